@@ -1,0 +1,27 @@
+package io.laneway.router.model;
+
+import java.util.Locale;
+
+/** What a deployment's port speaks. */
+public enum Protocol {
+    /** HTTP/1.1 for HTTP/1.1 requests, h2c for HTTP/2 requests. */
+    AUTO,
+    /** HTTP/1.1 in the clear. */
+    HTTP1,
+    /** HTTP/2 in the clear, with prior knowledge. */
+    H2C,
+    /** HTTP/1.1 over TLS. */
+    HTTPS,
+    /** HTTP/2 over TLS. */
+    H2;
+
+    /** Whether it runs over TLS. */
+    public boolean secure() {
+        return this == HTTPS || this == H2;
+    }
+
+    /** The word in the document, such as {@code h2c}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,44 @@
+package io.laneway.router.policy;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a service wants its calls treated. Immutable. Null parts are off; the others have the defaults of CONTRACT
+ * section 5.
+ */
+public record Policy(
+        Timeouts timeouts,
+        Retries retries,
+        Balancer balancer,
+        Ejection ejection,
+        @Nullable Health health,
+        @Nullable Limits limits,
+        @Nullable Rate rate,
+        @Nullable Mirror mirror,
+        @Nullable Fault fault,
+        HeaderRules headers,
+        @Nullable Cors cors) {
+
+    /** Every part at its default. */
+    public static final Policy DEFAULT = new Policy(
+            Timeouts.DEFAULT,
+            Retries.DEFAULT,
+            Balancer.LEAST_REQUEST,
+            Ejection.DEFAULT,
+            null,
+            null,
+            null,
+            null,
+            null,
+            HeaderRules.NONE,
+            null);
+
+    public Policy {
+        Objects.requireNonNull(timeouts, "timeouts");
+        Objects.requireNonNull(retries, "retries");
+        Objects.requireNonNull(balancer, "balancer");
+        Objects.requireNonNull(ejection, "ejection");
+        Objects.requireNonNull(headers, "headers");
+    }
+}

@@ -1,0 +1,37 @@
+package io.laneway.router.source;
+
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.Service;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds deployments that run somewhere, such as in Kubernetes. What it finds is an overlay on the lane table: it
+ * stands in no history. Runs on threads of its own. Safe for many threads.
+ */
+public interface DeploymentSource extends AutoCloseable {
+
+    /**
+     * What was found, whole. Services are merged into the table by {@link Service#id()}: their deployments are added
+     * beside the table's own, of which one for the same lane wins; hosts are added if nobody has them.
+     */
+    record Overlay(List<Lane> lanes, List<Service> services) {
+
+        /** Nothing found. */
+        public static final Overlay EMPTY = new Overlay(List.of(), List.of());
+
+        public Overlay {
+            lanes = List.copyOf(lanes);
+            services = List.copyOf(services);
+        }
+    }
+
+    /** A short name for logs, such as {@code kubernetes}. */
+    String name();
+
+    /** Starts to deliver overlays, the first when the first list is complete, then one per burst of changes. */
+    void start(Consumer<Overlay> listener);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package io.laneway.router.source;
+
+import io.laneway.router.document.Problem;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.table.TableDelta;
+import java.util.List;
+
+/** Receives what a {@link TableSource} brings, one call at a time, in order. */
+public interface TableListener {
+
+    /** A whole table of a store; {@code store} is empty for sources without one, such as files. */
+    void snapshot(String store, LaneTable table);
+
+    /** The change that leads from the table delivered before to the next revision. */
+    void delta(String store, TableDelta delta);
+
+    /** What came was wrong and was not used; the running table stays. */
+    void refused(List<Problem> problems);
+
+    /** The source is away or back. A listener goes on with the table it has. */
+    void connected(boolean connected, String detail);
+}
