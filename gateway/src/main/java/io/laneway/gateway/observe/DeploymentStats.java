@@ -1,0 +1,52 @@
+package io.laneway.gateway.observe;
+
+/**
+ * What one event loop counts for one deployment (a service in a lane). The loop changes it, any thread may read it.
+ * Gauges go up and down in pairs, so whoever raised one lowers it on the same object.
+ */
+public final class DeploymentStats {
+
+    private final String service;
+    private final String lane;
+
+    /** Requests sent and not yet answered. */
+    public final LoopCounter activeRequests = new LoopCounter();
+
+    /** Connections being made. */
+    public final LoopCounter connecting = new LoopCounter();
+
+    /** Connections that carry a request. */
+    public final LoopCounter busyConnections = new LoopCounter();
+
+    /** Connections kept for the next request. */
+    public final LoopCounter idleConnections = new LoopCounter();
+
+    /** Retries after which the exchange succeeded. */
+    public final LoopCounter retriesSucceeded = new LoopCounter();
+
+    /** Retries that failed too. */
+    public final LoopCounter retriesFailed = new LoopCounter();
+
+    /** Retries that the budget did not allow. */
+    public final LoopCounter retriesOverBudget = new LoopCounter();
+
+    /** Endpoints ejected. */
+    public final LoopCounter ejections = new LoopCounter();
+
+    /** Picks made among ejected endpoints because there was no other. */
+    public final LoopCounter panics = new LoopCounter();
+
+    /** Counters of a deployment, all zero. */
+    public DeploymentStats(String service, String lane) {
+        this.service = service;
+        this.lane = lane;
+    }
+
+    public String service() {
+        return service;
+    }
+
+    public String lane() {
+        return lane;
+    }
+}

@@ -1,0 +1,64 @@
+package io.laneway.gateway.observe;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What one event loop counts for one listener. The loop changes it, any thread may read it. */
+public final class ListenerStats {
+
+    /** What callers do wrong, and what is done against it. */
+    public enum Offence {
+        /** A head that breaks the grammar or is ambiguous. */
+        MALFORMED,
+        /** A head or URI above the limit. */
+        TOO_LARGE,
+        /** A head or body that came too slowly. */
+        TOO_SLOW,
+        /** A TLS handshake that failed. */
+        TLS,
+        /** HTTP/2 streams opened and reset in a flood. */
+        RAPID_RESET,
+        /** HTTP/2 CONTINUATION frames in a flood. */
+        CONTINUATION_FLOOD,
+        /** HTTP/2 SETTINGS frames in a flood. */
+        SETTINGS_FLOOD,
+        /** HTTP/2 PING frames in a flood. */
+        PING_FLOOD,
+        /** Requests shed because the gateway was overloaded. */
+        SHED
+    }
+
+    private final String name;
+    private final Map<Offence, LoopCounter> offences = new EnumMap<>(Offence.class);
+
+    /** Connections accepted. */
+    public final LoopCounter accepted = new LoopCounter();
+
+    /** Connections open now. */
+    public final LoopCounter open = new LoopCounter();
+
+    /** Counters of a listener, all zero. */
+    public ListenerStats(String name) {
+        this.name = name;
+        for (Offence offence : Offence.values()) {
+            offences.put(offence, new LoopCounter());
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Counts an offence. Only on the owning loop. */
+    public void offence(Offence offence) {
+        LoopCounter counter = offences.get(offence);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    Map<Offence, LoopCounter> offences() {
+        return Collections.unmodifiableMap(offences);
+    }
+}
