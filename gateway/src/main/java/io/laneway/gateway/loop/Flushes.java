@@ -1,0 +1,50 @@
+package io.laneway.gateway.loop;
+
+import io.netty.channel.Channel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels of one event loop that were written to and not yet flushed. Every handler calls {@link #flush} at the end
+ * of {@code channelReadComplete} and of whatever else makes it write, so that a channel is flushed once for all that
+ * was read together. Confined to its event loop.
+ */
+public final class Flushes {
+
+    /** A channel's mark that it waits to be flushed; one for each channel, kept by its handler. */
+    public static final class Mark {
+        private final Channel channel;
+        private boolean set;
+
+        public Mark(Channel channel) {
+            this.channel = channel;
+        }
+    }
+
+    private @Nullable Mark[] marks = new @Nullable Mark[64];
+    private int count;
+
+    /** Says that the channel was written to. */
+    public void mark(Mark mark) {
+        if (mark.set) {
+            return;
+        }
+        mark.set = true;
+        if (count == marks.length) {
+            marks = Arrays.copyOf(marks, count * 2);
+        }
+        marks[count++] = mark;
+    }
+
+    /** Flushes every marked channel, those included that get marked meanwhile. */
+    public void flush() {
+        while (count > 0) {
+            Mark mark = marks[--count];
+            marks[count] = null;
+            if (mark != null) {
+                mark.set = false;
+                mark.channel.flush();
+            }
+        }
+    }
+}

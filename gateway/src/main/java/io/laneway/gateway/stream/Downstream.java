@@ -1,0 +1,46 @@
+package io.laneway.gateway.stream;
+
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.ResponseHead;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The caller's stream, as the exchange that answers it sees it: an HTTP/1.1 connection for the time of one request, or
+ * one HTTP/2 stream. Confined to one event loop; see the package for the rules. Calls after the stream ended or was
+ * reset do nothing but release.
+ */
+public interface Downstream {
+
+    /** What is known of the caller's connection. */
+    Caller caller();
+
+    /** Writes an interim answer (1xx). After a {@code 101} both directions carry raw bytes. */
+    void informational(ResponseHead head);
+
+    /**
+     * Writes the head of the answer. The codec adds what its framing needs, such as {@code Transfer-Encoding}; it
+     * withholds bodies that must not be (HEAD, 204, 304). A 2xx answer to {@code CONNECT} opens a tunnel: from then on
+     * both directions carry raw bytes.
+     *
+     * @param end whether the answer has neither body nor trailers
+     */
+    void head(ResponseHead head, boolean end);
+
+    /** Writes body bytes; takes ownership of the buffer. */
+    void data(ByteBuf data, boolean end);
+
+    /** Ends the answer with trailers; a codec or version that cannot carry them ends it without. */
+    void trailers(HeaderLines trailers);
+
+    /** Ends the stream as failed, so that the caller cannot take the answer for whole. */
+    void reset(Failure failure);
+
+    /** Whether it takes more bytes without piling them up; {@link RequestSink#writable} tells when it does again. */
+    boolean isWritable();
+
+    /** Stops reading the request's body: soon no more {@link RequestSink#data} until {@link #resume}. */
+    void pause();
+
+    /** Reads the request's body again. */
+    void resume();
+}

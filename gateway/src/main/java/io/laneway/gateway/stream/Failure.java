@@ -1,0 +1,133 @@
+package io.laneway.gateway.stream;
+
+import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.router.policy.Retries;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an exchange did not end as it should: the answer, the retry, the metric and the log line all read it here.
+ * Immutable; the usual ones are constants.
+ *
+ * @param side   who is to blame
+ * @param stage  how far the exchange had come
+ * @param status what the caller is answered if the answer has not begun
+ * @param retry  the condition under which it may be tried again, null if never
+ * @param flag   the access log's word
+ * @param detail what happened, for people; goes into the local reply
+ */
+public record Failure(
+        Side side, Stage stage, int status, Retries.@Nullable On retry, ResponseFlag flag, String detail) {
+
+    /** Who is to blame. */
+    public enum Side {
+        DOWNSTREAM,
+        UPSTREAM,
+        GATEWAY
+    }
+
+    /** How far an exchange had come. */
+    public enum Stage {
+        /** Reading the request's head. */
+        REQUEST_HEAD,
+        /** Finding service, lane and endpoint. */
+        ROUTE,
+        /** Connecting to the endpoint. */
+        CONNECT,
+        /** Sending the request, or waiting for the answer's head. */
+        REQUEST,
+        /** Reading the answer's head. */
+        RESPONSE_HEAD,
+        /** Passing the answer on. */
+        RESPONSE
+    }
+
+    private static final String RESET = "upstream connect error or disconnect/reset before headers";
+
+    /** The endpoint refused the connection or could not be reached. */
+    public static final Failure CONNECT = upstream(
+            Stage.CONNECT,
+            503,
+            Retries.On.CONNECT_FAILURE,
+            ResponseFlag.UF,
+            RESET + ". reset reason: connection failure");
+
+    /** The endpoint took no connection in time. */
+    public static final Failure CONNECT_TIMEOUT = upstream(
+            Stage.CONNECT,
+            503,
+            Retries.On.CONNECT_FAILURE,
+            ResponseFlag.UF,
+            RESET + ". reset reason: connection timeout");
+
+    /** The endpoint refused the stream before working on it (HTTP/2 REFUSED_STREAM, GOAWAY). */
+    public static final Failure REFUSED = upstream(
+            Stage.REQUEST,
+            503,
+            Retries.On.REFUSED_STREAM,
+            ResponseFlag.UC,
+            RESET + ". reset reason: remote refused stream reset");
+
+    /** The connection ended before the head of the answer. */
+    public static final Failure RESET_BEFORE_RESPONSE = upstream(
+            Stage.REQUEST,
+            503,
+            Retries.On.RESET_BEFORE_RESPONSE,
+            ResponseFlag.UC,
+            RESET + ". reset reason: connection termination");
+
+    /** The connection ended amid the answer. */
+    public static final Failure RESET_IN_RESPONSE =
+            upstream(Stage.RESPONSE, 502, null, ResponseFlag.UC, "upstream closed the connection amid its answer");
+
+    /** The answer breaks the protocol. */
+    public static final Failure BAD_RESPONSE =
+            upstream(Stage.RESPONSE_HEAD, 502, null, ResponseFlag.UPE, "upstream answered with a malformed head");
+
+    /** The answer's body breaks the protocol. */
+    public static final Failure BAD_RESPONSE_BODY =
+            upstream(Stage.RESPONSE, 502, null, ResponseFlag.UPE, "upstream answered with a malformed body");
+
+    /** The request was not answered in time. */
+    public static final Failure REQUEST_TIMEOUT =
+            upstream(Stage.REQUEST, 504, null, ResponseFlag.UT, "upstream request timeout");
+
+    /** Nothing moved in either direction for too long. */
+    public static final Failure IDLE_TIMEOUT =
+            upstream(Stage.REQUEST, 504, null, ResponseFlag.UT, "stream idle timeout");
+
+    /** The caller went away. */
+    public static final Failure CALLER_GONE =
+            new Failure(Side.DOWNSTREAM, Stage.REQUEST, 0, null, ResponseFlag.DC, "the caller closed the connection");
+
+    /** The caller's body breaks the protocol. */
+    public static final Failure BAD_REQUEST_BODY =
+            new Failure(Side.DOWNSTREAM, Stage.REQUEST, 400, null, ResponseFlag.DPE, "malformed request body");
+
+    /** The caller sent no body bytes for too long. */
+    public static final Failure SLOW_REQUEST_BODY =
+            new Failure(Side.DOWNSTREAM, Stage.REQUEST, 408, null, ResponseFlag.SI, "request body came too slowly");
+
+    public Failure {
+        Objects.requireNonNull(side, "side");
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(flag, "flag");
+        Objects.requireNonNull(detail, "detail");
+    }
+
+    /** A failure of the upstream. */
+    public static Failure upstream(
+            Stage stage, int status, Retries.@Nullable On retry, ResponseFlag flag, String detail) {
+        return new Failure(Side.UPSTREAM, stage, status, retry, flag, detail);
+    }
+
+    /** A decision of the gateway itself not to serve. */
+    public static Failure gateway(Stage stage, int status, ResponseFlag flag, String detail) {
+        return new Failure(Side.GATEWAY, stage, status, null, flag, detail);
+    }
+
+    /** Whether it may be tried again at all. */
+    public boolean retryable() {
+        return retry != null;
+    }
+}

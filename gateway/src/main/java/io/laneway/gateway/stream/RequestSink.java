@@ -1,0 +1,24 @@
+package io.laneway.gateway.stream;
+
+import io.laneway.gateway.head.HeaderLines;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Takes what comes from the caller after the head: implemented by the exchange. Confined to one event loop; see the
+ * package for the rules. A codec makes no call after {@code end}, {@link #trailers} or {@link #aborted} other than
+ * {@link #writable} and {@link #aborted}.
+ */
+public interface RequestSink {
+
+    /** Body bytes; ownership passes. An empty buffer with {@code end} is how a body of unknown length may end. */
+    void data(ByteBuf data, boolean end);
+
+    /** The body ended with trailers. */
+    void trailers(HeaderLines trailers);
+
+    /** The caller is gone, or broke the protocol in its body; the stream is over in both directions. */
+    void aborted(Failure failure);
+
+    /** {@link Downstream#isWritable} may have changed. */
+    void writable();
+}

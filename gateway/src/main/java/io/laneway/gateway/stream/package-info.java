@@ -1,0 +1,16 @@
+/**
+ * The seam between codecs and exchanges: one request and its answer as two streams of events, blind to the protocol on
+ * either side. A codec of callers calls {@link io.laneway.gateway.stream.RequestSink} and is told by {@link
+ * io.laneway.gateway.stream.Downstream}; a codec of upstreams calls {@link io.laneway.gateway.stream.ResponseSink} and
+ * is told by {@link io.laneway.gateway.stream.UpstreamStream}.
+ *
+ * <p>Rules for all four. Every call happens on the one event loop of the exchange. Who is given a buffer owns it and
+ * releases it or gives it on. Heads and trailers are lent for the time of the call, except the request head, which is
+ * valid until its exchange has {@linkplain io.laneway.gateway.stream.Downstream#head answered} and both directions have
+ * ended. Writing never flushes: writers mark their channel with {@link io.laneway.gateway.loop.Flushes}, and it is
+ * flushed when the loop has handled what it read. Calls may come back into the caller before they return.
+ */
+@NullMarked
+package io.laneway.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;
