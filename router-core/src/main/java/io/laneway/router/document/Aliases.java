@@ -1,0 +1,53 @@
+package io.laneway.router.document;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Copies what YAML aliases point at to where they stand, up to a bound. Confined to one thread. */
+final class Aliases {
+
+    /** How many nodes the aliases of one document may stand for. */
+    static final int MAX = 100_000;
+
+    private int copied;
+
+    /** The same values at another place, with the lines of the original; null if that is too much. */
+    @Nullable
+    Node copy(Node node, Place place) {
+        if (++copied > MAX) {
+            return null;
+        }
+        if (node instanceof Scalar scalar) {
+            return new Scalar(place, scalar.kind(), scalar.text(), scalar.quoted());
+        }
+        return node instanceof Sequence list ? list(list, place) : mapping((Mapping) node, place);
+    }
+
+    private @Nullable Node list(Sequence list, Place place) {
+        List<Node> items = new ArrayList<>();
+        for (Node item : list.items()) {
+            Node copy = copy(item, place.item(items.size(), item.place().line()));
+            if (copy == null) {
+                return null;
+            }
+            items.add(copy);
+        }
+        return new Sequence(place, items);
+    }
+
+    private @Nullable Node mapping(Mapping mapping, Place place) {
+        Map<String, Node> members = new LinkedHashMap<>();
+        for (Map.Entry<String, Node> entry : mapping.members().entrySet()) {
+            Node member = entry.getValue();
+            Node copy = copy(member, place.member(entry.getKey(), member.place().line()));
+            if (copy == null) {
+                return null;
+            }
+            members.put(entry.getKey(), copy);
+        }
+        return new Mapping(place, members);
+    }
+}

@@ -1,0 +1,91 @@
+package io.laneway.router.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON (RFC 8259) into nodes. Confined to one thread. */
+final class JsonTree {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Documents.MAX_DEPTH)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private final Problems problems;
+
+    private JsonTree(JsonParser parser, Problems problems) {
+        this.parser = parser;
+        this.problems = problems;
+    }
+
+    static @Nullable Node parse(String text, String file, Problems problems) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            JsonTree tree = new JsonTree(parser, problems);
+            parser.nextToken();
+            Node node = tree.node(Place.root(file, 1));
+            if (parser.nextToken() != null) {
+                problems.add(Place.root(file, tree.line()), "more after the document's end", "one document");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            problems.add(Place.root(file, Math.max(line, 0)), e.getOriginalMessage(), "JSON");
+            return null;
+        } catch (IOException e) {
+            problems.add(Place.root(file, 0), String.valueOf(e.getMessage()), "JSON");
+            return null;
+        }
+    }
+
+    private Node node(Place place) throws IOException {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> mapping(place);
+            case START_ARRAY -> list(place);
+            case VALUE_STRING -> new Scalar(place, Scalar.Kind.TEXT, parser.getText(), true);
+            case VALUE_NUMBER_INT -> new Scalar(place, Scalar.Kind.INTEGER, parser.getText(), false);
+            case VALUE_NUMBER_FLOAT -> new Scalar(place, Scalar.Kind.DECIMAL, parser.getText(), false);
+            case VALUE_TRUE, VALUE_FALSE -> new Scalar(place, Scalar.Kind.BOOLEAN, parser.getText(), false);
+            default -> new Scalar(place, Scalar.Kind.NULL, "null", false);
+        };
+    }
+
+    private Node list(Place place) throws IOException {
+        List<Node> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(node(place.item(items.size(), line())));
+        }
+        return new Sequence(place, items);
+    }
+
+    private Node mapping(Place place) throws IOException {
+        Map<String, Node> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            Place member = place.member(parser.currentName(), line());
+            parser.nextToken();
+            Node former = members.putIfAbsent(member.key(), node(member));
+            if (former != null) {
+                problems.add(
+                        member,
+                        "the key is there twice",
+                        "once; first in line " + former.place().line());
+            }
+        }
+        return new Mapping(place, members);
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}

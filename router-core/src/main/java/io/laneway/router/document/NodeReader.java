@@ -1,0 +1,12 @@
+package io.laneway.router.document;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes a value of a node. */
+@FunctionalInterface
+public interface NodeReader<T> {
+
+    /** Returns the value, or null after adding at least one problem. */
+    @Nullable
+    T read(Node node, Problems problems);
+}

@@ -1,0 +1,161 @@
+package io.laneway.router.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads YAML 1.2 (core schema) into nodes. Confined to one thread. It goes by the parser's events rather than its node
+ * graph, so that depth, size and the growth by aliases are bounded while reading.
+ */
+final class YamlTree {
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setUseMarks(true)
+            .setCodePointLimit(Documents.MAX_BYTES)
+            .build();
+
+    private final String file;
+    private final Iterator<Event> events;
+    private final Problems problems;
+    private final Map<Anchor, Node> anchors = new HashMap<>();
+    private final Aliases aliases = new Aliases();
+
+    private YamlTree(String file, Iterator<Event> events, Problems problems) {
+        this.file = file;
+        this.events = events;
+        this.problems = problems;
+    }
+
+    static @Nullable Node parse(String text, String file, Problems problems) {
+        try {
+            Iterator<Event> events = new Parse(SETTINGS).parseString(text).iterator();
+            return new YamlTree(file, events, problems).document();
+        } catch (Refused e) {
+            problems.add(e.problem);
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+            problems.add(Place.root(file, line), String.valueOf(e.getProblem()), "YAML");
+        } catch (YamlEngineException e) {
+            problems.add(
+                    Place.root(file, 0),
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    "YAML");
+        }
+        return null;
+    }
+
+    private Node document() {
+        events.next();
+        Event first = events.next();
+        if (first.getEventId() == Event.ID.StreamEnd) {
+            throw new Refused(Place.root(file, 1).problem("an empty document", "a mapping"));
+        }
+        Event start = events.next();
+        Node node = node(start, Place.root(file, line(start)), 0);
+        events.next();
+        Event next = events.next();
+        if (next.getEventId() != Event.ID.StreamEnd) {
+            throw new Refused(Place.root(file, line(next)).problem("a second document", "one document"));
+        }
+        return node;
+    }
+
+    private Node node(Event event, Place place, int depth) {
+        if (depth > Documents.MAX_DEPTH) {
+            throw new Refused(place.problem("nested too deep", "at most " + Documents.MAX_DEPTH + " levels"));
+        }
+        if (event instanceof AliasEvent alias) {
+            return aliased(alias, place);
+        }
+        Node node = built(event, place, depth);
+        Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
+        anchor.ifPresent(name -> anchors.put(name, node));
+        return node;
+    }
+
+    private Node built(Event event, Place place, int depth) {
+        return switch (event.getEventId()) {
+            case SequenceStart -> list(place, depth);
+            case MappingStart -> mapping(place, depth);
+            default -> YamlScalars.of((ScalarEvent) event, place, problems);
+        };
+    }
+
+    private Node aliased(AliasEvent alias, Place place) {
+        Node target = anchors.get(alias.getAlias());
+        if (target == null) {
+            throw new Refused(
+                    place.problem("*" + alias.getAlias() + " names no anchor above it", "&" + alias.getAlias()));
+        }
+        Node copy = aliases.copy(target, place);
+        if (copy == null) {
+            throw new Refused(
+                    place.problem("aliases blow the document up", "at most " + Aliases.MAX + " copied nodes"));
+        }
+        return copy;
+    }
+
+    private Node list(Place place, int depth) {
+        List<Node> items = new ArrayList<>();
+        for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
+            items.add(node(e, place.item(items.size(), line(e)), depth + 1));
+        }
+        return new Sequence(place, items);
+    }
+
+    private Node mapping(Place place, int depth) {
+        Map<String, Node> members = new LinkedHashMap<>();
+        for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
+            Place member = place.member(key(e, place), line(e));
+            Node former = members.putIfAbsent(member.key(), node(events.next(), member, depth + 1));
+            if (former != null) {
+                problems.add(
+                        member,
+                        "the key is there twice",
+                        "once; first in line " + former.place().line());
+            }
+        }
+        return new Mapping(place, members);
+    }
+
+    private String key(Event event, Place place) {
+        if (event instanceof ScalarEvent scalar) {
+            return scalar.getValue();
+        }
+        throw new Refused(new Place(file, place.parent(), place.key(), place.index(), line(event))
+                .problem("a key that is a list, mapping or alias", "a plain key"));
+    }
+
+    private static int line(Event event) {
+        return event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+    }
+
+    /** Ends the reading of a document that cannot be read on. */
+    private static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Problem problem;
+
+        Refused(Problem problem) {
+            super(problem.what(), null, false, false);
+            this.problem = problem;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.laneway.router.tableform;
+
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.laneway.router.document.Sequence;
+import io.laneway.router.document.Values;
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Pins;
+import io.laneway.router.model.Shift;
+import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.TenantSource;
+import io.laneway.router.text.Slug;
+import io.laneway.router.unit.Share;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The form of a shift. */
+final class ShiftForm {
+
+    private static final String[] SOURCES = Arrays.stream(TenantSource.Kind.values())
+            .map(TenantSource.Kind::word)
+            .toArray(String[]::new);
+
+    private ShiftForm() {}
+
+    static @Nullable Shift read(Node node, @Nullable String known, @Nullable Shift current, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String name = Identity.text(fields, "name", known);
+        boolean enabled = fields.bool("enabled", current == null || current.enabled());
+        List<TenantSource> tenant =
+                fields.has("tenant") || current == null ? fields.list("tenant", ShiftForm::source) : current.tenant();
+        List<Environment> environments =
+                fields.list("environments", (item, found) -> environment(item, current, found));
+        return fields.build(() -> new Shift(name, enabled, tenant, environments));
+    }
+
+    private static @Nullable TenantSource source(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String word = fields.oneOf(SOURCES);
+        String name = word == null ? "" : fields.text(word);
+        return fields.build(() -> new TenantSource(kind(word), name));
+    }
+
+    private static TenantSource.Kind kind(@Nullable String word) {
+        for (TenantSource.Kind kind : TenantSource.Kind.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(word + " (expected: one of " + String.join(", ", SOURCES) + ")");
+    }
+
+    private static @Nullable Environment environment(Node node, @Nullable Shift current, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String lane = fields.text("lane");
+        Share share = fields.share("share");
+        Pins pins = fields.object("tenants", ShiftForm::pins, pins(current, lane));
+        List<SlotRange> slots = fields.has("slots") ? fields.list("slots", ShiftForm::range) : null;
+        return fields.build(() -> new Environment(lane, share, pins, slots));
+    }
+
+    private static Pins pins(@Nullable Shift current, String lane) {
+        if (current == null) {
+            return Pins.NONE;
+        }
+        return current.environments().stream()
+                .filter(environment -> Slug.of(environment.lane()).equals(Slug.of(lane)))
+                .map(Environment::tenants)
+                .findFirst()
+                .orElse(Pins.NONE);
+    }
+
+    private static @Nullable Pins pins(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        List<String> include = fields.texts("include");
+        List<String> exclude = fields.texts("exclude");
+        return fields.build(() -> new Pins(include, exclude));
+    }
+
+    private static @Nullable SlotRange range(Node node, Problems problems) {
+        int last = Share.SLOTS - 1;
+        int before = problems.count();
+        if (node instanceof Sequence pair && pair.items().size() == 2) {
+            Integer first = Values.integer(pair.items().get(0), 0, last, problems);
+            Integer end = Values.integer(pair.items().get(1), 0, last, problems);
+            if (first != null && end != null && first <= end) {
+                return new SlotRange(first, end);
+            }
+        }
+        if (problems.count() == before) {
+            problems.add(node, node.described(), "[first, last] with 0 <= first <= last <= 9999");
+        }
+        return null;
+    }
+}
