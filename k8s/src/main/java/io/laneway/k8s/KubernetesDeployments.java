@@ -1,0 +1,92 @@
+package io.laneway.k8s;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.client.LeaderSettings;
+import io.laneway.k8s.client.Leadership;
+import io.laneway.k8s.discovery.Discovery;
+import io.laneway.k8s.discovery.Finding;
+import io.laneway.router.source.DeploymentSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deployments of a cluster as an overlay. Among several replicas only the leader delivers; one that leads no more
+ * falls silent, and what it delivered stands until the next leader has listed the cluster. Safe for many threads.
+ */
+public final class KubernetesDeployments implements DeploymentSource {
+
+    private final KubernetesClient client;
+    private final KubernetesConfig config;
+    private final ScheduledExecutorService election = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "laneway-k8s-election");
+        made.setDaemon(true);
+        return made;
+    });
+    private boolean closed;
+    private @Nullable Leadership leadership;
+    private @Nullable Discovery discovery;
+
+    /** @param client stays open when this is closed */
+    public KubernetesDeployments(KubernetesClient client, KubernetesConfig config) {
+        this.client = client;
+        this.config = config;
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes " + client.getMasterUrl();
+    }
+
+    @Override
+    public synchronized void start(Consumer<Overlay> listener) {
+        LeaderSettings leader = config.leader();
+        if (leader == null) {
+            discover(listener);
+            return;
+        }
+        leadership = new Leadership(client, leader, election, () -> discover(listener), this::stop);
+        leadership.start();
+    }
+
+    private synchronized void discover(Consumer<Overlay> listener) {
+        if (!closed) {
+            discovery = new Discovery(
+                    client, config.namespaces(), config.selector(), config.rules(), config.window(), listener);
+            discovery.start();
+        }
+    }
+
+    private synchronized void stop() {
+        if (discovery != null) {
+            discovery.close();
+            discovery = null;
+        }
+    }
+
+    /** What is wrong in the cluster, as of the last overlay; nothing where another replica leads. */
+    public synchronized List<Finding> findings() {
+        return discovery == null ? List.of() : discovery.findings();
+    }
+
+    /** Whether this replica has listed the cluster and every watch stands. */
+    public synchronized boolean connected() {
+        return discovery != null && discovery.connected();
+    }
+
+    @Override
+    public void close() {
+        Leadership running;
+        synchronized (this) {
+            closed = true;
+            running = leadership;
+        }
+        if (running != null) {
+            running.close();
+        }
+        stop();
+        election.shutdown();
+    }
+}

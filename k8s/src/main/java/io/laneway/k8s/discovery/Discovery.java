@@ -1,0 +1,117 @@
+package io.laneway.k8s.discovery;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.router.source.DeploymentSource.Overlay;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of discovery: from a cluster's Services and EndpointSlices to overlays. It delivers on a thread of its own,
+ * first when everything is listed, then once per burst of changes, and only what differs from before. Safe for many
+ * threads.
+ */
+public final class Discovery implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "laneway-k8s-discovery");
+        made.setDaemon(true);
+        return made;
+    });
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final ClusterWatch watch;
+    private final ServiceReader reader;
+    private final Discovered discovered;
+    private final Coalescer coalescer;
+    private final Consumer<Overlay> listener;
+    private volatile boolean listed;
+    private volatile List<Finding> findings = List.of();
+    private @Nullable Overlay delivered;
+
+    /**
+     * @param namespaces the namespaces to watch, all if empty
+     * @param selector   a label selector for the Services, null for all
+     * @param window     how long a burst of changes is gathered
+     */
+    public Discovery(
+            KubernetesClient client,
+            Set<String> namespaces,
+            @Nullable String selector,
+            DiscoveryRules rules,
+            Duration window,
+            Consumer<Overlay> listener) {
+        this.reader = new ServiceReader(rules);
+        this.discovered = new Discovered(rules.base());
+        this.listener = listener;
+        this.coalescer = new Coalescer(thread, window, this::deliver);
+        this.watch = new ClusterWatch(client, namespaces, selector, this::changed);
+    }
+
+    /** Starts to list and watch; what cannot be reached is tried again. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public void start() {
+        watch.start().thenRun(() -> {
+            listed = true;
+            coalescer.signal();
+        });
+    }
+
+    /** What is wrong in the cluster, as of the last overlay. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** Whether everything was listed and every watch stands now. */
+    public boolean connected() {
+        return listed && watch.connected();
+    }
+
+    private void changed(String key) {
+        changed.add(key);
+        if (listed) {
+            coalescer.signal();
+        }
+    }
+
+    private void deliver() {
+        Set<String> keys = new HashSet<>(changed);
+        changed.removeAll(keys);
+        if (delivered == null) {
+            keys.addAll(watch.keys());
+        }
+        keys.forEach(this::read);
+        Overlay overlay = discovered.overlay();
+        findings = discovered.findings();
+        if (!overlay.equals(delivered)) {
+            listener.accept(overlay);
+            delivered = overlay;
+        }
+    }
+
+    private void read(String key) {
+        Service service = watch.service(key);
+        try {
+            discovered.put(key, service == null ? null : reader.read(service, watch.slices(key)));
+        } catch (RuntimeException e) {
+            // One object that no rule foresaw must not hold up all others; what was known of it stays.
+            log.atWarn().addKeyValue("service", key).setCause(e).log("a Service could not be read");
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        thread.shutdownNow();
+    }
+}

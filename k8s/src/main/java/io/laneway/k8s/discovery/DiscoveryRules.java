@@ -1,0 +1,48 @@
+package io.laneway.k8s.discovery;
+
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.text.Slug;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How Services are read: where the logical service and the lane are named. Immutable.
+ *
+ * @param base            the base lane's name
+ * @param app             labels that name the logical service, the first that is present counts
+ * @param version         labels that name the lane, the first that is present counts
+ * @param baseNamespace   with {@link LaneStyle#NAMESPACES}, the namespace of the base lane
+ * @param namespacePrefix with {@link LaneStyle#NAMESPACES}, what a lane's namespace begins with before the lane's
+ *                        name; other namespaces are not read; empty for none
+ */
+public record DiscoveryRules(
+        String base,
+        LaneStyle style,
+        List<String> app,
+        List<String> version,
+        String baseNamespace,
+        String namespacePrefix) {
+
+    /** Labels {@code app} and {@code version}, or their recommended forms; base lane {@code master}. */
+    public static final DiscoveryRules DEFAULT = new DiscoveryRules(
+            LaneTable.DEFAULT_BASE,
+            LaneStyle.LABELS,
+            List.of("app", "app.kubernetes.io/name"),
+            List.of("version", "app.kubernetes.io/version"),
+            "",
+            "");
+
+    public DiscoveryRules {
+        Slug.requireName("base", base);
+        Objects.requireNonNull(style, "style");
+        app = List.copyOf(app);
+        version = List.copyOf(version);
+        Objects.requireNonNull(baseNamespace, "baseNamespace");
+        Objects.requireNonNull(namespacePrefix, "namespacePrefix");
+    }
+
+    /** The same rules for another base lane. */
+    public DiscoveryRules withBase(String base) {
+        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix);
+    }
+}

@@ -1,0 +1,36 @@
+package io.laneway.k8s.discovery;
+
+import io.laneway.router.model.Port;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What one Service contributes: a deployment's ports, or only its hosts where it is proxied. Immutable.
+ *
+ * @param key      {@code namespace/name} of the Service
+ * @param created  when the Service was created; the older of two that collide wins
+ * @param proxied  whether its selector points at the gateway, so that it supplies no deployment
+ * @param ports    the ports that can be served; none if it supplies no deployment
+ * @param findings what is wrong with the Service by itself
+ */
+record Found(
+        String key,
+        String created,
+        Identity identity,
+        boolean proxied,
+        List<String> hosts,
+        List<Port> ports,
+        List<Finding> findings) {
+
+    /** Who wins where two claim the same: who names its lane, then the older, then by name. */
+    static final Comparator<Found> FIRST = Comparator.comparing(
+                    (Found found) -> !found.identity().explicit())
+            .thenComparing(Found::created)
+            .thenComparing(Found::key);
+
+    Found {
+        hosts = List.copyOf(hosts);
+        ports = List.copyOf(ports);
+        findings = List.copyOf(findings);
+    }
+}

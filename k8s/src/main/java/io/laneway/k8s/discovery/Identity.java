@@ -1,0 +1,86 @@
+package io.laneway.k8s.discovery;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.text.Slug;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which logical service in which lane a Service stands for. Immutable.
+ *
+ * @param explicit whether it names its lane; false where it belongs to the base lane for want of a name
+ */
+public record Identity(ServiceId service, String lane, boolean explicit) {
+
+    /** Reads a Service's identity; null if it takes no part in routing. */
+    static @Nullable Identity of(Service service, DiscoveryRules rules) {
+        Map<String, String> notes = Meta.annotations(service);
+        if ("true".equals(notes.get(Marks.IGNORE))) {
+            return null;
+        }
+        String name = name(service, rules);
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        String namespace = Meta.namespace(service);
+        boolean byNamespace = rules.style() == LaneStyle.NAMESPACES;
+        ServiceId id = new ServiceId(name, byNamespace || namespace.isEmpty() ? null : namespace);
+        String annotated = notes.get(Marks.LANE);
+        if (annotated != null) {
+            return usable(annotated) ? new Identity(id, annotated.strip(), true) : null;
+        }
+        return byNamespace ? byNamespace(id, namespace, rules) : byLabel(id, service, rules);
+    }
+
+    private static @Nullable String name(Service service, DiscoveryRules rules) {
+        String annotated = Meta.annotations(service).get(Marks.SERVICE);
+        if (annotated != null) {
+            return annotated.strip();
+        }
+        String label = first(rules.app(), Meta.labels(service), Meta.selector(service));
+        if (label != null || rules.style() == LaneStyle.LABELS) {
+            return label;
+        }
+        return service.getMetadata().getName();
+    }
+
+    private static Identity byLabel(ServiceId id, Service service, DiscoveryRules rules) {
+        // A proxied Service selects the gateway's pods: their version is not a lane.
+        Map<String, String> selector = Meta.proxied(service) ? Map.of() : Meta.selector(service);
+        String lane = first(rules.version(), Meta.labels(service), selector);
+        return lane == null || !usable(lane) ? new Identity(id, rules.base(), false) : new Identity(id, lane, true);
+    }
+
+    private static @Nullable Identity byNamespace(ServiceId id, String namespace, DiscoveryRules rules) {
+        if (namespace.equals(rules.baseNamespace())) {
+            return new Identity(id, rules.base(), true);
+        }
+        if (!namespace.startsWith(rules.namespacePrefix())) {
+            return null;
+        }
+        String lane = namespace.substring(rules.namespacePrefix().length());
+        return usable(lane) ? new Identity(id, lane, true) : null;
+    }
+
+    private static @Nullable String first(List<String> keys, Map<String, String> labels, Map<String, String> selector) {
+        for (String key : keys) {
+            String value = labels.get(key);
+            if (value != null && !value.isEmpty()) {
+                return value;
+            }
+        }
+        for (String key : keys) {
+            String value = selector.get(key);
+            if (value != null && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static boolean usable(String lane) {
+        return !Slug.of(lane).isEmpty() && lane.chars().noneMatch(Character::isISOControl);
+    }
+}
