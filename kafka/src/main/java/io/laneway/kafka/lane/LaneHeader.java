@@ -1,0 +1,54 @@
+package io.laneway.kafka.lane;
+
+import io.laneway.router.text.Slug;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record header that names a record's lane. The last one counts if there are several, as with every Kafka header.
+ * Immutable.
+ */
+public record LaneHeader(String name) {
+
+    /** The header that is used where nothing else is configured. */
+    public static final LaneHeader DEFAULT = new LaneHeader("trace-branch");
+
+    private static final int MAX_BYTES = 1024;
+
+    public LaneHeader {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("header: '' (expected: the name of a record header)");
+        }
+    }
+
+    /** The lane's name as it was written; null without one, or with one that cannot name a lane. */
+    public @Nullable String read(Headers headers) {
+        byte[] value = raw(headers);
+        return value == null ? null : decode(value);
+    }
+
+    /** The bytes of the header, null without one. */
+    public byte @Nullable [] raw(Headers headers) {
+        Header header = headers.lastHeader(name);
+        return header == null ? null : header.value();
+    }
+
+    /** The name in a header's bytes; null if it cannot name a lane. */
+    public static @Nullable String decode(byte[] value) {
+        if (value.length == 0 || value.length > MAX_BYTES) {
+            return null;
+        }
+        String text = new String(value, StandardCharsets.UTF_8);
+        boolean control = text.chars().anyMatch(Character::isISOControl);
+        return control || Slug.of(text).isEmpty() ? null : text;
+    }
+
+    /** Names the lane, unless the record already names one. */
+    public void write(Headers headers, String lane) {
+        if (headers.lastHeader(name) == null) {
+            headers.add(name, lane.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.laneway.kafka.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A real broker, single node, in a process of its own on a free loopback port. It can be killed and started again on
+ * the same port with the same data. Its data and output are in a temporary directory that goes with this process.
+ */
+public final class Broker implements AutoCloseable {
+
+    private static Broker shared;
+
+    private final Path home;
+    private final int port;
+    private final Path properties;
+    private Process process;
+
+    private Broker(Map<String, String> more) {
+        try {
+            home = Files.createTempDirectory("laneway-broker");
+            port = freePort();
+            properties = writeProperties(more);
+            run("kafka.tools.StorageTool", "format", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", properties.toString())
+                    .waitFor(60, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        start();
+    }
+
+    /** The broker of this test run. */
+    public static synchronized Broker shared() {
+        if (shared == null) {
+            shared = new Broker(Map.of());
+        }
+        return shared;
+    }
+
+    /** A broker of one's own, with more properties. */
+    public static Broker own(Map<String, String> more) {
+        return new Broker(more);
+    }
+
+    /** Its {@code bootstrap.servers}. */
+    public String servers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Starts it if it does not run, and waits until it answers. */
+    public synchronized void start() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        try {
+            process = run("kafka.Kafka", properties.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!answers()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("broker did not start: " + output());
+            }
+        }
+    }
+
+    /** Kills it as {@code kill -9} does. */
+    public synchronized void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An admin client that is the caller's to close. */
+    public Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", servers()));
+    }
+
+    /** Makes a topic. */
+    public void topic(String name, int partitions) {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (process != null) {
+            kill();
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        try (Admin admin = Admin.create(Map.of(
+                "bootstrap.servers",
+                servers(),
+                "default.api.timeout.ms",
+                2000,
+                "request.timeout.ms",
+                1000,
+                "reconnect.backoff.ms",
+                100))) {
+            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process run(String main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx350m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Dlogback.configurationFile=logback-broker.xml",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve("out.log").toFile()))
+                .start();
+    }
+
+    private Path writeProperties(Map<String, String> more) throws IOException {
+        int controller = freePort();
+        Properties server = new Properties();
+        server.putAll(Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
+                "controller.quorum.voters",
+                "1@127.0.0.1:" + controller,
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
+                "advertised.listeners",
+                "PLAINTEXT://127.0.0.1:" + port,
+                "controller.listener.names",
+                "CONTROLLER",
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+                "log.dirs",
+                home.resolve("data").toString()));
+        server.putAll(Map.of(
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "4",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.num.partitions", "2",
+                "group.initial.rebalance.delay.ms", "0",
+                "group.min.session.timeout.ms", "500",
+                "broker.session.timeout.ms", "1500",
+                "broker.heartbeat.interval.ms", "300"));
+        server.putAll(more);
+        Path file = home.resolve("server.properties");
+        try (var out = Files.newBufferedWriter(file)) {
+            server.store(out, null);
+        }
+        return file;
+    }
+
+    private String output() {
+        try {
+            return Files.readString(home.resolve("out.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** How long a test waits for something that takes no longer than a few rebalances. */
+    public static Duration patience() {
+        return Duration.ofSeconds(30);
+    }
+}
