@@ -1,8 +1,8 @@
 package io.laneway.gateway.observe;
 
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What one event loop counts for one listener. The loop changes it, any thread may read it. */
 public final class ListenerStats {
@@ -52,13 +52,11 @@ public final class ListenerStats {
 
     /** Counts an offence. Only on the owning loop. */
     public void offence(Offence offence) {
-        LoopCounter counter = offences.get(offence);
-        if (counter != null) {
-            counter.increment();
-        }
+        count(offence).increment();
     }
 
-    Map<Offence, LoopCounter> offences() {
-        return Collections.unmodifiableMap(offences);
+    /** How often an offence was seen. */
+    public LoopCounter count(Offence offence) {
+        return Objects.requireNonNull(offences.get(offence));
     }
 }

@@ -36,6 +36,11 @@ public final class LoopCounter {
         VALUE.setOpaque(this, value + n);
     }
 
+    /** Sets the value. Only on the owning loop. */
+    public void set(long n) {
+        VALUE.setOpaque(this, n);
+    }
+
     /** The value as last written. Any thread. */
     public long get() {
         return (long) VALUE.getOpaque(this);

@@ -1,0 +1,160 @@
+package io.laneway.gateway.accesslog;
+
+import io.laneway.router.text.Slice;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * One line being written, in bytes, without garbage. Confined to one event loop.
+ *
+ * <p>Whatever callers sent is escaped: control characters, quotes, backslashes and everything beyond ASCII become
+ * {@code \xHH} in text and the like in JSON, so that a value can neither end its field nor begin a line. Eight
+ * bytes at a time are looked at, since hardly any value needs it.
+ */
+final class LineBuffer {
+
+    /** Longest value of a field, in bytes; what is beyond is cut and marked with dots. */
+    static final int MAX_FIELD = 2048;
+
+    /** Longest line: six fields of callers, each byte of them escaped in six, and our own. */
+    static final int MAX_LINE = 7 * MAX_FIELD * 6 + 8192;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
+    private static final byte[] DOTS = Ascii.bytes("...");
+
+    private final byte[] escape;
+    private final byte[] bytes = new byte[MAX_LINE];
+    private int length;
+
+    /**
+     * An empty line.
+     *
+     * @param escape what stands before the two hex digits of an escaped byte
+     */
+    LineBuffer(byte[] escape) {
+        this.escape = escape;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    LineBuffer raw(byte[] text) {
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+        return this;
+    }
+
+    LineBuffer raw(char c) {
+        bytes[length++] = (byte) c;
+        return this;
+    }
+
+    LineBuffer number(long value) {
+        if (value < 0) {
+            raw('-');
+            return number(-value);
+        }
+        int digits = 1;
+        for (long rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        int end = length + digits;
+        long rest = value;
+        for (int i = end - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length = end;
+        return this;
+    }
+
+    /** A number with leading zeros. */
+    LineBuffer padded(int value, int width) {
+        int rest = value;
+        for (int i = length + width - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += width;
+        return this;
+    }
+
+    /** A value of our own or of the table, escaped. */
+    LineBuffer text(String value) {
+        int size = Math.min(value.length(), MAX_FIELD);
+        int start = length;
+        for (int i = 0; i < size; i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                length = start;
+                return text(Slice.of(value));
+            }
+            one((byte) c);
+        }
+        return size < value.length() ? raw(DOTS) : this;
+    }
+
+    /** A value of the caller, escaped. */
+    LineBuffer text(Slice value) {
+        byte[] from = value.array();
+        int offset = value.offset();
+        int size = Math.min(value.length(), MAX_FIELD);
+        int clean = clean(from, offset, size);
+        System.arraycopy(from, offset, bytes, length, clean);
+        length += clean;
+        for (int i = clean; i < size; i++) {
+            one(from[offset + i]);
+        }
+        return size < value.length() ? raw(DOTS) : this;
+    }
+
+    /** How many bytes from the start need no escape, in whole eights but for the end. */
+    private static int clean(byte[] from, int offset, int size) {
+        int i = 0;
+        for (; i + 8 <= size; i += 8) {
+            if (needsEscape((long) LONG.get(from, offset + i))) {
+                return i;
+            }
+        }
+        while (i < size && !needsEscape(from[offset + i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean needsEscape(long eight) {
+        long control = (eight - 0x20 * ONES) & ~eight;
+        long marks = zero(eight ^ 0x22 * ONES) | zero(eight ^ 0x5c * ONES) | zero(eight ^ 0x7f * ONES);
+        return ((control | marks | eight) & HIGHS) != 0;
+    }
+
+    /** The high bit is set in bytes that are zero, and maybe in bytes above one that is. */
+    private static long zero(long eight) {
+        return (eight - ONES) & ~eight;
+    }
+
+    private static boolean needsEscape(byte b) {
+        return b < 0x20 || b == '"' || b == '\\' || b == 0x7f;
+    }
+
+    private void one(byte b) {
+        if (needsEscape(b)) {
+            raw(escape).raw((char) HEX[(b >> 4) & 15]).raw((char) HEX[b & 15]);
+        } else {
+            bytes[length++] = b;
+        }
+    }
+}

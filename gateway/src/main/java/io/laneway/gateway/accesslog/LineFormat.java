@@ -1,0 +1,20 @@
+package io.laneway.gateway.accesslog;
+
+import io.laneway.gateway.observe.ExchangeRecord;
+import io.laneway.router.decision.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** The form of a line of the access log. Confined to one event loop. */
+interface LineFormat {
+
+    /** Appends the exchange as one line, its end included. */
+    void append(ExchangeRecord exchange, LineBuffer line);
+
+    /** What stands before the hex digits of escaped bytes. */
+    byte[] escape();
+
+    /** The reason's word, {@code -} for none. */
+    static String decision(@Nullable Reason reason) {
+        return reason == null ? "-" : reason.word();
+    }
+}

@@ -1,0 +1,58 @@
+package io.laneway.gateway.metrics;
+
+import io.laneway.gateway.metrics.LoopMetrics.Target;
+import io.laneway.gateway.observe.DeploymentStats;
+import io.laneway.gateway.observe.LoopCounter;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The deployment counters of all loops added up, as text. */
+final class DeploymentSums {
+
+    private DeploymentSums() {}
+
+    static void write(Collection<LoopMetrics> loops, Predicate<Target> alive, Exposition out) {
+        out.gauge("laneway_upstream_requests_active", "Requests sent upstream and not yet answered.");
+        each(sum(loops, alive, stats -> stats.activeRequests), out);
+        out.gauge("laneway_upstream_connections", "Connections to upstreams, by what they do.");
+        each(sum(loops, alive, stats -> stats.busyConnections), out, "state", "active");
+        each(sum(loops, alive, stats -> stats.idleConnections), out, "state", "idle");
+        each(sum(loops, alive, stats -> stats.connecting), out, "state", "connecting");
+        out.counter("laneway_upstream_retries_total", "Requests tried again, by what came of it.");
+        each(sum(loops, alive, stats -> stats.retriesSucceeded), out, "outcome", "success");
+        each(sum(loops, alive, stats -> stats.retriesFailed), out, "outcome", "failure");
+        each(sum(loops, alive, stats -> stats.retriesOverBudget), out, "outcome", "over_budget");
+        out.counter("laneway_endpoint_ejections_total", "Endpoints ejected for errors of theirs.");
+        each(sum(loops, alive, stats -> stats.ejections), out);
+        out.counter("laneway_endpoint_panics_total", "Picks among ejected endpoints because there was no other.");
+        each(sum(loops, alive, stats -> stats.panics), out);
+    }
+
+    private static Map<Target, Long> sum(
+            Collection<LoopMetrics> loops, Predicate<Target> alive, Function<DeploymentStats, LoopCounter> field) {
+        Map<Target, Long> sums =
+                new TreeMap<>(Comparator.comparing(Target::service).thenComparing(Target::lane));
+        for (LoopMetrics loop : loops) {
+            for (DeploymentStats stats : loop.deployments()) {
+                Target target = new Target(stats.service(), stats.lane());
+                if (alive.test(target)) {
+                    sums.merge(target, field.apply(stats).get(), Long::sum);
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static void each(Map<Target, Long> sums, Exposition out) {
+        sums.forEach((target, sum) -> out.sample(sum, "service", target.service(), "lane", target.lane()));
+    }
+
+    private static void each(Map<Target, Long> sums, Exposition out, String label, String value) {
+        sums.forEach(
+                (target, sum) -> out.sample(sum, "service", target.service(), "lane", target.lane(), label, value));
+    }
+}

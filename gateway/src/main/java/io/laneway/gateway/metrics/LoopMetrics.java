@@ -1,0 +1,144 @@
+package io.laneway.gateway.metrics;
+
+import io.laneway.gateway.observe.DeploymentStats;
+import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.observe.ExchangeRecord;
+import io.laneway.gateway.observe.ListenerStats;
+import io.laneway.gateway.observe.LoopCounter;
+import io.laneway.router.decision.Reason;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What one event loop counts. Confined to its loop, but for what is marked as readable by any thread. */
+final class LoopMetrics implements ExchangeObserver {
+
+    /** A service in a lane. */
+    record Target(String service, String lane) {}
+
+    private final Executor loop;
+    private final RequestedLanes lanes;
+    private final int limit;
+    private final SeriesTable series = new SeriesTable();
+    private final Map<Target, Latency> latencies = new ConcurrentHashMap<>();
+    private final Map<Target, DeploymentStats> deployments = new ConcurrentHashMap<>();
+    private final Map<String, ListenerStats> listeners = new ConcurrentHashMap<>();
+    private final LoopCounter dropped = new LoopCounter();
+    private long refusedUntil;
+
+    /**
+     * Counters of a loop.
+     *
+     * @param loop  runs on the loop
+     * @param limit of request series
+     */
+    LoopMetrics(Executor loop, RequestedLanes lanes, int limit) {
+        this.loop = loop;
+        this.lanes = lanes;
+        this.limit = limit;
+    }
+
+    @Override
+    public void finished(ExchangeRecord exchange) {
+        String asked = exchange.requestedLane();
+        String requested = asked == null ? RequestedLanes.UNKNOWN : asked;
+        String service = exchange.service();
+        String lane = exchange.lane();
+        Reason reason = exchange.reason();
+        RequestSeries found = series.find(service, lane, requested, reason);
+        if (found == null) {
+            found = firstUse(service, lane, requested, reason, exchange.startedMillis());
+        }
+        found.count(exchange.status(), exchange.startedMillis(), exchange.durationNanos());
+    }
+
+    @Override
+    public DeploymentStats deployment(String service, String lane) {
+        return deployments.computeIfAbsent(new Target(service, lane), target -> new DeploymentStats(service, lane));
+    }
+
+    @Override
+    public ListenerStats listener(String name) {
+        return listeners.computeIfAbsent(name, ListenerStats::new);
+    }
+
+    /** Forgets on the loop what the predicates name. Any thread. */
+    void prune(Predicate<RequestSeries> gone, Predicate<Target> targetGone) {
+        loop.execute(() -> {
+            series.removeIf(gone);
+            latencies.keySet().removeIf(targetGone);
+            deployments
+                    .entrySet()
+                    .removeIf(entry -> targetGone.test(entry.getKey())
+                            && entry.getValue().activeRequests.get() == 0);
+        });
+    }
+
+    /** Any thread. */
+    Collection<RequestSeries> series() {
+        return series.all();
+    }
+
+    /** Any thread. */
+    Map<Target, Latency> latencies() {
+        return latencies;
+    }
+
+    /** Any thread. */
+    Collection<DeploymentStats> deployments() {
+        return deployments.values();
+    }
+
+    /** Any thread. */
+    Collection<ListenerStats> listeners() {
+        return listeners.values();
+    }
+
+    /** Requests counted under {@code __other__} because there were too many series. Any thread. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    private RequestSeries firstUse(String service, String lane, String requested, @Nullable Reason reason, long now) {
+        String label = label(requested, now);
+        if (!label.equals(requested)) {
+            RequestSeries shared = series.find(service, lane, label, reason);
+            if (shared != null) {
+                return shared;
+            }
+        }
+        if (series.all().size() < limit) {
+            return make(service, lane, label, reason);
+        }
+        dropped.increment();
+        RequestSeries overflow = series.find(RequestedLanes.OTHER, RequestedLanes.OTHER, RequestedLanes.OTHER, null);
+        return overflow != null
+                ? overflow
+                : make(RequestedLanes.OTHER, RequestedLanes.OTHER, RequestedLanes.OTHER, null);
+    }
+
+    private RequestSeries make(String service, String lane, String label, @Nullable Reason reason) {
+        Latency latency = latencies.computeIfAbsent(new Target(service, lane), target -> new Latency());
+        RequestSeries made = new RequestSeries(new SeriesKey(service, lane, label, reason), latency);
+        series.add(made);
+        return made;
+    }
+
+    /** After a refusal nobody asks for a while, so that many refused lanes do not meet at the lock. */
+    private String label(String requested, long now) {
+        if (RequestedLanes.isWord(requested)) {
+            return requested;
+        }
+        if (now < refusedUntil) {
+            return RequestedLanes.OTHER;
+        }
+        String label = lanes.label(requested);
+        if (label.equals(RequestedLanes.OTHER)) {
+            refusedUntil = now + RequestedLanes.REST_MILLIS / 6;
+        }
+        return label;
+    }
+}

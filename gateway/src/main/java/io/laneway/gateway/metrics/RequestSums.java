@@ -1,0 +1,103 @@
+package io.laneway.gateway.metrics;
+
+import io.laneway.gateway.metrics.LoopMetrics.Target;
+import io.laneway.router.decision.Reason;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The request series of all loops added up, and their text. Confined to one thread. */
+final class RequestSums {
+
+    private static final Set<Reason> FALLBACKS =
+            EnumSet.of(Reason.FALLBACK_ABSENT, Reason.FALLBACK_UNREADY, Reason.LANE_UNKNOWN, Reason.LANE_EXPIRED);
+
+    private static final String[] CODES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+
+    private final Map<SeriesKey, long[]> requests = new TreeMap<>();
+    private final Map<Target, long[]> latencies =
+            new TreeMap<>(Comparator.comparing(Target::service).thenComparing(Target::lane));
+    private long dropped;
+
+    void add(LoopMetrics loop, Predicate<RequestSeries> alive, Predicate<Target> targetAlive) {
+        for (RequestSeries series : loop.series()) {
+            if (alive.test(series)) {
+                series.addCodesTo(requests.computeIfAbsent(series.key(), key -> new long[RequestSeries.CODES]));
+            }
+        }
+        loop.latencies().forEach((target, latency) -> {
+            if (targetAlive.test(target)) {
+                latency.addTo(latencies.computeIfAbsent(target, key -> new long[Latency.BUCKETS + 1]));
+            }
+        });
+        dropped += loop.dropped();
+    }
+
+    void write(Exposition out) {
+        out.counter("laneway_requests_total", "Requests finished, by service, served and requested lane and reason.");
+        requests.forEach((key, counts) -> writeCodes(out, key, counts));
+        out.histogram("laneway_request_duration_seconds", "From a request's first byte to its answer's last.");
+        latencies.forEach((target, counts) -> writeBuckets(out, target, counts));
+        writeFallbacks(out);
+        out.counter(
+                "laneway_metrics_dropped_total",
+                "Requests counted under __other__ because there were too many series.");
+        out.sample(dropped);
+    }
+
+    private static void writeCodes(Exposition out, SeriesKey key, long[] counts) {
+        for (int code = 0; code < counts.length; code++) {
+            if (counts[code] > 0) {
+                out.sample(
+                        counts[code],
+                        "service",
+                        key.service(),
+                        "lane",
+                        key.lane(),
+                        "requested",
+                        key.requested(),
+                        "decision",
+                        key.decision(),
+                        "code",
+                        CODES[code]);
+            }
+        }
+    }
+
+    private static void writeBuckets(Exposition out, Target target, long[] counts) {
+        long below = 0;
+        for (int bucket = 0; bucket < Latency.BUCKETS; bucket++) {
+            below += counts[bucket];
+            out.sample(
+                    "_bucket",
+                    below,
+                    "service",
+                    target.service(),
+                    "lane",
+                    target.lane(),
+                    "le",
+                    Latency.boundSeconds(bucket));
+        }
+        out.sample("_sum", counts[Latency.SUM] / 1e9, "service", target.service(), "lane", target.lane());
+        out.sample("_count", below, "service", target.service(), "lane", target.lane());
+    }
+
+    private void writeFallbacks(Exposition out) {
+        Map<SeriesKey, Long> fallbacks = new TreeMap<>();
+        requests.forEach((key, counts) -> {
+            if (key.reason() != null && FALLBACKS.contains(key.reason())) {
+                long sum = 0;
+                for (long count : counts) {
+                    sum += count;
+                }
+                fallbacks.merge(new SeriesKey(key.service(), "", key.requested(), key.reason()), sum, Long::sum);
+            }
+        });
+        out.counter("laneway_lane_fallbacks_total", "Requests that another lane served than the one requested.");
+        fallbacks.forEach((key, count) ->
+                out.sample(count, "service", key.service(), "lane", key.requested(), "reason", key.decision()));
+    }
+}
