@@ -1,0 +1,118 @@
+"""The command: which cases, which proxies, how long."""
+
+import argparse
+import dataclasses
+import shutil
+import signal
+import sys
+import time
+
+from . import contest, load, machine, report, single, upstream
+from .cases import CASES
+from .paths import TARGET
+from .peers.all import PEERS
+from .process import Failed
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    rounds: int
+    seconds: int
+    warm: float
+    latency: bool
+    access_log: bool
+    proxy_cores: tuple
+    load_cores: tuple
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(
+        prog="benchmarks/run", description="Laneway beside other proxies, doing the same work on one core.")
+    parser.add_argument("--cases", metavar="A,B", help="only these: " + " ".join(case.key for case in CASES))
+    parser.add_argument("--peers", metavar="A,B", help="only these: " + " ".join(peer.name for peer in PEERS))
+    parser.add_argument("--rounds", type=int, default=5, help="turns of each proxy in a case (default 5)")
+    parser.add_argument("--seconds", type=int, default=6, help="length of a turn (default 6)")
+    parser.add_argument("--quick", action="store_true", help="two rounds of two seconds, a fifth of the warm-up: a look only")
+    parser.add_argument("--no-latency", action="store_true", help="leave out the fixed-rate rounds")
+    parser.add_argument("--no-access-log", action="store_true", help="every proxy without its access log")
+    chosen = parser.parse_args(arguments)
+    chosen.cases = _pick(parser, "case", chosen.cases, {case.key: case for case in CASES})
+    chosen.peers = _pick(parser, "peer", chosen.peers, {peer.name: peer for peer in PEERS})
+    if chosen.rounds < 1 or chosen.seconds < 1:
+        parser.error("--rounds and --seconds: expected >= 1")
+    return chosen
+
+
+def _pick(parser, kind, names, known):
+    if not names:
+        return list(known.values())
+    for name in names.split(","):
+        if name not in known:
+            parser.error(f"{kind} {name}: unknown (expected: {', '.join(known)})")
+    return [known[name] for name in names.split(",")]
+
+
+def say(line):
+    print(line, flush=True)
+
+
+def main(arguments):
+    # SIGTERM as an exception, so that what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    chosen = parse(arguments)
+    proxy, others = machine.cores()
+    machine.raise_file_limit()
+    options = Options(
+        2 if chosen.quick else chosen.rounds, 2 if chosen.quick else chosen.seconds, 0.2 if chosen.quick else 1,
+        not chosen.no_latency and not load.missing("javac"), not chosen.no_access_log, tuple(proxy), tuple(others))
+    if proxy == others:
+        say("One core only: proxy, load and upstream share it, so requests/s and latency mean little.")
+    problem = upstream.missing()
+    if problem:
+        say(f"benchmarks/run: {problem}")
+        return 1
+    entrants = []
+    for peer in chosen.peers:
+        missing = peer.missing()
+        say(f"{peer.name}: skipped: {missing}" if missing else f"{peer.name}: {peer.version()}")
+        entrants += [] if missing else [peer]
+    run = {"time": time.strftime("%Y-%m-%d %H:%M:%S"), "command": " ".join(["benchmarks/run", *arguments]),
+           "machine": machine.facts(), "options": dataclasses.asdict(options),
+           "peers": {peer.name: (peer.version(), peer.note) for peer in entrants}, "cases": []}
+    for case in chosen.cases:
+        say(f"\n{case.key}: {case.title}")
+        try:
+            outcome = _one(case, entrants, options)
+        except Failed as failure:
+            say(f"  not run: {failure}")
+            continue
+        run["cases"].append((case, outcome))
+        say(report.text(report.grid(case, outcome)))
+        for line in report.notes(outcome):
+            say(line)
+        written = report.write(run)
+    if run["cases"]:
+        say(f"\nWritten: {written} and .json")
+    shutil.rmtree(TARGET / "run", ignore_errors=True)
+    return 0 if run["cases"] else 1
+
+
+def _one(case, entrants, options):
+    """Runs a case, or fails naming the tool that it lacks."""
+    tools = {variant.load(_Nothing()).tool for variant in case.variants}
+    for tool in tools:
+        problem = load.missing(tool)
+        if problem:
+            raise Failed(problem)
+    return (contest if case.kind == "load" else single).run(case, entrants, options, say)
+
+
+class _Nothing:
+    """A table without lanes, to ask a case which tool it loads with."""
+
+    def wanted(self):
+        return []
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,70 @@
+"""What is asked of every proxy. A case is one kind of request; a variant is one table or circumstance within it, run in
+the same rounds, so that a proxy can be held against itself."""
+
+import dataclasses
+
+from . import table
+from .load import H2load, Wrk
+from .peers import GRPC, H2C, HTTP1, TLS
+
+
+@dataclasses.dataclass(frozen=True)
+class Variant:
+    """`label` is empty when a case has just one; `changes` table changes a second happen meanwhile."""
+
+    table: object  # ports -> Table
+    load: object  # Table -> load
+    label: str = ""
+    changes: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    key: str
+    title: str
+    front: str
+    variants: tuple
+    fixed_rate: bool = False
+    scale: bool = False
+    shift: bool = False
+    changes: bool = False
+    kind: str = "load"  # load | idle | start
+
+    @property
+    def protocol(self):
+        return "h2c" if self.front == GRPC else "http1"
+
+
+def _get(connections, **more):
+    return lambda _: Wrk(connections, **more)
+
+
+def _rotating_lanes(lanes):
+    """Every 59th pair of host and lane: some 500 of 30 000, over all services."""
+    return Wrk(rotate=tuple((("Host", host), ("trace-branch", lane)) for host, lane in lanes.wanted()[::59]), headers=())
+
+
+def _tenants(_):
+    return Wrk(headers=(), rotate=tuple((("Host", "order.test"), ("x-tenant-id", f"tenant-{n}")) for n in range(1000)))
+
+
+ONE = table.small
+QUIET = Variant(table.changing, _get(64), "quiet")
+CASES = [
+    Case("get-1", "GET, 100 bytes, 1 connection", HTTP1, (Variant(ONE, _get(1)),)),
+    Case("get-64", "GET, 100 bytes, 64 connections", HTTP1, (Variant(ONE, _get(64)),), fixed_rate=True),
+    Case("get-256", "GET, 100 bytes, 256 connections", HTTP1, (Variant(ONE, _get(256)),), fixed_rate=True),
+    Case("post-10k", "POST 10 KB, 64 connections", HTTP1, (Variant(ONE, _get(64, script="post.lua")),)),
+    Case("get-1m", "GET, 1 MiB, 16 connections", HTTP1, (Variant(ONE, _get(16, path="/1m")),)),
+    Case("tls", "GET over TLS 1.3, 64 connections", TLS, (Variant(ONE, _get(64)),)),
+    Case("h2", "HTTP/2 to HTTP/1.1, 16 connections of 16 streams", H2C, (Variant(ONE, lambda _: H2load()),)),
+    Case("grpc", "gRPC unary, h2c to h2c, 16 connections of 16 streams", GRPC,
+         (Variant(lambda ports: table.small(ports, "h2c"), lambda _: H2load(grpc=True)),)),
+    Case("lanes", "6 000 lanes × 800 services (30 000 deployments), 64 connections", HTTP1,
+         (Variant(ONE, _get(64), "one lane"), Variant(table.large, _rotating_lanes, "6 000 × 800")), scale=True),
+    Case("changes", "100 table changes a second, 64 connections", HTTP1,
+         (QUIET, dataclasses.replace(QUIET, label="changing", changes=100)), changes=True),
+    Case("tenants", "shift of 20 % of 1 000 tenants, 64 connections", HTTP1, (Variant(table.shifted, _tenants),), shift=True),
+    Case("idle", "10 000 idle connections", HTTP1, (Variant(ONE, _get(64)),), kind="idle"),
+    Case("start", "start until ready, and memory", HTTP1, (Variant(ONE, _get(64)),), kind="start"),
+]

@@ -1,0 +1,28 @@
+"""A self-signed P-256 certificate for the TLS cases, made with openssl."""
+
+import dataclasses
+import pathlib
+import shutil
+import subprocess
+
+
+@dataclasses.dataclass(frozen=True)
+class Certificate:
+    pem: pathlib.Path
+    key: pathlib.Path
+    both: pathlib.Path  # key and certificate in one file, as HAProxy wants it
+
+
+def missing():
+    return None if shutil.which("openssl") else "no openssl on the PATH to make a certificate with"
+
+
+def make(folder):
+    certificate = Certificate(folder / "server.pem", folder / "server.key", folder / "both.pem")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+         "-subj", "/CN=order.test", "-addext", "subjectAltName=DNS:order.test,DNS:localhost,IP:127.0.0.1",
+         "-keyout", certificate.key, "-out", certificate.pem],
+        check=True, capture_output=True)
+    certificate.both.write_text(certificate.key.read_text() + certificate.pem.read_text())
+    return certificate

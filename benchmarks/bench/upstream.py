@@ -1,0 +1,95 @@
+"""What stands behind every proxy: nginx for HTTP/1.1 (its port is its lane), nghttpd for gRPC."""
+
+import shutil
+
+from . import probe
+from .machine import free_ports
+from .process import Failed, Process
+
+PORTS = 8
+CONFIG = """
+daemon off;
+pid {folder}/upstream.pid;
+error_log {folder}/error.log warn;
+worker_processes 1;
+worker_rlimit_nofile 20000;
+events {{ worker_connections 16384; }}
+http {{
+  access_log off;
+  keepalive_requests 1000000000;
+  keepalive_timeout 1h;
+  sendfile on;
+  open_file_cache max=10;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  server {{
+{listen}
+    root {folder}/files;
+    location / {{ return 200 "{body}"; }}
+    location = /check {{ return 200 "$server_port|$http_x_forwarded_for|$http_host"; }}
+    location = /1m {{ }}
+  }}
+}}
+"""
+
+
+def missing():
+    return None if shutil.which("nginx") else "no nginx on the PATH (Debian package nginx) to serve as upstream"
+
+
+def grpc_missing():
+    return None if shutil.which("nghttpd") else "no nghttpd on the PATH (Debian package nghttp2-server) to serve gRPC"
+
+
+class HttpUpstream:
+    """Answers 100 bytes to anything, one MiB to /1m, and to /check who it is and what it saw."""
+
+    protocol = "http1"
+
+    def __init__(self, folder, cores):
+        folder.joinpath("files").mkdir(parents=True)
+        folder.joinpath("files", "1m").write_bytes(bytes(range(256)) * 4096)
+        self.ports = free_ports(PORTS)
+        listen = "\n".join(f"    listen 127.0.0.1:{port} backlog=16384;" for port in self.ports)
+        config = folder / "upstream.conf"
+        config.write_text(CONFIG.format(folder=folder, listen=listen, body="x" * 100))
+        self._process = Process("upstream", ["nginx", "-p", folder, "-c", config], cores, folder / "output.log")
+        probe.until(self._process, lambda: probe.get(self.ports[0], "/check", {})[0] == 200)
+
+    def stop(self):
+        self._process.stop()
+
+
+class GrpcUpstream:
+    """Answers each call with one five-byte empty gRPC message and `grpc-status: 0` in the trailers, over h2c."""
+
+    protocol = "h2c"
+
+    def __init__(self, folder, cores):
+        folder.joinpath("files", "bench.Bench").mkdir(parents=True)
+        folder.joinpath("files", "bench.Bench", "Call.grpc").write_bytes(b"\0\0\0\0\0")
+        folder.joinpath("mime.types").write_text("application/grpc grpc\n")
+        self.ports = free_ports(2)
+        self._processes = [
+            Process("grpc upstream",
+                    ["nghttpd", "--no-tls", "-a", "127.0.0.1", "-m", "1000", "-d", folder / "files", "--trailer",
+                     "grpc-status: 0", "--mime-types-file", folder / "mime.types", str(port)],
+                    cores, folder / f"output-{port}.log")
+            for port in self.ports]
+        for process, port in zip(self._processes, self.ports):
+            probe.until(process, lambda port=port: probe.connects(port))
+
+    def stop(self):
+        for process in self._processes:
+            process.stop()
+
+
+def start(protocol, folder, cores):
+    wanted = GrpcUpstream if protocol == "h2c" else HttpUpstream
+    problem = grpc_missing() if protocol == "h2c" else missing()
+    if problem:
+        raise Failed(problem)
+    return wanted(folder, cores)

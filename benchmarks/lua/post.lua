@@ -1,0 +1,3 @@
+-- POST of 10 KB.
+wrk.method = "POST"
+wrk.body = string.rep("x", 10240)
