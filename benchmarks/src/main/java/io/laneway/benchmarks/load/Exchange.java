@@ -45,13 +45,18 @@ final class Exchange {
         return opened;
     }
 
-    void send(long when) throws IOException {
+    void send(long when) {
         due = when;
         busy = true;
         request.flip();
-        // A request of a few hundred bytes fits the socket buffer of a connection that had its answer.
-        while (request.hasRemaining()) {
-            channel.write(request);
+        try {
+            // A request of a few hundred bytes fits the socket buffer of a connection that had its answer.
+            while (request.hasRemaining()) {
+                channel.write(request);
+            }
+        } catch (IOException closed) {
+            // The read that follows finds the connection closed and counts this request as unanswered.
+            request.position(request.limit());
         }
     }
 

@@ -63,7 +63,7 @@ final class LatencyHistogram {
             return bucket;
         }
         int shift = bucket / BUCKETS_EACH - 1;
-        long within = bucket % BUCKETS_EACH + BUCKETS_EACH;
-        return ((within + 1) << shift) - 1;
+        int within = bucket % BUCKETS_EACH + BUCKETS_EACH;
+        return ((within + 1L) << shift) - 1;
     }
 }

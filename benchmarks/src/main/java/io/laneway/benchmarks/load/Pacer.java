@@ -53,8 +53,8 @@ final class Pacer implements AutoCloseable {
         }
     }
 
-    private void send(long due) throws IOException {
-        Exchange exchange = free.poll();
+    private void send(long due) {
+        Exchange exchange = free.remove();
         running++;
         exchange.send(due);
     }
