@@ -1,9 +1,6 @@
 package io.laneway.router.text;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The form under which lane names are compared: lower case, every run of characters outside {@code [a-z0-9-]} one
@@ -15,27 +12,13 @@ public final class Slug {
     /** Longest slug, in characters. */
     public static final int MAX = 63;
 
-    private static final int CUT = 54;
-    private static final int HASH_BYTES = 4;
-
     private Slug() {}
 
     /** The slug of a raw name; empty if nothing of it remains. */
     public static String of(String raw) {
-        StringBuilder slug = new StringBuilder(raw.length());
-        boolean ascii = true;
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            ascii &= c < 0x80;
-            append(slug, c);
-        }
-        trimEnd(slug);
-        if (ascii && slug.length() <= MAX) {
-            return slug.toString();
-        }
-        slug.setLength(Math.min(slug.length(), CUT));
-        trimEnd(slug);
-        return slug.isEmpty() ? hash(raw) : slug + "-" + hash(raw);
+        SlugBytes slug = new SlugBytes();
+        int length = slug.ofName(raw.getBytes(StandardCharsets.UTF_8));
+        return new String(slug.buffer(), 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -51,30 +34,11 @@ public final class Slug {
         return name;
     }
 
-    private static void append(StringBuilder slug, char c) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            slug.append(c);
-        } else if (c >= 'A' && c <= 'Z') {
-            slug.append((char) (c + ('a' - 'A')));
-        } else if (!slug.isEmpty() && (c == '-' || slug.charAt(slug.length() - 1) != '-')) {
-            slug.append('-');
+    /** The character as a slug keeps it, or 0 if it belongs to a run that becomes one {@code -}. */
+    static byte keep(byte c) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') {
+            return c;
         }
-    }
-
-    private static void trimEnd(StringBuilder slug) {
-        int end = slug.length();
-        while (end > 0 && slug.charAt(end - 1) == '-') {
-            end--;
-        }
-        slug.setLength(end);
-    }
-
-    private static String hash(String raw) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(raw.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return c >= 'A' && c <= 'Z' ? (byte) (c | 0x20) : 0;
     }
 }

@@ -1,0 +1,101 @@
+package io.laneway.router.decision;
+
+import io.laneway.router.route.Authority;
+import io.laneway.router.route.Target;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.text.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for one request after another: which service, which lane was asked for, which one serves, and why. Pure but
+ * for its scratch space, and free of allocation on the usual path. Confined to one thread; make one for each event
+ * loop. CONTRACT section 2.
+ *
+ * <p>{@link Explanation} runs the very same code with a trace, so that what is explained is what happens.
+ */
+public final class Decider {
+
+    private final Slice authority = new Slice();
+    private final Slice host = new Slice();
+    private final Slice target = new Slice();
+    private final Slice scratch = new Slice();
+    private final LaneChoice lanes = new LaneChoice();
+    private final TenantChoice tenants = new TenantChoice();
+    private final ServedLane served = new ServedLane();
+
+    /** Decides, into a result that is overwritten. Reads the request only during the call. */
+    public void decide(CompiledTable table, ListenerTraits listener, RequestView request, Decision into) {
+        decide(table, listener, request, into, null);
+    }
+
+    /**
+     * Reads the tenant that a request carries for the shift of its service, whether or not the decision needed it.
+     *
+     * @param into pointed at the tenant, valid until the next call of this decider; cleared if there is none
+     * @return whether there is one
+     */
+    public boolean tenant(Decision decision, RequestView request, Slice into) {
+        if (decision.shift == null) {
+            into.clear();
+            return false;
+        }
+        request.authority(authority);
+        Authority.host(authority, host);
+        return tenants.read(decision.shift.places(), request, host, into);
+    }
+
+    void decide(
+            CompiledTable table, ListenerTraits listener, RequestView request, Decision into, @Nullable Trace trace) {
+        into.clear(table);
+        request.authority(authority);
+        Authority.host(authority, host);
+        int place = place(table, listener, request, into);
+        if (trace != null) {
+            Words.service(trace, listener, into, host, place < 0 ? null : table.service(place));
+        }
+        if (place < 0) {
+            into.passthrough = listener.passthrough();
+            return;
+        }
+        into.service = table.service(place);
+        into.shift = table.shift(place);
+        choose(table, listener, request, into, trace);
+        served.serve(table, authority, request, into, trace);
+    }
+
+    private int place(CompiledTable table, ListenerTraits listener, RequestView request, Decision into) {
+        if (listener.service() != null) {
+            return table.place(listener.service());
+        }
+        if (table.hasRoutes()) {
+            request.target(target);
+            Target route = table.route(host, target);
+            if (route != null) {
+                into.route = route;
+                return route.service();
+            }
+        }
+        return table.place(host, listener.internal(), scratch);
+    }
+
+    /** The order of CONTRACT 2.1 and 2.2: markers, then the default lane and the tenant. */
+    private void choose(
+            CompiledTable table, ListenerTraits listener, RequestView request, Decision into, @Nullable Trace trace) {
+        if (lanes.carried(table, listener, request, host, into, trace)) {
+            return;
+        }
+        boolean environment = lanes.defaultIsEnvironment(table, listener, into);
+        if (!environment && listener.lanes() && lanes.byDefault(table, listener, into, trace)) {
+            return;
+        }
+        if (tenants.assign(request, host, into, trace)) {
+            return;
+        }
+        if (environment && lanes.byDefault(table, listener, into, trace)) {
+            return;
+        }
+        if (trace != null) {
+            trace.step(Explanation.Kind.REQUESTED, "nothing asks for a lane: base lane " + table.base());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.laneway.router.decision;
+
+import io.laneway.router.route.Target;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.DeploymentEntry;
+import io.laneway.router.table.LaneEntry;
+import io.laneway.router.table.PortEntry;
+import io.laneway.router.table.ServiceEntry;
+import io.laneway.router.table.ShiftEntry;
+import io.laneway.router.text.Slice;
+import io.laneway.router.text.Slug;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided for one request. Mutable, so that an exchange can use its own again without allocation; filled by
+ * {@link Decider}. Confined to one event loop.
+ */
+public final class Decision {
+
+    @Nullable
+    CompiledTable table;
+
+    @Nullable
+    ServiceEntry service;
+
+    @Nullable
+    ShiftEntry shift;
+
+    @Nullable
+    Target route;
+
+    @Nullable
+    LaneEntry requested;
+
+    @Nullable
+    LaneEntry served;
+
+    @Nullable
+    DeploymentEntry deployment;
+
+    @Nullable
+    PortEntry port;
+
+    Reason reason = Reason.NO_ROUTE;
+    Origin origin = Origin.NONE;
+    Assigned assigned = Assigned.NO;
+    boolean passthrough;
+    private byte @Nullable [] slug;
+    private int slugLength;
+
+    void clear(CompiledTable table) {
+        this.table = table;
+        service = null;
+        shift = null;
+        route = null;
+        requested = null;
+        served = null;
+        deployment = null;
+        port = null;
+        reason = Reason.NO_ROUTE;
+        origin = Origin.NONE;
+        assigned = Assigned.NO;
+        passthrough = false;
+        slugLength = 0;
+    }
+
+    void unknown(byte[] slugBytes, int length) {
+        if (slug == null) {
+            slug = new byte[Slug.MAX];
+        }
+        System.arraycopy(slugBytes, 0, slug, 0, length);
+        slugLength = length;
+    }
+
+    /** The table that decided; null before the first decision. */
+    public @Nullable CompiledTable table() {
+        return table;
+    }
+
+    /** Why; {@link Reason#NO_ROUTE} also for hosts to be {@linkplain #passthrough passed through}. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Whether nobody knows the host and the listener sends such requests where they asked, unstamped. */
+    public boolean passthrough() {
+        return passthrough;
+    }
+
+    /** The service, null if there is no route. */
+    public @Nullable ServiceEntry service() {
+        return service;
+    }
+
+    /** The shift of the service, null if it has none. */
+    public @Nullable ShiftEntry shift() {
+        return shift;
+    }
+
+    /** The route that led to the service, null if the host alone or the listener did. */
+    public @Nullable Target route() {
+        return route;
+    }
+
+    /** The lane asked for or assigned; null if none was, or if no table knows it. */
+    public @Nullable LaneEntry requested() {
+        return requested;
+    }
+
+    /** Where the requested lane came from. */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Whether the requested lane was assigned by tenant, here or at an earlier hop. */
+    public Assigned assigned() {
+        return assigned;
+    }
+
+    /** The lane that serves, null if none does. */
+    public @Nullable LaneEntry served() {
+        return served;
+    }
+
+    /** The deployment that serves, null if none does. */
+    public @Nullable DeploymentEntry deployment() {
+        return deployment;
+    }
+
+    /** The port of it that serves, null if none does. */
+    public @Nullable PortEntry port() {
+        return port;
+    }
+
+    /** Whether the request is to carry a stamp. Without one, stamps that strangers sent are removed. */
+    public boolean stamped() {
+        return origin != Origin.NONE;
+    }
+
+    /** Points {@code into} at the lane name to stamp: the table's, or the slug of one it does not know; empty if none. */
+    public void stamp(Slice into) {
+        if (requested != null) {
+            into.set(requested.nameBytes(), 0, requested.nameBytes().length);
+        } else if (slug != null) {
+            into.set(slug, 0, slugLength);
+        } else {
+            into.clear();
+        }
+    }
+
+    /** The slug of a requested lane that the table does not know; empty otherwise. */
+    public void unknownSlug(Slice into) {
+        if (slug != null) {
+            into.set(slug, 0, slugLength);
+        } else {
+            into.clear();
+        }
+    }
+}

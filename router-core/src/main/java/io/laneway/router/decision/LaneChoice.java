@@ -1,0 +1,216 @@
+package io.laneway.router.decision;
+
+import io.laneway.router.carrier.CarrierNames;
+import io.laneway.router.carrier.HostPattern;
+import io.laneway.router.carrier.Pairs;
+import io.laneway.router.carrier.Percent;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.LaneEntry;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import io.laneway.router.text.SlugBytes;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the lane that a request asks for by a marker. Confined to one thread. CONTRACT section 2.1. */
+final class LaneChoice {
+
+    private final Slice value = new Slice();
+    private final Slice line = new Slice();
+    private final Percent percent = new Percent();
+    private final SlugBytes slug = new SlugBytes();
+
+    /** Whether a stamp or a carrier asks for a lane. */
+    boolean carried(
+            CompiledTable table,
+            ListenerTraits listener,
+            RequestView request,
+            Slice host,
+            Decision into,
+            @Nullable Trace trace) {
+        boolean internal = listener.internal();
+        if (internal && stamped(table, listener, request, into, trace)) {
+            return true;
+        }
+        if (!listener.lanes()) {
+            if (trace != null) {
+                trace.step(Explanation.Kind.CARRIER, "the listener has lanes off: branch carriers are ignored");
+            }
+            return false;
+        }
+        if (trace != null && trace.lane != null) {
+            value.set(trace.lane.array(), trace.lane.offset(), trace.lane.length());
+            if (take(table, Origin.QUESTION, "", into, trace)) {
+                return true;
+            }
+        }
+        CarrierNames names = table.carriers();
+        return byHeader(table, names, request, internal, into, trace)
+                || byQuery(table, names, request, into, trace)
+                || byCookie(table, names, request, into, trace)
+                || byBaggage(table, names, request, internal, into, trace)
+                || byHost(table, names, host, into, trace);
+    }
+
+    /** Whether the listener's default lane is an environment of the service's shift, which ranks after the tenant. */
+    boolean defaultIsEnvironment(CompiledTable table, ListenerTraits listener, Decision into) {
+        Slice lane = listener.defaultLane();
+        if (lane == null || into.shift == null) {
+            return false;
+        }
+        LaneEntry entry = find(table, lane);
+        return entry != null && into.shift.hasEnvironment(entry);
+    }
+
+    boolean byDefault(CompiledTable table, ListenerTraits listener, Decision into, @Nullable Trace trace) {
+        Slice lane = listener.defaultLane();
+        if (lane == null) {
+            return false;
+        }
+        value.set(lane.array(), lane.offset(), lane.length());
+        return take(table, Origin.LISTENER, "", into, trace);
+    }
+
+    /** With lanes off only a stamp that came from a tenant counts, so that the whole chain keeps its environment. */
+    private boolean stamped(
+            CompiledTable table, ListenerTraits listener, RequestView request, Decision into, @Nullable Trace trace) {
+        boolean header = request.header(CarrierNames.STAMP, value) && value.length() > 0;
+        if (!header && !member(request, CarrierNames.STAMP_MEMBER)) {
+            return false;
+        }
+        Assigned assigned = assigned(request);
+        if (!listener.lanes() && assigned == Assigned.NO) {
+            return false;
+        }
+        boolean taken = take(table, Origin.STAMP, header ? "header" : "baggage", into, trace);
+        if (!taken && header && member(request, CarrierNames.STAMP_MEMBER)) {
+            taken = take(table, Origin.STAMP, "baggage", into, trace);
+        }
+        if (taken) {
+            into.assigned = assigned;
+        }
+        return taken;
+    }
+
+    private Assigned assigned(RequestView request) {
+        if (!request.header(CarrierNames.ASSIGNED, line)) {
+            return Assigned.NO;
+        }
+        return Assigned.of(line);
+    }
+
+    private boolean byHeader(
+            CompiledTable table,
+            CarrierNames names,
+            RequestView request,
+            boolean stampRead,
+            Decision into,
+            @Nullable Trace trace) {
+        for (HeaderName name : names.headers(stampRead)) {
+            if (request.header(name, value) && take(table, Origin.HEADER, name, into, trace)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean byQuery(
+            CompiledTable table, CarrierNames names, RequestView request, Decision into, @Nullable Trace trace) {
+        if (names.queries().length == 0) {
+            return false;
+        }
+        request.target(line);
+        for (byte[] name : names.queries()) {
+            if (Pairs.query(line, name, value)) {
+                percent.decode(value, true);
+                if (take(table, Origin.QUERY, name, into, trace)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean byCookie(
+            CompiledTable table, CarrierNames names, RequestView request, Decision into, @Nullable Trace trace) {
+        if (names.cookies().length == 0 || !request.header(CarrierNames.COOKIE, line)) {
+            return false;
+        }
+        for (byte[] name : names.cookies()) {
+            if (Lines.cookie(request, name, line, value)) {
+                percent.decode(value, false);
+                if (take(table, Origin.COOKIE, name, into, trace)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean byBaggage(
+            CompiledTable table,
+            CarrierNames names,
+            RequestView request,
+            boolean stampRead,
+            Decision into,
+            @Nullable Trace trace) {
+        for (byte[] name : names.members(stampRead)) {
+            if (member(request, name) && take(table, Origin.BAGGAGE, name, into, trace)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean byHost(CompiledTable table, CarrierNames names, Slice host, Decision into, @Nullable Trace trace) {
+        for (HostPattern pattern : names.hosts()) {
+            if (pattern.match(host, value) && take(table, Origin.HOST, pattern, into, trace)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean member(RequestView request, byte[] name) {
+        if (!Lines.baggage(request, name, line, value)) {
+            return false;
+        }
+        percent.decode(value, false);
+        return true;
+    }
+
+    /** Takes {@link #value} as the requested lane, unless it says nothing or holds control characters. */
+    private boolean take(CompiledTable table, Origin origin, Object where, Decision into, @Nullable Trace trace) {
+        if (value.length() == 0) {
+            return false;
+        }
+        LaneEntry lane = table.lane(value.array(), value.offset(), value.length());
+        if (lane == null) {
+            int length = slug.of(value.array(), value.offset(), value.length());
+            if (length <= 0) {
+                if (trace != null) {
+                    Words.absent(trace, origin, where);
+                }
+                return false;
+            }
+            lane = table.lane(slug.buffer(), 0, length);
+            if (lane == null) {
+                into.unknown(slug.buffer(), length);
+            }
+        }
+        into.requested = lane;
+        into.origin = origin;
+        if (trace != null) {
+            Words.requested(trace, into, where);
+        }
+        return true;
+    }
+
+    private @Nullable LaneEntry find(CompiledTable table, Slice name) {
+        LaneEntry lane = table.lane(name.array(), name.offset(), name.length());
+        if (lane != null) {
+            return lane;
+        }
+        int length = slug.of(name.array(), name.offset(), name.length());
+        return length <= 0 ? null : table.lane(slug.buffer(), 0, length);
+    }
+}

@@ -1,0 +1,44 @@
+package io.laneway.router.decision;
+
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.text.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a listener matters to the decision. Immutable. CONTRACT sections 2 and 4.
+ *
+ * @param internal    whether it faces our own services: stamps are obeyed, bare names reach services
+ * @param lanes       false ignores branch carriers and uses shifts alone
+ * @param defaultLane the lane of calls that carry none, null for none
+ * @param service     the one service behind it, null to route by host and path
+ * @param passthrough whether unknown hosts are sent where they asked
+ */
+public record ListenerTraits(
+        boolean internal,
+        boolean lanes,
+        @Nullable Slice defaultLane,
+        @Nullable ServiceId service,
+        boolean passthrough) {
+
+    /** A listener that faces strangers. */
+    public static final ListenerTraits EXTERNAL = new ListenerTraits(false, true, null, null, false);
+
+    /** A listener that faces our own, without pass-through. */
+    public static final ListenerTraits INTERNAL = new ListenerTraits(true, true, null, null, false);
+
+    public ListenerTraits withLanes(boolean lanes) {
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough);
+    }
+
+    public ListenerTraits withDefaultLane(@Nullable String lane) {
+        return new ListenerTraits(internal, lanes, lane == null ? null : Slice.of(lane), service, passthrough);
+    }
+
+    public ListenerTraits withService(@Nullable ServiceId service) {
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough);
+    }
+
+    public ListenerTraits withPassthrough(boolean passthrough) {
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough);
+    }
+}

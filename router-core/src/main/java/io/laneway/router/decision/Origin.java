@@ -1,0 +1,29 @@
+package io.laneway.router.decision;
+
+import java.util.Locale;
+
+/** Where the requested lane came from. In the order in which they are tried, but for {@link #TENANT}. */
+public enum Origin {
+    /** Nothing asked for, no tenant. */
+    NONE,
+    /** The stamp that a gateway before us wrote. */
+    STAMP,
+    HEADER,
+    QUERY,
+    COOKIE,
+    BAGGAGE,
+    HOST,
+    /** The listener's default lane. */
+    LISTENER,
+    /** The tenant, by the service's shift. */
+    TENANT,
+    /** Named in the question, when a decision is explained. */
+    QUESTION;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The word as users see it, such as {@code header}. */
+    public String word() {
+        return word;
+    }
+}

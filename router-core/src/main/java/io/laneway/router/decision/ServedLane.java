@@ -1,0 +1,91 @@
+package io.laneway.router.decision;
+
+import io.laneway.router.route.Authority;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.DeploymentEntry;
+import io.laneway.router.table.LaneEntry;
+import io.laneway.router.table.PortEntry;
+import io.laneway.router.table.ServiceEntry;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Walks from the requested lane along its parents to base and takes the first that can serve. CONTRACT 2.3 and 2.4. */
+final class ServedLane {
+
+    private static final HeaderName CONTENT_TYPE = HeaderName.of("content-type");
+    private static final byte[] GRPC = HeaderName.of("application/grpc").bytes();
+
+    private final Slice value = new Slice();
+
+    void serve(CompiledTable table, Slice authority, RequestView request, Decision into, @Nullable Trace trace) {
+        LaneEntry requested = into.requested;
+        boolean obeyed = requested != null && !requested.expired();
+        LaneEntry start = obeyed ? Objects.requireNonNull(requested) : table.base();
+        if (trace != null && !obeyed && into.stamped()) {
+            Words.notObeyed(trace, into, table.base());
+        }
+        ServiceEntry service = Objects.requireNonNull(into.service);
+        Reason reason = direct(into);
+        for (LaneEntry lane = start; lane != null; lane = lane.parent()) {
+            DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
+            PortEntry port = deployment == null ? null : port(deployment, authority, request);
+            boolean usable = port != null && port.state().usable();
+            if (trace != null) {
+                Words.candidate(trace, lane, deployment, port, usable);
+            }
+            if (usable) {
+                into.served = lane;
+                into.deployment = deployment;
+                into.port = port;
+                into.reason = reason;
+                return;
+            }
+            if (lane == start && obeyed && !lane.isBase()) {
+                if (lane.strict()) {
+                    into.reason = Reason.STRICT_UNAVAILABLE;
+                    return;
+                }
+                reason = deployment == null ? Reason.FALLBACK_ABSENT : Reason.FALLBACK_UNREADY;
+            }
+        }
+        into.reason = Reason.BASE_UNAVAILABLE;
+    }
+
+    /** The reason if the first lane of the walk serves. */
+    private static Reason direct(Decision into) {
+        if (into.origin == Origin.NONE) {
+            return Reason.BASE;
+        }
+        if (into.requested == null) {
+            return Reason.LANE_UNKNOWN;
+        }
+        if (into.requested.expired()) {
+            return Reason.LANE_EXPIRED;
+        }
+        if (into.assigned == Assigned.NO) {
+            return Reason.LANE;
+        }
+        return into.assigned == Assigned.PINNED ? Reason.PINNED : Reason.SHIFT;
+    }
+
+    private PortEntry port(DeploymentEntry deployment, Slice authority, RequestView request) {
+        if (deployment.ports() == 1) {
+            return deployment.port(0);
+        }
+        return deployment.select(Authority.port(authority), grpc(request));
+    }
+
+    private boolean grpc(RequestView request) {
+        if (!request.header(CONTENT_TYPE, value) || value.length() < GRPC.length) {
+            return false;
+        }
+        for (int i = 0; i < GRPC.length; i++) {
+            if ((value.byteAt(i) | 0x20) != (GRPC[i] | 0x20)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,108 @@
+package io.laneway.router.decision;
+
+import io.laneway.router.model.Endpoint;
+import io.laneway.router.shift.Assignment;
+import io.laneway.router.table.DeploymentEntry;
+import io.laneway.router.table.LaneEntry;
+import io.laneway.router.table.PortEntry;
+import io.laneway.router.table.ServiceEntry;
+import io.laneway.router.table.ShiftEntry;
+import io.laneway.router.text.Slice;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the steps of a decision into sentences. Only used where a decision is explained. Stateless. */
+final class Words {
+
+    private Words() {}
+
+    static void service(
+            Trace trace, ListenerTraits listener, Decision into, Slice host, @Nullable ServiceEntry service) {
+        String how = "host " + host;
+        if (listener.service() != null) {
+            how = "the question or the listener";
+        } else if (into.route != null) {
+            how = "route " + into.route.route().path() + " of "
+                    + into.route.route().hosts();
+        }
+        trace.step(
+                Explanation.Kind.SERVICE,
+                service != null
+                        ? how + " leads to service " + service.name()
+                        : "no service for " + unknown(listener, host));
+    }
+
+    private static String unknown(ListenerTraits listener, Slice host) {
+        return listener.service() != null
+                ? "name " + listener.service()
+                : "host " + host + (listener.passthrough() ? ": sent where it asked" : "");
+    }
+
+    static void absent(Trace trace, Origin origin, Object where) {
+        trace.step(
+                Explanation.Kind.CARRIER,
+                place(origin, where) + " has a value without letters and digits or with control characters: absent");
+    }
+
+    static void requested(Trace trace, Decision into, Object where) {
+        Slice name = new Slice();
+        into.stamp(name);
+        String lane = into.requested == null ? name + ", which the table does not know" : into.requested.name();
+        trace.step(Explanation.Kind.REQUESTED, place(into.origin, where) + " asks for lane " + lane);
+    }
+
+    private static String place(Origin origin, Object where) {
+        String name = where instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : where.toString();
+        return switch (origin) {
+            case STAMP -> "the stamp in " + name;
+            case LISTENER -> "the listener's default lane";
+            case QUESTION -> "the question";
+            case HOST -> "host pattern " + name;
+            case HEADER, QUERY, COOKIE, BAGGAGE, NONE, TENANT -> origin.word() + " " + name;
+        };
+    }
+
+    static void noShift(Trace trace, @Nullable ShiftEntry shift) {
+        trace.step(
+                Explanation.Kind.TENANT,
+                shift == null
+                        ? "the service has no shift"
+                        : "shift " + shift.shift().name() + " is disabled");
+    }
+
+    static void tenant(Trace trace, ShiftEntry shift, Decision into, Slice tenant) {
+        trace.foundTenant = tenant.toString();
+        Assignment assignment = shift.assignment();
+        String how = into.assigned == Assigned.PINNED ? "by a pin" : "by slot " + assignment.slot(tenant);
+        trace.step(
+                Explanation.Kind.TENANT,
+                "shift " + shift.shift().name() + " assigns tenant " + tenant + " to " + into.requested + " " + how);
+    }
+
+    static void notObeyed(Trace trace, Decision into, LaneEntry base) {
+        trace.step(
+                Explanation.Kind.WALK,
+                into.requested == null
+                        ? "an unknown lane is served by base lane " + base
+                        : "lane " + into.requested + " expired: served by base lane " + base);
+    }
+
+    static void candidate(
+            Trace trace,
+            LaneEntry lane,
+            @Nullable DeploymentEntry deployment,
+            @Nullable PortEntry port,
+            boolean usable) {
+        if (deployment == null || port == null) {
+            trace.step(Explanation.Kind.WALK, "lane " + lane + " does not have the service");
+            return;
+        }
+        long published =
+                port.port().endpoints().stream().filter(Endpoint::usable).count();
+        int all = port.port().endpoints().size();
+        trace.step(
+                Explanation.Kind.WALK,
+                "lane " + lane + " has the service, " + published + " of " + all + " endpoints published as usable: "
+                        + (usable ? "serves" : "cannot serve"));
+    }
+}

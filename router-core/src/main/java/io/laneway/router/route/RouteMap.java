@@ -1,0 +1,83 @@
+package io.laneway.router.route;
+
+import io.laneway.router.model.Route;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.text.Slice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All routes of a table: the most specific host that has a route for the path wins, and within it the longest whole
+ * segment prefix. Immutable. CONTRACT section 3.
+ */
+public final class RouteMap {
+
+    private final HostMap<PathMap> hosts;
+    private final @Nullable PathMap anyHost;
+    private final boolean patterns;
+    private final boolean empty;
+
+    private RouteMap(HostMap<PathMap> hosts, @Nullable PathMap anyHost, boolean empty) {
+        this.hosts = hosts;
+        this.anyHost = anyHost;
+        this.patterns = hosts.suffixes().size() > 0;
+        this.empty = empty;
+    }
+
+    /** The routes in order; those to services that {@code places} does not know are left out. */
+    public static RouteMap of(List<Route> routes, Map<ServiceId, Integer> places) {
+        Map<String, List<Target>> byHost = new HashMap<>();
+        List<Target> any = new ArrayList<>();
+        for (Route route : routes) {
+            Integer place = places.get(route.service());
+            if (place == null) {
+                continue;
+            }
+            Target target = new Target(route, place);
+            if (route.hosts().isEmpty()) {
+                any.add(target);
+            }
+            for (String host : route.hosts()) {
+                byHost.computeIfAbsent(host.toLowerCase(Locale.ROOT), h -> new ArrayList<>())
+                        .add(target);
+            }
+        }
+        any.addAll(byHost.getOrDefault("*", List.of()));
+        Map<String, PathMap> maps = new HashMap<>();
+        byHost.forEach((host, targets) -> maps.put(host, new PathMap(targets)));
+        return new RouteMap(HostMap.of(maps), any.isEmpty() ? null : new PathMap(any), routes.isEmpty());
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return empty;
+    }
+
+    /** The route of a request for a host (without port) and a request target. */
+    public @Nullable Target get(Slice host, Slice path) {
+        if (empty) {
+            return null;
+        }
+        PathMap exact = hosts.exact(host);
+        Target found = exact == null ? null : exact.get(path);
+        if (found == null && patterns) {
+            found = byPattern(host, path);
+        }
+        return found == null && anyHost != null ? anyHost.get(path) : found;
+    }
+
+    private @Nullable Target byPattern(Slice host, Slice path) {
+        for (int dot = HostMap.nextDot(host, 1); dot >= 0; dot = HostMap.nextDot(host, dot + 1)) {
+            PathMap map = hosts.suffixes().get(host.array(), host.offset() + dot, host.length() - dot);
+            Target found = map == null ? null : map.get(path);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

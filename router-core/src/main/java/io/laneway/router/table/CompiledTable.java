@@ -1,0 +1,151 @@
+package io.laneway.router.table;
+
+import io.laneway.router.carrier.CarrierNames;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.route.RouteMap;
+import io.laneway.router.route.Target;
+import io.laneway.router.text.Slice;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lane table made ready for requests. Immutable but for the states behind its deployments; shared parts with the
+ * table before it. A gateway keeps one in a volatile field; a request reads that once and keeps what it read. Safe for
+ * many threads.
+ */
+public final class CompiledTable {
+
+    private final LaneTable model;
+    private final CarrierNames carriers;
+    private final LaneIndex lanes;
+    private final ServiceEntry[] services;
+    private final @Nullable ShiftEntry[] shiftOfService;
+    private final Map<ServiceId, Integer> places;
+    private final Map<String, ShiftEntry> shifts;
+    private final ServiceHosts hosts;
+    private final RouteMap routes;
+
+    CompiledTable(
+            LaneTable model,
+            CarrierNames carriers,
+            LaneIndex lanes,
+            ServiceEntry[] services,
+            @Nullable ShiftEntry[] shiftOfService,
+            Map<ServiceId, Integer> places,
+            Map<String, ShiftEntry> shifts,
+            ServiceHosts hosts,
+            RouteMap routes) {
+        this.model = model;
+        this.carriers = carriers;
+        this.lanes = lanes;
+        this.services = services;
+        this.shiftOfService = shiftOfService;
+        this.places = places;
+        this.shifts = shifts;
+        this.hosts = hosts;
+        this.routes = routes;
+    }
+
+    /** The table it was compiled from. */
+    public LaneTable model() {
+        return model;
+    }
+
+    public long revision() {
+        return model.revision();
+    }
+
+    public CarrierNames carriers() {
+        return carriers;
+    }
+
+    /** The base lane. */
+    public LaneEntry base() {
+        return lanes.base;
+    }
+
+    /** The lane whose slug these bytes spell in any case, or null. */
+    public @Nullable LaneEntry lane(byte[] array, int offset, int length) {
+        return lanes.bySlug.get(array, offset, length);
+    }
+
+    /** The lane of that name in any spelling that has its slug, or null. */
+    public @Nullable LaneEntry lane(String name) {
+        return lanes.get(name);
+    }
+
+    /** When the next lane expires by the clock it was compiled with; null for never. It is to be compiled again then. */
+    public @Nullable Instant nextExpiry() {
+        return lanes.nextExpiry;
+    }
+
+    /** Whether there are routes to be looked at before hosts. */
+    public boolean hasRoutes() {
+        return !routes.isEmpty();
+    }
+
+    /** The route of a request for a host (without port) and a request target, or null. */
+    public @Nullable Target route(Slice host, Slice path) {
+        return routes.get(host, path);
+    }
+
+    /** The place of the service that has this host (without port), negative if none has. */
+    public int place(Slice host, boolean internal, Slice scratch) {
+        Integer place = hosts.get(host, internal, scratch);
+        return place == null ? -1 : place;
+    }
+
+    /** The place of a service, negative if it is not here. */
+    public int place(ServiceId id) {
+        Integer place = places.get(id);
+        return place == null ? -1 : place;
+    }
+
+    /** The service at a place. */
+    public ServiceEntry service(int place) {
+        return services[place];
+    }
+
+    /** The service of that identity, or null. */
+    public @Nullable ServiceEntry service(ServiceId id) {
+        int place = place(id);
+        return place < 0 ? null : services[place];
+    }
+
+    /** How many services it has. */
+    public int services() {
+        return services.length;
+    }
+
+    /** The shift of the service at a place, or null if it has none. */
+    public @Nullable ShiftEntry shift(int place) {
+        return shiftOfService[place];
+    }
+
+    /** The shift of that name, or null. */
+    public @Nullable ShiftEntry shift(String name) {
+        return shifts.get(name);
+    }
+
+    LaneIndex lanes() {
+        return lanes;
+    }
+
+    Map<ServiceId, Integer> places() {
+        return places;
+    }
+
+    Map<String, ShiftEntry> shifts() {
+        return shifts;
+    }
+
+    ServiceHosts hosts() {
+        return hosts;
+    }
+
+    RouteMap routes() {
+        return routes;
+    }
+}

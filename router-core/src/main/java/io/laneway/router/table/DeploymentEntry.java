@@ -1,0 +1,79 @@
+package io.laneway.router.table;
+
+import io.laneway.router.model.Deployment;
+import org.jspecify.annotations.Nullable;
+
+/** One service in one lane of a compiled table. Immutable but for its ports' states. */
+public final class DeploymentEntry {
+
+    private final Deployment deployment;
+    private final String slug;
+    private final int hash;
+    private final PortEntry[] ports;
+
+    DeploymentEntry(Deployment deployment, String slug, PortEntry[] ports) {
+        this.deployment = deployment;
+        this.slug = slug;
+        this.hash = LaneEntry.spread(slug);
+        this.ports = ports;
+    }
+
+    /** The deployment as configured. */
+    public Deployment deployment() {
+        return deployment;
+    }
+
+    /** How many ports it has, at least one. */
+    public int ports() {
+        return ports.length;
+    }
+
+    /** A port in the order configured. */
+    public PortEntry port(int index) {
+        return ports[index];
+    }
+
+    /**
+     * The port for a request: the one whose number the caller named, else the only one, else the first that suits gRPC
+     * or does not.
+     *
+     * @param number the port in the request's authority, 0 for none
+     */
+    public PortEntry select(int number, boolean grpc) {
+        if (ports.length == 1) {
+            return ports[0];
+        }
+        if (number != 0) {
+            for (PortEntry port : ports) {
+                if (port.port().number() == number) {
+                    return port;
+                }
+            }
+        }
+        for (PortEntry port : ports) {
+            if (port.grpc() == grpc) {
+                return port;
+            }
+        }
+        return ports[0];
+    }
+
+    /** The port of that name and number, or null. */
+    @Nullable
+    PortEntry port(String name, int number) {
+        for (PortEntry port : ports) {
+            if (port.port().number() == number && port.port().name().equals(name)) {
+                return port;
+            }
+        }
+        return null;
+    }
+
+    String slug() {
+        return slug;
+    }
+
+    int hash() {
+        return hash;
+    }
+}

@@ -1,0 +1,14 @@
+package io.laneway.router.table;
+
+/**
+ * What lives behind one port of a deployment while a table has it: endpoints, pools, health. Asked on the request path
+ * from any event loop. Safe for many threads.
+ */
+public interface DeploymentState {
+
+    /** Whether a request may be sent here now: some endpoint is ready, not draining, of weight above 0, not failed. */
+    boolean usable();
+
+    /** Called once, after the table that no longer has it was put in place. Requests on their way may still use it. */
+    default void close() {}
+}

@@ -1,0 +1,36 @@
+package io.laneway.router.table;
+
+import io.laneway.router.model.Port;
+import io.laneway.router.model.Protocol;
+import java.util.Locale;
+
+/** One port of a deployment in a compiled table, with its live state. Immutable but for the state. */
+public final class PortEntry {
+
+    private final Port port;
+    private final DeploymentState state;
+    private final boolean grpc;
+
+    PortEntry(Port port, DeploymentState state) {
+        this.port = port;
+        this.state = state;
+        this.grpc = port.name().toLowerCase(Locale.ROOT).startsWith("grpc")
+                || port.protocol() == Protocol.H2C
+                || port.protocol() == Protocol.H2;
+    }
+
+    /** The port as configured. */
+    public Port port() {
+        return port;
+    }
+
+    /** What the factory opened for it. */
+    public DeploymentState state() {
+        return state;
+    }
+
+    /** Whether gRPC calls choose it among several: by its name ({@code grpc-…}) or its protocol. */
+    boolean grpc() {
+        return grpc;
+    }
+}

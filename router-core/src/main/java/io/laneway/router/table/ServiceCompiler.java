@@ -1,0 +1,146 @@
+package io.laneway.router.table;
+
+import io.laneway.router.model.Deployment;
+import io.laneway.router.model.Port;
+import io.laneway.router.model.Service;
+import io.laneway.router.text.Slug;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles the services of one table and finds out which states of the table before are gone. Confined to one thread. */
+final class ServiceCompiler {
+
+    private final DeploymentStates states;
+    private final CompiledTable before;
+    private final List<DeploymentState> kept = new ArrayList<>();
+    private final List<ServiceEntry> replaced = new ArrayList<>();
+    private int reused;
+
+    ServiceCompiler(DeploymentStates states, CompiledTable before) {
+        this.states = states;
+        this.before = before;
+    }
+
+    /** The entries of all services of the table, in order. */
+    ServiceEntry[] compile(List<Service> services) {
+        ServiceEntry[] entries = new ServiceEntry[services.size()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = compile(i, services.get(i));
+        }
+        return entries;
+    }
+
+    private ServiceEntry compile(int place, Service service) {
+        ServiceEntry old = old(place, service);
+        if (old != null && old.service().equals(service)) {
+            reused++;
+            return old;
+        }
+        return compile(service, old);
+    }
+
+    private @Nullable ServiceEntry old(int place, Service service) {
+        ServiceEntry there = place < before.services() ? before.service(place) : null;
+        return there != null && there.service().id().equals(service.id()) ? there : before.service(service.id());
+    }
+
+    private ServiceEntry compile(Service service, @Nullable ServiceEntry old) {
+        if (old != null) {
+            replaced.add(old);
+        }
+        boolean samePolicy = old != null && old.service().policy().equals(service.policy());
+        List<DeploymentEntry> entries = new ArrayList<>(service.deployments().size());
+        Set<String> slugs = new HashSet<>();
+        int i = 0;
+        for (Deployment deployment : service.deployments()) {
+            DeploymentEntry last = last(old, i++, deployment.lane());
+            String slug = last == null ? Slug.of(deployment.lane()) : last.slug();
+            if (!slugs.add(slug)) {
+                continue;
+            }
+            if (samePolicy && last != null && last.deployment().equals(deployment)) {
+                entries.add(keep(last));
+            } else {
+                entries.add(compile(service, deployment, slug, last, samePolicy));
+            }
+        }
+        return new ServiceEntry(service, entries, states.attach(service, old == null ? null : old.attachment()));
+    }
+
+    private static @Nullable DeploymentEntry last(@Nullable ServiceEntry old, int index, String lane) {
+        if (old == null) {
+            return null;
+        }
+        if (index < old.deployments()
+                && old.deployment(index).deployment().lane().equals(lane)) {
+            return old.deployment(index);
+        }
+        return old.deployment(Slug.of(lane));
+    }
+
+    private DeploymentEntry keep(DeploymentEntry entry) {
+        for (int i = 0; i < entry.ports(); i++) {
+            kept.add(entry.port(i).state());
+        }
+        return entry;
+    }
+
+    private DeploymentEntry compile(
+            Service service, Deployment next, String slug, @Nullable DeploymentEntry last, boolean samePolicy) {
+        boolean sameWay =
+                samePolicy && last != null && Objects.equals(last.deployment().tls(), next.tls());
+        PortEntry[] ports = new PortEntry[next.ports().size()];
+        for (int i = 0; i < ports.length; i++) {
+            Port port = next.ports().get(i);
+            PortEntry old = last == null ? null : last.port(port.name(), port.number());
+            ports[i] = sameWay && old != null && old.port().equals(port)
+                    ? old
+                    : new PortEntry(port, states.open(service, next, port, old == null ? null : old.state()));
+            kept.add(ports[i].state());
+        }
+        return new DeploymentEntry(next, slug, ports);
+    }
+
+    /** The states of the previous table that the new one, of these services, does not have. */
+    List<DeploymentState> retired(ServiceEntry[] now) {
+        List<DeploymentState> retired = new ArrayList<>();
+        if (replaced.isEmpty() && reused == before.services()) {
+            return retired;
+        }
+        Set<DeploymentState> stay = Collections.newSetFromMap(new IdentityHashMap<>());
+        stay.addAll(kept);
+        replaced.forEach(entry -> addGone(entry, stay, retired));
+        if (reused + replaced.size() < before.services()) {
+            addRemoved(now, stay, retired);
+        }
+        return retired;
+    }
+
+    private void addRemoved(ServiceEntry[] now, Set<DeploymentState> stay, List<DeploymentState> retired) {
+        Set<ServiceEntry> present = Collections.newSetFromMap(new IdentityHashMap<>());
+        present.addAll(Arrays.asList(now));
+        for (int i = 0; i < before.services(); i++) {
+            if (!present.contains(before.service(i))) {
+                addGone(before.service(i), stay, retired);
+            }
+        }
+    }
+
+    private static void addGone(ServiceEntry entry, Set<DeploymentState> stay, List<DeploymentState> retired) {
+        for (int i = 0; i < entry.deployments(); i++) {
+            for (int j = 0; j < entry.deployment(i).ports(); j++) {
+                DeploymentState state = entry.deployment(i).port(j).state();
+                if (stay.add(state)) {
+                    retired.add(state);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.laneway.router.table;
+
+import io.laneway.router.carrier.TenantPlace;
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Shift;
+import io.laneway.router.shift.Assignment;
+import java.util.List;
+
+/** A shift of a compiled table, its environments resolved to lanes. Immutable; its arrays are not to be changed. */
+public final class ShiftEntry {
+
+    private final Assignment assignment;
+    private final TenantPlace[] places;
+    private final LaneEntry[] lanes;
+    private final LaneEntry base;
+
+    private ShiftEntry(Assignment assignment, TenantPlace[] places, LaneIndex index) {
+        this.assignment = assignment;
+        this.places = places;
+        this.base = index.base;
+        List<Environment> environments = assignment.environments();
+        this.lanes = new LaneEntry[environments.size()];
+        for (int i = 0; i < lanes.length; i++) {
+            LaneEntry lane = index.get(environments.get(i).lane());
+            lanes[i] = lane == null ? index.base : lane;
+        }
+    }
+
+    static ShiftEntry of(Shift shift, LaneIndex index) {
+        TenantPlace[] places = shift.tenant().stream().map(TenantPlace::new).toArray(TenantPlace[]::new);
+        return new ShiftEntry(new Assignment(shift), places, index);
+    }
+
+    /** The same shift over other lanes. */
+    ShiftEntry over(LaneIndex index) {
+        return new ShiftEntry(assignment, places, index);
+    }
+
+    public Shift shift() {
+        return assignment.shift();
+    }
+
+    public Assignment assignment() {
+        return assignment;
+    }
+
+    /** Where requests carry their tenant, in the order to be tried. */
+    public TenantPlace[] places() {
+        return places;
+    }
+
+    /** The lane of an {@linkplain Assignment#assign assignment}. */
+    public LaneEntry lane(int assigned) {
+        int environment = Assignment.environment(assigned);
+        return environment == Assignment.BASE ? base : lanes[environment];
+    }
+
+    /** Whether the lane is one of its environments. */
+    public boolean hasEnvironment(LaneEntry lane) {
+        for (LaneEntry environment : lanes) {
+            if (environment == lane) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

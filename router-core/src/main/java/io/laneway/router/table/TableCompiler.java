@@ -1,0 +1,152 @@
+package io.laneway.router.table;
+
+import io.laneway.router.carrier.CarrierNames;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.Shift;
+import io.laneway.router.route.RouteMap;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes compiled tables, each sharing with the one before what did not change: what is the same object is not looked
+ * into, what is equal is kept. Expects a checked table; of what a check would refuse, the first of two wins and
+ * dangling names lead to the base lane. Confined to the one thread that updates the table.
+ */
+public final class TableCompiler {
+
+    private static final CompiledTable NOTHING = nothing();
+
+    private final DeploymentStates states;
+    private final @Nullable Clock clock;
+
+    /** @param clock tells which lanes expired, for tables from files; null where published states alone decide */
+    public TableCompiler(DeploymentStates states, @Nullable Clock clock) {
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /** Compiles a table for questions about it: states as published, no clock. */
+    public static CompiledTable published(LaneTable model) {
+        return new TableCompiler(DeploymentStates.PUBLISHED, null)
+                .compile(model, null)
+                .table();
+    }
+
+    /** Applies a change to a table. Costs what it changes, besides copying one array of references. */
+    public TableUpdate apply(CompiledTable table, TableDelta delta) {
+        return compile(delta.applyTo(table.model()), table);
+    }
+
+    /** Compiles a table, reusing what the previous one has in common with it. */
+    public TableUpdate compile(LaneTable model, @Nullable CompiledTable previous) {
+        CompiledTable before = previous == null ? NOTHING : previous;
+        LaneIndex lanes = lanes(model, before);
+        ServiceCompiler compiler = new ServiceCompiler(states, before);
+        ServiceEntry[] services = compiler.compile(model.services());
+        boolean samePlaces = samePlaces(services, before);
+        Map<ServiceId, Integer> places = samePlaces ? before.places() : places(model.services());
+        Map<String, ShiftEntry> shifts = shifts(model, lanes, before);
+        boolean sameCarriers = before.model().carriers().equals(model.carriers());
+        boolean sameRoutes = samePlaces && before.model().routes().equals(model.routes());
+        boolean sameHosts = samePlaces && sameCarriers && sameHosts(services, before);
+        CompiledTable table = new CompiledTable(
+                model,
+                sameCarriers ? before.carriers() : new CarrierNames(model.carriers()),
+                lanes,
+                services,
+                shiftOfService(services, shifts),
+                places,
+                shifts,
+                sameHosts ? before.hosts() : ServiceHosts.of(model),
+                sameRoutes ? before.routes() : RouteMap.of(model.routes(), places));
+        return new TableUpdate(table, compiler.retired(services));
+    }
+
+    private static CompiledTable nothing() {
+        LaneTable model = LaneTable.EMPTY;
+        return new CompiledTable(
+                model,
+                new CarrierNames(model.carriers()),
+                LaneIndex.of(model, null, null),
+                new ServiceEntry[0],
+                new ShiftEntry[0],
+                Map.of(),
+                Map.of(),
+                ServiceHosts.of(model),
+                RouteMap.of(List.of(), Map.of()));
+    }
+
+    private LaneIndex lanes(LaneTable model, CompiledTable before) {
+        Instant now = clock == null ? null : clock.instant();
+        return sameLanes(model, before.model()) && !due(before, now)
+                ? before.lanes()
+                : LaneIndex.of(model, before.lanes(), now);
+    }
+
+    /** With a clock shifts matter too: environments do not expire. */
+    private boolean sameLanes(LaneTable model, LaneTable before) {
+        return model.lanes().equals(before.lanes())
+                && model.base().equals(before.base())
+                && (clock == null || model.shifts().equals(before.shifts()));
+    }
+
+    private static boolean due(CompiledTable before, @Nullable Instant now) {
+        Instant next = before.nextExpiry();
+        return now != null && next != null && !next.isAfter(now);
+    }
+
+    private static boolean samePlaces(ServiceEntry[] services, CompiledTable before) {
+        boolean same = services.length == before.services();
+        for (int i = 0; same && i < services.length; i++) {
+            same = services[i].service().id().equals(before.service(i).service().id());
+        }
+        return same;
+    }
+
+    private static boolean sameHosts(ServiceEntry[] services, CompiledTable before) {
+        boolean same = true;
+        for (int i = 0; same && i < services.length; i++) {
+            same = services[i]
+                    .service()
+                    .hosts()
+                    .equals(before.service(i).service().hosts());
+        }
+        return same;
+    }
+
+    private static Map<ServiceId, Integer> places(List<Service> services) {
+        Map<ServiceId, Integer> places = new HashMap<>(services.size() * 2);
+        for (int i = 0; i < services.size(); i++) {
+            places.putIfAbsent(services.get(i).id(), i);
+        }
+        return places;
+    }
+
+    private static Map<String, ShiftEntry> shifts(LaneTable model, LaneIndex lanes, CompiledTable before) {
+        if (before.lanes() == lanes && before.model().shifts().equals(model.shifts())) {
+            return before.shifts();
+        }
+        Map<String, ShiftEntry> shifts = new HashMap<>();
+        for (Shift shift : model.shifts()) {
+            ShiftEntry old = before.shift(shift.name());
+            shifts.putIfAbsent(
+                    shift.name(),
+                    old != null && old.shift().equals(shift) ? old.over(lanes) : ShiftEntry.of(shift, lanes));
+        }
+        return shifts;
+    }
+
+    private static @Nullable ShiftEntry[] shiftOfService(ServiceEntry[] services, Map<String, ShiftEntry> shifts) {
+        @Nullable ShiftEntry[] result = new ShiftEntry[services.length];
+        for (int i = 0; i < services.length; i++) {
+            result[i] = shifts.get(services[i].shift());
+        }
+        return result;
+    }
+}
