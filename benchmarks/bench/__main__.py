@@ -9,7 +9,7 @@ import time
 
 from . import contest, load, machine, report, single, upstream
 from .cases import CASES
-from .paths import TARGET
+from .paths import RUN
 from .peers.all import PEERS
 from .process import Failed
 
@@ -35,6 +35,7 @@ def parse(arguments):
     parser.add_argument("--quick", action="store_true", help="two rounds of two seconds, a fifth of the warm-up: a look only")
     parser.add_argument("--no-latency", action="store_true", help="leave out the fixed-rate rounds")
     parser.add_argument("--no-access-log", action="store_true", help="every proxy without its access log")
+    parser.add_argument("--keep", action="store_true", help="keep the proxies' configurations and logs")
     chosen = parser.parse_args(arguments)
     chosen.cases = _pick(parser, "case", chosen.cases, {case.key: case for case in CASES})
     chosen.peers = _pick(parser, "peer", chosen.peers, {peer.name: peer for peer in PEERS})
@@ -93,7 +94,10 @@ def main(arguments):
         written = report.write(run)
     if run["cases"]:
         say(f"\nWritten: {written} and .json")
-    shutil.rmtree(TARGET / "run", ignore_errors=True)
+    if chosen.keep:
+        say(f"Kept: {RUN}")
+    else:
+        shutil.rmtree(RUN, ignore_errors=True)
     return 0 if run["cases"] else 1
 
 
