@@ -12,21 +12,21 @@ final class DeploymentCheck {
 
     private DeploymentCheck() {}
 
-    static void check(Deployment deployment, int index, Findings at) {
+    static void check(Deployment deployment, Findings at) {
         List<Port> ports = deployment.ports();
         Set<Integer> numbers = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
             Port port = ports.get(i);
             if (ports.size() > 1 && port.number() == Port.ANY) {
-                at.add(path(index, i) + "port", "missing", "a port number, since there are several ports");
+                at.add(path(i) + "port", "missing", "a port number, since there are several ports");
             } else if (!numbers.add(port.number())) {
-                at.add(path(index, i) + "port", port.number() + " is there twice", "another port number");
+                at.add(path(i) + "port", port.number() + " is there twice", "another port number");
             }
-            endpoints(port, ports, index, i, at);
+            endpoints(port, ports, i, at);
         }
     }
 
-    private static void endpoints(Port port, List<Port> ports, int index, int place, Findings at) {
+    private static void endpoints(Port port, List<Port> ports, int place, Findings at) {
         Set<String> addresses = new HashSet<>();
         for (int i = 0; i < port.endpoints().size(); i++) {
             Endpoint endpoint = port.endpoints().get(i);
@@ -37,7 +37,7 @@ final class DeploymentCheck {
             boolean shortForm = ports.size() == 1
                     && port.number() == Port.ANY
                     && port.name().isEmpty();
-            String path = shortForm ? "deployments[" + index + "]." : path(index, place);
+            String path = shortForm ? "" : path(place);
             at.add(
                     path + "endpoints[" + i + "]",
                     "'" + endpoint.address() + "'" + (valid ? " is there twice" : ""),
@@ -45,7 +45,7 @@ final class DeploymentCheck {
         }
     }
 
-    private static String path(int deployment, int port) {
-        return "deployments[" + deployment + "].ports[" + port + "].";
+    private static String path(int port) {
+        return "ports[" + port + "].";
     }
 }

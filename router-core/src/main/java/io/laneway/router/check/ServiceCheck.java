@@ -75,7 +75,7 @@ final class ServiceCheck {
             } else if (!lanes.add(names.slug(lane))) {
                 at.add("deployments[" + i + "].lane", "'" + lane + "' is there twice", "one deployment a lane");
             }
-            DeploymentCheck.check(deployments.get(i), i, at);
+            DeploymentCheck.check(deployments.get(i), at.below("deployments[" + i + "]"));
         }
     }
 }
