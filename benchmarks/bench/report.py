@@ -115,7 +115,7 @@ def _facts(run):
     machine = run["machine"]
     yield (f"{machine['processor']}, {machine['cores']} cores, {machine['memoryGiB']} GiB, Linux {machine['kernel']}; "
            f"proxy on core {machine['proxyCores']}, load and upstream on {machine['loadAndUpstreamCores']}; "
-           f"load average at the start {machine['loadAverageAtStart']:.1f}.")
+           f"upstream {machine['upstream']}; load average at the start {machine['loadAverageAtStart']:.1f}.")
     yield ""
     yield ("CPU is user and system time of all the proxy's processes over the requests answered: medians, ranges in "
            "brackets, ratios within the same rounds.")
