@@ -48,10 +48,15 @@ public final class TableReader {
 
     /** Where an object was too broken to be made, what refers to it is no problem of its own, and indexes would lie. */
     private static boolean isWhole(LaneTable table, Node node) {
-        return table.lanes().size() == size(node, "lanes")
+        boolean whole = table.lanes().size() == size(node, "lanes")
                 && table.services().size() == size(node, "services")
                 && table.routes().size() == size(node, "routes")
                 && table.shifts().size() == size(node, "shifts");
+        for (int i = 0; whole && i < table.services().size(); i++) {
+            int written = size(node, "services[" + i + "].deployments");
+            whole = table.services().get(i).deployments().size() == written;
+        }
+        return whole;
     }
 
     private static int size(Node node, String key) {
