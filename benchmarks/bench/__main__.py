@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 
-from . import contest, load, machine, peers, report, single, upstream
+from . import contest, load, machine, report, single, upstream
 from .cases import CASES
 from .paths import RUN
 from .peers.all import PEERS
@@ -82,7 +82,22 @@ def main(arguments):
     run = {"time": time.strftime("%Y-%m-%d %H:%M:%S"), "command": " ".join(["benchmarks/run", *arguments]),
            "machine": {**machine.facts(), "upstream": upstream.name()}, "options": dataclasses.asdict(options),
            "peers": {peer.name: (peer.version(), peer.note) for peer in entrants}, "cases": []}
-    for case in chosen.cases:
+    try:
+        written = _all(chosen.cases, entrants, options, run)
+    finally:
+        if chosen.keep:
+            say(f"Kept: {RUN}")
+        else:
+            shutil.rmtree(RUN, ignore_errors=True)
+    if written:
+        say(f"\nWritten: {written} and .json")
+    return 0 if written else 1
+
+
+def _all(cases, entrants, options, run):
+    """Runs case after case and writes the results after each; returns the file, or None when no case could be run."""
+    written = None
+    for case in cases:
         say(f"\n{case.key}: {case.title}")
         try:
             outcome = _one(case, entrants, options)
@@ -94,31 +109,16 @@ def main(arguments):
         for line in report.notes(outcome):
             say(line)
         written = report.write(run)
-    if run["cases"]:
-        say(f"\nWritten: {written} and .json")
-    if chosen.keep:
-        say(f"Kept: {RUN}")
-    else:
-        shutil.rmtree(RUN, ignore_errors=True)
-    return 0 if run["cases"] else 1
+    return written
 
 
 def _one(case, entrants, options):
     """Runs a case, or fails naming the tool that it lacks."""
-    tools = {variant.load(_Nothing()).tool for variant in case.variants}
-    tools |= {peers.TLS: {"openssl"}, peers.H2C: {"nghttp"}, peers.GRPC: {"nghttp"}}.get(case.front, set())
-    for tool in sorted(tools):
+    for tool in case.tools:
         problem = load.missing(tool)
         if problem:
             raise Failed(problem)
     return (contest if case.kind == "load" else single).run(case, entrants, options, say)
-
-
-class _Nothing:
-    """A table without lanes, to ask a case which tool it loads with."""
-
-    def wanted(self):
-        return []
 
 
 if __name__ == "__main__":

@@ -30,7 +30,6 @@ class Wrk:
     script: str = ""
     headers: tuple = (("Host", "order.test"), ("trace-branch", "f-1"))
     rotate: tuple = ()
-    tool: str = "wrk"
 
     def run(self, setup, seconds, cores):
         scheme = "https" if setup.front == peers.TLS else "http"
@@ -56,7 +55,6 @@ class H2load:
     connections: int = 16
     streams: int = 16
     grpc: bool = False
-    tool: str = "h2load"
 
     def run(self, setup, seconds, cores):
         command = ["h2load", "-t", "1", "-c", str(self.connections), "-m", str(self.streams), "-D", str(seconds),

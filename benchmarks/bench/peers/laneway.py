@@ -44,7 +44,7 @@ class Laneway(Peer):
                   "table": self._source(setup), "data": str(setup.folder / "data"),
                   "threads": 1, "transport": self.transport}
         if not setup.access_log:
-            config["accessLog"] = {"target": "off"}
+            config["accessLog"] = "off"
         path = setup.write("laneway.yaml", json.dumps(config, indent=1))
         return Command([ROOT / "laneway", "gateway", "-c", path], {"LANEWAY_PROFILE": self.profile})
 
