@@ -2,6 +2,7 @@
 
 import dataclasses
 import pathlib
+import shutil
 import subprocess
 
 
@@ -10,6 +11,10 @@ class Certificate:
     pem: pathlib.Path
     key: pathlib.Path
     both: pathlib.Path  # key and certificate in one file, as HAProxy wants it
+
+
+def missing():
+    return None if shutil.which("openssl") else "no openssl on the PATH to make a certificate with"
 
 
 def make(folder):

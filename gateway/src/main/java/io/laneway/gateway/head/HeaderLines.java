@@ -228,10 +228,11 @@ public final class HeaderLines {
         finish(start, name.bytes().length);
     }
 
-    /** Adds a line that is ready, {@code name: value CRLF}. */
-    public void addLine(byte[] line, int nameLength) {
+    /** Adds a line of a field that is ready, {@code name: value CRLF} with one space. */
+    public void addLine(byte[] line, Field field) {
         int start = end;
         append(line, 0, line.length);
+        int nameLength = field.header().bytes().length;
         enter(start, nameLength, start + nameLength + 2, line.length - nameLength - 4, end);
     }
 
@@ -272,15 +273,24 @@ public final class HeaderLines {
         enter(start, nameLength, value, valueLength, end);
     }
 
-    /** How many bytes {@link #writeTo} writes at most, start line included. */
+    /** How many bytes are written at most, start line included. */
     public int sizeHint() {
         return end;
     }
 
-    /** Writes the lines that are not removed; {@code from} is where the first run starts if the first line stays. */
-    public void writeTo(ByteBuf out, int from) {
+    /** Writes the lines that are not removed. */
+    public void writeTo(ByteBuf out) {
+        write(out, 0, 0);
+    }
+
+    /** Writes the start line, as it stands before the first line, and the lines that are not removed. */
+    public void writeWithStart(ByteBuf out) {
+        write(out, 0, count == 0 ? end : index[START]);
+    }
+
+    private void write(ByteBuf out, int from, int to) {
         int run = from;
-        int runEnd = from;
+        int runEnd = to;
         for (int line = 0, base = 0; line < count; line++, base += STRIDE) {
             if (index[base + REMOVED] != 0) {
                 continue;

@@ -26,6 +26,8 @@ public final class RequestHead implements RequestView {
     private int methodLength;
     private int target;
     private int targetLength;
+    private int originalTarget;
+    private int originalLength;
     private int intactStart;
     private long bodyLength;
     private boolean expectsContinue;
@@ -55,6 +57,10 @@ public final class RequestHead implements RequestView {
     public void clear(int keep) {
         lines.clear(keep);
         authority.clear();
+        targetLength = 0;
+        originalLength = 0;
+        methodLength = 0;
+        method = Method.OTHER;
         intactStart = -1;
         bodyLength = 0;
         expectsContinue = false;
@@ -75,8 +81,7 @@ public final class RequestHead implements RequestView {
         lines.text(target);
         targetLength = lines.end() - this.target;
         lines.text(" HTTP/1.1\r\n");
-        this.method = Method.of(lines.array(), 0, methodLength);
-        intactStart = 0;
+        startLine(methodLength, this.target, targetLength, true);
         lines.add(Field.HOST.header(), authority);
         authorityIs(authority.toString());
     }
@@ -87,6 +92,8 @@ public final class RequestHead implements RequestView {
         this.methodLength = methodLength;
         this.target = target;
         this.targetLength = targetLength;
+        this.originalTarget = target;
+        this.originalLength = targetLength;
         this.intactStart = intact ? 0 : -1;
     }
 
@@ -109,19 +116,45 @@ public final class RequestHead implements RequestView {
         into.set(lines.array(), target, targetLength);
     }
 
+    /** How long the method is; it stands at the start of the array. */
+    public int methodLength() {
+        return methodLength;
+    }
+
+    /** Where the target stands in the array. */
+    public int targetOffset() {
+        return target;
+    }
+
+    public int targetLength() {
+        return targetLength;
+    }
+
+    /** Points {@code into} at the target as it came, before a prefix was cut off. */
+    public void originalTarget(Slice into) {
+        into.set(lines.array(), originalTarget, originalLength);
+    }
+
     /** Cuts the first {@code length} bytes off the target; a target that then lacks its {@code /} gets one. */
     public void stripPrefix(int length) {
         int left = targetLength - length;
-        boolean slash = left > 0 && lines.array()[target + length] == '/';
-        if (slash) {
+        if (left > 0 && lines.array()[target + length] == '/') {
             target += length;
             targetLength = left;
         } else {
-            target += length - 1;
-            targetLength = left + 1;
-            lines.array()[target] = '/';
+            stripWhole(length, left);
         }
         intactStart = -1;
+    }
+
+    /** Writes {@code /} and the query behind the lines, as the place before the query belongs to the target as it came. */
+    private void stripWhole(int length, int left) {
+        int start = lines.end();
+        lines.text("/");
+        lines.append(lines.array(), target + length, left);
+        target = start;
+        targetLength = left + 1;
+        lines.text("\r\n");
     }
 
     @Override

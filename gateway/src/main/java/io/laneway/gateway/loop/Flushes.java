@@ -1,6 +1,5 @@
 package io.laneway.gateway.loop;
 
-import io.netty.channel.Channel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class Flushes {
 
     /** A channel's mark that it waits to be flushed; one for each channel, kept by its handler. */
-    public static final class Mark {
-        private final Channel channel;
+    public abstract static class Mark {
         private boolean set;
 
-        public Mark(Channel channel) {
-            this.channel = channel;
-        }
+        /** Writes out what the handler still holds and flushes the channel. */
+        protected abstract void flush();
     }
 
     private @Nullable Mark[] marks = new @Nullable Mark[64];
@@ -43,7 +40,7 @@ public final class Flushes {
             marks[count] = null;
             if (mark != null) {
                 mark.set = false;
-                mark.channel.flush();
+                mark.flush();
             }
         }
     }

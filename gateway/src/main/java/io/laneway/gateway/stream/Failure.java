@@ -76,6 +76,10 @@ public record Failure(
             ResponseFlag.UC,
             RESET + ". reset reason: connection termination");
 
+    /** The connection ended amid the head of the answer. */
+    public static final Failure RESET_IN_HEAD =
+            upstream(Stage.RESPONSE_HEAD, 503, null, ResponseFlag.UC, RESET + ". reset reason: connection termination");
+
     /** The connection ended amid the answer. */
     public static final Failure RESET_IN_RESPONSE =
             upstream(Stage.RESPONSE, 502, null, ResponseFlag.UC, "upstream closed the connection amid its answer");

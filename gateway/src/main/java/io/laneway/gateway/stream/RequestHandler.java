@@ -14,9 +14,10 @@ public interface RequestHandler {
     RequestSink begin(RequestHead head, Downstream stream, boolean end);
 
     /**
-     * A head could not be accepted. The codec has answered, or will, and closes what it must; this is for the record.
+     * A head could not be accepted: it is answered, if the failure has a status, and recorded. The codec closes what it
+     * must afterwards.
      *
      * @param head as far as it was understood
      */
-    void refused(RequestHead head, Caller caller, Failure failure);
+    void refused(RequestHead head, Downstream stream, Failure failure);
 }

@@ -16,7 +16,10 @@ public interface RequestSink {
     /** The body ended with trailers. */
     void trailers(HeaderLines trailers);
 
-    /** The caller is gone, or broke the protocol in its body; the stream is over in both directions. */
+    /**
+     * The caller is gone, or broke the protocol in its body: nothing more comes. If the failure has a status and the
+     * answer has not begun, it may still be answered.
+     */
     void aborted(Failure failure);
 
     /** {@link Downstream#isWritable} may have changed. */

@@ -1,7 +1,6 @@
 package io.laneway.router.document;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -62,9 +61,8 @@ public final class Problems {
         }
     }
 
-    /** Adds what this version does not know: a problem where strict, a warning where lenient. */
-    public void unknown(Place place, String what, String expected) {
-        Problem problem = place.problem(what, expected);
+    void unknownKey(Place place, String expected) {
+        Problem problem = place.problem("unknown key", expected);
         if (strict) {
             add(problem);
         } else {
@@ -82,9 +80,9 @@ public final class Problems {
         return count;
     }
 
-    /** The problems by line, those of one line in the order found. */
+    /** The problems, in the order found. */
     public List<Problem> list() {
-        return found.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+        return List.copyOf(found);
     }
 
     /** What was ignored. */

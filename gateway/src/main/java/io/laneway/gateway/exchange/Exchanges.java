@@ -1,0 +1,64 @@
+package io.laneway.gateway.exchange;
+
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.stream.Downstream;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.RequestHandler;
+import io.laneway.gateway.stream.RequestSink;
+import java.util.ArrayDeque;
+
+/** The exchanges of one listener on one event loop, and those at rest. Confined to that loop. */
+public final class Exchanges implements RequestHandler {
+
+    private static final int MAX_RESTING = 1024;
+
+    private final Site site;
+    private final Routing routing;
+    private final Stamping stamping;
+    private final LocalReplies replies;
+    private final ArrayDeque<Exchange> resting = new ArrayDeque<>();
+
+    public Exchanges(Site site) {
+        this.site = site;
+        this.routing = new Routing(site);
+        this.stamping = new Stamping(site);
+        this.replies = new LocalReplies(site);
+    }
+
+    @Override
+    public RequestSink begin(RequestHead head, Downstream stream, boolean end) {
+        Exchange exchange = take(head, stream);
+        exchange.begin(head, stream, end);
+        return exchange;
+    }
+
+    @Override
+    public void refused(RequestHead head, Downstream stream, Failure failure) {
+        take(head, stream).refused(head, stream, failure);
+    }
+
+    private Exchange take(RequestHead head, Downstream stream) {
+        Exchange exchange = resting.pollLast();
+        return exchange == null ? new Exchange(this, site, head, stream) : exchange;
+    }
+
+    void giveBack(Exchange exchange) {
+        if (resting.size() < MAX_RESTING) {
+            resting.addLast(exchange);
+        } else {
+            site.upstreams().loop().wheel().forget(exchange);
+        }
+    }
+
+    Routing routing() {
+        return routing;
+    }
+
+    Stamping stamping() {
+        return stamping;
+    }
+
+    LocalReplies replies() {
+        return replies;
+    }
+}

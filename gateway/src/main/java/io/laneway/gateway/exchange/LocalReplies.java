@@ -1,0 +1,112 @@
+package io.laneway.gateway.exchange;
+
+import io.laneway.gateway.head.Field;
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.stream.Downstream;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.router.decision.Reason;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The gateway's own answers: problem documents (RFC 9457) that say what went wrong for which service, lane and request.
+ * Confined to one event loop; one for each listener on it.
+ */
+final class LocalReplies {
+
+    private static final HeaderName CONTENT_LENGTH = Field.CONTENT_LENGTH.header();
+    private static final int MAX_ID = 200;
+
+    private final Site site;
+    private final ResponseHead head = new ResponseHead();
+    private final Slice id = new Slice();
+
+    LocalReplies(Site site) {
+        this.site = site;
+    }
+
+    /** Answers and ends the exchange. */
+    void answer(Exchange exchange, Failure failure) {
+        Facts facts = exchange.facts;
+        byte[] body = problem(exchange, failure).getBytes(StandardCharsets.UTF_8);
+        head.clear(body.length);
+        head.start(failure.status());
+        head.bodyLength(body.length);
+        HeaderLines lines = head.lines();
+        lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
+        lines.add(CONTENT_LENGTH, body.length);
+        if (site.headers().server()) {
+            lines.add(Field.SERVER.header(), "laneway");
+        }
+        Reason reason = facts.reason();
+        if (reason != null && site.headers().decision()) {
+            if (!facts.lane().isEmpty()) {
+                lines.add(Field.X_LANEWAY_LANE.header(), facts.lane());
+            }
+            lines.addLine(Answering.decision(reason), Field.X_LANEWAY_DECISION);
+        }
+        facts.requestId(id);
+        if (id.length() > 0 && id.length() <= MAX_ID) {
+            lines.add(Field.X_REQUEST_ID.header(), id.array(), id.offset(), id.length());
+        }
+        facts.status = failure.status();
+        facts.delivered = body.length;
+        ByteBuf content = Unpooled.wrappedBuffer(body);
+        Downstream to = exchange.downstream();
+        exchange.finish();
+        to.head(head, false);
+        to.data(content, true);
+    }
+
+    private String problem(Exchange exchange, Failure failure) {
+        Facts facts = exchange.facts;
+        Reason reason = facts.reason();
+        facts.requestId(id);
+        StringBuilder json = new StringBuilder(256).append('{');
+        member(json, "type", "about:blank");
+        member(json, "title", HttpResponseStatus.valueOf(failure.status()).reasonPhrase());
+        json.append("\"status\":").append(failure.status()).append(',');
+        member(json, "detail", failure.detail());
+        if (!facts.service().equals(Facts.NO_SERVICE)) {
+            member(json, "service", facts.service());
+        }
+        String lane = facts.requestedLane();
+        if (lane == null || !lane.isEmpty()) {
+            member(json, "lane", lane == null ? unknownLane(exchange) : lane);
+        }
+        if (reason != null) {
+            member(json, "reason", reason.word());
+        }
+        if (id.length() <= MAX_ID) {
+            member(json, "requestId", id);
+        }
+        json.setCharAt(json.length() - 1, '}');
+        return json.toString();
+    }
+
+    private static String unknownLane(Exchange exchange) {
+        Slice slug = new Slice();
+        exchange.facts.requestedText(slug);
+        return slug.toString();
+    }
+
+    private static void member(StringBuilder json, String name, CharSequence value) {
+        json.append('"').append(name).append("\":\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append("\",");
+    }
+}

@@ -1,0 +1,97 @@
+package io.laneway.gateway.exchange;
+
+import io.laneway.gateway.head.Ascii;
+import io.laneway.gateway.head.Field;
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.Method;
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.Failure.Stage;
+import io.laneway.gateway.upstream.Cluster;
+import io.laneway.router.decision.Decider;
+import io.laneway.router.decision.Decision;
+import io.laneway.router.decision.Reason;
+import io.laneway.router.route.Target;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PortEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phases 3 to 5 of an exchange: which service, which lane, which cluster. Confined to one event loop; one for each
+ * listener on it.
+ */
+final class Routing {
+
+    /** Hops of ours that a request may pass. */
+    static final int MAX_HOPS = 16;
+
+    private static final Failure NO_TABLE =
+            Failure.gateway(Stage.ROUTE, 503, ResponseFlag.UH, "no lane table has been loaded yet");
+    private static final Failure NO_ROUTE =
+            Failure.gateway(Stage.ROUTE, 404, ResponseFlag.NR, "no service for this host and path");
+    private static final Failure NOT_ALLOWED =
+            Failure.gateway(Stage.ROUTE, 405, ResponseFlag.LR, "this method is not allowed here");
+    private static final Failure LOOP = Failure.gateway(
+            Stage.ROUTE, Reason.LOOP.status(), ResponseFlag.LR, "the request passed more than 16 gateways");
+    static final Failure UNAVAILABLE = Failure.gateway(Stage.ROUTE, 503, ResponseFlag.UH, "no healthy upstream");
+
+    private final Site site;
+    private final Decider decider = new Decider();
+
+    Routing(Site site) {
+        this.site = site;
+    }
+
+    /** Decides into {@code decision}; null if the request is to be forwarded, else what it is answered. */
+    @Nullable
+    Failure route(RequestHead head, Decision decision, Facts facts) {
+        CompiledTable table = site.table().get();
+        if (table == null) {
+            return NO_TABLE;
+        }
+        decider.decide(table, site.traits(), head, decision);
+        facts.decided = true;
+        if (decision.passthrough()) {
+            facts.passedThrough = true;
+            return null;
+        }
+        boolean tunnel = head.method() == Method.CONNECT;
+        if (head.method() == Method.TRACE || (tunnel && !site.traits().passthrough())) {
+            return NOT_ALLOWED;
+        }
+        if (site.traits().internal() && hops(head.lines()) >= MAX_HOPS) {
+            facts.looped = true;
+            return LOOP;
+        }
+        return switch (decision.reason()) {
+            case NO_ROUTE -> NO_ROUTE;
+            case STRICT_UNAVAILABLE, BASE_UNAVAILABLE -> UNAVAILABLE;
+            default -> decision.port() == null ? UNAVAILABLE : null;
+        };
+    }
+
+    /** The cluster that was decided on. */
+    static @Nullable Cluster cluster(Decision decision) {
+        PortEntry port = decision.port();
+        return port != null && port.state() instanceof Cluster cluster ? cluster : null;
+    }
+
+    /** How many gateways of ours the request has passed. */
+    static int hops(HeaderLines lines) {
+        int line = lines.find(Field.X_LANEWAY_HOPS, 0);
+        if (line < 0) {
+            return 0;
+        }
+        long hops = Ascii.parse(lines.array(), lines.valueOffset(line), lines.valueLength(line));
+        return hops < 0 ? MAX_HOPS : (int) Math.min(hops, MAX_HOPS);
+    }
+
+    /** Takes the prefix off the path if the route says so. */
+    static void strip(RequestHead head, Decision decision) {
+        Target route = decision.route();
+        if (route != null && route.strip() > 0) {
+            head.stripPrefix(route.strip());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.laneway.gateway.exchange;
+
+import io.laneway.gateway.config.HeadersConfig;
+import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.upstream.Passthrough;
+import io.laneway.gateway.upstream.Upstreams;
+import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.table.CompiledTable;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where exchanges happen: one listener on one event loop, and all they need from outside. Immutable.
+ *
+ * @param listener    the listener's name
+ * @param table       the table in force, null while there is none yet
+ * @param passthrough the way to hosts that nobody knows
+ */
+public record Site(
+        String listener,
+        ListenerTraits traits,
+        HeadersConfig headers,
+        Supplier<@Nullable CompiledTable> table,
+        Upstreams upstreams,
+        Passthrough passthrough,
+        ExchangeObserver observer,
+        Clock clock) {}

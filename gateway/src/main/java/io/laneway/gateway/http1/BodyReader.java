@@ -1,0 +1,111 @@
+package io.laneway.gateway.http1;
+
+import io.laneway.gateway.head.HeaderLines;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a body out of the buffers it comes in (RFC 9112 section 6) without copying: what it gives out are the buffers
+ * themselves or slices of them. Confined to one event loop; used again for body after body.
+ */
+final class BodyReader {
+
+    private enum Framing {
+        NONE,
+        LENGTH,
+        CHUNKED,
+        /** Ends with the connection, or never: until close, tunnels, upgrades. */
+        RAW
+    }
+
+    private final ChunkReader chunks;
+    private Framing framing = Framing.NONE;
+    private long left;
+    private boolean ended = true;
+
+    BodyReader(int maxTrailerBytes, int maxTrailerLines) {
+        this.chunks = new ChunkReader(maxTrailerBytes, maxTrailerLines);
+    }
+
+    /** A body of known length follows. */
+    void startLength(long length) {
+        framing = length == 0 ? Framing.NONE : Framing.LENGTH;
+        left = length;
+        ended = length == 0;
+    }
+
+    /** A chunked body follows. */
+    void startChunked() {
+        framing = Framing.CHUNKED;
+        ended = false;
+        chunks.reset();
+    }
+
+    /** Whatever follows is body. */
+    void startRaw() {
+        framing = Framing.RAW;
+        ended = false;
+    }
+
+    /** Whether the body is complete. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether the body ends with the connection. */
+    boolean raw() {
+        return framing == Framing.RAW;
+    }
+
+    /** Whether the body broke its framing. */
+    boolean malformed() {
+        return framing == Framing.CHUNKED && chunks.malformed();
+    }
+
+    /** The trailers with which the body ended, or null if there were none. */
+    @Nullable
+    HeaderLines trailers() {
+        return framing == Framing.CHUNKED ? chunks.trailers() : null;
+    }
+
+    /**
+     * The next piece of body: a slice of the buffer, which then stands behind it; the buffer itself, retained, if all of
+     * it is body; empty if the body ended without another byte; null if the buffer holds no more of it.
+     */
+    @Nullable
+    ByteBuf next(ByteBuf in) {
+        return switch (framing) {
+            case NONE -> null;
+            case RAW -> in.isReadable() ? in.retain() : null;
+            case LENGTH -> fixed(in);
+            case CHUNKED -> chunked(in);
+        };
+    }
+
+    private @Nullable ByteBuf fixed(ByteBuf in) {
+        int n = (int) Math.min(left, in.readableBytes());
+        if (n == 0) {
+            return null;
+        }
+        left -= n;
+        ended = left == 0;
+        return take(in, n);
+    }
+
+    private @Nullable ByteBuf chunked(ByteBuf in) {
+        if (ended) {
+            return null;
+        }
+        int n = chunks.next(in);
+        ended = chunks.ended();
+        if (n > 0) {
+            return take(in, n);
+        }
+        return ended ? Unpooled.EMPTY_BUFFER : null;
+    }
+
+    private static ByteBuf take(ByteBuf in, int n) {
+        return n == in.readableBytes() ? in.retain() : in.readRetainedSlice(n);
+    }
+}

@@ -1,0 +1,307 @@
+package io.laneway.gateway.http1;
+
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.Method;
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.ResponseSink;
+import io.laneway.gateway.stream.UpstreamConnection;
+import io.laneway.gateway.stream.UpstreamStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 connection to an endpoint, and the one stream that it carries at a time. It is given back to its pool
+ * before the end of an answer is told, so that what the end sets off may use it. Confined to its event loop.
+ */
+public final class ClientConnection extends ChannelInboundHandlerAdapter implements UpstreamConnection, UpstreamStream {
+
+    private enum Reading {
+        /** No stream: whatever comes was not asked for. */
+        IDLE,
+        HEAD,
+        BODY,
+        /** The connection takes no more streams. */
+        CLOSED
+    }
+
+    private static final int SWITCHING = 101;
+
+    private final Loop loop;
+    private final Owner owner;
+    private final Channel channel;
+    private final Output output;
+    private final RequestWriter writer;
+    private final ResponseHead head = new ResponseHead();
+    private final ResponseParser parser;
+    private final BodyReader body;
+    private Reading reading = Reading.IDLE;
+    private @Nullable ResponseSink sink;
+    private Method method = Method.OTHER;
+    private boolean requestEnded = true;
+    private boolean retired;
+    private boolean used;
+    private boolean gone;
+
+    /** A connection over a channel that stands; its owner is told separately that it takes streams. */
+    public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
+        this.loop = loop;
+        this.owner = owner;
+        this.channel = channel;
+        this.output = new Output(channel, loop.flushes());
+        this.writer = new RequestWriter(output);
+        this.parser = new ResponseParser(head, settings.headBytes(), settings.headers() * 2, Http1Settings.KEEP_BYTES);
+        this.body = new BodyReader(settings.headBytes(), settings.headers());
+    }
+
+    @Override
+    public void open(ResponseSink sink) {
+        this.sink = sink;
+        parser.reset();
+        reading = Reading.HEAD;
+        requestEnded = false;
+        sink.opened(this);
+    }
+
+    @Override
+    public int free() {
+        return reading == Reading.IDLE && !retired && channel.isActive() ? 1 : 0;
+    }
+
+    @Override
+    public int streams() {
+        return sink == null ? 0 : 1;
+    }
+
+    @Override
+    public void retire() {
+        retired = true;
+        if (sink == null) {
+            close();
+        }
+    }
+
+    @Override
+    public boolean reused() {
+        return used;
+    }
+
+    @Override
+    public void head(RequestHead request, boolean end) {
+        method = request.method();
+        requestEnded = end;
+        writer.head(request, end);
+    }
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        if (reading == Reading.CLOSED) {
+            data.release();
+            return;
+        }
+        requestEnded |= end;
+        writer.data(data, end);
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        if (reading != Reading.CLOSED) {
+            requestEnded = true;
+            writer.trailers(trailers);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        sink = null;
+        if (body.raw()) {
+            output.flush();
+        }
+        close();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf in = (ByteBuf) msg;
+        try {
+            boolean more = true;
+            while (more && in.isReadable()) {
+                more = switch (reading) {
+                    case HEAD -> head(in);
+                    case BODY -> body(in);
+                    case IDLE -> {
+                        close();
+                        yield false;
+                    }
+                    case CLOSED -> false;
+                };
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.flushes().flush();
+    }
+
+    private boolean head(ByteBuf in) {
+        ResponseSink to = sink;
+        HeadReader.Result result = parser.read(in, method);
+        if (result == HeadReader.Result.MORE || to == null) {
+            return false;
+        }
+        if (result == HeadReader.Result.FAILED) {
+            fail(Failure.BAD_RESPONSE);
+            return false;
+        }
+        if (head.informational()) {
+            informational(to);
+            return true;
+        }
+        startBody();
+        boolean end = body.ended();
+        if (end) {
+            ended(in);
+        } else {
+            reading = Reading.BODY;
+        }
+        to.head(head, end);
+        return true;
+    }
+
+    private void informational(ResponseSink to) {
+        if (head.status() == SWITCHING) {
+            reading = Reading.BODY;
+            body.startRaw();
+            writer.switchToRaw();
+        }
+        to.informational(head);
+        if (reading == Reading.HEAD) {
+            parser.reset();
+        }
+    }
+
+    private void startBody() {
+        long length = head.bodyLength();
+        if (length >= 0) {
+            body.startLength(length);
+        } else if (parser.chunked()) {
+            body.startChunked();
+        } else {
+            body.startRaw();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the buffer itself, or a slice of it
+    private boolean body(ByteBuf in) {
+        ResponseSink to = sink;
+        ByteBuf data = body.next(in);
+        if (data == null || to == null) {
+            if (body.malformed()) {
+                fail(Failure.BAD_RESPONSE_BODY);
+                return false;
+            }
+            return in.isReadable();
+        }
+        boolean whole = data == in;
+        boolean end = body.ended();
+        HeaderLines trailers = end ? body.trailers() : null;
+        if (end) {
+            ended(whole ? Unpooled.EMPTY_BUFFER : in);
+        }
+        if (trailers == null) {
+            to.data(data, end);
+        } else {
+            data.release();
+            to.trailers(trailers);
+        }
+        return !whole;
+    }
+
+    /** The answer is whole; bytes behind it were not asked for and make the connection unsafe to use again. */
+    private void ended(ByteBuf rest) {
+        sink = null;
+        used = true;
+        if (parser.keepAlive() && requestEnded && !retired && !rest.isReadable() && !body.raw()) {
+            reading = Reading.IDLE;
+            channel.config().setAutoRead(true);
+            owner.available(this);
+        } else {
+            close();
+        }
+    }
+
+    private void fail(Failure failure) {
+        ResponseSink to = sink;
+        sink = null;
+        close();
+        if (to != null) {
+            to.failed(failure);
+        }
+    }
+
+    private void close() {
+        reading = Reading.CLOSED;
+        output.discard();
+        if (!gone) {
+            gone = true;
+            owner.gone(this);
+        }
+        var unused = channel.close();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (sink != null) {
+            sink.writable();
+        }
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ResponseSink to = sink;
+        sink = null;
+        boolean inBody = reading == Reading.BODY;
+        close();
+        if (to != null) {
+            if (inBody && body.raw()) {
+                to.data(Unpooled.EMPTY_BUFFER, true);
+            } else if (inBody) {
+                to.failed(Failure.RESET_IN_RESPONSE);
+            } else {
+                to.failed(parser.begun() ? Failure.RESET_IN_HEAD : Failure.RESET_BEFORE_RESPONSE);
+            }
+        }
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Link.log(cause);
+        var unused = ctx.close();
+    }
+}

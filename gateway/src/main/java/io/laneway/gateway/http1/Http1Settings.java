@@ -1,0 +1,31 @@
+package io.laneway.gateway.http1;
+
+import io.laneway.gateway.config.LimitsConfig;
+import io.laneway.gateway.config.TimeoutsConfig;
+
+/**
+ * What HTTP/1.1 connections are bound by. Immutable. Times in nanoseconds.
+ *
+ * @param headBytes of one head at most
+ * @param uriBytes  of one request target at most
+ * @param headers   lines of one head at most
+ * @param headTime  from the first byte of a head to its end
+ * @param bodyTime  between two reads of a body
+ * @param idleTime  between two requests
+ */
+public record Http1Settings(int headBytes, int uriBytes, int headers, long headTime, long bodyTime, long idleTime) {
+
+    /** Array size that a connection keeps between two heads. */
+    static final int KEEP_BYTES = 8192;
+
+    /** What the configuration says. */
+    public static Http1Settings of(LimitsConfig limits, TimeoutsConfig timeouts) {
+        return new Http1Settings(
+                limits.headBytes(),
+                limits.uriBytes(),
+                limits.headers(),
+                timeouts.head().toNanos(),
+                timeouts.body().toNanos(),
+                timeouts.idle().toNanos());
+    }
+}

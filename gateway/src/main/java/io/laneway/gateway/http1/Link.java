@@ -1,0 +1,181 @@
+package io.laneway.gateway.http1;
+
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.loop.Timed;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The channel under a connection: whether it is read, what was read too early, its deadline, and the ways to end it.
+ * Confined to its event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
+final class Link extends Timed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+
+    private final Loop loop;
+    private final Channel channel;
+    private final Output output;
+    private final Runnable onExpiry;
+    private @Nullable ByteBuf held;
+    private boolean paused;
+    private boolean lingering;
+
+    Link(Loop loop, Channel channel, Output output, Runnable onExpiry) {
+        this.loop = loop;
+        this.channel = channel;
+        this.output = output;
+        this.onExpiry = onExpiry;
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    /** Stops or starts to read, as far as nothing else keeps it from being read. */
+    void pause(boolean pause) {
+        if (paused != pause) {
+            paused = pause;
+            applyReading();
+        }
+    }
+
+    private void applyReading() {
+        channel.config().setAutoRead(!paused && held == null);
+    }
+
+    boolean holds() {
+        return held != null;
+    }
+
+    /** Keeps bytes that came too early, and stops to read; takes ownership. */
+    void hold(ByteBuf in) {
+        ByteBuf before = held;
+        if (before == null) {
+            held = in;
+            applyReading();
+            return;
+        }
+        ByteBuf both = channel.alloc().buffer(before.readableBytes() + in.readableBytes());
+        both.writeBytes(before).writeBytes(in);
+        before.release();
+        in.release();
+        held = both;
+    }
+
+    /** Gives out what is held and reads again; null if nothing is. */
+    @Nullable
+    ByteBuf unhold() {
+        ByteBuf in = held;
+        if (in != null) {
+            held = null;
+            applyReading();
+        }
+        return in;
+    }
+
+    /** Has what is held read in a turn of its own. */
+    void readHeldLater(Consumer<ByteBuf> reader) {
+        if (held == null) {
+            return;
+        }
+        loop.eventLoop().execute(() -> {
+            ByteBuf in = unhold();
+            if (in != null) {
+                reader.accept(in);
+                loop.flushes().flush();
+            }
+        });
+    }
+
+    /** Sets the deadline so many nanoseconds from now; 0 clears it. */
+    void deadline(long nanos) {
+        loop.deadline(this, nanos);
+    }
+
+    @Override
+    protected void expired() {
+        if (lingering) {
+            channel.close();
+        } else {
+            onExpiry.run();
+        }
+    }
+
+    /**
+     * Closes when all is written. If the peer may still be sending, our direction is closed first and its bytes are
+     * dropped for a while, so that its kernel does not throw the answer away on our reset (RFC 9112 section 9.6).
+     */
+    void close(boolean mayReceive) {
+        if (!channel.isActive() || lingering) {
+            return;
+        }
+        lingering = true;
+        paused = false;
+        dropHeld();
+        applyReading();
+        output.flush();
+        deadline(LINGER);
+        ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (mayReceive && channel instanceof DuplexChannel duplex) {
+            written.addListener(done -> duplex.shutdownOutput());
+        } else {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Closes at once. */
+    void closeNow() {
+        channel.close();
+    }
+
+    /** Closes with a reset, after what was written so far. */
+    void reset() {
+        output.flush();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    /** The channel is closed: gives everything back. */
+    void free() {
+        loop.wheel().forget(this);
+        dropHeld();
+        output.discard();
+    }
+
+    private void dropHeld() {
+        ByteBuf in = held;
+        if (in != null) {
+            held = null;
+            in.release();
+        }
+    }
+
+    /** The channel threw. */
+    void broken(Throwable cause) {
+        log(cause);
+        channel.close();
+    }
+
+    /** A broken connection is everyday life; anything else is our fault. */
+    static void log(Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.atDebug().setCause(cause).log("connection broke");
+        } else {
+            LOG.atError().setCause(cause).log("connection closed after an unexpected error");
+        }
+    }
+}

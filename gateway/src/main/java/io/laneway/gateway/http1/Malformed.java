@@ -1,0 +1,49 @@
+package io.laneway.gateway.http1;
+
+import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.stream.Failure;
+
+/** What can be wrong with a head, as failures of the caller with their detail for people. Immutable. */
+final class Malformed {
+
+    static final Failure BARE_LF = bad("a line of the head ends with LF alone (expected: CRLF)");
+    static final Failure BARE_CR = bad("a CR stands alone in the head (expected: CRLF)");
+    static final Failure FOLDED = bad("a header line starts with white space (expected: a name; folding is obsolete)");
+    static final Failure BAD_NAME =
+            bad("a header name holds a character that is not allowed, or space before its colon");
+    static final Failure BAD_VALUE = bad("a header value holds a control character");
+    static final Failure BAD_START_LINE = bad("malformed start line (expected: METHOD SP target SP HTTP/1.1)");
+    static final Failure BAD_TARGET = bad("malformed request target");
+    static final Failure BAD_HOST = bad("malformed Host or authority (expected: host or host:port)");
+    static final Failure NO_HOST = bad("no Host header (expected: exactly one)");
+    static final Failure MANY_HOSTS = bad("several Host headers (expected: exactly one)");
+    static final Failure BAD_LENGTH = bad("malformed or repeated Content-Length (expected: one decimal number)");
+    static final Failure LENGTH_AND_CODING =
+            bad("Content-Length together with Transfer-Encoding (expected: one of them)");
+    static final Failure BAD_CODING = bad("Transfer-Encoding is not chunked (expected: chunked, once and last)");
+    static final Failure CODING_IN_1_0 = bad("Transfer-Encoding in HTTP/1.0 (expected: HTTP/1.1)");
+    static final Failure BAD_CONNECTION = bad("malformed Connection header (expected: a list of tokens)");
+    static final Failure UNKNOWN_CODING = refused(501, "a transfer coding besides chunked is not implemented");
+    static final Failure UNKNOWN_EXPECTATION = refused(417, "unknown expectation (expected: 100-continue)");
+    static final Failure BAD_VERSION = refused(505, "HTTP version not supported (expected: HTTP/1.1 or HTTP/1.0)");
+    static final Failure URI_TOO_LONG = refused(414, "the request target is longer than allowed");
+    static final Failure HEAD_TOO_LARGE = refused(431, "the head is larger than allowed");
+    static final Failure TOO_MANY_LINES = refused(431, "the head has more header lines than allowed");
+    static final Failure SLOW_HEAD = new Failure(
+            Failure.Side.DOWNSTREAM,
+            Failure.Stage.REQUEST_HEAD,
+            408,
+            null,
+            ResponseFlag.SI,
+            "the head was not complete in time");
+
+    private Malformed() {}
+
+    private static Failure bad(String detail) {
+        return refused(400, detail);
+    }
+
+    private static Failure refused(int status, String detail) {
+        return new Failure(Failure.Side.DOWNSTREAM, Failure.Stage.REQUEST_HEAD, status, null, ResponseFlag.DPE, detail);
+    }
+}

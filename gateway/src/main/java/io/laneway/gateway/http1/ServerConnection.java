@@ -1,0 +1,358 @@
+package io.laneway.gateway.http1;
+
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.Method;
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.stream.Caller;
+import io.laneway.gateway.stream.Drain;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.RequestHandler;
+import io.laneway.gateway.stream.RequestSink;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/**
+ * A caller's HTTP/1.1 connection: reads its requests, one at a time and in order, and hands them to the {@link
+ * RequestHandler}; what a caller pipelines waits until the answer before it is written. Confined to its event loop.
+ */
+public final class ServerConnection extends ChannelInboundHandlerAdapter {
+
+    private enum Reading {
+        HEAD,
+        BODY,
+        /** The request is read, its answer not yet written; what comes is held. */
+        ANSWERING,
+        /** A tunnel or another protocol. */
+        RAW,
+        /** The connection is being closed; what comes is dropped. */
+        CLOSING
+    }
+
+    /** How much of a body is read on after its answer was given, to keep the connection. */
+    private static final long MAX_DISCARD = 256 * 1024;
+
+    private final Loop loop;
+    private final Http1Settings settings;
+    private final RequestHandler handler;
+    private final Caller caller;
+    private final RequestHead head = new RequestHead();
+    private final RequestParser parser;
+    private final BodyReader body;
+    private final Link link;
+    private final Answer answer;
+    private Reading reading = Reading.HEAD;
+    private RequestSink sink = Discarded.SINK;
+    private boolean keepAlive;
+    private boolean draining;
+    private boolean awaitsContinue;
+    private boolean processing;
+    private boolean lost;
+    private long discarded;
+
+    /** A connection whose channel is to be read by it. */
+    public ServerConnection(Loop loop, Http1Settings settings, RequestHandler handler, Caller caller, Channel channel) {
+        this.loop = loop;
+        this.settings = settings;
+        this.handler = handler;
+        this.caller = caller;
+        this.parser = new RequestParser(
+                head, settings.headBytes(), settings.uriBytes(), settings.headers(), Http1Settings.KEEP_BYTES);
+        this.body = new BodyReader(settings.headBytes(), settings.headers());
+        Output output = new Output(channel, loop.flushes());
+        this.link = new Link(loop, channel, output, this::expired);
+        this.answer = new Answer(this, output);
+        link.deadline(settings.idleTime());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf in = (ByteBuf) msg;
+        if (link.holds()) {
+            link.hold(in);
+        } else {
+            process(in);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.flushes().flush();
+    }
+
+    private void process(ByteBuf in) {
+        processing = true;
+        try {
+            boolean more = true;
+            while (more && in.isReadable()) {
+                more = switch (reading) {
+                    case HEAD -> head(in);
+                    case BODY -> body(in);
+                    case ANSWERING -> {
+                        link.hold(in.retain());
+                        yield false;
+                    }
+                    case RAW -> {
+                        sink.data(in.retain(), false);
+                        yield false;
+                    }
+                    case CLOSING -> false;
+                };
+            }
+        } finally {
+            processing = false;
+            in.release();
+        }
+    }
+
+    private boolean head(ByteBuf in) {
+        boolean fresh = !parser.begun();
+        HeadReader.Result result = parser.read(in);
+        if (result == HeadReader.Result.DONE) {
+            begin();
+            return true;
+        }
+        if (result == HeadReader.Result.FAILED) {
+            refuse(parser.failure());
+            return false;
+        }
+        if (fresh) {
+            link.deadline(settings.headTime());
+        }
+        return true;
+    }
+
+    private void begin() {
+        keepAlive = parser.keepAlive();
+        awaitsContinue = head.expectsContinue();
+        discarded = 0;
+        boolean switching = head.upgrade() || head.method() == Method.CONNECT;
+        boolean end = head.bodyLength() == 0 && !switching;
+        if (head.bodyLength() != 0) {
+            reading = Reading.BODY;
+            startBody(head.bodyLength());
+            link.deadline(settings.bodyTime());
+        } else {
+            reading = Reading.ANSWERING;
+            link.deadline(0);
+        }
+        answer.start(head);
+        sink = handler.begin(head, answer, end);
+        if (answer.ended()) {
+            sink = Discarded.SINK;
+        }
+    }
+
+    private void startBody(long length) {
+        if (length == RequestHead.UNKNOWN_LENGTH) {
+            body.startChunked();
+        } else {
+            body.startLength(length);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the buffer itself, or a slice of it
+    private boolean body(ByteBuf in) {
+        ByteBuf data = body.next(in);
+        if (data == null) {
+            if (body.malformed()) {
+                breakOff(Failure.BAD_REQUEST_BODY);
+                return false;
+            }
+            return in.isReadable();
+        }
+        boolean whole = data == in;
+        boolean end = body.ended();
+        if (end) {
+            reading = Reading.ANSWERING;
+            link.deadline(0);
+        } else {
+            link.deadline(settings.bodyTime());
+        }
+        HeaderLines trailers = end ? body.trailers() : null;
+        deliver(data, end, trailers);
+        if (answer.ended()) {
+            afterDiscard(end);
+        }
+        return !whole;
+    }
+
+    private void deliver(ByteBuf data, boolean end, @org.jspecify.annotations.Nullable HeaderLines trailers) {
+        if (answer.ended()) {
+            discarded += data.readableBytes();
+            data.release();
+        } else if (trailers == null) {
+            sink.data(data, end);
+        } else {
+            data.release();
+            sink.trailers(trailers);
+        }
+    }
+
+    /** The answer stood before the request had ended. */
+    private void afterDiscard(boolean end) {
+        if (end && reading == Reading.ANSWERING) {
+            next();
+        } else if (discarded > MAX_DISCARD) {
+            closing(true);
+        }
+    }
+
+    /** The answer is written. */
+    void answered() {
+        sink = Discarded.SINK;
+        if (reading == Reading.BODY) {
+            if (awaitsContinue || !keepsAlive()) {
+                closing(true);
+            }
+        } else if (reading == Reading.RAW) {
+            closing(false);
+        } else if (reading == Reading.ANSWERING) {
+            next();
+        }
+    }
+
+    private void next() {
+        if (!keepsAlive()) {
+            closing(link.holds());
+            return;
+        }
+        parser.reset();
+        reading = Reading.HEAD;
+        link.deadline(settings.idleTime());
+        if (!processing) {
+            ByteBuf in = link.unhold();
+            if (in != null) {
+                process(in);
+            }
+        }
+    }
+
+    private void refuse(Failure failure) {
+        keepAlive = false;
+        reading = Reading.BODY;
+        answer.start(head);
+        handler.refused(head, answer, failure);
+        if (!answer.ended()) {
+            answer.end();
+            closing(true);
+        }
+    }
+
+    private void breakOff(Failure failure) {
+        keepAlive = false;
+        if (answer.ended()) {
+            closing(true);
+            return;
+        }
+        sink.aborted(failure);
+        if (reading != Reading.CLOSING) {
+            answer.end();
+            closing(true);
+        }
+    }
+
+    private void closing(boolean mayReceive) {
+        reading = Reading.CLOSING;
+        answer.end();
+        link.close(mayReceive);
+    }
+
+    /** Breaks the connection so that the caller sees its answer is not whole. */
+    void abort() {
+        reading = Reading.CLOSING;
+        sink = Discarded.SINK;
+        link.reset();
+    }
+
+    /** Both directions carry raw bytes from now on. */
+    void switchToRaw() {
+        keepAlive = false;
+        reading = Reading.RAW;
+        link.deadline(0);
+        link.readHeldLater(this::process);
+    }
+
+    /** The caller was told to go on with its body. */
+    void continued() {
+        awaitsContinue = false;
+    }
+
+    void closeAfterAnswer() {
+        keepAlive = false;
+    }
+
+    boolean keepsAlive() {
+        return keepAlive && !draining;
+    }
+
+    boolean isWritable() {
+        return link.isWritable();
+    }
+
+    void pause(boolean pause) {
+        link.pause(pause);
+        if (reading == Reading.BODY) {
+            link.deadline(pause ? 0 : settings.bodyTime());
+        }
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    private void expired() {
+        if (reading == Reading.HEAD && parser.begun()) {
+            refuse(Malformed.SLOW_HEAD);
+        } else if (reading == Reading.BODY) {
+            breakOff(Failure.SLOW_REQUEST_BODY);
+        } else {
+            link.closeNow();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        sink.writable();
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Drain.EVENT) {
+            draining = true;
+            if (reading == Reading.HEAD && !parser.begun()) {
+                closing(false);
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (lost) {
+            return;
+        }
+        lost = true;
+        boolean midHead = reading == Reading.HEAD && parser.begun();
+        reading = Reading.CLOSING;
+        RequestSink last = sink;
+        sink = Discarded.SINK;
+        boolean open = !answer.ended();
+        answer.end();
+        if (open) {
+            last.aborted(Failure.CALLER_GONE);
+        } else if (midHead) {
+            handler.refused(head, answer, Failure.CALLER_GONE);
+        }
+        link.free();
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        link.broken(cause);
+    }
+}

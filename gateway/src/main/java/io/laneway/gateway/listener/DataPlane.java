@@ -1,0 +1,198 @@
+package io.laneway.gateway.listener;
+
+import io.laneway.gateway.config.GatewayConfig;
+import io.laneway.gateway.config.ListenerConfig;
+import io.laneway.gateway.config.Trust;
+import io.laneway.gateway.config.UnknownHost;
+import io.laneway.gateway.exchange.Exchanges;
+import io.laneway.gateway.exchange.Site;
+import io.laneway.gateway.http1.Http1Settings;
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.loop.Sockets;
+import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.upstream.Clusters;
+import io.laneway.gateway.upstream.Names;
+import io.laneway.gateway.upstream.Passthrough;
+import io.laneway.gateway.upstream.Upstreams;
+import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.text.Slice;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data plane: event loops, what each has of its own, and the listeners. Made, then {@linkplain #start started} when
+ * there is a table to go by, {@linkplain #drain drained} and closed. Safe for many threads.
+ */
+public final class DataPlane implements AutoCloseable {
+
+    private final GatewayConfig config;
+    private final Outside outside;
+    private final Sockets sockets;
+    private final int loopCount;
+    private final MultiThreadIoEventLoopGroup group;
+    private final Names names = new Names();
+    private final Clusters clusters;
+    private final List<Upstreams> loops = new ArrayList<>();
+    private final List<ExchangeObserver> observers = new ArrayList<>();
+    private final List<OpenConnections> connections = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+
+    /**
+     * What comes from outside. Immutable.
+     *
+     * @param table     the table in force, null while there is none
+     * @param observers makes the observer of an event loop, which runs what it is given
+     * @param clock     the time of day
+     * @param nanos     a clock for durations, as {@link System#nanoTime}
+     * @param chance    seeds each loop's own generator
+     */
+    public record Outside(
+            Supplier<@Nullable CompiledTable> table,
+            Function<Executor, ExchangeObserver> observers,
+            Clock clock,
+            LongSupplier nanos,
+            SplittableRandom chance) {}
+
+    public DataPlane(GatewayConfig config, Outside outside) {
+        this.config = config;
+        this.outside = outside;
+        this.sockets = Sockets.of(config.transport());
+        this.loopCount =
+                config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+        this.group = new MultiThreadIoEventLoopGroup(
+                loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
+        this.clusters = new Clusters(loopCount);
+        Http1Settings http1 = Http1Settings.of(config.limits(), config.timeouts());
+        for (EventExecutor executor : group) {
+            EventLoop eventLoop = (EventLoop) executor;
+            Loop loop = new Loop(
+                    loops.size(), eventLoop, outside.nanos(), outside.chance().split());
+            ExchangeObserver observer = outside.observers().apply(eventLoop);
+            observers.add(observer);
+            loops.add(new Upstreams(loop, sockets, names, http1, observer));
+            connections.add(new OpenConnections(loop));
+        }
+    }
+
+    /** Makes the live side of tables for this data plane. */
+    public Clusters clusters() {
+        return clusters;
+    }
+
+    /** The name of the transport in use. */
+    public String transport() {
+        return sockets.name();
+    }
+
+    /** The event loops. */
+    public List<Loop> loops() {
+        return loops.stream().map(Upstreams::loop).toList();
+    }
+
+    /** The listeners, once started. */
+    public List<Listener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /**
+     * Opens the listeners.
+     *
+     * @throws IllegalStateException if an address cannot be had; none is open then
+     */
+    public void start() {
+        loops.forEach(upstreams -> upstreams.loop().start());
+        List<EventLoop> eventLoops =
+                loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
+        Passthrough passthrough = new Passthrough(loopCount);
+        Http1Settings http1 = Http1Settings.of(config.limits(), config.timeouts());
+        for (ListenerConfig each : config.listeners()) {
+            CallerSetup setup = new CallerSetup(
+                    places(each, passthrough), http1, open, config.limits().connections());
+            Listener listener = new Listener(each);
+            try {
+                listener.bind(sockets, eventLoops, group, setup);
+            } catch (IllegalStateException e) {
+                listeners.forEach(Listener::close);
+                throw e;
+            }
+            listeners.add(listener);
+        }
+    }
+
+    private Map<EventLoop, CallerSetup.Place> places(ListenerConfig listener, Passthrough passthrough) {
+        ListenerTraits traits = traits(listener);
+        Map<EventLoop, CallerSetup.Place> places = new HashMap<>();
+        for (int i = 0; i < loopCount; i++) {
+            Upstreams upstreams = loops.get(i);
+            ExchangeObserver observer = observers.get(i);
+            Site site = new Site(
+                    listener.name(),
+                    traits,
+                    config.headers(),
+                    outside.table(),
+                    upstreams,
+                    passthrough,
+                    observer,
+                    outside.clock());
+            places.put(
+                    upstreams.loop().eventLoop(),
+                    new CallerSetup.Place(
+                            upstreams.loop(),
+                            new Exchanges(site),
+                            connections.get(i),
+                            observer.listener(listener.name())));
+        }
+        return places;
+    }
+
+    private static ListenerTraits traits(ListenerConfig listener) {
+        String lane = listener.defaultLane();
+        String service = listener.service();
+        return new ListenerTraits(
+                listener.trust() == Trust.INTERNAL,
+                listener.lanes(),
+                lane == null ? null : Slice.of(lane),
+                service == null ? null : ServiceId.parse(service),
+                listener.unknownHost() == UnknownHost.PASSTHROUGH);
+    }
+
+    /**
+     * Takes no more connections, lets what runs finish, and tells callers to go elsewhere. Completes when no connection
+     * is left, or when the grace time is over and those left were closed.
+     */
+    public CompletableFuture<Void> drain() {
+        listeners.forEach(Listener::close);
+        CompletableFuture<?>[] drained =
+                connections.stream().map(OpenConnections::drain).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(drained)
+                .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> connections.forEach(OpenConnections::closeAll));
+    }
+
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+        connections.forEach(OpenConnections::closeAll);
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        names.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.laneway.gateway.loop;
+
+import io.laneway.gateway.config.Transport;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringBufferRingConfig;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.Map;
+
+/**
+ * One way to drive sockets: the classes and options that go with it. Immutable.
+ *
+ * @param name        for logs and {@code /server_info}
+ * @param handlers    makes the I/O side of event loops
+ * @param server      the class of listening channels
+ * @param client      the class of channels to endpoints
+ * @param options     options for every connection
+ * @param sharedPorts whether several loops may listen on one address, each for itself ({@code SO_REUSEPORT})
+ */
+public record Sockets(
+        String name,
+        IoHandlerFactory handlers,
+        Class<? extends ServerChannel> server,
+        Class<? extends SocketChannel> client,
+        Map<ChannelOption<?>, Object> options,
+        boolean sharedPorts) {
+
+    /** Option by which a listening socket shares its port; understood by transports with {@link #sharedPorts}. */
+    public static final ChannelOption<Boolean> SHARE_PORT = UnixChannelOption.SO_REUSEPORT;
+
+    private static final short RING_BUFFERS = 512;
+    private static final int BUFFER_BYTES = 4096;
+    private static final short GROUP = 1;
+
+    public Sockets {
+        options = Map.copyOf(options);
+    }
+
+    /**
+     * What the configuration asks for.
+     *
+     * @throws IllegalStateException if this machine cannot do it
+     */
+    public static Sockets of(Transport transport) {
+        return switch (transport) {
+            case IO_URING -> ioUring();
+            case EPOLL -> epoll();
+            case NIO -> nio();
+            case AUTO -> available();
+        };
+    }
+
+    private static Sockets available() {
+        if (IoUring.isAvailable()) {
+            return ioUring();
+        }
+        return Epoll.isAvailable() ? epoll() : nio();
+    }
+
+    private static Sockets ioUring() {
+        if (!IoUring.isAvailable()) {
+            throw new IllegalStateException(
+                    "transport: io_uring is not available here (expected: epoll, nio or auto)",
+                    IoUring.unavailabilityCause());
+        }
+        boolean ring = IoUring.isRegisterBufferRingSupported();
+        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
+        if (ring) {
+            config.setBufferRingConfig(IoUringBufferRingConfig.builder()
+                    .bufferGroupId(GROUP)
+                    .bufferRingSize(RING_BUFFERS)
+                    .batchSize(RING_BUFFERS / 2)
+                    .allocator(new IoUringFixedBufferRingAllocator(BUFFER_BYTES))
+                    .build());
+        }
+        Map<ChannelOption<?>, Object> options =
+                ring ? Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, GROUP) : Map.of();
+        return new Sockets(
+                "io_uring",
+                IoUringIoHandler.newFactory(config),
+                IoUringServerSocketChannel.class,
+                IoUringSocketChannel.class,
+                options,
+                true);
+    }
+
+    private static Sockets epoll() {
+        if (!Epoll.isAvailable()) {
+            throw new IllegalStateException(
+                    "transport: epoll is not available here (expected: nio or auto)", Epoll.unavailabilityCause());
+        }
+        return new Sockets(
+                "epoll",
+                EpollIoHandler.newFactory(),
+                EpollServerSocketChannel.class,
+                EpollSocketChannel.class,
+                Map.of(),
+                true);
+    }
+
+    private static Sockets nio() {
+        return new Sockets(
+                "nio",
+                NioIoHandler.newFactory(),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class,
+                Map.of(),
+                false);
+    }
+}

@@ -1,0 +1,9 @@
+package io.laneway.gateway.stream;
+
+/**
+ * Sent as a user event through the pipeline of every connection of a caller when the gateway drains: what runs is
+ * finished, the caller is told to go elsewhere, and then the connection is closed. Immutable.
+ */
+public enum Drain {
+    EVENT
+}

@@ -1,0 +1,155 @@
+package io.laneway.gateway.upstream;
+
+import io.laneway.gateway.http1.ClientConnection;
+import io.laneway.gateway.http1.Http1Settings;
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.loop.Sockets;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.ResponseSink;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Makes connections to endpoints on its own event loop. Confined to that loop. */
+final class Connector {
+
+    private static final int WITHOUT_BOUND = 0;
+
+    private final Loop loop;
+    private final Names names;
+    private final Http1Settings http1;
+    private final Bootstrap bootstrap;
+
+    Connector(Loop loop, Sockets sockets, Names names, Http1Settings http1) {
+        this.loop = loop;
+        this.names = names;
+        this.http1 = http1;
+        this.bootstrap = new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(sockets.client())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        // its handler comes when the connection stands
+                    }
+                });
+        sockets.options().forEach((option, value) -> set(option, value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void set(ChannelOption<T> option, Object value) {
+        bootstrap.option(option, (T) value);
+    }
+
+    /** Connects, and tells the pool how it went, in a later turn of the loop. */
+    void connect(EndpointPool pool) {
+        open(pool, new Outcome() {
+            @Override
+            public void connected(Channel channel) {
+                ClientConnection connection = new ClientConnection(loop, http1, pool, channel);
+                channel.pipeline().addLast(connection);
+                pool.connected(connection);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                pool.failed(failure);
+            }
+        });
+    }
+
+    /** Connects for one who waits for a tunnel. */
+    void tunnel(EndpointPool pool, Waiting waiting) {
+        open(pool, new Outcome() {
+            @Override
+            public void connected(Channel channel) {
+                ResponseSink sink = waiting.take();
+                if (sink == null) {
+                    var unused = channel.close();
+                    return;
+                }
+                Tunnel tunnel = new Tunnel(loop, channel, sink);
+                channel.pipeline().addLast(tunnel);
+                sink.opened(tunnel);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                ResponseSink sink = waiting.take();
+                if (sink != null) {
+                    sink.failed(failure);
+                }
+            }
+        });
+    }
+
+    private interface Outcome {
+        void connected(Channel channel);
+
+        void failed(Failure failure);
+    }
+
+    private void open(EndpointPool pool, Outcome outcome) {
+        LiveEndpoint endpoint = pool.endpoint();
+        InetAddress literal = endpoint.literal();
+        if (literal != null) {
+            open(pool, literal, outcome);
+            return;
+        }
+        CompletableFuture<List<InetAddress>> found =
+                names.resolve(endpoint.hostPort().host());
+        if (found.isDone() && !found.isCompletedExceptionally()) {
+            resolved(pool, found, outcome);
+            return;
+        }
+        var unused = found.whenComplete((addresses, failure) -> loop.eventLoop().execute(() -> {
+            resolved(pool, found, outcome);
+            loop.flushes().flush();
+        }));
+    }
+
+    private void resolved(EndpointPool pool, CompletableFuture<List<InetAddress>> found, Outcome outcome) {
+        if (found.isCompletedExceptionally()) {
+            outcome.failed(Failure.CONNECT);
+            return;
+        }
+        List<InetAddress> addresses = found.join();
+        open(pool, addresses.get(loop.random().nextInt(addresses.size())), outcome);
+    }
+
+    private void open(EndpointPool pool, InetAddress address, Outcome outcome) {
+        int port = pool.endpoint().hostPort().port();
+        Duration timeout = pool.cluster().cluster().policy().timeouts().connect();
+        ChannelFuture connecting = bootstrap
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))
+                .connect(new InetSocketAddress(address, port));
+        var unused = connecting.addListener(done -> {
+            if (done.isSuccess()) {
+                outcome.connected(connecting.channel());
+            } else {
+                outcome.failed(failure(done.cause()));
+            }
+            loop.flushes().flush();
+        });
+    }
+
+    private static Failure failure(@Nullable Throwable cause) {
+        return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT;
+    }
+
+    private static int millis(Duration timeout) {
+        return timeout.isZero() ? WITHOUT_BOUND : (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
+    }
+}

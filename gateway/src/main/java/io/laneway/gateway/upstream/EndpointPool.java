@@ -1,0 +1,159 @@
+package io.laneway.gateway.upstream;
+
+import io.laneway.gateway.observe.DeploymentStats;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.ResponseSink;
+import io.laneway.gateway.stream.UpstreamConnection;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's connections to one endpoint: those that are free, last used first, and those who wait for one being
+ * made. Confined to that loop, save for what says otherwise.
+ */
+public final class EndpointPool implements UpstreamConnection.Owner {
+
+    private final LiveEndpoint endpoint;
+    private final LoopCluster cluster;
+    private final Upstreams upstreams;
+    private final DeploymentStats stats;
+    private final FreeConnections free;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private int inFlight;
+
+    EndpointPool(LiveEndpoint endpoint, LoopCluster cluster, Upstreams upstreams) {
+        this.endpoint = endpoint;
+        this.cluster = cluster;
+        this.upstreams = upstreams;
+        this.stats = cluster.stats();
+        this.free = new FreeConnections(upstreams.loop(), stats);
+    }
+
+    /** The endpoint behind it. */
+    public LiveEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The cluster behind it. */
+    public LoopCluster cluster() {
+        return cluster;
+    }
+
+    /** Requests that went here and are not over, on this loop. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /**
+     * Asks for a stream, which {@link ResponseSink#opened} brings, now or later; {@link #release} is to be called once
+     * for each call.
+     *
+     * @param fresh not on a connection that was used before
+     * @return who waits, to be cancelled if it is given up; null if the stream was brought at once
+     */
+    public @Nullable Waiting acquire(ResponseSink sink, boolean fresh) {
+        inFlight++;
+        stats.activeRequests.increment();
+        UpstreamConnection connection = fresh ? null : free.take();
+        if (connection != null) {
+            connection.open(sink);
+            return null;
+        }
+        Waiting waiter = new Waiting(sink);
+        waiting.add(waiter);
+
+        stats.connecting.increment();
+        upstreams.connector().connect(this);
+        return waiter;
+    }
+
+    /** As {@link #acquire}, for a bare connection of its own that becomes a tunnel. */
+    public Waiting tunnel(ResponseSink sink) {
+        inFlight++;
+        stats.activeRequests.increment();
+        Waiting waiter = new Waiting(sink);
+        upstreams.connector().tunnel(this, waiter);
+        return waiter;
+    }
+
+    /** What was acquired is over. */
+    public void release() {
+        inFlight--;
+        stats.activeRequests.decrement();
+    }
+
+    /** A connection that was asked for stands. */
+    void connected(UpstreamConnection connection) {
+
+        stats.connecting.decrement();
+        stats.busyConnections.increment();
+        ResponseSink sink = nextWaiting();
+        if (sink != null) {
+            connection.open(sink);
+        } else {
+            available(connection);
+        }
+        if (endpoint.retired()) {
+            connection.retire();
+        }
+    }
+
+    /** A connection that was asked for could not be made. */
+    void failed(Failure failure) {
+
+        stats.connecting.decrement();
+        ResponseSink sink = nextWaiting();
+        if (sink != null) {
+            sink.failed(failure);
+        }
+    }
+
+    private @Nullable ResponseSink nextWaiting() {
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+            ResponseSink sink = next.take();
+            if (sink != null) {
+                return sink;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void available(UpstreamConnection connection) {
+        if (endpoint.retired()) {
+            connection.retire();
+            return;
+        }
+        free.add(connection);
+        if (!waiting.isEmpty()) {
+            upstreams.loop().eventLoop().execute(this::serveWaiting);
+        }
+    }
+
+    /** In a turn of its own: the connection that became free may still be telling the end of its last stream. */
+    private void serveWaiting() {
+        UpstreamConnection connection = waiting.isEmpty() ? null : free.take();
+        if (connection == null) {
+            return;
+        }
+        ResponseSink sink = nextWaiting();
+        if (sink == null) {
+            free.add(connection);
+        } else {
+            connection.open(sink);
+            upstreams.loop().flushes().flush();
+        }
+    }
+
+    @Override
+    public void gone(UpstreamConnection connection) {
+        if (!free.remove(connection)) {
+            stats.busyConnections.decrement();
+        }
+    }
+
+    /** Has the connections retired on the pool's own loop. Any thread. */
+    void retireSoon() {
+        upstreams.loop().eventLoop().execute(free::retireAll);
+    }
+}

@@ -1,0 +1,80 @@
+package io.laneway.gateway.upstream;
+
+import io.laneway.router.model.Endpoint;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint while tables have it: what the table says of it now, whether it is usable, and each event loop's pool of
+ * connections to it. Safe for many threads; a pool is touched by its own loop only.
+ */
+public final class LiveEndpoint {
+
+    private final String address;
+    private final HostPort hostPort;
+    private final @Nullable InetAddress literal;
+    private final @Nullable EndpointPool[] pools;
+    private volatile Endpoint published;
+    private volatile boolean retired;
+
+    LiveEndpoint(Endpoint endpoint, int loops) {
+        this.address = endpoint.address();
+        this.hostPort = HostPort.parse(endpoint.address(), 0);
+        this.literal = hostPort.literal();
+        this.published = endpoint;
+        this.pools = new @Nullable EndpointPool[loops];
+    }
+
+    /** As the table writes it, {@code host:port}. */
+    public String address() {
+        return address;
+    }
+
+    HostPort hostPort() {
+        return hostPort;
+    }
+
+    /** Its IP address if the table names one rather than a host. */
+    @Nullable
+    InetAddress literal() {
+        return literal;
+    }
+
+    /** What the table says of it. */
+    public Endpoint published() {
+        return published;
+    }
+
+    void publish(Endpoint endpoint) {
+        published = endpoint;
+    }
+
+    /** Whether requests may go here now. */
+    public boolean usable() {
+        return !retired && published.usable();
+    }
+
+    boolean retired() {
+        return retired;
+    }
+
+    /** This loop's pool, or null if it has none yet. On that loop. */
+    @Nullable
+    EndpointPool pool(int loop) {
+        return pools[loop];
+    }
+
+    void pool(int loop, EndpointPool pool) {
+        pools[loop] = pool;
+    }
+
+    /** No table has it any more: nothing new goes here, what runs is finished. */
+    void retire() {
+        retired = true;
+        for (EndpointPool pool : pools) {
+            if (pool != null) {
+                pool.retireSoon();
+            }
+        }
+    }
+}

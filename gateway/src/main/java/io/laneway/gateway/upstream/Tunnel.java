@@ -1,0 +1,124 @@
+package io.laneway.gateway.upstream;
+
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.loop.Flushes;
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.stream.ResponseSink;
+import io.laneway.gateway.stream.UpstreamStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/** A bare connection that carries a {@code CONNECT} tunnel (RFC 9110 section 9.3.6). Confined to one event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
+final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStream {
+
+    private static final int OK = 200;
+
+    private final Loop loop;
+    private final Channel channel;
+    private final Flushes.Mark mark;
+    private @Nullable ResponseSink sink;
+
+    Tunnel(Loop loop, Channel channel, ResponseSink sink) {
+        this.loop = loop;
+        this.channel = channel;
+        this.sink = sink;
+        this.mark = new Flushes.Mark() {
+            @Override
+            protected void flush() {
+                channel.flush();
+            }
+        };
+    }
+
+    @Override
+    public void head(RequestHead head, boolean end) {
+        if (sink != null) {
+            ResponseHead response = new ResponseHead();
+            response.start(OK);
+            response.bodyLength(ResponseHead.UNKNOWN_LENGTH);
+            sink.head(response, false);
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        loop.flushes().mark(mark);
+        channel.write(data, channel.voidPromise());
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        // a tunnel has none
+    }
+
+    @Override
+    public void cancel() {
+        sink = null;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public boolean reused() {
+        return false;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf data = (ByteBuf) msg;
+        if (sink == null) {
+            data.release();
+        } else {
+            sink.data(data, false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (sink != null) {
+            sink.writable();
+        }
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ResponseSink to = sink;
+        sink = null;
+        if (to != null) {
+            to.data(Unpooled.EMPTY_BUFFER, true);
+        }
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

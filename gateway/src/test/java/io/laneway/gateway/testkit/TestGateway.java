@@ -1,0 +1,246 @@
+package io.laneway.gateway.testkit;
+
+import io.laneway.gateway.config.Address;
+import io.laneway.gateway.config.GatewayConfig;
+import io.laneway.gateway.config.HeadersConfig;
+import io.laneway.gateway.config.LimitsConfig;
+import io.laneway.gateway.config.ListenerConfig;
+import io.laneway.gateway.config.TableConfig;
+import io.laneway.gateway.config.TimeoutsConfig;
+import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.config.Trust;
+import io.laneway.gateway.listener.DataPlane;
+import io.laneway.gateway.observe.DeploymentStats;
+import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.observe.ExchangeRecord;
+import io.laneway.gateway.observe.ListenerStats;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.TableCompiler;
+import io.laneway.router.table.TableUpdate;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/**
+ * A data plane for tests, on free ports: an external listener {@code edge} and an internal one {@code inside}, over a
+ * table that can be swapped. Remembers what it observed.
+ */
+public final class TestGateway implements AutoCloseable {
+
+    private final DataPlane plane;
+    private final TableCompiler compiler;
+    private final List<Observed> observed = new CopyOnWriteArrayList<>();
+    private volatile CompiledTable table;
+
+    /** A finished exchange, as it was told. */
+    public record Observed(
+            int status,
+            String flag,
+            String service,
+            String lane,
+            String requested,
+            String reason,
+            String upstream,
+            int retries,
+            long received,
+            long sent,
+            String path,
+            String requestId) {}
+
+    private TestGateway(GatewayConfig config, LaneTable model) {
+        plane = new DataPlane(
+                config,
+                new DataPlane.Outside(
+                        () -> table,
+                        loop -> new Recorder(),
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        new SplittableRandom(7)));
+        compiler = new TableCompiler(plane.clusters(), null);
+        table(model);
+        plane.start();
+    }
+
+    /** A gateway over a table with default settings and one event loop. */
+    public static TestGateway over(LaneTable model) {
+        return over(model, config -> config);
+    }
+
+    /** A gateway over a table with settings of its own; see the {@code with…} methods here. */
+    public static TestGateway over(LaneTable model, UnaryOperator<GatewayConfig> settings) {
+        ListenerConfig edge = ListenerConfig.of("edge", new Address("127.0.0.1", 0), Trust.EXTERNAL);
+        ListenerConfig inside = ListenerConfig.of("inside", new Address("127.0.0.1", 0), Trust.INTERNAL);
+        GatewayConfig config =
+                GatewayConfig.of("test", List.of(edge, inside), new TableConfig.File(Path.of("lanes.yaml")));
+        return new TestGateway(settings.apply(with(config, 1, Transport.AUTO)), model);
+    }
+
+    /** The same configuration with other loops and transport. */
+    public static GatewayConfig with(GatewayConfig c, int threads, Transport transport) {
+        return new GatewayConfig(
+                c.id(),
+                c.listeners(),
+                c.admin(),
+                c.table(),
+                c.data(),
+                threads,
+                transport,
+                c.accessLog(),
+                c.timeouts(),
+                c.limits(),
+                c.headers(),
+                c.overload());
+    }
+
+    public static GatewayConfig with(GatewayConfig c, TimeoutsConfig timeouts) {
+        return new GatewayConfig(
+                c.id(),
+                c.listeners(),
+                c.admin(),
+                c.table(),
+                c.data(),
+                c.threads(),
+                c.transport(),
+                c.accessLog(),
+                timeouts,
+                c.limits(),
+                c.headers(),
+                c.overload());
+    }
+
+    public static GatewayConfig with(GatewayConfig c, LimitsConfig limits) {
+        return new GatewayConfig(
+                c.id(),
+                c.listeners(),
+                c.admin(),
+                c.table(),
+                c.data(),
+                c.threads(),
+                c.transport(),
+                c.accessLog(),
+                c.timeouts(),
+                limits,
+                c.headers(),
+                c.overload());
+    }
+
+    public static GatewayConfig with(GatewayConfig c, HeadersConfig headers) {
+        return new GatewayConfig(
+                c.id(),
+                c.listeners(),
+                c.admin(),
+                c.table(),
+                c.data(),
+                c.threads(),
+                c.transport(),
+                c.accessLog(),
+                c.timeouts(),
+                c.limits(),
+                headers,
+                c.overload());
+    }
+
+    public static GatewayConfig with(GatewayConfig c, List<ListenerConfig> listeners) {
+        return new GatewayConfig(
+                c.id(),
+                listeners,
+                c.admin(),
+                c.table(),
+                c.data(),
+                c.threads(),
+                c.transport(),
+                c.accessLog(),
+                c.timeouts(),
+                c.limits(),
+                c.headers(),
+                c.overload());
+    }
+
+    /** Puts another table in force. */
+    public void table(LaneTable model) {
+        TableUpdate update = compiler.compile(model, table);
+        table = update.table();
+        update.retire();
+    }
+
+    /** The port of the external listener. */
+    public int port() {
+        return port("edge");
+    }
+
+    /** The port of the internal listener. */
+    public int inside() {
+        return port("inside");
+    }
+
+    public int port(String listener) {
+        return plane.listeners().stream()
+                .filter(each -> each.name().equals(listener))
+                .findFirst()
+                .orElseThrow()
+                .address()
+                .getPort();
+    }
+
+    public DataPlane plane() {
+        return plane;
+    }
+
+    /** What was observed so far, in order. */
+    public List<Observed> observed() {
+        return List.copyOf(observed);
+    }
+
+    /** A client of the external listener. */
+    public RawClient client() {
+        return RawClient.to(port());
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+
+    private final class Recorder implements ExchangeObserver {
+        private final List<DeploymentStats> stats = new ArrayList<>();
+
+        @Override
+        public void finished(ExchangeRecord exchange) {
+            io.laneway.router.text.Slice slice = new io.laneway.router.text.Slice();
+            exchange.path(slice);
+            String path = slice.toString();
+            exchange.requestId(slice);
+            String requested = exchange.requestedLane();
+            observed.add(new Observed(
+                    exchange.status(),
+                    exchange.flag().word(),
+                    exchange.service(),
+                    exchange.lane(),
+                    requested == null ? "?" : requested,
+                    exchange.reason() == null ? "" : exchange.reason().word(),
+                    exchange.upstream(),
+                    exchange.retries(),
+                    exchange.bytesReceived(),
+                    exchange.bytesSent(),
+                    path,
+                    slice.toString()));
+        }
+
+        @Override
+        public DeploymentStats deployment(String service, String lane) {
+            DeploymentStats each = new DeploymentStats(service, lane);
+            stats.add(each);
+            return each;
+        }
+
+        @Override
+        public ListenerStats listener(String name) {
+            return new ListenerStats(name);
+        }
+    }
+}
