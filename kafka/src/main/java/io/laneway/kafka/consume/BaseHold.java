@@ -1,0 +1,113 @@
+package io.laneway.kafka.consume;
+
+import io.laneway.kafka.handover.BaseMark;
+import io.laneway.kafka.handover.BasePartition;
+import io.laneway.kafka.handover.Deliveries;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A partition that a member of the base group owns. Confined to the consumer's thread. */
+final class BaseHold implements Sieve.Rule {
+
+    final TopicPartition partition;
+    final BasePartition protocol;
+    final Deliveries deliveries;
+    final long sinceNanos;
+
+    /** When each lane's second look was asked for. */
+    final Map<String, Long> asked = new HashMap<>();
+
+    private final Verdicts verdicts;
+    private String user;
+    private long lookSequence;
+    private boolean waiting = true;
+
+    BaseHold(
+            TopicPartition partition,
+            BasePartition protocol,
+            Deliveries deliveries,
+            long sinceNanos,
+            String user,
+            Verdicts verdicts) {
+        this.partition = partition;
+        this.protocol = protocol;
+        this.deliveries = deliveries;
+        this.sinceNanos = sinceNanos;
+        this.user = user;
+        this.verdicts = verdicts;
+    }
+
+    /** Whether a look is newer than the ones taken note of, and was begun after the partition came. */
+    boolean news(long sequence, long startedNanos) {
+        if (sequence <= lookSequence || startedNanos - sinceNanos <= 0) {
+            return false;
+        }
+        lookSequence = sequence;
+        waiting = false;
+        return true;
+    }
+
+    /** Whether it still waits for its first look. */
+    boolean waiting() {
+        return waiting;
+    }
+
+    void waitNoMore() {
+        waiting = false;
+    }
+
+    Sieve.Rule rule(long next) {
+        if (protocol.filters()) {
+            return this;
+        }
+        deliveries.deliveredUpTo(next);
+        return Sieve.ALL;
+    }
+
+    @Override
+    public boolean keeps(ConsumerRecord<?, ?> record) {
+        String slug = verdicts.slug(record.headers());
+        if (slug == null || protocol.handles(slug, record.offset())) {
+            deliveries.delivered(record.offset());
+            return true;
+        }
+        deliveries.skipped(record.offset());
+        return false;
+    }
+
+    /** What to commit for an offset that the application acknowledged; null if it acknowledged a re-read record. */
+    @Nullable
+    OffsetAndMetadata acknowledge(OffsetAndMetadata offset) {
+        if (!protocol.acknowledge(offset.offset())) {
+            return null;
+        }
+        user = BaseMark.userPart(offset.metadata());
+        return commit(deliveries.commitFor(offset.offset()), offset.leaderEpoch());
+    }
+
+    /** What to commit for everything handed out or skipped so far. */
+    OffsetAndMetadata acknowledgeAll() {
+        protocol.acknowledgeAll();
+        return commit(deliveries.position(), Optional.empty());
+    }
+
+    /** What to commit after records that the application never saw, up to a position. */
+    OffsetAndMetadata advance(long position) {
+        deliveries.reached(position);
+        return commit(deliveries.position(), Optional.empty());
+    }
+
+    /** The mark with the offset as it was last committed. */
+    OffsetAndMetadata unmoved() {
+        return commit(deliveries.committed(), Optional.empty());
+    }
+
+    private OffsetAndMetadata commit(long offset, Optional<Integer> epoch) {
+        return new OffsetAndMetadata(offset, epoch, protocol.mark(user).encode());
+    }
+}

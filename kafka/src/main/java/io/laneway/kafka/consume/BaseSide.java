@@ -1,0 +1,304 @@
+package io.laneway.kafka.consume;
+
+import io.laneway.kafka.handover.BaseMark;
+import io.laneway.kafka.handover.BasePartition;
+import io.laneway.kafka.handover.Deliveries;
+import io.laneway.kafka.handover.GroupLook;
+import io.laneway.kafka.lane.LaneSettings;
+import io.laneway.kafka.lane.Mode;
+import io.laneway.kafka.watch.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of the base group: it hands out every record but those that live lanes have. It carries out what
+ * {@link BasePartition} decides. Confined to the consumer's thread.
+ */
+final class BaseSide<K, V> implements Side<K, V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BaseSide.class);
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private final Consumer<K, V> consumer;
+    private final LaneSettings settings;
+    private final Pauses pauses;
+    private final Watch<GroupLook> watch;
+    private final ProgressWriter progress;
+    private final Rereader<K, V> rereader;
+    private final Verdicts verdicts;
+    private final Map<TopicPartition, BaseHold> holds = new HashMap<>();
+    private final Map<TopicPartition, Long> unprepared = new HashMap<>();
+    private boolean busy;
+
+    BaseSide(
+            Consumer<K, V> consumer,
+            LaneSettings settings,
+            Pauses pauses,
+            Watch<GroupLook> watch,
+            ProgressWriter progress,
+            Rereader<K, V> rereader) {
+        this.consumer = consumer;
+        this.settings = settings;
+        this.pauses = pauses;
+        this.watch = watch;
+        this.progress = progress;
+        this.rereader = rereader;
+        this.verdicts = new Verdicts(settings.header());
+    }
+
+    @Override
+    public void assigned(Collection<TopicPartition> partitions) {
+        long now = System.nanoTime();
+        for (TopicPartition partition : partitions) {
+            unprepared.put(partition, now);
+            pauses.hold(partition, true);
+        }
+    }
+
+    @Override
+    public void removed(Collection<TopicPartition> partitions) {
+        partitions.forEach(holds::remove);
+        partitions.forEach(unprepared::remove);
+        pauses.forget(partitions);
+    }
+
+    @Override
+    public void step() {
+        prepare();
+        Watch.Seen<GroupLook> seen = watch.latest();
+        long now = System.nanoTime();
+        busy = !unprepared.isEmpty();
+        for (BaseHold hold : holds.values()) {
+            if (hold.waiting() || seen != null) {
+                look(hold, seen, now);
+            }
+        }
+        commitMarks();
+        progress.write(holds.values());
+        readAgain();
+        for (BaseHold hold : holds.values()) {
+            boolean holding = hold.protocol.holds();
+            busy |= holding || hold.protocol.changed() || !hold.asked.isEmpty();
+            pauses.hold(hold.partition, holding);
+        }
+    }
+
+    private void prepare() {
+        if (unprepared.isEmpty()) {
+            return;
+        }
+        try {
+            Set<TopicPartition> partitions = new HashSet<>(unprepared.keySet());
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, Offsets.PATIENCE);
+            for (TopicPartition partition : partitions) {
+                long position = consumer.position(partition, Offsets.PATIENCE);
+                long since = unprepared.getOrDefault(partition, System.nanoTime());
+                unprepared.remove(partition);
+                holds.put(partition, hold(partition, committed.get(partition), position, since));
+            }
+        } catch (TimeoutException e) {
+            LOG.atWarn()
+                    .addKeyValue("partitions", unprepared.keySet())
+                    .log("committed offsets cannot be read; the partitions wait");
+        }
+    }
+
+    private BaseHold hold(
+            TopicPartition partition, @Nullable OffsetAndMetadata committed, long position, long sinceNanos) {
+        BaseMark mark = BaseMark.decode(committed == null ? "" : committed.metadata());
+        boolean all =
+                settings.mode(partition.topic()) == Mode.BASE && mark.shares().isEmpty();
+        BasePartition protocol = new BasePartition(
+                partition,
+                all ? BaseMark.EMPTY : mark,
+                committed == null,
+                SETTLING.toNanos(),
+                settings.metadataBytes() - mark.user().length());
+        Deliveries deliveries = new Deliveries(position, committed == null ? position : committed.offset());
+        BaseHold hold = new BaseHold(partition, protocol, deliveries, sinceNanos, mark.user(), verdicts);
+        if (all) {
+            protocol.proceedUnlooked();
+            hold.waitNoMore();
+        } else {
+            watch.start();
+            watch.hurry();
+        }
+        return hold;
+    }
+
+    private void look(BaseHold hold, Watch.@Nullable Seen<GroupLook> seen, long now) {
+        BasePartition protocol = hold.protocol;
+        if (seen != null && hold.news(seen.sequence(), seen.startedNanos())) {
+            note(hold, view(hold, seen.value()), seen.startedNanos(), now);
+        } else if (hold.waiting()
+                && now - hold.sinceNanos > settings.firstLook().toNanos()) {
+            hold.waitNoMore();
+            protocol.proceedUnlooked();
+            LOG.atWarn()
+                    .addKeyValue("partition", hold.partition)
+                    .log("lanes' groups could not be seen in time; their shares stay as they were");
+        }
+        protocol.settle(now);
+        for (String slug : protocol.asks()) {
+            if (hold.asked.putIfAbsent(slug, now) == null) {
+                watch.hurry();
+            }
+        }
+    }
+
+    private GroupLook view(BaseHold hold, GroupLook look) {
+        return settings.mode(hold.partition.topic()) == Mode.BASE ? look.deserted() : look;
+    }
+
+    private void note(BaseHold hold, GroupLook look, long startedNanos, long now) {
+        long position = hold.deliveries.position();
+        hold.asked.entrySet().removeIf(asked -> {
+            boolean fresh = startedNanos - asked.getValue() > 0;
+            if (fresh) {
+                GroupLook.LaneLook lane = look.lanes().get(asked.getKey());
+                hold.protocol.answered(
+                        asked.getKey(),
+                        lane != null && lane.alive(hold.partition.topic()),
+                        lane == null ? null : lane.offsets().get(hold.partition),
+                        position);
+            }
+            return fresh;
+        });
+        List<String> crowded = hold.protocol.look(look, position, now);
+        if (!crowded.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("partition", hold.partition)
+                    .addKeyValue("lanes", crowded)
+                    .log("no room for more lanes in the offset's metadata (laneway.metadata.max.bytes);"
+                            + " the base handles their records");
+        }
+    }
+
+    private void commitMarks() {
+        Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
+        for (BaseHold hold : holds.values()) {
+            if (hold.protocol.changed() && !hold.waiting()) {
+                marks.put(hold.partition, hold.unmoved());
+            }
+        }
+        if (!marks.isEmpty()) {
+            Commit commit = commit(marks);
+            if (Offsets.commit(consumer, commit.offsets())) {
+                commit.done().run();
+            }
+        }
+    }
+
+    private void readAgain() {
+        List<BaseHold> wanted = new ArrayList<>();
+        for (BaseHold hold : holds.values()) {
+            if (hold.protocol.filters() && hold.protocol.rereadFrom() >= 0 && !pauses.pausedByUser(hold.partition)) {
+                wanted.add(hold);
+            }
+        }
+        rereader.read(wanted);
+    }
+
+    @Override
+    public boolean busy() {
+        return busy;
+    }
+
+    @Override
+    public ConsumerRecords<K, V> filter(ConsumerRecords<K, V> records) {
+        return records.isEmpty()
+                ? records
+                : Sieve.sift(records, (partition, next) -> {
+                    BaseHold hold = holds.get(partition);
+                    return hold == null ? Sieve.ALL : hold.rule(next);
+                });
+    }
+
+    @Override
+    public boolean rereading() {
+        return rereader.active();
+    }
+
+    @Override
+    public ConsumerRecords<K, V> reread(Duration timeout) {
+        return rereader.poll(timeout);
+    }
+
+    @Override
+    public Commit acknowledge(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
+        offsets.forEach((partition, offset) -> {
+            BaseHold hold = holds.get(partition);
+            OffsetAndMetadata marked = hold == null ? offset : hold.acknowledge(offset);
+            if (marked != null && !unprepared.containsKey(partition) && (hold == null || !hold.waiting())) {
+                own.put(partition, marked);
+            }
+        });
+        progress.write(holds.values());
+        return commit(own);
+    }
+
+    @Override
+    public Commit acknowledgeAll() {
+        Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
+        holds.forEach((partition, hold) -> {
+            if (!hold.waiting()) {
+                own.put(partition, hold.acknowledgeAll());
+            }
+        });
+        progress.write(holds.values());
+        return commit(own);
+    }
+
+    @Override
+    public Commit skipped() {
+        Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
+        holds.forEach((partition, hold) -> {
+            if (hold.protocol.filters() && hold.deliveries.skippedBeyondCommit()) {
+                own.put(partition, hold.advance(consumer.position(partition)));
+            }
+        });
+        return own.isEmpty() ? Commit.NOTHING : commit(own);
+    }
+
+    private Commit commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        List<Runnable> done = new ArrayList<>();
+        offsets.forEach((partition, offset) -> {
+            BaseHold hold = holds.get(partition);
+            if (hold != null) {
+                long changes = hold.protocol.changes();
+                hold.deliveries.committing(offset.offset());
+                done.add(() -> hold.protocol.durable(changes, offset.offset()));
+            }
+        });
+        return new Commit(offsets, () -> done.forEach(Runnable::run));
+    }
+
+    @Override
+    public void sought(TopicPartition partition) {
+        BaseHold hold = holds.get(partition);
+        if (hold != null) {
+            hold.deliveries.seek(consumer.position(partition));
+        }
+    }
+
+    @Override
+    public void close() {
+        rereader.close();
+        watch.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.laneway.kafka.consume;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metrics.KafkaMetric;
+
+/**
+ * The part of a consumer that is the same for a client with lanes: it asks the client behind. Confined to one thread, as
+ * every {@code Consumer}, but for {@link #wakeup}.
+ */
+abstract class ForwardingConsumer<K, V> implements Consumer<K, V> {
+
+    final Consumer<K, V> delegate;
+
+    ForwardingConsumer(Consumer<K, V> delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        return delegate.assignment();
+    }
+
+    @Override
+    public Set<String> subscription() {
+        return delegate.subscription();
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        delegate.registerMetricForSubscription(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        delegate.unregisterMetricFromSubscription(metric);
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        return delegate.position(partition);
+    }
+
+    @Override
+    public long position(TopicPartition partition, Duration timeout) {
+        return delegate.position(partition, timeout);
+    }
+
+    @Override
+    public Uuid clientInstanceId(Duration timeout) {
+        return delegate.clientInstanceId(timeout);
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+        return delegate.metrics();
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+        return delegate.partitionsFor(topic);
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+        return delegate.partitionsFor(topic, timeout);
+    }
+
+    @Override
+    public Map<String, List<PartitionInfo>> listTopics() {
+        return delegate.listTopics();
+    }
+
+    @Override
+    public Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
+        return delegate.listTopics(timeout);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> timestamps) {
+        return delegate.offsetsForTimes(timestamps);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+            Map<TopicPartition, Long> timestamps, Duration timeout) {
+        return delegate.offsetsForTimes(timestamps, timeout);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+        return delegate.beginningOffsets(partitions);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        return delegate.beginningOffsets(partitions, timeout);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
+        return delegate.endOffsets(partitions);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        return delegate.endOffsets(partitions, timeout);
+    }
+
+    @Override
+    public OptionalLong currentLag(TopicPartition partition) {
+        return delegate.currentLag(partition);
+    }
+
+    @Override
+    public void enforceRebalance() {
+        delegate.enforceRebalance();
+    }
+
+    @Override
+    public void enforceRebalance(String reason) {
+        delegate.enforceRebalance(reason);
+    }
+
+    @Override
+    public void wakeup() {
+        delegate.wakeup();
+    }
+}

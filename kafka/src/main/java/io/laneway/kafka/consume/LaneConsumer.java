@@ -1,0 +1,339 @@
+package io.laneway.kafka.consume;
+
+import io.laneway.kafka.handover.BaseMark;
+import io.laneway.kafka.lane.LaneSettings;
+import io.laneway.kafka.lane.Mode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer that keeps to its lane. It behaves as the client behind it, but hands out only the records of its side,
+ * writes the hand-over's marks into every commit's metadata before the application's own, moves acknowledged offsets
+ * on over records that the application never saw, and commits for the application where {@code enable.auto.commit} is
+ * on. Confined to one thread, as every {@code Consumer}, but for {@link #wakeup}.
+ */
+final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
+
+    private static final Duration BUSY = Duration.ofMillis(50);
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    final Side<K, V> side;
+    private final Pauses pauses;
+    private final LaneSettings settings;
+    private final Cadence cadence;
+    private final Runnable closing;
+
+    /** The runnable is called when all else is closed. */
+    LaneConsumer(
+            Consumer<K, V> delegate,
+            Side<K, V> side,
+            Pauses pauses,
+            LaneSettings settings,
+            Cadence cadence,
+            Runnable closing) {
+        super(delegate);
+        this.side = side;
+        this.pauses = pauses;
+        this.settings = settings;
+        this.cadence = cadence;
+        this.closing = closing;
+    }
+
+    @Override
+    public ConsumerRecords<K, V> poll(Duration timeout) {
+        long start = System.nanoTime();
+        boolean first = true;
+        while (true) {
+            commitOwn();
+            side.step();
+            long left = timeout.toNanos() - (System.nanoTime() - start);
+            if (left <= 0 && !first) {
+                return ConsumerRecords.empty();
+            }
+            ConsumerRecords<K, V> records = pollOnce(Duration.ofNanos(Math.max(0, left)));
+            if (!records.isEmpty()) {
+                return records;
+            }
+            first = false;
+        }
+    }
+
+    private ConsumerRecords<K, V> pollOnce(Duration left) {
+        Duration most = side.busy() ? BUSY : QUIET;
+        Duration slice = left.compareTo(most) < 0 ? left : most;
+        if (!side.rereading()) {
+            return side.filter(delegate.poll(slice));
+        }
+        ConsumerRecords<K, V> own = side.filter(delegate.poll(Duration.ZERO));
+        return Sieve.both(own, side.reread(own.isEmpty() ? slice : Duration.ZERO));
+    }
+
+    private void commitOwn() {
+        if (cadence.autoCommitDue()) {
+            commitAsync(side.acknowledgeAll(), null);
+        } else if (cadence.skipDue()) {
+            commitAsync(side.skipped(), null);
+        }
+    }
+
+    private void commitBeforeLeaving(Duration timeout) {
+        Side.Commit commit = cadence.autoCommits() ? side.acknowledgeAll() : side.skipped();
+        if (!commit.offsets().isEmpty() && Offsets.commit(delegate, commit.offsets(), timeout)) {
+            commit.done().run();
+        }
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics) {
+        delegate.subscribe(topics, new Listener(null));
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener callback) {
+        delegate.subscribe(topics, new Listener(callback));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener callback) {
+        delegate.subscribe(pattern, new Listener(callback));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern) {
+        delegate.subscribe(pattern, new Listener(null));
+    }
+
+    @Override
+    public void subscribe(SubscriptionPattern pattern, ConsumerRebalanceListener callback) {
+        delegate.subscribe(pattern, new Listener(callback));
+    }
+
+    @Override
+    public void subscribe(SubscriptionPattern pattern) {
+        delegate.subscribe(pattern, new Listener(null));
+    }
+
+    @Override
+    public void assign(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (settings.slug() != null || settings.mode(partition.topic()) == Mode.AUTO) {
+                throw new UnsupportedOperationException("assign: " + partition
+                        + " (expected: subscribe; lanes are handed over by members of a group, see laneway.mode)");
+            }
+        }
+        delegate.assign(partitions);
+    }
+
+    @Override
+    public void unsubscribe() {
+        delegate.unsubscribe();
+    }
+
+    @Override
+    public void commitSync() {
+        commitSync(side.acknowledgeAll(), null);
+    }
+
+    @Override
+    public void commitSync(Duration timeout) {
+        commitSync(side.acknowledgeAll(), timeout);
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        commitSync(side.acknowledge(offsets), null);
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        commitSync(side.acknowledge(offsets), timeout);
+    }
+
+    private void commitSync(Side.Commit commit, @Nullable Duration timeout) {
+        if (timeout == null) {
+            delegate.commitSync(commit.offsets());
+        } else {
+            delegate.commitSync(commit.offsets(), timeout);
+        }
+        commit.done().run();
+    }
+
+    @Override
+    public void commitAsync() {
+        commitAsync(side.acknowledgeAll(), null);
+    }
+
+    @Override
+    public void commitAsync(OffsetCommitCallback callback) {
+        commitAsync(side.acknowledgeAll(), callback);
+    }
+
+    @Override
+    public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        Map<TopicPartition, OffsetAndMetadata> asked = Map.copyOf(offsets);
+        commitAsync(side.acknowledge(offsets), (ours, problem) -> {
+            if (callback != null) {
+                callback.onComplete(asked, problem);
+            }
+        });
+    }
+
+    private void commitAsync(Side.Commit commit, @Nullable OffsetCommitCallback callback) {
+        if (commit.offsets().isEmpty() && callback == null) {
+            return;
+        }
+        delegate.commitAsync(commit.offsets(), (offsets, problem) -> {
+            if (problem == null) {
+                commit.done().run();
+            }
+            if (callback != null) {
+                callback.onComplete(offsets, problem);
+            }
+        });
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        return withoutMarks(delegate.committed(partitions));
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
+        return withoutMarks(delegate.committed(partitions, timeout));
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> withoutMarks(Map<TopicPartition, OffsetAndMetadata> marked) {
+        Map<TopicPartition, OffsetAndMetadata> plain = new HashMap<>(marked);
+        plain.replaceAll((partition, offset) -> offset == null
+                ? null
+                : new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), BaseMark.userPart(offset.metadata())));
+        return plain;
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        delegate.seek(partition, offset);
+        side.sought(partition);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        delegate.seek(partition, offset);
+        side.sought(partition);
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+        delegate.seekToBeginning(partitions);
+        partitions.forEach(side::sought);
+    }
+
+    @Override
+    public void seekToEnd(Collection<TopicPartition> partitions) {
+        delegate.seekToEnd(partitions);
+        partitions.forEach(side::sought);
+    }
+
+    @Override
+    public Set<TopicPartition> paused() {
+        return pauses.paused();
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        pauses.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        pauses.resume(partitions);
+    }
+
+    @Override
+    public ConsumerGroupMetadata groupMetadata() {
+        for (String topic : delegate.subscription()) {
+            if (settings.slug() != null || settings.mode(topic) == Mode.AUTO) {
+                throw new UnsupportedOperationException("topic " + topic + ": sendOffsetsToTransaction would commit"
+                        + " offsets past the hand-over between base and lanes (expected: laneway.mode." + topic
+                        + "=BASE for exactly-once pipelines)");
+            }
+        }
+        return delegate.groupMetadata();
+    }
+
+    @Override
+    public void close() {
+        close(CloseOptions.timeout(Duration.ofSeconds(30)));
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester")
+    public void close(Duration timeout) {
+        close(CloseOptions.timeout(timeout));
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        Duration timeout = options.timeout().orElse(Duration.ofSeconds(30));
+        try {
+            commitBeforeLeaving(timeout.compareTo(Offsets.PATIENCE) < 0 ? timeout : Offsets.PATIENCE);
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            delegate.close(options);
+            side.close();
+            closing.run();
+        }
+    }
+
+    /** Stands between the group and the application's own listener. */
+    private final class Listener implements ConsumerRebalanceListener {
+
+        private final @Nullable ConsumerRebalanceListener user;
+
+        Listener(@Nullable ConsumerRebalanceListener user) {
+            this.user = user;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            side.assigned(partitions);
+            if (user != null) {
+                user.onPartitionsAssigned(partitions);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            commitBeforeLeaving(Offsets.PATIENCE);
+            if (user != null) {
+                user.onPartitionsRevoked(partitions);
+            }
+            side.removed(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            if (user != null) {
+                user.onPartitionsLost(partitions);
+            }
+            side.removed(partitions);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.laneway.kafka.consume;
+
+import io.laneway.kafka.handover.BaseMark;
+import io.laneway.kafka.handover.Deliveries;
+import io.laneway.kafka.handover.LaneMark;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** A partition that a lane's member has begun to read. Confined to the consumer's thread. */
+final class LaneHold implements Sieve.Rule {
+
+    final TopicPartition partition;
+    final Deliveries deliveries;
+    private final String slug;
+    private final long start;
+    private final int partitions;
+    private final Verdicts verdicts;
+    private String user = "";
+
+    LaneHold(TopicPartition partition, String slug, long offset, long start, int partitions, Verdicts verdicts) {
+        this.partition = partition;
+        this.slug = slug;
+        this.start = start;
+        this.partitions = partitions;
+        this.verdicts = verdicts;
+        deliveries = new Deliveries(offset, offset);
+    }
+
+    @Override
+    public boolean keeps(ConsumerRecord<?, ?> record) {
+        if (slug.equals(verdicts.slug(record.headers()))) {
+            deliveries.delivered(record.offset());
+            return true;
+        }
+        deliveries.skipped(record.offset());
+        return false;
+    }
+
+    OffsetAndMetadata acknowledge(OffsetAndMetadata offset) {
+        user = BaseMark.userPart(offset.metadata());
+        return commit(deliveries.commitFor(offset.offset()), offset.leaderEpoch());
+    }
+
+    /** What to commit for everything handed out or skipped, up to a position. */
+    OffsetAndMetadata advance(long position) {
+        deliveries.reached(position);
+        return commit(deliveries.position(), Optional.empty());
+    }
+
+    private OffsetAndMetadata commit(long offset, Optional<Integer> epoch) {
+        deliveries.committing(offset);
+        return new OffsetAndMetadata(
+                offset, epoch, LaneMark.begun(start, partitions, user).encode());
+    }
+}

@@ -1,0 +1,252 @@
+package io.laneway.kafka.consume;
+
+import io.laneway.kafka.handover.LaneMark;
+import io.laneway.kafka.handover.LaneStart;
+import io.laneway.kafka.handover.LaneStart.Sight;
+import io.laneway.kafka.lane.LaneSettings;
+import io.laneway.kafka.lane.Mode;
+import io.laneway.kafka.watch.LaneSights;
+import io.laneway.kafka.watch.Watch;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of a lane's group: it hands out only the lane's records, from where the base yielded. A partition waits
+ * until that is known. On topics of mode {@code BASE} it reads nothing. Confined to the consumer's thread.
+ */
+final class LaneSide<K, V> implements Side<K, V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneSide.class);
+    private static final Duration SAY_AFTER = Duration.ofSeconds(30);
+
+    private final Consumer<K, V> consumer;
+    private final LaneSettings settings;
+    private final String slug;
+    private final Pauses pauses;
+    private final Watch<Map<TopicPartition, Sight>> watch;
+    private final LaneSights sights;
+    private final BaseWriter base;
+    private final Verdicts verdicts;
+    private final Map<TopicPartition, LaneHold> holds = new HashMap<>();
+
+    /** Since when a look must have been begun to count. */
+    private final Map<TopicPartition, Long> waiting = new HashMap<>();
+
+    private long said = System.nanoTime();
+
+    LaneSide(
+            Consumer<K, V> consumer,
+            LaneSettings settings,
+            String slug,
+            Pauses pauses,
+            Watch<Map<TopicPartition, Sight>> watch,
+            LaneSights sights,
+            BaseWriter base) {
+        this.consumer = consumer;
+        this.settings = settings;
+        this.slug = slug;
+        this.pauses = pauses;
+        this.watch = watch;
+        this.sights = sights;
+        this.base = base;
+        this.verdicts = new Verdicts(settings.header());
+    }
+
+    /** Tells the base's group, which must be empty, where lanes begin. */
+    interface BaseWriter {
+
+        /** Says whether the group took it. */
+        boolean write(Map<TopicPartition, OffsetAndMetadata> offsets);
+    }
+
+    @Override
+    public void assigned(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            pauses.hold(partition, true);
+            if (settings.mode(partition.topic()) == Mode.AUTO) {
+                waiting.put(partition, System.nanoTime());
+            }
+        }
+        lookAgain();
+    }
+
+    @Override
+    public void removed(Collection<TopicPartition> partitions) {
+        partitions.forEach(holds::remove);
+        partitions.forEach(waiting::remove);
+        pauses.forget(partitions);
+        sights.waitFor(waiting.keySet());
+    }
+
+    private void lookAgain() {
+        sights.waitFor(waiting.keySet());
+        watch.start();
+        watch.hurry();
+    }
+
+    @Override
+    public void step() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Watch.Seen<Map<TopicPartition, Sight>> seen = watch.latest();
+        if (seen != null) {
+            Starts starts = new Starts();
+            new HashSet<>(waiting.keySet()).forEach(partition -> decide(partition, seen, starts));
+            carryOut(starts);
+        }
+        sayWaiting();
+    }
+
+    /** What was decided in one step. */
+    private static final class Starts {
+        final Map<TopicPartition, LaneStart.At> begin = new HashMap<>();
+        final Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
+        final Map<TopicPartition, OffsetAndMetadata> base = new HashMap<>();
+        final Map<TopicPartition, Integer> partitions = new HashMap<>();
+    }
+
+    private void decide(TopicPartition partition, Watch.Seen<Map<TopicPartition, Sight>> seen, Starts starts) {
+        Sight sight = seen.value().get(partition);
+        Long since = waiting.get(partition);
+        if (sight == null || since == null || seen.startedNanos() - since <= 0) {
+            return;
+        }
+        LaneStart start = LaneStart.decide(slug, sight);
+        if (start instanceof LaneStart.At at) {
+            starts.begin.put(partition, at);
+            starts.own.put(partition, mark(partition, at.offset(), at.start(), starts));
+        } else if (start instanceof LaneStart.Propose propose) {
+            starts.own.put(partition, mark(partition, propose.start(), propose.start(), starts));
+        } else if (start instanceof LaneStart.TellBase tell) {
+            starts.base.put(
+                    partition, new OffsetAndMetadata(tell.offset(), tell.mark().encode()));
+        }
+    }
+
+    private OffsetAndMetadata mark(TopicPartition partition, long offset, long start, Starts starts) {
+        int count = consumer.partitionsFor(partition.topic()).size();
+        starts.partitions.put(partition, count);
+        return new OffsetAndMetadata(offset, LaneMark.begun(start, count, "").encode());
+    }
+
+    private void carryOut(Starts starts) {
+        long now = System.nanoTime();
+        boolean again = false;
+        if (!starts.base.isEmpty()) {
+            base.write(starts.base);
+            starts.base.keySet().forEach(partition -> waiting.put(partition, now));
+            again = true;
+        }
+        if (!starts.own.isEmpty() && Offsets.commit(consumer, starts.own)) {
+            starts.own.keySet().forEach(partition -> waiting.put(partition, System.nanoTime()));
+            starts.begin.forEach((partition, at) -> begin(partition, at, starts.partitions.getOrDefault(partition, 0)));
+            again = true;
+        }
+        if (again) {
+            lookAgain();
+        }
+    }
+
+    private void begin(TopicPartition partition, LaneStart.At at, int partitions) {
+        consumer.seek(partition, at.offset());
+        holds.put(partition, new LaneHold(partition, slug, at.offset(), at.start(), partitions, verdicts));
+        waiting.remove(partition);
+        pauses.hold(partition, false);
+        LOG.atDebug()
+                .addKeyValue("partition", partition)
+                .addKeyValue("offset", at.offset())
+                .addKeyValue("watermark", at.start())
+                .log("lane begins");
+    }
+
+    private void sayWaiting() {
+        long now = System.nanoTime();
+        if (!waiting.isEmpty() && now - said > SAY_AFTER.toNanos()) {
+            said = now;
+            LOG.atWarn()
+                    .addKeyValue("lane", slug)
+                    .addKeyValue("partitions", waiting.keySet())
+                    .log("the base has not yielded these partitions yet; do all its members know lanes (mode AUTO)?");
+        }
+    }
+
+    @Override
+    public boolean busy() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public ConsumerRecords<K, V> filter(ConsumerRecords<K, V> records) {
+        return records.isEmpty()
+                ? records
+                : Sieve.sift(records, (partition, next) -> {
+                    LaneHold hold = holds.get(partition);
+                    return hold == null ? record -> false : hold;
+                });
+    }
+
+    @Override
+    public boolean rereading() {
+        return false;
+    }
+
+    @Override
+    public ConsumerRecords<K, V> reread(Duration timeout) {
+        return ConsumerRecords.empty();
+    }
+
+    @Override
+    public Commit acknowledge(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
+        offsets.forEach((partition, offset) -> {
+            LaneHold hold = holds.get(partition);
+            if (hold != null) {
+                own.put(partition, hold.acknowledge(offset));
+            }
+        });
+        return new Commit(own, () -> {});
+    }
+
+    @Override
+    public Commit acknowledgeAll() {
+        return advance(false);
+    }
+
+    @Override
+    public Commit skipped() {
+        return advance(true);
+    }
+
+    private Commit advance(boolean skippedOnly) {
+        Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
+        holds.forEach((partition, hold) -> {
+            if (!skippedOnly || hold.deliveries.skippedBeyondCommit()) {
+                own.put(partition, hold.advance(consumer.position(partition)));
+            }
+        });
+        return own.isEmpty() ? Commit.NOTHING : new Commit(own, () -> {});
+    }
+
+    @Override
+    public void sought(TopicPartition partition) {
+        LaneHold hold = holds.get(partition);
+        if (hold != null) {
+            hold.deliveries.seek(consumer.position(partition));
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.laneway.kafka.consume;
+
+import io.laneway.kafka.handover.BasePartition.Progress;
+import io.laneway.kafka.lane.LaneGroup;
+import io.laneway.kafka.watch.Groups;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits the progress of re-reading to lanes' groups, which take it only while they are empty. Confined to the
+ * consumer's thread, which it lets wait.
+ */
+final class ProgressWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressWriter.class);
+
+    private final Groups groups;
+    private final String baseGroup;
+
+    ProgressWriter(Groups groups, String baseGroup) {
+        this.groups = groups;
+        this.baseGroup = baseGroup;
+    }
+
+    void write(Collection<BaseHold> holds) {
+        Map<String, Map<BaseHold, Progress>> bySlug = new HashMap<>();
+        for (BaseHold hold : holds) {
+            if (hold.protocol.filters()) {
+                for (Progress progress : hold.protocol.progress()) {
+                    bySlug.computeIfAbsent(progress.slug(), unused -> new HashMap<>())
+                            .put(hold, progress);
+                }
+            }
+        }
+        bySlug.forEach(this::write);
+    }
+
+    private void write(String slug, Map<BaseHold, Progress> progress) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        progress.forEach((hold, made) -> offsets.put(
+                hold.partition, new OffsetAndMetadata(made.offset(), made.mark().encode())));
+        try {
+            boolean taken = groups.commitEmpty(LaneGroup.of(baseGroup, slug), offsets);
+            long now = System.nanoTime();
+            progress.forEach((hold, made) -> {
+                if (taken) {
+                    hold.protocol.accepted(made);
+                } else {
+                    hold.protocol.refused(made, now);
+                }
+            });
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (AuthorizationException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.atWarn()
+                    .addKeyValue("lane", slug)
+                    .addKeyValue("problem", e.toString())
+                    .log("what was read again could not be acknowledged to the lane's group; tried again");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.laneway.kafka.consume;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Takes records out of a poll's result; where none is taken out, the result stays as it is. */
+final class Sieve {
+
+    /** What happens to a partition's records. */
+    interface Rule {
+
+        /** Whether a record stays. Called for each record in order. */
+        boolean keeps(ConsumerRecord<?, ?> record);
+    }
+
+    /** Says what happens to a partition. */
+    interface Rules {
+
+        /** The rule for a partition whose records end before an offset; {@link #ALL} keeps them all, unseen. */
+        Rule of(TopicPartition partition, long next);
+    }
+
+    static final Rule ALL = record -> true;
+
+    private Sieve() {}
+
+    static <K, V> ConsumerRecords<K, V> sift(ConsumerRecords<K, V> records, Rules rules) {
+        Map<TopicPartition, List<ConsumerRecord<K, V>>> kept = new LinkedHashMap<>();
+        boolean changed = false;
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<K, V>> all = records.records(partition);
+            List<ConsumerRecord<K, V>> some = sift(all, rules.of(partition, next(records, partition, all)));
+            changed |= some.size() != all.size();
+            if (!some.isEmpty()) {
+                kept.put(partition, some);
+            }
+        }
+        return changed ? of(kept, records.nextOffsets()) : records;
+    }
+
+    /** A result of these records. */
+    static <K, V> ConsumerRecords<K, V> of(
+            Map<TopicPartition, List<ConsumerRecord<K, V>>> records, Map<TopicPartition, OffsetAndMetadata> next) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>(next);
+        offsets.keySet().retainAll(records.keySet());
+        return new ConsumerRecords<>(records, offsets);
+    }
+
+    /** Both results; no partition may be in both. */
+    static <K, V> ConsumerRecords<K, V> both(ConsumerRecords<K, V> one, ConsumerRecords<K, V> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>(one.nextOffsets());
+        next.putAll(other.nextOffsets());
+        one.partitions().forEach(partition -> records.put(partition, one.records(partition)));
+        other.partitions().forEach(partition -> records.put(partition, other.records(partition)));
+        return of(records, next);
+    }
+
+    private static <K, V> List<ConsumerRecord<K, V>> sift(List<ConsumerRecord<K, V>> all, Rule rule) {
+        if (rule == ALL) {
+            return all;
+        }
+        List<ConsumerRecord<K, V>> some = null;
+        for (int i = 0; i < all.size(); i++) {
+            ConsumerRecord<K, V> record = all.get(i);
+            boolean keep = rule.keeps(record);
+            if (!keep && some == null) {
+                some = new ArrayList<>(all.subList(0, i));
+            } else if (keep && some != null) {
+                some.add(record);
+            }
+        }
+        return some == null ? all : some;
+    }
+
+    private static <K, V> long next(
+            ConsumerRecords<K, V> records, TopicPartition partition, List<ConsumerRecord<K, V>> all) {
+        OffsetAndMetadata next = records.nextOffsets().get(partition);
+        return next == null ? all.get(all.size() - 1).offset() + 1 : next.offset();
+    }
+}

@@ -1,0 +1,323 @@
+package io.laneway.kafka.handover;
+
+import io.laneway.kafka.handover.Standing.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition in the hands of its owner in the base group: which lanes have which of its records, and what the owner
+ * still has to do about it. It calls nobody: the consumer asks it what to commit, whom to look at and what to read
+ * again, and tells it what came of it. Confined to the consumer's thread.
+ */
+public final class BasePartition {
+
+    /** Progress of re-reading that the lane's empty group should know. */
+    public record Progress(String slug, long offset, LaneMark mark, boolean last) {}
+
+    private final TopicPartition partition;
+    private final Map<String, Standing> standings = new TreeMap<>();
+    private final long patienceNanos;
+    private final int metadataBytes;
+    private boolean adopting;
+    private final boolean fresh;
+    private boolean looked;
+    private long changes;
+    private long durable;
+
+    /**
+     * Takes a partition over.
+     *
+     * @param mark          of the group's offset; not present means that lanes' own offsets say what they have
+     * @param fresh         the group has no offset for it
+     * @param patienceNanos how long a returning lane waits for what was handed out to be acknowledged
+     * @param metadataBytes room for the mark
+     */
+    public BasePartition(
+            TopicPartition partition, BaseMark mark, boolean fresh, long patienceNanos, int metadataBytes) {
+        this.partition = partition;
+        this.adopting = !mark.present();
+        this.fresh = fresh;
+        this.patienceNanos = patienceNanos;
+        this.metadataBytes = metadataBytes;
+        mark.shares().forEach((slug, share) -> standings.put(slug, Standing.of(share)));
+        changes = mark.present() ? 0 : 1;
+    }
+
+    /** Whether records must be looked at one by one. */
+    public boolean filters() {
+        return !standings.isEmpty();
+    }
+
+    /** Whether the base handles a lane's record in its own stream. */
+    public boolean handles(String slug, long offset) {
+        Standing standing = standings.get(slug);
+        return standing == null || !standing.skips(offset);
+    }
+
+    /** Whether the own stream must wait: for the first look, or for what is read again before it. */
+    public boolean holds() {
+        if (!looked) {
+            return true;
+        }
+        for (Standing standing : standings.values()) {
+            Reread reread = standing.reread();
+            if (standing.phase() == Phase.UNKNOWN || (reread != null && (reread.reading() || reread.stopped()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Goes on without a look that does not come: the shares stay as they were found. */
+    public void proceedUnlooked() {
+        looked = true;
+        standings.values().removeIf(standing -> standing.share() == null);
+    }
+
+    /**
+     * Takes note of a look.
+     *
+     * @return lanes that had to be left to the base since the metadata has no room for them
+     */
+    public List<String> look(GroupLook look, long position, long nowNanos) {
+        if (adopting) {
+            adopt(look);
+            adopting = false;
+        }
+        looked = true;
+        List<String> crowded = new ArrayList<>();
+        look.lanes().forEach((slug, lane) -> {
+            if (lane.alive(partition.topic()) && !present(slug, position, nowNanos)) {
+                crowded.add(slug);
+            }
+        });
+        standings.forEach((slug, standing) -> {
+            GroupLook.LaneLook lane = look.lanes().get(slug);
+            boolean alive = lane != null && lane.alive(partition.topic());
+            if (standing.phase() == Phase.YIELDED && !alive) {
+                standing.claim(++changes);
+            }
+        });
+        return crowded;
+    }
+
+    private void adopt(GroupLook look) {
+        look.lanes().forEach((slug, lane) -> {
+            LaneOffset offset = lane.offsets().get(partition);
+            boolean alive = lane.alive(partition.topic());
+            if (offset != null && offset.mark().begun()) {
+                adopt(slug, offset.mark().start());
+            } else if (fresh && alive && lane.addedLater(partition)) {
+                adopt(slug, 0);
+            }
+        });
+    }
+
+    private void adopt(String slug, long start) {
+        standings.put(slug, Standing.of(Share.from(start)));
+        changes++;
+    }
+
+    private boolean present(String slug, long position, long nowNanos) {
+        Standing standing = standings.computeIfAbsent(slug, unused -> Standing.base());
+        Reread reread = standing.reread();
+        if (reread != null) {
+            reread.stop(nowNanos);
+        } else if (standing.phase() == Phase.BASE) {
+            Share share = standing.share();
+            long start =
+                    share == null ? position : Math.max(position, share.last().end());
+            Share wanted = share == null ? Share.from(start) : share.open(start);
+            if (mark("").with(slug, wanted).bytes() > metadataBytes) {
+                if (share == null) {
+                    standings.remove(slug);
+                }
+                return false;
+            }
+            standing.leaveFrom(start);
+            changes++;
+        }
+        return true;
+    }
+
+    /** The lanes whose groups must be looked at once more, now. */
+    public List<String> asks() {
+        List<String> slugs = new ArrayList<>();
+        standings.forEach((slug, standing) -> {
+            if (standing.asks(durable)) {
+                slugs.add(slug);
+            }
+        });
+        return slugs;
+    }
+
+    /** What that look saw: whether the lane's group has members, and its offset here. */
+    public void answered(String slug, boolean alive, @Nullable LaneOffset offset, long position) {
+        Standing standing = standings.get(slug);
+        if (standing == null || !standing.asks(durable)) {
+            return;
+        }
+        Share share = standing.share();
+        if (share == null) {
+            return;
+        }
+        changes++;
+        if (standing.phase() == Phase.CLAIMED && alive) {
+            standing.unclaim();
+            return;
+        }
+        long start = share.last().start();
+        long reached = offset != null && offset.under(start) ? Math.max(start, offset.offset()) : start;
+        standing.takeBack(reached, position);
+    }
+
+    /** Gives lanes that came back what is left, once that can be done without doing anything twice. */
+    public void settle(long nowNanos) {
+        for (Standing standing : standings.values()) {
+            Reread reread = standing.reread();
+            if (reread != null && reread.settled(nowNanos, patienceNanos)) {
+                standing.giveBack();
+                changes++;
+            }
+        }
+    }
+
+    /** The lane's group took the progress. */
+    public void accepted(Progress progress) {
+        Standing standing = standings.get(progress.slug());
+        Reread reread = standing == null ? null : standing.reread();
+        if (standing != null && reread != null) {
+            reread.written(progress.offset());
+            if (progress.last()) {
+                release(standing);
+            }
+        }
+    }
+
+    /** The lane's group refused the progress: the lane is back. */
+    public void refused(Progress progress, long nowNanos) {
+        Standing standing = standings.get(progress.slug());
+        Reread reread = standing == null ? null : standing.reread();
+        if (standing != null && reread != null) {
+            reread.stop(nowNanos);
+            if (progress.last()) {
+                release(standing);
+            }
+        }
+    }
+
+    private void release(Standing standing) {
+        standing.release();
+        changes++;
+    }
+
+    /** Progress to write now. */
+    public List<Progress> progress() {
+        List<Progress> all = new ArrayList<>();
+        standings.forEach((slug, standing) -> {
+            Reread reread = standing.reread();
+            Share share = standing.share();
+            if (reread != null && share != null && !reread.stopped() && (reread.unwritten() || reread.finished())) {
+                boolean last = reread.finished();
+                LaneMark mark = new LaneMark(share.last().start(), 0, last, "");
+                all.add(new Progress(slug, Math.max(reread.done(), 0), mark, last));
+            }
+        });
+        return all;
+    }
+
+    /** Where to read again from; -1 if nothing is to be read. */
+    public long rereadFrom() {
+        long from = -1;
+        for (Standing standing : standings.values()) {
+            Reread reread = standing.reread();
+            if (reread != null && reread.reading()) {
+                from = from < 0 ? reread.next() : Math.min(from, reread.next());
+            }
+        }
+        return from;
+    }
+
+    /** Whether a record that was read again is to be handed out; then it counts as handed out. */
+    public boolean rereads(String slug, long offset) {
+        Standing standing = standings.get(slug);
+        Reread reread = standing == null ? null : standing.reread();
+        if (reread == null || !reread.wants(offset)) {
+            return false;
+        }
+        reread.delivered(offset);
+        return true;
+    }
+
+    /** Everything below was read again. */
+    public void rereadUpTo(long position) {
+        standings.values().forEach(standing -> {
+            Reread reread = standing.reread();
+            if (reread != null) {
+                reread.scanned(position);
+            }
+        });
+    }
+
+    /**
+     * The application says that everything below an offset is done.
+     *
+     * @return whether that is about the own stream; else it is about a record that was read again
+     */
+    public boolean acknowledge(long below) {
+        boolean own = true;
+        for (Standing standing : standings.values()) {
+            Reread reread = standing.reread();
+            own &= reread == null || !reread.delivers(below - 1);
+        }
+        for (Standing standing : standings.values()) {
+            Reread reread = standing.reread();
+            if (reread != null && (!own || below > reread.to())) {
+                reread.acknowledge(below);
+            }
+        }
+        return own;
+    }
+
+    /** The application says that everything that it was given is done. */
+    public void acknowledgeAll() {
+        for (Standing standing : standings.values()) {
+            Reread reread = standing.reread();
+            if (reread != null) {
+                reread.acknowledge(Long.MAX_VALUE);
+            }
+        }
+    }
+
+    /** The mark to commit, with the application's metadata. */
+    public BaseMark mark(String user) {
+        Map<String, Share> shares = new TreeMap<>();
+        standings.forEach((slug, standing) -> {
+            Share share = standing.share();
+            if (share != null) {
+                shares.put(slug, share);
+            }
+        });
+        return new BaseMark(true, shares, user);
+    }
+
+    /** The number of changes of the mark so far; to be told to {@link #durable} when a commit of it succeeded. */
+    public long changes() {
+        return changes;
+    }
+
+    /** Whether the mark must be committed although the application commits nothing. */
+    public boolean changed() {
+        return changes > durable;
+    }
+
+    /** A commit of the mark with this number of changes, at an offset, succeeded. */
+    public void durable(long changeNumber, long committed) {
+        durable = Math.max(durable, changeNumber);
+        standings.values().removeIf(standing -> !standing.prune(committed) && standing.phase() == Phase.BASE);
+    }
+}

@@ -1,0 +1,85 @@
+package io.laneway.kafka.handover;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A lane's share of a partition: the ranges that the base does not handle in its own stream, in order, the last one
+ * open while the lane has it. Immutable.
+ *
+ * @param claimed the base is about to close the open range: who finds this must not begin to read
+ */
+public record Share(List<Range> ranges, boolean claimed) {
+
+    public Share {
+        ranges = List.copyOf(ranges);
+        if (ranges.isEmpty()) {
+            throw new IllegalArgumentException("ranges: none (expected: at least one)");
+        }
+    }
+
+    static Share from(long start) {
+        return new Share(List.of(Range.from(start)), false);
+    }
+
+    Range last() {
+        return ranges.get(ranges.size() - 1);
+    }
+
+    /** Whether the lane may read, from {@code last().start()} on. */
+    boolean yielded() {
+        return last().open() && !claimed;
+    }
+
+    boolean contains(long offset) {
+        for (int i = 0; i < ranges.size(); i++) {
+            if (ranges.get(i).contains(offset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Share claim(boolean claim) {
+        return new Share(ranges, claim);
+    }
+
+    /** The same with another open range. */
+    Share open(long start) {
+        List<Range> more = new ArrayList<>(ranges);
+        more.add(Range.from(start));
+        return new Share(more, false);
+    }
+
+    /** The same with the last range ending where it is said. */
+    Share close(long end) {
+        List<Range> closed = new ArrayList<>(ranges);
+        closed.set(closed.size() - 1, new Range(last().start(), end));
+        return new Share(closed, false);
+    }
+
+    /** The same with the last range open again, read by the lane from an offset within it on. */
+    Share reopen(long from) {
+        return from <= last().start() ? close(Range.OPEN) : close(from).open(from);
+    }
+
+    /** What is left of the ranges above an offset, besides the last one. */
+    List<Range> above(long offset) {
+        return ranges.stream()
+                .filter(range -> range.end() > offset && range.end() > range.start())
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return ranges.stream().map(Range::toString).collect(Collectors.joining(",")) + (claimed ? "!" : "");
+    }
+
+    static Share parse(String text) {
+        boolean claimed = text.endsWith("!");
+        String ranges = claimed ? text.substring(0, text.length() - 1) : text;
+        return new Share(Arrays.stream(ranges.split(",")).map(Range::parse).toList(), claimed);
+    }
+}

@@ -1,0 +1,139 @@
+package io.laneway.kafka.handover;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one lane stands on one partition, as the base's owner of the partition sees it. Confined to the consumer's
+ * thread.
+ */
+final class Standing {
+
+    /** Who has the lane's records. */
+    enum Phase {
+        /** The base. Ranges may be left that its own stream must still skip. */
+        BASE,
+        /** The lane. */
+        YIELDED,
+        /** The lane's group seemed gone; the claim must become durable, then its group is looked at once more. */
+        CLAIMED,
+        /** Taken over from a former owner with a closed range: how far the lane came is not known yet. */
+        UNKNOWN,
+        /** The base, which still reads again what the lane left. */
+        OWED
+    }
+
+    private Phase phase;
+    private @Nullable Share share;
+    private @Nullable Reread reread;
+
+    /** The number of the change that must be durable before the lane's group is looked at. */
+    private long since;
+
+    private Standing(Phase phase, @Nullable Share share) {
+        this.phase = phase;
+        this.share = share;
+    }
+
+    static Standing base() {
+        return new Standing(Phase.BASE, null);
+    }
+
+    /** As a former owner left it. */
+    static Standing of(Share share) {
+        if (share.yielded()) {
+            return new Standing(Phase.YIELDED, share);
+        }
+        return new Standing(share.claimed() ? Phase.CLAIMED : Phase.UNKNOWN, share);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    @Nullable
+    Share share() {
+        return share;
+    }
+
+    @Nullable
+    Reread reread() {
+        return reread;
+    }
+
+    boolean skips(long offset) {
+        return share != null && share.contains(offset);
+    }
+
+    /** The lane is to have everything from here on. */
+    void leaveFrom(long start) {
+        share = share == null ? Share.from(start) : share.open(start);
+        phase = Phase.YIELDED;
+    }
+
+    void claim(long change) {
+        share = required().claim(true);
+        phase = Phase.CLAIMED;
+        since = change;
+    }
+
+    /** Whether the lane's group must be looked at once more, now that changes are durable up to a number. */
+    boolean asks(long durable) {
+        return (phase == Phase.CLAIMED && durable >= since) || phase == Phase.UNKNOWN;
+    }
+
+    /** The lane is there after all. */
+    void unclaim() {
+        share = required().claim(false);
+        phase = Phase.YIELDED;
+    }
+
+    /** The lane is gone and had read up to an offset; the base's stream stands at a position. */
+    void takeBack(long reached, long position) {
+        Share closed = phase == Phase.CLAIMED ? required().close(Math.max(reached, position)) : required();
+        long to = closed.last().end();
+        share = closed;
+        phase = Phase.OWED;
+        reread = new Reread(Math.min(reached, to), to, position <= to);
+    }
+
+    /** The lane is back while the base reads again: it goes on where the base stopped. */
+    void giveBack() {
+        Reread stopped = reread;
+        if (stopped != null) {
+            share = required().reopen(stopped.done());
+            phase = Phase.YIELDED;
+            reread = null;
+        }
+    }
+
+    /** All that the lane left is done. */
+    void release() {
+        phase = Phase.BASE;
+        reread = null;
+    }
+
+    /** Forgets ranges below an offset from which no owner will read again; says whether something is left. */
+    boolean prune(long committed) {
+        Share now = share;
+        if (now == null) {
+            return false;
+        }
+        var left = now.above(committed);
+        if (phase == Phase.BASE) {
+            share = left.isEmpty() ? null : new Share(left, false);
+        } else if (left.isEmpty() || !left.get(left.size() - 1).equals(now.last())) {
+            share = new Share(List.of(now.last()), now.claimed());
+        } else {
+            share = new Share(left, now.claimed());
+        }
+        return share != null;
+    }
+
+    private Share required() {
+        if (share == null) {
+            throw new IllegalStateException("share: none in phase " + phase);
+        }
+        return share;
+    }
+}

@@ -1,0 +1,87 @@
+package io.laneway.kafka.watch;
+
+import io.laneway.kafka.handover.BaseMark;
+import io.laneway.kafka.handover.GroupLook.LaneLook;
+import io.laneway.kafka.handover.LaneOffset;
+import io.laneway.kafka.handover.LaneStart.BaseOffset;
+import io.laneway.kafka.handover.LaneStart.Sight;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the base group for a lane's member that waits to begin on some partitions. Safe for many threads. */
+public final class LaneSights {
+
+    private final Groups groups;
+    private final String baseGroup;
+    private final String laneGroup;
+    private final IsolationLevel isolation;
+    private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
+
+    /** The isolation level says which end counts. */
+    public LaneSights(Groups groups, String baseGroup, String laneGroup, IsolationLevel isolation) {
+        this.groups = groups;
+        this.baseGroup = baseGroup;
+        this.laneGroup = laneGroup;
+        this.isolation = isolation;
+    }
+
+    /** The partitions to look at. */
+    public void waitFor(Set<TopicPartition> partitions) {
+        waiting.retainAll(partitions);
+        waiting.addAll(partitions);
+    }
+
+    /** Looks; the base's members before its offsets, so that an empty group has no commit under way. */
+    public Map<TopicPartition, Sight> look() throws InterruptedException {
+        Set<TopicPartition> partitions = Set.copyOf(waiting);
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        boolean members = groups.baseHasMembers();
+        var offsets = groups.offsets(List.of(baseGroup, laneGroup));
+        Map<TopicPartition, OffsetAndMetadata> base = offsets.getOrDefault(baseGroup, Map.of());
+        Map<TopicPartition, OffsetAndMetadata> lane = offsets.getOrDefault(laneGroup, Map.of());
+        Map<TopicPartition, ListOffsetsResultInfo> ends = ends(partitions);
+        LaneLook laneLook = Groups.laneLook(lane);
+        Map<TopicPartition, Sight> sights = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata own = lane.get(partition);
+            LaneOffset laneOffset = own == null ? null : Groups.laneOffset(own);
+            ListOffsetsResultInfo end = ends.get(partition);
+            if (end != null) {
+                sights.put(
+                        partition,
+                        new Sight(
+                                members,
+                                base(base.get(partition)),
+                                laneOffset,
+                                end.offset(),
+                                laneLook.addedLater(partition)));
+            }
+        }
+        return sights;
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(Set<TopicPartition> partitions)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        return Groups.get(groups.admin()
+                .listOffsets(latest, new ListOffsetsOptions(isolation))
+                .all());
+    }
+
+    private static @Nullable BaseOffset base(@Nullable OffsetAndMetadata offset) {
+        return offset == null ? null : new BaseOffset(offset.offset(), BaseMark.decode(offset.metadata()));
+    }
+}
