@@ -19,13 +19,15 @@ final class ServiceCompiler {
 
     private final DeploymentStates states;
     private final CompiledTable before;
+    private final LaneIndex lanes;
     private final List<DeploymentState> kept = new ArrayList<>();
     private final List<ServiceEntry> replaced = new ArrayList<>();
     private int reused;
 
-    ServiceCompiler(DeploymentStates states, CompiledTable before) {
+    ServiceCompiler(DeploymentStates states, CompiledTable before, LaneIndex lanes) {
         this.states = states;
         this.before = before;
+        this.lanes = lanes;
     }
 
     /** The entries of all services of the table, in order. */
@@ -61,7 +63,7 @@ final class ServiceCompiler {
         int i = 0;
         for (Deployment deployment : service.deployments()) {
             DeploymentEntry last = last(old, i++, deployment.lane());
-            String slug = last == null ? Slug.of(deployment.lane()) : last.slug();
+            String slug = last == null ? slug(deployment.lane()) : last.slug();
             if (!slugs.add(slug)) {
                 continue;
             }
@@ -72,6 +74,12 @@ final class ServiceCompiler {
             }
         }
         return new ServiceEntry(service, entries, states.attach(service, old == null ? null : old.attachment()));
+    }
+
+    /** The very string of the lane's entry, so that a look-up compares references before bytes. */
+    private String slug(String lane) {
+        LaneEntry entry = lanes.get(lane);
+        return entry == null ? Slug.of(lane) : entry.slug();
     }
 
     private static @Nullable DeploymentEntry last(@Nullable ServiceEntry old, int index, String lane) {

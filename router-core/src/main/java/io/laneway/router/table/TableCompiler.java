@@ -47,7 +47,7 @@ public final class TableCompiler {
     public TableUpdate compile(LaneTable model, @Nullable CompiledTable previous) {
         CompiledTable before = previous == null ? NOTHING : previous;
         LaneIndex lanes = lanes(model, before);
-        ServiceCompiler compiler = new ServiceCompiler(states, before);
+        ServiceCompiler compiler = new ServiceCompiler(states, before, lanes);
         ServiceEntry[] services = compiler.compile(model.services());
         boolean samePlaces = samePlaces(services, before);
         Map<ServiceId, Integer> places = samePlaces ? before.places() : places(model.services());
