@@ -1,0 +1,66 @@
+package io.laneway.benchmarks;
+
+import io.laneway.router.decision.Decider;
+import io.laneway.router.decision.Decision;
+import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.decision.Reason;
+import io.laneway.router.decision.RequestDraft;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.TableCompiler;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one decision costs: a request with a host and a lane header, on tables of both sizes. Confined to one thread. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 4, time = 1)
+@Fork(1)
+public class DecisionBenchmark {
+
+    /** How many different requests take turns; 1 keeps all in the first-level cache. */
+    @Param({"1", "256"})
+    public int requests;
+
+    /** {@code small} has one service and one lane, {@code big} 800 services, 6 000 lanes and 30 000 deployments. */
+    @Param({"small", "big"})
+    public String table = "small";
+
+    private final Decider decider = new Decider();
+    private final Decision decision = new Decision();
+    private RequestDraft[] drafts = {};
+    private CompiledTable compiled = TableCompiler.published(Tables.of(1, 1, 2));
+    private int next;
+
+    @Setup
+    public void prepare() {
+        boolean big = table.equals("big");
+        int services = big ? 800 : 1;
+        int lanes = big ? 6_000 : 1;
+        compiled = TableCompiler.published(Tables.of(services, lanes, big ? 30_000 : 2));
+        drafts = new RequestDraft[requests];
+        for (int i = 0; i < requests; i++) {
+            int service = i * 37 % services;
+            drafts[i] = new RequestDraft("service-" + service + ".example.com", "/api/order?id=" + i)
+                    .header("trace-branch", "feature-" + service * 7 % lanes);
+        }
+    }
+
+    @Benchmark
+    public Reason decide() {
+        next = next + 1 == drafts.length ? 0 : next + 1;
+        decider.decide(compiled, ListenerTraits.EXTERNAL, drafts[next], decision);
+        return decision.reason();
+    }
+}
