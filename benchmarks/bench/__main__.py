@@ -9,7 +9,7 @@ import time
 
 from . import contest, load, machine, report, single, upstream
 from .cases import CASES
-from .paths import TARGET
+from .paths import RUN
 from .peers.all import PEERS
 from .process import Failed
 
@@ -30,14 +30,17 @@ def parse(arguments):
         prog="benchmarks/run", description="Laneway beside other proxies, doing the same work on one core.")
     parser.add_argument("--cases", metavar="A,B", help="only these: " + " ".join(case.key for case in CASES))
     parser.add_argument("--peers", metavar="A,B", help="only these: " + " ".join(peer.name for peer in PEERS))
-    parser.add_argument("--rounds", type=int, default=5, help="turns of each proxy in a case (default 5)")
-    parser.add_argument("--seconds", type=int, default=6, help="length of a turn (default 6)")
-    parser.add_argument("--quick", action="store_true", help="two rounds of two seconds, a fifth of the warm-up: a look only")
+    parser.add_argument("--rounds", type=int, help="turns of each proxy in a case (default 5)")
+    parser.add_argument("--seconds", type=int, help="length of a turn (default 6)")
+    parser.add_argument("--quick", action="store_true", help="rounds and seconds 2, a fifth of the warm-up: a look only")
     parser.add_argument("--no-latency", action="store_true", help="leave out the fixed-rate rounds")
     parser.add_argument("--no-access-log", action="store_true", help="every proxy without its access log")
+    parser.add_argument("--keep", action="store_true", help="keep the proxies' configurations and logs")
     chosen = parser.parse_args(arguments)
     chosen.cases = _pick(parser, "case", chosen.cases, {case.key: case for case in CASES})
     chosen.peers = _pick(parser, "peer", chosen.peers, {peer.name: peer for peer in PEERS})
+    chosen.rounds = (2 if chosen.quick else 5) if chosen.rounds is None else chosen.rounds
+    chosen.seconds = (2 if chosen.quick else 6) if chosen.seconds is None else chosen.seconds
     if chosen.rounds < 1 or chosen.seconds < 1:
         parser.error("--rounds and --seconds: expected >= 1")
     return chosen
@@ -63,7 +66,7 @@ def main(arguments):
     proxy, others = machine.cores()
     machine.raise_file_limit()
     options = Options(
-        2 if chosen.quick else chosen.rounds, 2 if chosen.quick else chosen.seconds, 0.2 if chosen.quick else 1,
+        chosen.rounds, chosen.seconds, 0.2 if chosen.quick else 1,
         not chosen.no_latency and not load.missing("javac"), not chosen.no_access_log, tuple(proxy), tuple(others))
     if proxy == others:
         say("One core only: proxy, load and upstream share it, so requests/s and latency mean little.")
@@ -77,9 +80,24 @@ def main(arguments):
         say(f"{peer.name}: skipped: {missing}" if missing else f"{peer.name}: {peer.version()}")
         entrants += [] if missing else [peer]
     run = {"time": time.strftime("%Y-%m-%d %H:%M:%S"), "command": " ".join(["benchmarks/run", *arguments]),
-           "machine": machine.facts(), "options": dataclasses.asdict(options),
+           "machine": {**machine.facts(), "upstream": upstream.name()}, "options": dataclasses.asdict(options),
            "peers": {peer.name: (peer.version(), peer.note) for peer in entrants}, "cases": []}
-    for case in chosen.cases:
+    try:
+        written = _all(chosen.cases, entrants, options, run)
+    finally:
+        if chosen.keep:
+            say(f"Kept: {RUN}")
+        else:
+            shutil.rmtree(RUN, ignore_errors=True)
+    if written:
+        say(f"\nWritten: {written} and .json")
+    return 0 if written else 1
+
+
+def _all(cases, entrants, options, run):
+    """Runs case after case and writes the results after each; returns the file, or None when no case could be run."""
+    written = None
+    for case in cases:
         say(f"\n{case.key}: {case.title}")
         try:
             outcome = _one(case, entrants, options)
@@ -91,27 +109,16 @@ def main(arguments):
         for line in report.notes(outcome):
             say(line)
         written = report.write(run)
-    if run["cases"]:
-        say(f"\nWritten: {written} and .json")
-    shutil.rmtree(TARGET / "run", ignore_errors=True)
-    return 0 if run["cases"] else 1
+    return written
 
 
 def _one(case, entrants, options):
     """Runs a case, or fails naming the tool that it lacks."""
-    tools = {variant.load(_Nothing()).tool for variant in case.variants}
-    for tool in tools:
+    for tool in case.tools:
         problem = load.missing(tool)
         if problem:
             raise Failed(problem)
     return (contest if case.kind == "load" else single).run(case, entrants, options, say)
-
-
-class _Nothing:
-    """A table without lanes, to ask a case which tool it loads with."""
-
-    def wanted(self):
-        return []
 
 
 if __name__ == "__main__":

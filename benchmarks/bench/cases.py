@@ -34,6 +34,11 @@ class Case:
     def protocol(self):
         return "h2c" if self.front == GRPC else "http1"
 
+    @property
+    def tools(self):
+        """The programs that load and checks need."""
+        return {TLS: ("wrk", "openssl"), H2C: ("h2load", "nghttp"), GRPC: ("h2load", "nghttp")}.get(self.front, ("wrk",))
+
 
 def _get(connections, **more):
     return lambda _: Wrk(connections, **more)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import pathlib
-import shutil
 import subprocess
 
 
@@ -11,10 +10,6 @@ class Certificate:
     pem: pathlib.Path
     key: pathlib.Path
     both: pathlib.Path  # key and certificate in one file, as HAProxy wants it
-
-
-def missing():
-    return None if shutil.which("openssl") else "no openssl on the PATH to make a certificate with"
 
 
 def make(folder):

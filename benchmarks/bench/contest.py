@@ -2,12 +2,11 @@
 
 import contextlib
 import random
-import shutil
 
 from . import certificate, load, peers, probe, upstream
 from .changes import Changing
 from .machine import free_ports
-from .paths import TARGET
+from .paths import RUN
 from .process import Failed, Process
 
 
@@ -18,10 +17,10 @@ class Contestant:
         self.case, self.variant, self.peer, self.options = case, variant, peer, options
         self.name = f"{peer.name} ({variant.label})" if variant.label else peer.name
         folder.mkdir(parents=True)
-        port, spare = free_ports(2)
+        port, spare, control = free_ports(3)
         lanes = variant.table(behind.ports)
         pair = certificate.make(folder) if case.front == peers.TLS else None
-        self.setup = peers.Setup(folder, port, spare, lanes, case.front, pair, options.access_log)
+        self.setup = peers.Setup(folder, port, spare, control if case.changes else 0, lanes, case.front, pair, options.access_log)
         self.load = variant.load(lanes)
         self.process = self.companion = None
 
@@ -48,11 +47,11 @@ class Contestant:
         with self._turn():
             self.drive(1)
             with Changing(self) as changing:
-                before = self.process.cpu()
+                version, before = self._applied(), self.process.cpu()
                 done = self.drive(self.options.seconds)
                 after = self.process.cpu()
             self.process.check()
-            memory = self.process.rss()
+            memory, grown = self.process.rss(), self._applied() - version
         if not done.requests:
             raise Failed(f"{self.name}: no request was answered; {self.process.last_words()}")
         user, system = after[0] - before[0], after[1] - before[1]
@@ -60,8 +59,12 @@ class Contestant:
             "cpu": (user + system) * 1e6 / done.requests, "user": user * 1e6 / done.requests,
             "system": system * 1e6 / done.requests, "rps": done.requests / done.seconds,
             "busy": 100 * (user + system) / done.seconds, "rss": memory / 2**20, "requests": done.requests,
-            "failed": done.bad + done.broken, "changes": changing.done, "refusedChanges": changing.failed,
+            "failed": done.bad + done.broken, "changes": changing.done, "refused": changing.failed,
+            "applied": grown,
         }
+
+    def _applied(self):
+        return (self.peer.applied(self.setup) or 0) if self.variant.changes else 0
 
     def latency(self, rate):
         with self._turn():
@@ -91,8 +94,7 @@ class Contestant:
 
 def run(case, entrants, options, say):
     """Runs a case; returns {"rows": {name: {metric: [value a round]}}, "left": {peer: why not}, "rate": …}."""
-    folder = TARGET / "run" / case.key
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = RUN / case.key
     folder.mkdir(parents=True)
     left, contestants, rows = {}, [], {}
     behind = upstream.start(case.protocol, folder / "upstream", options.load_cores)

@@ -6,8 +6,8 @@ import re
 import shutil
 import subprocess
 
-from . import peers
-from .paths import BENCHMARKS, TARGET
+from . import java, peers
+from .paths import BENCHMARKS
 from .process import Failed
 
 
@@ -30,7 +30,6 @@ class Wrk:
     script: str = ""
     headers: tuple = (("Host", "order.test"), ("trace-branch", "f-1"))
     rotate: tuple = ()
-    tool: str = "wrk"
 
     def run(self, setup, seconds, cores):
         scheme = "https" if setup.front == peers.TLS else "http"
@@ -56,7 +55,6 @@ class H2load:
     connections: int = 16
     streams: int = 16
     grpc: bool = False
-    tool: str = "h2load"
 
     def run(self, setup, seconds, cores):
         command = ["h2load", "-t", "1", "-c", str(self.connections), "-m", str(self.streams), "-D", str(seconds),
@@ -71,7 +69,7 @@ class H2load:
 
 
 def missing(tool):
-    package = {"wrk": "wrk", "h2load": "nghttp2-client", "javac": "a JDK"}[tool]
+    package = {"h2load": "nghttp2-client", "nghttp": "nghttp2-client", "javac": "of a JDK"}.get(tool, tool)
     return None if shutil.which(tool) else f"no {tool} on the PATH (package {package})"
 
 
@@ -112,21 +110,10 @@ class Latency:
 def fixed_rate(setup, wrk, rate, seconds, cores):
     """Asks at a fixed rate over as many connections as `wrk` has, in the clear and with its headers."""
     headers = [f"{name}: {value}" for name, value in wrk.headers]
-    command = ["java", "-XX:+UseSerialGC", "-Xms256m", "-Xmn192m", "-Xmx256m", "-cp", _generator(),
+    command = ["java", "-XX:+UseSerialGC", "-Xms256m", "-Xmn192m", "-Xmx256m", "-cp", java.classes(),
                "io.laneway.benchmarks.load.FixedRate", str(setup.port), str(wrk.connections), str(int(rate)),
                str(seconds), wrk.path, *headers]
     return Latency(**json.loads(_run(command, seconds + 10, cores)))
-
-
-def _generator():
-    """Compiles the generator, which needs nothing but a JDK; returns its class path."""
-    source = BENCHMARKS / "src" / "main" / "java" / "io" / "laneway" / "benchmarks" / "load"
-    files = [file for file in source.glob("*.java") if file.name != "package-info.java"]
-    classes = TARGET / "load"
-    marker = classes / "io" / "laneway" / "benchmarks" / "load" / "FixedRate.class"
-    if not marker.exists() or marker.stat().st_mtime < max(file.stat().st_mtime for file in files):
-        subprocess.run(["javac", "-nowarn", "-d", classes, *files], check=True)
-    return str(classes)
 
 
 def _run(command, seconds, cores):

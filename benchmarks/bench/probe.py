@@ -71,6 +71,7 @@ def ready(setup):
 def verify(name, setup):
     """Fails unless the proxy routes a sample of the table's lanes as it should and adds `X-Forwarded-For`."""
     if setup.front == peers.GRPC:
+        verify_grpc(name, setup)
         return
     for service in setup.table.services[:3]:
         lanes = list(service.ports)[:4] if not setup.table.share else [setup.table.base]
@@ -82,3 +83,16 @@ def verify(name, setup):
                 raise Failed(f"{name}: {service.host} in lane {lane} went to {status} {body!r} (expected: port {wanted})")
             if not seen[1]:
                 raise Failed(f"{name}: no X-Forwarded-For reached the upstream (expected: the client's address)")
+
+
+def verify_grpc(name, setup):
+    """Fails unless a unary call comes back with its message and with `grpc-status: 0` in the trailers."""
+    message = setup.folder / "call"
+    message.write_bytes(b"\0\0\0\0\0")
+    done = subprocess.run(
+        ["nghttp", "-v", "-d", message, "-H", "content-type: application/grpc", "-H", "te: trailers",
+         "-H", "trace-branch: f-1", "-H", f":authority: {setup.table.services[0].host}",
+         f"http://127.0.0.1:{setup.port}/bench.Bench/Call.grpc"], capture_output=True, text=True, timeout=10)
+    for wanted in (":status: 200", "content-type: application/grpc", "grpc-status: 0"):
+        if wanted not in done.stdout:
+            raise Failed(f"{name}: a gRPC call brought no {wanted!r}: {done.stdout[-300:]!r}")

@@ -19,12 +19,14 @@ COLUMNS = [
     ("p99.9 µs", "p999", 0, True),
     ("failed at rate", "lateFailed", 0, False),
     ("changes", "changes", 0, False),
+    ("refused", "refused", 0, False),
+    ("seen applied", "applied", 0, False),
     ("ready ms", "ready", 0, True),
     ("RSS idle MiB", "rssIdle", 1, True),
     ("RSS busy MiB", "rssBusy", 1, True),
     ("KiB a connection", "perConnection", 1, True),
 ]
-SUMMED = {"failed", "lateFailed", "changes"}
+SUMMED = {"failed", "lateFailed", "changes", "refused", "applied"}
 AGAINST = ("nginx", "haproxy")
 
 
@@ -34,7 +36,7 @@ def cells(row, heading_filter):
         if not values:
             yield "–"
         elif metric in SUMMED:
-            yield str(sum(values))
+            yield f"{sum(values):.0f}"
         elif ranged and len(values) > 1:
             low, high = stats.spread(values)
             yield f"{stats.median(values):.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
@@ -113,7 +115,7 @@ def _facts(run):
     machine = run["machine"]
     yield (f"{machine['processor']}, {machine['cores']} cores, {machine['memoryGiB']} GiB, Linux {machine['kernel']}; "
            f"proxy on core {machine['proxyCores']}, load and upstream on {machine['loadAndUpstreamCores']}; "
-           f"load average at the start {machine['loadAverageAtStart']:.1f}.")
+           f"upstream {machine['upstream']}; load average at the start {machine['loadAverageAtStart']:.1f}.")
     yield ""
     yield ("CPU is user and system time of all the proxy's processes over the requests answered: medians, ranges in "
            "brackets, ratios within the same rounds.")

@@ -1,13 +1,12 @@
 """The cases that are no load: memory of idle connections, and start until ready."""
 
 import contextlib
-import shutil
 import socket
 import time
 
 from . import upstream
 from .contest import Contestant
-from .paths import TARGET
+from .paths import RUN
 from .process import Failed
 
 IDLE = 10_000
@@ -15,21 +14,23 @@ IDLE = 10_000
 
 def run(case, entrants, options, say):
     """Each proxy by itself, `rounds` times; the same shape of outcome as a contest."""
-    folder = TARGET / "run" / case.key
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = RUN / case.key
     folder.mkdir(parents=True)
     turn = {"idle": _idle, "start": _start}[case.kind]
     rows, left = {}, {}
     behind = upstream.start(case.protocol, folder / "upstream", options.load_cores)
     try:
-        for number in range(options.rounds):
+        # The first start of a proxy may make archives or warm the disk's cache: it is not counted.
+        for number in range(-1 if case.kind == "start" else 0, options.rounds):
             for peer in entrants:
                 if peer.unable(case) or peer.name in left:
                     left.setdefault(peer.name, peer.unable(case))
                     continue
-                contestant = Contestant(case, case.variants[0], peer, behind, options, folder / f"{peer.name}-{number}")
+                contestant = Contestant(case, case.variants[0], peer, behind, options, folder / f"{peer.name}-{number + 1}")
                 try:
                     sample = turn(contestant)
+                    if number < 0:
+                        continue
                     say(f"  round {number + 1}: {peer.name}: " + ", ".join(f"{k} {v:.4g}" for k, v in sample.items()))
                     for metric, value in sample.items():
                         rows.setdefault(peer.name, {}).setdefault(metric, []).append(value)

@@ -1,8 +1,8 @@
-"""What stands behind every proxy: nginx for HTTP/1.1 (its port is its lane), nghttpd for gRPC."""
+"""What stands behind every proxy: nginx for HTTP/1.1, else a small server in Java; nghttpd for gRPC. Its port is its lane."""
 
 import shutil
 
-from . import probe
+from . import java, probe
 from .machine import free_ports
 from .process import Failed, Process
 
@@ -37,7 +37,13 @@ http {{
 
 
 def missing():
-    return None if shutil.which("nginx") else "no nginx on the PATH (Debian package nginx) to serve as upstream"
+    if shutil.which("nginx") or shutil.which("javac"):
+        return None
+    return "no nginx on the PATH (Debian package nginx) and no JDK to serve as upstream"
+
+
+def name():
+    return "nginx" if shutil.which("nginx") else "io.laneway.benchmarks.load.Upstream, for want of nginx"
 
 
 def grpc_missing():
@@ -50,14 +56,22 @@ class HttpUpstream:
     protocol = "http1"
 
     def __init__(self, folder, cores):
-        folder.joinpath("files").mkdir(parents=True)
-        folder.joinpath("files", "1m").write_bytes(bytes(range(256)) * 4096)
+        folder.mkdir(parents=True)
         self.ports = free_ports(PORTS)
+        command = self._nginx(folder) if shutil.which("nginx") else self._java()
+        self._process = Process("upstream", command, cores, folder / "output.log")
+        probe.until(self._process, lambda: probe.get(self.ports[0], "/check", {})[0] == 200)
+
+    def _nginx(self, folder):
+        folder.joinpath("files").mkdir()
+        folder.joinpath("files", "1m").write_bytes(bytes(range(256)) * 4096)
         listen = "\n".join(f"    listen 127.0.0.1:{port} backlog=16384;" for port in self.ports)
         config = folder / "upstream.conf"
         config.write_text(CONFIG.format(folder=folder, listen=listen, body="x" * 100))
-        self._process = Process("upstream", ["nginx", "-p", folder, "-c", config], cores, folder / "output.log")
-        probe.until(self._process, lambda: probe.get(self.ports[0], "/check", {})[0] == 200)
+        return ["nginx", "-p", folder, "-c", config]
+
+    def _java(self):
+        return ["java", "-XX:+UseSerialGC", "-cp", java.classes(), "io.laneway.benchmarks.load.Upstream", *self.ports]
 
     def stop(self):
         self._process.stop()

@@ -14,6 +14,7 @@ class Setup:
     folder: pathlib.Path
     port: int
     spare: int  # a second free port: admin or runtime interface
+    control: int  # a third, for a companion whose table the proxy follows; 0 when the table stands still
     table: object
     front: str
     certificate: object = None  # has .pem (certificate), .key, .both
@@ -61,7 +62,11 @@ class Peer:
         raise NotImplementedError
 
     def companion(self, setup, cores):
-        """A process that must run before the proxy for its table to change, or None."""
+        """A process that must run before the proxy for its table to change (`setup.control` is set), or None."""
+        return None
+
+    def applied(self, setup):
+        """A number that grows by one with each table change the proxy has applied, or None when it tells none."""
         return None
 
     def change(self, setup, number):

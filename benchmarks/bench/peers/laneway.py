@@ -1,8 +1,13 @@
 """Laneway itself, through its launcher, with its defaults: access log and metrics stay on."""
 
+import http.client
 import json
+import re
+import subprocess
 
+from .. import probe
 from ..paths import ROOT
+from ..process import Process
 from . import TLS, Command, Peer
 
 
@@ -10,6 +15,8 @@ class Laneway(Peer):
     """`transport` as in laneway.yaml; `profile` as in the launcher (gateway: throughput, sidecar: small)."""
 
     warm = 15
+    changeable = True
+    built = None
 
     def __init__(self, transport, profile="gateway", suffix=""):
         self.transport, self.profile = transport, profile
@@ -17,25 +24,70 @@ class Laneway(Peer):
         self.note = f"{transport}, profile {profile}, access log to standard output, metrics on"
 
     def missing(self):
-        return None if (ROOT / "laneway").exists() else f"no launcher {ROOT}/laneway"
+        """The launcher builds what is missing, which must not happen on the proxy's core."""
+        if not Laneway.built:
+            print("laneway: building what is missing", flush=True)
+            Laneway.built = subprocess.run([ROOT / "laneway", "version"], capture_output=True, text=True)
+        if Laneway.built.returncode:
+            return "./laneway version failed: " + (Laneway.built.stdout + Laneway.built.stderr).strip()[-300:]
+        return None
 
     def version(self):
-        return self.transport
+        return Laneway.built.stdout.strip().splitlines()[0] if Laneway.built.stdout.strip() else "?"
 
     def prepare(self, setup):
         listener = {"name": "edge", "address": f"127.0.0.1:{setup.port}", "trust": "external"}
         if setup.front == TLS:
             listener["tls"] = {"minVersion": "1.3", "certificates": [
                 {"certificate": str(setup.certificate.pem), "privateKey": str(setup.certificate.key)}]}
-        # JSON is YAML: one writer for both files.
-        setup.write("lanes.yaml", json.dumps(document(setup.table)))
         config = {"listeners": [listener], "admin": {"address": f"127.0.0.1:{setup.spare}"},
-                  "table": {"file": str(setup.folder / "lanes.yaml")}, "data": str(setup.folder / "data"),
+                  "table": self._source(setup), "data": str(setup.folder / "data"),
                   "threads": 1, "transport": self.transport}
         if not setup.access_log:
-            config["accessLog"] = {"target": "off"}
+            config["accessLog"] = "off"
         path = setup.write("laneway.yaml", json.dumps(config, indent=1))
         return Command([ROOT / "laneway", "gateway", "-c", path], {"LANEWAY_PROFILE": self.profile})
+
+    def _source(self, setup):
+        if setup.control:
+            return {"control": f"http://127.0.0.1:{setup.control}"}
+        # JSON is YAML: one writer for both files.
+        return {"file": str(setup.write("lanes.yaml", json.dumps(document(setup.table))))}
+
+    def companion(self, setup, cores):
+        """The control API with the table; the gateway follows its watch."""
+        control = Process("laneway control", [ROOT / "laneway", "control", "--data", setup.folder / "control",
+                                              "--port", setup.control], cores, setup.folder / "control.log")
+        try:
+            probe.until(control, lambda: probe.get(setup.control, "/readyz", {})[0] == 200)
+            _put(setup.control, "/v1/table", document(setup.table))
+        except BaseException:
+            control.stop()
+            raise
+        return control
+
+    def change(self, setup, number):
+        """Through the control API: one deployment moves to other endpoints."""
+        lane, port = setup.table.changed(number)
+        _put(setup.control, f"/v1/services/order/deployments/{lane}",
+             {"protocol": setup.table.protocol, "endpoints": [f"127.0.0.1:{port}"]})
+
+    def applied(self, setup):
+        _, metrics = probe.get(setup.spare, "/metrics", {})
+        found = re.search(r"^laneway_table_revision(?:{[^}]*})? ([0-9.eE+]+)", metrics, re.MULTILINE)
+        return float(found[1]) if found else None
+
+
+def _put(port, path, body):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("PUT", path, json.dumps(body), {"content-type": "application/json"})
+        answer = connection.getresponse()
+        text = answer.read()
+        if answer.status not in (200, 201):
+            raise OSError(f"PUT {path}: {answer.status} {text[:200]!r}")
+    finally:
+        connection.close()
 
 
 def document(table):

@@ -22,6 +22,8 @@ class Relay(Peer):
     def unable(self, case):
         if case.scale or case.shift or case.changes:
             return "it does not route"
+        if case.kind == "idle":
+            return "it holds a connection to the upstream for each of its clients"
         return super().unable(case)
 
     def prepare(self, setup):

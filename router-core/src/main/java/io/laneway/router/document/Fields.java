@@ -67,6 +67,11 @@ public final class Fields {
         return member instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL ? null : member;
     }
 
+    /** Where the mapping stands. */
+    public Place place() {
+        return node.place();
+    }
+
     /** The problems that this reader adds to, for readers of nested nodes. */
     public Problems problems() {
         return problems;
@@ -237,7 +242,7 @@ public final class Fields {
     public void end() {
         for (Map.Entry<String, Node> member : members.entrySet()) {
             if (!known.contains(member.getKey())) {
-                problems.unknownKey(member.getValue().place(), Suggestions.among(member.getKey(), known));
+                problems.unknown(member.getValue().place(), "unknown key", Suggestions.among(member.getKey(), known));
             }
         }
     }

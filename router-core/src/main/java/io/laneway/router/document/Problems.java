@@ -1,6 +1,7 @@
 package io.laneway.router.document;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -61,8 +62,9 @@ public final class Problems {
         }
     }
 
-    void unknownKey(Place place, String expected) {
-        Problem problem = place.problem("unknown key", expected);
+    /** Adds what this version does not know: a problem where strict, a warning where lenient. */
+    public void unknown(Place place, String what, String expected) {
+        Problem problem = place.problem(what, expected);
         if (strict) {
             add(problem);
         } else {
@@ -80,9 +82,9 @@ public final class Problems {
         return count;
     }
 
-    /** The problems, in the order found. */
+    /** The problems by line, those of one line in the order found. */
     public List<Problem> list() {
-        return List.copyOf(found);
+        return found.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
     }
 
     /** What was ignored. */

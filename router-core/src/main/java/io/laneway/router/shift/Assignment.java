@@ -105,6 +105,11 @@ public final class Assignment {
         return assigned < 0 ? (assigned & PINNED) == 0 : (assigned & PINNED) != 0;
     }
 
+    /** The environment's index that owns a slot, or {@link #BASE}. */
+    public int owner(int slot) {
+        return owners[slot];
+    }
+
     /** The slot of a tenant. */
     public int slot(Slice tenant) {
         return slots.of(tenant.array(), tenant.offset(), tenant.length());

@@ -11,6 +11,11 @@ public interface TableListener {
     /** A whole table of a store; {@code store} is empty for sources without one, such as files. */
     void snapshot(String store, LaneTable table);
 
+    /** The store says that whoever follows one of these other stores may follow it without being told to. */
+    default void replaces(String store, List<String> replaced) {
+        // most sources have no store, or only one
+    }
+
     /** The change that leads from the table delivered before to the next revision. */
     void delta(String store, TableDelta delta);
 

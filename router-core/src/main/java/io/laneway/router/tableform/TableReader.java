@@ -1,9 +1,12 @@
 package io.laneway.router.tableform;
 
+import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
+import io.laneway.router.document.Problem;
 import io.laneway.router.document.Problems;
+import io.laneway.router.document.Sequence;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
@@ -33,7 +36,31 @@ public final class TableReader {
     /** Reads a table and checks it whole. Null if anything is wrong. */
     public static @Nullable LaneTable table(Node node, Problems problems) {
         LaneTable table = form(node, problems);
-        return table == null || !problems.isEmpty() ? null : table;
+        if (table != null && isWhole(table, node)) {
+            for (Problem problem : TableCheck.check(table)) {
+                int line = node.nearest(problem.path()).place().line();
+                String file = node.place().file();
+                problems.add(new Problem(file, line, problem.path(), problem.what(), problem.expected()));
+            }
+        }
+        return problems.isEmpty() ? table : null;
+    }
+
+    /** Where an object was too broken to be made, what refers to it is no problem of its own, and indexes would lie. */
+    private static boolean isWhole(LaneTable table, Node node) {
+        boolean whole = table.lanes().size() == size(node, "lanes")
+                && table.services().size() == size(node, "services")
+                && table.routes().size() == size(node, "routes")
+                && table.shifts().size() == size(node, "shifts");
+        for (int i = 0; whole && i < table.services().size(); i++) {
+            int written = size(node, "services[" + i + "].deployments");
+            whole = table.services().get(i).deployments().size() == written;
+        }
+        return whole;
+    }
+
+    private static int size(Node node, String key) {
+        return node.nearest(key) instanceof Sequence list ? list.items().size() : 0;
     }
 
     private static @Nullable LaneTable form(Node node, Problems problems) {

@@ -1,0 +1,86 @@
+package io.laneway.k8s.resource;
+
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Shift;
+import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.TableDelta.PutLane;
+import io.laneway.router.table.TableDelta.PutShift;
+import io.laneway.router.table.TableDelta.RemoveLane;
+import io.laneway.router.table.TableDelta.RemoveShift;
+import io.laneway.router.tableform.TableReader;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of custom resources. The {@code spec} of each has the form of its object in the lane table. */
+public enum CustomKind {
+    /** A lane. */
+    LANE("Lane", "lanes") {
+        @Override
+        @Nullable
+        Change put(Node spec, String name, LaneTable table, Problems problems) {
+            var lane = TableReader.lane(spec, name, problems);
+            return lane == null ? null : new PutLane(lane);
+        }
+
+        @Override
+        Change remove(String name) {
+            return new RemoveLane(name);
+        }
+    },
+    /** A shift of tenants. */
+    TENANT_SHIFT("TenantShift", "tenantshifts") {
+        @Override
+        @Nullable
+        Change put(Node spec, String name, LaneTable table, Problems problems) {
+            Shift current = table.shifts().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+            var shift = TableReader.shift(spec, name, current, problems);
+            return shift == null ? null : new PutShift(shift);
+        }
+
+        @Override
+        Change remove(String name) {
+            return new RemoveShift(name);
+        }
+    };
+
+    /** The API group of all kinds. */
+    public static final String GROUP = "laneway.io";
+
+    /** The version of all kinds. */
+    public static final String VERSION = "v1alpha1";
+
+    private final String kind;
+    private final String plural;
+
+    CustomKind(String kind, String plural) {
+        this.kind = kind;
+        this.plural = plural;
+    }
+
+    /** The change that puts what a spec says; null after a problem. */
+    abstract @Nullable Change put(Node spec, String name, LaneTable table, Problems problems);
+
+    /** The change that takes the object of this name away. */
+    abstract Change remove(String name);
+
+    /** The kind as manifests name it. */
+    public String kind() {
+        return kind;
+    }
+
+    /** How the client addresses objects of this kind. */
+    public ResourceDefinitionContext context() {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(GROUP)
+                .withVersion(VERSION)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
+}

@@ -1,0 +1,157 @@
+package io.laneway.k8s.resource;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.laneway.k8s.discovery.Meta;
+import io.laneway.router.source.TableEditor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the custom resources of some namespaces and reconciles each that changed, one at a time on a thread of its
+ * own. What could not be done is tried again, first after a second, then less often up to once a minute: the lane that
+ * a shift names may come later. Safe for many threads.
+ */
+public final class CustomResources implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CustomResources.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "laneway-k8s-resources");
+        made.setDaemon(true);
+        return made;
+    });
+    private final Reconciler reconciler;
+    private final List<Watched> all = new ArrayList<>();
+
+    /** @param namespaces the namespaces to watch, all if empty */
+    public CustomResources(KubernetesClient client, Set<String> namespaces, TableEditor editor, Clock clock) {
+        this.reconciler = new Reconciler(client, editor, clock);
+        for (CustomKind kind : CustomKind.values()) {
+            var objects = client.genericKubernetesResources(kind.context());
+            if (namespaces.isEmpty()) {
+                all.add(new Watched(kind, objects.inAnyNamespace().runnableInformer(0)));
+            }
+            namespaces.forEach(
+                    one -> all.add(new Watched(kind, objects.inNamespace(one).runnableInformer(0))));
+        }
+    }
+
+    /** Starts to watch; the API server is waited for. */
+    public void start() {
+        all.forEach(Watched::start);
+    }
+
+    @Override
+    public void close() {
+        all.forEach(watched -> watched.informer.stop());
+        thread.shutdownNow();
+    }
+
+    /** The objects of one kind in one place. Its maps are confined to the thread. */
+    private final class Watched implements ResourceEventHandler<GenericKubernetesResource> {
+
+        private final CustomKind kind;
+        private final SharedIndexInformer<GenericKubernetesResource> informer;
+        private final Map<String, Object> done = new HashMap<>();
+        private final Map<String, Integer> turns = new HashMap<>();
+
+        Watched(CustomKind kind, SharedIndexInformer<GenericKubernetesResource> informer) {
+            this.kind = kind;
+            this.informer = informer;
+            informer.addEventHandler(this).exceptionHandler((started, problem) -> true);
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored")
+        void start() {
+            informer.start();
+        }
+
+        @Override
+        public void onAdd(GenericKubernetesResource added) {
+            later(Duration.ZERO, () -> begin(Meta.key(added)));
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource now) {
+            later(Duration.ZERO, () -> begin(Meta.key(now)));
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource gone, boolean unknown) {
+            later(Duration.ZERO, () -> {
+                done.remove(Meta.key(gone));
+                turns.remove(Meta.key(gone));
+            });
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored")
+        private void later(Duration delay, Runnable task) {
+            try {
+                thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                log.atDebug().log("change after close");
+            }
+        }
+
+        /** A new event ends the retries that earlier ones began. */
+        private void begin(String key) {
+            GenericKubernetesResource object = informer.getStore().getByKey(key);
+            if (object != null && !wanted(object).equals(done.get(key))) {
+                reconcile(key, turns.merge(key, 1, Integer::sum), FIRST_RETRY);
+            }
+        }
+
+        private void reconcile(String key, int turn, Duration retry) {
+            GenericKubernetesResource object = informer.getStore().getByKey(key);
+            if (object == null || !Integer.valueOf(turn).equals(turns.get(key))) {
+                return;
+            }
+            if (attempt(key, object)) {
+                done.put(key, wanted(object));
+            } else {
+                Duration next = retry.multipliedBy(2);
+                later(retry, () -> reconcile(key, turn, next.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : next));
+            }
+        }
+
+        private boolean attempt(String key, GenericKubernetesResource object) {
+            try {
+                return reconciler.reconcile(kind, object);
+            } catch (KubernetesClientException e) {
+                log.atWarn()
+                        .addKeyValue("object", key)
+                        .setCause(e)
+                        .log("custom resource not reconciled, will try again");
+                return false;
+            }
+        }
+
+        /** All that a reconciliation depends on: our own writes of status do not ask for another one. */
+        private List<@Nullable Object> wanted(GenericKubernetesResource object) {
+            List<@Nullable Object> parts = new ArrayList<>();
+            parts.add(object.getAdditionalProperties().get("spec"));
+            parts.add(object.getMetadata().getUid());
+            parts.add(object.isMarkedForDeletion());
+            parts.add(object.hasFinalizer(Reconciler.FINALIZER));
+            return parts;
+        }
+    }
+}

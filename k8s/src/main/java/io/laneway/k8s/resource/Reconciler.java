@@ -1,0 +1,157 @@
+package io.laneway.k8s.resource;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.laneway.k8s.discovery.Meta;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problem;
+import io.laneway.router.document.Problems;
+import io.laneway.router.source.TableEditor;
+import io.laneway.router.source.TableRefused;
+import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.text.Slug;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one custom resource into the table, or out of it, and writes down what became of it. A finaliser keeps a
+ * deleted one until it is out of the table, so that nothing is left behind by a deletion that nobody saw. Confined to
+ * one thread, which it blocks.
+ */
+final class Reconciler {
+
+    static final String FINALIZER = CustomKind.GROUP + "/table";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final KubernetesClient client;
+    private final TableEditor editor;
+    private final Status status;
+
+    Reconciler(KubernetesClient client, TableEditor editor, Clock clock) {
+        this.client = client;
+        this.editor = editor;
+        this.status = new Status(clock);
+    }
+
+    /** Reconciles an object as last seen; true if it is done, false if it should be tried again. */
+    boolean reconcile(CustomKind kind, GenericKubernetesResource object) {
+        if (object.isMarkedForDeletion()) {
+            return !object.hasFinalizer(FINALIZER) || remove(kind, object);
+        }
+        if (!object.hasFinalizer(FINALIZER)) {
+            // The edit comes back as an event; putting the object waits until it surely cannot vanish unseen.
+            finalizer(kind, object, true);
+            return true;
+        }
+        Outcome outcome = put(kind, object);
+        write(kind, object, outcome);
+        return outcome.programmed();
+    }
+
+    private Outcome put(CustomKind kind, GenericKubernetesResource object) {
+        String applied = Status.appliedName(object);
+        Problems problems = Problems.strict();
+        String name = name(object);
+        Node spec = spec(object, problems);
+        Change put = spec == null || !named(name, problems) ? null : kind.put(spec, name, editor.current(), problems);
+        if (put == null || !problems.isEmpty()) {
+            return Outcome.invalid(problems.list(), applied);
+        }
+        List<Change> changes = new ArrayList<>();
+        if (!applied.isEmpty() && !applied.equals(name)) {
+            changes.add(kind.remove(applied));
+        }
+        changes.add(put);
+        return apply(kind, object, changes, applied, name);
+    }
+
+    private static boolean named(String name, Problems problems) {
+        if (Slug.of(name).isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
+            problems.add(Problem.at("name", "'" + name + "'", "a name with at least one letter or digit"));
+            return false;
+        }
+        return true;
+    }
+
+    private Outcome apply(
+            CustomKind kind, GenericKubernetesResource object, List<Change> changes, String before, String after) {
+        String key = Meta.key(object);
+        try {
+            long revision = editor.apply("crd:" + key, kind.kind() + " " + key, changes)
+                    .toCompletableFuture()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return Outcome.published(after, revision);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return cause instanceof TableRefused refusal
+                    ? Outcome.refused(refusal, before)
+                    : Outcome.failed(cause, before);
+        } catch (TableRefused e) {
+            return Outcome.refused(e, before);
+        } catch (TimeoutException e) {
+            return Outcome.failed(new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s"), before);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.failed(e, before);
+        }
+    }
+
+    private boolean remove(CustomKind kind, GenericKubernetesResource object) {
+        String applied = Status.appliedName(object);
+        if (!applied.isEmpty()) {
+            Outcome outcome = apply(kind, object, List.of(kind.remove(applied)), applied, "");
+            if (!outcome.programmed()) {
+                write(kind, object, outcome);
+                return false;
+            }
+        }
+        finalizer(kind, object, false);
+        return true;
+    }
+
+    /** {@code spec.name}, for names that no object can have, else the object's own name. */
+    static String name(GenericKubernetesResource object) {
+        return object.get("spec", "name") instanceof String name
+                ? name
+                : object.getMetadata().getName();
+    }
+
+    private @Nullable Node spec(GenericKubernetesResource object, Problems problems) {
+        Object spec = object.getAdditionalProperties().getOrDefault("spec", Map.of());
+        String json = client.getKubernetesSerialization().asJson(spec);
+        return Documents.parseJson(json.getBytes(StandardCharsets.UTF_8), problems);
+    }
+
+    private void finalizer(CustomKind kind, GenericKubernetesResource object, boolean add) {
+        at(kind, object).edit(now -> {
+            boolean changed = add ? now.addFinalizer(FINALIZER) : now.removeFinalizer(FINALIZER);
+            return changed ? now : object;
+        });
+    }
+
+    private void write(CustomKind kind, GenericKubernetesResource object, Outcome outcome) {
+        Map<String, Object> now = status.of(object, outcome);
+        if (!Status.says(object, now)) {
+            at(kind, object).editStatus(one -> {
+                one.setAdditionalProperty("status", now);
+                return one;
+            });
+        }
+    }
+
+    private Resource<GenericKubernetesResource> at(CustomKind kind, GenericKubernetesResource object) {
+        return client.genericKubernetesResources(kind.context())
+                .inNamespace(Meta.namespace(object))
+                .withName(object.getMetadata().getName());
+    }
+}

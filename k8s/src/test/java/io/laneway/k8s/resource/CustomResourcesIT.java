@@ -1,0 +1,195 @@
+package io.laneway.k8s.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.FakeEditor;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.Shift;
+import io.laneway.router.table.TableDelta.PutLane;
+import io.laneway.router.unit.Share;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class CustomResourcesIT {
+
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+
+    private final Cluster cluster = new Cluster();
+    private final KubernetesClient client = cluster.open();
+    private final FakeEditor editor = new FakeEditor();
+    private final CustomResources resources = new CustomResources(client, Set.of("shop"), editor, NOON);
+
+    @BeforeEach
+    void start() {
+        for (CustomKind kind : CustomKind.values()) {
+            var context = kind.context();
+            cluster.server()
+                    .expectCustomResource(new CustomResourceDefinitionContext.Builder()
+                            .withGroup(context.getGroup())
+                            .withVersion(context.getVersion())
+                            .withKind(context.getKind())
+                            .withPlural(context.getPlural())
+                            .withScope("Namespaced")
+                            .withStatusSubresource(true)
+                            .build());
+        }
+        resources.start();
+    }
+
+    @AfterEach
+    void close() {
+        resources.close();
+        client.close();
+        cluster.close();
+    }
+
+    @Test
+    void putsALaneIntoTheTableAndSaysSoInItsStatus() {
+        var lane = create(CustomKind.LANE, "f-1", Map.of("mode", "strict", "description", "checkout"));
+
+        await().until(() -> condition(lane, "Programmed").equals("True Published"));
+        assertThat(condition(lane, "Accepted")).isEqualTo("True Accepted");
+        assertThat(editor.current().lanes().get(0).description()).isEqualTo("checkout");
+        assertThat(lane.get().<Integer>get("status", "revision")).isEqualTo(1);
+        assertThat(lane.get().<String>get("status", "conditions", 0, "lastTransitionTime"))
+                .isEqualTo("2026-11-21T12:00:00Z");
+    }
+
+    @Test
+    void setsTheSharesOfAShift() {
+        editor.apply("", "test", List.of(new PutLane(Lane.named("G0"))));
+        var shift = create(
+                CustomKind.TENANT_SHIFT,
+                "default",
+                Map.of(
+                        "tenant", List.of(Map.of("header", "x-tenant-id")),
+                        "environments", List.of(Map.of("lane", "G0", "share", "20%"))));
+
+        await().until(() -> condition(shift, "Programmed").equals("True Published"));
+        Shift made = editor.current().shifts().get(0);
+        assertThat(made.environments().get(0).share()).isEqualTo(Share.parse("20%"));
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAndLeavesTheTableAsItIs() {
+        var lane = create(CustomKind.LANE, "f-1", Map.of("mode", "lax", "keep", "yes"));
+
+        await().until(() -> condition(lane, "Accepted").equals("False Invalid"));
+        assertThat(message(lane)).contains("mode", "permissive", "keep", "true or false");
+        assertThat(editor.current().lanes()).isEmpty();
+    }
+
+    @Test
+    void anObjectOfTheOtherDoorIsRefusedAndStaysAsItIs() {
+        editor.apply("", "test", List.of(new PutLane(Lane.named("f-1"))));
+        var lane = create(CustomKind.LANE, "f-1", Map.of("mode", "strict"));
+
+        await().until(() -> condition(lane, "Accepted").equals("False Refused"));
+        assertThat(editor.current().lanes()).containsExactly(Lane.named("f-1"));
+        lane.delete();
+        await().until(() -> lane.get() == null);
+        assertThat(editor.hasLane("f-1")).isTrue();
+    }
+
+    @Test
+    void triesAgainUntilTheLaneThatItNeedsIsThere() {
+        var child = create(CustomKind.LANE, "child", Map.of("parent", "parent"));
+        await().until(() -> condition(child, "Accepted").equals("False Refused"));
+
+        create(CustomKind.LANE, "parent", Map.of());
+
+        await().until(() -> condition(child, "Programmed").equals("True Published"));
+    }
+
+    @Test
+    void takesTheLaneOutOfTheTableBeforeTheObjectIsGone() {
+        var lane = create(CustomKind.LANE, "f-1", Map.of());
+        await().until(() ->
+                editor.hasLane("f-1") && condition(lane, "Programmed").equals("True Published"));
+
+        lane.delete();
+
+        await().until(() -> lane.get() == null);
+        assertThat(editor.hasLane("f-1")).isFalse();
+    }
+
+    @Test
+    void aNewNameTakesTheOldOneOut() {
+        var lane = create(CustomKind.LANE, "mine", Map.of("name", "feature/X"));
+        await().until(() ->
+                editor.hasLane("feature/X") && condition(lane, "Programmed").equals("True Published"));
+
+        lane.edit(one -> {
+            one.setAdditionalProperty("spec", Map.of("name", "feature/Y"));
+            return one;
+        });
+
+        await().until(() -> editor.hasLane("feature/Y"));
+        assertThat(editor.hasLane("feature/X")).isFalse();
+    }
+
+    @Test
+    void itsOwnStatusIsNoReasonToDoItAgain() {
+        var lane = create(CustomKind.LANE, "f-1", Map.of());
+        await().until(() -> condition(lane, "Programmed").equals("True Published"));
+        int calls = editor.calls();
+        lane.edit(one -> {
+            one.getMetadata().setLabels(Map.of("a", "b"));
+            return one;
+        });
+        var other = create(CustomKind.LANE, "f-2", Map.of());
+        await().until(() -> condition(other, "Programmed").equals("True Published"));
+        assertThat(editor.calls()).isEqualTo(calls + 1);
+    }
+
+    private Resource<GenericKubernetesResource> create(CustomKind kind, String name, Map<String, Object> spec) {
+        GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
+                .withApiVersion(CustomKind.GROUP + "/" + CustomKind.VERSION)
+                .withKind(kind.kind())
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .endMetadata()
+                .addToAdditionalProperties("spec", spec)
+                .build();
+        cluster.client().resource(object).create();
+        return cluster.client()
+                .genericKubernetesResources(kind.context())
+                .inNamespace("shop")
+                .withName(name);
+    }
+
+    /** A condition's status and reason, such as {@code True Published}; empty if there is none. */
+    private static String condition(Resource<GenericKubernetesResource> object, String type) {
+        GenericKubernetesResource now = object.get();
+        if (now != null && now.get("status", "conditions") instanceof List<?> conditions) {
+            for (Object one : conditions) {
+                if (one instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
+                    return condition.get("status") + " " + condition.get("reason");
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String message(Resource<GenericKubernetesResource> object) {
+        return object.get().get("status", "conditions", 0, "message");
+    }
+}

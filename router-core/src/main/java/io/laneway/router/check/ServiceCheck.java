@@ -1,0 +1,81 @@
+package io.laneway.router.check;
+
+import io.laneway.router.model.Deployment;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Checks services: identities, hosts with one owner, deployments. Confined to one thread. */
+final class ServiceCheck {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?");
+    private static final String NAME_FORM = "letters, digits, '-' and '_', no dot";
+
+    private final Names names;
+    private final Findings findings;
+    private final Set<ServiceId> seen = new HashSet<>();
+    private final Map<String, ServiceId> hosts = new HashMap<>();
+
+    ServiceCheck(Names names, Findings findings) {
+        this.names = names;
+        this.findings = findings;
+    }
+
+    void check(List<Service> services) {
+        for (int i = 0; i < services.size(); i++) {
+            service(services.get(i), findings.below("services[" + i + "]"));
+        }
+    }
+
+    private void service(Service service, Findings at) {
+        ServiceId id = service.id();
+        if (!seen.add(id)) {
+            at.add("name", "'" + id + "' is there twice", "another name or namespace");
+        }
+        if (!NAME.matcher(id.name()).matches()) {
+            at.add("name", "'" + id.name() + "'", NAME_FORM);
+        }
+        if (id.namespace() != null && !NAME.matcher(id.namespace()).matches()) {
+            at.add("namespace", "'" + id.namespace() + "'", NAME_FORM);
+        }
+        if (service.shift() != null && !names.hasShift(service.shift())) {
+            at.add("shift", "no shift '" + service.shift() + "'", "the name of a shift");
+        }
+        hosts(service, at);
+        deployments(service.deployments(), at);
+        PolicyCheck.check(service.policy(), names, at);
+    }
+
+    private void hosts(Service service, Findings at) {
+        for (int i = 0; i < service.hosts().size(); i++) {
+            String host = service.hosts().get(i);
+            Hosts.check(host, "hosts[" + i + "]", at);
+            ServiceId owner = hosts.putIfAbsent(host.toLowerCase(Locale.ROOT), service.id());
+            if (owner != null) {
+                at.add(
+                        "hosts[" + i + "]",
+                        "'" + host + "' is a host of " + owner + " already",
+                        "a host of one service");
+            }
+        }
+    }
+
+    private void deployments(List<Deployment> deployments, Findings at) {
+        Set<String> lanes = new HashSet<>();
+        for (int i = 0; i < deployments.size(); i++) {
+            String lane = deployments.get(i).lane();
+            if (!names.hasLane(lane)) {
+                at.add("deployments[" + i + "].lane", "no lane '" + lane + "'", "the name of a lane");
+            } else if (!lanes.add(names.slug(lane))) {
+                at.add("deployments[" + i + "].lane", "'" + lane + "' is there twice", "one deployment a lane");
+            }
+            DeploymentCheck.check(deployments.get(i), at.below("deployments[" + i + "]"));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.laneway.router.shift;
+
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Pins;
+import io.laneway.router.model.Shift;
+import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.TenantSource;
+import io.laneway.router.text.Slug;
+import io.laneway.router.unit.Share;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shift is wanted to be, and the way there that moves as few tenants as can be. Immutable. CONTRACT sections 2
+ * ("Tenant slot") and 6.
+ *
+ * @param environments the wanted list; an environment that the shift has and this does not name gets 0 % and no pins
+ * @param enabled      null keeps what the shift says, or enables a new one
+ * @param tenant       null keeps what the shift says
+ */
+public record ShiftChange(
+        List<Wanted> environments,
+        @Nullable Boolean enabled,
+        @Nullable List<TenantSource> tenant) {
+
+    /**
+     * One environment as wanted.
+     *
+     * @param tenants null keeps the pins that it has
+     */
+    public record Wanted(String lane, Share share, @Nullable Pins tenants) {}
+
+    /**
+     * Checks the list.
+     *
+     * @throws IllegalArgumentException if a lane is named twice or the shares sum up above 100 %
+     */
+    public ShiftChange {
+        environments = List.copyOf(environments);
+        tenant = tenant == null ? null : List.copyOf(tenant);
+        Set<String> seen = new HashSet<>();
+        int sum = 0;
+        for (Wanted wanted : environments) {
+            if (!seen.add(Slug.of(wanted.lane))) {
+                throw new IllegalArgumentException(
+                        "environments: " + wanted.lane + " twice (expected: each lane once)");
+            }
+            sum += wanted.share.slots();
+        }
+        if (sum > Share.SLOTS) {
+            throw new IllegalArgumentException(
+                    "environments: shares of " + sum / 100.0 + "% in sum (expected: at most 100%)");
+        }
+    }
+
+    /** Only the environments change. */
+    public static ShiftChange of(List<Wanted> environments) {
+        return new ShiftChange(environments, null, null);
+    }
+
+    /** The shift after the change; {@code old} is null for one that is new. */
+    public Shift applyTo(String name, @Nullable Shift old) {
+        List<Environment> before = old == null ? List.of() : SlotLedger.filled(old.environments());
+        List<Environment> target = new ArrayList<>();
+        for (Wanted wanted : environments) {
+            Environment known = find(before, wanted.lane);
+            Pins pins = wanted.tenants != null ? wanted.tenants : known == null ? Pins.NONE : known.tenants();
+            List<SlotRange> slots = known == null ? List.of() : known.slots();
+            target.add(new Environment(wanted.lane, wanted.share, pins, slots));
+        }
+        for (Environment environment : before) {
+            if (find(target, environment.lane()) == null) {
+                target.add(new Environment(environment.lane(), Share.NONE, Pins.NONE, environment.slots()));
+            }
+        }
+        boolean on = enabled != null ? enabled : old == null || old.enabled();
+        List<TenantSource> places = tenant != null ? tenant : old == null ? List.of() : old.tenant();
+        return new Shift(name, on, places, new SlotLedger().settle(target));
+    }
+
+    private static @Nullable Environment find(List<Environment> environments, String lane) {
+        String slug = Slug.of(lane);
+        for (Environment environment : environments) {
+            if (Slug.of(environment.lane()).equals(slug)) {
+                return environment;
+            }
+        }
+        return null;
+    }
+}

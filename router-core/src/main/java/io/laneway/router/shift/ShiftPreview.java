@@ -1,0 +1,78 @@
+package io.laneway.router.shift;
+
+import io.laneway.router.model.Shift;
+import io.laneway.router.text.Slice;
+import io.laneway.router.unit.Share;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who would move if a shift changed. Immutable.
+ *
+ * @param slots   how many slots move from one lane to another; pins not counted
+ * @param tenants where each tenant that was asked for is now and would be, also those that stay
+ */
+public record ShiftPreview(List<SlotMove> slots, List<TenantMove> tenants) {
+
+    /** Slots that move between two lanes. */
+    public record SlotMove(String from, String to, int slots) {
+
+        /** The share of all tenants that these slots stand for. */
+        public Share share() {
+            return new Share(slots);
+        }
+    }
+
+    /** One tenant, pins counted. */
+    public record TenantMove(String tenant, String from, String to) {
+
+        public boolean moves() {
+            return !from.equals(to);
+        }
+    }
+
+    public ShiftPreview {
+        slots = List.copyOf(slots);
+        tenants = List.copyOf(tenants);
+    }
+
+    /**
+     * Compares two shifts.
+     *
+     * @param before null for a shift that is new
+     * @param base   the base lane's name
+     */
+    public static ShiftPreview of(@Nullable Shift before, Shift after, String base, List<String> tenants) {
+        Assignment old = before == null || !before.enabled() ? null : new Assignment(before);
+        Assignment next = after.enabled() ? new Assignment(after) : null;
+        Map<List<String>, Integer> counts = new LinkedHashMap<>();
+        for (int slot = 0; slot < Share.SLOTS; slot++) {
+            String from = owner(old, slot, base);
+            String to = owner(next, slot, base);
+            if (!from.equals(to)) {
+                counts.merge(List.of(from, to), 1, Integer::sum);
+            }
+        }
+        List<SlotMove> slots = new ArrayList<>();
+        counts.forEach((pair, count) -> slots.add(new SlotMove(pair.get(0), pair.get(1), count)));
+        List<TenantMove> moves = new ArrayList<>();
+        for (String tenant : tenants) {
+            String name = tenant.trim();
+            moves.add(new TenantMove(name, lane(old, name, base), lane(next, name, base)));
+        }
+        return new ShiftPreview(slots, moves);
+    }
+
+    private static String owner(@Nullable Assignment assignment, int slot, String base) {
+        String lane = assignment == null ? null : assignment.lane(assignment.owner(slot));
+        return lane == null ? base : lane;
+    }
+
+    private static String lane(@Nullable Assignment assignment, String tenant, String base) {
+        String lane = assignment == null ? null : assignment.lane(assignment.assign(Slice.of(tenant)));
+        return lane == null ? base : lane;
+    }
+}

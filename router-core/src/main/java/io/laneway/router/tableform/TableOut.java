@@ -1,0 +1,75 @@
+package io.laneway.router.tableform;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.laneway.router.model.Carriers;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneMode;
+import io.laneway.router.model.LaneState;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Route;
+import java.io.IOException;
+import java.util.List;
+
+/** Writes tables, lanes, routes and carriers. */
+final class TableOut {
+
+    private TableOut() {}
+
+    static void table(JsonGenerator json, LaneTable table) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("schema", LaneTable.SCHEMA);
+        Json.number(json, "revision", table.revision(), 0);
+        json.writeStringField("base", table.base());
+        if (!table.carriers().equals(Carriers.DEFAULT)) {
+            json.writeFieldName("carriers");
+            carriers(json, table.carriers());
+        }
+        Json.list(json, "lanes", table.lanes(), TableOut::lane);
+        Json.list(json, "services", table.services(), ServiceOut::service);
+        Json.list(json, "routes", table.routes(), TableOut::route);
+        Json.list(json, "shifts", table.shifts(), ShiftOut::shift);
+        json.writeEndObject();
+    }
+
+    static void lane(JsonGenerator json, Lane lane) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", lane.name());
+        Json.text(json, "parent", lane.parent(), null);
+        Json.text(json, "mode", lane.mode().word(), LaneMode.PERMISSIVE.word());
+        Json.text(json, "description", lane.description(), "");
+        if (lane.expiresAt() != null) {
+            json.writeStringField("expiresAt", lane.expiresAt().toString());
+        }
+        Json.bool(json, "keep", lane.keep(), false);
+        Json.text(json, "state", lane.state().word(), LaneState.ACTIVE.word());
+        json.writeEndObject();
+    }
+
+    static void route(JsonGenerator json, Route route) throws IOException {
+        json.writeStartObject();
+        if (!route.hosts().isEmpty()) {
+            Json.texts(json, "hosts", route.hosts());
+        }
+        json.writeStringField("path", route.path());
+        json.writeStringField("service", route.service().toString());
+        Json.bool(json, "stripPrefix", route.stripPrefix(), false);
+        json.writeEndObject();
+    }
+
+    static void carriers(JsonGenerator json, Carriers carriers) throws IOException {
+        json.writeStartObject();
+        names(json, "header", carriers.header(), Carriers.DEFAULT.header());
+        names(json, "query", carriers.query(), Carriers.DEFAULT.query());
+        names(json, "cookie", carriers.cookie(), Carriers.DEFAULT.cookie());
+        names(json, "baggage", carriers.baggage(), Carriers.DEFAULT.baggage());
+        names(json, "host", carriers.host(), Carriers.DEFAULT.host());
+        json.writeEndObject();
+    }
+
+    private static void names(JsonGenerator json, String key, List<String> names, List<String> otherwise)
+            throws IOException {
+        if (!names.equals(otherwise)) {
+            Json.texts(json, key, names);
+        }
+    }
+}

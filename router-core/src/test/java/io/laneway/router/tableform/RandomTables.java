@@ -1,0 +1,183 @@
+package io.laneway.router.tableform;
+
+import io.laneway.router.model.Carriers;
+import io.laneway.router.model.Deployment;
+import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneMode;
+import io.laneway.router.model.LaneState;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Pins;
+import io.laneway.router.model.Port;
+import io.laneway.router.model.Protocol;
+import io.laneway.router.model.Route;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.Shift;
+import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.TenantSource;
+import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.unit.Share;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Tables that pass every check, different for each seed. */
+final class RandomTables {
+
+    private static final List<String> TEXTS = List.of(
+            "",
+            "plain",
+            "a: b",
+            "- x",
+            "true",
+            "null",
+            "12",
+            "0x1F",
+            "1e3",
+            "~",
+            "it's \"so\"",
+            "ümläut ☃ 😀",
+            "# no",
+            "two\nlines",
+            "\ttab",
+            " end ",
+            "\u0085",
+            "{x}",
+            "*a",
+            "&b",
+            "!t",
+            "%d",
+            "@e",
+            "`f`",
+            "a #b",
+            "<<",
+            "=");
+
+    private final Random random;
+    private final RandomPolicies policies;
+
+    RandomTables(long seed) {
+        random = new Random(seed);
+        policies = new RandomPolicies(random);
+    }
+
+    LaneTable table() {
+        List<Lane> lanes = some(1, 5, this::lane);
+        List<Service> services = some(0, 5, i -> service(i, lanes));
+        List<Route> routes = services.isEmpty() ? List.of() : some(0, 3, i -> route(i, services));
+        List<Shift> shifts = List.of(shift(lanes));
+        Carriers carriers = random.nextBoolean()
+                ? Carriers.DEFAULT
+                : new Carriers(
+                        List.of("x-lane"),
+                        List.of(),
+                        Carriers.DEFAULT.cookie(),
+                        List.of("k"),
+                        List.of("a-{lane}.example.com"));
+        return new LaneTable(random.nextInt(3), "master", carriers, lanes, services, routes, shifts);
+    }
+
+    Lane lane(int i) {
+        Instant expiry =
+                random.nextBoolean() ? null : Instant.ofEpochSecond(1_800_000_000L + random.nextInt(1_000_000));
+        String parent = random.nextBoolean() ? null : i == 0 ? "master" : "lane-" + random.nextInt(i);
+        return new Lane(
+                "lane-" + i,
+                parent,
+                any(LaneMode.values()),
+                text(),
+                expiry,
+                random.nextBoolean(),
+                any(LaneState.values()));
+    }
+
+    Service service(int i, List<Lane> lanes) {
+        List<Deployment> deployments = new ArrayList<>();
+        for (Lane lane : lanes) {
+            if (random.nextBoolean()) {
+                deployments.add(deployment(lane.name()));
+            }
+        }
+        String namespace = random.nextBoolean() ? null : "shop";
+        List<String> hosts = some(0, 2, n -> (n == 0 ? "" : "*.") + "s" + i + ".example.com");
+        return new Service(
+                new ServiceId("s" + i, namespace),
+                hosts,
+                random.nextBoolean() ? null : "default",
+                deployments,
+                policies.policy());
+    }
+
+    Deployment deployment(String lane) {
+        UpstreamTls tls =
+                random.nextInt(3) > 0 ? null : new UpstreamTls("ca.pem", null, "c.pem", "k.pem", random.nextBoolean());
+        if (random.nextBoolean()) {
+            return new Deployment(lane, List.of(new Port("", Port.ANY, any(Protocol.values()), endpoints())), tls);
+        }
+        return new Deployment(
+                lane, some(1, 3, i -> new Port("p-" + i, 9000 + i, any(Protocol.values()), endpoints())), tls);
+    }
+
+    private List<Endpoint> endpoints() {
+        return some(
+                0,
+                3,
+                i -> random.nextBoolean()
+                        ? Endpoint.at("10.0.0." + i + ":80")
+                        : new Endpoint(
+                                "[::1]:" + (i + 1),
+                                random.nextInt(4),
+                                random.nextBoolean() ? "" : "z",
+                                random.nextBoolean(),
+                                random.nextBoolean()));
+    }
+
+    private Route route(int i, List<Service> services) {
+        return new Route(
+                some(0, 2, n -> "r" + n + ".example.com"),
+                "/r" + i,
+                any(services.toArray(Service[]::new)).id(),
+                random.nextBoolean());
+    }
+
+    Shift shift(List<Lane> lanes) {
+        List<Environment> environments = new ArrayList<>();
+        int next = 0;
+        for (Lane lane : lanes) {
+            int share = random.nextInt(1500);
+            List<SlotRange> slots = share == 0 ? List.of() : List.of(new SlotRange(next, next + share - 1));
+            next += share;
+            Pins pins =
+                    random.nextBoolean() ? Pins.NONE : new Pins(List.of("in " + lane.name(), "true"), List.of("out"));
+            pins = environments.isEmpty() ? pins : Pins.NONE;
+            environments.add(
+                    new Environment(lane.name(), new Share(share), pins, random.nextInt(4) == 0 ? null : slots));
+        }
+        List<TenantSource> sources = some(1, 3, this::source);
+        return new Shift("default", random.nextBoolean(), sources, environments);
+    }
+
+    private TenantSource source(int i) {
+        TenantSource.Kind kind = any(TenantSource.Kind.values());
+        return new TenantSource(kind, kind == TenantSource.Kind.HOST ? "{tenant}.t" + i + ".example.com" : "t-" + i);
+    }
+
+    private String text() {
+        return TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private <T> List<T> some(int least, int most, IntFunction<T> make) {
+        return IntStream.range(0, least + random.nextInt(most - least + 1))
+                .mapToObj(make)
+                .toList();
+    }
+}
