@@ -1,0 +1,138 @@
+package io.laneway.control;
+
+import io.laneway.control.auth.StoreAuthenticator;
+import io.laneway.control.auth.Tokens;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.OwnedEditor;
+import io.laneway.router.source.TableEditor;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running control API: store, editor, watch and HTTP server in one. Safe for many threads; {@link #start} and
+ * {@link #close} block.
+ */
+public final class ControlApi implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ControlApi.class);
+
+    private final ControlParts parts;
+    private final HttpServer server;
+    private final String host;
+
+    private ControlApi(ControlParts parts, HttpServer server, String host) {
+        this.parts = parts;
+        this.server = server;
+        this.host = host;
+    }
+
+    /** Opens the store and answers calls when it returns. */
+    public static ControlApi start(ControlConfig config) {
+        Vertx vertx = Vertx.vertx();
+        ControlParts parts = null;
+        try {
+            parts = ControlParts.make(config, vertx);
+            String host = host(config, parts.authenticator());
+            HttpServer server = await(ControlServer.listen(vertx, config, host, parts));
+            parts.run();
+            log.atInfo()
+                    .addKeyValue("host", host)
+                    .addKeyValue("port", server.actualPort())
+                    .addKeyValue("store", parts.store().identity().id())
+                    .addKeyValue("revision", parts.editor().state().revision())
+                    .log("control API started");
+            return new ControlApi(parts, server, host);
+        } catch (RuntimeException e) {
+            if (parts != null) {
+                parts.close();
+            }
+            vertx.close();
+            throw e;
+        }
+    }
+
+    private static String host(ControlConfig config, StoreAuthenticator authenticator) {
+        if (!authenticator.open() || loopback(config.host())) {
+            return config.host();
+        }
+        log.atWarn()
+                .addKeyValue("asked", config.host())
+                .log("without any token the control API listens on 127.0.0.1 only; make one with: laneway tokens");
+        return "127.0.0.1";
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** The address it listens on. */
+    public String host() {
+        return host;
+    }
+
+    /** Where it can be reached from this machine. */
+    public String url() {
+        return (parts.tls() ? "https://" : "http://") + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port();
+    }
+
+    /** The door for other modules, such as the reconciler of custom resources. */
+    public TableEditor editor() {
+        return new OwnedEditor(parts.editor());
+    }
+
+    /** The store, for backup, restore and accept. */
+    public ControlStore store() {
+        return parts.store();
+    }
+
+    /** The bearer tokens. */
+    public Tokens tokens() {
+        return parts.tokens();
+    }
+
+    Editor edits() {
+        return parts.editor();
+    }
+
+    ControlParts parts() {
+        return parts;
+    }
+
+    static <T> T await(io.vertx.core.Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            throw new IllegalStateException("control API: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** Ends open watches, finishes the change that is being written, and closes the store. */
+    @Override
+    public void close() {
+        parts.hub().close();
+        await(server.close());
+        parts.close();
+        await(parts.vertx().close());
+    }
+}

@@ -1,0 +1,108 @@
+package io.laneway.control;
+
+import io.laneway.control.auth.StoreAuthenticator;
+import io.laneway.control.auth.Tokens;
+import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.lane.LaneLife;
+import io.laneway.control.rest.Backend;
+import io.laneway.control.rest.Resources;
+import io.laneway.control.rest.Routes;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.Editor;
+import io.laneway.control.watch.WatchHub;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The parts of a control API and how they hang together. */
+final class ControlParts implements AutoCloseable {
+
+    private static final int TAIL_ROWS = 2_000;
+    private static final int TAIL_BYTES = 8 << 20;
+
+    private final ControlConfig config;
+    private final Vertx vertx;
+    private final ControlStore store;
+    private final WatchHub hub;
+    private final Editor editor;
+    private final StoreAuthenticator authenticator;
+    private final Tokens tokens;
+    private final Backend backend;
+    private final List<Consumer<Routes>> resources;
+    private final ControlJobs jobs;
+
+    private ControlParts(ControlConfig config, Vertx vertx, ControlStore store) {
+        this.config = config;
+        this.vertx = vertx;
+        this.store = store;
+        this.hub = new WatchHub(vertx, store::identity, state -> Bodies.table(state.publishedTable()));
+        this.editor = new Editor(store, config.clock(), hub);
+        hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
+        this.tokens = new Tokens(store, config.clock(), new SecureRandom());
+        this.authenticator = new StoreAuthenticator(tokens, null, config.auth().certificates());
+        GatewayRegistry gateways = new GatewayRegistry(vertx, store, config.clock(), config.gatewaySilence());
+        LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        this.backend = new Backend(store, editor, hub, gateways, life, tokens, authenticator, metrics);
+        this.resources = Resources.of(backend);
+        this.jobs = new ControlJobs(config, backend);
+    }
+
+    static ControlParts make(ControlConfig config, Vertx vertx) {
+        ControlStore store = ControlStore.open(config.store(), config.clock());
+        try {
+            return new ControlParts(config, vertx, store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Starts what goes on by itself. */
+    void run() {
+        jobs.start();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    boolean tls() {
+        return config.tls() != null;
+    }
+
+    ControlStore store() {
+        return store;
+    }
+
+    Editor editor() {
+        return editor;
+    }
+
+    WatchHub hub() {
+        return hub;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    StoreAuthenticator authenticator() {
+        return authenticator;
+    }
+
+    List<Consumer<Routes>> resources() {
+        return resources;
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        editor.close();
+        store.close();
+    }
+}

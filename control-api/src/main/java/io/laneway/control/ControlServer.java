@@ -1,0 +1,85 @@
+package io.laneway.control;
+
+import io.laneway.control.rest.HttpApi;
+import io.laneway.control.rest.RequestLimit;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The HTTP server: one instance for each event loop, sharing one port. */
+final class ControlServer extends VerticleBase {
+
+    private static final int LOOPS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final int MAX_HEAD = 16 * 1024;
+    private static final int IDLE_SECONDS = 120;
+
+    private final HttpServerOptions options;
+    private final SocketAddress address;
+    private final ControlParts parts;
+    private final RequestLimit limit;
+    private final AtomicReference<HttpServer> first;
+
+    private ControlServer(
+            HttpServerOptions options,
+            SocketAddress address,
+            ControlParts parts,
+            RequestLimit limit,
+            AtomicReference<HttpServer> first) {
+        this.options = options;
+        this.address = address;
+        this.parts = parts;
+        this.limit = limit;
+        this.first = first;
+    }
+
+    static Future<HttpServer> listen(Vertx vertx, ControlConfig config, String host, ControlParts parts) {
+        HttpServerOptions options = options(config);
+        SocketAddress address = config.port() == 0
+                ? SocketAddress.sharedRandomPort(1, host)
+                : SocketAddress.inetSocketAddress(config.port(), host);
+        RequestLimit limit =
+                new RequestLimit(config.requestsPerSecond(), 2 * config.requestsPerSecond(), config.clock());
+        AtomicReference<HttpServer> first = new AtomicReference<>();
+        return vertx.deployVerticle(
+                        () -> new ControlServer(options, address, parts, limit, first),
+                        new DeploymentOptions().setInstances(LOOPS))
+                .map(id -> first.get());
+    }
+
+    private static HttpServerOptions options(ControlConfig config) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setMaxHeaderSize(MAX_HEAD)
+                .setCompressionSupported(false)
+                .setIdleTimeout(IDLE_SECONDS);
+        ControlConfig.Tls tls = config.tls();
+        if (tls != null) {
+            options.setSsl(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .setCertPath(tls.certificate().toString())
+                            .setKeyPath(tls.privateKey().toString()));
+            if (tls.clientCa() != null) {
+                options.setClientAuth(ClientAuth.REQUEST)
+                        .setTrustOptions(
+                                new PemTrustOptions().addCertPath(tls.clientCa().toString()));
+            }
+        }
+        return options;
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.createHttpServer(options)
+                .requestHandler(HttpApi.router(vertx, parts.authenticator(), limit, parts.resources()))
+                .listen(address)
+                .onSuccess(server -> first.compareAndSet(null, server));
+    }
+}

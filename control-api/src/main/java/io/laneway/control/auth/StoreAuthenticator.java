@@ -1,0 +1,63 @@
+package io.laneway.control.auth;
+
+import io.vertx.core.Future;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the tokens of the store, the JWTs of an issuer and the subjects of client certificates. While none of them is
+ * set up, everybody is {@linkplain Principal#ANONYMOUS anonymous}. Safe for many threads; blocks.
+ */
+public final class StoreAuthenticator implements Authenticator {
+
+    private final Tokens tokens;
+    private final @Nullable JwtIssuer issuer;
+    private final Map<String, Role> certificates;
+    private volatile boolean anyToken;
+
+    /** @param certificates the roles of the subjects of client certificates */
+    public StoreAuthenticator(Tokens tokens, @Nullable JwtIssuer issuer, Map<String, Role> certificates) {
+        this.tokens = tokens;
+        this.issuer = issuer;
+        this.certificates = Map.copyOf(certificates);
+        this.anyToken = !tokens.all().isEmpty();
+    }
+
+    @Override
+    public Future<Principal> authenticate(@Nullable String bearer, @Nullable String certificate) {
+        if (bearer == null && certificate != null && certificates.containsKey(certificate)) {
+            return Future.succeededFuture(new Principal(certificate, certificates.get(certificate), ""));
+        }
+        if (bearer == null) {
+            return open()
+                    ? Future.succeededFuture(Principal.ANONYMOUS)
+                    : Future.failedFuture(Denied.unknown("no credentials (expected: Authorization: Bearer …)"));
+        }
+        if (bearer.startsWith(Tokens.PREFIX)) {
+            return tokens.find(bearer)
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> Future.failedFuture(Denied.unknown("the token is not known or has expired")));
+        }
+        return issuer == null
+                ? Future.failedFuture(Denied.unknown("the token is not known or has expired"))
+                : issuer.verify(bearer);
+    }
+
+    @Override
+    public boolean open() {
+        return issuer == null && certificates.isEmpty() && !anyToken;
+    }
+
+    /**
+     * Looks whether there are tokens by now. Once there was one, the doors stay shut, also when the last one was
+     * revoked; only a start opens them. Blocks.
+     */
+    public void refresh() {
+        anyToken = anyToken || !tokens.all().isEmpty();
+    }
+
+    /** A token was made here: the doors shut at once. */
+    public void tokenMade() {
+        anyToken = true;
+    }
+}

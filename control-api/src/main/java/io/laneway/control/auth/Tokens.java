@@ -1,0 +1,91 @@
+package io.laneway.control.auth;
+
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.TokenRows.TokenRow;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bearer tokens. The secret is shown once, when it is made; the store keeps its SHA-256 only. A secret has 256 bits of
+ * chance, so a fast hash is enough. Safe for many threads; blocks.
+ */
+public final class Tokens {
+
+    private static final int SECRET_BYTES = 32;
+
+    /** What every secret starts with, so that scanners for leaked secrets can tell it. */
+    public static final String PREFIX = "lwy_";
+
+    private final ControlStore store;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public Tokens(ControlStore store, Clock clock, SecureRandom random) {
+        this.store = store;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A token that was just made. */
+    public record Made(TokenRow token, String secret) {}
+
+    /**
+     * Makes a token.
+     *
+     * @param lanes pattern of the lanes it may change, empty for all
+     * @param ttl   how long it holds, null for ever
+     */
+    public Made make(String subject, Role role, String lanes, @Nullable Duration ttl) {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        long now = clock.millis();
+        TokenRow token = new TokenRow(
+                UUID.randomUUID().toString(),
+                hash(secret),
+                subject,
+                role.word(),
+                lanes,
+                now,
+                ttl == null ? 0 : now + ttl.toMillis());
+        store.tokens().add(token);
+        return new Made(token, secret);
+    }
+
+    /** Every token, the expired ones too. */
+    public List<TokenRow> all() {
+        return store.tokens().all();
+    }
+
+    /** Revokes a token; false if there is none of that id. */
+    public boolean revoke(String id) {
+        return store.tokens().remove(id);
+    }
+
+    /** Who a secret belongs to, if it is known and holds. */
+    Optional<Principal> find(String secret) {
+        return store.tokens()
+                .byHash(hash(secret))
+                .filter(token -> token.expires() == 0 || token.expires() > clock.millis())
+                .map(token -> new Principal(token.subject(), Role.parse(token.role()), token.lanes()));
+    }
+
+    private static String hash(String secret) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

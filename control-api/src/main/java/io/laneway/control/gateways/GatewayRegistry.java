@@ -1,0 +1,153 @@
+package io.laneway.control.gateways;
+
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.SideRows.GatewayRow;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which gateways there are and how far each has come. Where replicas share the store, reports are read from it, so
+ * that each replica knows what the others heard. Safe for many threads; {@link #report} and {@link #all} may block.
+ */
+public final class GatewayRegistry {
+
+    private static final int MAX_GATEWAYS = 10_000;
+    private static final long KEEP_MS = Duration.ofDays(1).toMillis();
+    private static final long WRITE_EVERY_MS = 5_000;
+    private static final long POLL_MS = 25;
+
+    private final Vertx vertx;
+    private final ControlStore store;
+    private final Clock clock;
+    private final long silenceMs;
+    private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+    private final Map<String, Integer> watching = new ConcurrentHashMap<>();
+
+    private record Heard(long at, long written, String body, GatewayReport report) {}
+
+    /** How many gateways have a revision, and which have not. Immutable. */
+    public record Applied(int connected, int applied, List<String> stragglers) {
+        public Applied {
+            stragglers = List.copyOf(stragglers);
+        }
+
+        public boolean everywhere() {
+            return stragglers.isEmpty();
+        }
+    }
+
+    /** @param silence a gateway that was not heard of for so long and does not watch is gone */
+    public GatewayRegistry(Vertx vertx, ControlStore store, Clock clock, Duration silence) {
+        this.vertx = vertx;
+        this.store = store;
+        this.clock = clock;
+        this.silenceMs = silence.toMillis();
+        for (GatewayRow row : store.side().gateways()) {
+            heard.put(row.id(), new Heard(row.seen(), row.seen(), row.body(), GatewayReport.parse(row.body())));
+        }
+    }
+
+    /** Takes a report; {@code body} is the report as JSON. */
+    public void report(String id, GatewayReport report, String body) {
+        long now = clock.millis();
+        Heard last = heard.get(id);
+        if (last == null && heard.size() >= MAX_GATEWAYS) {
+            forget(now);
+        }
+        boolean write = store.shared()
+                || last == null
+                || last.report().revision() != report.revision()
+                || now - last.written() >= WRITE_EVERY_MS;
+        heard.put(id, new Heard(now, write || last == null ? now : last.written(), body, report));
+        if (write) {
+            store.side().putGateways(List.of(new GatewayRow(id, now, body)));
+        }
+    }
+
+    /** A gateway opened a watch. */
+    public void watches(String id) {
+        watching.merge(id, 1, Integer::sum);
+    }
+
+    /** A gateway closed a watch. */
+    public void leaves(String id) {
+        watching.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Every gateway that was heard of within the last day. */
+    public List<KnownGateway> all() {
+        long now = clock.millis();
+        if (store.shared()) {
+            for (GatewayRow row : store.side().gateways()) {
+                heard.compute(
+                        row.id(),
+                        (id, last) -> last != null && last.at() >= row.seen()
+                                ? last
+                                : new Heard(row.seen(), row.seen(), row.body(), GatewayReport.parse(row.body())));
+            }
+        }
+        List<KnownGateway> all = new ArrayList<>();
+        heard.forEach((id, last) -> {
+            if (now - last.at() < KEEP_MS || watching.containsKey(id)) {
+                all.add(new KnownGateway(id, last.at(), connected(id, last, now), last.report()));
+            }
+        });
+        all.sort((a, b) -> a.id().compareTo(b.id()));
+        return all;
+    }
+
+    private boolean connected(String id, Heard last, long now) {
+        return watching.containsKey(id) || now - last.at() < silenceMs;
+    }
+
+    /** Tenants of a shift that gateways saw lately, in order. */
+    public List<String> tenants(String shift) {
+        TreeSet<String> tenants = new TreeSet<>();
+        heard.values().forEach(last -> tenants.addAll(last.report().tenants().getOrDefault(shift, List.of())));
+        return List.copyOf(tenants);
+    }
+
+    /** Waits until every connected gateway has a revision, or the time is over. */
+    public Future<Applied> await(long revision, Duration timeout) {
+        Promise<Applied> promise = Promise.promise();
+        poll(revision, System.nanoTime() + timeout.toNanos(), promise);
+        return promise.future();
+    }
+
+    private void poll(long revision, long deadline, Promise<Applied> promise) {
+        vertx.executeBlocking(() -> applied(revision), false).onComplete(done -> {
+            if (done.failed()) {
+                promise.fail(done.cause());
+            } else if (done.result().everywhere() || System.nanoTime() >= deadline) {
+                promise.complete(done.result());
+            } else {
+                vertx.setTimer(POLL_MS, again -> poll(revision, deadline, promise));
+            }
+        });
+    }
+
+    private Applied applied(long revision) {
+        String id = store.identity().id();
+        List<KnownGateway> connected =
+                all().stream().filter(KnownGateway::connected).toList();
+        List<String> stragglers = connected.stream()
+                .filter(gateway -> !gateway.applied(id, revision))
+                .map(KnownGateway::id)
+                .toList();
+        return new Applied(connected.size(), connected.size() - stragglers.size(), stragglers);
+    }
+
+    /** Forgets gateways that were not heard of for a day. */
+    public void forget(long now) {
+        heard.entrySet().removeIf(e -> now - e.getValue().at() >= KEEP_MS && !watching.containsKey(e.getKey()));
+        store.side().forgetGateways(now - KEEP_MS);
+    }
+}

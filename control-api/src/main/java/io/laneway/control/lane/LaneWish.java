@@ -1,0 +1,36 @@
+package io.laneway.control.lane;
+
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Mapping;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.laneway.router.document.Values;
+import io.laneway.router.model.Lane;
+import io.laneway.router.tableform.TableReader;
+import io.laneway.router.unit.Durations;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lane as a caller wants it. Immutable.
+ *
+ * @param ttl how long it lives idle, null for the default
+ */
+public record LaneWish(Lane lane, @Nullable Duration ttl) {
+
+    /** Reads the body of {@code PUT /v1/lanes/{name}}: a lane, whose state is not for callers to say, and {@code ttl}. */
+    public static @Nullable LaneWish read(String name, Node node, Problems problems) {
+        if (!(node instanceof Mapping mapping)) {
+            Fields.of(node, problems);
+            return null;
+        }
+        Node given = mapping.members().get("ttl");
+        Duration ttl = given == null ? null : Values.parsed(given, Durations::parse, problems);
+        if (ttl != null && given != null && (ttl.isZero() || mapping.members().containsKey("expiresAt"))) {
+            problems.add(given, given.described(), "a duration above 0, and no expiresAt beside it");
+        }
+        Mapping rest = mapping.without("ttl", "state", "lastUsed", "idleUntil", "discovered");
+        Lane lane = TableReader.lane(rest, name, problems);
+        return lane == null ? null : new LaneWish(lane, ttl);
+    }
+}

@@ -1,0 +1,5 @@
+/** The control side of Laneway: what should be, who changed it, and everybody who must know. */
+@NullMarked
+package io.laneway.control;
+
+import org.jspecify.annotations.NullMarked;

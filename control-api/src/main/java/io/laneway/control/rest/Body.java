@@ -1,0 +1,68 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.table.Refusal;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.NodeReader;
+import io.laneway.router.document.Problems;
+import java.util.List;
+
+/**
+ * The body of a call, read with every problem reported at once: what is no document is 400, a document with wrong
+ * fields is 422. Immutable.
+ */
+final class Body {
+
+    private final byte[] bytes;
+
+    private Body(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static Body of(Call call) {
+        return new Body(call.body().getBytes());
+    }
+
+    /** This body, or an empty object where there is none. */
+    Body orEmpty() {
+        return bytes.length == 0 ? new Body(new byte[] {'{', '}'}) : this;
+    }
+
+    /** The document, JSON or YAML. */
+    Node node() {
+        Problems problems = Problems.strict();
+        Node node = bytes.length == 0 ? null : Documents.parse(bytes, "", problems);
+        if (node == null) {
+            throw new Refusal(
+                    Refusal.Kind.MALFORMED,
+                    bytes.length == 0 ? "no body (expected: a JSON document)" : "the body is not JSON",
+                    problems.list());
+        }
+        return node;
+    }
+
+    /** The value that the document describes; unknown keys are problems. */
+    <T> T read(NodeReader<T> reader) {
+        return read(reader, Problems.strict());
+    }
+
+    /** The value that the document describes; unknown keys are ignored. */
+    <T> T lenient(NodeReader<T> reader) {
+        return read(reader, Problems.lenient());
+    }
+
+    private <T> T read(NodeReader<T> reader, Problems problems) {
+        T value = reader.read(node(), problems);
+        if (value == null || !problems.isEmpty()) {
+            throw unsound(problems.list());
+        }
+        return value;
+    }
+
+    static Refusal unsound(List<io.laneway.router.document.Problem> problems) {
+        return new Refusal(
+                Refusal.Kind.UNSOUND,
+                problems.size() == 1 ? problems.get(0).toString() : problems.size() + " fields are wrong",
+                problems);
+    }
+}

@@ -1,0 +1,191 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Denied;
+import io.laneway.control.auth.Principal;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.table.EditCall;
+import io.laneway.control.table.EditCall.Author;
+import io.laneway.control.table.EditCall.Once;
+import io.laneway.control.table.IfMatch;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.router.document.Problem;
+import io.laneway.router.unit.Durations;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One call: who calls, and what the request says beside its body. */
+final class Call {
+
+    private static final int MAX_REASON = 1_000;
+    private static final int MAX_KEY = 200;
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
+
+    private final RoutingContext context;
+    private final Principal principal;
+
+    Call(RoutingContext context, Principal principal) {
+        this.context = context;
+        this.principal = principal;
+    }
+
+    RoutingContext context() {
+        return context;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    @Nullable
+    String query(String name) {
+        return context.queryParams().get(name);
+    }
+
+    /** A query parameter that is a number. */
+    long number(String name, long otherwise, long min, long max) {
+        String text = query(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed(name, text, "a number from " + min + " to " + max);
+        }
+        throw malformed(name, text, "a number from " + min + " to " + max);
+    }
+
+    boolean flag(String name) {
+        String text = query(name);
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true") || text.isEmpty()) {
+            return true;
+        }
+        throw malformed(name, text, "true or false");
+    }
+
+    Buffer body() {
+        Buffer body = context.body().buffer();
+        return body == null ? Buffer.buffer() : body;
+    }
+
+    /** How long to wait for the gateways, or null if the caller does not want to. */
+    @Nullable
+    Duration waitApplied() {
+        String wait = query("wait");
+        if (wait == null) {
+            return null;
+        }
+        if (!wait.equals("applied")) {
+            throw malformed("wait", wait, "applied");
+        }
+        String timeout = query("timeout");
+        if (timeout == null) {
+            return Duration.ofSeconds(5);
+        }
+        try {
+            Duration duration = Durations.parse(timeout);
+            return duration.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : duration;
+        } catch (IllegalArgumentException e) {
+            throw malformed("timeout", timeout, "a duration such as 5s");
+        }
+    }
+
+    /** The edit that this call asks for, with everything its headers say. */
+    EditCall edit(String action, String subject, @Nullable ObjectKey key, UnaryOperator<TableObjects> edit) {
+        String ifMatch = context.request().getHeader("if-match");
+        return new EditCall(
+                author(),
+                "",
+                action,
+                subject,
+                key,
+                ifMatch == null ? null : IfMatch.parse(ifMatch),
+                flag("dryRun"),
+                once(),
+                edit,
+                List.of());
+    }
+
+    Author author() {
+        String reason = context.request().getHeader("x-reason");
+        if (reason != null && reason.length() > MAX_REASON) {
+            throw new Refusal(
+                    Refusal.Kind.MALFORMED, "X-Reason: too long (expected: at most " + MAX_REASON + " characters)");
+        }
+        return new Author(
+                principal.subject(),
+                context.request().remoteAddress().hostAddress(),
+                reason == null ? "" : utf8(reason));
+    }
+
+    /** Refuses those who may not change this lane. */
+    void mayChange(String lane) {
+        if (!principal.mayChange(lane)) {
+            throw Denied.insufficient("lane " + lane + " (expected: one that matches " + principal.lanes() + ")");
+        }
+    }
+
+    /** Refuses those who may change some lanes only. */
+    void mayChangeAll() {
+        if (!principal.unlimited()) {
+            throw Denied.insufficient("this call concerns more than the lanes that match " + principal.lanes()
+                    + " (expected: a token for all lanes)");
+        }
+    }
+
+    static Refusal malformed(String name, String value, String expected) {
+        return new Refusal(
+                Refusal.Kind.MALFORMED,
+                "query parameter " + name + ": " + value + " (expected: " + expected + ")",
+                List.of(Problem.at(name, value, expected)));
+    }
+
+    private @Nullable Once once() {
+        String key = context.request().getHeader("idempotency-key");
+        if (key == null) {
+            return null;
+        }
+        if (key.isBlank() || key.length() > MAX_KEY) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "Idempotency-Key: expected 1 to " + MAX_KEY + " characters");
+        }
+        return new Once(key, hash());
+    }
+
+    private String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((context.request().method() + " " + context.request().uri() + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            digest.update(body().getBytes());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+
+    /** Header values come as ISO-8859-1; people write UTF-8. */
+    private static String utf8(String header) {
+        byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') >= 0 ? header : text;
+    }
+}

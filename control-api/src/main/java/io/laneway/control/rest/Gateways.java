@@ -1,0 +1,55 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.gateways.GatewayReport;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** {@code /v1/gateways}: who there is, how far each has come, and their reports. */
+final class Gateways {
+
+    private static final int MAX_ID = 200;
+
+    private final GatewayRegistry registry;
+    private final Editor editor;
+    private final ControlStore store;
+
+    Gateways(GatewayRegistry registry, Editor editor, ControlStore store) {
+        this.registry = registry;
+        this.editor = editor;
+        this.store = store;
+    }
+
+    void mount(Routes routes) {
+        routes.add(HttpMethod.GET, "/v1/gateways", Role.VIEWER, this::list);
+        // A gateway's own token is a viewer's: it reads the table, and says what it did with it.
+        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report", Role.VIEWER, this::report);
+    }
+
+    private Future<Reply> list(Call call) {
+        String id = store.identity().id();
+        long newest = editor.state().revision();
+        JsonArray gateways = new JsonArray();
+        registry.all().forEach(gateway -> gateways.add(gateway.json(id, newest)));
+        return Future.succeededFuture(Reply.json(
+                new JsonObject().put("store", id).put("revision", newest).put("gateways", gateways)));
+    }
+
+    private Future<Reply> report(Call call) {
+        String id = call.path("id");
+        if (id.isBlank() || id.length() > MAX_ID) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "gateway id: expected 1 to " + MAX_ID + " characters");
+        }
+        GatewayReport report = Body.of(call).lenient(GatewayReport::read);
+        registry.report(id, report, call.body().toString());
+        return Future.succeededFuture(Reply.json(new JsonObject()
+                .put("store", store.identity().id())
+                .put("revision", editor.state().revision())));
+    }
+}

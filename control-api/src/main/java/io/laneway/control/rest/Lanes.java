@@ -1,0 +1,152 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.lane.LaneLife;
+import io.laneway.control.lane.LaneWish;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.EditCall;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Keys;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState;
+import io.laneway.router.model.Lane;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.text.Slug;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /v1/lanes}: making, changing, renewing and dropping lanes. */
+final class Lanes {
+
+    private final Editor editor;
+    private final Mutations mutations;
+    private final LaneLife life;
+
+    Lanes(Editor editor, Mutations mutations, LaneLife life) {
+        this.editor = editor;
+        this.mutations = mutations;
+        this.life = life;
+    }
+
+    void mount(Routes routes) {
+        routes.add(HttpMethod.GET, "/v1/lanes", Role.VIEWER, this::list);
+        routes.add(HttpMethod.GET, "/v1/lanes/{lane}", Role.VIEWER, this::get);
+        routes.add(HttpMethod.PUT, "/v1/lanes/{lane}", Role.RELEASER, this::put);
+        routes.add(HttpMethod.DELETE, "/v1/lanes/{lane}", Role.RELEASER, this::delete);
+        routes.add(HttpMethod.POST, "/v1/lanes/{lane}/renew", Role.RELEASER, this::renew);
+        routes.add(HttpMethod.POST, "/v1/lanes/sweep", Role.VIEWER, this::sweep);
+    }
+
+    private Future<Reply> list(Call call) {
+        TableState state = editor.state();
+        JsonArray lanes = new JsonArray();
+        state.published().lanes().forEach((slug, lane) -> lanes.add(shown(state, lane)));
+        return Future.succeededFuture(Reply.json(new JsonObject()
+                .put("revision", state.revision())
+                .put("base", state.objects().base())
+                .put("lanes", lanes)));
+    }
+
+    private Future<Reply> get(Call call) {
+        TableState state = editor.state();
+        String name = call.path("lane");
+        Lane lane = state.published().lane(name);
+        if (lane == null) {
+            throw Refusal.absent("lane " + name);
+        }
+        String tag = state.tag(Keys.lane(name));
+        Reply reply = Reply.json(shown(state, lane));
+        return Future.succeededFuture(tag == null ? reply : reply.with("etag", tag));
+    }
+
+    private JsonObject shown(TableState state, Lane lane) {
+        JsonObject json = new JsonObject(Bodies.lane(lane));
+        life.describe(lane).forEach(json::put);
+        return state.objects().lane(lane.name()) == null ? json.put("discovered", true) : json;
+    }
+
+    private Future<Reply> put(Call call) {
+        String name = call.path("lane");
+        call.mayChange(name);
+        LaneWish wish = Body.of(call).orEmpty().read((node, problems) -> LaneWish.read(name, node, problems));
+        EditCall edit = call.edit("put", "lane " + name, Keys.lane(name), now -> {
+            Lane old = now.lane(name);
+            if (old != null && !old.name().equals(name)) {
+                throw Refusal.conflict(
+                        "lane " + name + " has the slug of lane " + old.name() + " (expected: one name for one slug)");
+            }
+            if (now.isBase(name)) {
+                throw Refusal.conflict("lane " + name + " is the base lane, which is always there");
+            }
+            return now.with(List.of(new TableDelta.PutLane(life.made(wish, old))));
+        });
+        return mutations.edit(call, edit.noting(List.of(life.use(wish))));
+    }
+
+    private Future<Reply> delete(Call call) {
+        String name = call.path("lane");
+        call.mayChange(name);
+        ObjectKey key = Keys.lane(name);
+        return mutations.edit(call, "delete", "lane " + name, key, now -> without(now, name));
+    }
+
+    /** The table without a lane and its deployments. */
+    static TableObjects without(TableObjects now, String name) {
+        Lane lane = now.lane(name);
+        if (lane == null) {
+            throw Refusal.absent("lane " + name);
+        }
+        String slug = Slug.of(name);
+        now.lanes().values().stream()
+                .filter(other ->
+                        other.parent() != null && Slug.of(other.parent()).equals(slug))
+                .findFirst()
+                .ifPresent(child -> {
+                    throw Refusal.conflict("lane " + name + " is the parent of lane " + child.name());
+                });
+        now.shifts().values().stream()
+                .filter(shift -> shift.environments().stream()
+                        .anyMatch(e -> Slug.of(e.lane()).equals(slug)))
+                .findFirst()
+                .ifPresent(shift -> {
+                    throw Refusal.conflict("lane " + name + " is an environment of shift " + shift.name());
+                });
+        List<Change> changes = new ArrayList<>();
+        now.services()
+                .values()
+                .forEach(service -> service.deployments().stream()
+                        .filter(deployment -> Slug.of(deployment.lane()).equals(slug))
+                        .forEach(d -> changes.add(new TableDelta.RemoveDeployment(service.id(), d.lane()))));
+        changes.add(new TableDelta.RemoveLane(lane.name()));
+        return now.with(changes);
+    }
+
+    private Future<Reply> renew(Call call) {
+        String name = call.path("lane");
+        call.mayChange(name);
+        Lane published = editor.state().published().lane(name);
+        if (published == null) {
+            throw Refusal.absent("lane " + name);
+        }
+        EditCall edit = call.edit("renew", "lane " + name, Keys.lane(name), now -> {
+            Lane lane = now.lane(name);
+            return lane == null ? now : now.with(List.of(new TableDelta.PutLane(life.renewed(lane))));
+        });
+        return mutations.edit(call, edit.noting(List.of(life.use(published.name()))));
+    }
+
+    /** What a sweep would do now; {@code ?dryRun=true} is all that it does here, since sweeps go by themselves. */
+    private Future<Reply> sweep(Call call) {
+        JsonArray steps = new JsonArray();
+        life.due(editor.state()).forEach(step -> steps.add(step.json()));
+        return Future.succeededFuture(
+                Reply.json(new JsonObject().put("dryRun", true).put("steps", steps)));
+    }
+}

@@ -1,0 +1,87 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.StoreException;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.TableState;
+import io.laneway.control.watch.WatchHub;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /openapi.yaml}. */
+final class Probes {
+
+    private final Editor editor;
+    private final ControlStore store;
+    private final PrometheusMeterRegistry registry;
+
+    Probes(Editor editor, ControlStore store, PrometheusMeterRegistry registry) {
+        this.editor = editor;
+        this.store = store;
+        this.registry = registry;
+    }
+
+    void mount(Routes routes) {
+        routes.open(HttpMethod.GET, "/livez", call -> Future.succeededFuture(Reply.text("text/plain", "ok\n")));
+        routes.open(HttpMethod.GET, "/readyz", call -> ready());
+        routes.open(HttpMethod.GET, "/openapi.yaml", call -> Future.succeededFuture(openApi()));
+        routes.add(
+                HttpMethod.GET,
+                "/metrics",
+                Role.VIEWER,
+                call -> Future.succeededFuture(
+                        Reply.text("text/plain; version=0.0.4; charset=utf-8", registry.scrape())));
+    }
+
+    /** The gauges that read what stands. */
+    static void gauges(PrometheusMeterRegistry registry, Editor editor, WatchHub hub) {
+        Gauge.builder("laneway_control_revision", editor, e -> e.state().revision())
+                .description("Newest published revision")
+                .register(registry);
+        Gauge.builder("laneway_control_watchers", hub, WatchHub::size)
+                .description("Open watches")
+                .register(registry);
+        Gauge.builder(
+                        "laneway_control_lanes",
+                        editor,
+                        e -> e.state().published().lanes().size())
+                .description("Lanes in the published table")
+                .register(registry);
+        Gauge.builder(
+                        "laneway_control_services",
+                        editor,
+                        e -> e.state().published().services().size())
+                .description("Services in the published table")
+                .register(registry);
+    }
+
+    private Future<Reply> ready() {
+        try {
+            store.revision();
+        } catch (StoreException e) {
+            return Future.succeededFuture(ProblemReply.of(e));
+        }
+        TableState state = editor.state();
+        return Future.succeededFuture(
+                Reply.json(new JsonObject().put("store", store.identity().id()).put("revision", state.revision())));
+    }
+
+    private static Reply openApi() {
+        try (InputStream in = Probes.class.getResourceAsStream("/openapi.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("openapi.yaml: not on the class path");
+            }
+            return Reply.text("application/yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

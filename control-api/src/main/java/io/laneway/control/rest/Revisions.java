@@ -1,0 +1,106 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.history.TableHistory;
+import io.laneway.control.store.Rows.HistoryRow;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableDiff;
+import io.laneway.control.table.TableObjects;
+import io.laneway.router.table.TableDelta.Change;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code /v1/revisions}: the history; who, when, from where, why and what; comparing and restoring. */
+final class Revisions {
+
+    private static final int LIMIT = 50;
+    private static final int MAX_LIMIT = 1_000;
+
+    private final TableHistory history;
+    private final Mutations mutations;
+    private final Editor editor;
+
+    Revisions(TableHistory history, Mutations mutations, Editor editor) {
+        this.history = history;
+        this.mutations = mutations;
+        this.editor = editor;
+    }
+
+    void mount(Routes routes) {
+        routes.add(HttpMethod.GET, "/v1/revisions", Role.VIEWER, this::list);
+        routes.add(HttpMethod.GET, "/v1/revisions/{n}", Role.VIEWER, this::one);
+        routes.add(HttpMethod.GET, "/v1/revisions/{n}/table", Role.VIEWER, this::table);
+        routes.add(HttpMethod.GET, "/v1/revisions/{n}/diff/{m}", Role.VIEWER, this::diff);
+        routes.add(HttpMethod.POST, "/v1/revisions/{n}/restore", Role.ADMIN, this::restore);
+    }
+
+    private Future<Reply> list(Call call) {
+        int limit = (int) call.number("limit", LIMIT, 1, MAX_LIMIT);
+        long before = call.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        JsonArray revisions = new JsonArray();
+        history.newest(before - 1, limit).forEach(row -> revisions.add(json(row)));
+        return Future.succeededFuture(Reply.json(
+                new JsonObject().put("revision", editor.state().edited()).put("revisions", revisions)));
+    }
+
+    private Future<Reply> one(Call call) {
+        long n = revision(call, "n");
+        HistoryRow row = history.at(n);
+        TableObjects after = history.tableAt(n);
+        TableObjects before = after.with(Bodies.readChanges(row.undo()));
+        DiffView diff = DiffView.of(before, after, Bodies.readChanges(row.changes()));
+        return Future.succeededFuture(Reply.json(json(row)
+                .put("changes", new JsonArray(row.changes()))
+                .put("diff", diff.json())
+                .put("summary", new JsonArray(diff.lines()))));
+    }
+
+    private Future<Reply> table(Call call) {
+        long n = revision(call, "n");
+        return Future.succeededFuture(Reply.json(Bodies.table(history.tableAt(n).table(n))));
+    }
+
+    private Future<Reply> diff(Call call) {
+        TableObjects from = history.tableAt(revision(call, "n"));
+        TableObjects to = history.tableAt(revision(call, "m"));
+        List<Change> changes = TableDiff.between(from, to);
+        DiffView diff = DiffView.of(from, to, changes);
+        return Future.succeededFuture(Reply.json(new JsonObject()
+                .put("from", revision(call, "n"))
+                .put("to", revision(call, "m"))
+                .put("diff", diff.json())
+                .put("summary", new JsonArray(diff.lines()))));
+    }
+
+    private Future<Reply> restore(Call call) {
+        call.mayChangeAll();
+        long n = revision(call, "n");
+        TableObjects wanted = history.tableAt(n);
+        return mutations.edit(call, "restore", "revision " + n, null, now -> wanted);
+    }
+
+    private static long revision(Call call, String name) {
+        String text = call.path(name);
+        if (!text.matches("\\d{1,18}")) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "revision: " + text + " (expected: a number)");
+        }
+        return Long.parseLong(text);
+    }
+
+    static JsonObject json(HistoryRow row) {
+        return new JsonObject()
+                .put("revision", row.revision())
+                .put("at", Instant.ofEpochMilli(row.at()).toString())
+                .put("who", row.who())
+                .put("from", row.origin())
+                .put("why", row.why())
+                .put("action", row.action())
+                .put("subject", row.subject());
+    }
+}

@@ -1,0 +1,150 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Keys;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState;
+import io.laneway.router.document.Mapping;
+import io.laneway.router.document.Node;
+import io.laneway.router.model.Deployment;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.tableform.TableReader;
+import io.laneway.router.text.Slug;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** {@code /v1/services} and the deployments of a service. */
+final class Services {
+
+    private final Editor editor;
+    private final Mutations mutations;
+
+    Services(Editor editor, Mutations mutations) {
+        this.editor = editor;
+        this.mutations = mutations;
+    }
+
+    void mount(Routes routes) {
+        routes.add(HttpMethod.GET, "/v1/services", Role.VIEWER, this::list);
+        routes.add(HttpMethod.GET, "/v1/services/{service}", Role.VIEWER, this::get);
+        routes.add(HttpMethod.PUT, "/v1/services/{service}", Role.ADMIN, this::put);
+        routes.add(HttpMethod.DELETE, "/v1/services/{service}", Role.ADMIN, this::delete);
+        routes.add(HttpMethod.PUT, "/v1/services/{service}/deployments/{lane}", Role.RELEASER, this::deploy);
+        routes.add(HttpMethod.DELETE, "/v1/services/{service}/deployments/{lane}", Role.RELEASER, this::undeploy);
+    }
+
+    private Future<Reply> list(Call call) {
+        TableState state = editor.state();
+        JsonArray services = new JsonArray();
+        state.published().services().forEach((id, service) -> services.add(shown(state, service)));
+        return Future.succeededFuture(
+                Reply.json(new JsonObject().put("revision", state.revision()).put("services", services)));
+    }
+
+    private Future<Reply> get(Call call) {
+        TableState state = editor.state();
+        ServiceId id = id(call);
+        Service service = state.published().service(id);
+        if (service == null) {
+            throw Refusal.absent("service " + id);
+        }
+        String tag = state.tag(Keys.service(id));
+        Reply reply = Reply.json(shown(state, service));
+        return Future.succeededFuture(tag == null ? reply : reply.with("etag", tag));
+    }
+
+    private static JsonObject shown(TableState state, Service service) {
+        JsonObject json = new JsonObject(Bodies.service(service));
+        return state.objects().service(service.id()) == null ? json.put("discovered", true) : json;
+    }
+
+    private Future<Reply> put(Call call) {
+        ServiceId id = id(call);
+        Node body = Body.of(call).node();
+        boolean keepsDeployments =
+                body instanceof Mapping mapping && !mapping.members().containsKey("deployments");
+        Service wish = Body.of(call).read((node, problems) -> TableReader.service(node, id, problems));
+        return mutations.edit(call, "put", "service " + id, Keys.service(id), now -> {
+            Service old = now.service(id);
+            Service service = keepsDeployments && old != null
+                    ? new Service(id, wish.hosts(), wish.shift(), old.deployments(), wish.policy())
+                    : wish;
+            return now.with(List.of(new TableDelta.PutService(service)));
+        });
+    }
+
+    private Future<Reply> delete(Call call) {
+        ServiceId id = id(call);
+        return mutations.edit(call, "delete", "service " + id, Keys.service(id), now -> without(now, id));
+    }
+
+    static TableObjects without(TableObjects now, ServiceId id) {
+        present(now, id);
+        now.routes().stream()
+                .filter(route -> route.service().equals(id))
+                .findFirst()
+                .ifPresent(route -> {
+                    throw Refusal.conflict("service " + id + " has a route: " + route.hosts() + " " + route.path());
+                });
+        return now.with(List.of(new TableDelta.RemoveService(id)));
+    }
+
+    private Future<Reply> deploy(Call call) {
+        ServiceId id = id(call);
+        String lane = call.path("lane");
+        call.mayChange(lane);
+        Deployment wish = Body.of(call).read((node, problems) -> TableReader.deployment(node, lane, problems));
+        ObjectKey key = Keys.service(id);
+        return mutations.edit(call, "deploy", "deployment " + id + "/" + lane, key, now -> {
+            present(now, id);
+            Deployment named = new Deployment(laneName(now, lane), wish.ports(), wish.tls());
+            return now.with(List.of(new TableDelta.PutDeployment(id, named)));
+        });
+    }
+
+    /** The lane as the table writes it. */
+    private static String laneName(TableObjects now, String lane) {
+        Lane known = now.lane(lane);
+        return known != null ? known.name() : now.isBase(lane) ? now.base() : lane;
+    }
+
+    private Future<Reply> undeploy(Call call) {
+        ServiceId id = id(call);
+        String lane = call.path("lane");
+        call.mayChange(lane);
+        ObjectKey key = Keys.service(id);
+        return mutations.edit(call, "undeploy", "deployment " + id + "/" + lane, key, now -> {
+            Deployment old = present(now, id).deployments().stream()
+                    .filter(deployment -> Slug.of(deployment.lane()).equals(Slug.of(lane)))
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.absent("deployment of " + id + " in lane " + lane));
+            return now.with(List.of(new TableDelta.RemoveDeployment(id, old.lane())));
+        });
+    }
+
+    private static Service present(TableObjects now, ServiceId id) {
+        Service service = now.service(id);
+        if (service == null) {
+            throw Refusal.absent("service " + id);
+        }
+        return service;
+    }
+
+    private static ServiceId id(Call call) {
+        try {
+            return ServiceId.parse(call.path("service"));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "service: expected a name, or name.namespace");
+        }
+    }
+}

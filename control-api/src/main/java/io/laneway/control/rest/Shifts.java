@@ -1,0 +1,200 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.history.TableHistory;
+import io.laneway.control.shift.ShiftWish;
+import io.laneway.control.store.Rows.HistoryRow;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Keys;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState;
+import io.laneway.control.table.TableState.Mark;
+import io.laneway.router.document.Mapping;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.laneway.router.document.Values;
+import io.laneway.router.model.Shift;
+import io.laneway.router.shift.ShiftPreview;
+import io.laneway.router.table.TableDelta;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/shifts}: setting shares, previewing a change, and undoing the last one. */
+final class Shifts {
+
+    private static final int MAX_TENANTS = 100_000;
+
+    private final Editor editor;
+    private final Mutations mutations;
+    private final TableHistory history;
+    private final GatewayRegistry gateways;
+
+    Shifts(Editor editor, Mutations mutations, TableHistory history, GatewayRegistry gateways) {
+        this.editor = editor;
+        this.mutations = mutations;
+        this.history = history;
+        this.gateways = gateways;
+    }
+
+    void mount(Routes routes) {
+        routes.add(HttpMethod.GET, "/v1/shifts", Role.VIEWER, this::list);
+        routes.add(HttpMethod.GET, "/v1/shifts/{shift}", Role.VIEWER, this::get);
+        routes.add(HttpMethod.PUT, "/v1/shifts/{shift}", Role.RELEASER, this::put);
+        routes.add(HttpMethod.DELETE, "/v1/shifts/{shift}", Role.RELEASER, this::delete);
+        routes.add(HttpMethod.POST, "/v1/shifts/{shift}/preview", Role.VIEWER, this::preview);
+        routes.add(HttpMethod.POST, "/v1/shifts/{shift}/revert", Role.RELEASER, this::revert);
+    }
+
+    private Future<Reply> list(Call call) {
+        TableState state = editor.state();
+        JsonArray shifts = new JsonArray();
+        state.objects().shifts().values().forEach(shift -> shifts.add(new JsonObject(Bodies.shift(shift))));
+        return Future.succeededFuture(
+                Reply.json(new JsonObject().put("revision", state.edited()).put("shifts", shifts)));
+    }
+
+    private Future<Reply> get(Call call) {
+        TableState state = editor.state();
+        String name = call.path("shift");
+        Shift shift = present(state.objects(), name);
+        return Future.succeededFuture(
+                Reply.json(Bodies.shift(shift)).with("etag", String.valueOf(state.tag(Keys.shift(name)))));
+    }
+
+    private Future<Reply> put(Call call) {
+        String name = call.path("shift");
+        ShiftWish wish = Body.of(call).read((node, problems) -> ShiftWish.read(name, node, problems));
+        return mutations.edit(call, "put", "shift " + name, Keys.shift(name), now -> {
+            Shift old = named(now, name);
+            Shift next = wish.applyTo(old);
+            mayChange(call, old);
+            mayChange(call, next);
+            return now.with(List.of(new TableDelta.PutShift(next)));
+        });
+    }
+
+    /** The shift of this name; one whose name differs and whose slug does not is a conflict. */
+    private static @Nullable Shift named(TableObjects now, String name) {
+        Shift old = now.shift(name);
+        if (old != null && !old.name().equals(name)) {
+            throw Refusal.conflict("shift " + name + " has the slug of shift " + old.name());
+        }
+        return old;
+    }
+
+    private static void mayChange(Call call, @Nullable Shift shift) {
+        if (shift != null) {
+            shift.environments().forEach(environment -> call.mayChange(environment.lane()));
+        }
+    }
+
+    private Future<Reply> delete(Call call) {
+        String name = call.path("shift");
+        call.mayChangeAll();
+        return mutations.edit(call, "delete", "shift " + name, Keys.shift(name), now -> {
+            Shift shift = present(now, name);
+            return now.with(List.of(new TableDelta.RemoveShift(shift.name())));
+        });
+    }
+
+    private Future<Reply> preview(Call call) {
+        String name = call.path("shift");
+        TableState state = editor.state();
+        Body body = Body.of(call);
+        Set<String> tenants = new LinkedHashSet<>(body.read(Shifts::tenants));
+        tenants.addAll(gateways.tenants(name));
+        Shift old = state.objects().shift(name);
+        Shift next = body.read((node, problems) -> node instanceof Mapping mapping
+                        ? ShiftWish.read(name, mapping.without("tenants"), problems)
+                        : ShiftWish.read(name, node, problems))
+                .applyTo(old);
+        ShiftPreview preview = ShiftPreview.of(old, next, state.objects().base(), List.copyOf(tenants));
+        return Future.succeededFuture(Reply.json(json(preview, next).put("revision", state.edited())));
+    }
+
+    private static @Nullable List<String> tenants(Node node, Problems problems) {
+        Node list = node instanceof Mapping mapping ? mapping.members().get("tenants") : null;
+        List<String> tenants = list == null ? List.of() : Values.list(list, Values::scalar, problems);
+        if (list != null && tenants != null && tenants.size() > MAX_TENANTS) {
+            problems.add(list, tenants.size() + " tenants", "at most " + MAX_TENANTS);
+        }
+        return tenants;
+    }
+
+    private static JsonObject json(ShiftPreview preview, Shift next) {
+        JsonArray moves = new JsonArray();
+        int slots = 0;
+        for (ShiftPreview.SlotMove move : preview.slots()) {
+            slots += move.slots();
+            moves.add(new JsonObject()
+                    .put("from", move.from())
+                    .put("to", move.to())
+                    .put("slots", move.slots())
+                    .put("share", move.share().toString()));
+        }
+        JsonArray tenants = new JsonArray();
+        preview.tenants()
+                .forEach(move -> tenants.add(new JsonObject()
+                        .put("tenant", move.tenant())
+                        .put("from", move.from())
+                        .put("to", move.to())
+                        .put("moves", move.moves())));
+        long moving = preview.tenants().stream()
+                .filter(ShiftPreview.TenantMove::moves)
+                .count();
+        return new JsonObject()
+                .put("slots", slots)
+                .put("moves", moves)
+                .put("moving", moving)
+                .put("tenants", tenants)
+                .put("shift", new JsonObject(Bodies.shift(next)));
+    }
+
+    private Future<Reply> revert(Call call) {
+        String name = call.path("shift");
+        ObjectKey key = Keys.shift(name);
+        return mutations.edit(call, "revert", "shift " + name, key, now -> {
+            Shift before = before(name, key);
+            mayChange(call, now.shift(name));
+            mayChange(call, before);
+            Shift shift = now.shift(name);
+            return before == null
+                    ? now.with(List.of(new TableDelta.RemoveShift(shift == null ? name : shift.name())))
+                    : now.with(List.of(new TableDelta.PutShift(before)));
+        });
+    }
+
+    /** The shift before its last change, null if that made it. */
+    private @Nullable Shift before(String name, ObjectKey key) {
+        Mark mark = editor.state().marks().get(key);
+        if (mark == null) {
+            throw Refusal.absent("shift " + name);
+        }
+        HistoryRow last = history.at(mark.revision());
+        if (last.action().equals("revert")) {
+            throw Refusal.conflict("the last change of shift " + name + ", revision " + mark.revision()
+                    + ", was a revert (expected: a change since)");
+        }
+        return history.tableAt(mark.revision())
+                .with(Bodies.readChanges(last.undo()))
+                .shift(name);
+    }
+
+    private static Shift present(TableObjects now, String name) {
+        Shift shift = now.shift(name);
+        if (shift == null) {
+            throw Refusal.absent("shift " + name);
+        }
+        return shift;
+    }
+}

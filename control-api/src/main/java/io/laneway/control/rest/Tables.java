@@ -1,0 +1,101 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.shift.Shares;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Identity;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState;
+import io.laneway.control.watch.WatchHub;
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.tableform.TableReader;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/table}, {@code /v1/apply} and {@code /v1/store}: the whole, and several objects at once. */
+final class Tables {
+
+    private final Editor editor;
+    private final Mutations mutations;
+    private final ControlStore store;
+    private final WatchHub hub;
+
+    Tables(Editor editor, Mutations mutations, ControlStore store, WatchHub hub) {
+        this.editor = editor;
+        this.mutations = mutations;
+        this.store = store;
+        this.hub = hub;
+    }
+
+    void mount(Routes routes) {
+        routes.add(HttpMethod.GET, "/v1/table", Role.VIEWER, this::get);
+        routes.add(HttpMethod.PUT, "/v1/table", Role.ADMIN, this::put);
+        routes.add(HttpMethod.POST, "/v1/apply", Role.RELEASER, this::apply);
+        routes.add(HttpMethod.GET, "/v1/store", Role.VIEWER, call -> Future.succeededFuture(Reply.json(identity())));
+        routes.add(HttpMethod.POST, "/v1/store/accept", Role.ADMIN, this::accept);
+    }
+
+    /** The table as edited, or with {@code ?view=published} as the watch sends it. */
+    private Future<Reply> get(Call call) {
+        TableState state = editor.state();
+        String view = call.query("view");
+        if (view == null || view.equals("edited")) {
+            return Future.succeededFuture(
+                    Reply.json(Bodies.table(state.table())).with("etag", state.tag()));
+        }
+        if (view.equals("published")) {
+            return Future.succeededFuture(Reply.json(Bodies.table(state.publishedTable())));
+        }
+        throw Call.malformed("view", view, "edited or published");
+    }
+
+    private Future<Reply> put(Call call) {
+        call.mayChangeAll();
+        LaneTable wish = Body.of(call).read(TableReader::table);
+        return mutations.edit(call, "put", "table", null, now -> Shares.kept(now, TableObjects.of(wish)));
+    }
+
+    private Future<Reply> apply(Call call) {
+        Bundle bundle = Body.of(call).read(Bundle::read);
+        bundle.authorize(call);
+        return mutations.edit(call, "apply", bundle.subject(), null, bundle::applyTo);
+    }
+
+    private Future<Reply> accept(Call call) {
+        String old = Body.of(call).orEmpty().read(Tables::replaced);
+        String id = old.isEmpty() ? store.identity().id() : old;
+        if (editor.state().revision() == 0) {
+            throw Refusal.conflict("this store never held a table (expected: a first revision before it is followed)");
+        }
+        store.accept(id);
+        return Future.fromCompletionStage(editor.reload()).map(revision -> Reply.json(identity()));
+    }
+
+    private static @Nullable String replaced(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String replaces = fields.text("replaces", "");
+        if (replaces.contains(" ")) {
+            fields.problem("replaces", replaces, "the id of one store");
+        }
+        return fields.build(() -> replaces);
+    }
+
+    private JsonObject identity() {
+        Identity identity = store.identity();
+        return new JsonObject()
+                .put("store", identity.id())
+                .put("replaces", new JsonArray(identity.replaces()))
+                .put("revision", editor.state().revision())
+                .put("edited", editor.state().edited())
+                .put("watchers", hub.size());
+    }
+}

@@ -1,0 +1,52 @@
+package io.laneway.control.shift;
+
+import io.laneway.control.table.TableObjects;
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Shift;
+import io.laneway.router.model.SlotRange;
+import io.laneway.router.shift.ShiftChange;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.TableDelta.Change;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps tenants where they are while whole documents are put: slots follow from those owned now, not from 0. */
+public final class Shares {
+
+    private Shares() {}
+
+    /** The wanted table, with the slots of each shift led on from the table as it stands. */
+    public static TableObjects kept(TableObjects now, TableObjects wanted) {
+        List<Change> changes = new ArrayList<>();
+        for (Shift shift : wanted.shifts().values()) {
+            if (!exact(shift)) {
+                changes.add(new TableDelta.PutShift(kept(now.shift(shift.name()), shift)));
+            }
+        }
+        return wanted.with(changes);
+    }
+
+    /** The wanted shift with slots led on from the old one. */
+    public static Shift kept(@Nullable Shift old, Shift wanted) {
+        List<ShiftChange.Wanted> environments = new ArrayList<>();
+        for (Environment e : wanted.environments()) {
+            environments.add(new ShiftChange.Wanted(e.lane(), e.share(), e.tenants()));
+        }
+        Shift moved = new ShiftChange(environments, wanted.enabled(), wanted.tenant()).applyTo(wanted.name(), old);
+        // A document names all that there is: what it leaves out is gone, not at 0 %.
+        List<Environment> named =
+                moved.environments().subList(0, wanted.environments().size());
+        return new Shift(moved.name(), moved.enabled(), moved.tenant(), named);
+    }
+
+    /** Whether the document says itself which slots each environment owns. */
+    private static boolean exact(Shift shift) {
+        return shift.environments().stream()
+                .allMatch(e -> e.slots() != null && size(e.slots()) == e.share().slots());
+    }
+
+    private static int size(List<SlotRange> slots) {
+        return slots.stream().mapToInt(SlotRange::size).sum();
+    }
+}

@@ -1,0 +1,58 @@
+package io.laneway.control.shift;
+
+import io.laneway.control.table.Refusal;
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Mapping;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problem;
+import io.laneway.router.document.Problems;
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Shift;
+import io.laneway.router.shift.ShiftChange;
+import io.laneway.router.tableform.TableReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shift as a caller wants it: what is left out keeps its value. Immutable. Slots are not for callers to say: they
+ * follow from the shares and from who owns which now.
+ */
+public final class ShiftWish {
+
+    private final String name;
+    private final Mapping document;
+
+    private ShiftWish(String name, Mapping document) {
+        this.name = name;
+        this.document = document;
+    }
+
+    /** Reads a wish; what is wrong with it whatever the shift is now, is a problem. */
+    public static @Nullable ShiftWish read(String name, Node node, Problems problems) {
+        if (!(node instanceof Mapping mapping)) {
+            Fields.of(node, problems);
+            return null;
+        }
+        return TableReader.shift(mapping, name, null, problems) == null ? null : new ShiftWish(name, mapping);
+    }
+
+    /** The shift after this wish. */
+    public Shift applyTo(@Nullable Shift old) {
+        Problems problems = Problems.strict();
+        Shift wanted = TableReader.shift(document, name, old, problems);
+        if (wanted == null) {
+            throw new Refusal(Refusal.Kind.UNSOUND, problems.toString(), problems.list());
+        }
+        boolean environments = document.members().containsKey("environments");
+        List<Environment> named = environments || old == null ? wanted.environments() : old.environments();
+        List<ShiftChange.Wanted> list = new ArrayList<>();
+        named.forEach(e -> list.add(new ShiftChange.Wanted(e.lane(), e.share(), e.tenants())));
+        try {
+            return new ShiftChange(list, wanted.enabled(), wanted.tenant()).applyTo(name, old);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new Refusal(Refusal.Kind.UNSOUND, message, List.of(Problem.at("environments", message, "")));
+        }
+    }
+}

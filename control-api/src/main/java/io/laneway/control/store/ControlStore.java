@@ -1,0 +1,166 @@
+package io.laneway.control.store;
+
+import io.laneway.control.store.Rows.AnswerRow;
+import io.laneway.control.store.Rows.Commit;
+import io.laneway.control.store.Rows.Loaded;
+import io.laneway.control.store.Rows.OverlayRow;
+import io.laneway.control.store.Rows.PublishedRow;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The store of the control API: one durable row of history for each edit, the table as it stands, and what the watch
+ * has said. A commit is a compare-and-set on the newest revision, so that of two replicas one wins. Safe for many
+ * threads; every call blocks, so none is made on an event loop.
+ */
+public final class ControlStore implements AutoCloseable {
+
+    /** How many published revisions are kept for watchers, replicas and publishers that were away. */
+    static final int PUBLISHED_KEPT = 10_000;
+
+    private static final int TRIM_EVERY = 256;
+
+    private final Database database;
+    private final boolean shared;
+    private final Clock clock;
+    private volatile Identity identity;
+
+    private ControlStore(Database database, boolean shared, Clock clock) {
+        this.database = database;
+        this.shared = shared;
+        this.clock = clock;
+        this.identity = database.write(c -> Identity.init(c, clock.millis()));
+    }
+
+    /** Opens the store, makes or migrates its tables, and gives a new one an id. */
+    public static ControlStore open(StoreConfig config, Clock clock) {
+        Database database = Database.open(config);
+        try {
+            return new ControlStore(database, config instanceof StoreConfig.Postgres, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Who this store is, and which stores it was accepted to replace. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** Whether other processes may write to it too. */
+    public boolean shared() {
+        return shared;
+    }
+
+    /** Lets gateways that follow {@code old} follow this store: where {@code old} is its own id, it takes a new one. */
+    public Identity accept(String old) {
+        identity = database.write(c -> Identity.accept(c, old, UUID.randomUUID().toString()));
+        return identity;
+    }
+
+    /** Reads the identity again, since another replica or a restore may have changed it. */
+    public Identity refreshIdentity() {
+        identity = database.read(Identity::read);
+        return identity;
+    }
+
+    /** Everything that a start needs, as of one moment. */
+    public Loaded load() {
+        return database.write(TableRows::load);
+    }
+
+    /** The newest revision. */
+    public long revision() {
+        return database.read(TableRows::revision);
+    }
+
+    /** Writes one revision, durable when this returns; false if it does not stand on the newest. */
+    public boolean commit(Commit commit) {
+        return database.write(c -> {
+            if (!TableRows.commit(c, commit)) {
+                return false;
+            }
+            if (commit.published().revision() % TRIM_EVERY == 0) {
+                TableRows.trim(c, commit.published().revision() - PUBLISHED_KEPT);
+            }
+            if (shared) {
+                notifyReplicas(c, commit.published().revision());
+            }
+            return true;
+        });
+    }
+
+    private static void notifyReplicas(Connection c, long revision) throws SQLException {
+        Sql.one(c, "SELECT pg_notify('laneway', ?)", row -> "", Long.toString(revision));
+    }
+
+    /** What was published after a revision, oldest first, at most {@code limit}. */
+    public List<PublishedRow> publishedAfter(long revision, int limit) {
+        return database.read(c -> TableRows.publishedAfter(c, revision, limit));
+    }
+
+    /** The newest of what was published, oldest first, without a gap, bounded by rows and characters. */
+    public List<PublishedRow> publishedTail(int maxRows, int maxChars) {
+        return database.read(c -> TableRows.publishedTail(c, maxRows, maxChars));
+    }
+
+    /** What discovery found after a revision. */
+    public List<OverlayRow> overlaysAfter(long revision) {
+        return database.read(c -> TableRows.overlaysAfter(c, revision));
+    }
+
+    /** Notes the answer of a call that changed nothing. */
+    public void answered(AnswerRow answer) {
+        database.write(c -> {
+            TableRows.answer(c, answer);
+            return answer;
+        });
+    }
+
+    /** The answer that a call already got. */
+    public Optional<AnswerRow> answer(String subject, String call) {
+        return database.read(c -> TableRows.answer(c, subject, call));
+    }
+
+    /** The rows of history. */
+    public HistoryRows history() {
+        return new HistoryRows(database);
+    }
+
+    /** The rows that stand beside the table. */
+    public SideRows side() {
+        return new SideRows(database, clock);
+    }
+
+    /** The bearer tokens. */
+    public TokenRows tokens() {
+        return new TokenRows(database);
+    }
+
+    /** Writes a copy, as an SQLite file, of everything as of one moment; the file must not exist. */
+    public void backup(Path file) {
+        Backup.write(database, file);
+    }
+
+    /** Replaces everything by a backup. The store takes a new id, which gateways follow once it is accepted. */
+    public void restore(Path file) {
+        Backup.read(database, file, UUID.randomUUID().toString());
+        refreshIdentity();
+    }
+
+    /** How this replica hears of what the others wrote; only for a {@linkplain #shared() shared} store. */
+    public ReplicaSignal replicaSignal() {
+        return new ReplicaSignal(database);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.laneway.control.store;
+
+import io.laneway.control.store.Rows.HistoryRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the history. Nothing changes a row of it; retention drops the oldest. Safe for many threads; blocks. */
+public final class HistoryRows {
+
+    private static final String COLUMNS = "revision, at, who, origin, why, action, subject, owner, changes, undo";
+
+    private final Database database;
+
+    HistoryRows(Database database) {
+        this.database = database;
+    }
+
+    /** A whole table as of a revision. */
+    public record Snapshot(long revision, String body) {}
+
+    /** The newest edits up to a revision, newest first. */
+    public List<HistoryRow> newest(long upTo, int limit) {
+        return database.read(c -> Sql.list(
+                c,
+                "SELECT " + COLUMNS + " FROM history WHERE revision <= ? ORDER BY revision DESC LIMIT ?",
+                HistoryRows::row,
+                upTo,
+                limit));
+    }
+
+    /** The newest edits of one subject, newest first. */
+    public List<HistoryRow> newestOf(String subject, int limit) {
+        return database.read(c -> Sql.list(
+                c,
+                "SELECT " + COLUMNS + " FROM history WHERE subject = ? ORDER BY revision DESC LIMIT ?",
+                HistoryRows::row,
+                subject,
+                limit));
+    }
+
+    /** One edit. */
+    public Optional<HistoryRow> at(long revision) {
+        return database.read(
+                c -> Sql.one(c, "SELECT " + COLUMNS + " FROM history WHERE revision = ?", HistoryRows::row, revision));
+    }
+
+    /** The edits after one revision and up to another, oldest first. */
+    public List<HistoryRow> between(long after, long upTo) {
+        return database.read(c -> Sql.list(
+                c,
+                "SELECT " + COLUMNS + " FROM history WHERE revision > ? AND revision <= ? ORDER BY revision",
+                HistoryRows::row,
+                after,
+                upTo));
+    }
+
+    /** The newest whole table that is not newer than a revision. */
+    public Optional<Snapshot> snapshotUpTo(long revision) {
+        return database.read(c -> Sql.one(
+                c,
+                "SELECT revision, body FROM snapshot WHERE revision <= ? ORDER BY revision DESC LIMIT 1",
+                row -> new Snapshot(row.getLong(1), row.getString(2)),
+                revision));
+    }
+
+    /**
+     * Forgets edits older than a time, as far as a whole table stands for them.
+     *
+     * @return how many were forgotten
+     */
+    public int forgetBefore(long at) {
+        return database.write(c -> {
+            long keep = Sql.one(
+                            c,
+                            "SELECT COALESCE(MAX(s.revision), 0) FROM snapshot s JOIN history h"
+                                    + " ON h.revision = s.revision WHERE h.at < ?",
+                            row -> row.getLong(1),
+                            at)
+                    .orElse(0L);
+            Sql.update(c, "DELETE FROM snapshot WHERE revision < ?", keep);
+            return Sql.update(c, "DELETE FROM history WHERE revision <= ? AND at < ?", keep, at);
+        });
+    }
+
+    private static HistoryRow row(ResultSet row) throws SQLException {
+        return new HistoryRow(
+                row.getLong(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10));
+    }
+}

@@ -1,0 +1,101 @@
+package io.laneway.control.store;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the store that a commit writes and a start reads. */
+public final class Rows {
+
+    private Rows() {}
+
+    /** Names an object: its kind, and its name in that kind. Immutable. */
+    public record ObjectKey(String kind, String name) {
+        public ObjectKey {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
+     * One object of the table. Immutable.
+     *
+     * @param place    orders the objects as they were first put
+     * @param revision the edit that put it as it stands
+     * @param owner    who may change it; empty for the REST door
+     */
+    public record ObjectRow(ObjectKey key, long place, long revision, String owner, String body) {}
+
+    /**
+     * One edit. Immutable.
+     *
+     * @param at      milliseconds since 1970
+     * @param origin  where the call came from
+     * @param action  such as {@code put}
+     * @param subject such as {@code shift default}
+     * @param owner   who owns the changed objects from then on; empty for the REST door
+     * @param undo    the changes that lead back
+     */
+    public record HistoryRow(
+            long revision,
+            long at,
+            String who,
+            String origin,
+            String why,
+            String action,
+            String subject,
+            String owner,
+            String changes,
+            String undo) {}
+
+    /** What the watch says of one revision; {@code kind} is {@code edit} or {@code overlay}. Immutable. */
+    public record PublishedRow(long revision, String kind, String delta) {}
+
+    /** What one discovery found. Immutable. */
+    public record OverlayRow(String source, long revision, String body) {}
+
+    /** The answer of a call with an Idempotency-Key: {@code request} is the hash of what was asked. Immutable. */
+    public record AnswerRow(String subject, String call, String request, long at, long revision) {}
+
+    /**
+     * When a lane was last used. Immutable.
+     *
+     * @param lane its slug
+     * @param at   milliseconds since 1970
+     * @param ttl  how long it lives idle, in milliseconds; 0 for the default, -1 to leave it as it is
+     */
+    public record LaneUse(String lane, long at, long ttl) {}
+
+    /**
+     * One revision to be written, whole or not at all. Immutable.
+     *
+     * @param from     the newest revision it stands on; another one in the store means somebody else was first
+     * @param history  null for a step of discovery
+     * @param put      objects as they now are; the place of one that exists is kept
+     * @param snapshot the whole table after it, when one is due
+     */
+    public record Commit(
+            long from,
+            PublishedRow published,
+            @Nullable HistoryRow history,
+            List<ObjectRow> put,
+            List<ObjectKey> removed,
+            @Nullable String snapshot,
+            @Nullable OverlayRow overlay,
+            @Nullable AnswerRow answer,
+            List<LaneUse> uses) {
+        public Commit {
+            uses = List.copyOf(uses);
+            put = List.copyOf(put);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /** Everything that a start reads, as of one moment. Immutable. */
+    public record Loaded(long revision, long edited, List<ObjectRow> objects, List<OverlayRow> overlays) {
+        public Loaded {
+            objects = List.copyOf(objects);
+            overlays = List.copyOf(overlays);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.laneway.control.store;
+
+import io.laneway.control.store.Rows.AnswerRow;
+import io.laneway.control.store.Rows.Commit;
+import io.laneway.control.store.Rows.HistoryRow;
+import io.laneway.control.store.Rows.Loaded;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.store.Rows.ObjectRow;
+import io.laneway.control.store.Rows.OverlayRow;
+import io.laneway.control.store.Rows.PublishedRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements that write a revision and read the table back. */
+final class TableRows {
+
+    private TableRows() {}
+
+    static long revision(Connection c) throws SQLException {
+        return Sql.one(c, "SELECT revision FROM head", row -> row.getLong(1)).orElse(0L);
+    }
+
+    static Loaded load(Connection c) throws SQLException {
+        // Locks the head, so that what is read next belongs to this revision on either database.
+        Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
+        long[] head = Sql.one(
+                        c, "SELECT revision, edited FROM head", row -> new long[] {row.getLong(1), row.getLong(2)})
+                .orElseThrow();
+        List<ObjectRow> objects = Sql.list(
+                c,
+                "SELECT kind, name, place, revision, owner, body FROM object ORDER BY place, name",
+                row -> new ObjectRow(
+                        new ObjectKey(row.getString(1), row.getString(2)),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getString(6)));
+        List<OverlayRow> overlays = Sql.list(
+                c,
+                "SELECT source, revision, body FROM overlay ORDER BY source",
+                row -> new OverlayRow(row.getString(1), row.getLong(2), row.getString(3)));
+        return new Loaded(head[0], head[1], objects, overlays);
+    }
+
+    static boolean commit(Connection c, Commit commit) throws SQLException {
+        long revision = commit.published().revision();
+        String edited = commit.history() == null ? "edited" : Long.toString(revision);
+        int won = Sql.update(
+                c,
+                "UPDATE head SET revision = ?, edited = " + edited + " WHERE one = 1 AND revision = ?",
+                revision,
+                commit.from());
+        if (won == 0) {
+            return false;
+        }
+        PublishedRow published = commit.published();
+        Sql.update(
+                c,
+                "INSERT INTO published (revision, kind, delta) VALUES (?, ?, ?)",
+                revision,
+                published.kind(),
+                published.delta());
+        if (commit.history() != null) {
+            history(c, commit.history());
+        }
+        objects(c, commit);
+        extras(c, commit);
+        return true;
+    }
+
+    private static void history(Connection c, HistoryRow row) throws SQLException {
+        Sql.update(
+                c,
+                "INSERT INTO history (revision, at, who, origin, why, action, subject, owner, changes, undo)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row.revision(),
+                row.at(),
+                row.who(),
+                row.origin(),
+                row.why(),
+                row.action(),
+                row.subject(),
+                row.owner(),
+                row.changes(),
+                row.undo());
+    }
+
+    private static void objects(Connection c, Commit commit) throws SQLException {
+        for (ObjectKey key : commit.removed()) {
+            Sql.update(c, "DELETE FROM object WHERE kind = ? AND name = ?", key.kind(), key.name());
+        }
+        try (var statement = c.prepareStatement("INSERT INTO object (kind, name, place, revision, owner, body)"
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, name)"
+                + " DO UPDATE SET revision = excluded.revision, owner = excluded.owner, body = excluded.body")) {
+            for (ObjectRow row : commit.put()) {
+                statement.setString(1, row.key().kind());
+                statement.setString(2, row.key().name());
+                statement.setLong(3, row.place());
+                statement.setLong(4, row.revision());
+                statement.setString(5, row.owner());
+                statement.setString(6, row.body());
+                statement.addBatch();
+            }
+            if (!commit.put().isEmpty()) {
+                statement.executeBatch();
+            }
+        }
+    }
+
+    private static void extras(Connection c, Commit commit) throws SQLException {
+        if (commit.snapshot() != null) {
+            Sql.update(
+                    c,
+                    "INSERT INTO snapshot (revision, body) VALUES (?, ?)",
+                    commit.published().revision(),
+                    commit.snapshot());
+        }
+        OverlayRow overlay = commit.overlay();
+        if (overlay != null) {
+            Sql.update(
+                    c,
+                    "INSERT INTO overlay (source, revision, body) VALUES (?, ?, ?) ON CONFLICT (source)"
+                            + " DO UPDATE SET revision = excluded.revision, body = excluded.body",
+                    overlay.source(),
+                    overlay.revision(),
+                    overlay.body());
+        }
+        if (commit.answer() != null) {
+            answer(c, commit.answer());
+        }
+        SideRows.used(c, commit.uses());
+    }
+
+    static void trim(Connection c, long upTo) throws SQLException {
+        Sql.update(c, "DELETE FROM published WHERE revision <= ?", upTo);
+    }
+
+    static List<PublishedRow> publishedAfter(Connection c, long revision, int limit) throws SQLException {
+        return Sql.list(
+                c,
+                "SELECT revision, kind, delta FROM published WHERE revision > ? ORDER BY revision LIMIT ?",
+                row -> new PublishedRow(row.getLong(1), row.getString(2), row.getString(3)),
+                revision,
+                limit);
+    }
+
+    static List<PublishedRow> publishedTail(Connection c, int maxRows, int maxChars) throws SQLException {
+        ArrayDeque<PublishedRow> tail = new ArrayDeque<>();
+        int chars = 0;
+        try (var statement = c.prepareStatement("SELECT revision, kind, delta FROM published ORDER BY revision DESC")) {
+            statement.setFetchSize(50);
+            statement.setMaxRows(maxRows);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    PublishedRow published = new PublishedRow(row.getLong(1), row.getString(2), row.getString(3));
+                    chars += published.delta().length();
+                    if (chars > maxChars) {
+                        break;
+                    }
+                    tail.addFirst(published);
+                }
+            }
+        }
+        return List.copyOf(tail);
+    }
+
+    static List<OverlayRow> overlaysAfter(Connection c, long revision) throws SQLException {
+        return Sql.list(
+                c,
+                "SELECT source, revision, body FROM overlay WHERE revision > ? ORDER BY source",
+                row -> new OverlayRow(row.getString(1), row.getLong(2), row.getString(3)),
+                revision);
+    }
+
+    static void answer(Connection c, AnswerRow answer) throws SQLException {
+        Sql.update(
+                c,
+                "INSERT INTO answer (subject, call, request, at, revision) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (subject, call) DO NOTHING",
+                answer.subject(),
+                answer.call(),
+                answer.request(),
+                answer.at(),
+                answer.revision());
+    }
+
+    static Optional<AnswerRow> answer(Connection c, String subject, String call) throws SQLException {
+        return Sql.one(
+                c,
+                "SELECT request, at, revision FROM answer WHERE subject = ? AND call = ?",
+                row -> new AnswerRow(subject, call, row.getString(1), row.getLong(2), row.getLong(3)),
+                subject,
+                call);
+    }
+}

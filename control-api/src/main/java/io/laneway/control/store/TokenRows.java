@@ -1,0 +1,66 @@
+package io.laneway.control.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The bearer tokens, known by the hash of their secret. Safe for many threads; blocks. */
+public final class TokenRows {
+
+    private static final String COLUMNS = "id, hash, subject, role, lanes, created, expires";
+
+    private final Database database;
+
+    TokenRows(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * One token. Immutable.
+     *
+     * @param lanes   pattern of the lanes it may change, empty for all
+     * @param created milliseconds since 1970
+     * @param expires milliseconds since 1970, 0 for never
+     */
+    public record TokenRow(
+            String id, String hash, String subject, String role, String lanes, long created, long expires) {}
+
+    public List<TokenRow> all() {
+        return database.read(
+                c -> Sql.list(c, "SELECT " + COLUMNS + " FROM token ORDER BY created, id", TokenRows::row));
+    }
+
+    public Optional<TokenRow> byHash(String hash) {
+        return database.read(c -> Sql.one(c, "SELECT " + COLUMNS + " FROM token WHERE hash = ?", TokenRows::row, hash));
+    }
+
+    public void add(TokenRow token) {
+        database.write(c -> Sql.update(
+                c,
+                "INSERT INTO token (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                token.id(),
+                token.hash(),
+                token.subject(),
+                token.role(),
+                token.lanes(),
+                token.created(),
+                token.expires()));
+    }
+
+    /** Revokes a token; false if there is none of that id. */
+    public boolean remove(String id) {
+        return database.write(c -> Sql.update(c, "DELETE FROM token WHERE id = ?", id) > 0);
+    }
+
+    private static TokenRow row(ResultSet row) throws SQLException {
+        return new TokenRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6),
+                row.getLong(7));
+    }
+}

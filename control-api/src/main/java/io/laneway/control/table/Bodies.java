@@ -1,0 +1,138 @@
+package io.laneway.control.table;
+
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.store.Rows.ObjectRow;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.NodeReader;
+import io.laneway.router.document.Problems;
+import io.laneway.router.document.Values;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Route;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.Shift;
+import io.laneway.router.source.DeploymentSource.Overlay;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.tableform.DeltaForm;
+import io.laneway.router.tableform.TableReader;
+import io.laneway.router.tableform.TableWriter;
+import io.vertx.core.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads what the store keeps, as JSON. What the store holds was checked when it was put, and a newer version
+ * may have put it, so reading ignores unknown keys.
+ */
+public final class Bodies {
+
+    private Bodies() {}
+
+    /** The objects of a table from their rows, in order. */
+    static TableObjects objects(List<ObjectRow> rows) {
+        TableDraft draft = new TableDraft(TableObjects.EMPTY);
+        rows.forEach(row -> draft.apply(put(row)));
+        return draft.objects();
+    }
+
+    private static Change put(ObjectRow row) {
+        return switch (row.key().kind()) {
+            case "lane" -> new TableDelta.PutLane(read(row.body(), TableReader::lane));
+            case "service" -> new TableDelta.PutService(read(row.body(), TableReader::service));
+            case "shift" -> new TableDelta.PutShift(read(row.body(), TableReader::shift));
+            case "carriers" -> new TableDelta.SetCarriers(read(row.body(), TableReader::carriers));
+            case "routes" ->
+                new TableDelta.SetRoutes(read(row.body(), (n, p) -> Values.list(n, TableReader::route, p)));
+            default -> new TableDelta.SetBase(read(row.body(), Values::text));
+        };
+    }
+
+    /** One object as JSON, null if it is not there. */
+    public static @Nullable String object(TableObjects objects, ObjectKey key) {
+        return switch (key.kind()) {
+            case "lane" -> written(objects.lanes().get(key.name()), Bodies::lane);
+            case "service" -> written(objects.services().get(ServiceId.parse(key.name())), Bodies::service);
+            case "shift" -> written(objects.shifts().get(key.name()), Bodies::shift);
+            case "carriers" -> text(TableWriter.json(objects.carriers()));
+            case "routes" -> routes(objects.routes());
+            default -> Json.encode(objects.base());
+        };
+    }
+
+    private static <T> @Nullable String written(@Nullable T object, Function<T, String> writer) {
+        return object == null ? null : writer.apply(object);
+    }
+
+    private static String routes(List<Route> routes) {
+        return routes.stream().map(route -> text(TableWriter.json(route))).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    public static String lane(Lane lane) {
+        return text(TableWriter.json(lane));
+    }
+
+    public static String service(Service service) {
+        return text(TableWriter.json(service));
+    }
+
+    public static String shift(Shift shift) {
+        return text(TableWriter.json(shift));
+    }
+
+    public static String table(LaneTable table) {
+        return text(TableWriter.json(table));
+    }
+
+    /** A table that the store wrote. */
+    public static LaneTable readTable(String json) {
+        return read(json, TableReader::table);
+    }
+
+    public static String changes(List<Change> changes) {
+        return text(DeltaForm.json(changes));
+    }
+
+    /** Changes that the store wrote. */
+    public static List<Change> readChanges(String json) {
+        return read(json, (node, problems) -> Values.list(node, DeltaForm::change, problems));
+    }
+
+    static String overlay(Overlay overlay) {
+        LaneTable table = new LaneTable(
+                0,
+                LaneTable.DEFAULT_BASE,
+                LaneTable.EMPTY.carriers(),
+                overlay.lanes(),
+                overlay.services(),
+                List.of(),
+                List.of());
+        return changes(TableDiff.between(TableObjects.EMPTY, TableObjects.of(table)));
+    }
+
+    static Overlay readOverlay(String json) {
+        TableObjects objects = TableObjects.EMPTY.with(readChanges(json));
+        return new Overlay(
+                List.copyOf(objects.lanes().values()),
+                List.copyOf(objects.services().values()));
+    }
+
+    private static <T> T read(String json, NodeReader<T> reader) {
+        Problems problems = Problems.lenient();
+        Node node = Documents.parseJson(json.getBytes(StandardCharsets.UTF_8), problems);
+        T value = node == null ? null : reader.read(node, problems);
+        if (value == null || !problems.isEmpty()) {
+            throw new IllegalStateException("the store holds what cannot be read: " + problems);
+        }
+        return value;
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}

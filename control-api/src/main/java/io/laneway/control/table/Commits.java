@@ -1,0 +1,116 @@
+package io.laneway.control.table;
+
+import io.laneway.control.store.Rows.AnswerRow;
+import io.laneway.control.store.Rows.Commit;
+import io.laneway.control.store.Rows.HistoryRow;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.store.Rows.ObjectRow;
+import io.laneway.control.store.Rows.OverlayRow;
+import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.table.TableState.Mark;
+import io.laneway.router.source.DeploymentSource.Overlay;
+import io.laneway.router.table.TableDelta.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what a change writes: the state after it, and the rows that make it durable. */
+final class Commits {
+
+    /** The whole table stands in the history once in so many revisions. */
+    static final long SNAPSHOT_EVERY = 256;
+
+    /** Objects put by one edit keep their order: the place of one is {@code revision * ROOM + index}. */
+    private static final long ROOM = 1_000_000;
+
+    private Commits() {}
+
+    /** A state and the rows that lead to it. */
+    record Step(TableState after, Commit commit) {}
+
+    static Step edit(TableState before, TableObjects wanted, List<Change> changes, EditCall call, long now) {
+        long revision = before.revision() + 1;
+        Set<ObjectKey> touched = Keys.touched(changes);
+        Map<ObjectKey, Mark> marks = new HashMap<>(before.marks());
+        StateReader.mark(marks, wanted, touched, new Mark(revision, call.owner()));
+        TableState after = new TableState(
+                revision,
+                revision,
+                wanted,
+                marks,
+                before.overlays(),
+                Overlays.merge(wanted, before.overlays().values()));
+        HistoryRow history = new HistoryRow(
+                revision,
+                now,
+                call.author().who(),
+                call.author().origin(),
+                call.author().why(),
+                call.action(),
+                call.subject(),
+                call.owner(),
+                Bodies.changes(changes),
+                Bodies.changes(TableDiff.between(wanted, before.objects())));
+        boolean due = revision / SNAPSHOT_EVERY > before.edited() / SNAPSHOT_EVERY;
+        Commit commit = new Commit(
+                before.revision(),
+                published(before, after, "edit"),
+                history,
+                puts(wanted, touched, revision, call.owner()),
+                touched.stream().filter(key -> !StateReader.exists(wanted, key)).toList(),
+                due ? Bodies.table(after.table()) : null,
+                null,
+                answer(call, revision, now),
+                call.uses());
+        return new Step(after, commit);
+    }
+
+    static Step overlay(TableState before, String source, Overlay found) {
+        long revision = before.revision() + 1;
+        Map<String, Overlay> overlays = new TreeMap<>(before.overlays());
+        overlays.put(source, found);
+        TableState after = new TableState(
+                revision,
+                before.edited(),
+                before.objects(),
+                before.marks(),
+                overlays,
+                Overlays.merge(before.objects(), overlays.values()));
+        Commit commit = new Commit(
+                before.revision(),
+                published(before, after, "overlay"),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                new OverlayRow(source, revision, Bodies.overlay(found)),
+                null,
+                List.of());
+        return new Step(after, commit);
+    }
+
+    private static PublishedRow published(TableState before, TableState after, String kind) {
+        List<Change> changes = TableDiff.between(before.published(), after.published());
+        return new PublishedRow(after.revision(), kind, Bodies.changes(changes));
+    }
+
+    private static List<ObjectRow> puts(TableObjects wanted, Set<ObjectKey> touched, long revision, String owner) {
+        List<ObjectRow> rows = new ArrayList<>();
+        for (ObjectKey key : touched) {
+            String body = Bodies.object(wanted, key);
+            if (body != null) {
+                rows.add(new ObjectRow(key, revision * ROOM + rows.size(), revision, owner, body));
+            }
+        }
+        return rows;
+    }
+
+    static @Nullable AnswerRow answer(EditCall call, long revision, long now) {
+        EditCall.Once once = call.once();
+        return once == null ? null : new AnswerRow(call.author().who(), once.call(), once.request(), now, revision);
+    }
+}

@@ -1,0 +1,70 @@
+package io.laneway.control.table;
+
+import io.laneway.control.store.Rows.LaneUse;
+import io.laneway.control.store.Rows.ObjectKey;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wanted change of the table, with what the history says of it. Immutable.
+ *
+ * @param author  who asks
+ * @param owner   through which door: empty for REST, else such as {@code crd:ns/name}
+ * @param action  such as {@code put}
+ * @param subject such as {@code shift default}
+ * @param key     the object that {@code ifMatch} is about; null for the whole table
+ * @param ifMatch what must still hold; null for nothing
+ * @param dryRun  says what would change, and changes nothing
+ * @param once    under which name the call is done only once; null for none
+ * @param edit    leads from the objects as they stand to the wanted ones; may run more than once, and may throw
+ *                {@link Refusal} or {@code TableRefused}
+ * @param uses    uses of lanes that are noted with it
+ */
+public record EditCall(
+        Author author,
+        String owner,
+        String action,
+        String subject,
+        @Nullable ObjectKey key,
+        @Nullable IfMatch ifMatch,
+        boolean dryRun,
+        @Nullable Once once,
+        UnaryOperator<TableObjects> edit,
+        List<LaneUse> uses) {
+
+    public EditCall {
+        uses = List.copyOf(uses);
+        Objects.requireNonNull(author, "author");
+        Objects.requireNonNull(edit, "edit");
+    }
+
+    /**
+     * Who asks, as the history names them. Immutable.
+     *
+     * @param who    the subject of the token, or {@code anonymous}, or {@code laneway} for what the control API does
+     * @param origin where the call came from
+     * @param why    what the caller gave as the reason, maybe empty
+     */
+    public record Author(String who, String origin, String why) {
+
+        /** What the control API does by itself. */
+        public static Author itself(String why) {
+            return new Author("laneway", "control-api", why);
+        }
+    }
+
+    /** The Idempotency-Key of a call, and the hash of what it asked. Immutable. */
+    public record Once(String call, String request) {}
+
+    /** The same, noting uses of lanes with it. */
+    public EditCall noting(List<LaneUse> uses) {
+        return new EditCall(author, owner, action, subject, key, ifMatch, dryRun, once, edit, uses);
+    }
+
+    /** An edit by the control API itself. */
+    public static EditCall itself(String action, String subject, String why, UnaryOperator<TableObjects> edit) {
+        return new EditCall(Author.itself(why), "", action, subject, null, null, false, null, edit, List.of());
+    }
+}

@@ -1,0 +1,22 @@
+package io.laneway.control.table;
+
+import io.laneway.router.table.TableDelta.Change;
+import java.util.List;
+
+/**
+ * What became of an {@link EditCall}. Immutable.
+ *
+ * @param revision the new revision, or the one that stands if nothing changed
+ * @param changed  whether there is, or in a dry run would be, a new revision
+ * @param replayed whether this is the answer of an earlier call with the same Idempotency-Key
+ * @param changes  what changed
+ * @param before   the table as it stood
+ * @param after    the table as it stands, or would stand
+ */
+public record EditResult(
+        long revision, boolean changed, boolean replayed, List<Change> changes, TableState before, TableState after) {
+
+    public EditResult {
+        changes = List.copyOf(changes);
+    }
+}

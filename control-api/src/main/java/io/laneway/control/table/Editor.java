@@ -1,0 +1,219 @@
+package io.laneway.control.table;
+
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Rows.AnswerRow;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.table.EditCall.Once;
+import io.laneway.router.check.TableCheck;
+import io.laneway.router.document.Problem;
+import io.laneway.router.source.DeploymentSource.Overlay;
+import io.laneway.router.source.TableRefused;
+import io.laneway.router.table.TableDelta.Change;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only writer of the table. One change at a time: 1 catch up with other replicas → 2 condition → 3 change → 4 check
+ * → 5 diff → 6 commit, durable → 7 publish → 8 answer. A commit that another replica was faster than starts again at 1.
+ * Safe for many threads: everything is done on one thread of its own, and {@link #state()} may be read by all.
+ */
+public final class Editor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Editor.class);
+
+    private final ControlStore store;
+    private final Clock clock;
+    private final StateReader reader;
+    private final Published published;
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "laneway-control-writer"));
+    private volatile TableState state;
+
+    /** Hears of every revision in order, on the writer's thread, after it is durable. */
+    public interface Published {
+        /** Revisions that lead from the state told before to this one. */
+        void revisions(TableState state, List<PublishedRow> rows);
+
+        /** The state cannot be reached by revisions told one by one. */
+        void reset(TableState state);
+    }
+
+    public Editor(ControlStore store, Clock clock, Published published) {
+        this.store = store;
+        this.clock = clock;
+        this.reader = new StateReader(store);
+        this.published = published;
+        this.state = reader.load();
+        published.reset(state);
+    }
+
+    /** The table as it stands. */
+    public TableState state() {
+        return state;
+    }
+
+    /** Asks for a change. Fails with {@link Refusal}, {@code TableRefused} or {@code StoreException}. */
+    public CompletableFuture<EditResult> submit(EditCall call) {
+        return run(() -> edit(call));
+    }
+
+    /** Replaces what one source found; the revision it is published with, or the one that stands if nothing changed. */
+    public CompletableFuture<Long> overlay(String source, Overlay found) {
+        return run(() -> place(source, found));
+    }
+
+    /** Reads what other replicas wrote. */
+    public CompletableFuture<Long> catchUp() {
+        return run(() -> {
+            follow();
+            return state.revision();
+        });
+    }
+
+    /** Reads everything anew, as after a restore. */
+    public CompletableFuture<Long> reload() {
+        return run(() -> {
+            state = reader.load();
+            published.reset(state);
+            return state.revision();
+        });
+    }
+
+    private <T> CompletableFuture<T> run(Callable<T> task) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        writer.execute(() -> {
+            try {
+                done.complete(task.call());
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    private EditResult edit(EditCall call) {
+        while (true) {
+            TableState before = state;
+            Optional<AnswerRow> answered = answered(call);
+            if (answered.isPresent()) {
+                return new EditResult(answered.get().revision(), false, true, List.of(), before, before);
+            }
+            TableObjects wanted = wanted(before, call);
+            List<Change> changes = TableDiff.between(before.objects(), wanted);
+            if (changes.isEmpty()) {
+                return unchanged(call, before);
+            }
+            check(before, wanted, changes, call);
+            Commits.Step step = Commits.edit(before, wanted, changes, call, clock.millis());
+            if (call.dryRun()) {
+                return new EditResult(before.edited(), true, false, changes, before, step.after());
+            }
+            if (store.commit(step.commit())) {
+                publish(step);
+                return new EditResult(step.after().revision(), true, false, changes, before, step.after());
+            }
+            follow();
+        }
+    }
+
+    private TableObjects wanted(TableState before, EditCall call) {
+        if (call.ifMatch() != null) {
+            ObjectKey key = call.key();
+            String tag = key == null ? before.tag() : before.tag(key);
+            if (!call.ifMatch().holds(tag)) {
+                throw new Refusal(
+                        Refusal.Kind.STALE,
+                        call.subject() + " is at " + (tag == null ? "no version" : tag)
+                                + " (expected: what If-Match names)");
+            }
+        }
+        return call.edit().apply(before.objects());
+    }
+
+    private EditResult unchanged(EditCall call, TableState before) {
+        AnswerRow answer = Commits.answer(call, before.edited(), clock.millis());
+        if (!call.dryRun()) {
+            if (answer != null) {
+                store.answered(answer);
+            }
+            if (!call.uses().isEmpty()) {
+                store.side().used(call.uses());
+            }
+        }
+        return new EditResult(before.edited(), false, false, List.of(), before, before);
+    }
+
+    private static void check(TableState before, TableObjects wanted, List<Change> changes, EditCall call) {
+        Ownership.check(before, changes, call.owner());
+        List<Problem> problems = TableCheck.check(wanted.table(before.revision() + 1));
+        if (!problems.isEmpty()) {
+            throw new TableRefused(problems);
+        }
+    }
+
+    private Optional<AnswerRow> answered(EditCall call) {
+        Once once = call.once();
+        if (once == null) {
+            return Optional.empty();
+        }
+        Optional<AnswerRow> answer = store.answer(call.author().who(), once.call());
+        answer.filter(a -> !a.request().equals(once.request())).ifPresent(a -> {
+            throw new Refusal(
+                    Refusal.Kind.UNSOUND, "Idempotency-Key: used before for another call (expected: a new key)");
+        });
+        return answer;
+    }
+
+    private Long place(String source, Overlay found) {
+        while (true) {
+            Overlay old = state.overlays().getOrDefault(source, Overlay.EMPTY);
+            if (old.equals(found)) {
+                return state.revision();
+            }
+            Commits.Step step = Commits.overlay(state, source, found);
+            if (store.commit(step.commit())) {
+                publish(step);
+                return state.revision();
+            }
+            follow();
+        }
+    }
+
+    private void publish(Commits.Step step) {
+        state = step.after();
+        published.revisions(state, List.of(step.commit().published()));
+    }
+
+    private void follow() {
+        Optional<List<PublishedRow>> rows = reader.missed(state);
+        if (rows.isEmpty()) {
+            state = reader.load();
+            log.atWarn().addKeyValue("revision", state.revision()).log("table read whole: too much was missed");
+            published.reset(state);
+        } else if (!rows.get().isEmpty()) {
+            state = reader.follow(state, rows.get());
+            published.revisions(state, rows.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(10, TimeUnit.SECONDS)) {
+                log.atWarn().log("closed while a change was being written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.laneway.control.table;
+
+import io.laneway.router.model.Deployment;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.source.DeploymentSource.Overlay;
+import io.laneway.router.text.Slug;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Merges what discovery found into the table that was edited. What was edited wins: a lane or deployment that the
+ * table has is kept, a host that somebody has is not given away, a deployment for a lane that nobody knows is left
+ * out. So a sound table stays sound whatever was found.
+ */
+final class Overlays {
+
+    private Overlays() {}
+
+    /** The table with every overlay, in the order given. Services that no overlay names are the same instances. */
+    static TableObjects merge(TableObjects table, Collection<Overlay> overlays) {
+        if (overlays.stream().allMatch(o -> o.lanes().isEmpty() && o.services().isEmpty())) {
+            return table;
+        }
+        Map<String, Lane> lanes = new LinkedHashMap<>(table.lanes());
+        overlays.forEach(overlay -> overlay.lanes().forEach(lane -> lanes.putIfAbsent(Slug.of(lane.name()), lane)));
+        lanes.replaceAll((slug, lane) -> table.lanes().containsKey(slug) ? lane : grounded(lane, table));
+        Set<String> known = new HashSet<>(lanes.keySet());
+        known.add(Slug.of(table.base()));
+        Map<ServiceId, Service> services = new LinkedHashMap<>(table.services());
+        Set<String> hosts = new HashSet<>();
+        table.services().values().forEach(service -> service.hosts().forEach(host -> hosts.add(host(host))));
+        for (Overlay overlay : overlays) {
+            for (Service found : overlay.services()) {
+                services.merge(found.id(), fresh(found), (old, f) -> old);
+                services.computeIfPresent(found.id(), (id, now) -> merge(now, found, known, hosts));
+            }
+        }
+        return new TableObjects(table.base(), table.carriers(), lanes, services, table.routes(), table.shifts());
+    }
+
+    /** A found lane hangs below an edited lane or the base lane, never below another found one: so no cycle can be. */
+    private static Lane grounded(Lane lane, TableObjects table) {
+        String parent = lane.parent();
+        if (parent == null || table.isBase(parent) || table.lane(parent) != null) {
+            return lane;
+        }
+        return new Lane(
+                lane.name(), null, lane.mode(), lane.description(), lane.expiresAt(), lane.keep(), lane.state());
+    }
+
+    private static Service fresh(Service found) {
+        return new Service(found.id(), List.of(), found.shift(), List.of(), found.policy());
+    }
+
+    private static Service merge(Service now, Service found, Set<String> lanes, Set<String> hosts) {
+        List<String> allHosts = new ArrayList<>(now.hosts());
+        found.hosts().stream().filter(host -> hosts.add(host(host))).forEach(allHosts::add);
+        List<Deployment> deployments = new ArrayList<>(now.deployments());
+        Set<String> served = new HashSet<>();
+        now.deployments().forEach(d -> served.add(Slug.of(d.lane())));
+        for (Deployment deployment : found.deployments()) {
+            String lane = Slug.of(deployment.lane());
+            if (lanes.contains(lane) && served.add(lane)) {
+                deployments.add(deployment);
+            }
+        }
+        return new Service(now.id(), allHosts, now.shift(), deployments, now.policy());
+    }
+
+    private static String host(String host) {
+        return host.toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,56 @@
+package io.laneway.control.table;
+
+import io.laneway.control.table.EditCall.Author;
+import io.laneway.router.document.Problem;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.source.TableEditor;
+import io.laneway.router.source.TableRefused;
+import io.laneway.router.table.TableDelta.Change;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** The door for other modules: their objects belong to them, and the REST API may only read them. */
+public final class OwnedEditor implements TableEditor {
+
+    private final Editor editor;
+
+    public OwnedEditor(Editor editor) {
+        this.editor = editor;
+    }
+
+    @Override
+    public LaneTable current() {
+        return editor.state().table();
+    }
+
+    @Override
+    public CompletionStage<Long> apply(String owner, String why, List<Change> changes) {
+        if (owner.isBlank()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException("owner: '' (expected: such as crd:ns/name)"));
+        }
+        EditCall call = new EditCall(
+                new Author(owner, "control-api", why),
+                owner,
+                "apply",
+                owner,
+                null,
+                null,
+                false,
+                null,
+                now -> now.with(changes),
+                List.of());
+        return editor.submit(call).thenApply(EditResult::revision).exceptionally(OwnedEditor::refused);
+    }
+
+    private static Long refused(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof Refusal refusal) {
+            throw new TableRefused(
+                    refusal.problems().isEmpty() ? List.of(Problem.at("", refusal.detail(), "")) : refusal.problems());
+        }
+        throw new CompletionException(cause);
+    }
+}

@@ -1,0 +1,22 @@
+package io.laneway.control.table;
+
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.table.TableState.Mark;
+import io.laneway.router.table.TableDelta.Change;
+import java.util.List;
+
+/** An object belongs to the door through which it came first; the other doors may read it, not change it. */
+final class Ownership {
+
+    private Ownership() {}
+
+    static void check(TableState before, List<Change> changes, String owner) {
+        for (ObjectKey key : Keys.touched(changes)) {
+            Mark mark = before.marks().get(key);
+            if (mark != null && !mark.owner().equals(owner)) {
+                throw Refusal.conflict((key.kind() + " " + key.name()).trim() + " belongs to "
+                        + (mark.owner().isEmpty() ? "the REST API" : mark.owner()) + " (expected: changed there)");
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.laneway.control.table;
+
+import io.laneway.router.document.Problem;
+import java.util.List;
+
+/** A call cannot be done, and the caller is told why. */
+public final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final String detail;
+    private final transient List<Problem> problems;
+
+    /** Why, as HTTP says it. */
+    public enum Kind {
+        /** What was sent is not what was expected (400). */
+        MALFORMED(400),
+        /** There is no such object (404). */
+        ABSENT(404),
+        /** It does not fit what stands (409). */
+        CONFLICT(409),
+        /** If-Match does not hold any more (412). */
+        STALE(412),
+        /** It reads well and makes no sense (422). */
+        UNSOUND(422),
+        /** Who asks may not (403). */
+        FORBIDDEN(403);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    public Refusal(Kind kind, String detail) {
+        this(kind, detail, List.of());
+    }
+
+    public Refusal(Kind kind, String detail, List<Problem> problems) {
+        super(detail);
+        this.kind = kind;
+        this.detail = detail;
+        this.problems = List.copyOf(problems);
+    }
+
+    public static Refusal absent(String what) {
+        return new Refusal(Kind.ABSENT, what + " is not there");
+    }
+
+    public static Refusal conflict(String detail) {
+        return new Refusal(Kind.CONFLICT, detail);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What the caller is told. */
+    public String detail() {
+        return detail;
+    }
+
+    /** The fields that are wrong, maybe none. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

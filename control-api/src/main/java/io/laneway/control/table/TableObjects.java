@@ -1,0 +1,89 @@
+package io.laneway.control.table;
+
+import io.laneway.router.model.Carriers;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Route;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.Shift;
+import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.text.Slug;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a lane table by their names, in the order they were first put. Immutable; a change copies only the
+ * maps that it touches.
+ *
+ * @param lanes  by slug
+ * @param shifts by slug
+ */
+public record TableObjects(
+        String base,
+        Carriers carriers,
+        Map<String, Lane> lanes,
+        Map<ServiceId, Service> services,
+        List<Route> routes,
+        Map<String, Shift> shifts) {
+
+    /** No objects, with the default base and carriers. */
+    public static final TableObjects EMPTY = of(LaneTable.EMPTY);
+
+    public TableObjects {
+        lanes = Collections.unmodifiableMap(lanes);
+        services = Collections.unmodifiableMap(services);
+        routes = List.copyOf(routes);
+        shifts = Collections.unmodifiableMap(shifts);
+    }
+
+    /** The objects of a table. */
+    public static TableObjects of(LaneTable table) {
+        Map<String, Lane> lanes = new LinkedHashMap<>();
+        table.lanes().forEach(lane -> lanes.put(Slug.of(lane.name()), lane));
+        Map<ServiceId, Service> services = new LinkedHashMap<>();
+        table.services().forEach(service -> services.put(service.id(), service));
+        Map<String, Shift> shifts = new LinkedHashMap<>();
+        table.shifts().forEach(shift -> shifts.put(Slug.of(shift.name()), shift));
+        return new TableObjects(table.base(), table.carriers(), lanes, services, table.routes(), shifts);
+    }
+
+    /** The table of these objects. */
+    public LaneTable table(long revision) {
+        return new LaneTable(
+                revision,
+                base,
+                carriers,
+                List.copyOf(lanes.values()),
+                List.copyOf(services.values()),
+                routes,
+                List.copyOf(shifts.values()));
+    }
+
+    public @Nullable Lane lane(String name) {
+        return lanes.get(Slug.of(name));
+    }
+
+    public @Nullable Shift shift(String name) {
+        return shifts.get(Slug.of(name));
+    }
+
+    public @Nullable Service service(ServiceId id) {
+        return services.get(id);
+    }
+
+    /** Whether a name is that of the base lane. */
+    public boolean isBase(String lane) {
+        return Slug.of(base).equals(Slug.of(lane));
+    }
+
+    /** These objects after some changes, in order. */
+    public TableObjects with(List<? extends Change> changes) {
+        TableDraft draft = new TableDraft(this);
+        changes.forEach(draft::apply);
+        return draft.objects();
+    }
+}

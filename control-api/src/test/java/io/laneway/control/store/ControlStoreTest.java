@@ -1,0 +1,205 @@
+package io.laneway.control.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.laneway.control.store.Rows.AnswerRow;
+import io.laneway.control.store.Rows.Commit;
+import io.laneway.control.store.Rows.HistoryRow;
+import io.laneway.control.store.Rows.LaneUse;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.store.Rows.ObjectRow;
+import io.laneway.control.store.Rows.PublishedRow;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlStoreTest {
+
+    private static final ObjectKey LANE = new ObjectKey("lane", "f-1");
+
+    @TempDir
+    Path directory;
+
+    private ControlStore store;
+
+    private ControlStore open(String kind) {
+        StoreConfig config = kind.equals("sqlite") ? new StoreConfig.Sqlite(directory) : Postgres.fresh();
+        store = ControlStore.open(config, Clock.systemUTC());
+        return store;
+    }
+
+    @AfterEach
+    void close() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    static Commit commit(long from, String body, AnswerRow answer) {
+        long to = from + 1;
+        return new Commit(
+                from,
+                new PublishedRow(to, "edit", "[" + to + "]"),
+                new HistoryRow(to, 1_000 * to, "ada", "127.0.0.1", "why", "put", "lane f-1", "", "[]", "[]"),
+                List.of(new ObjectRow(LANE, to, to, "", body)),
+                List.of(),
+                to % 2 == 0 ? "whole " + to : null,
+                null,
+                answer,
+                List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void keepsWhatWasCommittedWithItsHistory(String kind) {
+        open(kind);
+
+        assertThat(store.commit(commit(0, "one", null))).isTrue();
+        assertThat(store.commit(commit(1, "two", null))).isTrue();
+
+        assertThat(store.load().revision()).isEqualTo(2);
+        assertThat(store.load().edited()).isEqualTo(2);
+        assertThat(store.load().objects())
+                .as("an object keeps its place")
+                .containsExactly(new ObjectRow(LANE, 1, 2, "", "two"));
+        assertThat(store.history().newest(Long.MAX_VALUE, 10))
+                .extracting(HistoryRow::revision)
+                .containsExactly(2L, 1L);
+        assertThat(store.history().snapshotUpTo(5))
+                .map(HistoryRows.Snapshot::body)
+                .contains("whole 2");
+        assertThat(store.publishedAfter(1, 10)).containsExactly(new PublishedRow(2, "edit", "[2]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void refusesACommitThatDoesNotStandOnTheNewestRevision(String kind) {
+        open(kind);
+        store.commit(commit(0, "one", null));
+
+        assertThat(store.commit(commit(0, "late", null))).isFalse();
+
+        assertThat(store.load().objects()).extracting(ObjectRow::body).containsExactly("one");
+        assertThat(store.history().newest(Long.MAX_VALUE, 10)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void remembersTheAnswerOfACallWithTheRevisionInOneTransaction(String kind) {
+        open(kind);
+        store.commit(commit(0, "one", new AnswerRow("ada", "k1", "hash", 5, 1)));
+
+        assertThat(store.answer("ada", "k1")).contains(new AnswerRow("ada", "k1", "hash", 5, 1));
+        assertThat(store.answer("bob", "k1")).isEmpty();
+        store.side().forgetAnswers(6);
+        assertThat(store.answer("ada", "k1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void aLeaseHasOneHolderUntilItEnds(String kind) {
+        open(kind);
+        assertThat(store.side().lease("sweep", "a", Duration.ofMinutes(1))).isTrue();
+        assertThat(store.side().lease("sweep", "b", Duration.ofMinutes(1))).isFalse();
+        assertThat(store.side().lease("sweep", "a", Duration.ofMillis(-1))).isTrue();
+        assertThat(store.side().lease("sweep", "b", Duration.ofMinutes(1))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void useOfALaneNeverGoesBack(String kind) {
+        open(kind);
+        store.side().used(List.of(new LaneUse("f-1", 10, 60), new LaneUse("f-2", 7, 0)));
+        store.side().used(List.of(new LaneUse("f-1", 9, -1), new LaneUse("f-2", 8, 5)));
+        assertThat(store.side().laneUse().values())
+                .containsExactly(new LaneUse("f-1", 10, 60), new LaneUse("f-2", 8, 5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void planVersionsAreComparedAndSet(String kind) {
+        open(kind);
+        SideRows side = store.side();
+        assertThat(side.putPlan(new SideRows.PlanRow("default", 1, "a"))).isTrue();
+        assertThat(side.putPlan(new SideRows.PlanRow("default", 1, "b"))).isFalse();
+        assertThat(side.putPlan(new SideRows.PlanRow("default", 2, "c"))).isTrue();
+        assertThat(side.putPlan(new SideRows.PlanRow("default", 2, "d"))).isFalse();
+        assertThat(side.plan("default")).map(SideRows.PlanRow::body).contains("c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void aBackupIsRestoredWholeUnderANewId(String kind) {
+        open(kind);
+        store.commit(commit(0, "one", null));
+        store.tokens().add(new TokenRows.TokenRow("t", "h", "ada", "admin", "", 1, 0));
+        String id = store.identity().id();
+        Path file = directory.resolve("backup.db");
+        store.backup(file);
+        store.commit(commit(1, "two", null));
+
+        store.restore(file);
+
+        assertThat(store.load().revision()).isEqualTo(1);
+        assertThat(store.load().objects()).extracting(ObjectRow::body).containsExactly("one");
+        assertThat(store.tokens().byHash("h")).isPresent();
+        assertThat(store.identity().id()).isNotEqualTo(id);
+        assertThat(store.identity().replaces()).isEmpty();
+        assertThatThrownBy(() -> store.backup(file)).hasMessageContaining("exists");
+        store.commit(commit(1, "again", null));
+        assertThat(store.load().revision()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void acceptingAnotherStoreKeepsTheIdAndAcceptingItselfChangesIt(String kind) {
+        open(kind);
+        String id = store.identity().id();
+        assertThat(store.accept("other").id()).isEqualTo(id);
+        Identity fresh = store.accept(id);
+        assertThat(fresh.id()).isNotEqualTo(id);
+        assertThat(fresh.replaces()).containsExactly("other", id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void retentionForgetsOnlyWhatAWholeTableStandsFor(String kind) {
+        open(kind);
+        for (int i = 0; i < 5; i++) {
+            store.commit(commit(i, "v" + i, null));
+        }
+        assertThat(store.history().forgetBefore(4_500)).isEqualTo(4);
+        assertThat(store.history().newest(Long.MAX_VALUE, 10))
+                .extracting(HistoryRow::revision)
+                .containsExactly(5L);
+        assertThat(store.history().snapshotUpTo(5))
+                .map(HistoryRows.Snapshot::revision)
+                .contains(4L);
+    }
+
+    @Test
+    void aDirectoryIsUsedByOneStoreAtATime() {
+        open("sqlite");
+        assertThatThrownBy(() -> ControlStore.open(new StoreConfig.Sqlite(directory), Clock.systemUTC()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("used by another process");
+    }
+
+    @Test
+    void survivesClosingAndOpening() {
+        open("sqlite");
+        store.commit(commit(0, "one", null));
+        String id = store.identity().id();
+        store.close();
+        open("sqlite");
+        assertThat(store.identity().id()).isEqualTo(id);
+        assertThat(store.revision()).isEqualTo(1);
+    }
+}
