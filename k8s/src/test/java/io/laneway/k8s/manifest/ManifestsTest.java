@@ -1,0 +1,220 @@
+package io.laneway.k8s.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.Problems;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.Shift;
+import io.laneway.router.tableform.TableReader;
+import io.laneway.router.tableform.TableWriter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The manifests in this module's folder against the typed models of the Kubernetes API, unknown fields refused. */
+class ManifestsTest {
+
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
+    @Test
+    void everyManifestIsWhatTheApiKnows() throws IOException {
+        List<String> problems = new ArrayList<>();
+        List<HasMetadata> objects = all(problems);
+        assertThat(problems).isEmpty();
+        assertThat(objects).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void anUnknownFieldWouldBeFound() {
+        List<String> problems = new ArrayList<>();
+        StrictManifests.read("x", "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {portz: []}}", problems);
+        assertThat(problems).containsExactly("x: Service a: unknown field portz in ServiceSpec");
+    }
+
+    @Test
+    void everyContainerOfOursRunsLockedDownAndWithinLimits() throws IOException {
+        int containers = 0;
+        for (HasMetadata object : all(new ArrayList<>())) {
+            if (object instanceof Deployment deployment) {
+                PodSpec pod = deployment.getSpec().getTemplate().getSpec();
+                assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+                for (Container one : Stream.concat(pod.getContainers().stream(), pod.getInitContainers().stream())
+                        .filter(container -> container.getImage().contains("laneway"))
+                        .toList()) {
+                    containers++;
+                    var security = one.getSecurityContext();
+                    assertThat(security.getReadOnlyRootFilesystem()).isTrue();
+                    assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+                    assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+                    assertThat(one.getResources().getLimits()).containsKey("memory");
+                    assertThat(one.getStartupProbe()).isNotNull();
+                }
+            }
+        }
+        assertThat(containers).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void noRoleOfDiscoveryMayWriteOrReadSecrets() throws IOException {
+        for (HasMetadata object : all(new ArrayList<>())) {
+            var rules = object instanceof ClusterRole cluster
+                    ? cluster.getRules()
+                    : object instanceof Role role
+                            ? role.getRules()
+                            : List.<io.fabric8.kubernetes.api.model.rbac.PolicyRule>of();
+            rules.forEach(rule -> {
+                assertThat(rule.getResources()).doesNotContain("secrets", "pods", "*");
+                assertThat(rule.getVerbs()).doesNotContain("*", "delete", "deletecollection");
+                if (rule.getResources().contains("services")
+                        || rule.getResources().contains("endpointslices")) {
+                    assertThat(rule.getVerbs()).isSubsetOf("get", "list", "watch");
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lane", "tenantshift"})
+    void theSchemaOfACustomResourceIsTheFormOfItsObject(String name) throws IOException {
+        String yaml = Files.readString(HERE.resolve("crds/" + name + ".yaml"));
+        CustomResourceDefinition definition = (CustomResourceDefinition)
+                StrictManifests.read(name, yaml, new ArrayList<>()).get(0);
+        JSONSchemaProps spec = definition
+                .getSpec()
+                .getVersions()
+                .get(0)
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties()
+                .get("spec");
+        Map<String, Object> sample = new LinkedHashMap<>();
+        spec.getProperties().forEach((key, property) -> sample.put(key, property.getExample()));
+        sample.remove("name");
+        String json = new io.fabric8.kubernetes.client.utils.KubernetesSerialization().asJson(sample);
+        Problems problems = Problems.strict();
+        var node = Documents.parseJson(json.getBytes(StandardCharsets.UTF_8), problems);
+        byte[] written;
+        if (name.equals("lane")) {
+            Lane lane = TableReader.lane(node, "x", problems);
+            written = TableWriter.json(lane);
+        } else {
+            Shift shift = TableReader.shift(node, "x", null, problems);
+            written = TableWriter.json(shift);
+        }
+        assertThat(problems.list()).isEmpty();
+        var keys = new TreeSet<>(((Map<?, ?>) load(new String(written, StandardCharsets.UTF_8))).keySet());
+        assertThat(keys).isNotEmpty();
+        // What the control API decides is not for a custom resource to say.
+        keys.removeAll(List.of("state"));
+        assertThat(new TreeSet<Object>(spec.getProperties().keySet()))
+                .containsAll(keys.stream().map(Object.class::cast).toList());
+        structural(definition.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema(), name);
+    }
+
+    @Test
+    void theChartCarriesTheSameDefinitions() throws IOException {
+        for (String name : List.of("lane", "tenantshift")) {
+            assertThat(HERE.resolve("helm/laneway/crds/" + name + ".yaml"))
+                    .hasSameTextualContentAs(HERE.resolve("crds/" + name + ".yaml"));
+        }
+    }
+
+    @Test
+    void theChartRendersToWhatTheApiKnows() throws IOException {
+        Map<?, ?> values = (Map<?, ?>) load(Files.readString(HERE.resolve("helm/laneway/values.yaml")));
+        List<String> problems = new ArrayList<>();
+        int objects = 0;
+        for (Path template : files("helm/laneway/templates")) {
+            String text = MiniHelm.render(Files.readString(template), values, "shop");
+            objects += StrictManifests.read(template.getFileName().toString(), text, problems)
+                    .size();
+        }
+        assertThat(problems).isEmpty();
+        assertThat(objects).isGreaterThan(15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crds", "overlays/edge", "overlays/proxy-pod", "overlays/sidecar", "overlays/control"})
+    void kustomizeBuildsWhatTheApiKnows(String folder) throws IOException, InterruptedException {
+        assumeTrue(onPath("kubectl"), "kubectl is not on this machine");
+        Path out = Files.createTempFile("kustomize", ".yaml");
+        Process process = new ProcessBuilder(
+                        "kubectl", "kustomize", HERE.resolve(folder).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        String built = Files.readString(out);
+        Files.delete(out);
+        assertThat(process.exitValue()).as(built).isZero();
+        List<String> problems = new ArrayList<>();
+        assertThat(StrictManifests.read(folder, built, problems)).isNotEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /** A structural schema (Kubernetes' condition for pruning): every node has a type. */
+    private static void structural(JSONSchemaProps schema, String path) {
+        assertThat(schema.getType()).as(path).isNotNull();
+        if (schema.getProperties() != null) {
+            schema.getProperties().forEach((key, property) -> structural(property, path + "." + key));
+        }
+        if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+            structural(schema.getItems().getSchema(), path + "[]");
+        }
+    }
+
+    private static List<HasMetadata> all(List<String> problems) throws IOException {
+        List<HasMetadata> objects = new ArrayList<>();
+        for (String folder : List.of("crds", "base", "overlays", "components")) {
+            for (Path file : files(folder)) {
+                String name = file.getFileName().toString();
+                if (!name.equals("kustomization.yaml") && !name.equals("laneway.yaml")) {
+                    objects.addAll(
+                            StrictManifests.read(HERE.relativize(file).toString(), Files.readString(file), problems));
+                }
+            }
+        }
+        return objects;
+    }
+
+    private static List<Path> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(HERE.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Object load(String yaml) {
+        return new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    }
+}
