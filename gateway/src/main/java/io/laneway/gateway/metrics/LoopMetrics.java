@@ -23,7 +23,6 @@ final class LoopMetrics implements ExchangeObserver {
     private final RequestedLanes lanes;
     private final int limit;
     private final SeriesTable series = new SeriesTable();
-    private final Map<Target, Latency> latencies = new ConcurrentHashMap<>();
     private final Map<Target, DeploymentStats> deployments = new ConcurrentHashMap<>();
     private final Map<String, ListenerStats> listeners = new ConcurrentHashMap<>();
     private final LoopCounter dropped = new LoopCounter();
@@ -69,7 +68,6 @@ final class LoopMetrics implements ExchangeObserver {
     void prune(Predicate<RequestSeries> gone, Predicate<Target> targetGone) {
         loop.execute(() -> {
             series.removeIf(gone);
-            latencies.keySet().removeIf(targetGone);
             deployments
                     .entrySet()
                     .removeIf(entry -> targetGone.test(entry.getKey())
@@ -80,11 +78,6 @@ final class LoopMetrics implements ExchangeObserver {
     /** Any thread. */
     Collection<RequestSeries> series() {
         return series.all();
-    }
-
-    /** Any thread. */
-    Map<Target, Latency> latencies() {
-        return latencies;
     }
 
     /** Any thread. */
@@ -121,8 +114,7 @@ final class LoopMetrics implements ExchangeObserver {
     }
 
     private RequestSeries make(String service, String lane, String label, @Nullable Reason reason) {
-        Latency latency = latencies.computeIfAbsent(new Target(service, lane), target -> new Latency());
-        RequestSeries made = new RequestSeries(new SeriesKey(service, lane, label, reason), latency);
+        RequestSeries made = new RequestSeries(new SeriesKey(service, lane, label, reason));
         series.add(made);
         return made;
     }

@@ -1,8 +1,12 @@
 package io.laneway.gateway.metrics;
 
+import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -55,14 +59,27 @@ public final class RequestMetrics implements MetricSource {
                 .sum();
     }
 
+    /** What was counted so far, by service, served and requested lane, for reports. */
+    public List<LaneTotals> totals() {
+        return sums().totals();
+    }
+
+    /** The deployments that were used, of those that the table has. */
+    Set<LoopMetrics.Target> targets() {
+        Set<LoopMetrics.Target> targets = new TreeSet<>(
+                Comparator.comparing(LoopMetrics.Target::service).thenComparing(LoopMetrics.Target::lane));
+        for (LoopMetrics loop : loops) {
+            for (DeploymentStats stats : loop.deployments()) {
+                targets.add(new LoopMetrics.Target(stats.service(), stats.lane()));
+            }
+        }
+        targets.removeIf(this::gone);
+        return targets;
+    }
+
     @Override
     public void write(Exposition out) {
-        refresh();
-        RequestSums sums = new RequestSums();
-        for (LoopMetrics loop : loops) {
-            sums.add(loop, series -> !gone(series), target -> !gone(target));
-        }
-        sums.write(out);
+        sums().write(out);
         DeploymentSums.write(loops, target -> !gone(target), out);
         ListenerSums.write(loops, out);
     }
@@ -75,12 +92,21 @@ public final class RequestMetrics implements MetricSource {
                 lanes.used(series.key().requested(), series.lastUsed());
                 stale |= gone(series);
             }
-            stale |= loop.latencies().keySet().stream().anyMatch(this::gone);
+            stale |= loop.deployments().stream().anyMatch(stats -> gone(stats.service(), stats.lane()));
         }
         if (stale) {
             Predicate<RequestSeries> seriesGone = this::gone;
             loops.forEach(loop -> loop.prune(seriesGone, this::gone));
         }
+    }
+
+    private RequestSums sums() {
+        refresh();
+        RequestSums sums = new RequestSums();
+        for (LoopMetrics loop : loops) {
+            sums.add(loop, series -> !gone(series));
+        }
+        return sums;
     }
 
     private boolean gone(RequestSeries series) {

@@ -14,13 +14,12 @@ final class RequestSeries {
     static final int CODES = 6;
 
     private final SeriesKey key;
-    private final Latency latency;
+    private final Latency latency = new Latency();
     private final LoopLongs codes = new LoopLongs(CODES);
     private final LoopCounter lastUsed = new LoopCounter();
 
-    RequestSeries(SeriesKey key, Latency latency) {
+    RequestSeries(SeriesKey key) {
         this.key = key;
-        this.latency = latency;
     }
 
     boolean matches(String service, String lane, String requested, @Nullable Reason reason) {
@@ -45,6 +44,10 @@ final class RequestSeries {
 
     SeriesKey key() {
         return key;
+    }
+
+    void addLatencyTo(long[] sums) {
+        latency.addTo(sums);
     }
 
     void addCodesTo(long[] sums) {

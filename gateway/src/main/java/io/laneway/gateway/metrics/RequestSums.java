@@ -4,7 +4,9 @@ import io.laneway.gateway.metrics.LoopMetrics.Target;
 import io.laneway.router.decision.Reason;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -18,29 +20,42 @@ final class RequestSums {
     private static final String[] CODES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
     private final Map<SeriesKey, long[]> requests = new TreeMap<>();
-    private final Map<Target, long[]> latencies =
-            new TreeMap<>(Comparator.comparing(Target::service).thenComparing(Target::lane));
+    private final Map<SeriesKey, long[]> latencies = new TreeMap<>();
     private long dropped;
 
-    void add(LoopMetrics loop, Predicate<RequestSeries> alive, Predicate<Target> targetAlive) {
+    void add(LoopMetrics loop, Predicate<RequestSeries> alive) {
         for (RequestSeries series : loop.series()) {
             if (alive.test(series)) {
                 series.addCodesTo(requests.computeIfAbsent(series.key(), key -> new long[RequestSeries.CODES]));
+                series.addLatencyTo(latencies.computeIfAbsent(series.key(), key -> new long[Latency.BUCKETS + 1]));
             }
         }
-        loop.latencies().forEach((target, latency) -> {
-            if (targetAlive.test(target)) {
-                latency.addTo(latencies.computeIfAbsent(target, key -> new long[Latency.BUCKETS + 1]));
-            }
-        });
         dropped += loop.dropped();
+    }
+
+    /** The sums without regard to the reason. */
+    List<LaneTotals> totals() {
+        Map<SeriesKey, LaneTotals> totals = new TreeMap<>();
+        requests.forEach((key, codes) -> {
+            LaneTotals one = LaneTotals.of(key, codes, Objects.requireNonNull(latencies.get(key)));
+            totals.merge(new SeriesKey(key.service(), key.lane(), key.requested(), null), one, LaneTotals::plus);
+        });
+        return List.copyOf(totals.values());
+    }
+
+    private Map<Target, long[]> byTarget() {
+        Map<Target, long[]> sums =
+                new TreeMap<>(Comparator.comparing(Target::service).thenComparing(Target::lane));
+        latencies.forEach(
+                (key, counts) -> sums.merge(new Target(key.service(), key.lane()), counts.clone(), LaneTotals::plus));
+        return sums;
     }
 
     void write(Exposition out) {
         out.counter("laneway_requests_total", "Requests finished, by service, served and requested lane and reason.");
         requests.forEach((key, counts) -> writeCodes(out, key, counts));
         out.histogram("laneway_request_duration_seconds", "From a request's first byte to its answer's last.");
-        latencies.forEach((target, counts) -> writeBuckets(out, target, counts));
+        byTarget().forEach((target, counts) -> writeBuckets(out, target, counts));
         writeFallbacks(out);
         out.counter(
                 "laneway_metrics_dropped_total",

@@ -1,0 +1,55 @@
+package io.laneway.gateway.metrics;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What was counted since the start for one service, served lane and requested lane. Immutable.
+ *
+ * @param errors  answers of 500 and above
+ * @param latency how many requests fell into each bucket of duration, by its upper bound in milliseconds; empty ones
+ *                are left out
+ */
+public record LaneTotals(
+        String service, String lane, String requested, long requests, long errors, Map<String, Long> latency) {
+
+    private static final int SERVER_ERRORS = 5;
+    private static final double MILLIS = 1e3;
+
+    static LaneTotals of(SeriesKey key, long[] codes, long[] durations) {
+        long requests = 0;
+        for (long count : codes) {
+            requests += count;
+        }
+        Map<String, Long> latency = new LinkedHashMap<>();
+        for (int bucket = 0; bucket < Latency.BUCKETS; bucket++) {
+            if (durations[bucket] > 0) {
+                latency.put(boundMillis(bucket), durations[bucket]);
+            }
+        }
+        return new LaneTotals(key.service(), key.lane(), key.requested(), requests, codes[SERVER_ERRORS], latency);
+    }
+
+    LaneTotals plus(LaneTotals that) {
+        Map<String, Long> sum = new LinkedHashMap<>(latency);
+        that.latency.forEach((bound, count) -> sum.merge(bound, count, Long::sum));
+        return new LaneTotals(service, lane, requested, requests + that.requests, errors + that.errors, sum);
+    }
+
+    static long[] plus(long[] one, long[] other) {
+        long[] sum = one.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other[i];
+        }
+        return sum;
+    }
+
+    private static String boundMillis(int bucket) {
+        String seconds = Latency.boundSeconds(bucket);
+        if (seconds.equals("+Inf")) {
+            return seconds;
+        }
+        double millis = Double.parseDouble(seconds) * MILLIS;
+        return millis == Math.rint(millis) ? Long.toString((long) millis) : Double.toString(millis);
+    }
+}
