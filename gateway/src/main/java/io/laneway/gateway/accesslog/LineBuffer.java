@@ -4,6 +4,7 @@ import io.laneway.router.text.Slice;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * One line being written, in bytes, without garbage. Confined to one event loop.
@@ -27,6 +28,7 @@ final class LineBuffer {
     private static final byte[] DOTS = Ascii.bytes("...");
 
     private final byte[] escape;
+    private final KnownTexts names = new KnownTexts();
     private final byte[] bytes = new byte[MAX_LINE];
     private int length;
 
@@ -92,19 +94,16 @@ final class LineBuffer {
         return this;
     }
 
-    /** A value of our own or of the table, escaped. */
+    /** A value of our own or of the table, escaped. Such values come again and again, as the same objects. */
     LineBuffer text(String value) {
-        int size = Math.min(value.length(), MAX_FIELD);
-        int start = length;
-        for (int i = 0; i < size; i++) {
-            char c = value.charAt(i);
-            if (c >= 0x80) {
-                length = start;
-                return text(Slice.of(value));
-            }
-            one((byte) c);
+        byte[] known = names.get(value);
+        if (known != null) {
+            return raw(known);
         }
-        return size < value.length() ? raw(DOTS) : this;
+        int start = length;
+        text(Slice.of(value));
+        names.put(value, Arrays.copyOfRange(bytes, start, length));
+        return this;
     }
 
     /** A value of the caller, escaped. */
@@ -121,13 +120,17 @@ final class LineBuffer {
         return size < value.length() ? raw(DOTS) : this;
     }
 
-    /** How many bytes from the start need no escape, in whole eights but for the end. */
+    /** How many bytes from the start need no escape, or fewer. */
     private static int clean(byte[] from, int offset, int size) {
         int i = 0;
         for (; i + 8 <= size; i += 8) {
             if (needsEscape((long) LONG.get(from, offset + i))) {
                 return i;
             }
+        }
+        if (i > 0) {
+            // The last eight, some of them for the second time, instead of the rest one by one.
+            return needsEscape((long) LONG.get(from, offset + size - 8)) ? i : size;
         }
         while (i < size && !needsEscape(from[offset + i])) {
             i++;
