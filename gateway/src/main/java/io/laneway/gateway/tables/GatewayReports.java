@@ -1,0 +1,118 @@
+package io.laneway.gateway.tables;
+
+import io.laneway.gateway.metrics.LaneTotals;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the control API which revision this gateway runs, at once after each change and every five seconds: that is what
+ * {@code wait=applied} waits for. One report is on its way at a time; changes meanwhile are told together. What cannot
+ * be told is told with the next one. Safe for many threads; works on a Vert.x event loop.
+ */
+final class GatewayReports implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayReports.class);
+    private static final long EVERY_MILLIS = Duration.ofSeconds(5).toMillis();
+
+    private final Vertx vertx;
+    private final ControlClient client;
+    private final Told told;
+    private final String started =
+            Long.toHexString(System.nanoTime() ^ ProcessHandle.current().pid());
+    private final Context context;
+    private final long timer;
+    private boolean sending;
+    private boolean again;
+    private volatile boolean withTotals;
+    private boolean closed;
+
+    /**
+     * What is told. Immutable.
+     *
+     * @param address of the admin interface
+     * @param totals  told every five seconds, not with every change
+     */
+    record Told(String address, Supplier<TableStatus> status, Supplier<List<LaneTotals>> totals) {}
+
+    GatewayReports(Vertx vertx, ControlClient client, Told told) {
+        this.vertx = vertx;
+        this.client = client;
+        this.told = told;
+        this.context = vertx.getOrCreateContext();
+        this.timer = vertx.setPeriodic(EVERY_MILLIS, id -> {
+            withTotals = true;
+            changed();
+        });
+    }
+
+    /** There is something to tell. */
+    void changed() {
+        context.runOnContext(go -> send());
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(timer);
+        context.runOnContext(go -> closed = true);
+    }
+
+    private void send() {
+        again = sending;
+        if (sending || closed) {
+            return;
+        }
+        sending = true;
+        client.report()
+                .compose(request -> request.send(body().toBuffer()))
+                .compose(HttpClientResponse::end)
+                .onComplete(done -> context.runOnContext(go -> {
+                    if (done.failed()) {
+                        log.atDebug().setCause(done.cause()).log("report not delivered");
+                    }
+                    sending = false;
+                    if (again && done.succeeded()) {
+                        send();
+                    }
+                }));
+    }
+
+    private JsonObject body() {
+        TableStatus now = told.status().get();
+        JsonObject body = new JsonObject()
+                .put("version", client.self().version())
+                .put("address", told.address())
+                .put("started", started)
+                .put("store", now.followed().store())
+                .put("revision", now.followed().revision())
+                .put("state", now.waiting() == null ? "following" : "source_changed");
+        if (withTotals) {
+            withTotals = false;
+            body.put("lanes", lanes());
+        }
+        return body;
+    }
+
+    private JsonArray lanes() {
+        JsonArray lanes = new JsonArray();
+        for (LaneTotals total : told.totals().get()) {
+            JsonObject latency = new JsonObject();
+            total.latency().forEach(latency::put);
+            lanes.add(new JsonObject()
+                    .put("service", total.service())
+                    .put("lane", total.lane())
+                    .put("requested", total.requested())
+                    .put("requests", total.requests())
+                    .put("errors", total.errors())
+                    .put("latency", latency));
+        }
+        return lanes;
+    }
+}
