@@ -1,0 +1,74 @@
+package io.laneway.gateway.admin;
+
+import io.laneway.gateway.config.Address;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The admin interface and, if asked for, the probes on a port of their own. Safe for many threads. */
+public final class AdminServer {
+
+    private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+    private static final int IDLE_SECONDS = 60;
+
+    private final Vertx vertx;
+    private final AdminParts parts;
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    public AdminServer(Vertx vertx, AdminParts parts) {
+        this.vertx = vertx;
+        this.parts = parts;
+    }
+
+    /** Binds; fails if an address is taken. */
+    public Future<Void> start() {
+        Router all = Router.router(vertx);
+        Probes probes = new Probes(parts);
+        new Commands(parts).mount(all);
+        probes.mount(all);
+        new Views(parts).mount(all);
+        new Explains(parts).mount(all);
+        Future<Void> admin = listen(all, parts.config().admin().address());
+        Address own = parts.config().admin().probes();
+        if (own == null) {
+            return admin;
+        }
+        Router few = Router.router(vertx);
+        probes.mount(few);
+        return admin.compose(done -> listen(few, own));
+    }
+
+    /** The bound port of the admin interface. */
+    public int port() {
+        return servers.get(0).actualPort();
+    }
+
+    /** The bound port of the probes, that of the admin interface if they have none of their own. */
+    public int probesPort() {
+        return servers.get(servers.size() - 1).actualPort();
+    }
+
+    public Future<Void> close() {
+        return Future.all(servers.stream().map(HttpServer::close).toList()).mapEmpty();
+    }
+
+    private Future<Void> listen(Router router, Address address) {
+        router.route().failureHandler(call -> {
+            if (call.statusCode() >= 500) {
+                log.atWarn().setCause(call.failure()).log("admin call failed");
+            }
+            int status = call.statusCode() < 0 ? 500 : call.statusCode();
+            Replies.problem(call, status, "Failed", "see the gateway's log");
+        });
+        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+        HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+        servers.add(server);
+        return server.listen(address.port(), address.host()).mapEmpty();
+    }
+}

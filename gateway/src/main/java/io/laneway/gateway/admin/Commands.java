@@ -1,0 +1,74 @@
+package io.laneway.gateway.admin;
+
+import io.laneway.gateway.admin.AdminParts.Phase;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * {@code POST /drain}, {@code POST /accept} and {@code POST /logging?level=}. Pages in a browser may not call them: what
+ * comes with an {@code Origin} is refused.
+ */
+final class Commands {
+
+    private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace", "off");
+
+    private final AdminParts parts;
+
+    Commands(AdminParts parts) {
+        this.parts = parts;
+    }
+
+    void mount(Router router) {
+        router.post().handler(Commands::refusePages);
+        router.post("/drain").handler(this::drain);
+        router.post("/accept").handler(this::accept);
+        router.post("/logging").handler(this::logging);
+    }
+
+    private static void refusePages(RoutingContext call) {
+        if (call.request().getHeader("origin") == null) {
+            call.next();
+        } else {
+            Replies.problem(call, 403, "Forbidden", "not for pages in a browser");
+        }
+    }
+
+    private void drain(RoutingContext call) {
+        parts.drain().run();
+        Replies.json(call, 202, new JsonObject().put("draining", parts.phase().get() == Phase.DRAINING));
+    }
+
+    private void accept(RoutingContext call) {
+        parts.tables()
+                .accept()
+                .whenComplete((accepted, error) -> call.vertx().runOnContext(go -> {
+                    if (error != null) {
+                        call.fail(error);
+                    } else if (accepted) {
+                        long revision =
+                                parts.tables().holder().status().followed().revision();
+                        Replies.json(
+                                call,
+                                200,
+                                new JsonObject().put("accepted", true).put("revision", revision));
+                    } else {
+                        Replies.problem(call, 409, "Conflict", "no changed source waits to be accepted");
+                    }
+                }));
+    }
+
+    private void logging(RoutingContext call) {
+        String level = call.request().getParam("level", "").toLowerCase(Locale.ROOT);
+        String logger = call.request().getParam("logger", "");
+        if (!LEVELS.contains(level)) {
+            Replies.problem(call, 400, "Bad Request", "level: '" + level + "' (expected: one of " + LEVELS + ")");
+        } else if (parts.logLevels().set(logger, level)) {
+            Replies.json(call, 200, new JsonObject().put("logger", logger).put("level", level));
+        } else {
+            Replies.problem(call, 501, "Not Implemented", "the logging in use does not change levels while running");
+        }
+    }
+}
