@@ -1,0 +1,227 @@
+package io.laneway.gateway;
+
+import io.laneway.gateway.admin.AdminParts;
+import io.laneway.gateway.admin.AdminParts.Phase;
+import io.laneway.gateway.admin.AdminServer;
+import io.laneway.gateway.config.GatewayConfig;
+import io.laneway.gateway.listener.DataPlane;
+import io.laneway.gateway.listener.Listener;
+import io.laneway.gateway.metrics.EndpointMetrics;
+import io.laneway.gateway.metrics.ProcessMetrics;
+import io.laneway.gateway.tables.TableHolder;
+import io.laneway.gateway.tables.TableSupply;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway. Started, it has its admin interface up, a table if one could be had soon, and its listeners open;
+ * drained, it finishes what runs and takes nothing new; closed, it is gone. Safe for many threads; its methods block and
+ * are not for event loops, but for {@link #drain()}.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+    /** Callers get a better answer from a gateway that waited a moment for its table. */
+    private static final Duration FIRST_TABLE = Duration.ofSeconds(3);
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final int ADMIN_WORKERS = 2;
+
+    private final GatewayConfig config;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final Vertx vertx;
+    private final TableSupply tables;
+    private final Observation observation;
+    private final DataPlane dataPlane;
+    private final AdminServer admin;
+
+    private Gateway(GatewayConfig config, GatewayEnvironment environment) {
+        this.config = config;
+        this.vertx = Vertx.vertx(vertxOptions());
+        LateStates states = new LateStates();
+        this.tables = new TableSupply(
+                config,
+                new TableSupply.Surroundings(
+                        vertx,
+                        states,
+                        environment.sources(),
+                        environment.clock(),
+                        environment.chance().split(),
+                        environment.version()));
+        TableHolder holder = tables.holder();
+        this.observation = new Observation(config.accessLog(), holder, environment.clock());
+        tables.reports(observation.requests()::totals);
+        this.dataPlane = new DataPlane(
+                config,
+                new DataPlane.Outside(
+                        holder,
+                        observation::observer,
+                        environment.clock(),
+                        environment.nanos(),
+                        environment.chance().split()));
+        states.are(dataPlane.clusters());
+        this.admin = new AdminServer(vertx, adminParts(environment));
+    }
+
+    /**
+     * Starts a gateway. Waits up to three seconds for the first table, then opens the listeners in any case.
+     *
+     * @throws IllegalStateException if an address cannot be had; nothing is left open then
+     */
+    public static Gateway start(GatewayConfig config, GatewayEnvironment environment) {
+        Gateway gateway = new Gateway(config, environment);
+        try {
+            gateway.open();
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+        return gateway;
+    }
+
+    /** The port of a listener, as bound. */
+    public int port(String listener) {
+        return dataPlane.listeners().stream()
+                .filter(each -> each.name().equals(listener))
+                .findFirst()
+                .map(each -> each.address().getPort())
+                .orElseThrow(() -> new IllegalArgumentException("listener: " + listener + " (expected: one of "
+                        + dataPlane.listeners().stream().map(Listener::name).toList() + ")"));
+    }
+
+    /** The port of the admin interface, as bound. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** The running table and how it stands. */
+    public TableHolder tables() {
+        return tables.holder();
+    }
+
+    /** Takes nothing new and finishes what runs, within the grace time; safe to repeat. */
+    public CompletionStage<Void> drain() {
+        if (phase.getAndSet(Phase.DRAINING) != Phase.DRAINING) {
+            log.atInfo()
+                    .addKeyValue("graceSeconds", config.timeouts().drain().toSeconds())
+                    .log("draining");
+            // Closing sockets waits for them, and the caller may be an event loop.
+            new Thread(this::finish, "laneway-drain").start();
+        }
+        return drained();
+    }
+
+    /** Done once a drain, whoever asked for it, has come to its end. */
+    public CompletionStage<Void> drained() {
+        return drained.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        phase.set(Phase.DRAINING);
+        dataPlane.close();
+        waitFor(admin.close().toCompletionStage());
+        tables.close();
+        observation.close();
+        waitFor(vertx.close().toCompletionStage());
+    }
+
+    private void finish() {
+        dataPlane.drain().whenComplete((done, error) -> {
+            log.atInfo().log("drained");
+            drained.complete(null);
+        });
+    }
+
+    private void open() {
+        try {
+            admin.start().toCompletionStage().toCompletableFuture().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "admin: cannot listen on " + config.admin().address(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+        tables.start();
+        waitForTable();
+        dataPlane.start();
+        phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
+        log.atInfo()
+                .addKeyValue("listeners", listeners())
+                .addKeyValue("admin", admin.port())
+                .addKeyValue("transport", dataPlane.transport())
+                .addKeyValue("source", tables.sourceName())
+                .log("gateway started");
+    }
+
+    private void waitForTable() {
+        CompletableFuture<Void> first = tables.holder()
+                .first()
+                .toCompletableFuture()
+                .completeOnTimeout(null, FIRST_TABLE.toMillis(), TimeUnit.MILLISECONDS);
+        first.join();
+        if (tables.holder().get() == null) {
+            log.atWarn()
+                    .addKeyValue("source", tables.sourceName())
+                    .addKeyValue("detail", tables.holder().status().detail())
+                    .log("no lane table yet, requests get 503 until there is one");
+        }
+    }
+
+    private AdminParts adminParts(GatewayEnvironment environment) {
+        return new AdminParts(
+                config,
+                environment.version(),
+                tables,
+                List.of(
+                        observation,
+                        new EndpointMetrics(tables.holder(), observation.requests()),
+                        tables.holder().metrics(),
+                        new ProcessMetrics(environment.version())),
+                phase::get,
+                this::listeners,
+                this::drain,
+                environment.logLevels());
+    }
+
+    private List<String> listeners() {
+        return dataPlane.listeners().stream()
+                .map(listener ->
+                        listener.name() + " " + listener.config().address().host() + ":"
+                                + listener.address().getPort())
+                .toList();
+    }
+
+    private static VertxOptions vertxOptions() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(ADMIN_WORKERS)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+
+    private static void waitFor(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.atWarn().addKeyValue("reason", e).log("not closed cleanly");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.laneway.gateway;
+
+import io.laneway.gateway.accesslog.AccessLog;
+import io.laneway.gateway.accesslog.LoopLog;
+import io.laneway.gateway.config.AccessLogConfig;
+import io.laneway.gateway.metrics.Exposition;
+import io.laneway.gateway.metrics.KnownNames;
+import io.laneway.gateway.metrics.MetricSource;
+import io.laneway.gateway.metrics.RequestMetrics;
+import io.laneway.gateway.observe.DeploymentStats;
+import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.observe.ExchangeRecord;
+import io.laneway.gateway.observe.ListenerStats;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics and access log together, an observer of both for each event loop. Safe for many threads. */
+final class Observation implements MetricSource, AutoCloseable {
+
+    private final RequestMetrics requests;
+    private final @Nullable AccessLog accessLog;
+
+    Observation(AccessLogConfig config, KnownNames known, Clock clock) {
+        this.requests = new RequestMetrics(known, clock::millis);
+        this.accessLog = config.target() == AccessLogConfig.Target.OFF ? null : AccessLog.start(config);
+    }
+
+    RequestMetrics requests() {
+        return requests;
+    }
+
+    /** The observer of an event loop, which runs what it is given. */
+    ExchangeObserver observer(Executor loop) {
+        ExchangeObserver metrics = requests.loop(loop);
+        return accessLog == null ? metrics : new Both(metrics, accessLog.loop());
+    }
+
+    @Override
+    public void write(Exposition out) {
+        requests.write(out);
+        out.counter("laneway_access_log_dropped_total", "Lines not written because the destination was too slow.");
+        out.sample(accessLog == null ? 0 : accessLog.dropped());
+    }
+
+    @Override
+    public void close() {
+        if (accessLog != null) {
+            accessLog.close();
+        }
+    }
+
+    /** Counts and writes down. Confined to its event loop. */
+    private record Both(ExchangeObserver metrics, LoopLog log) implements ExchangeObserver {
+
+        @Override
+        public void finished(ExchangeRecord exchange) {
+            metrics.finished(exchange);
+            log.finished(exchange);
+        }
+
+        @Override
+        public DeploymentStats deployment(String service, String lane) {
+            return metrics.deployment(service, lane);
+        }
+
+        @Override
+        public ListenerStats listener(String name) {
+            return metrics.listener(name);
+        }
+    }
+}
