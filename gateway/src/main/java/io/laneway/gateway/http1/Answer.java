@@ -28,6 +28,7 @@ final class Answer implements Downstream {
     private Method method = Method.OTHER;
     private boolean old;
     private boolean begun;
+    private boolean delimitedByClose;
     private boolean ended = true;
 
     Answer(ServerConnection connection, Output output) {
@@ -41,6 +42,7 @@ final class Answer implements Downstream {
         method = head.method();
         old = head.version() == RequestHead.Version.HTTP_1_0;
         begun = false;
+        delimitedByClose = false;
         ended = false;
     }
 
@@ -110,6 +112,7 @@ final class Answer implements Downstream {
         }
         if (old) {
             connection.closeAfterAnswer();
+            delimitedByClose = true;
             return Framing.PLAIN;
         }
         out.writeBytes(HeadWriter.CHUNKED);
@@ -156,7 +159,7 @@ final class Answer implements Downstream {
     public void reset(Failure failure) {
         if (!ended) {
             ended = true;
-            connection.abort();
+            connection.abort(delimitedByClose);
         }
     }
 

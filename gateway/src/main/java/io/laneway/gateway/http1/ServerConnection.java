@@ -260,11 +260,19 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         link.close(mayReceive);
     }
 
-    /** Breaks the connection so that the caller sees its answer is not whole. */
-    void abort() {
-        reading = Reading.CLOSING;
+    /**
+     * Breaks the connection off so that the caller sees its answer is not whole.
+     *
+     * @param reset whether the end of the connection alone would look like the end of the answer
+     */
+    void abort(boolean reset) {
         sink = Discarded.SINK;
-        link.reset();
+        if (reset) {
+            reading = Reading.CLOSING;
+            link.reset();
+        } else {
+            closing(true);
+        }
     }
 
     /** Both directions carry raw bytes from now on. */
