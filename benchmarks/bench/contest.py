@@ -137,6 +137,10 @@ def _enter(contestant, left, say):
         left[contestant.name] = str(problem)
         say(f"  {contestant.name} is left out: {problem}")
         return None
+    except BaseException:
+        # Interrupted while it came up: nobody else knows of it yet.
+        contestant.stop()
+        raise
 
 
 def _rounds(contestants, rows, left, options, say, turn):
