@@ -1,0 +1,65 @@
+package io.laneway.cli.command;
+
+import io.laneway.gateway.config.ConfigReader;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.Mapping;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problem;
+import io.laneway.router.document.Problems;
+import io.laneway.router.tableform.TableReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway check FILE}: every problem of a table or gateway configuration, one a line. */
+@Command(
+        name = "check",
+        description = "Checks a lane table or a gateway configuration; a file with `listeners` is the latter.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "YAML or JSON")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        Problems problems = Problems.strict();
+        byte[] bytes = read();
+        Node node = Documents.parse(bytes, file.toString(), problems);
+        if (node != null) {
+            check(node, bytes, problems);
+        }
+        for (Problem problem : problems.list()) {
+            spec.commandLine().getOut().println(problem);
+        }
+        if (problems.isEmpty()) {
+            spec.commandLine().getErr().println(file + ": no problems");
+        }
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private byte[] read() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new CommandFailed(file + ": cannot be read: " + e.getMessage() + " (expected: a readable file)");
+        }
+    }
+
+    private void check(Node node, byte[] bytes, Problems problems) {
+        if (node instanceof Mapping mapping && mapping.members().containsKey("listeners")) {
+            problems.addAll(ConfigReader.read(bytes, file, System.getenv()).problems());
+        } else {
+            TableReader.table(node, problems);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.laneway.cli.command;
+
+import io.laneway.cli.run.ControlProcess;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code laneway control}: runs the control API until it is stopped. */
+@Command(
+        name = "control",
+        description = "Runs the control API.",
+        mixinStandardHelpOptions = true,
+        subcommands = {AcceptCommand.class, BackupCommand.class, RestoreCommand.class})
+final class ControlCommand implements Callable<Integer> {
+
+    @Mixin
+    private ControlOptions options;
+
+    @Override
+    public Integer call() {
+        ControlProcess.run(options.config());
+        return ExitCode.OK;
+    }
+}

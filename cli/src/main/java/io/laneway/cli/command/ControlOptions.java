@@ -1,0 +1,122 @@
+package io.laneway.cli.command;
+
+import io.laneway.control.ControlConfig;
+import io.laneway.control.auth.AuthConfig;
+import io.laneway.control.lane.LaneLifeConfig;
+import io.laneway.control.lane.LaneLifeConfig.Webhook;
+import io.laneway.router.unit.Durations;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code laneway control}. */
+final class ControlOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Mixin
+    private StoreOptions store;
+
+    @Option(
+            names = "--host",
+            description = "address to listen on (default: ${DEFAULT-VALUE})",
+            defaultValue = "127.0.0.1")
+    private String host;
+
+    @Option(names = "--port", description = "port to listen on (default: ${DEFAULT-VALUE})", defaultValue = "9900")
+    private int port;
+
+    @Option(names = "--tls-certificate", paramLabel = "PEM", description = "certificate chain; serves TLS")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "PEM", description = "its private key, PKCS#8")
+    private @Nullable Path privateKey;
+
+    @Option(names = "--client-ca", paramLabel = "PEM", description = "authorities of client certificates")
+    private @Nullable Path clientCa;
+
+    @Option(names = "--oidc-issuer", paramLabel = "URL", description = "issuer of JWTs that are taken as bearer tokens")
+    private @Nullable String issuer;
+
+    @Option(names = "--oidc-jwks", paramLabel = "URL", description = "where the issuer's keys are")
+    private @Nullable URI jwks;
+
+    @Option(names = "--oidc-audience", description = "what their aud must hold", defaultValue = "")
+    private String audience;
+
+    @Option(
+            names = "--lane-warn",
+            paramLabel = "TIME",
+            description = "idle lanes are warned after",
+            defaultValue = "6d")
+    private String warn;
+
+    @Option(names = "--lane-expire", paramLabel = "TIME", description = "idle lanes expire after", defaultValue = "7d")
+    private String expire;
+
+    @Option(names = "--lane-delete", paramLabel = "TIME", description = "expired lanes go after", defaultValue = "7d")
+    private String delete;
+
+    @Option(names = "--lane-check", paramLabel = "TIME", description = "lanes are looked at every", defaultValue = "1m")
+    private String every;
+
+    @Option(
+            names = "--webhook",
+            paramLabel = "FORM=URL",
+            description = "who is told of expiring lanes; FORM is generic, dingtalk, feishu or slack")
+    private Map<String, URI> webhooks = Map.of();
+
+    @Option(names = "--link", paramLabel = "URL", description = "where this API is reached, for the renew link")
+    private @Nullable URI link;
+
+    ControlConfig config() {
+        try {
+            return ControlConfig.in(Path.of("."), port)
+                    .with(store.config())
+                    .on(host)
+                    .with(tls())
+                    .with(auth())
+                    .with(laneLife(), Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private ControlConfig.@Nullable Tls tls() {
+        if (certificate == null || privateKey == null) {
+            return null;
+        }
+        return new ControlConfig.Tls(certificate, privateKey, clientCa);
+    }
+
+    private AuthConfig auth() {
+        return issuer == null || jwks == null
+                ? AuthConfig.NONE
+                : new AuthConfig(AuthConfig.Oidc.of(issuer, jwks, audience), Map.of());
+    }
+
+    private LaneLifeConfig laneLife() {
+        List<Webhook> hooks = webhooks.entrySet().stream()
+                .map(hook -> new Webhook(
+                        LaneLifeConfig.Form.valueOf(hook.getKey().toUpperCase(Locale.ROOT)), hook.getValue()))
+                .toList();
+        return new LaneLifeConfig(
+                Durations.parse(warn),
+                Durations.parse(expire),
+                Durations.parse(delete),
+                true,
+                Durations.parse(every),
+                link,
+                hooks);
+    }
+}

@@ -1,0 +1,50 @@
+package io.laneway.cli.command;
+
+import io.laneway.cli.run.GatewayProcess;
+import io.laneway.cli.run.LogbackLevels;
+import io.laneway.cli.run.Sources;
+import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.gateway.config.ConfigReader;
+import io.laneway.router.document.Problem;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway gateway -c laneway.yaml}: runs a gateway until it is stopped. */
+@Command(
+        name = "gateway",
+        description = "Runs a gateway until SIGTERM, then finishes what runs.",
+        mixinStandardHelpOptions = true)
+final class GatewayCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "its configuration (default: ${DEFAULT-VALUE})",
+            defaultValue = "laneway.yaml")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        ConfigReader.Result read = ConfigReader.read(file, System.getenv());
+        if (read.config() == null) {
+            for (Problem problem : read.problems()) {
+                spec.commandLine().getErr().println(problem);
+            }
+            return ExitCode.SOFTWARE;
+        }
+        GatewayProcess.run(
+                read.config(),
+                GatewayEnvironment.system(Version.text())
+                        .withSources(Sources::of)
+                        .withLogLevels(new LogbackLevels()));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,22 @@
+package io.laneway.cli.command;
+
+import io.laneway.cli.remote.ControlClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code laneway shift revert default}. */
+@Command(name = "revert", description = "Undoes the last change of a shift.", mixinStandardHelpOptions = true)
+final class ShiftRevertCommand implements Runnable {
+
+    @Mixin
+    private Remote remote;
+
+    @Parameters(paramLabel = "SHIFT")
+    private String shift;
+
+    @Override
+    public void run() {
+        remote.call("POST", ControlClient.path("shifts", shift, "revert"), "{}");
+    }
+}

@@ -1,0 +1,90 @@
+package io.laneway.cli.demo;
+
+import io.laneway.cli.remote.ControlClient;
+import io.laneway.control.ControlApi;
+import io.laneway.control.ControlConfig;
+import io.laneway.gateway.Gateway;
+import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.router.tableform.TableWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running demo: services, control API and gateway in one process, with all they keep in a temporary directory that
+ * goes with it. Safe for many threads; starting and closing block.
+ */
+public final class Demo implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Demo.class);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final ControlApi control;
+    private final Gateway gateway;
+
+    private Demo(DemoPorts ports, boolean accessLog, GatewayEnvironment around) {
+        try {
+            TemporaryDirectory directory = opened(TemporaryDirectory.create("laneway-demo"));
+            DemoServices services = opened(DemoServices.start(ports.services()));
+            control = opened(ControlApi.start(ControlConfig.in(directory.path().resolve("control"), ports.control())));
+            fill(services);
+            gateway = opened(
+                    DemoGateway.start(ports, control.url(), directory.path().resolve("gateway"), accessLog, around));
+            services.callThrough(gateway.port(DemoGateway.OUTBOUND));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the demo on its well-known ports, or from a port on.
+     *
+     * @param firstPort the edge's port, with control API, admin and services on those above it; 0 takes any free ports;
+     *                  negative takes the well-known ones
+     */
+    public static Demo start(int firstPort, boolean accessLog, GatewayEnvironment around) {
+        return new Demo(firstPort < 0 ? DemoPorts.DEFAULT : DemoPorts.from(firstPort), accessLog, around);
+    }
+
+    /** Puts the table as release tooling would. */
+    private void fill(DemoServices services) {
+        String table = new String(TableWriter.json(DemoTable.of(services.places())), StandardCharsets.UTF_8);
+        new ControlClient(URI.create(control.url()), null).call("PUT", "/v1/table", table, "the demo's lanes");
+    }
+
+    /** The port of the edge. */
+    public int edge() {
+        return gateway.port(DemoGateway.EDGE);
+    }
+
+    /** The port of the control API. */
+    public int control() {
+        return control.port();
+    }
+
+    /** The port of the gateway's admin interface. */
+    public int admin() {
+        return gateway.adminPort();
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** Ends the gateway first, so that no request meets a service that is gone. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                log.atWarn().setCause(e).log("part of the demo did not close");
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.laneway.cli.demo;
+
+import io.laneway.gateway.Gateway;
+import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.gateway.config.AccessLogConfig;
+import io.laneway.gateway.config.Address;
+import io.laneway.gateway.config.AdminConfig;
+import io.laneway.gateway.config.GatewayConfig;
+import io.laneway.gateway.config.HeadersConfig;
+import io.laneway.gateway.config.LimitsConfig;
+import io.laneway.gateway.config.ListenerConfig;
+import io.laneway.gateway.config.OverloadConfig;
+import io.laneway.gateway.config.PathConfig;
+import io.laneway.gateway.config.TableConfig;
+import io.laneway.gateway.config.TimeoutsConfig;
+import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.config.Trust;
+import io.laneway.gateway.config.UnknownHost;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The demo's gateway: an edge whose one service is A, and an internal listener for calls between services. */
+final class DemoGateway {
+
+    static final String EDGE = "edge";
+    static final String OUTBOUND = "outbound";
+
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private DemoGateway() {}
+
+    static Gateway start(DemoPorts ports, String control, Path data, boolean accessLog, GatewayEnvironment around) {
+        TimeoutsConfig defaults = TimeoutsConfig.DEFAULT;
+        return Gateway.start(
+                new GatewayConfig(
+                        "demo",
+                        List.of(edge(ports.edge()), outbound(ports.outbound())),
+                        new AdminConfig(new Address(LOOPBACK, ports.admin()), null),
+                        new TableConfig.Control(URI.create(control), null),
+                        data,
+                        0,
+                        Transport.AUTO,
+                        accessLog ? AccessLogConfig.DEFAULT : AccessLogConfig.OFF,
+                        new TimeoutsConfig(defaults.head(), defaults.body(), defaults.idle(), DRAIN),
+                        LimitsConfig.DEFAULT,
+                        HeadersConfig.DEFAULT,
+                        OverloadConfig.DEFAULT),
+                around);
+    }
+
+    private static ListenerConfig edge(int port) {
+        return new ListenerConfig(
+                EDGE,
+                new Address(LOOPBACK, port),
+                Trust.EXTERNAL,
+                true,
+                null,
+                DemoTable.SERVICES.get(0),
+                UnknownHost.REFUSE,
+                null,
+                false,
+                0,
+                PathConfig.DEFAULT);
+    }
+
+    private static ListenerConfig outbound(int port) {
+        return ListenerConfig.of(OUTBOUND, new Address(LOOPBACK, port), Trust.INTERNAL);
+    }
+}

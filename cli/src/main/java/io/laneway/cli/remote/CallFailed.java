@@ -1,0 +1,37 @@
+package io.laneway.cli.remote;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** A call to the control API that did not do what was asked; the message is for a person. */
+public final class CallFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CallFailed(String message) {
+        super(message);
+    }
+
+    /** Reads an answer of problem+json (RFC 9457), each wrong field on a line of its own. */
+    static CallFailed of(int status, String body) {
+        try {
+            JsonObject problem = new JsonObject(body);
+            StringBuilder text = new StringBuilder()
+                    .append(status)
+                    .append(' ')
+                    .append(problem.getString("detail", problem.getString("title", "")));
+            JsonArray errors = problem.getJsonArray("errors", new JsonArray());
+            for (int i = 0; i < errors.size(); i++) {
+                JsonObject error = errors.getJsonObject(i);
+                text.append("\n  ")
+                        .append(error.getString("pointer", ""))
+                        .append(": ")
+                        .append(error.getString("detail", ""));
+            }
+            return new CallFailed(text.toString());
+        } catch (DecodeException | ClassCastException e) {
+            return new CallFailed(status + " " + body.strip());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.laneway.cli.remote;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Shows objects as rows under the named columns, and a single object as a row too. Confined to one thread. */
+final class TextTable {
+
+    private static final int WIDEST = 60;
+
+    /** Under these keys the control API lists objects. */
+    private static final Set<String> LISTS =
+            Set.of("items", "lanes", "services", "shifts", "revisions", "tokens", "gateways", "findings");
+
+    private final String[] columns;
+
+    TextTable(String... columns) {
+        this.columns = columns;
+    }
+
+    String show(Object document) {
+        List<JsonObject> objects = objects(document);
+        if (columns.length == 0) {
+            return document instanceof JsonObject object ? object.encodePrettily() : document.toString();
+        }
+        List<String[]> rows = new ArrayList<>();
+        String[] head = new String[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            head[i] = columns[i].toUpperCase(Locale.ROOT);
+        }
+        rows.add(head);
+        objects.forEach(object -> rows.add(row(object)));
+        return text(rows);
+    }
+
+    private String[] row(JsonObject object) {
+        String[] row = new String[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            row[i] = cell(object.getValue(columns[i]));
+        }
+        return row;
+    }
+
+    private static String cell(@Nullable Object value) {
+        if (value instanceof JsonArray array) {
+            List<String> parts = new ArrayList<>();
+            array.forEach(part -> parts.add(part instanceof JsonObject o ? name(o) : String.valueOf(part)));
+            return cut(String.join(",", parts));
+        }
+        return value == null ? "-" : cut(value instanceof JsonObject object ? object.encode() : value.toString());
+    }
+
+    /** What tells one part of a list from another: the lane of a deployment or environment, else its name. */
+    private static String name(JsonObject part) {
+        String share = part.getString("share");
+        String name = part.getString("lane", part.getString("name", part.encode()));
+        return share == null ? name : name + "=" + share;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+    }
+
+    private static String text(List<String[]> rows) {
+        int[] widths = new int[rows.get(0).length];
+        for (String[] row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row[i].length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row[i]).append(" ".repeat(widths[i] - row[i].length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    /** The rows of a document: a list, an object whose only list of objects is the rows, or the object itself. */
+    private static List<JsonObject> objects(Object document) {
+        List<JsonObject> objects = new ArrayList<>();
+        if (document instanceof JsonArray array) {
+            array.forEach(each -> objects.add((JsonObject) each));
+        } else if (document instanceof JsonObject object) {
+            for (String key : object.fieldNames()) {
+                if (LISTS.contains(key) && object.getValue(key) instanceof JsonArray array) {
+                    return objects(array);
+                }
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+}

@@ -1,0 +1,5 @@
+/** The control API as the command line sees it: calls, answers, and how they are shown. */
+@NullMarked
+package io.laneway.cli.remote;
+
+import org.jspecify.annotations.NullMarked;
