@@ -5,7 +5,7 @@
  * is told by {@link io.laneway.gateway.stream.UpstreamStream}.
  *
  * <p>Rules for all four. Every call happens on the one event loop of the exchange. Who is given a buffer owns it and
- * releases it or gives it on. Heads and trailers are lent for the time of the call, except the request head, which is
+ * releases it or gives it on. Heads and trailers are lent for the time of the call, except those of the request, which are
  * valid until its exchange has {@linkplain io.laneway.gateway.stream.Downstream#head answered} and both directions have
  * ended. Writing never flushes: writers mark their channel with {@link io.laneway.gateway.loop.Flushes}, and it is
  * flushed when the loop has handled what it read. Calls may come back into the caller before they return.

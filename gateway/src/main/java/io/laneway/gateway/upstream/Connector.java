@@ -14,6 +14,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -107,8 +108,10 @@ final class Connector {
             open(pool, literal, outcome);
             return;
         }
-        CompletableFuture<List<InetAddress>> found =
-                names.resolve(endpoint.hostPort().host());
+        HostPort hostPort = endpoint.hostPort();
+        CompletableFuture<List<InetAddress>> found = hostPort == null
+                ? CompletableFuture.failedFuture(new UnknownHostException(endpoint.address()))
+                : names.resolve(hostPort.host());
         if (found.isDone() && !found.isCompletedExceptionally()) {
             resolved(pool, found, outcome);
             return;
@@ -129,7 +132,8 @@ final class Connector {
     }
 
     private void open(EndpointPool pool, InetAddress address, Outcome outcome) {
-        int port = pool.endpoint().hostPort().port();
+        HostPort hostPort = pool.endpoint().hostPort();
+        int port = hostPort == null ? 0 : hostPort.port();
         Duration timeout = pool.cluster().cluster().policy().timeouts().connect();
         ChannelFuture connecting = bootstrap
                 .clone()

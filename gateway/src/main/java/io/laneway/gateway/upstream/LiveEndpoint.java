@@ -3,6 +3,8 @@ package io.laneway.gateway.upstream;
 import io.laneway.router.model.Endpoint;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One endpoint while tables have it: what the table says of it now, whether it is usable, and each event loop's pool of
@@ -10,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveEndpoint {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveEndpoint.class);
+
     private final String address;
-    private final HostPort hostPort;
+    private final @Nullable HostPort hostPort;
     private final @Nullable InetAddress literal;
     private final @Nullable EndpointPool[] pools;
     private volatile Endpoint published;
@@ -19,8 +23,8 @@ public final class LiveEndpoint {
 
     LiveEndpoint(Endpoint endpoint, int loops) {
         this.address = endpoint.address();
-        this.hostPort = HostPort.parse(endpoint.address(), 0);
-        this.literal = hostPort.literal();
+        this.hostPort = parsed(endpoint.address());
+        this.literal = hostPort == null ? null : hostPort.literal();
         this.published = endpoint;
         this.pools = new @Nullable EndpointPool[loops];
     }
@@ -30,8 +34,19 @@ public final class LiveEndpoint {
         return address;
     }
 
+    @Nullable
     HostPort hostPort() {
         return hostPort;
+    }
+
+    /** Null for an address that is none: such an endpoint stays unusable, since making it must not fail. */
+    private static @Nullable HostPort parsed(String address) {
+        try {
+            return HostPort.parse(address, 0);
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn().addKeyValue("address", address).log("endpoint left out: its address is not host:port");
+            return null;
+        }
     }
 
     /** Its IP address if the table names one rather than a host. */
@@ -51,7 +66,7 @@ public final class LiveEndpoint {
 
     /** Whether requests may go here now. */
     public boolean usable() {
-        return !retired && published.usable();
+        return !retired && hostPort != null && published.usable();
     }
 
     boolean retired() {

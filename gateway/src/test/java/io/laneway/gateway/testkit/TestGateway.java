@@ -32,6 +32,10 @@ import java.util.function.UnaryOperator;
  */
 public final class TestGateway implements AutoCloseable {
 
+    static {
+        Leaks.watch();
+    }
+
     private final DataPlane plane;
     private final TableCompiler compiler;
     private final List<Observed> observed = new CopyOnWriteArrayList<>();
@@ -204,6 +208,7 @@ public final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         plane.close();
+        Leaks.check();
     }
 
     private final class Recorder implements ExchangeObserver {
