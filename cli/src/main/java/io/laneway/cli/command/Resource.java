@@ -10,7 +10,8 @@ enum Resource {
     SERVICES("name", "namespace", "hosts", "shift", "deployments"),
     SHIFTS("name", "enabled", "tenant", "environments"),
     REVISIONS("revision", "time", "subject", "reason", "summary"),
-    TOKENS("id", "name", "role", "lanes", "created", "lastUsed");
+    GATEWAYS("id", "version", "revision", "lag", "lastSeen", "address"),
+    TOKENS("id", "subject", "role", "lanes", "created", "expires");
 
     private final List<String> columns;
 
