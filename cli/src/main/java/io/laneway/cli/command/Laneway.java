@@ -57,16 +57,17 @@ public final class Laneway implements Runnable {
                                 new GetVerb(Resource.SHIFTS),
                                 new ApplyVerb(Resource.SHIFTS),
                                 new DeleteVerb(Resource.SHIFTS)))
-                .addSubcommand("revisions", 
+                .addSubcommand(
+                        "revisions",
                         ResourceCommand.of(
                                 Resource.REVISIONS,
                                 new GetVerb(Resource.REVISIONS),
                                 new RevisionDiffVerb(),
                                 new RevisionRestoreVerb()))
                 .addSubcommand("gateways", ResourceCommand.of(Resource.GATEWAYS))
-                .addSubcommand("tokens", 
-                        ResourceCommand.of(
-                                Resource.TOKENS, new TokenCreateVerb(), new DeleteVerb(Resource.TOKENS)))
+                .addSubcommand(
+                        "tokens",
+                        ResourceCommand.of(Resource.TOKENS, new TokenCreateVerb(), new DeleteVerb(Resource.TOKENS)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, result) -> {
                     if (!(failure instanceof CallFailed) && !(failure instanceof CommandFailed)) {

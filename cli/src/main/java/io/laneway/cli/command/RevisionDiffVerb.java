@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code laneway revisions diff N M}. */
-@Command(name = "diff", description = "Shows what changed from one revision to another.", mixinStandardHelpOptions = true)
+@Command(
+        name = "diff",
+        description = "Shows what changed from one revision to another.",
+        mixinStandardHelpOptions = true)
 final class RevisionDiffVerb implements Runnable {
 
     @Mixin
