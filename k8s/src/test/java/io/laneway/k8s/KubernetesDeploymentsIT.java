@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.Overlays;
+import io.laneway.k8s.testkit.Soon;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
@@ -32,7 +33,6 @@ class KubernetesDeploymentsIT {
     private static final String APP = "test-hl-bff-lll";
     private static final String ID = APP + ".shop";
     private static final String LANE = "f-20200624-hltest-010";
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Cluster cluster = new Cluster();
     private final KubernetesClient client = cluster.open();
@@ -58,7 +58,7 @@ class KubernetesDeploymentsIT {
         Service lane = service(APP, LANE, "http-9000", "grpc-9001").build();
         create(lane, "10.0.0.2");
 
-        await().atMost(SOON).until(() -> endpoints(LANE).equals(List.of(at("10.0.0.2:9000"))));
+        await().atMost(Soon.second()).until(() -> endpoints(LANE).equals(List.of(at("10.0.0.2:9000"))));
         Deployment found = overlays.deployment(ID, LANE);
         assertThat(found.ports())
                 .extracting(port -> port.name() + " " + port.number() + " " + port.protocol())
@@ -66,7 +66,7 @@ class KubernetesDeploymentsIT {
         assertThat(overlays.last().lanes()).containsExactly(Lane.named(LANE));
 
         cluster.client().resource(lane).delete();
-        await().atMost(SOON).until(() -> overlays.deployment(ID, LANE) == null);
+        await().atMost(Soon.second()).until(() -> overlays.deployment(ID, LANE) == null);
         assertThat(overlays.deployment(ID, "master")).isNotNull();
     }
 
@@ -79,7 +79,7 @@ class KubernetesDeploymentsIT {
                 .resource(with(slice, endpoint("10.0.0.2", false, false, false)))
                 .update();
 
-        await().atMost(SOON).until(() -> !endpoints(LANE).get(0).ready());
+        await().atMost(Soon.second()).until(() -> !endpoints(LANE).get(0).ready());
         assertThat(endpoints(LANE).get(0).usable()).isFalse();
         assertThat(endpoints(LANE).get(0).draining()).isFalse();
     }
@@ -93,7 +93,7 @@ class KubernetesDeploymentsIT {
                 .resource(with(slice, endpoint("10.0.0.2", false, true, true)))
                 .update();
 
-        await().atMost(SOON).until(() -> endpoints(LANE).get(0).draining());
+        await().atMost(Soon.second()).until(() -> endpoints(LANE).get(0).draining());
         assertThat(endpoints(LANE).get(0).ready()).isTrue();
         assertThat(endpoints(LANE).get(0).usable()).isFalse();
     }
@@ -116,8 +116,7 @@ class KubernetesDeploymentsIT {
         assertThat(overlays.count()).isEqualTo(before);
 
         cluster.wire().mend();
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !endpoints("f-while-away").isEmpty());
+        await().atMost(Soon.seconds(20)).until(() -> !endpoints("f-while-away").isEmpty());
         assertThat(endpoints(LANE)).isNotEmpty();
         await().until(source::connected);
     }
@@ -138,7 +137,7 @@ class KubernetesDeploymentsIT {
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
-        await().atMost(SOON).until(() -> endpoints(LANE).equals(List.of(at("10.1.4.0:9000"))));
+        await().atMost(Soon.second()).until(() -> endpoints(LANE).equals(List.of(at("10.1.4.0:9000"))));
         // One overlay for each window that the burst spans, and one for its end.
         assertThat(overlays.count() - before).isLessThanOrEqualTo((int) (millis / 25) + 2);
     }
@@ -154,7 +153,7 @@ class KubernetesDeploymentsIT {
             assertThat(late.count()).isZero();
 
             cluster.wire().mend();
-            await().atMost(Duration.ofSeconds(20)).until(() -> late.deployment(ID, "master") != null);
+            await().atMost(Soon.seconds(20)).until(() -> late.deployment(ID, "master") != null);
         }
     }
 

@@ -12,9 +12,9 @@ import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
 import io.laneway.k8s.testkit.FakeApiServer;
 import io.laneway.k8s.testkit.Overlays;
+import io.laneway.k8s.testkit.Soon;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,6 @@ class ResyncIT {
     private static final int SERVICES = 800;
     private static final int LANES = 10;
     private static final long MEBIBYTE = 1 << 20;
-    private static final Duration BACK = Duration.ofSeconds(15);
 
     private final Overlays overlays = new Overlays();
     private final Service lane = service("order", "f-1", "http-80").build();
@@ -62,7 +61,7 @@ class ResyncIT {
         put(service("order", "f-2", "http-80").build(), "10.0.0.2");
         api.start();
 
-        await().atMost(BACK).until(() -> usable("f-2") && overlays.deployment("order.shop", "f-1") == null);
+        await().atMost(Soon.seconds(15)).until(() -> usable("f-2") && overlays.deployment("order.shop", "f-1") == null);
         assertThat(api.lists()).as("lists").isEqualTo(lists);
     }
 
@@ -79,10 +78,10 @@ class ResyncIT {
         api.compact();
         api.start();
 
-        await().atMost(BACK).until(() -> usable("f-2") && overlays.deployment("order.shop", "f-1") == null);
+        await().atMost(Soon.seconds(15)).until(() -> usable("f-2") && overlays.deployment("order.shop", "f-1") == null);
         assertThat(api.lists()).as("lists").isGreaterThan(lists);
         put(service("order", "f-3", "http-80").build(), "10.0.0.3");
-        await().atMost(Duration.ofSeconds(1)).until(() -> usable("f-3"));
+        await().atMost(Soon.second()).until(() -> usable("f-3"));
     }
 
     @Test
@@ -97,7 +96,7 @@ class ResyncIT {
 
         long start = System.nanoTime();
         source.start(overlays);
-        await().atMost(Duration.ofSeconds(10)).until(() -> overlays.count() > 0);
+        await().atMost(Soon.seconds(10)).until(() -> overlays.count() > 0);
         long ready = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         long held = (used() - before) / MEBIBYTE;
 
@@ -113,7 +112,7 @@ class ResyncIT {
         api.put(slice(one)
                 .withEndpoints(endpoint("10.9.9.9", true, true, false).build())
                 .build());
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(Soon.second())
                 .until(() -> overlays.deployment("app-7.shop", "f-3")
                         .ports()
                         .get(0)
@@ -126,7 +125,7 @@ class ResyncIT {
 
     private void discover() {
         source.start(overlays);
-        await().atMost(BACK).until(() -> usable("f-1"));
+        await().atMost(Soon.seconds(15)).until(() -> usable("f-1"));
         await().until(source::connected);
     }
 

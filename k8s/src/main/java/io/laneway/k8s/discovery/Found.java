@@ -33,4 +33,9 @@ record Found(
         ports = List.copyOf(ports);
         findings = List.copyOf(findings);
     }
+
+    /** Whether no port has an endpoint, ready or not. */
+    boolean withoutPods() {
+        return ports.stream().allMatch(port -> port.endpoints().isEmpty());
+    }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Identity(ServiceId service, String lane, boolean explicit) {
 
     /** Reads a Service's identity; null if it takes no part in routing. */
-    static @Nullable Identity of(Service service, DiscoveryRules rules) {
+    public static @Nullable Identity of(Service service, DiscoveryRules rules) {
         Map<String, String> notes = Meta.annotations(service);
         if ("true".equals(notes.get(Marks.IGNORE))) {
             return null;

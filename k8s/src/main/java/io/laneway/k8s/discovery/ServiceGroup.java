@@ -35,12 +35,15 @@ record ServiceGroup(Service service, List<Finding> findings) {
             if (!lanes.owns(lane)) {
                 findings.add(new Finding(Finding.Kind.SLUG_COLLISION, found.key(), collision(lane, lanes)));
             } else if (!found.ports().isEmpty()) {
+                if (found.identity().explicit() && found.withoutPods()) {
+                    findings.add(new Finding(Finding.Kind.LANE_WITHOUT_PODS, found.key(), nobody(lane)));
+                }
                 byLane.computeIfAbsent(lane, any -> new ArrayList<>()).add(found);
             }
         });
-        Set<String> taken = addressesOfNamedLanes(byLane);
         List<Deployment> deployments = new ArrayList<>();
-        byLane.forEach((lane, found) -> deployments.add(deployment(lane, found, taken, findings)));
+        byLane.forEach(
+                (lane, found) -> deployments.add(deployment(lane, found, podsOfOtherLanes(lane, byLane), findings)));
         return new ServiceGroup(
                 new Service(id, List.copyOf(hosts), null, deployments, Policy.DEFAULT), List.copyOf(findings));
     }
@@ -49,31 +52,49 @@ record ServiceGroup(Service service, List<Finding> findings) {
         return "lane '" + lane + "' has the slug of lane '" + lanes.owner(lane) + "' (expected: another name)";
     }
 
-    private static Set<String> addressesOfNamedLanes(Map<String, List<Found>> byLane) {
+    private static String nobody(String lane) {
+        return "lane '" + lane + "' has no pod (expected: pods that its selector selects, or no Service)";
+    }
+
+    private static Set<String> podsOfOtherLanes(String lane, Map<String, List<Found>> byLane) {
         Set<String> addresses = new HashSet<>();
-        byLane.values().stream()
-                .flatMap(List::stream)
-                .filter(found -> found.identity().explicit())
-                .flatMap(found -> found.ports().stream())
-                .flatMap(port -> port.endpoints().stream())
-                .forEach(endpoint -> addresses.add(endpoint.address()));
+        if (byLane.getOrDefault(lane, List.of()).stream()
+                .allMatch(one -> one.identity().explicit())) {
+            return addresses;
+        }
+        byLane.forEach((other, found) -> {
+            if (!other.equals(lane)) {
+                found.stream()
+                        .filter(one -> one.identity().explicit())
+                        .flatMap(one -> one.ports().stream())
+                        .flatMap(port -> port.endpoints().stream())
+                        .forEach(endpoint -> addresses.add(endpoint.address()));
+            }
+        });
         return addresses;
     }
 
     private static Deployment deployment(String lane, List<Found> found, Set<String> taken, List<Finding> findings) {
-        boolean named = found.stream().anyMatch(one -> one.identity().explicit());
         Map<Integer, Port> ports = new TreeMap<>();
         for (Found one : found) {
+            boolean explicit = one.identity().explicit();
             for (Port port : one.ports()) {
-                boolean explicit = one.identity().explicit();
-                Port own = explicit || named ? port : withoutLanePods(one, port, taken, findings);
+                Port own = explicit ? port : withoutLanePods(one, port, taken, findings);
                 Port other = ports.putIfAbsent(own.number(), own);
                 if (other != null && explicit) {
                     findings.add(new Finding(Finding.Kind.TWO_OWNERS, one.key(), twice(lane, port, found.get(0))));
                 }
+                // A Service that was only just made has no endpoints yet: the other one goes on until it has.
+                if (other != null && !usable(other) && usable(own)) {
+                    ports.put(own.number(), own);
+                }
             }
         }
         return new Deployment(lane, List.copyOf(ports.values()), null);
+    }
+
+    private static boolean usable(Port port) {
+        return port.endpoints().stream().anyMatch(Endpoint::usable);
     }
 
     private static String twice(String lane, Port port, Found first) {

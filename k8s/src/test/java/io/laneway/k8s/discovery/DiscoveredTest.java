@@ -100,6 +100,17 @@ class DiscoveredTest {
     }
 
     @Test
+    void aServiceThatNamesTheBaseLaneTakesOverOnlyOnceItHasEndpoints() {
+        put(service("order", null, "http-80").build(), "10.0.0.1");
+        put(service("order", "master", "http-80").build());
+        assertThat(addresses(discovered.overlay(), "order.shop", "master")).containsExactly("10.0.0.1:80");
+
+        put(service("order", "master", "http-80").build(), "10.0.0.1", "10.0.0.2");
+        assertThat(addresses(discovered.overlay(), "order.shop", "master"))
+                .containsExactly("10.0.0.1:80", "10.0.0.2:80");
+    }
+
+    @Test
     void twoServicesThatClaimOnePortOfALaneAreSaid() {
         put(service("order", "f-1", "http-80").build(), "10.0.0.1");
         Service twin = service("order", "f-1", "http-80")
@@ -116,6 +127,7 @@ class DiscoveredTest {
     void aLaneWithoutPodsHasADeploymentWithoutEndpoints() {
         put(service("order", "f-1", "http-80").build());
         assertThat(addresses(discovered.overlay(), "order.shop", "f-1")).isEmpty();
+        assertThat(discovered.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.LANE_WITHOUT_PODS);
     }
 
     /** Whatever came in whatever order, the overlay is that of a fresh start with what is left. */
