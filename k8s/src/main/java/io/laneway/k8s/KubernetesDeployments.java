@@ -6,17 +6,23 @@ import io.laneway.k8s.client.Leadership;
 import io.laneway.k8s.discovery.Discovery;
 import io.laneway.k8s.discovery.Finding;
 import io.laneway.router.source.DeploymentSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deployments of a cluster as an overlay. Among several replicas only the leader delivers; one that leads no more
  * falls silent, and what it delivered stands until the next leader has listed the cluster. Safe for many threads.
  */
 public final class KubernetesDeployments implements DeploymentSource {
+
+    private static final Logger log = LoggerFactory.getLogger(KubernetesDeployments.class);
 
     private final KubernetesClient client;
     private final KubernetesConfig config;
@@ -25,6 +31,8 @@ public final class KubernetesDeployments implements DeploymentSource {
         made.setDaemon(true);
         return made;
     });
+    private final List<Supplier<? extends AutoCloseable>> duties = new ArrayList<>();
+    private final List<AutoCloseable> running = new ArrayList<>();
     private boolean closed;
     private @Nullable Leadership leadership;
     private @Nullable Discovery discovery;
@@ -33,6 +41,12 @@ public final class KubernetesDeployments implements DeploymentSource {
     public KubernetesDeployments(KubernetesClient client, KubernetesConfig config) {
         this.client = client;
         this.config = config;
+    }
+
+    /** Does something else of the cluster for as long as this replica leads; to be said before the start. */
+    public synchronized KubernetesDeployments alongside(Supplier<? extends AutoCloseable> duty) {
+        duties.add(duty);
+        return this;
     }
 
     @Override
@@ -56,13 +70,24 @@ public final class KubernetesDeployments implements DeploymentSource {
             discovery = new Discovery(
                     client, config.namespaces(), config.selector(), config.rules(), config.window(), listener);
             discovery.start();
+            duties.forEach(duty -> running.add(duty.get()));
         }
     }
 
     private synchronized void stop() {
+        running.forEach(KubernetesDeployments::end);
+        running.clear();
         if (discovery != null) {
             discovery.close();
             discovery = null;
+        }
+    }
+
+    private static void end(AutoCloseable duty) {
+        try {
+            duty.close();
+        } catch (Exception e) {
+            log.atWarn().setCause(e).log("a duty of the leader did not end well");
         }
     }
 
@@ -78,13 +103,13 @@ public final class KubernetesDeployments implements DeploymentSource {
 
     @Override
     public void close() {
-        Leadership running;
+        Leadership standing;
         synchronized (this) {
             closed = true;
-            running = leadership;
+            standing = leadership;
         }
-        if (running != null) {
-            running.close();
+        if (standing != null) {
+            standing.close();
         }
         stop();
         election.shutdown();
