@@ -1,0 +1,51 @@
+package io.laneway.k8s.route;
+
+import io.laneway.router.model.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of one route object. Built while it is read, by one thread. A route object is taken whole or not at all:
+ * half of its rules would send requests where nobody meant them to go.
+ */
+final class Verdict {
+
+    private final List<Route> routes = new ArrayList<>();
+    private final List<String> unsupported = new ArrayList<>();
+    private final List<String> unresolved = new ArrayList<>();
+
+    void add(Route route) {
+        routes.add(route);
+    }
+
+    /** Notes what no gateway of ours can do, with its place in the object. */
+    void unsupported(String path, String what) {
+        unsupported.add(path + ": " + what);
+    }
+
+    /** Notes a backend that is not there. */
+    void unresolved(String path, String what) {
+        unresolved.add(path + ": " + what);
+    }
+
+    boolean accepted() {
+        return unsupported.isEmpty();
+    }
+
+    boolean resolved() {
+        return unresolved.isEmpty();
+    }
+
+    /** The routes, none unless everything is supported and resolved. */
+    List<Route> routes() {
+        return accepted() && resolved() ? List.copyOf(routes) : List.of();
+    }
+
+    String unsupported() {
+        return String.join("; ", unsupported);
+    }
+
+    String unresolved() {
+        return String.join("; ", unresolved);
+    }
+}

@@ -1,0 +1,165 @@
+package io.laneway.k8s.route;
+
+import static io.laneway.k8s.testkit.Made.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.FakeEditor;
+import io.laneway.router.model.Route;
+import io.laneway.router.model.ServiceId;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class EdgeRoutesIT {
+
+    private static final ServiceId ORDER = new ServiceId("order", "shop");
+    private static final List<String> HOST = List.of("shop.example.com");
+
+    private final Cluster cluster = new Cluster();
+    private final KubernetesClient client = cluster.open();
+    private final FakeEditor editor = new FakeEditor();
+    private final EdgeRoutes routes =
+            new EdgeRoutes(client, editor, "laneway", DiscoveryRules.DEFAULT, Clock.systemUTC());
+
+    @BeforeEach
+    void start() {
+        cluster.client().resource(service("order", null, "http").build()).create();
+        routes.start();
+    }
+
+    @AfterEach
+    void close() {
+        routes.close();
+        client.close();
+        cluster.close();
+    }
+
+    @Test
+    void anHttpRouteBecomesRoutesAndIsAccepted() {
+        http(
+                "a",
+                "{matches: [{path: {type: PathPrefix, value: /api/}}, {path: {type: PathPrefix, value: /v2}}],"
+                        + " filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}],"
+                        + " backendRefs: [{name: order, port: 80}, {name: old, port: 80, weight: 0}]}");
+
+        await().until(() -> status("a", "Accepted").equals("True Accepted "));
+        assertThat(status("a", "ResolvedRefs")).isEqualTo("True ResolvedRefs ");
+        assertThat(editor.current().routes())
+                .containsExactly(new Route(HOST, "/api", ORDER, true), new Route(HOST, "/v2", ORDER, true));
+    }
+
+    @Test
+    void aGrpcRouteBecomesRoutesByServiceAndMethod() {
+        GRPCRoute route = read(
+                GRPCRoute.class,
+                "GRPCRoute",
+                "g",
+                "{matches: [{method: {service: shop.Orders}}, {method: {service: shop.Pay, method: Charge}}],"
+                        + " backendRefs: [{name: order, port: 81}]}");
+        cluster.client().resource(route).create();
+
+        await().until(() -> editor.current()
+                .routes()
+                .equals(List.of(
+                        new Route(HOST, "/shop.Orders", ORDER, false),
+                        new Route(HOST, "/shop.Pay/Charge", ORDER, false))));
+    }
+
+    @Test
+    void whatIsNotSupportedIsRefusedInStatusAndRoutesNothing() {
+        http(
+                "bad",
+                "{matches: [{path: {type: RegularExpression, value: /a.*}}, {headers: [{name: x, value: y}]}],"
+                        + " timeouts: {request: 5s}, filters: [{type: RequestRedirect, requestRedirect: {hostname: b}}],"
+                        + " backendRefs: [{name: order, port: 80, weight: 9}, {name: order, port: 81, weight: 1}]}");
+
+        await().until(() -> status("bad", "Accepted").startsWith("False UnsupportedValue"));
+        assertThat(status("bad", "Accepted"))
+                .contains(
+                        "rules[0].timeouts: per route",
+                        "rules[0].filters[0]: RequestRedirect",
+                        "rules[0].backendRefs: 2 backends",
+                        "rules[0].matches[0].path.type: RegularExpression",
+                        "rules[0].matches[1]: headers");
+        assertThat(editor.current().routes()).isEmpty();
+    }
+
+    @Test
+    void aBackendThatIsNotThereIsSaidAndItsRouteComesWithIt() {
+        http("early", "{backendRefs: [{name: later, port: 80}]}");
+        await().until(() -> status("early", "ResolvedRefs").startsWith("False BackendNotFound"));
+        assertThat(editor.current().routes()).isEmpty();
+
+        cluster.client().resource(service("later", null, "http").build()).create();
+        await().until(() -> status("early", "ResolvedRefs").startsWith("True"));
+        assertThat(editor.current().routes()).hasSize(1);
+    }
+
+    @Test
+    void routesOfAnotherGatewayAreLeftAloneAndDeletedOnesGo() {
+        HTTPRoute other = read(HTTPRoute.class, "HTTPRoute", "other", "{backendRefs: [{name: order, port: 80}]}");
+        other.getSpec().getParentRefs().get(0).setName("istio");
+        cluster.client().resource(other).create();
+        http("ours", "{backendRefs: [{name: order, port: 80}]}");
+        await().until(() -> editor.current().routes().size() == 1);
+        assertThat(get("other").getStatus()).isNull();
+
+        cluster.client().resource(get("ours")).delete();
+        await().until(() -> editor.current().routes().isEmpty());
+    }
+
+    private void http(String name, String rule) {
+        cluster.client()
+                .resource(read(HTTPRoute.class, "HTTPRoute", name, rule))
+                .create();
+    }
+
+    private static <T extends HasMetadata> T read(Class<T> type, String kind, String name, String rule) {
+        return new KubernetesSerialization()
+                .unmarshal(
+                        "---\n{apiVersion: gateway.networking.k8s.io/v1, kind: " + kind
+                                + ", metadata: {namespace: shop, name: " + name
+                                + "}, spec: {parentRefs: [{name: laneway}], hostnames: [shop.example.com], rules: ["
+                                + rule + "]}}",
+                        type);
+    }
+
+    private HTTPRoute get(String name) {
+        return cluster.client()
+                .resources(HTTPRoute.class)
+                .inNamespace("shop")
+                .withName(name)
+                .get();
+    }
+
+    /** A condition's status, reason and message; empty if there is none. */
+    private String status(String name, String type) {
+        HTTPRoute route = get(name);
+        if (route.getStatus() == null) {
+            return "";
+        }
+        List<RouteParentStatus> parents = route.getStatus().getParents();
+        for (Condition one :
+                parents.isEmpty() ? List.<Condition>of() : parents.get(0).getConditions()) {
+            if (one.getType().equals(type)) {
+                return one.getStatus() + " " + one.getReason() + " " + one.getMessage();
+            }
+        }
+        return "";
+    }
+}
