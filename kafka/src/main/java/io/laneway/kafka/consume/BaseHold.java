@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** A partition that a member of the base group owns. Confined to the consumer's thread. */
 final class BaseHold implements Sieve.Rule {
@@ -80,19 +79,14 @@ final class BaseHold implements Sieve.Rule {
         return false;
     }
 
-    /** What to commit for an offset that the application acknowledged; null if it acknowledged a re-read record. */
-    @Nullable
-    OffsetAndMetadata acknowledge(OffsetAndMetadata offset) {
-        if (!protocol.acknowledge(offset.offset())) {
-            return null;
-        }
+    /** What to commit for an offset that the application acknowledged in the own stream. */
+    OffsetAndMetadata marked(OffsetAndMetadata offset) {
         user = BaseMark.userPart(offset.metadata());
         return commit(deliveries.commitFor(offset.offset()), offset.leaderEpoch());
     }
 
     /** What to commit for everything handed out or skipped so far. */
-    OffsetAndMetadata acknowledgeAll() {
-        protocol.acknowledgeAll();
+    OffsetAndMetadata markedAll() {
         return commit(deliveries.position(), Optional.empty());
     }
 

@@ -88,7 +88,7 @@ final class BaseSide<K, V> implements Side<K, V> {
             }
         }
         commitMarks();
-        progress.write(holds.values());
+        writeProgress();
         readAgain();
         for (BaseHold hold : holds.values()) {
             boolean holding = hold.protocol.holds();
@@ -196,10 +196,29 @@ final class BaseSide<K, V> implements Side<K, V> {
             }
         }
         if (!marks.isEmpty()) {
-            Commit commit = commit(marks);
-            if (Offsets.commit(consumer, commit.offsets())) {
-                commit.done().run();
+            commitMarks(marks);
+        }
+    }
+
+    private boolean commitMarks(Map<TopicPartition, OffsetAndMetadata> marks) {
+        Commit commit = commit(marks);
+        boolean committed = Offsets.commit(consumer, commit.offsets());
+        if (committed) {
+            commit.done().run();
+        }
+        return committed;
+    }
+
+    /** A lane's empty group knows no generation of ours, so a commit to our own group must show that we are in it. */
+    private void writeProgress() {
+        Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
+        for (BaseHold hold : holds.values()) {
+            if (hold.protocol.filters() && !hold.protocol.progress().isEmpty()) {
+                marks.put(hold.partition, hold.unmoved());
             }
+        }
+        if (!marks.isEmpty() && commitMarks(marks)) {
+            progress.write(holds.values());
         }
     }
 
@@ -240,27 +259,30 @@ final class BaseSide<K, V> implements Side<K, V> {
 
     @Override
     public Commit acknowledge(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
-        offsets.forEach((partition, offset) -> {
-            BaseHold hold = holds.get(partition);
-            OffsetAndMetadata marked = hold == null ? offset : hold.acknowledge(offset);
-            if (marked != null && !unprepared.containsKey(partition) && (hold == null || !hold.waiting())) {
-                own.put(partition, marked);
-            }
+        Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>(offsets);
+        own.keySet().removeAll(unprepared.keySet());
+        own.entrySet().removeIf(entry -> {
+            BaseHold hold = holds.get(entry.getKey());
+            return hold != null && (!hold.protocol.acknowledge(entry.getValue().offset()) || hold.waiting());
         });
-        progress.write(holds.values());
+        writeProgress();
+        own.replaceAll((partition, offset) -> {
+            BaseHold hold = holds.get(partition);
+            return hold == null ? offset : hold.marked(offset);
+        });
         return commit(own);
     }
 
     @Override
     public Commit acknowledgeAll() {
+        holds.values().forEach(hold -> hold.protocol.acknowledgeAll());
+        writeProgress();
         Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
         holds.forEach((partition, hold) -> {
             if (!hold.waiting()) {
-                own.put(partition, hold.acknowledgeAll());
+                own.put(partition, hold.markedAll());
             }
         });
-        progress.write(holds.values());
         return commit(own);
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the base group keeps in the metadata of its offset of a partition, before the application's own metadata:
- * {@code laneway1 f-1=30-100,250-;f-2=7-!}. Immutable.
+ * {@code laneway1 f-1=30-100,250-;f-2=7-!;f-3=2-9.}. Immutable.
  *
  * @param present whether a program that knows lanes wrote it
  * @param shares  by slug
@@ -45,6 +45,17 @@ public record BaseMark(boolean present, Map<String, Share> shares, String user) 
             separator = ';';
         }
         return user.isEmpty() ? text.toString() : text.append(USER).append(user).toString();
+    }
+
+    /** The shares as they are shown to people: {@code f-1=30-100,250-;f-2=7-!}. */
+    public String shown() {
+        return new BaseMark(true, shares, "").encode().substring(SIGN.length()).trim();
+    }
+
+    /** Whether a lane has records that the base does not handle, from some offset on or between two. */
+    public boolean yieldsTo(String slug) {
+        Share share = shares.get(slug);
+        return share != null && share.last().open();
     }
 
     /** Its length as the broker counts it. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public final class BasePartition {
     private final Map<String, Standing> standings = new TreeMap<>();
     private final long patienceNanos;
     private final int metadataBytes;
+
+    /** Re-read records that were handed out and not acknowledged before their lane came back. */
+    private final TreeSet<Long> strays = new TreeSet<>();
+
     private boolean adopting;
     private final boolean fresh;
     private boolean looked;
@@ -180,6 +185,7 @@ public final class BasePartition {
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             if (reread != null && reread.settled(nowNanos, patienceNanos)) {
+                strays.addAll(reread.unacknowledged());
                 standing.giveBack();
                 changes++;
             }
@@ -269,7 +275,8 @@ public final class BasePartition {
      * @return whether that is about the own stream; else it is about a record that was read again
      */
     public boolean acknowledge(long below) {
-        boolean own = true;
+        boolean own = !strays.contains(below - 1);
+        strays.headSet(below).clear();
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             own &= reread == null || !reread.delivers(below - 1);
@@ -312,7 +319,7 @@ public final class BasePartition {
 
     /** Whether the mark must be committed although the application commits nothing. */
     public boolean changed() {
-        return changes > durable;
+        return looked && changes > durable;
     }
 
     /** A commit of the mark with this number of changes, at an offset, succeeded. */

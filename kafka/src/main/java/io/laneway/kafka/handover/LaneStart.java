@@ -71,6 +71,10 @@ public sealed interface LaneStart {
         if (share.claimed()) {
             return tell(slug, base, share.claim(false));
         }
+        if (share.settled()) {
+            return tell(
+                    slug, base, share.open(Math.max(sight.end(), share.last().end())));
+        }
         Range owed = share.last();
         long reached = resume(sight.lane(), owed.start());
         if (base.offset() <= owed.end() && reached < owed.end()) {

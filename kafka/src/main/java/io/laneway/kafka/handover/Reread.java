@@ -1,5 +1,6 @@
 package io.laneway.kafka.handover;
 
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -57,6 +58,10 @@ final class Reread {
 
     boolean delivers(long offset) {
         return unacknowledged.contains(offset);
+    }
+
+    Set<Long> unacknowledged() {
+        return unacknowledged;
     }
 
     void acknowledge(long below) {

@@ -9,9 +9,26 @@ import java.util.stream.Collectors;
  * A lane's share of a partition: the ranges that the base does not handle in its own stream, in order, the last one
  * open while the lane has it. Immutable.
  *
- * @param claimed the base is about to close the open range: who finds this must not begin to read
+ * @param ranges what the base does not handle in its own stream
+ * @param state  how the last range stands
  */
-public record Share(List<Range> ranges, boolean claimed) {
+public record Share(List<Range> ranges, State state) {
+
+    /** How the last range stands. */
+    public enum State {
+        /** Open: the lane has it. Closed: the base has still to read again what the lane left of it. */
+        PLAIN(""),
+        /** Open, and the base is about to close it: who finds this must not begin to read. */
+        CLAIMED("!"),
+        /** Closed, and nothing is left to do. */
+        SETTLED(".");
+
+        private final String sign;
+
+        State(String sign) {
+            this.sign = sign;
+        }
+    }
 
     public Share {
         ranges = List.copyOf(ranges);
@@ -21,16 +38,24 @@ public record Share(List<Range> ranges, boolean claimed) {
     }
 
     static Share from(long start) {
-        return new Share(List.of(Range.from(start)), false);
+        return new Share(List.of(Range.from(start)), State.PLAIN);
     }
 
     Range last() {
         return ranges.get(ranges.size() - 1);
     }
 
+    boolean claimed() {
+        return state == State.CLAIMED;
+    }
+
+    boolean settled() {
+        return state == State.SETTLED;
+    }
+
     /** Whether the lane may read, from {@code last().start()} on. */
     boolean yielded() {
-        return last().open() && !claimed;
+        return last().open() && !claimed();
     }
 
     boolean contains(long offset) {
@@ -43,21 +68,25 @@ public record Share(List<Range> ranges, boolean claimed) {
     }
 
     Share claim(boolean claim) {
-        return new Share(ranges, claim);
+        return new Share(ranges, claim ? State.CLAIMED : State.PLAIN);
+    }
+
+    Share settle() {
+        return new Share(ranges, State.SETTLED);
     }
 
     /** The same with another open range. */
     Share open(long start) {
         List<Range> more = new ArrayList<>(ranges);
         more.add(Range.from(start));
-        return new Share(more, false);
+        return new Share(more, State.PLAIN);
     }
 
     /** The same with the last range ending where it is said. */
     Share close(long end) {
         List<Range> closed = new ArrayList<>(ranges);
         closed.set(closed.size() - 1, new Range(last().start(), end));
-        return new Share(closed, false);
+        return new Share(closed, State.PLAIN);
     }
 
     /** The same with the last range open again, read by the lane from an offset within it on. */
@@ -74,12 +103,15 @@ public record Share(List<Range> ranges, boolean claimed) {
 
     @Override
     public String toString() {
-        return ranges.stream().map(Range::toString).collect(Collectors.joining(",")) + (claimed ? "!" : "");
+        return ranges.stream().map(Range::toString).collect(Collectors.joining(",")) + state.sign;
     }
 
     static Share parse(String text) {
-        boolean claimed = text.endsWith("!");
-        String ranges = claimed ? text.substring(0, text.length() - 1) : text;
-        return new Share(Arrays.stream(ranges.split(",")).map(Range::parse).toList(), claimed);
+        State state = State.PLAIN;
+        for (State signed : State.values()) {
+            state = !signed.sign.isEmpty() && text.endsWith(signed.sign) ? signed : state;
+        }
+        String ranges = text.substring(0, text.length() - state.sign.length());
+        return new Share(Arrays.stream(ranges.split(",")).map(Range::parse).toList(), state);
     }
 }

@@ -1,5 +1,6 @@
 package io.laneway.kafka.handover;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ final class Standing {
     static Standing of(Share share) {
         if (share.yielded()) {
             return new Standing(Phase.YIELDED, share);
+        }
+        if (share.settled()) {
+            return new Standing(Phase.BASE, share);
         }
         return new Standing(share.claimed() ? Phase.CLAIMED : Phase.UNKNOWN, share);
     }
@@ -109,6 +113,7 @@ final class Standing {
 
     /** All that the lane left is done. */
     void release() {
+        share = required().settle();
         phase = Phase.BASE;
         reread = null;
     }
@@ -119,14 +124,11 @@ final class Standing {
         if (now == null) {
             return false;
         }
-        var left = now.above(committed);
-        if (phase == Phase.BASE) {
-            share = left.isEmpty() ? null : new Share(left, false);
-        } else if (left.isEmpty() || !left.get(left.size() - 1).equals(now.last())) {
-            share = new Share(List.of(now.last()), now.claimed());
-        } else {
-            share = new Share(left, now.claimed());
+        List<Range> left = new ArrayList<>(now.above(committed));
+        if (phase != Phase.BASE && !left.contains(now.last())) {
+            left.add(now.last());
         }
+        share = left.isEmpty() ? null : new Share(left, now.state());
         return share != null;
     }
 

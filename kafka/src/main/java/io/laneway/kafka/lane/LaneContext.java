@@ -1,7 +1,6 @@
 package io.laneway.kafka.lane;
 
 import java.util.List;
-import java.util.ServiceLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,7 @@ public final class LaneContext {
 
     private static final ThreadLocal<@Nullable String> LANE = new ThreadLocal<>();
 
-    private static final List<Holder> HOLDERS =
-            ServiceLoader.load(Holder.class, LaneContext.class.getClassLoader()).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList();
+    private static final List<Holder> HOLDERS = Holders.find();
 
     private LaneContext() {}
 

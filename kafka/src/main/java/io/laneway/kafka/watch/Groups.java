@@ -30,18 +30,22 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** A base group and its lanes' groups, as the admin client sees and changes them. Every call waits. Safe for many threads. */
 public final class Groups implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String PROBE = "laneway-probe";
     private static final Set<GroupState> SETTLED = Set.of(GroupState.STABLE);
 
     private final Admin admin;
     private final String baseGroup;
     private volatile GroupLook last = GroupLook.EMPTY;
+    private volatile boolean rightsChecked;
 
     /** The admin client is closed with this. */
     public Groups(Admin admin, String baseGroup) {
@@ -56,7 +60,12 @@ public final class Groups implements AutoCloseable {
 
     /** Looks at all lanes' groups; members before offsets, so that offsets of an empty group are final. */
     public GroupLook look() throws InterruptedException {
+        if (!rightsChecked) {
+            checkRights();
+            rightsChecked = true;
+        }
         GroupLook before = last;
+        mayDescribe();
         Map<String, ConsumerGroupDescription> members = describe(laneGroups().values());
         Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets = offsets(members.keySet());
         Map<String, LaneLook> lanes = new HashMap<>();
@@ -72,6 +81,30 @@ public final class Groups implements AutoCloseable {
         GroupLook look = new GroupLook(lanes);
         last = look;
         return look;
+    }
+
+    /** Who may not describe groups is not told of them, which looks as if all lanes were gone. */
+    private void mayDescribe() throws InterruptedException {
+        describe(Set.of(LaneGroup.of(baseGroup, PROBE)));
+    }
+
+    private void checkRights() throws InterruptedException {
+        mayDescribe();
+        String group = LaneGroup.of(baseGroup, PROBE);
+        var nowhere = Map.of(new TopicPartition("laneway-no-such-topic", 0), new OffsetAndMetadata(0));
+        try {
+            get(admin.alterConsumerGroupOffsets(group, nowhere).all());
+        } catch (GroupAuthorizationException e) {
+            throw missing("READ", group);
+        } catch (UnknownTopicOrPartitionException | TopicAuthorizationException e) {
+            // The group was allowed, and nothing was written, which was the question.
+            return;
+        }
+    }
+
+    private GroupAuthorizationException missing(String right, String group) {
+        return new GroupAuthorizationException("missing right: " + right + " on group " + group
+                + " (expected: READ and DESCRIBE on groups beginning with " + baseGroup + ", prefixed)");
     }
 
     /** The lanes' groups by slug. */
@@ -92,8 +125,7 @@ public final class Groups implements AutoCloseable {
             try {
                 known(described.getValue()).ifPresent(known -> found.put(described.getKey(), known));
             } catch (GroupAuthorizationException e) {
-                throw new GroupAuthorizationException(
-                        "missing right: DESCRIBE on groups beginning with " + LaneGroup.prefix(baseGroup));
+                throw missing("DESCRIBE", described.getKey());
             }
         }
         return found;
@@ -144,6 +176,8 @@ public final class Groups implements AutoCloseable {
             return true;
         } catch (UnknownMemberIdException e) {
             return false;
+        } catch (GroupAuthorizationException e) {
+            throw missing("READ", group);
         }
     }
 

@@ -28,6 +28,7 @@ public final class Broker implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final int saslPort;
     private final Path properties;
     private Process process;
 
@@ -35,6 +36,7 @@ public final class Broker implements AutoCloseable {
         try {
             home = Files.createTempDirectory("laneway-broker");
             port = freePort();
+            saslPort = freePort();
             properties = writeProperties(more);
             run("kafka.tools.StorageTool", "format", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", properties.toString())
                     .waitFor(60, TimeUnit.SECONDS);
@@ -55,9 +57,19 @@ public final class Broker implements AutoCloseable {
         return shared;
     }
 
-    /** A broker of one's own, with more properties. */
-    public static Broker own(Map<String, String> more) {
-        return new Broker(more);
+    /** A broker of one's own that asks the users of {@link #saslServers} for rights. */
+    public static Broker secured() {
+        String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required user_app=\"secret\";";
+        return new Broker(Map.of(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users", "User:ANONYMOUS",
+                "listener.name.sasl_plaintext.plain.sasl.jaas.config", jaas,
+                "sasl.enabled.mechanisms", "PLAIN"));
+    }
+
+    /** Its {@code bootstrap.servers} for users with a password. */
+    public String saslServers() {
+        return "127.0.0.1:" + saslPort;
     }
 
     /** Its {@code bootstrap.servers}. */
@@ -163,6 +175,8 @@ public final class Broker implements AutoCloseable {
 
     private Path writeProperties(Map<String, String> more) throws IOException {
         int controller = freePort();
+        boolean secured = more.containsKey("authorizer.class.name");
+        String sasl = secured ? ",SASL_PLAINTEXT://127.0.0.1:" + saslPort : "";
         Properties server = new Properties();
         server.putAll(Map.of(
                 "process.roles",
@@ -172,13 +186,13 @@ public final class Broker implements AutoCloseable {
                 "controller.quorum.voters",
                 "1@127.0.0.1:" + controller,
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller + sasl,
                 "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + port,
+                "PLAINTEXT://127.0.0.1:" + port + sasl,
                 "controller.listener.names",
                 "CONTROLLER",
                 "listener.security.protocol.map",
-                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT",
                 "log.dirs",
                 home.resolve("data").toString()));
         server.putAll(Map.of(

@@ -1,0 +1,100 @@
+package io.laneway.kafka.table;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The topic of a lane table and how to reach it. Immutable.
+ *
+ * @param servers    {@code bootstrap.servers}
+ * @param properties further properties of the clients, such as those of TLS and SASL
+ */
+public record TableTopic(String servers, String topic, Map<String, String> properties) {
+
+    public TableTopic {
+        if (servers.isBlank() || topic.isBlank()) {
+            throw new IllegalArgumentException("kafka: servers or topic is empty (expected: both)");
+        }
+        properties = Map.copyOf(properties);
+    }
+
+    /** Without the properties' values, which hold secrets. */
+    @Override
+    public String toString() {
+        return "kafka " + topic + " at " + servers;
+    }
+
+    TopicPartition partition() {
+        return new TopicPartition(topic, 0);
+    }
+
+    /** The properties of a client, with its own. */
+    Map<String, Object> client(Map<String, ?> own) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("bootstrap.servers", servers);
+        all.putAll(own);
+        return all;
+    }
+
+    /** A consumer of no group that sees only what was committed. */
+    Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> own = Map.of(
+                "isolation.level",
+                "read_committed",
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest",
+                "allow.auto.create.topics",
+                false);
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(client(own), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(List.of(partition()));
+        return consumer;
+    }
+
+    /** Makes the topic if it is not there, and checks that its records have one order. */
+    void ensure() {
+        try (Admin admin = Admin.create(client(Map.of()))) {
+            NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty());
+            wanted.configs(Map.of("cleanup.policy", "compact"));
+            try {
+                admin.createTopics(List.of(wanted)).all().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new KafkaException("topic " + topic + " cannot be made", e.getCause());
+                }
+            }
+            int partitions = Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .get(topic))
+                    .partitions()
+                    .size();
+            if (partitions != 1) {
+                throw new KafkaException("topic " + topic + ": " + partitions + " partitions (expected: 1)");
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("topic " + topic + " cannot be described", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** How long one call to Kafka may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+}
