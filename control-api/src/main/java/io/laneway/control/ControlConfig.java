@@ -4,6 +4,7 @@ import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.control.store.StoreConfig;
 import io.laneway.router.source.DeploymentSource;
+import io.laneway.router.source.LintSource;
 import io.laneway.router.source.TablePublisher;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestsPerSecond bound of calls for each address, 0 for none
  * @param historyRetention how long edits are kept, null for ever
  * @param sources          discoveries whose findings are laid over the table
+ * @param lints            who else says what is odd
  * @param publishers       who else gets every published revision
  */
 public record ControlConfig(
@@ -35,6 +37,7 @@ public record ControlConfig(
         @Nullable Duration historyRetention,
         List<DeploymentSource> sources,
         List<TablePublisher> publishers,
+        List<LintSource> lints,
         Clock clock) {
 
     /** The default port. */
@@ -61,6 +64,7 @@ public record ControlConfig(
         }
         sources = List.copyOf(sources);
         publishers = List.copyOf(publishers);
+        lints = List.copyOf(lints);
     }
 
     /** SQLite in a directory, on a port, with every default. */
@@ -75,6 +79,7 @@ public record ControlConfig(
                 Duration.ofSeconds(15),
                 0,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 Clock.systemUTC());
@@ -94,6 +99,7 @@ public record ControlConfig(
                 historyRetention,
                 sources,
                 publishers,
+                lints,
                 clock);
     }
 
@@ -111,6 +117,7 @@ public record ControlConfig(
                 historyRetention,
                 sources,
                 publishers,
+                lints,
                 clock);
     }
 
@@ -128,6 +135,7 @@ public record ControlConfig(
                 historyRetention,
                 sources,
                 publishers,
+                lints,
                 clock);
     }
 
@@ -145,6 +153,7 @@ public record ControlConfig(
                 historyRetention,
                 sources,
                 publishers,
+                lints,
                 clock);
     }
 
@@ -162,6 +171,7 @@ public record ControlConfig(
                 historyRetention,
                 sources,
                 publishers,
+                lints,
                 clock);
     }
 
@@ -179,6 +189,7 @@ public record ControlConfig(
                 historyRetention,
                 sources,
                 publishers,
+                lints,
                 clock);
     }
 }

@@ -1,23 +1,33 @@
 package io.laneway.control;
 
 import io.laneway.control.rest.Backend;
+import io.laneway.control.sources.Discovery;
+import io.laneway.control.sources.PublisherPump;
 import io.laneway.control.store.ReplicaSignal;
-import io.laneway.router.source.DeploymentSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the control API does by itself: following other replicas, discovery, and jobs at intervals. */
+/** What the control API does by itself: following other replicas, discovery, publishing, and jobs at intervals. */
 final class ControlJobs implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ControlJobs.class);
     private static final int SIGNAL_MS = 500;
     private static final int AGAIN_MS = 200;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration ANSWERS_KEPT = Duration.ofDays(1);
 
     private final ControlConfig config;
     private final Backend backend;
+    private final String holder = UUID.randomUUID().toString();
+    private final List<Discovery> discoveries = new ArrayList<>();
+    private final List<PublisherPump> pumps = new ArrayList<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "laneway-control-jobs"));
     private final Thread follower = new Thread(this::follow, "laneway-control-follower");
@@ -26,6 +36,12 @@ final class ControlJobs implements AutoCloseable {
     ControlJobs(ControlConfig config, Backend backend) {
         this.config = config;
         this.backend = backend;
+        config.sources()
+                .forEach(source -> discoveries.add(
+                        new Discovery(source, holder, backend.editor(), backend.store(), backend.life())));
+        config.publishers()
+                .forEach(publisher ->
+                        pumps.add(new PublisherPump(publisher, holder, backend.editor(), backend.store())));
     }
 
     void start() {
@@ -33,27 +49,46 @@ final class ControlJobs implements AutoCloseable {
             follower.setDaemon(true);
             follower.start();
         }
-        every(2_000, "tokens", backend.authenticator()::refresh);
-        for (DeploymentSource source : config.sources()) {
-            source.start(found -> backend.editor().overlay(source.name(), found).exceptionally(error -> {
-                log.atError()
-                        .setCause(error)
-                        .addKeyValue("source", source.name())
-                        .log("discovery was not taken");
-                return 0L;
-            }));
+        Duration life = config.laneLife().every();
+        every(Duration.ofSeconds(2), "tokens", backend.authenticator()::refresh);
+        every(Duration.ofMillis(500), "plans", () -> alone("plans", Duration.ofSeconds(5), backend.plans()::tick));
+        every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
+        every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
+        every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
+        every(HOUR, "retention", () -> alone("retention", HOUR, this::retain));
+        discoveries.forEach(Discovery::start);
+        pumps.forEach(PublisherPump::start);
+    }
+
+    private void retain() {
+        long now = config.clock().millis();
+        backend.store().side().forgetAnswers(now - ANSWERS_KEPT.toMillis());
+        Duration kept = config.historyRetention();
+        if (kept != null) {
+            int forgotten = backend.store().history().forgetBefore(now - kept.toMillis());
+            log.atInfo().addKeyValue("edits", forgotten).log("history beyond its retention forgotten");
         }
     }
 
-    private void every(long ms, String what, Runnable job) {
+    /** Runs a job on the one replica that holds its lease. */
+    private void alone(String job, Duration lease, Runnable task) {
+        if (!backend.store().shared() || backend.store().side().lease(job, holder, lease)) {
+            task.run();
+        }
+    }
+
+    private void every(Duration pause, String what, Runnable job) {
+        long ms = pause.toMillis();
         timer.scheduleWithFixedDelay(() -> safely(what, job), ms, ms, TimeUnit.MILLISECONDS);
     }
 
-    private static void safely(String what, Runnable job) {
+    private void safely(String what, Runnable job) {
         try {
             job.run();
         } catch (RuntimeException e) {
-            log.atError().setCause(e).addKeyValue("job", what).log("job failed, tried again later");
+            if (!closed) {
+                log.atError().setCause(e).addKeyValue("job", what).log("job failed, tried again later");
+            }
         }
     }
 
@@ -87,12 +122,14 @@ final class ControlJobs implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        config.sources().forEach(DeploymentSource::close);
+        discoveries.forEach(Discovery::close);
+        pumps.forEach(PublisherPump::close);
         timer.shutdownNow();
-        follower.interrupt();
         try {
-            follower.join(2_000);
-            timer.awaitTermination(2, TimeUnit.SECONDS);
+            follower.join(2 * SIGNAL_MS);
+            if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.atWarn().log("closed while a job was running");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,22 +1,31 @@
 package io.laneway.control;
 
+import io.laneway.control.auth.AuthConfig;
+import io.laneway.control.auth.JwtIssuer;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.gateways.Measures;
 import io.laneway.control.lane.LaneLife;
+import io.laneway.control.lane.LaneSweeper;
+import io.laneway.control.lint.TableLint;
 import io.laneway.control.rest.Backend;
 import io.laneway.control.rest.Resources;
 import io.laneway.control.rest.Routes;
+import io.laneway.control.shift.Plans;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Editor;
 import io.laneway.control.watch.WatchHub;
+import io.laneway.router.source.LintSource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a control API and how they hang together. */
 final class ControlParts implements AutoCloseable {
@@ -43,11 +52,25 @@ final class ControlParts implements AutoCloseable {
         this.editor = new Editor(store, config.clock(), hub);
         hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
         this.tokens = new Tokens(store, config.clock(), new SecureRandom());
-        this.authenticator = new StoreAuthenticator(tokens, null, config.auth().certificates());
+        this.authenticator = new StoreAuthenticator(
+                tokens, issuer(config, vertx), config.auth().certificates());
         GatewayRegistry gateways = new GatewayRegistry(vertx, store, config.clock(), config.gatewaySilence());
         LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        this.backend = new Backend(store, editor, hub, gateways, life, tokens, authenticator, metrics);
+        Measures measures = new Measures();
+        this.backend = new Backend(
+                store,
+                editor,
+                hub,
+                gateways,
+                measures,
+                life,
+                new LaneSweeper(config.laneLife(), life, editor, store),
+                new Plans(store, editor, measures, config.clock()),
+                tokens,
+                authenticator,
+                lints(config),
+                config.clock(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         this.resources = Resources.of(backend);
         this.jobs = new ControlJobs(config, backend);
     }
@@ -60,6 +83,17 @@ final class ControlParts implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static List<LintSource> lints(ControlConfig config) {
+        List<LintSource> lints = new ArrayList<>(config.lints());
+        lints.add(0, new TableLint());
+        return lints;
+    }
+
+    private static @Nullable JwtIssuer issuer(ControlConfig config, Vertx vertx) {
+        AuthConfig.Oidc oidc = config.auth().oidc();
+        return oidc == null ? null : JwtIssuer.of(oidc, vertx, config.clock());
     }
 
     /** Starts what goes on by itself. */

@@ -75,10 +75,10 @@ public final class TestControl implements AutoCloseable {
     }
 
     public Answer call(String method, String path, String body, String... headers) {
-        return call(api.url(), method, path, body, headers);
+        return send(api.url(), method, path, body, headers);
     }
 
-    public static Answer call(String url, String method, String path, String body, String... headers) {
+    public static Answer send(String url, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ShiftCommand.class,
             LintCommand.class,
+            ImportCommand.class,
             VersionCommand.class,
             HelpCommand.class,
         })
@@ -56,8 +57,17 @@ public final class Laneway implements Runnable {
                                 new GetVerb(Resource.SHIFTS),
                                 new ApplyVerb(Resource.SHIFTS),
                                 new DeleteVerb(Resource.SHIFTS)))
-                .addSubcommand("revisions", ResourceCommand.of(Resource.REVISIONS, new GetVerb(Resource.REVISIONS)))
-                .addSubcommand("tokens", ResourceCommand.of(Resource.TOKENS, new DeleteVerb(Resource.TOKENS)))
+                .addSubcommand(
+                        "revisions",
+                        ResourceCommand.of(
+                                Resource.REVISIONS,
+                                new GetVerb(Resource.REVISIONS),
+                                new RevisionDiffVerb(),
+                                new RevisionRestoreVerb()))
+                .addSubcommand("gateways", ResourceCommand.of(Resource.GATEWAYS))
+                .addSubcommand(
+                        "tokens",
+                        ResourceCommand.of(Resource.TOKENS, new TokenCreateVerb(), new DeleteVerb(Resource.TOKENS)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, result) -> {
                     if (!(failure instanceof CallFailed) && !(failure instanceof CommandFailed)) {

@@ -9,8 +9,9 @@ enum Resource {
     LANES("name", "parent", "mode", "state", "expiresAt", "keep", "description"),
     SERVICES("name", "namespace", "hosts", "shift", "deployments"),
     SHIFTS("name", "enabled", "tenant", "environments"),
-    REVISIONS("revision", "time", "subject", "reason", "summary"),
-    TOKENS("id", "name", "role", "lanes", "created", "lastUsed");
+    REVISIONS("revision", "at", "who", "action", "subject", "why"),
+    GATEWAYS("id", "version", "revision", "lag", "lastSeen", "address"),
+    TOKENS("id", "subject", "role", "lanes", "created", "expires");
 
     private final List<String> columns;
 

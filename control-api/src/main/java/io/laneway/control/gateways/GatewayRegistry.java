@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which gateways there are and how far each has come. Where replicas share the store, reports are read from it, so
@@ -55,8 +56,8 @@ public final class GatewayRegistry {
         }
     }
 
-    /** Takes a report; {@code body} is the report as JSON. */
-    public void report(String id, GatewayReport report, String body) {
+    /** Takes a report; {@code body} is the report as JSON. Returns the one before it, null if there was none. */
+    public @Nullable GatewayReport report(String id, GatewayReport report, String body) {
         long now = clock.millis();
         Heard last = heard.get(id);
         if (last == null && heard.size() >= MAX_GATEWAYS) {
@@ -70,6 +71,7 @@ public final class GatewayRegistry {
         if (write) {
             store.side().putGateways(List.of(new GatewayRow(id, now, body)));
         }
+        return last == null ? null : last.report();
     }
 
     /** A gateway opened a watch. */

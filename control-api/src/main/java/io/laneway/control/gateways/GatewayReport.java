@@ -4,10 +4,15 @@ import io.laneway.router.document.Documents;
 import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
+import io.laneway.router.document.Values;
+import io.laneway.router.text.Slug;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +63,28 @@ public record GatewayReport(
         }
     }
 
+    /** Lanes that were asked for since the report before; null where there was none. */
+    public Set<String> usedSince(@Nullable GatewayReport before) {
+        boolean sameRun = before != null && before.started().equals(started);
+        Map<List<String>, Long> old = new HashMap<>();
+        if (before != null && sameRun) {
+            before.lanes()
+                    .forEach(totals -> old.merge(
+                            List.of(totals.service(), totals.lane(), totals.requested()),
+                            totals.requests(),
+                            Long::sum));
+        }
+        Set<String> used = new TreeSet<>();
+        for (Totals totals : lanes) {
+            long was = old.getOrDefault(List.of(totals.service(), totals.lane(), totals.requested()), 0L);
+            String lane = totals.requested().isEmpty() ? totals.lane() : totals.requested();
+            if (totals.requests() > was && !Slug.of(lane).isEmpty()) {
+                used.add(lane);
+            }
+        }
+        return used;
+    }
+
     /** Reads a report; null after a problem. Keys that a newer gateway may send are ignored. */
     public static @Nullable GatewayReport read(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
@@ -95,11 +122,11 @@ public record GatewayReport(
     }
 
     private static @Nullable Long count(Node node, Problems problems) {
-        Integer count = io.laneway.router.document.Values.integer(node, 0, Integer.MAX_VALUE, problems);
+        Integer count = Values.integer(node, 0, Integer.MAX_VALUE, problems);
         return count == null ? null : count.longValue();
     }
 
     private static @Nullable List<String> texts(Node node, Problems problems) {
-        return io.laneway.router.document.Values.list(node, io.laneway.router.document.Values::scalar, problems);
+        return Values.list(node, io.laneway.router.document.Values::scalar, problems);
     }
 }

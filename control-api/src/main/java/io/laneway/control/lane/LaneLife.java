@@ -44,6 +44,16 @@ public final class LaneLife {
         seen.forEach((lane, use) -> uses.merge(lane, use, LaneLife::later));
     }
 
+    /** Takes what the store knows, which another replica may have written. */
+    void known(Map<String, LaneUse> stored) {
+        stored.forEach((lane, use) -> uses.merge(lane, use, LaneLife::later));
+    }
+
+    /** A lane is gone. */
+    void forget(String lane) {
+        uses.remove(Slug.of(lane));
+    }
+
     private static LaneUse later(LaneUse known, LaneUse seen) {
         return new LaneUse(known.lane(), Math.max(known.at(), seen.at()), seen.ttl() < 0 ? known.ttl() : seen.ttl());
     }
@@ -81,16 +91,17 @@ public final class LaneLife {
     /** The use that a wish notes. */
     public LaneUse use(LaneWish wish) {
         Duration ttl = wish.ttl();
-        return noted(new LaneUse(Slug.of(wish.lane().name()), clock.millis(), ttl == null ? 0 : ttl.toMillis()));
+        return new LaneUse(Slug.of(wish.lane().name()), clock.millis(), ttl == null ? 0 : ttl.toMillis());
     }
 
     /** The use that a renewal notes. */
     public LaneUse use(String lane) {
-        return noted(new LaneUse(Slug.of(lane), clock.millis(), -1));
+        return new LaneUse(Slug.of(lane), clock.millis(), -1);
     }
 
-    private LaneUse noted(LaneUse use) {
-        return use;
+    /** A use that was noted durably. */
+    public void took(LaneUse use) {
+        uses.merge(use.lane(), use, LaneLife::later);
     }
 
     /** What is known of a lane's life, for people. */
@@ -119,6 +130,12 @@ public final class LaneLife {
             }
         }
         return steps;
+    }
+
+    /** Whether a lane that discovery no longer finds was used lately enough to stay. */
+    public boolean lingers(Lane lane) {
+        LaneUse use = uses.get(Slug.of(lane.name()));
+        return use != null && now().isBefore(Instant.ofEpochMilli(use.at()).plus(config.expireAfter()));
     }
 
     /** When a lane ends, and from when on its owner is warned. */

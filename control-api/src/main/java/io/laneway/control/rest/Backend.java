@@ -3,11 +3,17 @@ package io.laneway.control.rest;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.gateways.Measures;
 import io.laneway.control.lane.LaneLife;
+import io.laneway.control.lane.LaneSweeper;
+import io.laneway.control.shift.Plans;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Editor;
 import io.laneway.control.watch.WatchHub;
+import io.laneway.router.source.LintSource;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
 
 /** What the resources stand on. Immutable; its parts are safe for many threads. */
 public record Backend(
@@ -15,7 +21,16 @@ public record Backend(
         Editor editor,
         WatchHub hub,
         GatewayRegistry gateways,
+        Measures measures,
         LaneLife life,
+        LaneSweeper sweeper,
+        Plans plans,
         Tokens tokens,
         StoreAuthenticator authenticator,
-        PrometheusMeterRegistry metrics) {}
+        List<LintSource> lints,
+        Clock clock,
+        PrometheusMeterRegistry metrics) {
+    public Backend {
+        lints = List.copyOf(lints);
+    }
+}

@@ -2,6 +2,7 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Role;
+import io.laneway.control.lane.LaneRemoval;
 import io.laneway.control.shift.Shares;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.document.Fields;
@@ -111,7 +112,7 @@ record Bundle(LaneTable table, Set<String> given, Map<String, List<String>> dele
             wanted = wanted.with(List.of(new TableDelta.RemoveShift(shift)));
         }
         for (String lane : delete.getOrDefault("lanes", List.of())) {
-            wanted = Lanes.without(wanted, lane);
+            wanted = LaneRemoval.without(wanted, lane);
         }
         return wanted;
     }

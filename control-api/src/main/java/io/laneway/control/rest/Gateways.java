@@ -3,6 +3,8 @@ package io.laneway.control.rest;
 import io.laneway.control.auth.Role;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayReport;
+import io.laneway.control.gateways.Measures;
+import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Editor;
 import io.laneway.control.table.Refusal;
@@ -10,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 
 /** {@code /v1/gateways}: who there is, how far each has come, and their reports. */
 final class Gateways {
@@ -17,13 +20,19 @@ final class Gateways {
     private static final int MAX_ID = 200;
 
     private final GatewayRegistry registry;
+    private final Measures measures;
+    private final LaneSweeper sweeper;
     private final Editor editor;
     private final ControlStore store;
+    private final Clock clock;
 
-    Gateways(GatewayRegistry registry, Editor editor, ControlStore store) {
-        this.registry = registry;
-        this.editor = editor;
-        this.store = store;
+    Gateways(Backend backend) {
+        this.registry = backend.gateways();
+        this.measures = backend.measures();
+        this.sweeper = backend.sweeper();
+        this.editor = backend.editor();
+        this.store = backend.store();
+        this.clock = backend.clock();
     }
 
     void mount(Routes routes) {
@@ -47,7 +56,10 @@ final class Gateways {
             throw new Refusal(Refusal.Kind.MALFORMED, "gateway id: expected 1 to " + MAX_ID + " characters");
         }
         GatewayReport report = Body.of(call).lenient(GatewayReport::read);
-        registry.report(id, report, call.body().toString());
+        GatewayReport before = registry.report(id, report, call.body().toString());
+        long now = clock.millis();
+        measures.add(id, report, now);
+        sweeper.seen(report.usedSince(before), now);
         return Future.succeededFuture(Reply.json(new JsonObject()
                 .put("store", store.identity().id())
                 .put("revision", editor.state().revision())));

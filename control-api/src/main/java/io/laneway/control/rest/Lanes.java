@@ -2,24 +2,22 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.lane.LaneLife;
+import io.laneway.control.lane.LaneRemoval;
 import io.laneway.control.lane.LaneWish;
+import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.EditCall;
 import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
-import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
 import io.laneway.router.model.Lane;
 import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
-import io.laneway.router.text.Slug;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /v1/lanes}: making, changing, renewing and dropping lanes. */
@@ -87,45 +85,14 @@ final class Lanes {
             }
             return now.with(List.of(new TableDelta.PutLane(life.made(wish, old))));
         });
-        return mutations.edit(call, edit.noting(List.of(life.use(wish))));
+        return noting(call, edit, life.use(wish));
     }
 
     private Future<Reply> delete(Call call) {
         String name = call.path("lane");
         call.mayChange(name);
         ObjectKey key = Keys.lane(name);
-        return mutations.edit(call, "delete", "lane " + name, key, now -> without(now, name));
-    }
-
-    /** The table without a lane and its deployments. */
-    static TableObjects without(TableObjects now, String name) {
-        Lane lane = now.lane(name);
-        if (lane == null) {
-            throw Refusal.absent("lane " + name);
-        }
-        String slug = Slug.of(name);
-        now.lanes().values().stream()
-                .filter(other ->
-                        other.parent() != null && Slug.of(other.parent()).equals(slug))
-                .findFirst()
-                .ifPresent(child -> {
-                    throw Refusal.conflict("lane " + name + " is the parent of lane " + child.name());
-                });
-        now.shifts().values().stream()
-                .filter(shift -> shift.environments().stream()
-                        .anyMatch(e -> Slug.of(e.lane()).equals(slug)))
-                .findFirst()
-                .ifPresent(shift -> {
-                    throw Refusal.conflict("lane " + name + " is an environment of shift " + shift.name());
-                });
-        List<Change> changes = new ArrayList<>();
-        now.services()
-                .values()
-                .forEach(service -> service.deployments().stream()
-                        .filter(deployment -> Slug.of(deployment.lane()).equals(slug))
-                        .forEach(d -> changes.add(new TableDelta.RemoveDeployment(service.id(), d.lane()))));
-        changes.add(new TableDelta.RemoveLane(lane.name()));
-        return now.with(changes);
+        return mutations.edit(call, "delete", "lane " + name, key, now -> LaneRemoval.without(now, name));
     }
 
     private Future<Reply> renew(Call call) {
@@ -139,7 +106,15 @@ final class Lanes {
             Lane lane = now.lane(name);
             return lane == null ? now : now.with(List.of(new TableDelta.PutLane(life.renewed(lane))));
         });
-        return mutations.edit(call, edit.noting(List.of(life.use(published.name()))));
+        return noting(call, edit, life.use(published.name()));
+    }
+
+    private Future<Reply> noting(Call call, EditCall edit, LaneUse use) {
+        return mutations.edit(call, edit.noting(List.of(use))).onSuccess(reply -> {
+            if (!edit.dryRun()) {
+                life.took(use);
+            }
+        });
     }
 
     /** What a sweep would do now; {@code ?dryRun=true} is all that it does here, since sweeps go by themselves. */

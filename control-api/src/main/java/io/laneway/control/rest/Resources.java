@@ -18,12 +18,14 @@ public final class Resources {
                 new Lanes(backend.editor(), mutations, backend.life())::mount,
                 new Services(backend.editor(), mutations)::mount,
                 new Shifts(backend.editor(), mutations, history, backend.gateways())::mount,
+                new PlansResource(backend.plans(), backend.editor())::mount,
                 new Tables(backend.editor(), mutations, backend.store(), backend.hub())::mount,
-                new Watches(backend.hub(), backend.gateways(), backend.store())::mount,
+                new Watches(backend)::mount,
                 new Explains(backend.editor())::mount,
                 new Revisions(history, mutations, backend.editor())::mount,
-                new Gateways(backend.gateways(), backend.editor(), backend.store())::mount,
+                new Gateways(backend)::mount,
                 new TokensResource(backend.tokens(), backend.authenticator())::mount,
+                new LintResource(backend.editor(), backend.lints())::mount,
                 new Probes(backend.editor(), backend.store(), backend.metrics())::mount);
     }
 }

@@ -53,9 +53,15 @@ final class Tables {
                     Reply.json(Bodies.table(state.table())).with("etag", state.tag()));
         }
         if (view.equals("published")) {
-            return Future.succeededFuture(Reply.json(Bodies.table(state.publishedTable())));
+            return Future.succeededFuture(table(state.publishedTable()));
         }
         throw Call.malformed("view", view, "edited or published");
+    }
+
+    /** The document form leaves out a revision of 0; callers of the API always get one. */
+    private static Reply table(LaneTable table) {
+        String json = Bodies.table(table);
+        return table.revision() == 0 ? Reply.json(new JsonObject(json).put("revision", 0)) : Reply.json(json);
     }
 
     private Future<Reply> put(Call call) {

@@ -3,8 +3,11 @@ package io.laneway.control.rest;
 import io.laneway.control.auth.Role;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.table.Editor;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.control.watch.Watcher;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +20,13 @@ final class Watches {
     private final WatchHub hub;
     private final GatewayRegistry gateways;
     private final ControlStore store;
+    private final Editor editor;
 
-    Watches(WatchHub hub, GatewayRegistry gateways, ControlStore store) {
-        this.hub = hub;
-        this.gateways = gateways;
-        this.store = store;
+    Watches(Backend backend) {
+        this.hub = backend.hub();
+        this.gateways = backend.gateways();
+        this.store = backend.store();
+        this.editor = backend.editor();
     }
 
     void mount(Routes routes) {
@@ -37,8 +42,16 @@ final class Watches {
         response.putHeader("content-type", "text/event-stream")
                 .putHeader("cache-control", "no-store")
                 .putHeader("x-laneway-store", store.identity().id());
-        Runnable left = arrived(gateway);
-        Watcher.start(hub, call.context().vertx().getOrCreateContext(), response, call.query("store"), from, left);
+        String follows = call.query("store");
+        Context context = call.context().vertx().getOrCreateContext();
+        if (!hub.ahead(from)) {
+            Watcher.start(hub, context, response, follows, from, arrived(gateway));
+            return;
+        }
+        // Another replica told this client of a revision that we have not heard of yet: hear of it first, else it would
+        // seem to have fallen.
+        Future.fromCompletionStage(editor.catchUp(), context)
+                .onComplete(done -> Watcher.start(hub, context, response, follows, from, arrived(gateway)));
     }
 
     private Runnable arrived(@Nullable String gateway) {

@@ -35,7 +35,7 @@ public final class Bodies {
     private Bodies() {}
 
     /** The objects of a table from their rows, in order. */
-    static TableObjects objects(List<ObjectRow> rows) {
+    public static TableObjects objects(List<ObjectRow> rows) {
         TableDraft draft = new TableDraft(TableObjects.EMPTY);
         rows.forEach(row -> draft.apply(put(row)));
         return draft.objects();

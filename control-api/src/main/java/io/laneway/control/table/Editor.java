@@ -4,6 +4,7 @@ import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.store.StoreException;
 import io.laneway.control.table.EditCall.Once;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.Problem;
@@ -90,6 +91,9 @@ public final class Editor implements AutoCloseable {
 
     private <T> CompletableFuture<T> run(Callable<T> task) {
         CompletableFuture<T> done = new CompletableFuture<>();
+        if (writer.isShutdown()) {
+            return CompletableFuture.failedFuture(new StoreException("the control API is closing"));
+        }
         writer.execute(() -> {
             try {
                 done.complete(task.call());

@@ -50,10 +50,13 @@ final class StateReader {
 
     /** The rows that others wrote after a state, in order, without a gap; empty optional if they cannot be followed. */
     Optional<List<PublishedRow>> missed(TableState state) {
+        long newest = store.revision();
+        if (newest == state.revision()) {
+            return Optional.of(List.of());
+        }
         List<PublishedRow> rows = store.publishedAfter(state.revision(), FOLLOW + 1);
-        boolean followable = rows.isEmpty()
-                ? store.revision() == state.revision()
-                : rows.get(0).revision() == state.revision() + 1 && rows.size() <= FOLLOW;
+        boolean followable =
+                !rows.isEmpty() && rows.size() <= FOLLOW && rows.get(0).revision() == state.revision() + 1;
         return followable ? Optional.of(rows) : Optional.empty();
     }
 

@@ -92,6 +92,11 @@ public final class WatchHub implements Editor.Published {
         return from > 0 && (store == null || store.equals(identity.get().id())) && feed.reaches(from);
     }
 
+    /** Whether a client has a revision that is newer than any we know. */
+    public boolean ahead(long from) {
+        return from > feed.newest();
+    }
+
     /** Whether there is a table at all: a store that never held one serves none. */
     boolean empty() {
         TableState now = state;

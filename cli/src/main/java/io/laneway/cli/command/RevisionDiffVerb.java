@@ -1,0 +1,28 @@
+package io.laneway.cli.command;
+
+import io.laneway.cli.remote.ControlClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code laneway revisions diff N M}. */
+@Command(
+        name = "diff",
+        description = "Shows what changed from one revision to another.",
+        mixinStandardHelpOptions = true)
+final class RevisionDiffVerb implements Runnable {
+
+    @Mixin
+    private Remote remote;
+
+    @Parameters(index = "0", paramLabel = "N")
+    private long from;
+
+    @Parameters(index = "1", paramLabel = "M")
+    private long to;
+
+    @Override
+    public void run() {
+        remote.show(ControlClient.path("revisions", Long.toString(from), "diff", Long.toString(to)));
+    }
+}

@@ -1,0 +1,60 @@
+package io.laneway.cli;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** DESIGN section 1 over all modules at once: cli → {gateway, control-api, k8s, kafka} → router-core. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.laneway");
+
+    @Test
+    void arrowsGoDownOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("cli")
+                .definedBy("io.laneway.cli..")
+                .layer("gateway")
+                .definedBy("io.laneway.gateway..")
+                .layer("control-api")
+                .definedBy("io.laneway.control..")
+                .layer("k8s")
+                .definedBy("io.laneway.k8s..")
+                .layer("kafka")
+                .definedBy("io.laneway.kafka..")
+                .layer("router-core")
+                .definedBy("io.laneway.router..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("gateway")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("control-api")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("k8s")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("kafka")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("router-core")
+                .mayNotAccessAnyLayer()
+                .withOptionalLayers(false)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfTheCommandHaveNoCycles() {
+        slices().matching("io.laneway.cli.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodyLogsPastTheFacade() {
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+    }
+}

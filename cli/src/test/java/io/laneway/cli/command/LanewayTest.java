@@ -1,0 +1,115 @@
+package io.laneway.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class LanewayTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "gateway",
+                "control",
+                "check",
+                "explain",
+                "lanes",
+                "services",
+                "shifts",
+                "shift",
+                "revisions",
+                "tokens",
+                "gateways",
+                "lint",
+                "import",
+                "version"
+            })
+    void everyCommandHasHelp(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: laneway " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "lanes", "shift set default G0", "demo --port x", "demo --duration soon"})
+    void wrongUsageIsTwo(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank();
+    }
+
+    @Test
+    void checkPrintsEveryProblemOnALineOfItsOwnWithItsPlace() throws IOException {
+        Path table = write("lanes.yaml", """
+                schema: 1
+                lanes:
+                  - {name: f-1, parent: gone}
+                services:
+                  - name: order
+                    deployments:
+                      - {lane: f-9, endpoints: ["127.0.0.1:70000"]}
+                    colour: red
+                """);
+
+        assertThat(run("check", table.toString())).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(line -> line.startsWith(table + ":"))
+                .anyMatch(line -> line.contains(":8: services[0].colour:"));
+    }
+
+    @Test
+    void checkKnowsAGatewayConfigurationByItsListeners() throws IOException {
+        Path config = write("laneway.yaml", """
+                listeners:
+                  - {name: edge, address: "127.0.0.1:8080", trust: stranger}
+                table: {file: lanes.yaml}
+                """);
+
+        assertThat(run("check", config.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains(config + ":2: listeners[0].trust:");
+    }
+
+    @Test
+    void checkIsZeroWhereNothingIsWrong() throws IOException {
+        assertThat(run("check", write("ok.yaml", "schema: 1\n").toString())).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNotThereIsSaidAndFails() {
+        assertThat(run("check", folder.resolve("missing.yaml").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("missing.yaml");
+    }
+
+    @Test
+    void aControlApiThatIsNotThereIsSaidAndFails() {
+        assertThat(run("lanes", "list", "--control", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(err.toString()).contains("no control API at http://127.0.0.1:1");
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private int run(String... args) {
+        CommandLine line = Laneway.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+}

@@ -1,0 +1,34 @@
+package io.laneway.cli.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+class TextTableTest {
+
+    @Test
+    void showsAListUnderItsColumns() {
+        JsonObject answer =
+                new JsonObject("{\"revision\":3,\"lanes\":[{\"name\":\"f-1\",\"keep\":true},{\"name\":\"G0\"}]}");
+
+        assertThat(new TextTable("name", "keep").show(answer)).isEqualTo("NAME  KEEP\nf-1   true\nG0    -");
+    }
+
+    @Test
+    void showsDeploymentsByLaneAndEnvironmentsWithTheirShare() {
+        JsonObject service =
+                new JsonObject("{\"name\":\"order\",\"deployments\":[{\"lane\":\"master\"},{\"lane\":\"f-1\"}],"
+                        + "\"environments\":[{\"lane\":\"G0\",\"share\":\"20%\"}]}");
+
+        assertThat(new TextTable("name", "deployments", "environments").show(service))
+                .endsWith("order  master,f-1   G0=20%");
+    }
+
+    @Test
+    void cutsWhatIsTooWide() {
+        String shown = new TextTable("name").show(new JsonObject().put("name", "x".repeat(100)));
+
+        assertThat(shown.lines().skip(1).findFirst().orElseThrow()).hasSize(60).endsWith("…");
+    }
+}

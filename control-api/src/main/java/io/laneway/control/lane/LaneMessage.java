@@ -1,0 +1,56 @@
+package io.laneway.control.lane;
+
+import io.laneway.control.lane.LaneLifeConfig.Form;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told about a lane that is about to end, ended or was deleted. Immutable.
+ *
+ * @param event {@code expiring}, {@code expired} or {@code deleted}
+ * @param renew where it can be renewed, null where nobody can any more or no address is known
+ */
+record LaneMessage(
+        String event, String lane, Instant ends, @Nullable String renew) {
+
+    static LaneMessage of(LaneStep step, @Nullable URI link) {
+        String lane = step.lane().name();
+        String path =
+                "/v1/lanes/" + URLEncoder.encode(lane, StandardCharsets.UTF_8).replace("+", "%20") + "/renew";
+        String renew =
+                link == null || step.to() == null ? null : link.toString().replaceAll("/$", "") + path;
+        return new LaneMessage(step.action(), lane, step.ends(), renew);
+    }
+
+    /** One sentence or two for people. */
+    String text() {
+        String what = switch (event) {
+            case "expiring" -> "Lane " + lane + " is idle and will expire at " + ends + ".";
+            case "expired" -> "Lane " + lane + " expired at " + ends + "; its requests go to the base lane.";
+            default -> "Lane " + lane + " was deleted.";
+        };
+        return renew == null ? what : what + " Renew: " + renew;
+    }
+
+    /** The body that a webhook of this form takes. */
+    JsonObject json(Form form) {
+        return switch (form) {
+            case DINGTALK ->
+                new JsonObject().put("msgtype", "text").put("text", new JsonObject().put("content", text()));
+            case FEISHU ->
+                new JsonObject().put("msg_type", "text").put("content", new JsonObject().put("text", text()));
+            case SLACK -> new JsonObject().put("text", text());
+            case GENERIC ->
+                new JsonObject()
+                        .put("event", event)
+                        .put("lane", lane)
+                        .put("ends", ends.toString())
+                        .put("renew", renew)
+                        .put("text", text());
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package io.laneway.control.lane;
+
+import io.laneway.control.lane.LaneLifeConfig.Webhook;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Rows.LaneUse;
+import io.laneway.control.table.EditCall;
+import io.laneway.control.table.EditCall.Author;
+import io.laneway.control.table.EditResult;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Keys;
+import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState.Mark;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneState;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.text.Slug;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves lanes through their life, and tells the webhooks. Confined to the jobs' thread, but for {@link #seen}. Where
+ * replicas share the store, only the holder of the lease sweeps.
+ */
+public final class LaneSweeper {
+
+    private static final Logger log = LoggerFactory.getLogger(LaneSweeper.class);
+    private static final int MAX_STEPS = 500;
+
+    private final LaneLifeConfig config;
+    private final LaneLife life;
+    private final Editor editor;
+    private final ControlStore store;
+    private final Map<String, LaneUse> pending = new ConcurrentHashMap<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    public LaneSweeper(LaneLifeConfig config, LaneLife life, Editor editor, ControlStore store) {
+        this.config = config;
+        this.life = life;
+        this.editor = editor;
+        this.store = store;
+    }
+
+    /** A gateway saw requests for these lanes. Safe for many threads. */
+    public void seen(Iterable<String> lanes, long at) {
+        for (String lane : lanes) {
+            String slug = Slug.of(lane);
+            pending.merge(slug, new LaneUse(slug, at, -1), (a, b) -> a.at() >= b.at() ? a : b);
+        }
+    }
+
+    /** Writes what was seen, and reads what other replicas saw. */
+    public void flush() {
+        Map<String, LaneUse> now = Map.copyOf(pending);
+        if (!now.isEmpty()) {
+            store.side().used(now.values());
+            now.forEach(pending::remove);
+            life.used(now);
+        }
+        life.known(store.side().laneUse());
+    }
+
+    /** Does what is due. */
+    public void sweep() {
+        flush();
+        List<LaneStep> steps = life.due(editor.state());
+        steps.stream().limit(MAX_STEPS).forEach(this::take);
+    }
+
+    private void take(LaneStep step) {
+        String name = step.lane().name();
+        Mark mark = editor.state().marks().get(Keys.lane(name));
+        EditCall call = new EditCall(
+                Author.itself("lane " + name + " is " + step.action()),
+                mark == null ? "" : mark.owner(),
+                step.action(),
+                "lane " + name,
+                null,
+                null,
+                false,
+                null,
+                now -> applied(now, step),
+                List.of());
+        EditResult result = editor.submit(call).join();
+        if (step.to() == null) {
+            store.side().forgetUse(Slug.of(name));
+            life.forget(name);
+        }
+        if (result.changed() && step.to() != LaneState.ACTIVE) {
+            LaneMessage message = LaneMessage.of(step, config.link());
+            config.webhooks().forEach(webhook -> tell(webhook, message));
+        }
+    }
+
+    /** The lane may have changed since the step was found due: then it is looked at again with the next sweep. */
+    private static TableObjects applied(TableObjects now, LaneStep step) {
+        @Nullable Lane lane = now.lane(step.lane().name());
+        if (lane == null || !lane.equals(step.lane())) {
+            return now;
+        }
+        LaneState to = step.to();
+        return to == null
+                ? LaneRemoval.without(now, lane.name())
+                : now.with(List.of(new TableDelta.PutLane(LaneLife.with(lane, lane.expiresAt(), to))));
+    }
+
+    private void tell(Webhook webhook, LaneMessage message) {
+        HttpRequest request = HttpRequest.newBuilder(webhook.url())
+                .timeout(Duration.ofSeconds(10))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(message.json(webhook.form()).encode()))
+                .build();
+        client.sendAsync(request, BodyHandlers.discarding()).whenComplete((response, error) -> {
+            if (error != null || response.statusCode() >= 300) {
+                log.atWarn()
+                        .setCause(error)
+                        .addKeyValue("host", webhook.url().getHost())
+                        .addKeyValue("lane", message.lane())
+                        .log("webhook did not take the message");
+            }
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package io.laneway.control.lint;
+
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Route;
+import io.laneway.router.source.LintSource.Finding;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Looks for routes that never match, since an earlier one has the same host and path. */
+final class RouteLint {
+
+    private RouteLint() {}
+
+    static void look(LaneTable table, List<Finding> findings) {
+        Map<List<String>, Route> first = new HashMap<>();
+        for (Route route : table.routes()) {
+            List<String> hosts = route.hosts().isEmpty() ? List.of("any host") : route.hosts();
+            for (String host : hosts) {
+                List<String> key = List.of(host.toLowerCase(Locale.ROOT), path(route.path()));
+                Route earlier = first.putIfAbsent(key, route);
+                if (earlier != null && !earlier.service().equals(route.service())) {
+                    findings.add(new Finding(
+                            "shadowed-route",
+                            "route " + host + " " + route.path(),
+                            "never reached: an earlier route sends the same to " + earlier.service()));
+                }
+            }
+        }
+    }
+
+    private static String path(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

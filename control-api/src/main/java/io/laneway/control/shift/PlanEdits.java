@@ -1,0 +1,135 @@
+package io.laneway.control.shift;
+
+import io.laneway.control.table.EditCall;
+import io.laneway.control.table.EditCall.Author;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.Keys;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Pins;
+import io.laneway.router.model.Shift;
+import io.laneway.router.shift.ShiftChange;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.text.Slug;
+import io.laneway.router.unit.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+
+/** What a plan changes in its shift: the share and the pins of its environment, and nothing else. */
+final class PlanEdits {
+
+    private final Editor editor;
+
+    PlanEdits(Editor editor) {
+        this.editor = editor;
+    }
+
+    /** Makes the step of a plan hold. */
+    void step(String shift, PlanState state, Author author) {
+        Share share = state.plan().shareAt(state.step(), state.start());
+        String why =
+                "step " + (state.step() + 1) + " of " + state.plan().steps().size() + ": " + share;
+        submit(
+                shift,
+                "plan",
+                reasoned(author, why),
+                now -> now.with(List.of(new TableDelta.PutShift(changed(
+                        present(now, shift),
+                        state.plan().lane(),
+                        share,
+                        state.plan().tenantsAt(state.step()))))));
+    }
+
+    /** Sends everybody who is in the environment to base. */
+    void end(String shift, PlanState state, String action, Author author) {
+        submit(
+                shift,
+                action,
+                author,
+                now -> now.with(List.of(new TableDelta.PutShift(
+                        emptied(present(now, shift), state.plan().lane())))));
+    }
+
+    /** Whether the shift stands as the plan's step left it. */
+    boolean holds(String shift, PlanState state) {
+        Shift now = editor.state().objects().shift(shift);
+        return now != null
+                && now.enabled()
+                && find(now, state.plan().lane())
+                        .filter(e -> e.share().equals(state.plan().shareAt(state.step(), state.start())))
+                        .isPresent();
+    }
+
+    static Optional<Environment> find(Shift shift, String lane) {
+        return shift.environments().stream()
+                .filter(environment -> Slug.of(environment.lane()).equals(Slug.of(lane)))
+                .findFirst();
+    }
+
+    private static Shift present(TableObjects now, String name) {
+        Shift shift = now.shift(name);
+        if (shift == null) {
+            throw Refusal.absent("shift " + name);
+        }
+        return shift;
+    }
+
+    private static Shift changed(Shift shift, String lane, Share share, List<String> tenants) {
+        List<ShiftChange.Wanted> list = new ArrayList<>();
+        for (Environment e : shift.environments()) {
+            if (Slug.of(e.lane()).equals(Slug.of(lane))) {
+                List<String> include = new ArrayList<>(e.tenants().include());
+                tenants.stream().filter(tenant -> !include.contains(tenant)).forEach(include::add);
+                list.add(new ShiftChange.Wanted(
+                        e.lane(), share, new Pins(include, e.tenants().exclude())));
+            } else {
+                list.add(new ShiftChange.Wanted(e.lane(), e.share(), null));
+            }
+        }
+        return applied(list, shift);
+    }
+
+    private static Shift emptied(Shift shift, String lane) {
+        List<ShiftChange.Wanted> list = new ArrayList<>();
+        for (Environment e : shift.environments()) {
+            boolean ours = Slug.of(e.lane()).equals(Slug.of(lane));
+            list.add(
+                    ours
+                            ? new ShiftChange.Wanted(
+                                    e.lane(),
+                                    Share.NONE,
+                                    new Pins(List.of(), e.tenants().exclude()))
+                            : new ShiftChange.Wanted(e.lane(), e.share(), null));
+        }
+        return applied(list, shift);
+    }
+
+    private static Shift applied(List<ShiftChange.Wanted> list, Shift shift) {
+        try {
+            return ShiftChange.of(list).applyTo(shift.name(), shift);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Refusal.Kind.UNSOUND, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Author reasoned(Author author, String why) {
+        return new Author(author.who(), author.origin(), author.why().isEmpty() ? why : author.why() + "; " + why);
+    }
+
+    private void submit(String shift, String action, Author author, UnaryOperator<TableObjects> edit) {
+        EditCall call = new EditCall(
+                author, "", action, "shift " + shift, Keys.shift(shift), null, false, null, edit, List.of());
+        try {
+            editor.submit(call).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

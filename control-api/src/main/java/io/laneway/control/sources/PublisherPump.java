@@ -1,0 +1,131 @@
+package io.laneway.control.sources;
+
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.Editor;
+import io.laneway.control.table.TableState;
+import io.laneway.router.source.TablePublisher;
+import io.laneway.router.table.TableDelta;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands every published revision to one publisher, in order, from where the publisher says it is. What was published
+ * stands in the store (an outbox), so nothing is lost between the commit and the publisher. Runs on a thread of its
+ * own; of replicas that share a store one pumps.
+ */
+public final class PublisherPump implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PublisherPump.class);
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final long IDLE_MS = 20;
+    private static final long MAX_PAUSE_MS = 10_000;
+    private static final int BATCH = 200;
+    private static final int CALL_SECONDS = 30;
+
+    private final TablePublisher publisher;
+    private final String holder;
+    private final Editor editor;
+    private final ControlStore store;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** @param holder names this replica */
+    public PublisherPump(TablePublisher publisher, String holder, Editor editor, ControlStore store) {
+        this.publisher = publisher;
+        this.holder = holder;
+        this.editor = editor;
+        this.store = store;
+        this.thread = new Thread(this::run, "laneway-control-publisher");
+    }
+
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        long pause = IDLE_MS;
+        while (!closed) {
+            try {
+                pump();
+                pause = IDLE_MS;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException | TimeoutException | RuntimeException e) {
+                pause = Math.min(MAX_PAUSE_MS, Math.max(100, pause * 2));
+                log.atWarn()
+                        .setCause(e)
+                        .addKeyValue("publisher", publisher.name())
+                        .addKeyValue("againInMs", pause)
+                        .log("not published, tried again");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Asks where the publisher is, and leads it on until it fails or another replica takes over. */
+    private void pump() throws InterruptedException, ExecutionException, TimeoutException {
+        if (!mine()) {
+            return;
+        }
+        String id = store.identity().id();
+        long at = publisher.position(id).toCompletableFuture().get(CALL_SECONDS, TimeUnit.SECONDS);
+        while (!closed && mine() && store.identity().id().equals(id)) {
+            TableState state = editor.state();
+            if (state.revision() == at) {
+                TimeUnit.MILLISECONDS.sleep(IDLE_MS);
+                continue;
+            }
+            List<PublishedRow> rows = state.revision() > at ? store.publishedAfter(at, BATCH) : List.of();
+            if (at == 0 || rows.isEmpty() || rows.get(0).revision() != at + 1) {
+                wait(publisher.snapshot(id, state.publishedTable()));
+                at = state.revision();
+            } else {
+                at = deltas(id, rows);
+            }
+        }
+    }
+
+    private long deltas(String id, List<PublishedRow> rows)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        for (PublishedRow row : rows) {
+            wait(publisher.delta(
+                    id, new TableDelta(row.revision() - 1, row.revision(), Bodies.readChanges(row.delta()))));
+        }
+        return rows.get(rows.size() - 1).revision();
+    }
+
+    private static void wait(java.util.concurrent.CompletionStage<Void> stage)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        stage.toCompletableFuture().get(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private boolean mine() {
+        return !store.shared() || store.side().lease("publisher " + publisher.name(), holder, LEASE);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        publisher.close();
+    }
+}

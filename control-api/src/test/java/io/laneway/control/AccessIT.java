@@ -1,0 +1,229 @@
+package io.laneway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.control.TestControl.Answer;
+import io.laneway.control.auth.AuthConfig;
+import io.laneway.control.auth.Role;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may do what, seen from outside: refusals leave no trace in the table. */
+class AccessIT {
+
+    @TempDir
+    Path directory;
+
+    private final Vertx vertx = Vertx.vertx();
+    private TestControl control;
+
+    @AfterEach
+    void stop() {
+        if (control != null) {
+            control.close();
+        }
+        vertx.close();
+    }
+
+    private String token(Role role, String lanes) {
+        return control.api()
+                .tokens()
+                .make("t-" + role.word(), role, lanes, null)
+                .secret();
+    }
+
+    private static String[] bearer(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    @Test
+    void oneTokenShutsTheDoorsForThoseWithout() {
+        control = TestControl.start(directory);
+        assertThat(control.put("/v1/lanes/f-1", "{}").status()).isEqualTo(201);
+        Answer made = control.post("/v1/tokens", "{\"subject\":\"ada\",\"role\":\"admin\"}");
+        assertThat(made.status()).isEqualTo(201);
+        String secret = made.json().getString("token");
+
+        assertThat(control.get("/v1/table").status()).isEqualTo(401);
+        assertThat(control.get("/v1/table").header("www-authenticate")).isPresent();
+        assertThat(control.get("/v1/table", bearer("lwy_wrong")).status()).isEqualTo(401);
+        assertThat(control.put("/v1/lanes/f-2", "{}", bearer("lwy_wrong")).status())
+                .isEqualTo(401);
+        assertThat(control.get("/v1/table", bearer(secret)).revision()).isEqualTo(1);
+        assertThat(control.put("/v1/lanes/f-2", "{}", bearer(secret)).status()).isEqualTo(201);
+        assertThat(control.get("/v1/revisions/2", bearer(secret)).json().getString("who"))
+                .isEqualTo("ada");
+        assertThat(control.get("/v1/tokens", bearer(secret)).body())
+                .as("secrets are never shown again")
+                .doesNotContain(secret.substring(4));
+    }
+
+    @Test
+    void aViewerReadsAReleaserReleasesAnAdminDoesTheRest() {
+        control = TestControl.start(directory);
+        String admin = token(Role.ADMIN, "");
+        String viewer = token(Role.VIEWER, "");
+        String releaser = token(Role.RELEASER, "");
+        control.api().parts().authenticator().refresh();
+
+        assertThat(control.put("/v1/lanes/f-1", "{}", bearer(viewer)).status()).isEqualTo(403);
+        assertThat(control.put("/v1/services/a", "{}", bearer(releaser)).status())
+                .isEqualTo(403);
+        assertThat(control.post("/v1/apply", "{\"services\":[]}", bearer(releaser))
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.get("/v1/tokens", bearer(releaser)).status()).isEqualTo(403);
+        assertThat(control.get("/v1/table", bearer(viewer)).revision())
+                .as("without a trace")
+                .isZero();
+        assertThat(control.put("/v1/lanes/f-1", "{}", bearer(releaser)).status())
+                .isEqualTo(201);
+        assertThat(control.put("/v1/services/a", "{}", bearer(admin)).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aTokenForSomeLanesChangesNoOthers() {
+        control = TestControl.start(directory);
+        String admin = token(Role.ADMIN, "");
+        String mine = token(Role.RELEASER, "f-*");
+        control.api().parts().authenticator().refresh();
+        control.put("/v1/table", ControlApiIT.PICTURE, bearer(admin));
+
+        assertThat(control.put("/v1/lanes/f-9", "{}", bearer(mine)).status()).isEqualTo(201);
+        assertThat(control.put("/v1/lanes/other", "{}", bearer(mine)).status()).isEqualTo(403);
+        assertThat(control.delete("/v1/lanes/G1", bearer(mine)).status()).isEqualTo(403);
+        assertThat(control.put("/v1/services/a/deployments/G1", "{\"endpoints\":[\"127.0.0.1:1\"]}", bearer(mine))
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.put(
+                                "/v1/shifts/default",
+                                "{\"environments\":[{\"lane\":\"G0\",\"share\":\"5%\"}]}",
+                                bearer(mine))
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.post("/v1/apply", "{\"lanes\":[{\"name\":\"other\"}]}", bearer(mine))
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.get("/v1/table", bearer(mine)).revision()).isEqualTo(2);
+    }
+
+    @Test
+    void aRevokedTokenIsNothing() {
+        control = TestControl.start(directory);
+        String admin = token(Role.ADMIN, "");
+        control.api().parts().authenticator().refresh();
+        String id = control.get("/v1/tokens", bearer(admin))
+                .json()
+                .getJsonArray("tokens")
+                .getJsonObject(0)
+                .getString("id");
+        assertThat(control.delete("/v1/tokens/" + id, bearer(admin)).status()).isEqualTo(200);
+        assertThat(control.get("/v1/table", bearer(admin)).status()).isEqualTo(401);
+        assertThat(control.get("/v1/table").status()).as("the doors stay shut").isEqualTo(401);
+    }
+
+    @Test
+    void withoutTokensItListensOnLoopbackOnly() {
+        control = TestControl.start(ControlConfig.in(directory, 0).on("0.0.0.0"));
+        assertThat(control.api().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void tokensOfAnIssuerAreVerifiedAndExpiredOnesRefused() throws Exception {
+        JsonObject key = key();
+        JsonObject open = new JsonObject()
+                .put("kty", "RSA")
+                .put("kid", "k1")
+                .put("alg", "RS256")
+                .put("use", "sig")
+                .put("n", key.getString("n"))
+                .put("e", key.getString("e"));
+        int port = vertx.createHttpServer()
+                .requestHandler(request -> request.response()
+                        .end(new JsonObject()
+                                .put("keys", new JsonArray().add(open))
+                                .encode()))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS)
+                .actualPort();
+        AuthConfig.Oidc oidc =
+                AuthConfig.Oidc.of("https://issuer", URI.create("http://127.0.0.1:" + port + "/jwks"), "laneway");
+        control = TestControl.start(ControlConfig.in(directory, 0).with(new AuthConfig(oidc, java.util.Map.of())));
+        JWTAuth issuer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(key));
+
+        JsonObject claims = new JsonObject()
+                .put("sub", "grace")
+                .put("laneway_role", "releaser")
+                .put("laneway_lanes", "f-*");
+        String good = issuer.generateToken(claims.copy(), options(600));
+        assertThat(control.put("/v1/lanes/f-1", "{}", bearer(good)).status()).isEqualTo(201);
+        assertThat(control.put("/v1/lanes/x-1", "{}", bearer(good)).status()).isEqualTo(403);
+        assertThat(control.get("/v1/revisions/1", bearer(good)).json().getString("who"))
+                .isEqualTo("grace");
+
+        String expired = issuer.generateToken(claims.copy(), options(-600));
+        String foreign = issuer.generateToken(claims.copy(), options(600).setIssuer("https://other"));
+        String nobody = issuer.generateToken(claims.copy().put("laneway_role", "king"), options(600));
+        assertThat(control.put("/v1/lanes/f-2", "{}", bearer(expired)).status()).isEqualTo(401);
+        assertThat(control.put("/v1/lanes/f-2", "{}", bearer(foreign)).status()).isEqualTo(401);
+        assertThat(control.put("/v1/lanes/f-2", "{}", bearer(nobody)).status()).isEqualTo(403);
+        assertThat(control.put("/v1/lanes/f-2", "{}", bearer(good + "x")).status())
+                .isEqualTo(401);
+        assertThat(control.put("/v1/lanes/f-2", "{}").status()).isEqualTo(401);
+        assertThat(control.get("/v1/table", bearer(good)).revision()).isEqualTo(1);
+    }
+
+    private static JWTOptions options(int seconds) {
+        return new JWTOptions()
+                .setAlgorithm("RS256")
+                .setIssuer("https://issuer")
+                .addAudience("laneway")
+                .setExpiresInSeconds(seconds);
+    }
+
+    private static JsonObject key() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        RSAPrivateCrtKey key = (RSAPrivateCrtKey) pair.getPrivate();
+        return new JsonObject()
+                .put("kty", "RSA")
+                .put("kid", "k1")
+                .put("alg", "RS256")
+                .put("use", "sig")
+                .put("n", number(key.getModulus()))
+                .put("e", number(key.getPublicExponent()))
+                .put("d", number(key.getPrivateExponent()))
+                .put("p", number(key.getPrimeP()))
+                .put("q", number(key.getPrimeQ()))
+                .put("dp", number(key.getPrimeExponentP()))
+                .put("dq", number(key.getPrimeExponentQ()))
+                .put("qi", number(key.getCrtCoefficient()));
+    }
+
+    private static String number(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        int from = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+    }
+}

@@ -1,0 +1,156 @@
+package io.laneway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stepwise shifts under a guard, as a release tool sees them. */
+class PlanIT {
+
+    private static final String GUARDED = """
+            {"lane": "G0", "steps": [{"share": "5%%", "pause": "%s"}, {"share": "20%%", "pause": "1s"}, "100%%"],
+             "guard": {"window": "5s", "minSamples": 100, "errorRate": "1%%"}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private TestControl control;
+    private long requests;
+
+    @BeforeEach
+    void start() {
+        control = TestControl.start(directory);
+        control.put("/v1/table", ControlApiIT.PICTURE);
+    }
+
+    @AfterEach
+    void stop() {
+        control.close();
+    }
+
+    private void report(long gray, long grayErrors) {
+        requests += 1;
+        control.post(
+                "/v1/gateways/gw/report",
+                new JsonObject()
+                        .put("started", "run-1")
+                        .put(
+                                "lanes",
+                                new JsonArray()
+                                        .add(totals("master", 1_000 * requests, requests))
+                                        .add(totals("G0", gray, grayErrors)))
+                        .encode());
+    }
+
+    private static JsonObject totals(String lane, long requests, long errors) {
+        return new JsonObject()
+                .put("service", "a")
+                .put("lane", lane)
+                .put("requested", lane)
+                .put("requests", requests)
+                .put("errors", errors)
+                .put("latency", new JsonObject().put("5", requests));
+    }
+
+    private JsonObject plan() {
+        return control.get("/v1/shifts/default/plan").json();
+    }
+
+    private String share() {
+        return control.get("/v1/shifts/default")
+                .json()
+                .getJsonArray("environments")
+                .getJsonObject(0)
+                .getString("share", "0%");
+    }
+
+    @Test
+    void anEnvironmentWithErrorsIsAbortedByItselfAndNobodyStaysBehind() {
+        report(0, 0);
+        assertThat(control.put("/v1/shifts/default/plan", GUARDED.formatted("1h"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(share()).isEqualTo("5%");
+        report(0, 0);
+        report(1_000, 50);
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> plan().getString("status").equals("aborted"));
+        assertThat(share()).isEqualTo("0%");
+        assertThat(plan().getString("why")).contains("5.00% errors");
+        JsonObject last = control.get("/v1/revisions?limit=1")
+                .json()
+                .getJsonArray("revisions")
+                .getJsonObject(0);
+        assertThat(last.getString("action")).isEqualTo("abort");
+        assertThat(last.getString("why")).contains("5.00% errors");
+    }
+
+    @Test
+    void tooFewRequestsHoldThePlan() {
+        report(0, 0);
+        control.put("/v1/shifts/default/plan", GUARDED.formatted("1s"));
+        report(99, 0);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> plan().getString("why").contains("too few requests: 99"));
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> share().equals("5%"));
+        report(500, 0);
+        await().atMost(Duration.ofSeconds(5)).until(() -> share().equals("20%"));
+    }
+
+    @Test
+    void aPlanIsPausedPromotedAndFinishedByCalls() {
+        String plan =
+                "{\"lane\":\"G0\",\"groups\":{\"demo\":[\"d1\",\"d2\"]},\"steps\":[{\"group\":\"demo\"},\"5%\",\"100%\"]}";
+        assertThat(control.put("/v1/shifts/default/plan", plan).status()).isEqualTo(200);
+        assertThat(control.put("/v1/shifts/default/plan", plan).status()).isEqualTo(409);
+        assertThat(control.get("/v1/shifts/default").body()).contains("\"d1\"");
+        control.post("/v1/shifts/default/plan/promote", "");
+        assertThat(share()).isEqualTo("5%");
+        assertThat(control.post("/v1/shifts/default/plan/pause", "").json().getString("status"))
+                .isEqualTo("paused");
+        control.post("/v1/shifts/default/plan/promote", "");
+        assertThat(share()).isEqualTo("100%");
+        assertThat(control.post("/v1/shifts/default/plan/finish", "").json().getString("status"))
+                .isEqualTo("finished");
+        assertThat(share()).isEqualTo("0%");
+        assertThat(control.get("/v1/shifts/default").body()).doesNotContain("\"d1\"");
+        assertThat(control.post("/v1/shifts/default/plan/promote", "").status()).isEqualTo(409);
+        assertThat(control.delete("/v1/shifts/default/plan").status()).isEqualTo(200);
+        assertThat(control.get("/v1/shifts/default/plan").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aPlanOutlivesARestartAndStopsWhenSomebodyElseChangesTheShift() {
+        control.put(
+                "/v1/shifts/default/plan",
+                "{\"lane\":\"G0\",\"steps\":[{\"share\":\"5%\",\"pause\":\"1s\"},{\"share\":\"30%\",\"pause\":\"1h\"}]}");
+        control.close();
+        control = TestControl.start(directory);
+        await().atMost(Duration.ofSeconds(10)).until(() -> share().equals("30%"));
+        control.put("/v1/shifts/default", "{\"environments\":[{\"lane\":\"G0\",\"share\":\"7%\"}]}");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> plan().getString("status").equals("paused"));
+        assertThat(share()).isEqualTo("7%");
+        assertThat(control.put("/v1/shifts/default/plan", "{\"lane\":\"nolane\",\"steps\":[\"5%\"]}")
+                        .status())
+                .isIn(409, 422);
+    }
+
+    @Test
+    void aWrongPlanIsRefusedWithEveryField() {
+        assertThat(control.put("/v1/shifts/default/plan", "{\"steps\":[{\"share\":\"x\"}],\"guard\":{}}")
+                        .json()
+                        .getJsonArray("errors"))
+                .hasSize(3);
+    }
+}

@@ -1,0 +1,122 @@
+package io.laneway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.control.TestControl.Answer;
+import io.laneway.control.TestWatch.Event;
+import io.laneway.control.store.Postgres;
+import io.laneway.control.store.StoreConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two replicas of the control API on one PostgreSQL. */
+class ReplicasIT {
+
+    private static final int WRITERS = 16;
+    private static final int WINS = Integer.getInteger("laneway.wins", 300);
+
+    @TempDir
+    Path directory;
+
+    private TestControl one;
+    private TestControl two;
+
+    @BeforeEach
+    void start() {
+        StoreConfig.Postgres store = Postgres.fresh();
+        one = TestControl.start(ControlConfig.in(directory, 0).with(store));
+        two = TestControl.start(ControlConfig.in(directory, 0).with(store));
+        one.put("/v1/table", ControlApiIT.PICTURE);
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void sixteenWritersWithIfMatchHaveExactlyOneWinnerForEachRevisionAndAHoppingWatcherSeesEachOnce() throws Exception {
+        Map<String, Long> winners = new ConcurrentHashMap<>();
+        List<Long> revisions = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
+        List<Future<?>> writers = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            TestControl mine = i % 2 == 0 ? one : two;
+            int writer = i;
+            writers.add(pool.submit(() -> {
+                for (int n = 0; revisions.size() < WINS; n++) {
+                    String etag = mine.get("/v1/shifts/default").etag();
+                    String share = "{\"environments\":[{\"lane\":\"G0\",\"share\":\"" + (writer * 6 + n % 6) + "."
+                            + (n % 100) + "%\"}]}";
+                    Answer answer = mine.put("/v1/shifts/default", share, "If-Match", etag);
+                    if (answer.status() == 200 && answer.json().getBoolean("changed")) {
+                        assertThat(winners.put(etag, answer.revision()))
+                                .as("one winner for " + etag)
+                                .isNull();
+                        revisions.add(answer.revision());
+                    } else {
+                        assertThat(answer.status()).isIn(200, 412);
+                    }
+                }
+            }));
+        }
+        List<Long> seen = hop();
+        for (Future<?> writer : writers) {
+            writer.get(120, TimeUnit.SECONDS);
+        }
+        pool.shutdown();
+        List<Long> sorted = new ArrayList<>(revisions);
+        Collections.sort(sorted);
+        for (int i = 0; i < sorted.size(); i++) {
+            assertThat(sorted.get(i)).isEqualTo(i + 2L);
+        }
+        for (int i = 0; i < seen.size(); i++) {
+            assertThat(seen.get(i)).isEqualTo(i + 2L);
+        }
+        System.out.println("replicas: " + sorted.size() + " wins, " + seen.size() + " revisions seen by the watcher");
+    }
+
+    /** Watches one replica and then the other, in turns. */
+    private List<Long> hop() {
+        List<Long> seen = new ArrayList<>();
+        long last = 1;
+        for (int hop = 0; last < WINS; hop++) {
+            try (TestWatch watch = (hop % 2 == 0 ? one : two).watch("?from=" + last)) {
+                for (int i = 0; i < 20 && last < WINS; i++) {
+                    Event event = watch.next();
+                    assertThat(event.name()).isEqualTo("delta");
+                    seen.add(event.id());
+                    last = event.id();
+                }
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void aReplicaHearsOfTheOthersRevisionsWithinTensOfMilliseconds() {
+        try (TestWatch watch = two.watch("?from=1")) {
+            for (int i = 0; i < 10; i++) {
+                long start = System.nanoTime();
+                one.put("/v1/lanes/r-" + i, "{}");
+                Event event = watch.next();
+                assertThat(event.id()).isEqualTo(i + 2L);
+                assertThat(TimeUnit.NANOSECONDS.toMillis(event.nanos() - start)).isLessThan(2_000);
+            }
+            assertThat(two.get("/v1/lanes/r-9").status()).isEqualTo(200);
+        }
+    }
+}
