@@ -17,9 +17,12 @@ final class ControlCommand implements Callable<Integer> {
     @Mixin
     private ControlOptions options;
 
+    @Mixin
+    private DiscoveryOptions discovery;
+
     @Override
     public Integer call() {
-        ControlProcess.run(options.config());
+        ControlProcess.run(options.config(), discovery.kubernetes(), discovery.publishers());
         return ExitCode.OK;
     }
 }

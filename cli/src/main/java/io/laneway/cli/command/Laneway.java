@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ShiftCommand.class,
             LintCommand.class,
+            MessagesCommand.class,
             ImportCommand.class,
             VersionCommand.class,
             HelpCommand.class,

@@ -1,0 +1,115 @@
+package io.laneway.cli.command;
+
+import io.laneway.cli.remote.Format;
+import io.laneway.kafka.status.MessagesStatus;
+import io.laneway.kafka.status.MessagesStatus.Group;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway messages status}: who handles which records of a topic. */
+@Command(
+        name = "messages",
+        description = "Looks at message lanes on Kafka.",
+        mixinStandardHelpOptions = true,
+        subcommands = MessagesCommand.Status.class)
+final class MessagesCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no verb (expected: status)");
+    }
+
+    /** {@code laneway messages status --topic T --group G}. */
+    @Command(
+            name = "status",
+            description = "Shows the base group and its lanes' groups: members, lag, watermarks.",
+            mixinStandardHelpOptions = true)
+    static final class Status implements Runnable {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(names = "--topic", required = true)
+        private String topic;
+
+        @Option(names = "--group", required = true, description = "the base group")
+        private String group;
+
+        @Option(
+                names = "--bootstrap",
+                paramLabel = "SERVERS",
+                description = "Kafka's bootstrap servers (default: ${DEFAULT-VALUE})",
+                defaultValue = "127.0.0.1:9092")
+        private String servers;
+
+        @Option(names = "--property", paramLabel = "KEY=VALUE", description = "a property of the Kafka client")
+        private Map<String, String> properties = Map.of();
+
+        @Option(
+                names = {"-o", "--output"},
+                description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
+                defaultValue = "table")
+        private Format output;
+
+        @Override
+        public void run() {
+            Map<String, Object> client = new HashMap<>(properties);
+            client.put("bootstrap.servers", servers);
+            try (Admin admin = Admin.create(client)) {
+                JsonArray rows = rows(MessagesStatus.report(admin, topic, group));
+                spec.commandLine()
+                        .getOut()
+                        .println(output.show(
+                                rows,
+                                "lane",
+                                "group",
+                                "state",
+                                "members",
+                                "partition",
+                                "committed",
+                                "end",
+                                "lag",
+                                "watermark"));
+            } catch (KafkaException e) {
+                throw new CommandFailed("Kafka at " + servers + ": " + e.getMessage());
+            }
+        }
+
+        /** A row for each partition of each group. */
+        private static JsonArray rows(List<Group> groups) {
+            JsonArray rows = new JsonArray();
+            for (Group each : groups) {
+                for (MessagesStatus.Partition partition : each.partitions()) {
+                    rows.add(new JsonObject()
+                            .put("lane", each.lane().isEmpty() ? "(base)" : each.lane())
+                            .put("group", each.group())
+                            .put("state", each.state())
+                            .put("members", each.members())
+                            .put("partition", partition.partition())
+                            .put(
+                                    "committed",
+                                    partition.committed().isPresent()
+                                            ? partition.committed().getAsLong()
+                                            : null)
+                            .put("end", partition.end())
+                            .put("lag", partition.lag())
+                            .put("watermark", partition.watermark().isEmpty() ? null : partition.watermark()));
+                }
+            }
+            return rows;
+        }
+    }
+}
