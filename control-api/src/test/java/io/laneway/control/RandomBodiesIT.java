@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bodies that are random or once were right: the answer is a 4xx, or a change that stands. 1 000 in the build, 10 000
+ * Bodies that are random or once were right: the answer is a 4xx, or a change that stands. 400 in the build, 10 000
  * and more with {@code -Dlaneway.bodies=10000}.
  */
 class RandomBodiesIT {
 
-    private static final int BODIES = Integer.getInteger("laneway.bodies", 1_000);
+    private static final int BODIES = Integer.getInteger("laneway.bodies", 400);
 
     private static final List<String> SEEDS = List.of(
             ControlApiIT.PICTURE,

@@ -83,8 +83,7 @@ final class Call {
     }
 
     Buffer body() {
-        Buffer body = context.body().buffer();
-        return body == null ? Buffer.buffer() : body;
+        return BodyReader.of(context);
     }
 
     /** How long to wait for the gateways, or null if the caller does not want to. */

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ public final class HttpApi {
             Vertx vertx, Authenticator authenticator, RequestLimit limit, List<Consumer<Routes>> resources) {
         Router router = Router.router(vertx);
         router.route().handler(ctx -> guard(ctx, authenticator, limit));
-        router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        router.route().handler(ctx -> BodyReader.read(ctx, MAX_BODY));
         Routes routes = new Routes(router, authenticator);
         resources.forEach(resource -> resource.accept(routes));
         router.route().failureHandler(HttpApi::failed);

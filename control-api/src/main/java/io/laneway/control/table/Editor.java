@@ -8,11 +8,16 @@ import io.laneway.control.store.StoreException;
 import io.laneway.control.table.EditCall.Once;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.Problem;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.source.TableRefused;
+import io.laneway.router.table.TableDelta;
 import io.laneway.router.table.TableDelta.Change;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -158,10 +163,26 @@ public final class Editor implements AutoCloseable {
 
     private static void check(TableState before, TableObjects wanted, List<Change> changes, EditCall call) {
         Ownership.check(before, changes, call.owner());
-        List<Problem> problems = TableCheck.check(wanted.table(before.revision() + 1));
+        List<Problem> problems = TableCheck.check(concerned(wanted, changes).table(before.revision() + 1));
         if (!problems.isEmpty()) {
             throw new TableRefused(problems);
         }
+    }
+
+    /** Deployments concern their service and the lanes alone: the rest of a large table need not be checked again. */
+    private static TableObjects concerned(TableObjects wanted, List<Change> changes) {
+        Map<ServiceId, Service> services = new LinkedHashMap<>();
+        for (Change change : changes) {
+            ServiceId id = change instanceof TableDelta.PutDeployment put
+                    ? put.service()
+                    : change instanceof TableDelta.RemoveDeployment remove ? remove.service() : null;
+            Service service = id == null ? null : wanted.service(id);
+            if (service == null) {
+                return wanted;
+            }
+            services.put(service.id(), service);
+        }
+        return new TableObjects(wanted.base(), wanted.carriers(), wanted.lanes(), services, List.of(), wanted.shifts());
     }
 
     private Optional<AnswerRow> answered(EditCall call) {

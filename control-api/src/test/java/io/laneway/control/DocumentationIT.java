@@ -1,0 +1,98 @@
+package io.laneway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.control.rest.HttpApi;
+import io.laneway.control.rest.RequestLimit;
+import io.laneway.control.rest.Routes;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.Mapping;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is documented is what there is: the routes of openapi.yaml, and the examples of docs/control-api.md. */
+class DocumentationIT {
+
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
+
+    @TempDir
+    Path directory;
+
+    private TestControl control;
+
+    @BeforeEach
+    void start() {
+        control = TestControl.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        control.close();
+    }
+
+    @Test
+    void theOpenApiFileNamesExactlyTheRoutesThatExist() {
+        Vertx vertx = Vertx.vertx();
+        List<Routes> routes = new ArrayList<>();
+        List<Consumer<Routes>> resources = new ArrayList<>(control.api().parts().resources());
+        resources.add(routes::add);
+        HttpApi.router(
+                vertx, control.api().parts().authenticator(), new RequestLimit(0, 0, Clock.systemUTC()), resources);
+        assertThat(documented())
+                .containsExactlyInAnyOrderElementsOf(routes.get(0).known());
+        vertx.close();
+    }
+
+    private Set<String> documented() {
+        Problems problems = Problems.strict();
+        Node file = Documents.parse(control.get("/openapi.yaml").body(), problems);
+        assertThat(problems.list()).isEmpty();
+        Mapping paths = (Mapping) ((Mapping) file).members().get("paths");
+        Set<String> all = new TreeSet<>();
+        paths.members()
+                .forEach((path, item) -> ((Mapping) item)
+                        .members().keySet().stream()
+                                .filter(METHODS::contains)
+                                .forEach(method -> all.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        return all;
+    }
+
+    @Test
+    void theExamplesOfTheDocumentationWorkInOrder() throws IOException, InterruptedException {
+        String document = Files.readString(Path.of("../docs/control-api.md"));
+        int count = 0;
+        for (String block : document.split("```sh\n")) {
+            int end = block.indexOf("```");
+            if (count++ == 0 || end < 0) {
+                continue;
+            }
+            String script = "set -e\n"
+                    + block.substring(0, end)
+                            .replace("http://127.0.0.1:9900", control.api().url());
+            Process process = new ProcessBuilder("bash", "-c", script)
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(script + "\n" + output).isZero();
+        }
+        assertThat(count).isGreaterThan(8);
+    }
+}
