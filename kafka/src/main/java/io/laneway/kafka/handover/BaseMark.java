@@ -27,13 +27,17 @@ public record BaseMark(boolean present, Map<String, Share> shares, String user) 
         shares = Map.copyOf(shares);
     }
 
-    /** Reads metadata; what is not ours is the application's. */
+    /** Reads metadata; what is not ours is the application's, and a mark that cannot be read is none. */
     public static BaseMark decode(@Nullable String metadata) {
         String text = metadata == null ? "" : metadata;
         if (!signed(text)) {
             return new BaseMark(false, Map.of(), text);
         }
-        return new BaseMark(true, shares(own(text)), user(text));
+        try {
+            return new BaseMark(true, shares(own(text)), user(text));
+        } catch (IllegalArgumentException e) {
+            return new BaseMark(false, Map.of(), user(text));
+        }
     }
 
     /** The metadata to commit. */

@@ -24,7 +24,7 @@ public final class BasePartition {
     private final long patienceNanos;
     private final int metadataBytes;
 
-    /** Re-read records that were handed out and not acknowledged before their lane came back. */
+    /** Re-read records that are settled otherwise, and whose late acknowledgement is none of the own stream. */
     private final TreeSet<Long> strays = new TreeSet<>();
 
     private boolean adopting;
@@ -284,6 +284,9 @@ public final class BasePartition {
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             if (reread != null && (!own || below > reread.to())) {
+                if (own) {
+                    strays.addAll(reread.unacknowledged());
+                }
                 reread.acknowledge(below);
             }
         }

@@ -37,8 +37,12 @@ public record LaneMark(long start, int partitions, boolean released, String user
         if (slash < 0 || !(released || own.startsWith(BEGUN))) {
             return new LaneMark(NONE, 0, false, BaseMark.user(text));
         }
-        long start = Long.parseLong(own.substring(BEGUN.length(), slash));
-        return new LaneMark(start, Integer.parseInt(own.substring(slash + 1)), released, BaseMark.user(text));
+        try {
+            long start = Long.parseLong(own.substring(BEGUN.length(), slash));
+            return new LaneMark(start, Integer.parseInt(own.substring(slash + 1)), released, BaseMark.user(text));
+        } catch (NumberFormatException e) {
+            return new LaneMark(NONE, 0, false, BaseMark.user(text));
+        }
     }
 
     /** Whether the lane has begun, and the base has not taken the partition back. */

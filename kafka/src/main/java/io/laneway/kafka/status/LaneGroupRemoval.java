@@ -86,7 +86,12 @@ public final class LaneGroupRemoval {
             Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets =
                     groups.offsets(List.of(entry.getKey(), entry.getValue()));
             if (ours(offsets.getOrDefault(entry.getKey(), Map.of()).values())) {
-                String obstacle = obstacle(groups, slug, entry.getKey(), offsets);
+                String obstacle = obstacle(
+                        groups,
+                        slug,
+                        entry.getKey(),
+                        offsets.getOrDefault(entry.getKey(), Map.of()),
+                        offsets.getOrDefault(entry.getValue(), Map.of()));
                 candidates.add(new Candidate(entry.getKey(), entry.getValue(), obstacle));
             }
         }
@@ -99,7 +104,11 @@ public final class LaneGroupRemoval {
     }
 
     private static String obstacle(
-            Groups groups, String slug, String group, Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets)
+            Groups groups,
+            String slug,
+            String group,
+            Map<TopicPartition, OffsetAndMetadata> ofLane,
+            Map<TopicPartition, OffsetAndMetadata> ofBase)
             throws InterruptedException {
         ConsumerGroupDescription described = groups.describe(List.of(group)).get(group);
         if (described != null
@@ -107,17 +116,14 @@ public final class LaneGroupRemoval {
                 && described.groupState() != GroupState.DEAD) {
             return "it has " + described.members().size() + " members";
         }
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> lane :
-                offsets.getOrDefault(group, Map.of()).entrySet()) {
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> lane : ofLane.entrySet()) {
             if (LaneMark.decode(lane.getValue().metadata()).begun()) {
                 return "the base has not taken " + lane.getKey() + " back yet";
             }
         }
-        for (Map<TopicPartition, OffsetAndMetadata> all : offsets.values()) {
-            for (OffsetAndMetadata offset : all.values()) {
-                if (BaseMark.decode(offset.metadata()).yieldsTo(slug)) {
-                    return "the base has not taken everything back yet";
-                }
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> base : ofBase.entrySet()) {
+            if (BaseMark.decode(base.getValue().metadata()).yieldsTo(slug)) {
+                return "the base has not taken " + base.getKey() + " back yet";
             }
         }
         return "";

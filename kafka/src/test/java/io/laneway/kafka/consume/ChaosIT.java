@@ -55,7 +55,7 @@ class ChaosIT {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(1500)));
             }
             over = true;
-            List<Written> written = writing.get(60, TimeUnit.SECONDS);
+            List<Written> written = writing.get(180, TimeUnit.SECONDS);
             alive.stream()
                     .filter(member -> !member.side.equals("base"))
                     .toList()

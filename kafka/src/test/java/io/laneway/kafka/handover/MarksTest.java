@@ -27,6 +27,12 @@ class MarksTest {
     }
 
     @Test
+    void aMarkThatCannotBeReadIsNoneButTheApplicationsMetadataStays() {
+        assertThat(BaseMark.decode("laneway1 f-1=x\nmine")).isEqualTo(new BaseMark(false, Map.of(), "mine"));
+        assertThat(LaneMark.decode("laneway1 w=x/1\nmine")).isEqualTo(new LaneMark(LaneMark.NONE, 0, false, "mine"));
+    }
+
+    @Test
     void aMarkWithoutSharesIsStillAMark() {
         assertThat(BaseMark.decode(BaseMark.EMPTY.encode())).isEqualTo(BaseMark.EMPTY);
     }
