@@ -60,7 +60,7 @@ final class Answering {
         }
         lines.remove(Field.X_ENVOY_UPSTREAM_SERVICE_TIME);
         lines.add(
-                Field.X_ENVOY_UPSTREAM_SERVICE_TIME.header(),
+                Field.X_ENVOY_UPSTREAM_SERVICE_TIME,
                 Math.max(0, TimeUnit.NANOSECONDS.toMillis(facts.answered - facts.sent)));
         if (exchange.site.headers().decision()) {
             if (cluster != null) {

@@ -104,7 +104,7 @@ final class Baggage {
             lines.append(MEMBER, 0, MEMBER.length);
             encoded(lines, stamp);
         }
-        lines.finish(start, Field.BAGGAGE.header().bytes().length);
+        lines.finish(start, Field.BAGGAGE);
     }
 
     private void encoded(HeaderLines lines, Slice stamp) {

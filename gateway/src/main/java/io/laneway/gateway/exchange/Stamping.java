@@ -56,7 +56,7 @@ final class Stamping {
             }
             lines.remove(Field.X_REQUEST_ID);
         }
-        lines.add(Field.X_REQUEST_ID.header(), ids.next(), 0, RequestIds.LENGTH);
+        lines.add(Field.X_REQUEST_ID, ids.next(), 0, RequestIds.LENGTH);
     }
 
     /** Settles the head of a request that is forwarded to a service. */
@@ -115,7 +115,7 @@ final class Stamping {
             lines.remove(Field.TRACE_BRANCH);
         }
         if (stamp.length() > 0) {
-            lines.add(Field.TRACE_BRANCH.header(), stamp.array(), stamp.offset(), stamp.length());
+            lines.add(Field.TRACE_BRANCH, stamp.array(), stamp.offset(), stamp.length());
         }
     }
 
@@ -123,7 +123,7 @@ final class Stamping {
         if (hops == 0) {
             lines.addLine(FIRST_HOP, Field.X_LANEWAY_HOPS);
         } else {
-            lines.add(Field.X_LANEWAY_HOPS.header(), hops + 1L);
+            lines.add(Field.X_LANEWAY_HOPS, hops + 1L);
         }
     }
 
@@ -137,7 +137,7 @@ final class Stamping {
             line = lines.find(Field.X_FORWARDED_FOR, line + 1);
         }
         lines.append(caller.addressBytes(), 0, caller.addressBytes().length);
-        lines.finish(start, Field.X_FORWARDED_FOR.header().bytes().length);
+        lines.finish(start, Field.X_FORWARDED_FOR);
         if (!internal || lines.find(Field.X_FORWARDED_PROTO, 0) < 0) {
             lines.remove(Field.X_FORWARDED_PROTO);
             lines.addLine(caller.secure() ? HTTPS : HTTP, Field.X_FORWARDED_PROTO);
@@ -146,7 +146,7 @@ final class Stamping {
             lines.remove(Field.X_FORWARDED_HOST);
             head.authority(scratch);
             if (scratch.length() > 0) {
-                lines.add(Field.X_FORWARDED_HOST.header(), scratch.array(), scratch.offset(), scratch.length());
+                lines.add(Field.X_FORWARDED_HOST, scratch.array(), scratch.offset(), scratch.length());
             }
         }
     }

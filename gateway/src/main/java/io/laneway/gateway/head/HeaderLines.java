@@ -75,12 +75,18 @@ public final class HeaderLines {
 
     /** Enters into the index a line that a codec has put in the array; it ends, CRLF included, at {@code lineEnd}. */
     public @Nullable Field enter(int start, int nameLength, int value, int valueLength, int lineEnd) {
+        int hash = HeaderName.hash(array, start, nameLength);
+        Field field = Field.find(array, start, nameLength, hash);
+        enter(start, nameLength, value, valueLength, lineEnd, hash, field);
+        return field;
+    }
+
+    private void enter(
+            int start, int nameLength, int value, int valueLength, int lineEnd, int hash, @Nullable Field field) {
         int base = count * STRIDE;
         if (base == index.length) {
             index = Arrays.copyOf(index, base * 2);
         }
-        int hash = HeaderName.hash(array, start, nameLength);
-        Field field = Field.find(array, start, nameLength, hash);
         index[base + START] = start;
         index[base + NAME_LENGTH] = nameLength;
         index[base + VALUE] = value;
@@ -95,7 +101,6 @@ public final class HeaderLines {
         }
         count++;
         end = lineEnd;
-        return field;
     }
 
     /** How many lines were entered, removed ones included. */
@@ -228,12 +233,27 @@ public final class HeaderLines {
         finish(start, name.bytes().length);
     }
 
+    /** As {@link #add(HeaderName, byte[], int, int)}; what is known of a field need not be found out. */
+    public void add(Field field, byte[] from, int offset, int length) {
+        int start = begin(field.header());
+        append(from, offset, length);
+        finish(start, field);
+    }
+
+    /** As {@link #add(HeaderName, long)}. */
+    public void add(Field field, long value) {
+        int start = begin(field.header());
+        end = Ascii.number(reserve(end + Ascii.MAX_DIGITS), end, value);
+        finish(start, field);
+    }
+
     /** Adds a line of a field that is ready, {@code name: value CRLF} with one space. */
     public void addLine(byte[] line, Field field) {
         int start = end;
         append(line, 0, line.length);
         int nameLength = field.header().bytes().length;
-        enter(start, nameLength, start + nameLength + 2, line.length - nameLength - 4, end);
+        int hash = field.header().hash();
+        enter(start, nameLength, start + nameLength + 2, line.length - nameLength - 4, end, hash, field);
     }
 
     /** Starts a line whose value is then appended piece by piece; ended by {@link #finish}. Returns where it starts. */
@@ -265,12 +285,25 @@ public final class HeaderLines {
 
     /** Ends the line that was begun at {@code start}. */
     public void finish(int start, int nameLength) {
-        reserve(end + 2);
         int value = start + nameLength + 2;
         int valueLength = end - value;
+        endLine();
+        enter(start, nameLength, value, valueLength, end);
+    }
+
+    /** Ends the line of a field that was begun at {@code start}. */
+    public void finish(int start, Field field) {
+        HeaderName name = field.header();
+        int value = start + name.bytes().length + 2;
+        int valueLength = end - value;
+        endLine();
+        enter(start, name.bytes().length, value, valueLength, end, name.hash(), field);
+    }
+
+    private void endLine() {
+        reserve(end + 2);
         array[end++] = '\r';
         array[end++] = '\n';
-        enter(start, nameLength, value, valueLength, end);
     }
 
     /** How many bytes are written at most, start line included. */

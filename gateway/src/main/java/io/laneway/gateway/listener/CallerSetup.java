@@ -53,5 +53,6 @@ final class CallerSetup extends ChannelInitializer<Channel> {
         place.connections().add(channel);
         Caller caller = new Caller(channel.remoteAddress(), false, null);
         channel.pipeline().addLast(new ServerConnection(place.loop(), http1, place.exchanges(), caller, channel));
+        place.loop().flushes().flush();
     }
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The channels of one event loop that were written to and not yet flushed. Every handler calls {@link #flush} at the end
- * of {@code channelReadComplete} and of whatever else makes it write, so that a channel is flushed once for all that
- * was read together. Confined to its event loop.
+ * of {@code channelReadComplete} and of whatever else makes it write or look at the time, so that a channel is flushed once for all that
+ * was read together. That also ends the turn for which {@link Loop#now} holds. Confined to its event loop.
  */
 public final class Flushes {
 
@@ -20,6 +20,12 @@ public final class Flushes {
 
     private @Nullable Mark[] marks = new @Nullable Mark[64];
     private int count;
+    private long turn;
+
+    /** How often all was flushed: the number of the turn that the next flush ends. */
+    long turn() {
+        return turn;
+    }
 
     /** Says that the channel was written to. */
     public void mark(Mark mark) {
@@ -43,5 +49,6 @@ public final class Flushes {
                 mark.flush();
             }
         }
+        turn++;
     }
 }

@@ -20,6 +20,8 @@ public final class Loop {
     private final SplittableRandom random;
     private final Flushes flushes = new Flushes();
     private final Wheel wheel;
+    private long now;
+    private long turnOfNow = -1;
 
     /**
      * @param index the number of this loop, from 0
@@ -39,6 +41,7 @@ public final class Loop {
     }
 
     private void tick() {
+        turnOfNow = -1;
         wheel.sweep(now());
         flushes.flush();
     }
@@ -53,9 +56,17 @@ public final class Loop {
         return eventLoop;
     }
 
-    /** The clock's reading in nanoseconds; only differences mean something. */
+    /**
+     * The clock's reading in nanoseconds; only differences mean something. Read once for all that is handled up to the
+     * next {@linkplain Flushes#flush flush}: a request asks several times, and microseconds do not matter to it.
+     */
     public long now() {
-        return clock.getAsLong();
+        long turn = flushes.turn();
+        if (turn != turnOfNow) {
+            turnOfNow = turn;
+            now = clock.getAsLong();
+        }
+        return now;
     }
 
     public SplittableRandom random() {
