@@ -1,6 +1,7 @@
 package io.laneway.gateway.http1;
 
 import io.laneway.gateway.loop.Flushes;
+import io.laneway.gateway.loop.WriteBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,6 @@ final class Output extends Flushes.Mark {
 
     /** Bodies up to this are copied: cheaper than a buffer of their own in the writev. */
     private static final int COPY = 2048;
-
-    private static final int CAPACITY = 2048;
 
     private final Channel channel;
     private final Flushes flushes;
@@ -34,7 +33,10 @@ final class Output extends Flushes.Mark {
             return buffer;
         }
         writeGathered();
-        buffer = channel.alloc().directBuffer(Math.max(CAPACITY, n));
+        buffer = n <= WriteBuffers.CAPACITY ? flushes.buffers().take() : null;
+        if (buffer == null) {
+            buffer = channel.alloc().directBuffer(Math.max(WriteBuffers.CAPACITY, n));
+        }
         gathered = buffer;
         return buffer;
     }

@@ -19,8 +19,14 @@ public final class Flushes {
     }
 
     private @Nullable Mark[] marks = new @Nullable Mark[64];
+    private final WriteBuffers buffers = new WriteBuffers();
     private int count;
     private long turn;
+
+    /** The buffers in which writes are gathered until they are flushed. */
+    public WriteBuffers buffers() {
+        return buffers;
+    }
 
     /** How often all was flushed: the number of the turn that the next flush ends. */
     long turn() {

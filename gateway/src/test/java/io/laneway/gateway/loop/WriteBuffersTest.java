@@ -1,0 +1,56 @@
+package io.laneway.gateway.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class WriteBuffersTest {
+
+    private final WriteBuffers buffers = new WriteBuffers();
+
+    private ByteBuf take() {
+        return Objects.requireNonNull(buffers.take());
+    }
+
+    @Test
+    void givesTheSameBufferAgainWhenItsBytesHaveLeft() {
+        ByteBuf one = take();
+        one.writeLong(1);
+        one.release();
+        ByteBuf again = take();
+        assertThat(again).isSameAs(one);
+        assertThat(again.readableBytes()).isZero();
+        assertThat(again.writableBytes()).isEqualTo(WriteBuffers.CAPACITY);
+        again.release();
+    }
+
+    @Test
+    void givesNoneThatIsStillWritten() {
+        List<ByteBuf> taken = new ArrayList<>();
+        for (ByteBuf buffer = buffers.take(); buffer != null; buffer = buffers.take()) {
+            assertThat(taken).doesNotContain(buffer);
+            taken.add(buffer.writeLong(taken.size()));
+        }
+        for (int i = 0; i < taken.size(); i++) {
+            assertThat(taken.get(i).readLong()).isEqualTo(i);
+        }
+        assertThat(taken).hasSizeGreaterThan(16);
+        taken.forEach(ByteBuf::release);
+        assertThat(buffers.take()).isNotNull();
+    }
+
+    @Test
+    void aBufferWithAnotherReferenceIsNotFree() {
+        ByteBuf one = take();
+        ByteBuf rest = one.writeLong(7).retainedSlice();
+        one.release();
+        ByteBuf other = take();
+        assertThat(other).isNotSameAs(one);
+        other.release();
+        rest.release();
+    }
+}
