@@ -31,7 +31,7 @@ final class ServedLane {
         for (LaneEntry lane = start; lane != null; lane = lane.parent()) {
             DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
             PortEntry port = deployment == null ? null : port(deployment, authority, request);
-            boolean usable = port != null && port.state().usable();
+            boolean usable = deployment != null && port != null && deployment.usable(port);
             if (trace != null) {
                 Words.candidate(trace, lane, deployment, port, usable);
             }
@@ -71,10 +71,8 @@ final class ServedLane {
     }
 
     private PortEntry port(DeploymentEntry deployment, Slice authority, RequestView request) {
-        if (deployment.ports() == 1) {
-            return deployment.port(0);
-        }
-        return deployment.select(Authority.port(authority), grpc(request));
+        PortEntry only = deployment.only();
+        return only != null ? only : deployment.select(Authority.port(authority), grpc(request));
     }
 
     private boolean grpc(RequestView request) {

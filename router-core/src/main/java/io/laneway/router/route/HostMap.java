@@ -41,8 +41,26 @@ public final class HostMap<V> {
         return exact.get(host);
     }
 
+    /** The number of exactly this host, below {@link #exactHosts}, or -1. */
+    public int exactNumber(Slice host) {
+        return exact.number(host.array(), host.offset(), host.length());
+    }
+
+    /** How many exact hosts it has. */
+    public int exactHosts() {
+        return exact.size();
+    }
+
+    /** The value of the exact host of that number. */
+    public V exactValue(int number) {
+        return exact.value(number);
+    }
+
     /** The value of the most specific pattern whose suffix begins at or after {@code from}. */
     public @Nullable V pattern(Slice host, int from) {
+        if (suffixes.size() == 0) {
+            return null;
+        }
         for (int dot = nextDot(host, from); dot >= 0; dot = nextDot(host, dot + 1)) {
             V value = suffixes.get(host.array(), host.offset() + dot, host.length() - dot);
             if (value != null) {
@@ -55,7 +73,7 @@ public final class HostMap<V> {
     /** The value of the exact host, else of the most specific pattern. */
     public @Nullable V get(Slice host) {
         V value = exact.get(host);
-        return value != null || suffixes.size() == 0 ? value : pattern(host, 1);
+        return value != null ? value : pattern(host, 1);
     }
 
     BytesMap<V> suffixes() {

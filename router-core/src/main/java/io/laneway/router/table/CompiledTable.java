@@ -93,8 +93,7 @@ public final class CompiledTable {
 
     /** The place of the service that has this host (without port), negative if none has. */
     public int place(Slice host, boolean internal, Slice scratch) {
-        Integer place = hosts.get(host, internal, scratch);
-        return place == null ? -1 : place;
+        return hosts.get(host, internal, scratch);
     }
 
     /** The place of a service, negative if it is not here. */

@@ -10,12 +10,16 @@ public final class DeploymentEntry {
     private final String slug;
     private final int hash;
     private final PortEntry[] ports;
+    private final @Nullable PortEntry only;
+    private final @Nullable DeploymentState onlyState;
 
     DeploymentEntry(Deployment deployment, String slug, PortEntry[] ports) {
         this.deployment = deployment;
         this.slug = slug;
         this.hash = LaneEntry.spread(slug);
         this.ports = ports;
+        this.only = ports.length == 1 ? ports[0] : null;
+        this.onlyState = only == null ? null : only.state();
     }
 
     /** The deployment as configured. */
@@ -26,6 +30,17 @@ public final class DeploymentEntry {
     /** How many ports it has, at least one. */
     public int ports() {
         return ports.length;
+    }
+
+    /** Its port where it has but one, else null. */
+    public @Nullable PortEntry only() {
+        return only;
+    }
+
+    /** Whether a request may be sent to a port of it now. Asks the only port's state without a way over that port. */
+    public boolean usable(PortEntry port) {
+        DeploymentState state = port == only ? onlyState : null;
+        return state == null ? port.state().usable() : state.usable();
     }
 
     /** A port in the order configured. */
@@ -40,8 +55,8 @@ public final class DeploymentEntry {
      * @param number the port in the request's authority, 0 for none
      */
     public PortEntry select(int number, boolean grpc) {
-        if (ports.length == 1) {
-            return ports[0];
+        if (only != null) {
+            return only;
         }
         if (number != 0) {
             for (PortEntry port : ports) {

@@ -24,12 +24,16 @@ final class ServiceHosts {
 
     private final HostMap<Integer> external;
     private final HostMap<Integer> internal;
+    private final int[] externalPlaces;
+    private final int[] internalPlaces;
     private final Map<HostPattern, Integer> byPattern;
     private final HostPattern[] patterns;
 
     private ServiceHosts(HostMap<Integer> external, HostMap<Integer> internal, Map<HostPattern, Integer> byPattern) {
         this.external = external;
         this.internal = internal;
+        this.externalPlaces = places(external);
+        this.internalPlaces = places(internal);
         this.byPattern = byPattern;
         this.patterns = byPattern.keySet().toArray(HostPattern[]::new);
     }
@@ -85,16 +89,30 @@ final class ServiceHosts {
         return patterns;
     }
 
-    /** The service's place, or null. */
-    @Nullable
-    Integer get(Slice host, boolean internalListener, Slice scratch) {
-        if (!internalListener) {
-            return external.get(host);
+    /** The places of exact hosts by their number, as reaching for an object would miss the cache once more. */
+    private static int[] places(HostMap<Integer> hosts) {
+        int[] places = new int[hosts.exactHosts()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = hosts.exactValue(i);
         }
-        Integer place = internal.get(host);
-        if (place != null) {
-            return place;
+        return places;
+    }
+
+    /** The service's place, or -1. */
+    int get(Slice host, boolean internalListener, Slice scratch) {
+        HostMap<Integer> hosts = internalListener ? internal : external;
+        int number = hosts.exactNumber(host);
+        if (number >= 0) {
+            return internalListener ? internalPlaces[number] : externalPlaces[number];
         }
+        Integer place = hosts.pattern(host, 1);
+        if (place == null && internalListener) {
+            place = byLanePattern(host, scratch);
+        }
+        return place == null ? -1 : place;
+    }
+
+    private @Nullable Integer byLanePattern(Slice host, Slice scratch) {
         for (HostPattern pattern : patterns) {
             if (pattern.match(host, scratch)) {
                 return byPattern.get(pattern);

@@ -1,16 +1,20 @@
 package io.laneway.router.text;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable hash map from text to values that is asked with bytes from the wire, without making a string of them.
  * Open addressing, at most half full. Safe for many threads.
+ *
+ * <p>Large tables do not fit the processor's nearer caches, so a look-up is made to touch few lines of memory: hash,
+ * place and length of a key stand in one slot of 16 bytes, all keys in one array, and the value is reached from the
+ * slot without going through the key.
  */
 public final class BytesMap<V> {
 
@@ -19,25 +23,23 @@ public final class BytesMap<V> {
     private static final long FOLD = 0x2020202020202020L;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private static final class Node<V> {
-        final int hash;
-        final byte[] key;
-        final V value;
+    private static final int HASH = 0;
+    private static final int START = 1;
+    private static final int LENGTH = 2;
+    private static final int NUMBER = 3;
+    private static final int STRIDE = 4;
 
-        Node(int hash, byte[] key, V value) {
-            this.hash = hash;
-            this.key = key;
-            this.value = value;
-        }
-    }
+    /** Of four numbers each; the last is one more than the number of the key, so that 0 marks a free slot. */
+    private final int[] slots;
 
-    private final @Nullable Node<V>[] nodes;
-    private final int size;
+    private final byte[] keys;
+    private final V[] values;
     private final boolean folding;
 
-    private BytesMap(@Nullable Node<V>[] nodes, int size, boolean folding) {
-        this.nodes = nodes;
-        this.size = size;
+    private BytesMap(int[] slots, byte[] keys, V[] values, boolean folding) {
+        this.slots = slots;
+        this.keys = keys;
+        this.values = values;
         this.folding = folding;
     }
 
@@ -52,35 +54,56 @@ public final class BytesMap<V> {
     }
 
     private static <V> BytesMap<V> of(Map<String, V> entries, boolean folding) {
-        int capacity = Integer.highestOneBit(Math.max(2, entries.size() * 2)) << 1;
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        @Nullable
-        Node<V>[] nodes = (Node<V>[]) new Node[capacity];
-        entries.forEach((key, value) -> {
-            byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-            int hash = hash(bytes, 0, bytes.length);
-            int slot = hash & (capacity - 1);
-            while (nodes[slot] != null) {
-                slot = (slot + 1) & (capacity - 1);
+        int mask = (Integer.highestOneBit(Math.max(2, entries.size() * 2)) << 1) - 1;
+        int[] slots = new int[(mask + 1) * STRIDE];
+        ByteArrayOutputStream keys = new ByteArrayOutputStream();
+        @SuppressWarnings("unchecked")
+        V[] values = (V[]) new Object[entries.size()];
+        int number = 0;
+        for (Map.Entry<String, V> entry : entries.entrySet()) {
+            byte[] key = entry.getKey().getBytes(StandardCharsets.UTF_8);
+            int hash = hash(key, 0, key.length);
+            int slot = hash & mask;
+            while (slots[slot * STRIDE + NUMBER] != 0) {
+                slot = (slot + 1) & mask;
             }
-            nodes[slot] = new Node<>(hash, bytes, value);
-        });
-        return new BytesMap<>(nodes, entries.size(), folding);
+            slots[slot * STRIDE + HASH] = hash;
+            slots[slot * STRIDE + START] = keys.size();
+            slots[slot * STRIDE + LENGTH] = key.length;
+            slots[slot * STRIDE + NUMBER] = number + 1;
+            keys.writeBytes(key);
+            values[number++] = entry.getValue();
+        }
+        return new BytesMap<>(slots, keys.toByteArray(), values, folding);
+    }
+
+    /** The number of a key, from 0 to below {@link #size}, or -1 if it is not here. */
+    public int number(byte[] array, int offset, int length) {
+        int mask = slots.length / STRIDE - 1;
+        int hash = hash(array, offset, length);
+        for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
+            int base = slot * STRIDE;
+            int number = slots[base + NUMBER];
+            if (number == 0) {
+                return -1;
+            }
+            if (slots[base + HASH] == hash
+                    && slots[base + LENGTH] == length
+                    && same(slots[base + START], array, offset, length)) {
+                return number - 1;
+            }
+        }
+    }
+
+    /** The value of the key of that number. */
+    public V value(int number) {
+        return values[number];
     }
 
     /** The value of a key, or null. */
     public @Nullable V get(byte[] array, int offset, int length) {
-        int mask = nodes.length - 1;
-        int hash = hash(array, offset, length);
-        for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
-            Node<V> node = nodes[slot];
-            if (node == null) {
-                return null;
-            }
-            if (node.hash == hash && node.key.length == length && same(node.key, array, offset)) {
-                return node.value;
-            }
-        }
+        int number = number(array, offset, length);
+        return number < 0 ? null : values[number];
     }
 
     /** The value of a key, or null. */
@@ -95,22 +118,30 @@ public final class BytesMap<V> {
     }
 
     public int size() {
-        return size;
+        return values.length;
     }
 
-    private boolean same(byte[] key, byte[] array, int offset) {
-        if (Arrays.equals(key, 0, key.length, array, offset, offset + key.length)) {
-            return true;
+    private boolean same(int start, byte[] array, int offset, int length) {
+        int last = length - Long.BYTES;
+        if (last < 0) {
+            return sameBytes(start, array, offset, length);
         }
-        if (!folding) {
-            return false;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if ((long) LONG.get(keys, start + i) != (long) LONG.get(array, offset + i)) {
+                return folding && sameBytes(start, array, offset, length);
+            }
         }
-        for (int i = 0; i < key.length; i++) {
+        return (long) LONG.get(keys, start + last) == (long) LONG.get(array, offset + last)
+                || (folding && sameBytes(start, array, offset, length));
+    }
+
+    private boolean sameBytes(int start, byte[] array, int offset, int length) {
+        for (int i = 0; i < length; i++) {
             byte c = array[offset + i];
-            if (c >= 'A' && c <= 'Z') {
+            if (folding && c >= 'A' && c <= 'Z') {
                 c |= 0x20;
             }
-            if (c != key[i]) {
+            if (c != keys[start + i]) {
                 return false;
             }
         }

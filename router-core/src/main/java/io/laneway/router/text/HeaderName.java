@@ -1,5 +1,8 @@
 package io.laneway.router.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,13 +13,20 @@ import java.util.Locale;
  */
 public final class HeaderName {
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final String name;
     private final byte[] bytes;
+    private final byte[] caseBits;
     private final int hash;
 
     private HeaderName(String name) {
         this.name = name.toLowerCase(Locale.ROOT);
         this.bytes = this.name.getBytes(StandardCharsets.ISO_8859_1);
+        this.caseBits = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            caseBits[i] = (byte) (bytes[i] >= 'a' && bytes[i] <= 'z' ? 0x20 : 0);
+        }
         this.hash = hash(bytes, 0, bytes.length);
     }
 
@@ -49,12 +59,27 @@ public final class HeaderName {
         if (length != bytes.length) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            byte c = array[offset + i];
-            if (c >= 'A' && c <= 'Z') {
-                c |= 0x20;
+        int last = length - Long.BYTES;
+        if (last < 0) {
+            return matchesBytes(array, offset);
+        }
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (differs(array, offset, i)) {
+                return false;
             }
-            if (c != bytes[i]) {
+        }
+        return !differs(array, offset, last);
+    }
+
+    /** Compares eight bytes; the bit that makes capitals of letters may differ where this name has letters. */
+    private boolean differs(byte[] array, int offset, int at) {
+        long difference = (long) LONG.get(array, offset + at) ^ (long) LONG.get(bytes, at);
+        return (difference & ~(long) LONG.get(caseBits, at)) != 0;
+    }
+
+    private boolean matchesBytes(byte[] array, int offset) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (((array[offset + i] ^ bytes[i]) & ~caseBits[i]) != 0) {
                 return false;
             }
         }

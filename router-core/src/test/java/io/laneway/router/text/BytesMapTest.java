@@ -1,0 +1,92 @@
+package io.laneway.router.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.router.route.Authority;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What compares eight bytes a step, against what compares characters. */
+class BytesMapTest {
+
+    /** Characters that differ in the bit of capitals alone, letters and others. */
+    private static final String ALPHABET = "aAzZ@`[{^~-\r:]09";
+
+    private final Random random = new Random(8);
+
+    private String text(int longest) {
+        StringBuilder text = new StringBuilder();
+        for (int left = random.nextInt(longest + 1); left > 0; left--) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return text.toString();
+    }
+
+    /** The bytes of a text somewhere in a longer array. */
+    private static Slice slice(String text) {
+        byte[] bytes = ("x" + text + "y").getBytes(StandardCharsets.ISO_8859_1);
+        return new Slice().set(bytes, 1, bytes.length - 2);
+    }
+
+    private String variant(String text) {
+        StringBuilder variant = new StringBuilder(text);
+        for (int i = 0; i < variant.length(); i++) {
+            if (random.nextInt(6) == 0) {
+                variant.setCharAt(i, (char) (variant.charAt(i) ^ 0x20));
+            }
+        }
+        return variant.toString();
+    }
+
+    @Test
+    void findsWhatAMapOfStringsFinds() {
+        for (int round = 0; round < 200; round++) {
+            Map<String, Integer> entries = new HashMap<>();
+            for (int i = random.nextInt(60); i > 0; i--) {
+                entries.put(text(20).toLowerCase(Locale.ROOT), i);
+            }
+            BytesMap<Integer> folding = BytesMap.ignoringCase(entries);
+            BytesMap<Integer> exact = BytesMap.exact(entries);
+            assertThat(folding.size()).isEqualTo(entries.size());
+            for (String key : entries.keySet()) {
+                String asked = random.nextInt(4) == 0 ? text(20) : variant(key);
+                assertThat(exact.get(slice(asked))).isEqualTo(entries.get(asked));
+                assertThat(folding.get(slice(asked))).isEqualTo(entries.get(asked.toLowerCase(Locale.ROOT)));
+                assertThat(exact.get(key)).isEqualTo(entries.get(key));
+            }
+        }
+    }
+
+    @Test
+    void headerNamesMatchInAnyCaseOfLettersAndNothingElse() {
+        for (int round = 0; round < 20_000; round++) {
+            String name = text(20);
+            String wire = variant(name);
+            Slice at = slice(wire);
+            boolean same = wire.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT));
+            assertThat(HeaderName.of(name).matches(at.array(), at.offset(), at.length()))
+                    .as("%s %s", name, wire)
+                    .isEqualTo(same);
+        }
+    }
+
+    @Test
+    void theHostEndsAtTheFirstColonOutsideBrackets() {
+        for (int round = 0; round < 20_000; round++) {
+            String authority = text(20).replace('.', 'a');
+            int end = 0;
+            boolean bracket = false;
+            while (end < authority.length() && (bracket || authority.charAt(end) != ':')) {
+                char c = authority.charAt(end++);
+                bracket = c == '[' || (bracket && c != ']');
+            }
+            Slice host = new Slice();
+            Authority.host(slice(authority), host);
+            assertThat(host.length()).as(authority).isEqualTo(end);
+        }
+    }
+}
