@@ -60,7 +60,7 @@ final class Forwarding {
     private void attempt(boolean fresh) {
         Cluster to = cluster;
         LoopCluster part = to == null ? null : to.on(exchange.site.upstreams());
-        EndpointPool picked = part == null ? null : part.pick(last);
+        EndpointPool picked = part == null ? null : part.pick(exchange.request(), last);
         if (picked == null) {
             exchange.fail(Routing.UNAVAILABLE);
             return;

@@ -74,6 +74,7 @@ final class Stamping {
         lane(lines, decision);
         hops(lines, hops);
         forwarded(head, lines, caller);
+        certificate(lines, caller);
         if (via) {
             lines.add(Field.VIA.header(), head.version() == RequestHead.Version.HTTP_2 ? "2 laneway" : "1.1 laneway");
         }
@@ -124,6 +125,17 @@ final class Stamping {
             lines.addLine(FIRST_HOP, Field.X_LANEWAY_HOPS);
         } else {
             lines.add(Field.X_LANEWAY_HOPS, hops + 1L);
+        }
+    }
+
+    /** What strangers say of certificates is nothing; what a verified one says is told. */
+    private void certificate(HeaderLines lines, Caller caller) {
+        String identity = caller.clientCertificate();
+        if (!internal || identity != null) {
+            lines.remove(Field.X_FORWARDED_CLIENT_CERT);
+        }
+        if (identity != null) {
+            lines.add(Field.X_FORWARDED_CLIENT_CERT.header(), identity);
         }
     }
 

@@ -1,58 +1,67 @@
 package io.laneway.gateway.listener;
 
 import io.laneway.gateway.exchange.Exchanges;
-import io.laneway.gateway.http1.Http1Settings;
-import io.laneway.gateway.http1.ServerConnection;
+import io.laneway.gateway.http2.CallerConnection;
+import io.laneway.gateway.http2.Heads;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.observe.ListenerStats;
 import io.laneway.gateway.stream.Caller;
+import io.laneway.gateway.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Sets up the connections that callers open on one listener, each on the loop that accepted it. Safe for many threads. */
 @Sharable
 final class CallerSetup extends ChannelInitializer<Channel> {
 
     private final Map<Object, Place> places;
-    private final Http1Settings http1;
-    private final AtomicInteger open;
-    private final int maxOpen;
+    private final CallerCodecs codecs;
+    private final Openings openings;
+    private final @Nullable ServerTls tls;
 
     /** What one loop has for this listener. */
-    record Place(Loop loop, Exchanges exchanges, OpenConnections connections, ListenerStats stats) {}
+    record Place(Loop loop, Exchanges exchanges, OpenConnections connections, ListenerStats stats, Heads heads) {
+
+        CallerConnection.Place streams() {
+            return new CallerConnection.Place(loop, exchanges, heads, stats);
+        }
+    }
 
     /**
-     * @param places  by event loop
-     * @param open    connections open on all listeners
-     * @param maxOpen how many of them there may be, 0 for no limit
+     * @param places by event loop
+     * @param tls    null for a listener in the clear
      */
-    CallerSetup(Map<?, Place> places, Http1Settings http1, AtomicInteger open, int maxOpen) {
+    CallerSetup(Map<?, Place> places, CallerCodecs codecs, Openings openings, @Nullable ServerTls tls) {
         this.places = Map.copyOf(places);
-        this.http1 = http1;
-        this.open = open;
-        this.maxOpen = maxOpen;
+        this.codecs = codecs;
+        this.openings = openings;
+        this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         Place place = places.get(channel.eventLoop());
-        if (place == null || (maxOpen > 0 && open.get() >= maxOpen)) {
+        if (place == null || openings.full()) {
             var unused = channel.close();
             return;
         }
-        open.incrementAndGet();
+        openings.open().incrementAndGet();
         place.stats().accepted.increment();
         place.stats().open.increment();
         var unused = channel.closeFuture().addListener(closed -> {
-            open.decrementAndGet();
+            openings.open().decrementAndGet();
             place.stats().open.decrement();
         });
+        if (tls == null) {
+            Caller caller = new Caller(channel.remoteAddress(), false, null);
+            channel.pipeline().addLast(new PrefaceReader(codecs, place, channel, caller));
+        } else {
+            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, place, channel));
+        }
         place.connections().add(channel);
-        Caller caller = new Caller(channel.remoteAddress(), false, null);
-        channel.pipeline().addLast(new ServerConnection(place.loop(), http1, place.exchanges(), caller, channel));
         place.loop().flushes().flush();
     }
 }

@@ -7,9 +7,12 @@ import io.laneway.gateway.config.UnknownHost;
 import io.laneway.gateway.exchange.Exchanges;
 import io.laneway.gateway.exchange.Site;
 import io.laneway.gateway.http1.Http1Settings;
+import io.laneway.gateway.http2.Heads;
+import io.laneway.gateway.http2.StreamSettings;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Sockets;
 import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.tls.UpstreamTlsContexts;
 import io.laneway.gateway.upstream.Clusters;
 import io.laneway.gateway.upstream.Names;
 import io.laneway.gateway.upstream.Passthrough;
@@ -49,6 +52,10 @@ public final class DataPlane implements AutoCloseable {
     private final int loopCount;
     private final MultiThreadIoEventLoopGroup group;
     private final Names names = new Names();
+    private final UpstreamTlsContexts upstreamTls = new UpstreamTlsContexts();
+    private final Http1Settings http1;
+    private final ServerCertificates certificates;
+    private final List<Heads> heads = new ArrayList<>();
     private final Clusters clusters;
     private final List<Upstreams> loops = new ArrayList<>();
     private final List<ExchangeObserver> observers = new ArrayList<>();
@@ -81,15 +88,19 @@ public final class DataPlane implements AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
         this.clusters = new Clusters(loopCount);
-        Http1Settings http1 = Http1Settings.of(config.limits(), config.timeouts());
+        this.http1 = Http1Settings.of(config.limits(), config.timeouts());
+        this.certificates = new ServerCertificates(config, upstreamTls);
+        Upstreams.Ways ways = new Upstreams.Ways(
+                sockets, names, upstreamTls, http1, StreamSettings.of(config.limits(), config.timeouts()));
         for (EventExecutor executor : group) {
             EventLoop eventLoop = (EventLoop) executor;
             Loop loop = new Loop(
                     loops.size(), eventLoop, outside.nanos(), outside.chance().split());
             ExchangeObserver observer = outside.observers().apply(eventLoop);
             observers.add(observer);
-            loops.add(new Upstreams(loop, sockets, names, http1, observer));
+            loops.add(new Upstreams(loop, ways, observer));
             connections.add(new OpenConnections(loop));
+            heads.add(new Heads());
         }
     }
 
@@ -108,6 +119,11 @@ public final class DataPlane implements AutoCloseable {
         return loops.stream().map(Upstreams::loop).toList();
     }
 
+    /** What is wrong with the certificate files of listeners now, by listener; those in force are older. */
+    public Map<String, String> tlsProblems() {
+        return certificates.problems();
+    }
+
     /** The listeners, once started. */
     public List<Listener> listeners() {
         return List.copyOf(listeners);
@@ -123,10 +139,11 @@ public final class DataPlane implements AutoCloseable {
         List<EventLoop> eventLoops =
                 loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
         Passthrough passthrough = new Passthrough(loopCount);
-        Http1Settings http1 = Http1Settings.of(config.limits(), config.timeouts());
+        StreamSettings http2 = StreamSettings.of(config.limits(), config.timeouts());
+        Openings openings = new Openings(open, config.limits().connections());
         for (ListenerConfig each : config.listeners()) {
             CallerSetup setup = new CallerSetup(
-                    places(each, passthrough), http1, open, config.limits().connections());
+                    places(each, passthrough), new CallerCodecs(http1, http2), openings, certificates.of(each));
             Listener listener = new Listener(each);
             try {
                 listener.bind(sockets, eventLoops, group, setup);
@@ -159,7 +176,8 @@ public final class DataPlane implements AutoCloseable {
                             upstreams.loop(),
                             new Exchanges(site),
                             connections.get(i),
-                            observer.listener(listener.name())));
+                            observer.listener(listener.name()),
+                            heads.get(i)));
         }
         return places;
     }
@@ -194,5 +212,6 @@ public final class DataPlane implements AutoCloseable {
         connections.forEach(OpenConnections::closeAll);
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         names.close();
+        certificates.close();
     }
 }

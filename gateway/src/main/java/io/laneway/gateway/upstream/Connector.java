@@ -1,7 +1,5 @@
 package io.laneway.gateway.upstream;
 
-import io.laneway.gateway.http1.ClientConnection;
-import io.laneway.gateway.http1.Http1Settings;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Sockets;
 import io.laneway.gateway.stream.Failure;
@@ -27,13 +25,14 @@ final class Connector {
 
     private final Loop loop;
     private final Names names;
-    private final Http1Settings http1;
+    private final Handshakes handshakes;
     private final Bootstrap bootstrap;
 
-    Connector(Loop loop, Sockets sockets, Names names, Http1Settings http1) {
+    Connector(Loop loop, Upstreams.Ways ways) {
         this.loop = loop;
-        this.names = names;
-        this.http1 = http1;
+        this.names = ways.names();
+        this.handshakes = new Handshakes(loop, ways);
+        Sockets sockets = ways.sockets();
         this.bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(sockets.client())
@@ -58,9 +57,7 @@ final class Connector {
         open(pool, new Outcome() {
             @Override
             public void connected(Channel channel) {
-                ClientConnection connection = new ClientConnection(loop, http1, pool, channel);
-                channel.pipeline().addLast(connection);
-                pool.connected(connection);
+                handshakes.begin(pool, channel);
             }
 
             @Override

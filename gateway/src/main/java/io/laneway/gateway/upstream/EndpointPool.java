@@ -8,21 +8,24 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's connections to one endpoint: those that are free, last used first, and those who wait for one being
- * made. Confined to that loop, save for what says otherwise.
+ * One event loop's connections to one endpoint by one wire protocol: those that take streams, last used first, and those
+ * who wait for one being made. Confined to that loop, save for what says otherwise.
  */
 public final class EndpointPool implements UpstreamConnection.Owner {
 
     private final LiveEndpoint endpoint;
+    private final Wire wire;
     private final LoopCluster cluster;
     private final Upstreams upstreams;
     private final DeploymentStats stats;
     private final FreeConnections free;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int inFlight;
+    private int starting;
 
-    EndpointPool(LiveEndpoint endpoint, LoopCluster cluster, Upstreams upstreams) {
+    EndpointPool(LiveEndpoint endpoint, Wire wire, LoopCluster cluster, Upstreams upstreams) {
         this.endpoint = endpoint;
+        this.wire = wire;
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.stats = cluster.stats();
@@ -32,6 +35,11 @@ public final class EndpointPool implements UpstreamConnection.Owner {
     /** The endpoint behind it. */
     public LiveEndpoint endpoint() {
         return endpoint;
+    }
+
+    /** What its connections speak. */
+    Wire wire() {
+        return wire;
     }
 
     /** The cluster behind it. */
@@ -54,17 +62,24 @@ public final class EndpointPool implements UpstreamConnection.Owner {
     public @Nullable Waiting acquire(ResponseSink sink, boolean fresh) {
         inFlight++;
         stats.activeRequests.increment();
-        UpstreamConnection connection = fresh ? null : free.take();
+        UpstreamConnection connection = fresh && wire.streams() == 1 ? null : free.take();
         if (connection != null) {
             connection.open(sink);
             return null;
         }
         Waiting waiter = new Waiting(sink);
         waiting.add(waiter);
-
-        stats.connecting.increment();
-        upstreams.connector().connect(this);
+        connectForWaiting();
         return waiter;
+    }
+
+    /** Connects as often as those who wait need, by what connections of this kind usually carry. */
+    private void connectForWaiting() {
+        while (starting * wire.streams() < waiting.size()) {
+            starting++;
+            stats.connecting.increment();
+            upstreams.connector().connect(this);
+        }
     }
 
     /** As {@link #acquire}, for a bare connection of its own that becomes a tunnel. */
@@ -84,26 +99,30 @@ public final class EndpointPool implements UpstreamConnection.Owner {
 
     /** A connection that was asked for stands. */
     void connected(UpstreamConnection connection) {
-
+        starting--;
         stats.connecting.decrement();
         stats.busyConnections.increment();
-        ResponseSink sink = nextWaiting();
-        if (sink != null) {
+        ResponseSink sink = connection.free() > 0 ? nextWaiting() : null;
+        while (sink != null) {
             connection.open(sink);
-        } else {
+            sink = connection.free() > 0 ? nextWaiting() : null;
+        }
+        if (connection.free() > 0) {
             available(connection);
         }
         if (endpoint.retired()) {
             connection.retire();
         }
+        connectForWaiting();
     }
 
     /** A connection that was asked for could not be made. */
     void failed(Failure failure) {
-
+        starting--;
         stats.connecting.decrement();
-        ResponseSink sink = nextWaiting();
-        if (sink != null) {
+        int left = Math.max(1, waiting.size() - starting * wire.streams());
+        for (ResponseSink sink = nextWaiting(); sink != null; sink = left > 0 ? nextWaiting() : null) {
+            left--;
             sink.failed(failure);
         }
     }
@@ -132,14 +151,16 @@ public final class EndpointPool implements UpstreamConnection.Owner {
 
     /** In a turn of its own: the connection that became free may still be telling the end of its last stream. */
     private void serveWaiting() {
-        UpstreamConnection connection = waiting.isEmpty() ? null : free.take();
-        if (connection == null) {
-            return;
-        }
-        ResponseSink sink = nextWaiting();
-        if (sink == null) {
-            free.add(connection);
-        } else {
+        while (!waiting.isEmpty()) {
+            UpstreamConnection connection = free.take();
+            if (connection == null) {
+                return;
+            }
+            ResponseSink sink = nextWaiting();
+            if (sink == null) {
+                free.back(connection);
+                return;
+            }
             connection.open(sink);
             upstreams.loop().flushes().flush();
         }

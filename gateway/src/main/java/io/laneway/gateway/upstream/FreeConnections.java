@@ -54,6 +54,14 @@ final class FreeConnections extends Timed {
         return null;
     }
 
+    /** Takes back a connection that was taken and not used; it may still be here if it carries many streams. */
+    void back(UpstreamConnection connection) {
+        boolean here = !stack.isEmpty() && connection.equals(stack.get(stack.size() - 1).connection);
+        if (!here) {
+            add(connection);
+        }
+    }
+
     /** Keeps a connection, or retires it if there are too many. */
     void add(UpstreamConnection connection) {
         if (stack.size() >= MAX) {

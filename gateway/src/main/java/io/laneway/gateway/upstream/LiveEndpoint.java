@@ -18,6 +18,7 @@ public final class LiveEndpoint {
     private final @Nullable HostPort hostPort;
     private final @Nullable InetAddress literal;
     private final @Nullable EndpointPool[] pools;
+    private final int loops;
     private volatile Endpoint published;
     private volatile boolean retired;
 
@@ -26,7 +27,8 @@ public final class LiveEndpoint {
         this.hostPort = parsed(endpoint.address());
         this.literal = hostPort == null ? null : hostPort.literal();
         this.published = endpoint;
-        this.pools = new @Nullable EndpointPool[loops];
+        this.loops = loops;
+        this.pools = new @Nullable EndpointPool[loops * Wire.COUNT];
     }
 
     /** As the table writes it, {@code host:port}. */
@@ -73,14 +75,24 @@ public final class LiveEndpoint {
         return retired;
     }
 
-    /** This loop's pool, or null if it has none yet. On that loop. */
+    /** This loop's pool for a wire protocol, or null if it has none yet. On that loop. */
     @Nullable
-    EndpointPool pool(int loop) {
-        return pools[loop];
+    EndpointPool pool(int loop, Wire wire) {
+        return pools[wire.number() * loops + loop];
     }
 
-    void pool(int loop, EndpointPool pool) {
-        pools[loop] = pool;
+    void pool(int loop, Wire wire, EndpointPool pool) {
+        pools[wire.number() * loops + loop] = pool;
+    }
+
+    /** Requests under way from this loop. On that loop. */
+    int inFlight(int loop) {
+        int sum = 0;
+        for (int i = loop; i < pools.length; i += loops) {
+            EndpointPool pool = pools[i];
+            sum += pool == null ? 0 : pool.inFlight();
+        }
+        return sum;
     }
 
     /** No table has it any more: nothing new goes here, what runs is finished. */

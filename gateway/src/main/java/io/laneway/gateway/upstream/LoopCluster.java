@@ -1,5 +1,6 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.router.policy.Balancer;
 import java.util.List;
@@ -37,13 +38,13 @@ public final class LoopCluster {
      *
      * @param not an endpoint to be taken only if there is no other, null for none
      */
-    public @Nullable EndpointPool pick(@Nullable LiveEndpoint not) {
+    public @Nullable EndpointPool pick(RequestHead head, @Nullable LiveEndpoint not) {
         List<LiveEndpoint> endpoints = cluster.endpoints();
         LiveEndpoint picked = endpoints.size() == 1 ? only(endpoints) : among(endpoints, not);
         if (picked == null && not != null && not.usable()) {
             picked = not;
         }
-        return picked == null ? null : pool(picked);
+        return picked == null ? null : pool(picked, Wire.of(cluster.settings().protocol(), head));
     }
 
     private static @Nullable LiveEndpoint only(List<LiveEndpoint> endpoints) {
@@ -66,17 +67,15 @@ public final class LoopCluster {
     }
 
     private int inFlight(@Nullable LiveEndpoint endpoint) {
-        EndpointPool pool =
-                endpoint == null ? null : endpoint.pool(upstreams.loop().index());
-        return pool == null ? 0 : pool.inFlight();
+        return endpoint == null ? 0 : endpoint.inFlight(upstreams.loop().index());
     }
 
-    private EndpointPool pool(LiveEndpoint endpoint) {
+    private EndpointPool pool(LiveEndpoint endpoint, Wire wire) {
         int index = upstreams.loop().index();
-        EndpointPool pool = endpoint.pool(index);
+        EndpointPool pool = endpoint.pool(index, wire);
         if (pool == null) {
-            pool = new EndpointPool(endpoint, this, upstreams);
-            endpoint.pool(index, pool);
+            pool = new EndpointPool(endpoint, wire, this, upstreams);
+            endpoint.pool(index, wire, pool);
         }
         return pool;
     }

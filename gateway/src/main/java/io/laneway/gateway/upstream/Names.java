@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,11 @@ public final class Names implements AutoCloseable {
                 .refreshAfterWrite(REFRESH)
                 .executor(threads)
                 .buildAsync(host -> List.of(lookup.addresses(host)));
+    }
+
+    /** Threads that may block, for what else connecting needs from files. */
+    Executor threads() {
+        return threads;
     }
 
     /** The addresses of a name, at least one; failed with {@link UnknownHostException} if there are none. */

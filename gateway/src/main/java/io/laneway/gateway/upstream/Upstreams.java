@@ -1,9 +1,11 @@
 package io.laneway.gateway.upstream;
 
 import io.laneway.gateway.http1.Http1Settings;
+import io.laneway.gateway.http2.StreamSettings;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Sockets;
 import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.tls.UpstreamTlsContexts;
 
 /** What one event loop needs to reach endpoints. Confined to that loop, save for its parts that say otherwise. */
 public final class Upstreams {
@@ -12,10 +14,14 @@ public final class Upstreams {
     private final ExchangeObserver observer;
     private final Connector connector;
 
-    public Upstreams(Loop loop, Sockets sockets, Names names, Http1Settings http1, ExchangeObserver observer) {
+    /** How upstreams are reached, the same for every loop. Safe for many threads. */
+    public record Ways(
+            Sockets sockets, Names names, UpstreamTlsContexts tls, Http1Settings http1, StreamSettings http2) {}
+
+    public Upstreams(Loop loop, Ways ways, ExchangeObserver observer) {
         this.loop = loop;
         this.observer = observer;
-        this.connector = new Connector(loop, sockets, names, http1);
+        this.connector = new Connector(loop, ways);
     }
 
     public Loop loop() {

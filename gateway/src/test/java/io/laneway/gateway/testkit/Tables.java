@@ -26,10 +26,22 @@ public final class Tables {
     private final List<Lane> lanes = new ArrayList<>();
     private Policy policy = Policy.DEFAULT;
     private long revision = 1;
+    private Protocol protocol = Protocol.AUTO;
 
     /** One service {@code a} (host {@code a.test}) whose base lane has these local ports. */
     public static LaneTable one(int... ports) {
         return new Tables().service("a", "master", ports).build();
+    }
+
+    /** As {@link #one(int...)}, spoken to in one protocol. */
+    public static LaneTable one(Protocol protocol, int... ports) {
+        return new Tables().protocol(protocol).service("a", "master", ports).build();
+    }
+
+    /** What all deployments speak. */
+    public Tables protocol(Protocol protocol) {
+        this.protocol = protocol;
+        return this;
     }
 
     /** Adds a service in a lane with endpoints on local ports. */
@@ -77,7 +89,7 @@ public final class Tables {
         List<Service> built = new ArrayList<>();
         services.forEach((name, deployments) -> {
             List<Deployment> each = new ArrayList<>();
-            deployments.forEach((lane, endpoints) -> each.add(Deployment.of(lane, Protocol.AUTO, endpoints)));
+            deployments.forEach((lane, endpoints) -> each.add(Deployment.of(lane, protocol, endpoints)));
             built.add(new Service(ServiceId.of(name), List.of(name + ".test"), null, each, policy));
         });
         return new LaneTable(revision, "master", Carriers.DEFAULT, lanes, built, routes, List.of());

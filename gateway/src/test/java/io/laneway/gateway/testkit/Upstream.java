@@ -205,7 +205,7 @@ public final class Upstream implements AutoCloseable {
 
         private String chunked() throws IOException {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
-            for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            for (int size = size(); size > 0; size = size()) {
                 body.write(in.readNBytes(size));
                 line();
             }
@@ -214,6 +214,14 @@ public final class Upstream implements AutoCloseable {
                 trailers.append('|').append(line);
             }
             return body.toString(StandardCharsets.ISO_8859_1) + trailers;
+        }
+
+        private int size() throws IOException {
+            String line = line();
+            if (line == null) {
+                throw new java.io.EOFException("closed amid a body");
+            }
+            return Integer.parseInt(line, 16);
         }
 
         /** Reads a line without its CRLF; null at the end. */

@@ -1,0 +1,300 @@
+package io.laneway.gateway.http2;
+
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.observe.ListenerStats;
+import io.laneway.gateway.observe.ListenerStats.Offence;
+import io.laneway.gateway.stream.Caller;
+import io.laneway.gateway.stream.Drain;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.RequestHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.StreamException;
+import io.netty.handler.codec.http2.Http2Flags;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A caller's HTTP/2 connection: each stream is a request for the {@link RequestHandler}. Confined to its event loop.
+ *
+ * <p>Ends in two steps (RFC 9113 section 6.8): GOAWAY without a last stream, then, when requests under way have had time
+ * to arrive, GOAWAY with the last one taken; closed when that is over.
+ */
+public final class CallerConnection extends FrameHandler {
+
+    private static final int RECENT = 128;
+    private static final long ARRIVE = TimeUnit.SECONDS.toNanos(1);
+
+    private final StreamSettings settings;
+    private final Place place;
+    private final Caller caller;
+    private final RequestFields fields;
+    private final AbuseGuard guard;
+    private final KeepAlive keepAlive;
+    private final Timed lifetime;
+    private final int[] resetByUs = new int[RECENT];
+    private int resets;
+    private boolean leaving;
+    private boolean left;
+
+    /** What a loop has for its callers. */
+    public record Place(Loop loop, RequestHandler handler, Heads heads, ListenerStats stats) {}
+
+    public CallerConnection(Place place, StreamSettings settings, Caller caller) {
+        this(place, settings, caller, new RequestFields(settings, place.heads()));
+    }
+
+    private CallerConnection(Place place, StreamSettings settings, Caller caller, RequestFields fields) {
+        super(place.loop(), Codec.server(settings, fields::start));
+        this.settings = settings;
+        this.place = place;
+        this.caller = caller;
+        this.fields = fields;
+        this.guard = new AbuseGuard(place.stats(), loop.now());
+        this.keepAlive = new KeepAlive(loop, this, () -> {});
+        this.lifetime = new Timed() {
+            @Override
+            protected void expired() {
+                outlived();
+            }
+        };
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        super.handlerAdded(ctx);
+        keepAlive.start();
+        loop.deadline(lifetime, settings.headTime());
+    }
+
+    /**
+     * Takes the request with which an HTTP/1.1 connection was upgraded as stream 1 (RFC 7540 section 3.2).
+     *
+     * @param theirs the caller's settings
+     * @param head   becomes the connection's
+     */
+    public void upgraded(Http2Settings theirs, RequestHead head) throws Http2Exception {
+        onHttpServerUpgrade(theirs);
+        Http2Stream stream = connection().stream(1);
+        new CallerStream(this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(place.handler(), true);
+        loop.deadline(lifetime, 0);
+        mark();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    AbuseGuard guard() {
+        return guard;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    long bodyTime() {
+        return settings.bodyTime();
+    }
+
+    Heads heads() {
+        return place.heads();
+    }
+
+    @Override
+    void heard() {
+        keepAlive.heard();
+    }
+
+    @Override
+    public void onHeadersRead(ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean end)
+            throws Http2Exception {
+        heard();
+        guard.useful();
+        Http2Stream stream = connection().stream(streamId);
+        if (end(stream) instanceof CallerStream open) {
+            trailers(open, end);
+            return;
+        }
+        Failure wrong = fields.settle(end);
+        long length = fields.length();
+        RequestHead head = fields.take();
+        CallerStream opened = new CallerStream(this, stream, head, end ? RequestHead.UNKNOWN_LENGTH : length);
+        if (wrong != null) {
+            place.stats().offence(wrong.status() == 0 ? Offence.MALFORMED : Offence.TOO_LARGE);
+            opened.refuse(place.handler(), wrong, end);
+            if (wrong.status() == 0) {
+                throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, wrong.detail());
+            }
+            return;
+        }
+        loop.wheel().clear(lifetime);
+        opened.begin(place.handler(), end);
+    }
+
+    private void trailers(CallerStream open, boolean end) throws Http2Exception {
+        HeaderLines trailers = fields.trailers();
+        if (trailers == null || !end) {
+            place.stats().offence(Offence.MALFORMED);
+            throw open.malformed();
+        }
+        open.requestTrailers(fields.take());
+    }
+
+    @Override
+    public void onPriorityRead(ChannelHandlerContext ctx, int streamId, int on, short weight, boolean exclusive) {
+        controlled(ctx);
+    }
+
+    @Override
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) {
+        heard();
+    }
+
+    @Override
+    public void onUnknownFrame(
+            ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, io.netty.buffer.ByteBuf payload) {
+        controlled(ctx);
+    }
+
+    private void controlled(ChannelHandlerContext ctx) {
+        heard();
+        try {
+            guard.control(loop.now());
+        } catch (Http2Exception e) {
+            onError(ctx, false, e);
+        }
+    }
+
+    @Override
+    public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+        heard();
+        guard.control(loop.now());
+    }
+
+    @Override
+    public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings theirs) throws Http2Exception {
+        heard();
+        guard.settings(loop.now());
+    }
+
+    @Override
+    protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
+        if (!outbound && error.error() == Http2Error.STREAM_CLOSED && !mayHaveCrossed(error.streamId())) {
+            Http2Exception closed =
+                    Http2Exception.connectionError(Http2Error.STREAM_CLOSED, "frame of a closed stream");
+            onConnectionError(ctx, false, closed, closed);
+            return;
+        }
+        super.onStreamError(ctx, outbound, cause, error);
+        mark();
+        try {
+            guard.reset(loop.now());
+        } catch (Http2Exception flood) {
+            onConnectionError(ctx, outbound, flood, flood);
+        }
+    }
+
+    /** Whether a frame may have been sent before the caller knew that the stream was reset (RFC 9113 section 5.1). */
+    private boolean mayHaveCrossed(int stream) {
+        for (int reset : resetByUs) {
+            if (reset == stream) {
+                return true;
+            }
+        }
+        return connection().stream(stream) != null;
+    }
+
+    @Override
+    void writeReset(int stream, Http2Error error) {
+        resetByUs[resets++ % RECENT] = stream;
+        super.writeReset(stream, error);
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception error) {
+        if (error == null) {
+            exceptionCaught(ctx, cause);
+            return;
+        }
+        String detail = error.getMessage();
+        if (error.error() == Http2Error.ENHANCE_YOUR_CALM && detail != null && detail.contains("continuation")) {
+            place.stats().offence(Offence.CONTINUATION_FLOOD);
+        } else if (error.error() != Http2Error.ENHANCE_YOUR_CALM) {
+            place.stats().offence(Offence.MALFORMED);
+        }
+        super.onConnectionError(ctx, outbound, cause, error);
+    }
+
+    @Override
+    void streamClosed() {
+        if (connection().numActiveStreams() == 0) {
+            if (left) {
+                closeWhenWritten();
+            } else {
+                loop.deadline(lifetime, leaving ? ARRIVE : settings.idleTime());
+            }
+        }
+    }
+
+    @Override
+    void goAwayReceived() {
+        if (connection().numActiveStreams() == 0) {
+            closeWhenWritten();
+        } else {
+            leaving = true;
+            left = true;
+        }
+    }
+
+    private void outlived() {
+        if (leaving) {
+            left = true;
+            writeGoAway(connection().remote().lastStreamCreated(), Http2Error.NO_ERROR);
+            if (connection().numActiveStreams() == 0) {
+                closeWhenWritten();
+            }
+        } else if (connection().numActiveStreams() == 0) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (!leaving) {
+            leaving = true;
+            writeGoAway(Integer.MAX_VALUE, Http2Error.NO_ERROR);
+            loop.deadline(lifetime, ARRIVE);
+        }
+    }
+
+    private void closeWhenWritten() {
+        ChannelHandlerContext ctx = context();
+        flush(ctx);
+        var unused = ctx.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                .addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == Drain.EVENT) {
+            leave();
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        keepAlive.stop();
+        loop.wheel().forget(lifetime);
+        super.channelInactive(ctx);
+        fields.free();
+        loop.flushes().flush();
+    }
+}

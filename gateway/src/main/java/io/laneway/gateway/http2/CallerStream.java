@@ -1,0 +1,325 @@
+package io.laneway.gateway.http2;
+
+import io.laneway.gateway.head.Field;
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.Method;
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.stream.Caller;
+import io.laneway.gateway.stream.Downstream;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.RequestHandler;
+import io.laneway.gateway.stream.RequestSink;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One request of a caller and the answer to it, an HTTP/2 stream. Confined to one event loop. */
+final class CallerStream extends Timed implements Downstream, FrameHandler.StreamEnd {
+
+    private static final int SWITCHING = 101;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final long UPGRADE_FIELDS =
+            Field.UPGRADE.bit() | Field.SEC_WEBSOCKET_ACCEPT.bit() | Field.SEC_WEBSOCKET_KEY.bit();
+
+    private final CallerConnection connection;
+    private final Http2Stream stream;
+    private final RequestHead head;
+    private final Method method;
+    private @Nullable RequestSink sink;
+    private @Nullable RequestHead trailers;
+    private Failure ending = Failure.CALLER_GONE;
+    private long left;
+    private int held;
+    private boolean paused;
+    private boolean requestEnded;
+    private boolean begun;
+    /** The exchange has said its last word, or cannot say any more. */
+    private boolean ended;
+
+    private boolean gone;
+    private boolean keepsHead;
+
+    /** @param left bytes of body announced, or {@link RequestHead#UNKNOWN_LENGTH} */
+    CallerStream(CallerConnection connection, Http2Stream stream, RequestHead head, long left) {
+        this.connection = connection;
+        this.stream = stream;
+        this.head = head;
+        this.method = head.method();
+        this.left = left;
+        connection.own(stream, this);
+    }
+
+    void begin(RequestHandler handler, boolean end) {
+        requestEnded = end;
+        boolean tunnel = head.upgrade() || method == Method.CONNECT;
+        if (!end && !tunnel) {
+            connection.loop().deadline(this, connection.bodyTime());
+        }
+        RequestSink to = handler.begin(head, this, end);
+        if (!ended) {
+            sink = to;
+        } else if (gone) {
+            to.aborted(ending);
+        }
+    }
+
+    /** The head was not acceptable; without a status there is no answer. */
+    void refuse(RequestHandler handler, Failure failure, boolean end) {
+        requestEnded = end;
+        gone = failure.status() == 0;
+        ended = gone;
+        handler.refused(head, this, failure);
+        if (gone) {
+            connection.heads().give(head);
+        }
+    }
+
+    @Override
+    public int data(ByteBuf data, int padding, boolean end) throws Http2Exception {
+        int n = data.readableBytes();
+        int credit = n + padding;
+        if (left >= 0) {
+            left -= n;
+            if (left < 0 || (end && left != 0)) {
+                throw malformed();
+            }
+        }
+        if (n == 0 && !end) {
+            connection.guard().control(connection.loop().now());
+            return credit;
+        }
+        connection.guard().useful();
+        requestEnded = end;
+        RequestSink to = sink;
+        if (to == null) {
+            return credit;
+        }
+        watchBody(end);
+        to.data(n == 0 ? Unpooled.EMPTY_BUFFER : data.retainedSlice(), end);
+        if (paused && !ended) {
+            held += credit;
+            return 0;
+        }
+        return credit;
+    }
+
+    private void watchBody(boolean end) {
+        if (end || begun) {
+            connection.loop().wheel().clear(this);
+        } else {
+            connection.loop().deadline(this, connection.bodyTime());
+        }
+    }
+
+    /** The request breaks the rules in its body: what the frame reader throws then. */
+    Http2Exception malformed() {
+        ending = Bad.BODY;
+        return Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, ending.detail());
+    }
+
+    /** Takes trailers, which stay as they are until the answer has ended, as the exchange may have to wait with them. */
+    void requestTrailers(RequestHead holder) throws Http2Exception {
+        if (left > 0) {
+            throw malformed();
+        }
+        requestEnded = true;
+        connection.loop().wheel().clear(this);
+        trailers = holder;
+        RequestSink to = sink;
+        if (to == null) {
+            return;
+        }
+        if (holder.lines().count() == 0) {
+            to.data(Unpooled.EMPTY_BUFFER, true);
+        } else {
+            to.trailers(holder.lines());
+        }
+    }
+
+    @Override
+    protected void expired() {
+        RequestSink to = sink;
+        if (!ended && !requestEnded && to != null && !paused) {
+            to.aborted(Failure.SLOW_REQUEST_BODY);
+        }
+    }
+
+    @Override
+    public void reset(long errorCode) {
+        if (!ended) {
+            try {
+                connection.guard().reset(connection.loop().now());
+            } catch (Http2Exception flood) {
+                connection.onError(connection.context(), false, flood);
+            }
+        }
+    }
+
+    @Override
+    public void closed() {
+        connection.loop().wheel().forget(this);
+        gone = true;
+        if (ended) {
+            return;
+        }
+        ended = true;
+        RequestSink to = sink;
+        sink = null;
+        if (to != null) {
+            to.aborted(ending);
+            giveHeadsBack();
+        }
+    }
+
+    private void giveHeadsBack() {
+        if (keepsHead) {
+            return;
+        }
+        connection.heads().give(head);
+        RequestHead holder = trailers;
+        trailers = null;
+        if (holder != null) {
+            connection.heads().give(holder);
+        }
+    }
+
+    @Override
+    public void writable() {
+        RequestSink to = sink;
+        if (to != null) {
+            to.writable();
+        }
+    }
+
+    @Override
+    public Caller caller() {
+        return connection.caller();
+    }
+
+    @Override
+    public void informational(ResponseHead response) {
+        if (ended || begun) {
+            return;
+        }
+        boolean switching = response.status() == SWITCHING;
+        if (switching && !head.upgrade()) {
+            return;
+        }
+        begun = switching;
+        OutFields out = connection.out;
+        out.start();
+        out.status(switching ? 200 : response.status());
+        out.putLines(response.lines(), switching ? UPGRADE_FIELDS | Field.CONTENT_LENGTH.bit() : 0);
+        connection.writeFields(stream.id(), out, false);
+    }
+
+    @Override
+    public void head(ResponseHead response, boolean end) {
+        if (ended || begun) {
+            return;
+        }
+        begun = true;
+        connection.guard().useful();
+        connection.loop().wheel().clear(this);
+        int status = response.status();
+        boolean bodiless = method == Method.HEAD || status == NO_CONTENT || status == NOT_MODIFIED;
+        OutFields out = connection.out;
+        out.start();
+        out.status(status);
+        out.putLines(response.lines(), 0);
+        ChannelFuture written = connection.writeFields(stream.id(), out, end || bodiless);
+        if (end || bodiless) {
+            keepsHead = !end;
+            finish(written);
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        if (ended || (!end && !data.isReadable())) {
+            data.release();
+            return;
+        }
+        ChannelFuture written = connection.writeData(stream, data, end);
+        if (end) {
+            finish(written);
+        }
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        if (ended) {
+            return;
+        }
+        if (trailers.count() == 0) {
+            data(Unpooled.EMPTY_BUFFER, true);
+            return;
+        }
+        OutFields out = new OutFields();
+        out.putLines(trailers, 0);
+        finish(connection.writeFields(stream.id(), out, true));
+    }
+
+    /** The answer is whole. A request that still goes on is not read to its end (RFC 9113 section 8.1). */
+    private void finish(ChannelFuture written) {
+        over();
+        connection.guard().completed();
+        if (!requestEnded) {
+            var unused = written.addListener(done -> {
+                if (!requestEnded && !gone) {
+                    connection.writeReset(stream.id(), Http2Error.NO_ERROR);
+                    connection.flush(connection.context());
+                }
+            });
+        }
+    }
+
+    private void over() {
+        ended = true;
+        sink = null;
+        connection.loop().wheel().forget(this);
+        if (held > 0 && !gone) {
+            int bytes = held;
+            held = 0;
+            connection.giveBack(stream, bytes);
+        }
+        giveHeadsBack();
+    }
+
+    @Override
+    public void reset(Failure failure) {
+        if (ended) {
+            return;
+        }
+        over();
+        connection.writeReset(
+                stream.id(), failure.side() == Failure.Side.DOWNSTREAM ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !ended && connection.encoder().flowController().isWritable(stream);
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        if (held > 0 && !gone) {
+            int bytes = held;
+            held = 0;
+            connection.giveBack(stream, bytes);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.laneway.gateway.http2;
+
+import io.laneway.gateway.config.LimitsConfig;
+import io.laneway.gateway.config.TimeoutsConfig;
+
+/**
+ * What HTTP/2 connections are bound by. Immutable. Times in nanoseconds.
+ *
+ * @param headBytes      of one field list at most, as HPACK counts it
+ * @param uriBytes       of one request target at most
+ * @param headers        fields of one list at most
+ * @param streams        open at a time on one caller's connection
+ * @param callerWindow   bytes that a caller may send ahead on one stream
+ * @param endpointWindow bytes that an endpoint may send ahead on one stream
+ * @param headTime       from connecting to the first request
+ * @param bodyTime       between two pieces of a request's body, until it is answered
+ * @param idleTime       without any stream
+ */
+public record StreamSettings(
+        int headBytes,
+        int uriBytes,
+        int headers,
+        int streams,
+        int callerWindow,
+        int endpointWindow,
+        long headTime,
+        long bodyTime,
+        long idleTime) {
+
+    /** Bytes that may be on their way on all streams of a connection together, before any is taken. */
+    static final int CONNECTION_WINDOW = 1 << 20;
+
+    /** Array size that a head keeps between two requests. */
+    static final int KEEP_BYTES = 8192;
+
+    private static final int STREAMS = 100;
+    private static final int CALLER_WINDOW = 65_535;
+    private static final int ENDPOINT_WINDOW = 128 * 1024;
+
+    /** What the configuration says. */
+    public static StreamSettings of(LimitsConfig limits, TimeoutsConfig timeouts) {
+        return new StreamSettings(
+                limits.headBytes(),
+                limits.uriBytes(),
+                limits.headers(),
+                STREAMS,
+                CALLER_WINDOW,
+                ENDPOINT_WINDOW,
+                timeouts.head().toNanos(),
+                timeouts.body().toNanos(),
+                timeouts.idle().toNanos());
+    }
+}

@@ -1,0 +1,34 @@
+package io.laneway.gateway.listener;
+
+import io.laneway.gateway.http1.Http1Settings;
+import io.laneway.gateway.http1.ServerConnection;
+import io.laneway.gateway.http2.CallerConnection;
+import io.laneway.gateway.http2.StreamSettings;
+import io.laneway.gateway.stream.Caller;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+
+/** Puts the protocol of a caller's connection into its pipeline, once it is known which it is. Immutable. */
+record CallerCodecs(Http1Settings http1, StreamSettings http2) {
+
+    /** Time that a connection may stand without a byte. */
+    long idleTime() {
+        return http1.idleTime();
+    }
+
+    /** Time from a connection's first byte until its protocol is known. */
+    long headTime() {
+        return http1.headTime();
+    }
+
+    /** Replaces the handler that found out by the codec for HTTP/1.1. */
+    void http1(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
+        channel.pipeline()
+                .replace(by, null, new ServerConnection(place.loop(), http1, place.exchanges(), caller, channel));
+    }
+
+    /** Replaces the handler that found out by the codec for HTTP/2. */
+    void http2(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
+        channel.pipeline().replace(by, null, new CallerConnection(place.streams(), http2, caller));
+    }
+}

@@ -1,0 +1,102 @@
+package io.laneway.gateway.listener;
+
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.stream.Caller;
+import io.laneway.gateway.stream.Drain;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out by its first bytes whether a connection in the clear speaks HTTP/1.1, or HTTP/2 with prior knowledge (RFC
+ * 9113 section 3.3). Confined to its event loop.
+ */
+final class PrefaceReader extends ChannelInboundHandlerAdapter {
+
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final CallerCodecs codecs;
+    private final CallerSetup.Place place;
+    private final Channel channel;
+    private final Caller caller;
+    private final Timed deadline;
+    private @Nullable ByteBuf held;
+
+    PrefaceReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel, Caller caller) {
+        this.codecs = codecs;
+        this.place = place;
+        this.channel = channel;
+        this.caller = caller;
+        this.deadline = new Timed() {
+            @Override
+            protected void expired() {
+                var unused = channel.close();
+            }
+        };
+        loop().deadline(deadline, codecs.idleTime());
+    }
+
+    private Loop loop() {
+        return place.loop();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf in = (ByteBuf) msg;
+        ByteBuf before = held;
+        if (before != null) {
+            held = null;
+            ByteBuf both = ctx.alloc().buffer(before.readableBytes() + in.readableBytes());
+            both.writeBytes(before).writeBytes(in);
+            before.release();
+            in.release();
+            in = both;
+        }
+        int n = Math.min(in.readableBytes(), PREFACE.length);
+        int at = in.readerIndex();
+        int same = 0;
+        while (same < n && in.getByte(at + same) == PREFACE[same]) {
+            same++;
+        }
+        if (same == n && n < PREFACE.length) {
+            held = in;
+            if (before == null) {
+                loop().deadline(deadline, codecs.headTime());
+            }
+            return;
+        }
+        if (same == PREFACE.length) {
+            codecs.http2(channel, this, place, caller);
+        } else {
+            codecs.http1(channel, this, place, caller);
+        }
+        channel.pipeline().fireChannelRead(in);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Drain.EVENT) {
+            var unused = ctx.close();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        loop().wheel().forget(deadline);
+        ByteBuf unread = held;
+        held = null;
+        if (unread != null) {
+            unread.release();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        var unused = ctx.close();
+    }
+}
