@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknownHost   what to do with hosts nobody knows
  * @param tls           null speaks in the clear
  * @param proxyProtocol whether every connection begins with a PROXY protocol header, v1 or v2
- * @param trustedHops   how many entries at the right of {@code x-forwarded-for} are by proxies of ours; the one before
- *                      them is the caller
+ * @param trustedHops   how many proxies of ours stand before this listener, each of which added an entry at the right of
+ *                      {@code x-forwarded-for}; the first that they added names the caller
  */
 public record ListenerConfig(
         String name,

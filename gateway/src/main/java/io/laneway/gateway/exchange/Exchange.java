@@ -1,5 +1,6 @@
 package io.laneway.gateway.exchange;
 
+import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
@@ -69,7 +70,16 @@ final class Exchange extends Timed implements RequestSink {
     /** 2 to 8: a request's head has come. */
     void begin(RequestHead request, Downstream caller, boolean end) {
         start(request, caller);
+        Failure odd = site.edge().settle(request);
         Failure refusal = home.routing().route(request, decision, facts);
+        if (facts.passedThrough) {
+            request.restoreTarget();
+        } else if (odd != null) {
+            refusal = odd;
+        } else if (Edge.isLast(request)) {
+            home.replies().options(this);
+            return;
+        }
         if (refusal != null) {
             fail(refusal);
             return;
@@ -104,6 +114,7 @@ final class Exchange extends Timed implements RequestSink {
         facts.clear(request);
         facts.started = loop.now();
         facts.startedMillis = site.clock().millis();
+        site.edge().source(request, caller.caller(), facts.source);
         home.stamping().identify(request);
     }
 

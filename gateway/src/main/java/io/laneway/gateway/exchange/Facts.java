@@ -21,6 +21,7 @@ final class Facts implements ExchangeRecord {
     private final String listener;
     private final Decision decision;
     private RequestHead head;
+    final Slice source = new Slice();
 
     long startedMillis;
     long started;

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 final class LocalReplies {
 
     private static final HeaderName CONTENT_LENGTH = Field.CONTENT_LENGTH.header();
+    private static final HeaderName ALLOW = HeaderName.of("allow");
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final int MAX_ID = 200;
 
     private final Site site;
@@ -61,6 +63,18 @@ final class LocalReplies {
         exchange.finish();
         to.head(head, false);
         to.data(content, true);
+    }
+
+    /** Answers an {@code OPTIONS} that is to go no further, and ends the exchange. */
+    void options(Exchange exchange) {
+        head.clear(0);
+        head.start(200);
+        head.lines().add(ALLOW, METHODS);
+        head.lines().add(CONTENT_LENGTH, 0);
+        exchange.facts.status = 200;
+        Downstream to = exchange.downstream();
+        exchange.finish();
+        to.head(head, true);
     }
 
     private String problem(Exchange exchange, Failure failure) {

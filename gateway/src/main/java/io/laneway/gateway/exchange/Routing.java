@@ -50,6 +50,9 @@ final class Routing {
         if (table == null) {
             return NO_TABLE;
         }
+        if (head.method() == Method.TRACE) {
+            return NOT_ALLOWED;
+        }
         decider.decide(table, site.traits(), head, decision);
         facts.decided = true;
         if (decision.passthrough()) {
@@ -57,7 +60,7 @@ final class Routing {
             return null;
         }
         boolean tunnel = head.method() == Method.CONNECT;
-        if (head.method() == Method.TRACE || (tunnel && !site.traits().passthrough())) {
+        if (tunnel && !site.traits().passthrough()) {
             return NOT_ALLOWED;
         }
         if (site.traits().internal() && hops(head.lines()) >= MAX_HOPS) {

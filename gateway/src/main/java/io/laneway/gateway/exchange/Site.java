@@ -1,6 +1,7 @@
 package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.config.HeadersConfig;
+import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.upstream.Passthrough;
 import io.laneway.gateway.upstream.Upstreams;
@@ -25,4 +26,5 @@ public record Site(
         Upstreams upstreams,
         Passthrough passthrough,
         ExchangeObserver observer,
-        Clock clock) {}
+        Clock clock,
+        Edge edge) {}

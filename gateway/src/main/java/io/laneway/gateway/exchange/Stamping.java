@@ -21,8 +21,10 @@ final class Stamping {
             | Field.X_LANEWAY_LANE.bit()
             | Field.X_LANEWAY_OTHER.bit();
 
-    private static final long FOR_INTERNAL_USE =
-            Field.X_ENVOY_MAX_RETRIES.bit() | Field.X_ENVOY_RETRY_ON.bit() | Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit();
+    private static final long FOR_INTERNAL_USE = Field.X_ENVOY_MAX_RETRIES.bit()
+            | Field.X_ENVOY_RETRY_ON.bit()
+            | Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit()
+            | Field.X_FORWARDED_CLIENT_CERT.bit();
 
     private static final byte[] FIRST_HOP = line("x-laneway-hops: 1");
     private static final byte[] BY_SHIFT = line("x-laneway-assigned: shift");
@@ -31,6 +33,7 @@ final class Stamping {
     private static final byte[] HTTPS = line("x-forwarded-proto: https");
 
     private final boolean internal;
+    private final boolean keepsForwarded;
     private final boolean via;
     private final RequestIds ids;
     private final Baggage baggage = new Baggage();
@@ -39,6 +42,7 @@ final class Stamping {
 
     Stamping(Site site) {
         this.internal = site.traits().internal();
+        this.keepsForwarded = internal || site.edge().trustsForwarded();
         this.via = site.headers().via();
         this.ids = new RequestIds(site.upstreams().loop().random());
     }
@@ -70,6 +74,7 @@ final class Stamping {
             lines.remove(Field.X_ENVOY_MAX_RETRIES);
             lines.remove(Field.X_ENVOY_RETRY_ON);
             lines.remove(Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS);
+            lines.remove(Field.X_FORWARDED_CLIENT_CERT);
         }
         lane(lines, decision);
         hops(lines, hops);
@@ -150,11 +155,11 @@ final class Stamping {
         }
         lines.append(caller.addressBytes(), 0, caller.addressBytes().length);
         lines.finish(start, Field.X_FORWARDED_FOR);
-        if (!internal || lines.find(Field.X_FORWARDED_PROTO, 0) < 0) {
+        if (!keepsForwarded || lines.find(Field.X_FORWARDED_PROTO, 0) < 0) {
             lines.remove(Field.X_FORWARDED_PROTO);
             lines.addLine(caller.secure() ? HTTPS : HTTP, Field.X_FORWARDED_PROTO);
         }
-        if (!internal || lines.find(Field.X_FORWARDED_HOST, 0) < 0) {
+        if (!keepsForwarded || lines.find(Field.X_FORWARDED_HOST, 0) < 0) {
             lines.remove(Field.X_FORWARDED_HOST);
             head.authority(scratch);
             if (scratch.length() > 0) {

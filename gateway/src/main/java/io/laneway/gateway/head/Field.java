@@ -79,7 +79,7 @@ public enum Field {
     }
 
     /** The field that the bytes spell in any case, or null. {@code hash} is theirs by {@link HeaderName#hash}. */
-    static @Nullable Field find(byte[] array, int offset, int length, int hash) {
+    public static @Nullable Field find(byte[] array, int offset, int length, int hash) {
         int slot = slot(hash);
         for (Field field = TABLE[slot]; field != null; field = TABLE[slot]) {
             if (field.header.hash() == hash && field.header.matches(array, offset, length)) {

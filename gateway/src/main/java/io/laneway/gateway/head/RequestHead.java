@@ -135,6 +135,25 @@ public final class RequestHead implements RequestView {
         into.set(lines.array(), originalTarget, originalLength);
     }
 
+    /** Puts another path before the query, behind the lines, as the place of the path belongs to the target as it came. */
+    public void replacePath(byte[] path, int length, int oldLength) {
+        int query = target + oldLength;
+        int queryLength = targetLength - oldLength;
+        int start = lines.end();
+        lines.append(path, 0, length);
+        lines.append(lines.array(), query, queryLength);
+        target = start;
+        targetLength = length + queryLength;
+        lines.text("\r\n");
+        intactStart = -1;
+    }
+
+    /** Makes the target again what it was when it came. */
+    public void restoreTarget() {
+        target = originalTarget;
+        targetLength = originalLength;
+    }
+
     /** Cuts the first {@code length} bytes off the target; a target that then lacks its {@code /} gets one. */
     public void stripPrefix(int length) {
         int left = targetLength - length;

@@ -88,6 +88,9 @@ final class Answer implements Downstream {
         ByteBuf out = output.room(lines.sizeHint() + HeadWriter.OWN);
         HeadWriter.response(out, head);
         boolean tunnel = method == Method.CONNECT && head.status() < 300;
+        if (method == Method.CONNECT && !tunnel) {
+            connection.closeAfterAnswer();
+        }
         body.start(tunnel ? Framing.PLAIN : framing(out, head, end));
         connectionLine(out, tunnel);
         out.writeBytes(HeadWriter.END);

@@ -44,6 +44,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private Reading reading = Reading.IDLE;
     private @Nullable ResponseSink sink;
     private Method method = Method.OTHER;
+    private boolean upgrade;
     private boolean requestEnded = true;
     private boolean retired;
     private boolean used;
@@ -95,6 +96,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     @Override
     public void head(RequestHead request, boolean end) {
         method = request.method();
+        upgrade = request.upgrade();
         requestEnded = end;
         writer.head(request, end);
     }
@@ -178,6 +180,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             return false;
         }
         if (head.informational()) {
+            if (head.status() == SWITCHING && !upgrade) {
+                fail(Failure.BAD_RESPONSE);
+                return false;
+            }
             informational(to);
             return true;
         }

@@ -91,6 +91,9 @@ final class HeadReader {
             in.readBytes(array, filled, n);
             filled += n;
             array[filled] = 0;
+            if (inStartLine && !emptyLineSkipped) {
+                dropEmptyLine(array);
+            }
             Result result = scan(array);
             if (result == Result.DONE) {
                 in.readerIndex(in.readerIndex() - (filled - lineStart));
@@ -112,6 +115,18 @@ final class HeadReader {
         if (!emptyLineSkipped && in.readableBytes() >= 2 && in.getByte(at) == CR && in.getByte(at + 1) == LF) {
             in.skipBytes(2);
             emptyLineSkipped = true;
+        }
+    }
+
+    /** The same for one that came in two pieces: what follows moves to the start, where the method is looked for. */
+    private void dropEmptyLine(byte[] array) {
+        if (filled >= 2 && array[0] == CR) {
+            emptyLineSkipped = true;
+            if (array[1] == LF) {
+                filled -= 2;
+                searched = 0;
+                System.arraycopy(array, 2, array, 0, filled + 1);
+            }
         }
     }
 

@@ -190,8 +190,9 @@ final class RequestParser {
         }
         replaceHost(array, host, path - host);
         if (path == end || array[path] == '?') {
+            boolean serverWide = path == end && head.method() == Method.OPTIONS;
             path--;
-            head.lines().array()[path] = '/';
+            head.lines().array()[path] = (byte) (serverWide ? '*' : '/');
         }
         head.startLine(head.methodLength(), path, end - path, false);
         return null;

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.SocketAddress;
 
 /**
  * Awaits the end of a TLS handshake, which tells the protocol (RFC 7301) and maybe who the caller is. Confined to its
@@ -20,11 +21,13 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     private final CallerCodecs codecs;
     private final CallerSetup.Place place;
     private final Channel channel;
+    private final SocketAddress remote;
 
-    AlpnReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel) {
+    AlpnReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel, SocketAddress remote) {
         this.codecs = codecs;
         this.place = place;
         this.channel = channel;
+        this.remote = remote;
     }
 
     @Override
@@ -44,7 +47,7 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     }
 
     private void secured(SslHandler tls) {
-        Caller caller = new Caller(channel.remoteAddress(), true, PeerIdentity.of(tls.engine()));
+        Caller caller = new Caller(remote, true, PeerIdentity.of(tls.engine()));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             codecs.http2(channel, this, place, caller);
         } else {

@@ -10,6 +10,7 @@ import io.laneway.gateway.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
+import java.net.SocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class CallerSetup extends ChannelInitializer<Channel> {
     private final CallerCodecs codecs;
     private final Openings openings;
     private final @Nullable ServerTls tls;
+    private final boolean proxied;
 
     /** What one loop has for this listener. */
     record Place(Loop loop, Exchanges exchanges, OpenConnections connections, ListenerStats stats, Heads heads) {
@@ -31,14 +33,16 @@ final class CallerSetup extends ChannelInitializer<Channel> {
     }
 
     /**
-     * @param places by event loop
-     * @param tls    null for a listener in the clear
+     * @param places  by event loop
+     * @param tls     null for a listener in the clear
+     * @param proxied whether every connection begins with a PROXY header
      */
-    CallerSetup(Map<?, Place> places, CallerCodecs codecs, Openings openings, @Nullable ServerTls tls) {
+    CallerSetup(Map<?, Place> places, CallerCodecs codecs, Openings openings, @Nullable ServerTls tls, boolean proxied) {
         this.places = Map.copyOf(places);
         this.codecs = codecs;
         this.openings = openings;
         this.tls = tls;
+        this.proxied = proxied;
     }
 
     @Override
@@ -55,13 +59,24 @@ final class CallerSetup extends ChannelInitializer<Channel> {
             openings.open().decrementAndGet();
             place.stats().open.decrement();
         });
-        if (tls == null) {
-            Caller caller = new Caller(channel.remoteAddress(), false, null);
-            channel.pipeline().addLast(new PrefaceReader(codecs, place, channel, caller));
+        if (proxied) {
+            channel.pipeline()
+                    .addLast(new ProxyReader(
+                            place.loop(), codecs.headTime(), channel, remote -> protocol(channel, place, remote)));
         } else {
-            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, place, channel));
+            protocol(channel, place, channel.remoteAddress());
         }
         place.connections().add(channel);
         place.loop().flushes().flush();
+    }
+
+    /** Where the caller stands is known; what it speaks is found out next. */
+    private void protocol(Channel channel, Place place, SocketAddress remote) {
+        if (tls == null) {
+            Caller caller = new Caller(remote, false, null);
+            channel.pipeline().addLast(new PrefaceReader(codecs, place, channel, caller));
+        } else {
+            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, place, channel, remote));
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.config.ListenerConfig;
 import io.laneway.gateway.config.Trust;
 import io.laneway.gateway.config.UnknownHost;
+import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.exchange.Exchanges;
 import io.laneway.gateway.exchange.Site;
 import io.laneway.gateway.http1.Http1Settings;
@@ -143,7 +144,11 @@ public final class DataPlane implements AutoCloseable {
         Openings openings = new Openings(open, config.limits().connections());
         for (ListenerConfig each : config.listeners()) {
             CallerSetup setup = new CallerSetup(
-                    places(each, passthrough), new CallerCodecs(http1, http2), openings, certificates.of(each));
+                    places(each, passthrough),
+                    new CallerCodecs(http1, http2),
+                    openings,
+                    certificates.of(each),
+                    each.proxyProtocol());
             Listener listener = new Listener(each);
             try {
                 listener.bind(sockets, eventLoops, group, setup);
@@ -169,7 +174,8 @@ public final class DataPlane implements AutoCloseable {
                     upstreams,
                     passthrough,
                     observer,
-                    outside.clock());
+                    outside.clock(),
+                    new Edge(listener));
             places.put(
                     upstreams.loop().eventLoop(),
                     new CallerSetup.Place(

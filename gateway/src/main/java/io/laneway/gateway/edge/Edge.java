@@ -1,0 +1,57 @@
+package io.laneway.gateway.edge;
+
+import io.laneway.gateway.config.ListenerConfig;
+import io.laneway.gateway.config.Trust;
+import io.laneway.gateway.head.Field;
+import io.laneway.gateway.head.Method;
+import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.stream.Caller;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.router.text.Slice;
+import org.jspecify.annotations.Nullable;
+
+/** What one listener makes of a well-formed head before it is routed. Confined to one event loop. */
+public final class Edge {
+
+    private final PathRules paths;
+    private final NameRules names;
+    private final Source source;
+
+    /** The edge that a listener's configuration describes. */
+    public Edge(ListenerConfig listener) {
+        this.paths = new PathRules(listener.paths());
+        this.names = new NameRules(listener.paths().underscores(), listener.trust() == Trust.EXTERNAL);
+        this.source = new Source(listener.trustedHops());
+    }
+
+    /** Points {@code into} at the address of the caller, as text; to be called before anything is added to the head. */
+    public void source(RequestHead head, Caller caller, Slice into) {
+        source.find(head.lines(), caller, into);
+    }
+
+    /** Whether a proxy of ours stands before this listener, which knows scheme and host better. */
+    public boolean trustsForwarded() {
+        return source.behindProxies();
+    }
+
+    /** Settles names, path and hops; null if nothing is wrong. */
+    public @Nullable Failure settle(RequestHead head) {
+        Failure wrong = names.settle(head.lines());
+        if (wrong == null) {
+            wrong = paths.settle(head);
+        }
+        if (wrong == null && counts(head)) {
+            wrong = isLast(head) ? null : MaxForwards.count(head.lines());
+        }
+        return wrong;
+    }
+
+    /** Whether the caller wants this hop to answer. */
+    public static boolean isLast(RequestHead head) {
+        return counts(head) && MaxForwards.isZero(head.lines());
+    }
+
+    private static boolean counts(RequestHead head) {
+        return head.method() == Method.OPTIONS && head.lines().mayHave(Field.MAX_FORWARDS.bit());
+    }
+}

@@ -1,0 +1,97 @@
+package io.laneway.gateway.listener;
+
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.stream.Drain;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.SocketAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the PROXY protocol header with which every connection to a listener that asks for it begins, tells who the caller
+ * is, and leaves the pipeline. A connection that begins otherwise, or too slowly, is closed without a word, as whoever
+ * sent it is no proxy of ours. Confined to its event loop.
+ */
+final class ProxyReader extends ChannelInboundHandlerAdapter {
+
+    private final Loop loop;
+    private final Channel channel;
+    private final Consumer<SocketAddress> told;
+    private final Timed deadline;
+    private @Nullable ByteBuf held;
+
+    /**
+     * @param time in nanoseconds for the header to come
+     * @param told hears where the caller stands, and adds to the pipeline what reads on
+     */
+    ProxyReader(Loop loop, long time, Channel channel, Consumer<SocketAddress> told) {
+        this.loop = loop;
+        this.channel = channel;
+        this.told = told;
+        this.deadline = new Timed() {
+            @Override
+            protected void expired() {
+                var unused = channel.close();
+            }
+        };
+        loop.deadline(deadline, time);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf in = joined(ctx, (ByteBuf) msg);
+        ProxyHeader header = ProxyHeader.read(in);
+        if (header.malformed()) {
+            in.release();
+            var unused = channel.close();
+        } else if (!header.whole()) {
+            held = in;
+        } else {
+            in.skipBytes(header.length());
+            SocketAddress source = header.source();
+            told.accept(source == null ? channel.remoteAddress() : source);
+            ctx.fireChannelRead(in);
+            channel.pipeline().remove(this);
+        }
+    }
+
+    private ByteBuf joined(ChannelHandlerContext ctx, ByteBuf in) {
+        ByteBuf before = held;
+        if (before == null) {
+            return in;
+        }
+        held = null;
+        ByteBuf both = ctx.alloc().buffer(before.readableBytes() + in.readableBytes());
+        both.writeBytes(before).writeBytes(in);
+        before.release();
+        in.release();
+        return both;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Drain.EVENT) {
+            var unused = ctx.close();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        loop.wheel().forget(deadline);
+        ByteBuf unread = held;
+        held = null;
+        if (unread != null) {
+            unread.release();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        var unused = ctx.close();
+    }
+}
