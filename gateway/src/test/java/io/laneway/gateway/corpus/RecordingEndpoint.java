@@ -33,6 +33,7 @@ final class RecordingEndpoint implements AutoCloseable {
      * @param body  its framing taken off; trailers behind it
      * @param whole whether it came to its end
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Seen(byte[] head, byte[] body, boolean whole) {
         String target() {
             String[] parts = new String(head, StandardCharsets.ISO_8859_1).split(" ", 3);
@@ -41,6 +42,7 @@ final class RecordingEndpoint implements AutoCloseable {
     }
 
     /** What to answer instead of the start line, and whether to close behind it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(byte[] bytes, boolean close) {
         static final Answer NONE = new Answer(new byte[0], false);
     }

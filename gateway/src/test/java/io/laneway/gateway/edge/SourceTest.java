@@ -6,6 +6,7 @@ import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.stream.Caller;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,11 @@ class SourceTest {
             head.lines().add(FORWARDED, line);
         }
         Slice slice = new Slice();
-        new Source(hops).find(head.lines(), new Caller(new InetSocketAddress("127.0.0.1", 4711), false, null), slice);
+        new Source(hops)
+                .find(
+                        head.lines(),
+                        new Caller(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711), false, null),
+                        slice);
         return slice.toString();
     }
 }

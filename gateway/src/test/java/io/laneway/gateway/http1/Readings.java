@@ -24,6 +24,7 @@ final class Readings {
     private Readings() {}
 
     /** A message that was read to its end. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Message(String start, List<String> lines, String data, String body, byte[] forwarded) {
         String text() {
             return start + "\n" + String.join("\n", lines) + "\n\n" + body;
@@ -78,6 +79,7 @@ final class Readings {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the buffer itself, or a slice of it
     private static void collect(BodyReader body, ByteBuf in, ByteArrayOutputStream into) {
         while (!body.ended() && in.isReadable()) {
             ByteBuf data = body.next(in);
