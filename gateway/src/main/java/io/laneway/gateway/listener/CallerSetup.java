@@ -37,7 +37,8 @@ final class CallerSetup extends ChannelInitializer<Channel> {
      * @param tls     null for a listener in the clear
      * @param proxied whether every connection begins with a PROXY header
      */
-    CallerSetup(Map<?, Place> places, CallerCodecs codecs, Openings openings, @Nullable ServerTls tls, boolean proxied) {
+    CallerSetup(
+            Map<?, Place> places, CallerCodecs codecs, Openings openings, @Nullable ServerTls tls, boolean proxied) {
         this.places = Map.copyOf(places);
         this.codecs = codecs;
         this.openings = openings;

@@ -54,8 +54,8 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
             in.skipBytes(header.length());
             SocketAddress source = header.source();
             told.accept(source == null ? channel.remoteAddress() : source);
-            ctx.fireChannelRead(in);
             channel.pipeline().remove(this);
+            channel.pipeline().fireChannelRead(in);
         }
     }
 
