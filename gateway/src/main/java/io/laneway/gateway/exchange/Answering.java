@@ -3,6 +3,8 @@ package io.laneway.gateway.exchange;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.rules.HeaderEdit;
+import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.router.decision.Reason;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,11 @@ final class Answering {
             return;
         }
         HeaderLines lines = head.lines();
+        ServiceRules rules = Guards.rules(exchange.decision);
+        HeaderEdit edit = rules == null ? null : rules.response();
+        if (edit != null) {
+            edit.apply(lines);
+        }
         lines.remove(Field.X_LANEWAY_LANE);
         lines.remove(Field.X_LANEWAY_DECISION);
         if (!exchange.site.traits().internal()) {

@@ -1,12 +1,17 @@
 package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.edge.Edge;
+import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.limit.Breaker;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.rules.HeaderEdit;
+import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.RequestSink;
@@ -14,8 +19,12 @@ import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamStream;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.router.decision.Decision;
+import io.laneway.router.policy.Balancer;
+import io.laneway.router.policy.Limits;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.policy.Retries;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer inside the gateway. Confined to one event loop; used again for request after request.
@@ -40,6 +49,8 @@ import io.netty.buffer.ByteBuf;
  */
 final class Exchange extends Timed implements RequestSink {
 
+    private static final int BAD_GATEWAY = 502;
+
     final Site site;
     final Decision decision = new Decision();
     final Facts facts;
@@ -55,6 +66,7 @@ final class Exchange extends Timed implements RequestSink {
     private boolean answerBegun;
     private boolean upstreamPaused;
     private boolean over = true;
+    private @Nullable Breaker breaker;
 
     Exchange(Exchanges home, Site site, RequestHead head, Downstream downstream) {
         this.home = home;
@@ -91,12 +103,37 @@ final class Exchange extends Timed implements RequestSink {
             fail(Routing.UNAVAILABLE);
             return;
         }
+        ServiceRules rules = facts.passedThrough ? null : Guards.rules(decision);
+        if (rules != null && home.guards().answered(rules, this)) {
+            return;
+        }
+        Limits limits = cluster.policy().limits();
+        if (limits != null && !enter(cluster.breaker(), limits)) {
+            return;
+        }
         if (!facts.passedThrough) {
             home.stamping().stamp(request, decision, caller.caller());
             Routing.strip(request, decision);
         }
-        watch(cluster.policy());
-        forwarding.start(cluster, end);
+        watch(cluster.policy(), request.lines());
+        if (rules == null) {
+            forwarding.start(cluster, end, null);
+            return;
+        }
+        HeaderEdit edit = rules.request();
+        if (edit != null) {
+            edit.apply(request.lines());
+        }
+        forwarding.start(cluster, end, home.guards().fault(rules, decision));
+    }
+
+    private boolean enter(Breaker into, Limits limits) {
+        if (!into.enter(limits.maxRequests())) {
+            fail(Failure.OVERFLOW);
+            return false;
+        }
+        breaker = into;
+        return true;
     }
 
     /** A request's head could not be read. */
@@ -118,8 +155,11 @@ final class Exchange extends Timed implements RequestSink {
         home.stamping().identify(request);
     }
 
-    private void watch(Policy policy) {
+    private void watch(Policy policy, HeaderLines lines) {
         requestTime = policy.timeouts().request().toNanos();
+        if (lines.mayHave(Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit())) {
+            requestTime = Attempts.requestTime(lines, requestTime);
+        }
         idleTime = policy.timeouts().idle().toNanos();
         lastMove = facts.started;
         long next = requestTime == 0 ? idleTime : requestTime;
@@ -139,6 +179,7 @@ final class Exchange extends Timed implements RequestSink {
     protected void expired() {
         long now = loop.now();
         if (requestTime > 0 && now - facts.started >= requestTime) {
+            forwarding.blame();
             fail(Failure.REQUEST_TIMEOUT);
         } else if (idleTime > 0 && now - lastMove >= idleTime) {
             fail(Failure.IDLE_TIMEOUT);
@@ -219,16 +260,28 @@ final class Exchange extends Timed implements RequestSink {
 
     void answerHead(ResponseHead response, boolean end) {
         move();
+        int status = response.status();
+        if (status >= BAD_GATEWAY && forwarding.again(Conditions.status(status), false)) {
+            if (end) {
+                forwarding.gone();
+            }
+            forwarding.lost(true);
+            return;
+        }
+        forwarding.answered();
+        if (forwarding.retried()) {
+            settle(status);
+        }
         answerBegun = true;
         facts.answered = lastMove;
-        facts.status = response.status();
+        facts.status = status;
         answering.settle(response, forwarding.cluster());
         Downstream to = downstream;
         if (head.method() == Method.CONNECT) {
             switched();
         }
         if (end) {
-            forwarding.ended();
+            forwarding.ended(facts.status);
             finish();
         }
         to.head(response, end);
@@ -239,7 +292,7 @@ final class Exchange extends Timed implements RequestSink {
         facts.delivered += data.readableBytes();
         Downstream to = downstream;
         if (end) {
-            forwarding.ended();
+            forwarding.ended(facts.status);
             finish();
             to.data(data, true);
             return;
@@ -253,16 +306,52 @@ final class Exchange extends Timed implements RequestSink {
 
     void answerTrailers(HeaderLines trailers) {
         Downstream to = downstream;
-        forwarding.ended();
+        forwarding.ended(facts.status);
         finish();
         to.trailers(trailers);
     }
 
+    private void settle(int status) {
+        boolean well = status < BAD_GATEWAY || Conditions.status(status) == null;
+        forwarding.settled(well);
+        if (!well) {
+            facts.flag = ResponseFlag.URX;
+        }
+    }
+
     void failed(Failure failure) {
-        forwarding.lost();
-        if (answerBegun || !forwarding.again(failure)) {
+        boolean stale = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE && forwarding.onUsedConnection();
+        forwarding.gone();
+        attemptFailed(failure, stale);
+    }
+
+    /** One attempt took too long. */
+    void tryExpired() {
+        if (!over && !answerBegun) {
+            attemptFailed(Failure.TRY_TIMEOUT, false);
+        }
+    }
+
+    private void attemptFailed(Failure failure, boolean stale) {
+        boolean again = !answerBegun && forwarding.again(failure.retry(), stale);
+        if (!again && !answerBegun && forwarding.retried()) {
+            forwarding.settled(false);
+        }
+        forwarding.lost(!stale && failure.stage() != Failure.Stage.CONNECT);
+        if (!again) {
             fail(failure);
         }
+    }
+
+    /** The hash of what a ring goes by. */
+    long key(Balancer balancer) {
+        return home.keys().hash(balancer, head, downstream.caller());
+    }
+
+    /** Moves on to the next lane of the walk that can serve; null if there is none. */
+    @Nullable
+    Cluster nextLane() {
+        return home.routing().next(head, decision) ? Routing.cluster(decision) : null;
     }
 
     void upstreamWritable() {
@@ -292,6 +381,10 @@ final class Exchange extends Timed implements RequestSink {
         loop.wheel().clear(this);
         facts.ended = loop.now();
         site.observer().finished(facts);
+        if (breaker != null) {
+            breaker.leave();
+            breaker = null;
+        }
         home.giveBack(this);
     }
 }

@@ -16,6 +16,8 @@ public final class Exchanges implements RequestHandler {
     private final Routing routing;
     private final Stamping stamping;
     private final LocalReplies replies;
+    private final Guards guards;
+    private final BalanceKeys keys = new BalanceKeys();
     private final ArrayDeque<Exchange> resting = new ArrayDeque<>();
 
     public Exchanges(Site site) {
@@ -23,6 +25,7 @@ public final class Exchanges implements RequestHandler {
         this.routing = new Routing(site);
         this.stamping = new Stamping(site);
         this.replies = new LocalReplies(site);
+        this.guards = new Guards(this, site);
     }
 
     @Override
@@ -48,6 +51,14 @@ public final class Exchanges implements RequestHandler {
         } else {
             site.upstreams().loop().wheel().forget(exchange);
         }
+    }
+
+    Guards guards() {
+        return guards;
+    }
+
+    BalanceKeys keys() {
+        return keys;
     }
 
     Routing routing() {

@@ -3,6 +3,7 @@ package io.laneway.gateway.exchange;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.rules.Preflight;
 import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.router.decision.Reason;
@@ -12,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * The gateway's own answers: problem documents (RFC 9457) that say what went wrong for which service, lane and request.
@@ -23,6 +25,7 @@ final class LocalReplies {
     private static final HeaderName ALLOW = HeaderName.of("allow");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final int MAX_ID = 200;
+    private static final int NO_CONTENT = 204;
 
     private final Site site;
     private final ResponseHead head = new ResponseHead();
@@ -34,6 +37,24 @@ final class LocalReplies {
 
     /** Answers and ends the exchange. */
     void answer(Exchange exchange, Failure failure) {
+        answer(exchange, failure, lines -> {});
+    }
+
+    /** Answers a preflight and ends the exchange. */
+    void answer(Exchange exchange, Preflight preflight) {
+        head.clear(0);
+        head.start(NO_CONTENT);
+        head.bodyLength(0);
+        preflight.answer(exchange.request(), head.lines());
+        exchange.facts.status = NO_CONTENT;
+        Downstream to = exchange.downstream();
+        exchange.finish();
+        to.head(head, true);
+    }
+
+    /** Answers, with more header lines, and ends the exchange. */
+    void answer(Exchange exchange, Failure failure, Consumer<HeaderLines> more) {
+        exchange.facts.flag = failure.flag();
         Facts facts = exchange.facts;
         byte[] body = problem(exchange, failure).getBytes(StandardCharsets.UTF_8);
         head.clear(body.length);
@@ -42,6 +63,7 @@ final class LocalReplies {
         HeaderLines lines = head.lines();
         lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
         lines.add(CONTENT_LENGTH, body.length);
+        more.accept(lines);
         if (site.headers().server()) {
             lines.add(Field.SERVER.header(), "laneway");
         }

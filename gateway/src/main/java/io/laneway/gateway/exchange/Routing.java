@@ -15,6 +15,7 @@ import io.laneway.router.decision.Reason;
 import io.laneway.router.route.Target;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.PortEntry;
+import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,16 @@ final class Routing {
             case STRICT_UNAVAILABLE, BASE_UNAVAILABLE -> UNAVAILABLE;
             default -> decision.port() == null ? UNAVAILABLE : null;
         };
+    }
+
+    /** Decides on the next lane of the walk that can serve, behind the one decided on; false if there is none. */
+    boolean next(RequestHead head, Decision decision) {
+        return decider.next(head, decision);
+    }
+
+    /** Points {@code into} at the tenant that a request carries; false if there is none. */
+    boolean tenant(RequestHead head, Decision decision, Slice into) {
+        return decider.tenant(decision, head, into);
     }
 
     /** The cluster that was decided on. */

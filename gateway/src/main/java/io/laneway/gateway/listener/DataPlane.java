@@ -7,6 +7,8 @@ import io.laneway.gateway.config.UnknownHost;
 import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.exchange.Exchanges;
 import io.laneway.gateway.exchange.Site;
+import io.laneway.gateway.health.Watch;
+import io.laneway.gateway.health.WatchThread;
 import io.laneway.gateway.http1.Http1Settings;
 import io.laneway.gateway.http2.Heads;
 import io.laneway.gateway.http2.StreamSettings;
@@ -15,6 +17,7 @@ import io.laneway.gateway.loop.Sockets;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.tls.UpstreamTlsContexts;
 import io.laneway.gateway.upstream.Clusters;
+import io.laneway.gateway.upstream.Means;
 import io.laneway.gateway.upstream.Names;
 import io.laneway.gateway.upstream.Passthrough;
 import io.laneway.gateway.upstream.Upstreams;
@@ -57,6 +60,7 @@ public final class DataPlane implements AutoCloseable {
     private final Http1Settings http1;
     private final ServerCertificates certificates;
     private final List<Heads> heads = new ArrayList<>();
+    private final Watch watch = new WatchThread(names::resolve);
     private final Clusters clusters;
     private final List<Upstreams> loops = new ArrayList<>();
     private final List<ExchangeObserver> observers = new ArrayList<>();
@@ -88,7 +92,7 @@ public final class DataPlane implements AutoCloseable {
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
-        this.clusters = new Clusters(loopCount);
+        this.clusters = new Clusters(new Means(loopCount, outside.nanos(), watch));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts());
         this.certificates = new ServerCertificates(config, upstreamTls);
         Upstreams.Ways ways = new Upstreams.Ways(
@@ -217,6 +221,7 @@ public final class DataPlane implements AutoCloseable {
         listeners.forEach(Listener::close);
         connections.forEach(OpenConnections::closeAll);
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        watch.close();
         names.close();
         certificates.close();
     }

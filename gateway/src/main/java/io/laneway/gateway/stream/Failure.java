@@ -96,6 +96,14 @@ public record Failure(
     public static final Failure REQUEST_TIMEOUT =
             upstream(Stage.REQUEST, 504, null, ResponseFlag.UT, "upstream request timeout");
 
+    /** One attempt was not answered in time. */
+    public static final Failure TRY_TIMEOUT =
+            upstream(Stage.REQUEST, 504, Retries.On.RESET_BEFORE_RESPONSE, ResponseFlag.UT, "upstream request timeout");
+
+    /** A limit of what the deployment is to bear at a time is reached. */
+    public static final Failure OVERFLOW =
+            gateway(Stage.ROUTE, 503, ResponseFlag.UO, RESET + ". reset reason: overflow");
+
     /** Nothing moved in either direction for too long. */
     public static final Failure IDLE_TIMEOUT =
             upstream(Stage.REQUEST, 504, null, ResponseFlag.UT, "stream idle timeout");

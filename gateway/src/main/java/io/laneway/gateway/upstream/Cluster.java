@@ -1,20 +1,27 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.balance.SlowStart;
+import io.laneway.gateway.eject.Outlier;
+import io.laneway.gateway.limit.Breaker;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Port;
 import io.laneway.router.model.Protocol;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.table.DeploymentState;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The live side of one port of a deployment: its endpoints, and for each event loop the pick among them. Brought up to
@@ -22,12 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster implements DeploymentState {
 
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
     private final String service;
     private final String lane;
     private final byte[] laneLine;
     private final @Nullable LoopCluster[] loops;
+    private final Means means;
+    private final Breaker breaker;
     private volatile Settings settings;
     private volatile List<LiveEndpoint> endpoints = List.of();
+    private volatile Candidates candidates = Candidates.NONE;
 
     /**
      * What of the table bears on how endpoints are used. Immutable.
@@ -36,17 +48,19 @@ public final class Cluster implements DeploymentState {
      */
     public record Settings(Protocol protocol, @Nullable UpstreamTls tls, Policy policy) {}
 
-    Cluster(String service, String lane, Settings settings, int loops) {
+    Cluster(String service, String lane, Settings settings, Means means) {
         this.service = service;
         this.lane = lane;
         this.laneLine = ("x-laneway-lane: " + lane + "\r\n").getBytes(StandardCharsets.UTF_8);
         this.settings = settings;
-        this.loops = new @Nullable LoopCluster[loops];
+        this.means = means;
+        this.breaker = means.breaker(service, lane);
+        this.loops = new @Nullable LoopCluster[means.loops()];
     }
 
-    static Cluster of(Service service, Deployment deployment, Port port, int loops) {
+    static Cluster of(Service service, Deployment deployment, Port port, Means means) {
         Cluster cluster =
-                new Cluster(service.id().toString(), deployment.lane(), settings(service, deployment, port), loops);
+                new Cluster(service.id().toString(), deployment.lane(), settings(service, deployment, port), means);
         cluster.publish(port.endpoints());
         return cluster;
     }
@@ -64,11 +78,12 @@ public final class Cluster implements DeploymentState {
     void publish(List<Endpoint> published) {
         Map<String, LiveEndpoint> before = new HashMap<>();
         endpoints.forEach(endpoint -> before.put(endpoint.address(), endpoint));
+        boolean first = before.isEmpty();
         List<LiveEndpoint> after = new ArrayList<>(published.size());
         for (Endpoint endpoint : published) {
             LiveEndpoint live = before.remove(endpoint.address());
             if (live == null) {
-                live = new LiveEndpoint(endpoint, loops.length);
+                live = open(endpoint, first);
             } else {
                 live.publish(endpoint);
             }
@@ -76,6 +91,69 @@ public final class Cluster implements DeploymentState {
         }
         endpoints = List.copyOf(after);
         before.values().forEach(LiveEndpoint::retire);
+        after.forEach(endpoint -> endpoint.supervision().check(settings.policy().health()));
+        changed();
+    }
+
+    private LiveEndpoint open(Endpoint endpoint, boolean first) {
+        long freshUntil = means.nanos().getAsLong() + SlowStart.WINDOW.toNanos();
+        LiveEndpoint live = new LiveEndpoint(endpoint, loops.length, first ? LiveEndpoint.OLD : freshUntil);
+        live.supervision(new Supervision(this, live, means));
+        return live;
+    }
+
+    /** The state of an endpoint changed. Any thread. */
+    synchronized void changed() {
+        Candidates before = candidates;
+        candidates = Candidates.among(endpoints, settings.policy().balancer());
+        Candidates.Grade grade = candidates.grade();
+        boolean panics = grade == Candidates.Grade.EJECTED || grade == Candidates.Grade.FAILED;
+        if (panics && before.grade() != grade) {
+            log.atWarn()
+                    .addKeyValue("service", service)
+                    .addKeyValue("lane", lane)
+                    .addKeyValue("endpoints", candidates.size())
+                    .log("no endpoint is well: all are used if no other lane can serve");
+        }
+    }
+
+    /** A connection to an endpoint failed. Any thread. */
+    void unreachable(LiveEndpoint endpoint) {
+        if (means.watched()) {
+            endpoint.supervision().unreachable();
+        }
+    }
+
+    /**
+     * An endpoint has erred as often in a row as ejects it, if others can serve in its place. Any thread.
+     *
+     * @return whether it was ejected
+     */
+    synchronized boolean eject(LiveEndpoint endpoint) {
+        Ejection policy = settings.policy().ejection();
+        List<LiveEndpoint> now = endpoints;
+        int ejected = (int) now.stream().filter(e -> e.outlier().ejected()).count();
+        int others = (int) now.stream()
+                .filter(e -> !e.equals(endpoint) && e.usable() && !e.outlier().ejected())
+                .count();
+        if (endpoint.outlier().ejected() || !Outlier.mayEject(now.size(), ejected, others, policy.maxShare())) {
+            return false;
+        }
+        Duration time = endpoint.outlier().eject(policy.time(), means.nanos().getAsLong());
+        means.watch().after(time, () -> restore(endpoint));
+        changed();
+        log.atWarn()
+                .addKeyValue("service", service)
+                .addKeyValue("lane", lane)
+                .addKeyValue("endpoint", endpoint.address())
+                .addKeyValue("seconds", time.toSeconds())
+                .log("an endpoint was ejected for errors in a row");
+        return true;
+    }
+
+    private void restore(LiveEndpoint endpoint) {
+        endpoint.outlier().restore(means.nanos().getAsLong());
+        changed();
     }
 
     /** Whether a transport and protocol of the settings can carry on with what stands. */
@@ -85,19 +163,27 @@ public final class Cluster implements DeploymentState {
 
     @Override
     public boolean usable() {
-        List<LiveEndpoint> now = endpoints;
-        for (int i = 0; i < now.size(); i++) {
-            if (now.get(i).usable()) {
-                return true;
-            }
-        }
-        return false;
+        Candidates.Grade grade = candidates.grade();
+        return grade == Candidates.Grade.USABLE || grade == Candidates.Grade.EJECTED;
+    }
+
+    @Override
+    public boolean panics() {
+        return candidates.size() > 0;
     }
 
     @Override
     public void close() {
-        List<LiveEndpoint> last = endpoints;
-        last.forEach(LiveEndpoint::retire);
+        endpoints.forEach(LiveEndpoint::retire);
+    }
+
+    /** What the deployment bears at a time, counted over its ports and all loops. */
+    public Breaker breaker() {
+        return breaker;
+    }
+
+    Candidates candidates() {
+        return candidates;
     }
 
     /** The service's identity as written. */

@@ -1,5 +1,6 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Port;
 import io.laneway.router.model.Service;
@@ -10,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes the clusters of compiled tables. Confined to the thread that updates the table. */
 public final class Clusters implements DeploymentStates {
 
-    private final int loops;
+    private final Means means;
 
-    /** @param loops how many event loops the gateway has */
-    public Clusters(int loops) {
-        this.loops = loops;
+    public Clusters(Means means) {
+        this.means = means;
     }
 
     @Override
@@ -23,6 +23,11 @@ public final class Clusters implements DeploymentStates {
             cluster.update(service, deployment, port);
             return cluster;
         }
-        return Cluster.of(service, deployment, port, loops);
+        return Cluster.of(service, deployment, port, means);
+    }
+
+    @Override
+    public @Nullable Object attach(Service service, @Nullable Object previous) {
+        return ServiceRules.of(service, previous, means.nanos());
     }
 }

@@ -1,9 +1,11 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.limit.Breaker;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamConnection;
+import io.laneway.router.policy.Limits;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * who wait for one being made. Confined to that loop, save for what says otherwise.
  */
 public final class EndpointPool implements UpstreamConnection.Owner {
+
+    private static final int SERVER_ERROR = 500;
 
     private final LiveEndpoint endpoint;
     private final Wire wire;
@@ -67,7 +71,13 @@ public final class EndpointPool implements UpstreamConnection.Owner {
             connection.open(sink);
             return null;
         }
-        Waiting waiter = new Waiting(sink);
+        Limits limits = cluster.cluster().policy().limits();
+        Breaker breaker = limits == null ? null : cluster.cluster().breaker();
+        if (limits != null && breaker != null && !breaker.queue(limits.maxPending())) {
+            sink.failed(Failure.OVERFLOW);
+            return null;
+        }
+        Waiting waiter = new Waiting(sink, breaker);
         waiting.add(waiter);
         connectForWaiting();
         return waiter;
@@ -86,7 +96,7 @@ public final class EndpointPool implements UpstreamConnection.Owner {
     public Waiting tunnel(ResponseSink sink) {
         inFlight++;
         stats.activeRequests.increment();
-        Waiting waiter = new Waiting(sink);
+        Waiting waiter = new Waiting(sink, null);
         upstreams.connector().tunnel(this, waiter);
         return waiter;
     }
@@ -97,9 +107,29 @@ public final class EndpointPool implements UpstreamConnection.Owner {
         stats.activeRequests.decrement();
     }
 
+    /** The endpoint answered with that status, wholly. */
+    public void answered(int status) {
+        if (status < SERVER_ERROR) {
+            endpoint.outlier().succeeded();
+        } else {
+            erred();
+        }
+    }
+
+    /** The endpoint did not answer as it should. */
+    public void erred() {
+        int threshold = cluster.cluster().policy().ejection().consecutive5xx();
+        if (endpoint.outlier().failed(threshold) && cluster.cluster().eject(endpoint)) {
+            stats.ejections.increment();
+        }
+    }
+
     /** A connection that was asked for stands. */
     void connected(UpstreamConnection connection) {
         starting--;
+        if (!endpoint.reachable()) {
+            endpoint.supervision().reachable();
+        }
         stats.connecting.decrement();
         stats.busyConnections.increment();
         ResponseSink sink = connection.free() > 0 ? nextWaiting() : null;
@@ -119,6 +149,9 @@ public final class EndpointPool implements UpstreamConnection.Owner {
     /** A connection that was asked for could not be made. */
     void failed(Failure failure) {
         starting--;
+        if (endpoint.reachable()) {
+            cluster.cluster().unreachable(endpoint);
+        }
         stats.connecting.decrement();
         int left = Math.max(1, waiting.size() - starting * wire.streams());
         for (ResponseSink sink = nextWaiting(); sink != null; sink = left > 0 ? nextWaiting() : null) {

@@ -1,34 +1,46 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.eject.Outlier;
 import io.laneway.router.model.Endpoint;
 import java.net.InetAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One endpoint while tables have it: what the table says of it now, whether it is usable, and each event loop's pool of
+ * One endpoint while tables have it: what the table says of it now, how it fares, and each event loop's pool of
  * connections to it. Safe for many threads; a pool is touched by its own loop only.
  */
 public final class LiveEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveEndpoint.class);
 
+    /** {@link #freshUntil} of an endpoint that is not new. */
+    static final long OLD = Long.MIN_VALUE;
+
     private final String address;
     private final @Nullable HostPort hostPort;
     private final @Nullable InetAddress literal;
     private final @Nullable EndpointPool[] pools;
     private final int loops;
+    private final Outlier outlier = new Outlier();
+    private final long freshUntil;
     private volatile Endpoint published;
+    private @Nullable Supervision supervision;
     private volatile boolean retired;
+    private volatile boolean reachable = true;
+    private volatile boolean healthy = true;
 
-    LiveEndpoint(Endpoint endpoint, int loops) {
+    /** @param freshUntil until when it is new, in nanoseconds of the gateway's clock */
+    LiveEndpoint(Endpoint endpoint, int loops, long freshUntil) {
         this.address = endpoint.address();
         this.hostPort = parsed(endpoint.address());
         this.literal = hostPort == null ? null : hostPort.literal();
         this.published = endpoint;
         this.loops = loops;
         this.pools = new @Nullable EndpointPool[loops * Wire.COUNT];
+        this.freshUntil = freshUntil;
     }
 
     /** As the table writes it, {@code host:port}. */
@@ -66,9 +78,52 @@ public final class LiveEndpoint {
         published = endpoint;
     }
 
-    /** Whether requests may go here now. */
-    public boolean usable() {
+    /** Whether the table would have requests go here. */
+    public boolean ready() {
         return !retired && hostPort != null && published.usable();
+    }
+
+    /** Whether requests may go here now, leaving aside whether it is ejected. */
+    public boolean usable() {
+        return ready() && reachable && healthy;
+    }
+
+    /** Whether the last connection that was tried could be made. */
+    public boolean reachable() {
+        return reachable;
+    }
+
+    /** Whether active health checks find it well; true without checks. */
+    public boolean healthy() {
+        return healthy;
+    }
+
+    /** What its answers say about it. */
+    public Outlier outlier() {
+        return outlier;
+    }
+
+    void reachable(boolean now) {
+        reachable = now;
+    }
+
+    void healthy(boolean now) {
+        healthy = now;
+    }
+
+    /** Who looks after it. */
+    Supervision supervision() {
+        return Objects.requireNonNull(supervision);
+    }
+
+    /** To be called once, before it is published to other threads. */
+    void supervision(Supervision supervision) {
+        this.supervision = supervision;
+    }
+
+    /** Until when it is new and starts slowly, {@link #OLD} if it never was. */
+    long freshUntil() {
+        return freshUntil;
     }
 
     boolean retired() {

@@ -1,5 +1,7 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.balance.Ring;
+import io.laneway.gateway.balance.Weighted;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.router.policy.Balancer;
@@ -11,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopCluster {
 
+    /** Retries that may be under way on a loop however few requests are, so that one request alone can be tried again. */
+    private static final int MIN_RETRIES = 3;
+
+    /** How often a pick passes over endpoints that are new. */
+    private static final int PATIENCE = 8;
+
     private final Cluster cluster;
     private final Upstreams upstreams;
     private final DeploymentStats stats;
     private int turn;
+    private int retrying;
 
     LoopCluster(Cluster cluster, Upstreams upstreams) {
         this.cluster = cluster;
@@ -34,40 +43,96 @@ public final class LoopCluster {
     }
 
     /**
-     * The pool of the endpoint that takes the next request, or null if none is usable.
+     * The pool of the endpoint that takes the next request, or null if there is none.
      *
-     * @param not an endpoint to be taken only if there is no other, null for none
+     * @param head  of the request, whose version may choose the protocol
+     * @param tried endpoints to be taken only if there is no other
+     * @param hash  the hash of the request's key, for a ring
      */
-    public @Nullable EndpointPool pick(RequestHead head, @Nullable LiveEndpoint not) {
-        List<LiveEndpoint> endpoints = cluster.endpoints();
-        LiveEndpoint picked = endpoints.size() == 1 ? only(endpoints) : among(endpoints, not);
-        if (picked == null && not != null && not.usable()) {
-            picked = not;
-        }
-        return picked == null ? null : pool(picked, Wire.of(cluster.settings().protocol(), head));
-    }
-
-    private static @Nullable LiveEndpoint only(List<LiveEndpoint> endpoints) {
-        LiveEndpoint endpoint = endpoints.get(0);
-        return endpoint.usable() ? endpoint : null;
-    }
-
-    private @Nullable LiveEndpoint among(List<LiveEndpoint> endpoints, @Nullable LiveEndpoint not) {
-        int total = Weights.total(endpoints, not);
-        if (total == 0) {
+    public @Nullable EndpointPool pick(RequestHead head, List<LiveEndpoint> tried, long hash) {
+        Candidates from = cluster.candidates();
+        if (from.size() == 0) {
             return null;
         }
-        if (cluster.policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN) {
-            turn++;
-            return Weights.at(endpoints, not, Weights.spread(turn, total));
+        if (from.grade() != Candidates.Grade.USABLE) {
+            stats.panics.increment();
         }
-        LiveEndpoint one = Weights.at(endpoints, not, upstreams.loop().random().nextInt(total));
-        LiveEndpoint two = Weights.at(endpoints, not, upstreams.loop().random().nextInt(total));
-        return inFlight(two) < inFlight(one) ? two : one;
+        int place = from.size() == 1 ? 0 : choose(from, hash);
+        LiveEndpoint picked = tried.isEmpty() ? from.endpoint(place) : another(from, place, tried);
+        return pool(picked, Wire.of(cluster.settings().protocol(), head));
     }
 
-    private int inFlight(@Nullable LiveEndpoint endpoint) {
-        return endpoint == null ? 0 : endpoint.inFlight(upstreams.loop().index());
+    /** That place's endpoint, or the next after it that was not tried yet. */
+    private static LiveEndpoint another(Candidates from, int place, List<LiveEndpoint> tried) {
+        for (int i = 0; i < from.size(); i++) {
+            LiveEndpoint endpoint = from.endpoint((place + i) % from.size());
+            if (!tried.contains(endpoint)) {
+                return endpoint;
+            }
+        }
+        return from.endpoint(place);
+    }
+
+    private int choose(Candidates from, long hash) {
+        Ring ring = from.ring();
+        if (ring != null) {
+            return ring.place(hash);
+        }
+        int place = next(from);
+        long now = upstreams.loop().now();
+        if (from.startsSlowly(now)) {
+            for (int i = 0; i < PATIENCE && chance() >= from.share(place, now); i++) {
+                place = next(from);
+            }
+        }
+        return place;
+    }
+
+    private double chance() {
+        return upstreams.loop().random().nextDouble();
+    }
+
+    private int next(Candidates from) {
+        Weighted weights = from.weights();
+        if (cluster.policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN) {
+            return weights.turn(turn++);
+        }
+        int one = weights.at(upstreams.loop().random().nextInt(weights.total()));
+        int two = weights.at(upstreams.loop().random().nextInt(weights.total()));
+        long loadOne = (long) inFlight(from.endpoint(one)) * weights.weight(two);
+        long loadTwo = (long) inFlight(from.endpoint(two)) * weights.weight(one);
+        return loadTwo < loadOne ? two : one;
+    }
+
+    private int inFlight(LiveEndpoint endpoint) {
+        return endpoint.inFlight(upstreams.loop().index());
+    }
+
+    /** Whether an endpoint is left that was not tried. */
+    public boolean hasOther(List<LiveEndpoint> tried) {
+        Candidates now = cluster.candidates();
+        for (int i = 0; i < now.size(); i++) {
+            if (!tried.contains(now.endpoint(i))) {
+                return now.grade() != Candidates.Grade.FAILED;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one more retry may be under way beside the requests that are. */
+    public boolean mayRetry() {
+        int share = cluster.policy().retries().budget();
+        return retrying < MIN_RETRIES || (retrying + 1) * 100L <= share * stats.activeRequests.get();
+    }
+
+    /** A retry begins; {@link #retryOver} is to follow. */
+    public void retryBegins() {
+        retrying++;
+    }
+
+    /** A retry that began is over. */
+    public void retryOver() {
+        retrying--;
     }
 
     private EndpointPool pool(LiveEndpoint endpoint, Wire wire) {

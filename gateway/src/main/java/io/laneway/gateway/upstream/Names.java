@@ -57,7 +57,7 @@ public final class Names implements AutoCloseable {
     }
 
     /** The addresses of a name, at least one; failed with {@link UnknownHostException} if there are none. */
-    CompletableFuture<List<InetAddress>> resolve(String host) {
+    public CompletableFuture<List<InetAddress>> resolve(String host) {
         return cache.get(host);
     }
 

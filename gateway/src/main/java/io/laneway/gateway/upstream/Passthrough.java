@@ -24,7 +24,7 @@ public final class Passthrough {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    private final int loops;
+    private final Means means;
     private final Cache<HostPort, Cluster> clusters = Caffeine.newBuilder()
             .maximumSize(MAX_HOSTS)
             .expireAfterAccess(FORGET)
@@ -37,7 +37,7 @@ public final class Passthrough {
 
     /** @param loops how many event loops the gateway has */
     public Passthrough(int loops) {
-        this.loops = loops;
+        this.means = Means.unwatched(loops);
     }
 
     /** The cluster of the host that a request is for, or null if it names none. */
@@ -58,7 +58,7 @@ public final class Passthrough {
 
     private Cluster open(HostPort host) {
         Cluster.Settings settings = new Cluster.Settings(Protocol.AUTO, null, Policy.DEFAULT);
-        Cluster cluster = new Cluster(ExchangeRecord.PASSTHROUGH, "", settings, loops);
+        Cluster cluster = new Cluster(ExchangeRecord.PASSTHROUGH, "", settings, means);
         String name = host.host().indexOf(':') < 0 ? host.host() : "[" + host.host() + "]";
         cluster.publish(List.of(Endpoint.at(name + ":" + host.port())));
         return cluster;

@@ -1,20 +1,24 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.limit.Breaker;
 import io.laneway.gateway.stream.ResponseSink;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who waits for a stream. Confined to one event loop. */
 public final class Waiting {
 
+    private final @Nullable Breaker breaker;
     private @Nullable ResponseSink sink;
 
-    Waiting(ResponseSink sink) {
+    /** @param breaker which let it wait and is told when it does not any more, null for none */
+    Waiting(ResponseSink sink, @Nullable Breaker breaker) {
         this.sink = sink;
+        this.breaker = breaker;
     }
 
     /** Does not wait any more; nothing is told. */
     public void cancel() {
-        sink = null;
+        var unused = take();
     }
 
     /** Who waits, once: the next call finds nobody. */
@@ -22,6 +26,9 @@ public final class Waiting {
     ResponseSink take() {
         ResponseSink taken = sink;
         sink = null;
+        if (taken != null && breaker != null) {
+            breaker.served();
+        }
         return taken;
     }
 }

@@ -113,6 +113,7 @@ class ConformanceIT {
         return socket -> assertThat(socket.answer(stream).status()).isEqualTo(200);
     }
 
+    @SuppressWarnings("UnnecessaryLambda") // one entry among others in a table of cases
     private static final Consumer<FrameSocket> PONG = socket -> {
         socket.frame(PING, 0, 0, "h2spec  ".getBytes(StandardCharsets.ISO_8859_1));
         FrameSocket.Frame pong = socket.await(PING);

@@ -22,8 +22,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,7 +39,7 @@ public final class TestGateway implements AutoCloseable {
 
     private final DataPlane plane;
     private final TableCompiler compiler;
-    private final List<Observed> observed = new CopyOnWriteArrayList<>();
+    private final Queue<Observed> observed = new ConcurrentLinkedQueue<>();
     private volatile CompiledTable table;
 
     /** A finished exchange, as it was told. */

@@ -54,10 +54,10 @@ public final class Upstream implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    private Upstream(Script script) {
+    private Upstream(Script script, int port) {
         this.script = script;
         try {
-            server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,21 +68,31 @@ public final class Upstream implements AutoCloseable {
 
     /** An endpoint that follows a script on every connection. */
     public static Upstream scripted(Script script) {
-        return new Upstream(script);
+        return new Upstream(script, 0);
     }
 
     /** An endpoint that answers every request and keeps its connections. */
     public static Upstream answering(Answerer answerer) {
-        return new Upstream(conversation -> {
-            for (Request request = conversation.read(); request != null; request = conversation.read()) {
-                conversation.send(answerer.answer(request));
-            }
-        });
+        return new Upstream(answers(answerer), 0);
     }
 
     /** An endpoint that answers 200 with this text as body. */
     public static Upstream saying(String text) {
-        return answering(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text);
+        return saying(text, 0);
+    }
+
+    /** The same on that port. */
+    public static Upstream saying(String text, int port) {
+        return new Upstream(
+                answers(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text), port);
+    }
+
+    private static Script answers(Answerer answerer) {
+        return conversation -> {
+            for (Request request = conversation.read(); request != null; request = conversation.read()) {
+                conversation.send(answerer.answer(request));
+            }
+        };
     }
 
     private void accept() {

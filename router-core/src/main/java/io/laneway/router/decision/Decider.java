@@ -29,6 +29,16 @@ public final class Decider {
     }
 
     /**
+     * Moves a decision on to the next lane of its walk, behind the served one, that can serve.
+     *
+     * @return false, with the decision as it was, if there is none
+     */
+    public boolean next(RequestView request, Decision decision) {
+        request.authority(authority);
+        return served.next(authority, request, decision);
+    }
+
+    /**
      * Reads the tenant that a request carries for the shift of its service, whether or not the decision needed it.
      *
      * @param into pointed at the tenant, valid until the next call of this decider; cleared if there is none

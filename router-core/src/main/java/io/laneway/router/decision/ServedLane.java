@@ -28,6 +28,7 @@ final class ServedLane {
         }
         ServiceEntry service = Objects.requireNonNull(into.service);
         Reason reason = direct(into);
+        LaneEntry last = null;
         for (LaneEntry lane = start; lane != null; lane = lane.parent()) {
             DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
             PortEntry port = deployment == null ? null : port(deployment, authority, request);
@@ -42,15 +43,58 @@ final class ServedLane {
                 into.reason = reason;
                 return;
             }
+            if (port != null) {
+                last = lane;
+                into.deployment = deployment;
+                into.port = port;
+            }
             if (lane == start && obeyed && !lane.isBase()) {
                 if (lane.strict()) {
-                    into.reason = Reason.STRICT_UNAVAILABLE;
+                    refuse(into, Reason.STRICT_UNAVAILABLE);
                     return;
                 }
                 reason = deployment == null ? Reason.FALLBACK_ABSENT : Reason.FALLBACK_UNREADY;
             }
         }
-        into.reason = Reason.BASE_UNAVAILABLE;
+        PortEntry port = into.port;
+        if (port == null || !port.state().panics()) {
+            refuse(into, Reason.BASE_UNAVAILABLE);
+            return;
+        }
+        into.served = last;
+        into.reason = last == start ? direct(into) : reason;
+        if (trace != null && last != null) {
+            Words.panic(trace, last);
+        }
+    }
+
+    /** The next lane behind the served one that can serve; false if there is none. */
+    boolean next(Slice authority, RequestView request, Decision into) {
+        ServiceEntry service = into.service;
+        LaneEntry served = into.served;
+        LaneEntry requested = into.requested;
+        boolean strict = requested != null && !requested.expired() && requested.strict();
+        if (service == null || served == null || strict) {
+            return false;
+        }
+        for (LaneEntry lane = served.parent(); lane != null; lane = lane.parent()) {
+            DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
+            PortEntry port = deployment == null ? null : port(deployment, authority, request);
+            if (port != null && port.state().usable()) {
+                into.reason = served == requested ? Reason.FALLBACK_UNREADY : into.reason;
+                into.served = lane;
+                into.deployment = deployment;
+                into.port = port;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void refuse(Decision into, Reason reason) {
+        into.deployment = null;
+        into.port = null;
+        into.reason = reason;
     }
 
     /** The reason if the first lane of the walk serves. */

@@ -87,6 +87,12 @@ final class Words {
                         : "lane " + into.requested + " expired: served by base lane " + base);
     }
 
+    static void panic(Trace trace, LaneEntry last) {
+        trace.step(
+                Explanation.Kind.WALK,
+                "no lane has an endpoint that is well: lane " + last + ", the last one, serves with all it has");
+    }
+
     static void candidate(
             Trace trace,
             LaneEntry lane,

@@ -51,6 +51,12 @@ public record Retries(
         public String word() {
             return word;
         }
+
+        /** This condition's bit in a set of conditions. */
+        @SuppressWarnings("EnumOrdinal") // a place in a set of bits, nothing that lasts
+        public int bit() {
+            return 1 << ordinal();
+        }
     }
 
     /** Which methods may be sent twice. */
@@ -70,5 +76,14 @@ public record Retries(
         }
         on = Set.copyOf(on);
         Objects.requireNonNull(methods, "methods");
+    }
+
+    /** The conditions as a set of bits. */
+    public int mask() {
+        int mask = 0;
+        for (On each : on) {
+            mask |= each.bit();
+        }
+        return mask;
     }
 }

@@ -1,0 +1,62 @@
+package io.laneway.gateway.health;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** Asks a path with GET: 2xx and 3xx are well, as with probes of Kubernetes. Confined to the watch's thread. */
+final class HttpQuestion extends SimpleChannelInboundHandler<HttpObject> {
+
+    private static final int OK = 200;
+    private static final int BAD = 400;
+
+    private final Check check;
+    private final Verdict verdict;
+
+    private HttpQuestion(Check check, Verdict verdict) {
+        this.check = check;
+        this.verdict = verdict;
+    }
+
+    static void ask(Channel channel, Check check, Verdict verdict) {
+        channel.pipeline().addLast(new HttpClientCodec(), new HttpQuestion(check, verdict));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, check.path(), Unpooled.EMPTY_BUFFER);
+        String host = check.host().indexOf(':') < 0 ? check.host() : '[' + check.host() + ']';
+        request.headers()
+                .set(HttpHeaderNames.HOST, host + ':' + check.port())
+                .set(HttpHeaderNames.USER_AGENT, "laneway-health")
+                .set(HttpHeaderNames.CONNECTION, "close");
+        var unused = ctx.writeAndFlush(request);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+        if (message instanceof HttpResponse response && response.status().code() >= OK) {
+            verdict.is(message.decoderResult().isSuccess() && response.status().code() < BAD);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        verdict.is(false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        verdict.is(false);
+    }
+}

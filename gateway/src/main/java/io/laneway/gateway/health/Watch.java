@@ -1,0 +1,30 @@
+package io.laneway.gateway.health;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Does things later and asks endpoints how they are, on threads of its own. Safe for many threads. */
+public interface Watch extends AutoCloseable {
+
+    /** Runs a short task after a while. */
+    void after(Duration delay, Runnable task);
+
+    /** Asks an endpoint once and tells whether it is well, on a thread of its own; never throws. */
+    void check(Check check, Consumer<Boolean> told);
+
+    @Override
+    default void close() {}
+
+    /** Nobody watches: nothing is done later, and everything is well. */
+    Watch NONE = new Watch() {
+        @Override
+        public void after(Duration delay, Runnable task) {
+            // nobody watches
+        }
+
+        @Override
+        public void check(Check check, Consumer<Boolean> told) {
+            told.accept(true);
+        }
+    };
+}

@@ -1,0 +1,151 @@
+package io.laneway.gateway.upstream;
+
+import io.laneway.gateway.health.Check;
+import io.laneway.gateway.health.Vitals;
+import io.laneway.router.policy.Health;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after one endpoint of a cluster while tables have it: asks it now and then if the policy wants that, and tries to
+ * reach it again after a connection failed. Runs on the watch's thread, save for what says otherwise.
+ */
+final class Supervision {
+
+    private static final Logger log = LoggerFactory.getLogger(Supervision.class);
+    private static final Duration FIRST_TRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration UNBOUNDED = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
+    private final LiveEndpoint endpoint;
+    private final Means means;
+    private final Vitals vitals = new Vitals();
+    private volatile @Nullable Health checks;
+    private boolean asking;
+
+    Supervision(Cluster cluster, LiveEndpoint endpoint, Means means) {
+        this.cluster = cluster;
+        this.endpoint = endpoint;
+        this.means = means;
+    }
+
+    LiveEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Sets how it is to be checked, null for not at all. Any thread. */
+    void check(@Nullable Health policy) {
+        Health before = checks;
+        checks = policy;
+        if (policy == null && before != null) {
+            means.watch().after(Duration.ZERO, this::trust);
+        } else if (policy != null && !Objects.equals(policy, before)) {
+            means.watch().after(jittered(policy.interval().dividedBy(10)), this::begin);
+        }
+    }
+
+    private void trust() {
+        if (checks == null && !endpoint.healthy()) {
+            endpoint.healthy(true);
+            cluster.changed();
+        }
+    }
+
+    private void begin() {
+        if (!asking) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        Health policy = checks;
+        asking = policy != null && !endpoint.retired();
+        if (policy == null || endpoint.retired()) {
+            return;
+        }
+        String path = policy.path() == null ? "" : policy.path();
+        HostPort at = endpoint.hostPort();
+        if (at == null) {
+            return;
+        }
+        means.watch().check(new Check(policy.kind(), at.host(), at.port(), path, policy.timeout()), this::heard);
+    }
+
+    private void heard(boolean well) {
+        Health policy = checks;
+        if (policy == null || endpoint.retired()) {
+            asking = false;
+            return;
+        }
+        boolean healthy = vitals.heard(well, policy);
+        if (healthy != endpoint.healthy()) {
+            endpoint.healthy(healthy);
+            cluster.changed();
+            log.atWarn()
+                    .addKeyValue("service", cluster.service())
+                    .addKeyValue("lane", cluster.lane())
+                    .addKeyValue("endpoint", endpoint.address())
+                    .log(healthy ? "health checks find an endpoint well again" : "health checks find an endpoint ill");
+        }
+        means.watch().after(jittered(policy.interval()), this::ask);
+    }
+
+    /** A connection to it failed. Any thread. */
+    void unreachable() {
+        endpoint.reachable(false);
+        cluster.changed();
+        log.atWarn()
+                .addKeyValue("service", cluster.service())
+                .addKeyValue("lane", cluster.lane())
+                .addKeyValue("endpoint", endpoint.address())
+                .log("an endpoint cannot be reached");
+        means.watch().after(jittered(FIRST_TRY), () -> reach(FIRST_TRY));
+    }
+
+    private void reach(Duration waited) {
+        if (endpoint.retired() || endpoint.reachable()) {
+            return;
+        }
+        Duration connect = cluster.policy().timeouts().connect();
+        Duration timeout = connect.isZero() ? UNBOUNDED : connect;
+        HostPort at = endpoint.hostPort();
+        if (at == null) {
+            return;
+        }
+        means.watch().check(Check.reach(at.host(), at.port(), timeout), there -> reached(there, waited));
+    }
+
+    private void reached(boolean there, Duration waited) {
+        if (there) {
+            reachable();
+            return;
+        }
+        Duration next = waited.multipliedBy(2);
+        Duration wait = next.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : next;
+        means.watch().after(jittered(wait), () -> reach(wait));
+    }
+
+    /** A connection to it stands. Any thread. */
+    void reachable() {
+        if (!endpoint.reachable()) {
+            endpoint.reachable(true);
+            cluster.changed();
+            log.atInfo()
+                    .addKeyValue("service", cluster.service())
+                    .addKeyValue("lane", cluster.lane())
+                    .addKeyValue("endpoint", endpoint.address())
+                    .log("an endpoint can be reached again");
+        }
+    }
+
+    /** From three quarters to five quarters of it, so that gateways and endpoints do not fall into step. */
+    private static Duration jittered(Duration wait) {
+        long nanos = wait.toNanos();
+        return Duration.ofNanos(nanos - nanos / 4 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
+    }
+}

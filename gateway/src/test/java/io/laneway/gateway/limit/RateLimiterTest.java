@@ -1,0 +1,64 @@
+package io.laneway.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.router.policy.Rate;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RateLimiterTest {
+
+    private static final Rate HUNDRED = new Rate(100, Duration.ofSeconds(1), 100, Rate.Key.TENANT, "");
+
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000);
+    private final RateLimiter limiter = new RateLimiter(HUNDRED, clock::get);
+
+    @Test
+    void keepsEachOfAThousandKeysBetweenItsBounds() {
+        int keys = 1000;
+        int seconds = 5;
+        int[] through = new int[keys];
+        int sent = 0;
+        Random random = new Random(5);
+        for (int milli = 0; milli < seconds * 1000; milli++) {
+            clock.addAndGet(1_000_000);
+            for (int key = 0; key < keys; key++) {
+                if (random.nextInt(100) < 20) {
+                    sent++;
+                    through[key] += limiter.take("tenant-" + key) == 0 ? 1 : 0;
+                }
+            }
+        }
+        int least = Integer.MAX_VALUE;
+        int most = 0;
+        for (int each : through) {
+            least = Math.min(least, each);
+            most = Math.max(most, each);
+        }
+        System.out.println("rate limit: sent " + sent + " for " + keys + " keys in " + seconds + " s, through per key "
+                + least + " to " + most);
+        assertThat(most).isLessThanOrEqualTo(100 * seconds + 100);
+        assertThat(least).isGreaterThanOrEqualTo(98 * seconds);
+    }
+
+    @Test
+    void saysHowLongToWait() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(limiter.take("a")).isZero();
+        }
+        assertThat(limiter.take("a")).isEqualTo(10_000_000);
+        assertThat(limiter.take("b")).isZero();
+        clock.addAndGet(10_000_000);
+        assertThat(limiter.take("a")).isZero();
+    }
+
+    @Test
+    void keepsBoundedMemoryHoweverManyKeys() {
+        for (int i = 0; i < 1_000_000; i++) {
+            limiter.take("key-" + i);
+        }
+        assertThat(limiter.keys()).isLessThanOrEqualTo(RateLimiter.MAX_KEYS);
+    }
+}

@@ -1,0 +1,157 @@
+package io.laneway.gateway.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
+import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.gateway.testkit.Upstream;
+import io.laneway.router.policy.Retries;
+import io.laneway.router.policy.Retries.On;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What is tried again, where, and what is not. */
+class RetryIT {
+
+    private static final Retries ON_503 = new Retries(
+            1, Set.of(On.STATUS_503, On.RESET_BEFORE_RESPONSE), Retries.Methods.IDEMPOTENT, 20, null, false);
+    private static final String UNAVAILABLE = "HTTP/1.1 503 No\nContent-Length: 2\n\nno";
+
+    private static TestGateway gateway(Retries retries, int... ports) {
+        return TestGateway.over(new Tables()
+                .service("a", "master", ports)
+                .policy(Policies.with(retries))
+                .build());
+    }
+
+    @Test
+    void triesAnotherEndpointAfterA503() {
+        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+                Upstream good = Upstream.saying("good");
+                TestGateway gateway = gateway(ON_503, bad.port(), good.port());
+                RawClient client = gateway.client()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.get("/").body()).isEqualTo("good");
+            }
+            assertThat(bad.requests()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void passesTheAnswerOnWhenThereIsNobodyElseAndSaysThatAllRetriesFailed() {
+        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+                TestGateway gateway = gateway(ON_503, bad.port());
+                RawClient client = gateway.client()) {
+            RawClient.Answer answer = client.get("/");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("no");
+            assertThat(bad.requests()).hasSize(2);
+            assertThat(gateway.observed().get(0).flag()).isEqualTo("URX");
+        }
+    }
+
+    @Test
+    void doesNotRepeatWhatIsNotIdempotentUnlessTold() {
+        Retries all = new Retries(1, Set.of(On.STATUS_503), Retries.Methods.ALL, 20, null, false);
+        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+                TestGateway careful = gateway(ON_503, bad.port());
+                TestGateway told = gateway(all, bad.port());
+                RawClient one = careful.client();
+                RawClient two = told.client()) {
+            String post = "POST / HTTP/1.1\nHost: a.test\nContent-Length: 3\n\nabc";
+            one.send(post).answer();
+            assertThat(bad.requests()).hasSize(1);
+            two.send(post).answer();
+            assertThat(bad.requests())
+                    .hasSize(3)
+                    .allMatch(request -> request.body().equals("abc"));
+        }
+    }
+
+    @Test
+    void givesUpAnAttemptThatTakesTooLongAndTriesAnotherEndpoint() {
+        Retries bounded = new Retries(
+                1, Set.of(On.RESET_BEFORE_RESPONSE), Retries.Methods.IDEMPOTENT, 20, Duration.ofMillis(100), false);
+        CountDownLatch never = new CountDownLatch(1);
+        try (Upstream slow = Upstream.answering(request -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return UNAVAILABLE;
+                });
+                Upstream good = Upstream.saying("good");
+                TestGateway gateway = gateway(bounded, slow.port(), good.port());
+                RawClient client = gateway.client()) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(client.get("/").body()).isEqualTo("good");
+            }
+            never.countDown();
+        }
+    }
+
+    @Test
+    void doesWhatPeersWithinAskAndNotWhatStrangersAsk() {
+        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+                TestGateway gateway = gateway(Retries.DEFAULT, bad.port());
+                RawClient inside = RawClient.to(gateway.inside());
+                RawClient edge = gateway.client()) {
+            String asks = "x-envoy-max-retries: 3\nx-envoy-retry-on: gateway-error\n";
+            inside.get("/", asks);
+            assertThat(bad.requests()).hasSize(4);
+            assertThat(bad.requests().get(0).header("x-envoy-retry-on")).isNull();
+            edge.get("/", asks);
+            assertThat(bad.requests()).hasSize(5);
+        }
+    }
+
+    @Test
+    void boundsTheTimeThatAPeerWithinNames() {
+        try (Upstream silent = Upstream.scripted(conversation -> {
+                    conversation.read();
+                    conversation.in().readAllBytes();
+                });
+                TestGateway gateway = gateway(Retries.DEFAULT, silent.port());
+                RawClient inside = RawClient.to(gateway.inside())) {
+            RawClient.Answer answer = inside.get("/", "x-envoy-upstream-rq-timeout-ms: 100\n");
+
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(silent.requests()).hasSize(1);
+            assertThat(silent.requests().get(0).header("x-envoy-upstream-rq-timeout-ms"))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void staysInItsLaneUnlessToldToLeaveIt() throws IOException {
+        int dead;
+        try (ServerSocket free = new ServerSocket(0)) {
+            dead = free.getLocalPort();
+        }
+        Retries crossing = new Retries(1, Retries.DEFAULT.on(), Retries.Methods.IDEMPOTENT, 20, null, true);
+        for (Retries retries : new Retries[] {Retries.DEFAULT, crossing}) {
+            try (Upstream base = Upstream.saying("base");
+                    TestGateway gateway = TestGateway.over(new Tables()
+                            .lane("f-1")
+                            .service("a", "master", base.port())
+                            .service("a", "f-1", dead)
+                            .policy(Policies.with(retries))
+                            .build());
+                    RawClient client = gateway.client()) {
+                RawClient.Answer first = client.get("/", "trace-branch: f-1\n");
+                assertThat(first.status()).isEqualTo(retries.crossLane() ? 200 : 503);
+                RawClient.Answer second = client.get("/", "trace-branch: f-1\n");
+                assertThat(second.body()).isEqualTo("base");
+                assertThat(second.header("x-laneway-lane")).isEqualTo("master");
+                assertThat(second.header("x-laneway-decision")).isEqualTo("fallback_unready");
+            }
+        }
+    }
+}
