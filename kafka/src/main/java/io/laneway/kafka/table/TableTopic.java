@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -67,7 +68,7 @@ public record TableTopic(String servers, String topic, Map<String, String> prope
         return consumer;
     }
 
-    /** Makes the topic if it is not there, and checks that its records have one order. */
+    /** Makes the topic if it is not there, else checks that its records have one order. */
     void ensure() {
         try (Admin admin = Admin.create(client(Map.of()))) {
             NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty());
@@ -78,7 +79,15 @@ public record TableTopic(String servers, String topic, Map<String, String> prope
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new KafkaException("topic " + topic + " cannot be made", e.getCause());
                 }
+                requireOnePartition(admin);
             }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private void requireOnePartition(Admin admin) throws InterruptedException {
+        try {
             int partitions = Objects.requireNonNull(admin.describeTopics(List.of(topic))
                             .allTopicNames()
                             .get()
@@ -89,9 +98,10 @@ public record TableTopic(String servers, String topic, Map<String, String> prope
                 throw new KafkaException("topic " + topic + ": " + partitions + " partitions (expected: 1)");
             }
         } catch (ExecutionException e) {
-            throw new KafkaException("topic " + topic + " cannot be described", e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            // Made a moment ago by another: the broker that was asked may not have heard of it yet.
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw new KafkaException("topic " + topic + " cannot be described", e.getCause());
+            }
         }
     }
 

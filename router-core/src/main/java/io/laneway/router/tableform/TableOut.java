@@ -18,7 +18,7 @@ final class TableOut {
     static void table(JsonGenerator json, LaneTable table) throws IOException {
         json.writeStartObject();
         json.writeNumberField("schema", LaneTable.SCHEMA);
-        Json.number(json, "revision", table.revision(), 0);
+        json.writeNumberField("revision", table.revision());
         json.writeStringField("base", table.base());
         if (!table.carriers().equals(Carriers.DEFAULT)) {
             json.writeFieldName("carriers");
