@@ -47,12 +47,12 @@ class TableWriterTest {
     }
 
     @Test
-    void leavesDefaultsOut() {
+    void leavesDefaultsOutButAlwaysSaysWhichRevisionItIs() {
         assertThat(new String(TableWriter.json(Lane.named("f-1")), StandardCharsets.UTF_8))
                 .isEqualTo("{\"name\":\"f-1\"}");
         assertThat(new String(TableWriter.json(LaneTable.EMPTY), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "{\"schema\":1,\"base\":\"master\",\"lanes\":[],\"services\":[],\"routes\":[],\"shifts\":[]}");
+                .isEqualTo("{\"schema\":1,\"revision\":0,\"base\":\"master\",\"lanes\":[],\"services\":[],"
+                        + "\"routes\":[],\"shifts\":[]}");
     }
 
     @Test
