@@ -147,10 +147,11 @@ final class Readings {
         for (byte[] piece : pieces) {
             ByteBuf in = Unpooled.wrappedBuffer(piece);
             if (inHead) {
-                if (parser.read(in, Method.GET) != HeadReader.Result.DONE) {
-                    if (in.isReadable()) {
-                        return null;
-                    }
+                HeadReader.Result result = parser.read(in, Method.GET);
+                if (result == HeadReader.Result.FAILED) {
+                    return null;
+                }
+                if (result == HeadReader.Result.MORE) {
                     continue;
                 }
                 boolean untilClose = head.bodyLength() < 0 && !parser.chunked();
@@ -161,6 +162,9 @@ final class Readings {
                 inHead = false;
             }
             collect(body, in, collected);
+            if (body.malformed()) {
+                return null;
+            }
             if (body.ended()) {
                 String data = collected.toString(StandardCharsets.ISO_8859_1);
                 return new Message(String.valueOf(head.status()), lines(head.lines()), data, data, new byte[0]);
