@@ -1,7 +1,7 @@
 package io.laneway.gateway.http1;
 
-import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -14,34 +14,6 @@ final class ChunkReader {
 
     private static final int MAX_DIGITS = 15;
     private static final int MAX_EXTENSION = 256;
-
-    /** Fields that trailers must not hold: they frame, route or stamp (RFC 9110 section 6.5.1). */
-    private static final Field[] NOT_IN_TRAILERS = {
-        Field.CONTENT_LENGTH,
-        Field.TRANSFER_ENCODING,
-        Field.HOST,
-        Field.TE,
-        Field.TRAILER,
-        Field.CONNECTION,
-        Field.KEEP_ALIVE,
-        Field.PROXY_CONNECTION,
-        Field.UPGRADE,
-        Field.EXPECT,
-        Field.COOKIE,
-        Field.BAGGAGE,
-        Field.TRACE_BRANCH,
-        Field.CONTENT_TYPE,
-        Field.X_FORWARDED_FOR,
-        Field.X_FORWARDED_HOST,
-        Field.X_FORWARDED_PROTO,
-        Field.X_FORWARDED_CLIENT_CERT,
-        Field.X_LANEWAY_ASSIGNED,
-        Field.X_LANEWAY_DECISION,
-        Field.X_LANEWAY_HOPS,
-        Field.X_LANEWAY_LANE,
-        Field.X_LANEWAY_OTHER,
-        Field.X_REQUEST_ID
-    };
 
     private enum State {
         SIZE,
@@ -187,9 +159,7 @@ final class ChunkReader {
         }
         HeadReader.Result result = reader.read(in);
         if (result == HeadReader.Result.DONE) {
-            for (Field field : NOT_IN_TRAILERS) {
-                lines.remove(field);
-            }
+            Trailers.clean(lines);
             state = State.ENDED;
         } else if (result == HeadReader.Result.FAILED) {
             state = State.MALFORMED;

@@ -5,6 +5,7 @@ import io.laneway.gateway.head.Authority;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.head.Trailers;
 import io.laneway.gateway.stream.Failure;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;

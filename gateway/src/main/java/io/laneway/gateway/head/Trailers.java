@@ -1,11 +1,9 @@
-package io.laneway.gateway.http2;
+package io.laneway.gateway.head;
 
-import io.laneway.gateway.head.Field;
-import io.laneway.gateway.head.HeaderLines;
 import java.util.List;
 
 /** Takes out of trailers what frames, routes or stamps (RFC 9110 section 6.5.1). Stateless. */
-final class Trailers {
+public final class Trailers {
 
     private static final List<Field> NOT_THERE = List.of(
             Field.CONTENT_LENGTH,
@@ -37,7 +35,8 @@ final class Trailers {
 
     private Trailers() {}
 
-    static void clean(HeaderLines lines) {
+    /** Removes those lines. */
+    public static void clean(HeaderLines lines) {
         if (lines.mayHave(BITS)) {
             NOT_THERE.forEach(lines::remove);
         }
