@@ -176,7 +176,7 @@ class FramingIT {
                     conversation.send("HTTP/1.1 100 Continue\n\n");
                     String body =
                             new String(conversation.in().readNBytes(4), java.nio.charset.StandardCharsets.US_ASCII);
-                    conversation.send("HTTP/1.1 200 OK\nContent-Length: 4\n\n" + body);
+                    conversation.send("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 4\n\n" + body);
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()))) {
             try (RawClient client = gateway.client()) {
