@@ -19,12 +19,17 @@ public final class BasePartition {
     /** Progress of re-reading that the lane's empty group should know. */
     public record Progress(String slug, long offset, LaneMark mark, boolean last) {}
 
+    private static final int MAX_STRAYS = 10_000;
+
     private final TopicPartition partition;
     private final Map<String, Standing> standings = new TreeMap<>();
     private final long patienceNanos;
     private final int metadataBytes;
 
-    /** Re-read records that are settled otherwise, and whose late acknowledgement is none of the own stream. */
+    /**
+     * Re-read records that are settled otherwise, and whose late acknowledgement is none of the own stream, however
+     * far that has come: it would move the own offset back.
+     */
     private final TreeSet<Long> strays = new TreeSet<>();
 
     private boolean adopting;
@@ -185,7 +190,7 @@ public final class BasePartition {
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             if (reread != null && reread.settled(nowNanos, patienceNanos)) {
-                strays.addAll(reread.unacknowledged());
+                stray(reread);
                 standing.giveBack();
                 changes++;
             }
@@ -276,7 +281,9 @@ public final class BasePartition {
      */
     public boolean acknowledge(long below) {
         boolean own = !strays.contains(below - 1);
-        strays.headSet(below).clear();
+        if (!own) {
+            strays.headSet(below).clear();
+        }
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             own &= reread == null || !reread.delivers(below - 1);
@@ -285,7 +292,7 @@ public final class BasePartition {
             Reread reread = standing.reread();
             if (reread != null && (!own || below > reread.to())) {
                 if (own) {
-                    strays.addAll(reread.unacknowledged());
+                    stray(reread);
                 }
                 reread.acknowledge(below);
             }
@@ -293,8 +300,16 @@ public final class BasePartition {
         return own;
     }
 
+    private void stray(Reread reread) {
+        strays.addAll(reread.unacknowledged());
+        while (strays.size() > MAX_STRAYS) {
+            strays.pollFirst();
+        }
+    }
+
     /** The application says that everything that it was given is done. */
     public void acknowledgeAll() {
+        strays.clear();
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             if (reread != null) {
