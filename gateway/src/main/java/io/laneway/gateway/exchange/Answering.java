@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answering {
 
-    private static final int SWITCHING = 101;
     private static final byte[][] DECISIONS = new byte[Reason.values().length][];
 
     static {
@@ -35,15 +34,6 @@ final class Answering {
     @SuppressWarnings("EnumOrdinal") // an index, nothing that lasts
     private static int number(Reason reason) {
         return reason.ordinal();
-    }
-
-    void informational(ResponseHead head) {
-        if (head.status() == SWITCHING) {
-            exchange.facts.status = SWITCHING;
-            exchange.switched();
-            settle(head, null);
-        }
-        exchange.downstream().informational(head);
     }
 
     /** Settles the head of an answer. */

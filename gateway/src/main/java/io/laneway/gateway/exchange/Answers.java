@@ -1,53 +1,176 @@
 package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamStream;
+import io.laneway.router.policy.Retries;
 import io.netty.buffer.ByteBuf;
 
-/** The side of an exchange that faces the endpoint. Confined to one event loop. */
+/**
+ * Phase 9 of an exchange, the side that faces the endpoint: its answer on to the caller, as fast as that takes it.
+ * Confined to one event loop; one for each exchange.
+ *
+ * <p>The end of the answer is written last of all, when the exchange is already over and free for the next request: the
+ * writing may set that off.
+ */
 final class Answers implements ResponseSink {
 
-    private final Exchange exchange;
+    private static final int SWITCHING = 101;
+    private static final int BAD_GATEWAY = 502;
 
-    Answers(Exchange exchange) {
+    private final Exchange exchange;
+    private final Forwarding forwarding;
+    private final TimeBounds bounds;
+    private final Answering answering;
+    private boolean begun;
+    private boolean paused;
+
+    Answers(Exchange exchange, Forwarding forwarding, TimeBounds bounds) {
         this.exchange = exchange;
+        this.forwarding = forwarding;
+        this.bounds = bounds;
+        this.answering = new Answering(exchange);
+    }
+
+    void start() {
+        begun = false;
+        paused = false;
+    }
+
+    /** Whether the caller has seen some of the answer, so that it cannot be replaced. */
+    boolean begun() {
+        return begun;
     }
 
     @Override
     public void opened(UpstreamStream stream) {
-        exchange.opened(stream);
-    }
-
-    @Override
-    public void informational(ResponseHead head) {
-        exchange.informational(head);
-    }
-
-    @Override
-    public void head(ResponseHead head, boolean end) {
-        exchange.answerHead(head, end);
-    }
-
-    @Override
-    public void data(ByteBuf data, boolean end) {
-        exchange.answerData(data, end);
-    }
-
-    @Override
-    public void trailers(HeaderLines trailers) {
-        exchange.answerTrailers(trailers);
-    }
-
-    @Override
-    public void failed(Failure failure) {
-        exchange.failed(failure);
+        forwarding.opened(stream);
     }
 
     @Override
     public void writable() {
-        exchange.upstreamWritable();
+        forwarding.writable();
+    }
+
+    @Override
+    public void informational(ResponseHead head) {
+        bounds.moved();
+        if (head.status() == SWITCHING) {
+            exchange.facts.status = SWITCHING;
+            switched();
+            answering.settle(head, null);
+        }
+        exchange.downstream().informational(head);
+    }
+
+    /** It has become a tunnel or another protocol. */
+    private void switched() {
+        begun = true;
+        bounds.switched();
+    }
+
+    @Override
+    public void head(ResponseHead response, boolean end) {
+        bounds.moved();
+        int status = response.status();
+        if (status >= BAD_GATEWAY && forwarding.again(Conditions.status(status), false)) {
+            if (end) {
+                forwarding.attempt().gone();
+            }
+            forwarding.lost(true);
+            return;
+        }
+        forwarding.attempt().answered();
+        if (forwarding.retried()) {
+            settle(status);
+        }
+        begun = true;
+        exchange.facts.answered = bounds.lastMove();
+        exchange.facts.status = status;
+        answering.settle(response, forwarding.cluster());
+        Downstream to = exchange.downstream();
+        if (exchange.request().method() == Method.CONNECT) {
+            switched();
+        }
+        if (end) {
+            finish();
+        }
+        to.head(response, end);
+    }
+
+    private void settle(int status) {
+        boolean well = status < BAD_GATEWAY || Conditions.status(status) == null;
+        forwarding.settled(well);
+        if (!well) {
+            exchange.facts.flag = ResponseFlag.URX;
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        bounds.moved();
+        exchange.facts.delivered += data.readableBytes();
+        Downstream to = exchange.downstream();
+        if (end) {
+            finish();
+            to.data(data, true);
+            return;
+        }
+        to.data(data, false);
+        if (!exchange.over() && !to.isWritable()) {
+            paused = true;
+            forwarding.attempt().pauseAnswer(true);
+        }
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        Downstream to = exchange.downstream();
+        finish();
+        to.trailers(trailers);
+    }
+
+    private void finish() {
+        forwarding.ended(exchange.facts.status);
+        exchange.finish();
+    }
+
+    /** The caller may take more of the answer. */
+    void callerWritable() {
+        if (paused && exchange.downstream().isWritable()) {
+            paused = false;
+            forwarding.attempt().pauseAnswer(false);
+        }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        boolean stale = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE
+                && forwarding.attempt().onUsedConnection();
+        forwarding.attempt().gone();
+        attemptFailed(failure, stale);
+    }
+
+    /** One attempt took too long. */
+    void tryExpired() {
+        if (!exchange.over() && !begun) {
+            attemptFailed(Failure.TRY_TIMEOUT, false);
+        }
+    }
+
+    private void attemptFailed(Failure failure, boolean stale) {
+        boolean again = !begun && forwarding.again(failure.retry(), stale);
+        if (!again && !begun && forwarding.retried()) {
+            forwarding.settled(false);
+        }
+        forwarding.lost(!stale && failure.stage() != Failure.Stage.CONNECT);
+        if (!again) {
+            exchange.fail(failure);
+        }
     }
 }

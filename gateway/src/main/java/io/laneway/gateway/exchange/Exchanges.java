@@ -49,7 +49,7 @@ public final class Exchanges implements RequestHandler {
         if (resting.size() < MAX_RESTING) {
             resting.addLast(exchange);
         } else {
-            site.upstreams().loop().wheel().forget(exchange);
+            exchange.forget();
         }
     }
 

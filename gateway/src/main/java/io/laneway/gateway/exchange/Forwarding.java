@@ -1,67 +1,49 @@
 package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.head.HeaderLines;
-import io.laneway.gateway.head.Method;
-import io.laneway.gateway.head.RequestHead;
-import io.laneway.gateway.loop.Timed;
-import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ResponseFlag;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.UpstreamStream;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.gateway.upstream.EndpointPool;
-import io.laneway.gateway.upstream.LiveEndpoint;
 import io.laneway.gateway.upstream.LoopCluster;
-import io.laneway.gateway.upstream.Waiting;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Retries;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phases 6 to 8 of an exchange: an endpoint, a stream to it, the request onto that, and once more if it failed before
- * the answer began. Confined to one event loop; one for each exchange.
+ * Phase 8 of an exchange, around its {@linkplain Attempt attempts}: the request onto a stream as fast as that takes it,
+ * and once more if it failed before the answer began. Confined to one event loop; one for each exchange.
  */
 final class Forwarding {
 
-    private static final Failure OVER_BUDGET = Failure.upstream(
-            Failure.Stage.REQUEST, 503, null, ResponseFlag.URX, "no healthy upstream: too many retries are under way");
-
     private final Exchange exchange;
     private final RequestBody body = new RequestBody();
+    private final Attempt attempt;
+    private final Retrying retrying;
+    private final Later later;
     private @Nullable Cluster cluster;
-    private @Nullable EndpointPool pool;
-    private @Nullable Waiting waiting;
-    private @Nullable UpstreamStream stream;
-    private @Nullable ScheduledFuture<?> later;
-    private final Attempts attempts = new Attempts();
-    private final List<LiveEndpoint> tried = new ArrayList<>(0);
-    private final TryTime tryTime = new TryTime();
     private boolean callerPaused;
-    private boolean retryCounted;
 
     Forwarding(Exchange exchange) {
         this.exchange = exchange;
-    }
-
-    /** Bounds one attempt. */
-    private final class TryTime extends Timed {
-        @Override
-        protected void expired() {
-            exchange.tryExpired();
-        }
+        this.attempt = new Attempt(exchange);
+        this.later = new Later(exchange.loop());
+        this.retrying = new Retrying(exchange, this, later);
     }
 
     /** The cluster that the request goes to. */
     @Nullable
     Cluster cluster() {
         return cluster;
+    }
+
+    /** The attempt that is under way. */
+    Attempt attempt() {
+        return attempt;
     }
 
     /**
@@ -71,94 +53,66 @@ final class Forwarding {
     void start(Cluster to, boolean end, @Nullable Fault fault) {
         cluster = to;
         callerPaused = false;
-        attempts.start(to.policy().retries(), exchange.request());
-        body.start(end, attempts.keepsBody());
+        retrying.start(to);
+        body.start(end, retrying.keepsBody());
         if (fault == null) {
-            attempt(false);
+            attempt(to, false);
         } else {
-            suffer(fault);
+            suffer(to, fault);
         }
     }
 
-    private void suffer(Fault fault) {
+    private void suffer(Cluster to, Fault fault) {
         exchange.facts.flag = ResponseFlag.FI;
         Duration delay = fault.delay();
         if (delay == null) {
-            afterDelay(fault);
-            return;
+            afterDelay(to, fault);
+        } else {
+            later.in(delay.toNanos(), () -> afterDelay(to, fault));
         }
-        later = exchange.loop()
-                .eventLoop()
-                .schedule(
-                        () -> {
-                            later = null;
-                            afterDelay(fault);
-                            exchange.loop().flushes().flush();
-                        },
-                        delay.toNanos(),
-                        TimeUnit.NANOSECONDS);
     }
 
-    private void afterDelay(Fault fault) {
+    private void afterDelay(Cluster to, Fault fault) {
         if (fault.abort() == 0) {
-            attempt(false);
+            attempt(to, false);
         } else {
             exchange.fail(Failure.gateway(
                     Failure.Stage.ROUTE, fault.abort(), ResponseFlag.FI, "a fault that the lane's policy asks for"));
         }
     }
 
-    /** 6 and 7. */
-    private void attempt(boolean fresh) {
-        Cluster to = cluster;
-        if (to == null) {
-            return;
-        }
+    /** Picks an endpoint there and asks for a stream to it. */
+    void attempt(Cluster to, boolean fresh) {
+        cluster = to;
         LoopCluster part = to.on(exchange.site.upstreams());
         EndpointPool picked =
-                part.pick(exchange.request(), tried, key(to.policy().balancer()));
+                part.pick(exchange.request(), retrying.tried(), key(to.policy().balancer()));
         if (picked == null) {
             exchange.fail(Routing.UNAVAILABLE);
             return;
         }
-        attempts.began();
-        pool = picked;
-        if (attempts.retrying()) {
-            part.retryBegins();
-            retryCounted = true;
-        }
-        exchange.facts.upstream = picked.endpoint().address();
-        Duration perTry = attempts.policy().perTryTimeout();
-        if (perTry != null) {
-            exchange.loop().deadline(tryTime, perTry.toNanos());
-        }
-        boolean tunnel = exchange.request().method() == Method.CONNECT;
-        Waiting waiter = tunnel ? picked.tunnel(exchange.answers) : picked.acquire(exchange.answers, fresh);
-        if (waiter != null) {
-            waiting = waiter;
-        }
+        retrying.began();
+        attempt.begin(picked, fresh, retrying.retried(), retrying.perTryTimeout());
     }
 
     private long key(Balancer balancer) {
         return balancer.kind() == Balancer.Kind.RING_HASH ? exchange.key(balancer) : 0;
     }
 
-    /** 8: head, and as much of the body as has come. */
+    /** Sends the head, and as much of the body as has come. */
     void opened(UpstreamStream opened) {
-        waiting = null;
-        stream = opened;
-        RequestHead head = exchange.request();
+        attempt.opened(opened);
         exchange.facts.sent = exchange.loop().now();
         boolean bare = body.isEmpty();
-        opened.head(head, bare);
-        if (!bare && stream != null) {
+        opened.head(exchange.request(), bare);
+        if (!bare && attempt.stream() != null) {
             body.replay(opened);
             pauseCaller(!opened.isWritable());
         }
     }
 
     void data(ByteBuf data, boolean end) {
-        UpstreamStream to = stream;
+        UpstreamStream to = attempt.stream();
         body.add(data, end, to != null);
         if (to == null) {
             pauseCaller(true);
@@ -171,15 +125,17 @@ final class Forwarding {
     }
 
     void trailers(HeaderLines trailers) {
+        UpstreamStream to = attempt.stream();
         body.trailers(trailers);
-        if (stream != null) {
-            stream.trailers(trailers);
+        if (to != null) {
+            to.trailers(trailers);
         }
     }
 
     /** The endpoint may take more of the body. */
     void writable() {
-        if (callerPaused && stream != null && stream.isWritable()) {
+        UpstreamStream to = attempt.stream();
+        if (callerPaused && to != null && to.isWritable()) {
             pauseCaller(false);
         }
     }
@@ -195,88 +151,29 @@ final class Forwarding {
         }
     }
 
-    /** Stops or starts to read the answer. */
-    void pauseAnswer(boolean pause) {
-        if (stream == null) {
-            return;
-        }
-        if (pause) {
-            stream.pause();
-        } else {
-            stream.resume();
-        }
-    }
-
-    /**
-     * Tries again, if the failure, the policy, the budget and the body allow it.
-     *
-     * @param stale whether the connection was likely closed by its peer before the request came
-     */
+    /** Tries again soon, if the failure, the policy and the body allow it; see {@link Retrying#again}. */
     boolean again(Retries.@Nullable On condition, boolean stale) {
         Cluster to = cluster;
-        if (to == null || !attempts.allows(condition) || !body.canReplay()) {
-            return false;
-        }
-        boolean fresh = condition != Retries.On.STATUS_503;
-        return soon(to, stale ? 0 : attempts.wait(exchange.loop().random().nextDouble()), fresh);
+        return to != null && body.canReplay() && retrying.again(to, condition, stale);
     }
 
-    private boolean soon(Cluster to, long nanos, boolean fresh) {
-        later = exchange.loop()
-                .eventLoop()
-                .schedule(() -> retry(to.on(exchange.site.upstreams()), fresh), nanos, TimeUnit.NANOSECONDS);
-        return true;
-    }
-
-    private void retry(LoopCluster part, boolean fresh) {
-        later = null;
-        if (part.mayRetry()) {
-            exchange.facts.retries++;
-            leaveLane(part);
-            attempt(fresh);
-        } else if (attempts.waitsForBudget()) {
-            soon(part.cluster(), attempts.wait(exchange.loop().random().nextDouble()), fresh);
-        } else {
-            part.stats().retriesOverBudget.increment();
-            exchange.fail(OVER_BUDGET);
-        }
-        exchange.loop().flushes().flush();
-    }
-
-    /** With {@code crossLane} a retry goes on along the walk when its lane has nobody else to try. */
-    private void leaveLane(LoopCluster part) {
-        if (attempts.policy().crossLane() && !part.hasOther(tried)) {
-            Cluster next = exchange.nextLane();
-            cluster = next == null ? cluster : next;
-        }
+    /** Counts what came of retries, if there were any. */
+    void settled(boolean well) {
+        retrying.settled(attempt.pool(), well);
     }
 
     /** Whether the request was sent at least twice. */
     boolean retried() {
-        return attempts.retrying();
-    }
-
-    /** Counts what came of retries. */
-    void settled(boolean well) {
-        EndpointPool used = pool;
-        if (used != null && attempts.retrying()) {
-            DeploymentStats stats = used.cluster().stats();
-            (well ? stats.retriesSucceeded : stats.retriesFailed).increment();
-        }
-    }
-
-    /** The head of the answer is there. */
-    void answered() {
-        exchange.loop().wheel().clear(tryTime);
+        return retrying.retried();
     }
 
     /** The answer is whole: the stream has given itself back. */
     void ended(int status) {
-        EndpointPool used = pool;
+        EndpointPool used = attempt.pool();
         if (used != null) {
             used.answered(status);
         }
-        stream = null;
+        attempt.gone();
         abandon();
     }
 
@@ -286,78 +183,25 @@ final class Forwarding {
      * @param erred whether its endpoint is to blame
      */
     void lost(boolean erred) {
-        EndpointPool used = pool;
+        EndpointPool used = attempt.pool();
         if (used != null) {
-            tried.add(used.endpoint());
+            retrying.lost(used.endpoint());
             if (erred) {
                 used.erred();
             }
         }
-        UpstreamStream open = stream;
-        stream = null;
-        if (open != null) {
-            open.cancel();
-        }
-        if (waiting != null) {
-            waiting.cancel();
-            waiting = null;
-        }
-        release();
-    }
-
-    /** Whether the stream's connection carried a request before. */
-    boolean onUsedConnection() {
-        return stream != null && stream.reused();
-    }
-
-    /** The stream is gone by itself. */
-    void gone() {
-        stream = null;
-    }
-
-    /** The endpoint did not answer in time. */
-    void blame() {
-        if (pool != null && stream != null) {
-            pool.erred();
-        }
+        attempt.end();
     }
 
     /** Gives up whatever is under way. */
     void abandon() {
-        UpstreamStream open = stream;
-        stream = null;
-        if (open != null) {
-            open.cancel();
-        }
-        if (waiting != null) {
-            waiting.cancel();
-            waiting = null;
-        }
-        if (later != null) {
-            later.cancel(false);
-            later = null;
-        }
-        release();
+        attempt.end();
+        later.cancel();
+        retrying.clear();
         body.clear();
         cluster = null;
-        if (!tried.isEmpty()) {
-            tried.clear();
-        }
         if (callerPaused) {
             pauseCaller(false);
-        }
-    }
-
-    private void release() {
-        EndpointPool used = pool;
-        pool = null;
-        if (used != null) {
-            exchange.loop().wheel().clear(tryTime);
-            if (retryCounted) {
-                retryCounted = false;
-                used.cluster().retryOver();
-            }
-            used.release();
         }
     }
 }

@@ -1,0 +1,130 @@
+package io.laneway.gateway.exchange;
+
+import io.laneway.gateway.head.Method;
+import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.stream.UpstreamStream;
+import io.laneway.gateway.upstream.EndpointPool;
+import io.laneway.gateway.upstream.Waiting;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phases 6 and 7 of an exchange: one endpoint, and a stream to it from this loop's pool. Bounded by the policy's time for
+ * one attempt. Confined to one event loop; used again for attempt after attempt.
+ */
+final class Attempt extends Timed {
+
+    private final Exchange exchange;
+    private @Nullable EndpointPool pool;
+    private @Nullable Waiting waiting;
+    private @Nullable UpstreamStream stream;
+    private boolean retry;
+
+    Attempt(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /**
+     * Asks for a stream, which may come, or fail to, before this returns.
+     *
+     * @param fresh  not on a connection that was used before
+     * @param again  whether another attempt came before
+     * @param within the time that it has, null for no bound
+     */
+    void begin(EndpointPool picked, boolean fresh, boolean again, @Nullable Duration within) {
+        pool = picked;
+        retry = again;
+        if (again) {
+            picked.cluster().retryBegins();
+        }
+        exchange.facts.upstream = picked.endpoint().address();
+        if (within != null) {
+            exchange.loop().deadline(this, within.toNanos());
+        }
+        boolean tunnel = exchange.request().method() == Method.CONNECT;
+        Waiting waiter = tunnel ? picked.tunnel(exchange.answers) : picked.acquire(exchange.answers, fresh);
+        if (waiter != null) {
+            waiting = waiter;
+        }
+    }
+
+    /** The stream that was asked for stands. */
+    void opened(UpstreamStream opened) {
+        waiting = null;
+        stream = opened;
+    }
+
+    @Nullable
+    UpstreamStream stream() {
+        return stream;
+    }
+
+    /** Where it went, null if it went nowhere or is over. */
+    @Nullable
+    EndpointPool pool() {
+        return pool;
+    }
+
+    /** Whether the stream's connection carried a request before. */
+    boolean onUsedConnection() {
+        return stream != null && stream.reused();
+    }
+
+    /** The head of the answer is there: the time for one attempt ends. */
+    void answered() {
+        exchange.loop().wheel().clear(this);
+    }
+
+    /** The stream is gone by itself. */
+    void gone() {
+        stream = null;
+    }
+
+    /** The endpoint did not answer in time. */
+    void blame() {
+        if (pool != null && stream != null) {
+            pool.erred();
+        }
+    }
+
+    /** Stops or starts to read the answer. */
+    void pauseAnswer(boolean pause) {
+        if (stream == null) {
+            return;
+        }
+        if (pause) {
+            stream.pause();
+        } else {
+            stream.resume();
+        }
+    }
+
+    /** Gives up what it has. */
+    void end() {
+        UpstreamStream open = stream;
+        stream = null;
+        if (open != null) {
+            open.cancel();
+        }
+        if (waiting != null) {
+            waiting.cancel();
+            waiting = null;
+        }
+        EndpointPool used = pool;
+        pool = null;
+        if (used == null) {
+            return;
+        }
+        exchange.loop().wheel().clear(this);
+        if (retry) {
+            retry = false;
+            used.cluster().retryOver();
+        }
+        used.release();
+    }
+
+    @Override
+    protected void expired() {
+        exchange.answers.tryExpired();
+    }
+}

@@ -1,0 +1,75 @@
+package io.laneway.gateway.exchange;
+
+import io.laneway.gateway.head.Field;
+import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.stream.Failure;
+import io.laneway.router.policy.Policy;
+
+/**
+ * How long an exchange may last as a whole, and how long without anything moving. Confined to one event loop; one for
+ * each exchange. Nanoseconds; 0 is no bound.
+ */
+final class TimeBounds extends Timed {
+
+    private final Exchange exchange;
+    private final Loop loop;
+    private long request;
+    private long idle;
+    private long lastMove;
+
+    TimeBounds(Exchange exchange) {
+        this.exchange = exchange;
+        this.loop = exchange.loop();
+    }
+
+    /** Begins for a request of a service with that policy. */
+    void start(Policy policy, HeaderLines lines) {
+        request = policy.timeouts().request().toNanos();
+        if (lines.mayHave(Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit())) {
+            request = Attempts.requestTime(lines, request);
+        }
+        idle = policy.timeouts().idle().toNanos();
+        lastMove = exchange.facts.started;
+        long next = request == 0 ? idle : request;
+        if (next > 0) {
+            loop.wheel().set(this, lastMove, next);
+        }
+    }
+
+    /** It has become a tunnel or another protocol: no bound on the whole any more. */
+    void switched() {
+        request = 0;
+        loop.deadline(this, idle);
+    }
+
+    /** Something came or went. */
+    void moved() {
+        lastMove = loop.now();
+    }
+
+    long lastMove() {
+        return lastMove;
+    }
+
+    /** The exchange is over. */
+    void end() {
+        loop.wheel().clear(this);
+    }
+
+    @Override
+    protected void expired() {
+        long now = loop.now();
+        long started = exchange.facts.started;
+        if (request > 0 && now - started >= request) {
+            exchange.tooLate();
+        } else if (idle > 0 && now - lastMove >= idle) {
+            exchange.fail(Failure.IDLE_TIMEOUT);
+        } else {
+            long idleLeft = idle > 0 ? idle - (now - lastMove) : Long.MAX_VALUE;
+            long requestLeft = request > 0 ? request - (now - started) : Long.MAX_VALUE;
+            loop.wheel().set(this, now, Math.min(idleLeft, requestLeft));
+        }
+    }
+}
