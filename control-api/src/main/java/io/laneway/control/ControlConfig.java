@@ -4,6 +4,7 @@ import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.control.store.StoreConfig;
 import io.laneway.router.source.DeploymentSource;
+import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.source.TablePublisher;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources          discoveries whose findings are laid over the table
  * @param lints            who else says what is odd
  * @param publishers       who else gets every published revision
+ * @param leftovers        what lanes leave behind elsewhere, removed when they are gone
  */
 public record ControlConfig(
         StoreConfig store,
@@ -38,6 +40,7 @@ public record ControlConfig(
         List<DeploymentSource> sources,
         List<TablePublisher> publishers,
         List<LintSource> lints,
+        List<LaneLeftovers> leftovers,
         Clock clock) {
 
     /** The default port. */
@@ -65,6 +68,7 @@ public record ControlConfig(
         sources = List.copyOf(sources);
         publishers = List.copyOf(publishers);
         lints = List.copyOf(lints);
+        leftovers = List.copyOf(leftovers);
     }
 
     /** SQLite in a directory, on a port, with every default. */
@@ -79,6 +83,7 @@ public record ControlConfig(
                 Duration.ofSeconds(15),
                 0,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -100,6 +105,7 @@ public record ControlConfig(
                 sources,
                 publishers,
                 lints,
+                leftovers,
                 clock);
     }
 
@@ -118,6 +124,7 @@ public record ControlConfig(
                 sources,
                 publishers,
                 lints,
+                leftovers,
                 clock);
     }
 
@@ -136,6 +143,26 @@ public record ControlConfig(
                 sources,
                 publishers,
                 lints,
+                leftovers,
+                clock);
+    }
+
+    /** The same, removing what lanes leave behind. */
+    public ControlConfig removing(List<LaneLeftovers> leftovers) {
+        return new ControlConfig(
+                store,
+                host,
+                port,
+                tls,
+                auth,
+                laneLife,
+                gatewaySilence,
+                requestsPerSecond,
+                historyRetention,
+                sources,
+                publishers,
+                lints,
+                leftovers,
                 clock);
     }
 
@@ -154,6 +181,7 @@ public record ControlConfig(
                 sources,
                 publishers,
                 lints,
+                leftovers,
                 clock);
     }
 
@@ -172,6 +200,7 @@ public record ControlConfig(
                 sources,
                 publishers,
                 lints,
+                leftovers,
                 clock);
     }
 
@@ -190,6 +219,7 @@ public record ControlConfig(
                 sources,
                 publishers,
                 lints,
+                leftovers,
                 clock);
     }
 }

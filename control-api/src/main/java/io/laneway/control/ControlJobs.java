@@ -30,6 +30,11 @@ final class ControlJobs implements AutoCloseable {
     private final List<PublisherPump> pumps = new ArrayList<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "laneway-control-jobs"));
+
+    /** For jobs that wait for others' networks, so that plans do not wait with them. */
+    private final ScheduledExecutorService remote =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "laneway-control-remote"));
+
     private final Thread follower = new Thread(this::follow, "laneway-control-follower");
     private volatile boolean closed;
 
@@ -55,6 +60,7 @@ final class ControlJobs implements AutoCloseable {
         every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
         every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
+        every(remote, life, "leftovers", () -> alone("leftovers", life.plusMinutes(1), backend.cleanup()::sweep));
         every(HOUR, "retention", () -> alone("retention", HOUR, this::retain));
         discoveries.forEach(Discovery::start);
         pumps.forEach(PublisherPump::start);
@@ -78,8 +84,12 @@ final class ControlJobs implements AutoCloseable {
     }
 
     private void every(Duration pause, String what, Runnable job) {
+        every(timer, pause, what, job);
+    }
+
+    private void every(ScheduledExecutorService on, Duration pause, String what, Runnable job) {
         long ms = pause.toMillis();
-        timer.scheduleWithFixedDelay(() -> safely(what, job), ms, ms, TimeUnit.MILLISECONDS);
+        on.scheduleWithFixedDelay(() -> safely(what, job), ms, ms, TimeUnit.MILLISECONDS);
     }
 
     private void safely(String what, Runnable job) {
@@ -125,13 +135,15 @@ final class ControlJobs implements AutoCloseable {
         discoveries.forEach(Discovery::close);
         pumps.forEach(PublisherPump::close);
         timer.shutdownNow();
+        remote.shutdownNow();
         try {
             follower.join(2 * SIGNAL_MS);
-            if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (!timer.awaitTermination(5, TimeUnit.SECONDS) || !remote.awaitTermination(5, TimeUnit.SECONDS)) {
                 log.atWarn().log("closed while a job was running");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        backend.cleanup().close();
     }
 }

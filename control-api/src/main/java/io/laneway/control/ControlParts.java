@@ -6,6 +6,7 @@ import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.Measures;
+import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.lint.TableLint;
@@ -65,6 +66,7 @@ final class ControlParts implements AutoCloseable {
                 measures,
                 life,
                 new LaneSweeper(config.laneLife(), life, editor, store),
+                new LaneCleanup(config.leftovers(), editor, store),
                 new Plans(store, editor, measures, config.clock()),
                 tokens,
                 authenticator,

@@ -22,7 +22,8 @@ final class ControlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ControlProcess.run(options.config(), discovery.kubernetes(), discovery.publishers());
+        ControlProcess.run(
+                options.config().removing(discovery.leftovers()), discovery.kubernetes(), discovery.publishers());
         return ExitCode.OK;
     }
 }

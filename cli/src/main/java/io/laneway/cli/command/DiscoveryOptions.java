@@ -2,8 +2,10 @@ package io.laneway.cli.command;
 
 import io.laneway.k8s.KubernetesConfig;
 import io.laneway.k8s.KubernetesSettings;
+import io.laneway.kafka.status.LaneGroupRemoval;
 import io.laneway.kafka.table.KafkaTablePublisher;
 import io.laneway.kafka.table.TableTopic;
+import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.TablePublisher;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +47,20 @@ final class DiscoveryOptions {
             description = "a property of the Kafka client, such as those of TLS and SASL")
     private Map<String, String> properties = Map.of();
 
+    @Option(
+            names = "--kafka-cleanup",
+            paramLabel = "SERVERS",
+            description = "remove the consumer groups that deleted lanes leave on this Kafka")
+    private @Nullable String cleanup;
+
     /** How to find deployments in Kubernetes, null if not asked for. */
     @Nullable
     KubernetesConfig kubernetes() {
         return kubernetes ? KubernetesSettings.of(namespaces, settings) : null;
+    }
+
+    List<LaneLeftovers> leftovers() {
+        return cleanup == null ? List.of() : List.of(new LaneGroupRemoval(cleanup, properties));
     }
 
     List<TablePublisher> publishers() {

@@ -4,6 +4,7 @@ import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.Measures;
+import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.shift.Plans;
@@ -24,6 +25,7 @@ public record Backend(
         Measures measures,
         LaneLife life,
         LaneSweeper sweeper,
+        LaneCleanup cleanup,
         Plans plans,
         Tokens tokens,
         StoreAuthenticator authenticator,

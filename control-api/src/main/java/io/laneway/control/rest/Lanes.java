@@ -1,8 +1,10 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneRemoval;
+import io.laneway.control.lane.LaneStep;
 import io.laneway.control.lane.LaneWish;
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.ObjectKey;
@@ -14,11 +16,14 @@ import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableState;
 import io.laneway.router.model.Lane;
 import io.laneway.router.table.TableDelta;
+import io.laneway.router.text.Slug;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code /v1/lanes}: making, changing, renewing and dropping lanes. */
 final class Lanes {
@@ -26,11 +31,13 @@ final class Lanes {
     private final Editor editor;
     private final Mutations mutations;
     private final LaneLife life;
+    private final LaneCleanup cleanup;
 
-    Lanes(Editor editor, Mutations mutations, LaneLife life) {
+    Lanes(Editor editor, Mutations mutations, LaneLife life, LaneCleanup cleanup) {
         this.editor = editor;
         this.mutations = mutations;
         this.life = life;
+        this.cleanup = cleanup;
     }
 
     void mount(Routes routes) {
@@ -117,11 +124,24 @@ final class Lanes {
         });
     }
 
-    /** What a sweep would do now; {@code ?dryRun=true} is all that it does here, since sweeps go by themselves. */
+    /**
+     * What a sweep would do now, and what the lanes that it deletes, or the one that is asked for, leave behind;
+     * {@code ?dryRun=true} is all that it does here, since sweeps go by themselves.
+     */
     private Future<Reply> sweep(Call call) {
         JsonArray steps = new JsonArray();
-        life.due(editor.state()).forEach(step -> steps.add(step.json()));
-        return Future.succeededFuture(
-                Reply.json(new JsonObject().put("dryRun", true).put("steps", steps)));
+        Set<String> ending = new TreeSet<>();
+        for (LaneStep step : life.due(editor.state())) {
+            steps.add(step.json());
+            if (step.to() == null) {
+                ending.add(Slug.of(step.lane().name()));
+            }
+        }
+        String lane = call.query("lane");
+        if (lane != null) {
+            ending.add(Slug.of(lane));
+        }
+        return Future.succeededFuture(Reply.json(
+                new JsonObject().put("dryRun", true).put("steps", steps).put("leftovers", cleanup.plan(ending))));
     }
 }

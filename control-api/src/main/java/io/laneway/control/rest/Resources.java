@@ -15,7 +15,7 @@ public final class Resources {
         TableHistory history = new TableHistory(backend.store());
         Probes.gauges(backend.metrics(), backend.editor(), backend.hub());
         return List.of(
-                new Lanes(backend.editor(), mutations, backend.life())::mount,
+                new Lanes(backend.editor(), mutations, backend.life(), backend.cleanup())::mount,
                 new Services(backend.editor(), mutations)::mount,
                 new Shifts(backend.editor(), mutations, history, backend.gateways())::mount,
                 new PlansResource(backend.plans(), backend.editor())::mount,

@@ -2,100 +2,129 @@ package io.laneway.kafka.status;
 
 import io.laneway.kafka.handover.BaseMark;
 import io.laneway.kafka.handover.LaneMark;
+import io.laneway.kafka.lane.LaneGroup;
 import io.laneway.kafka.watch.Groups;
+import io.laneway.router.source.LaneLeftovers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the groups that a lane has left behind, with their offsets. A group goes only when it has no members and its
- * base has done all that the lane left; who asks again later gets the rest. Needs DESCRIBE, READ and DELETE on the
- * groups. Safe for many threads.
+ * The consumer groups that lanes leave behind, with their offsets. A group goes only when it has no members and its
+ * base has done all that the lane left; who asks again later gets the rest. Only groups that carry our marks count.
+ * Needs DESCRIBE and DELETE on lanes' groups and DESCRIBE on their base groups. Safe for many threads.
  */
-public final class LaneGroupRemoval {
+public final class LaneGroupRemoval implements LaneLeftovers {
 
-    /**
-     * A group of a lane and whether it can go.
-     *
-     * @param obstacle why it must stay, empty if it can go
-     */
-    public record Candidate(String group, String baseGroup, String obstacle) {
+    private static final String WHAT = "consumer group ";
 
-        /** Whether it can be removed now. */
-        public boolean removable() {
-            return obstacle.isEmpty();
-        }
+    private final String servers;
+    private final Map<String, Object> client;
+    private @Nullable Admin admin;
+    private boolean closed;
+
+    /** Connects at the first call, with further properties of the client, such as those of TLS and SASL. */
+    public LaneGroupRemoval(String servers, Map<String, String> properties) {
+        this.servers = servers;
+        this.client = new HashMap<>(properties);
+        client.put("bootstrap.servers", servers);
     }
 
-    private final Admin admin;
-
-    /** The admin client stays the caller's. */
-    public LaneGroupRemoval(Admin admin) {
-        this.admin = admin;
+    @Override
+    public String name() {
+        return "kafka " + servers;
     }
 
-    /** What would be removed for a lane, and what would stay: the dry run. Only groups that carry our marks count. */
-    public List<Candidate> plan(String slug) {
+    @Override
+    public List<Leftover> find(Set<String> lanes) {
         try {
-            return candidates(slug);
+            return leftovers(connect(), lanes);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
-    /** Removes what can be removed and returns all candidates as they were found. */
-    public List<Candidate> remove(String slug) {
-        List<Candidate> candidates = plan(slug);
-        List<String> groups = candidates.stream()
-                .filter(Candidate::removable)
-                .map(Candidate::group)
-                .toList();
+    @Override
+    public List<Leftover> remove(List<Leftover> found) {
+        Map<String, Leftover> groups = new TreeMap<>();
+        found.forEach(one -> groups.put(one.what().substring(WHAT.length()), one));
+        Map<String, KafkaFuture<Void>> deleted =
+                connect().deleteConsumerGroups(groups.keySet()).deletedGroups();
+        List<Leftover> kept = new ArrayList<>();
         try {
-            if (!groups.isEmpty()) {
-                Groups.get(admin.deleteConsumerGroups(groups).all());
+            for (Map.Entry<String, Leftover> group : groups.entrySet()) {
+                String obstacle = deleted(group.getKey(), deleted.get(group.getKey()));
+                if (!obstacle.isEmpty()) {
+                    kept.add(new Leftover(
+                            group.getValue().lane(), group.getValue().what(), obstacle));
+                }
             }
-            return candidates;
+            return kept;
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
-    private List<Candidate> candidates(String slug) throws InterruptedException {
-        String suffix = "_" + slug;
+    /** Waits for a removal; says why the group stays, empty if it is gone. */
+    private static String deleted(String group, @Nullable KafkaFuture<Void> done) throws InterruptedException {
+        try {
+            if (done != null) {
+                Groups.get(done);
+            }
+            return "";
+        } catch (GroupIdNotFoundException e) {
+            return "";
+        } catch (GroupNotEmptyException e) {
+            return "it has members again";
+        } catch (GroupAuthorizationException e) {
+            throw new GroupAuthorizationException("missing right: DELETE on group " + group
+                    + " (expected: DELETE and DESCRIBE on the groups of all lanes)");
+        }
+    }
+
+    private static List<Leftover> leftovers(Admin admin, Set<String> lanes) throws InterruptedException {
         Map<String, String> bases = new TreeMap<>();
         for (GroupListing listing : Groups.get(
                 admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())) {
-            String group = listing.groupId();
-            if (group.endsWith(suffix) && group.length() > suffix.length()) {
-                bases.put(group, group.substring(0, group.length() - suffix.length()));
+            int end = listing.groupId().lastIndexOf('_');
+            if (end > 0 && lanes.contains(listing.groupId().substring(end + 1))) {
+                bases.put(listing.groupId(), listing.groupId().substring(0, end));
             }
         }
-        List<Candidate> candidates = new ArrayList<>();
-        for (Map.Entry<String, String> entry : bases.entrySet()) {
-            Groups groups = new Groups(admin, entry.getValue());
-            Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets =
-                    groups.offsets(List.of(entry.getKey(), entry.getValue()));
-            if (ours(offsets.getOrDefault(entry.getKey(), Map.of()).values())) {
-                String obstacle = obstacle(
-                        groups,
-                        slug,
-                        entry.getKey(),
-                        offsets.getOrDefault(entry.getKey(), Map.of()),
-                        offsets.getOrDefault(entry.getValue(), Map.of()));
-                candidates.add(new Candidate(entry.getKey(), entry.getValue(), obstacle));
+        Set<String> all = new TreeSet<>(bases.keySet());
+        all.addAll(bases.values());
+        Groups groups = new Groups(admin, "");
+        Map<String, ConsumerGroupDescription> members = groups.describe(bases.keySet());
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets = groups.offsets(all);
+        List<Leftover> leftovers = new ArrayList<>();
+        bases.forEach((group, base) -> {
+            Map<TopicPartition, OffsetAndMetadata> ofLane = offsets.getOrDefault(group, Map.of());
+            if (ours(ofLane.values())) {
+                String slug = LaneGroup.slug(base, group).orElseThrow();
+                String obstacle = obstacle(slug, members.get(group), ofLane, offsets.getOrDefault(base, Map.of()));
+                leftovers.add(new Leftover(slug, WHAT + group, obstacle));
             }
-        }
-        return candidates;
+        });
+        return leftovers;
     }
 
     private static boolean ours(Collection<OffsetAndMetadata> offsets) {
@@ -104,17 +133,12 @@ public final class LaneGroupRemoval {
     }
 
     private static String obstacle(
-            Groups groups,
             String slug,
-            String group,
+            @Nullable ConsumerGroupDescription group,
             Map<TopicPartition, OffsetAndMetadata> ofLane,
-            Map<TopicPartition, OffsetAndMetadata> ofBase)
-            throws InterruptedException {
-        ConsumerGroupDescription described = groups.describe(List.of(group)).get(group);
-        if (described != null
-                && described.groupState() != GroupState.EMPTY
-                && described.groupState() != GroupState.DEAD) {
-            return "it has " + described.members().size() + " members";
+            Map<TopicPartition, OffsetAndMetadata> ofBase) {
+        if (group != null && group.groupState() != GroupState.EMPTY && group.groupState() != GroupState.DEAD) {
+            return "it has " + group.members().size() + " members";
         }
         for (Map.Entry<TopicPartition, OffsetAndMetadata> lane : ofLane.entrySet()) {
             if (LaneMark.decode(lane.getValue().metadata()).begun()) {
@@ -127,5 +151,23 @@ public final class LaneGroupRemoval {
             }
         }
         return "";
+    }
+
+    private synchronized Admin connect() {
+        if (closed) {
+            throw new IllegalStateException(name() + ": closed");
+        }
+        Admin connected = admin == null ? Admin.create(client) : admin;
+        admin = connected;
+        return connected;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(2));
+            admin = null;
+        }
     }
 }

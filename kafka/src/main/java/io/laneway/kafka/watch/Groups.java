@@ -47,7 +47,7 @@ public final class Groups implements AutoCloseable {
     private volatile GroupLook last = GroupLook.EMPTY;
     private volatile boolean rightsChecked;
 
-    /** The admin client is closed with this. */
+    /** The admin client is closed with this. The base group is empty for groups of several base groups. */
     public Groups(Admin admin, String baseGroup) {
         this.admin = admin;
         this.baseGroup = baseGroup;
@@ -103,8 +103,11 @@ public final class Groups implements AutoCloseable {
     }
 
     private GroupAuthorizationException missing(String right, String group) {
-        return new GroupAuthorizationException("missing right: " + right + " on group " + group
-                + " (expected: READ and DESCRIBE on groups beginning with " + baseGroup + ", prefixed)");
+        String groups = baseGroup.isEmpty()
+                ? "DESCRIBE on base groups and their lanes' groups"
+                : "READ and DESCRIBE on groups beginning with " + baseGroup + ", prefixed";
+        return new GroupAuthorizationException(
+                "missing right: " + right + " on group " + group + " (expected: " + groups + ")");
     }
 
     /** The lanes' groups by slug. */
@@ -149,13 +152,21 @@ public final class Groups implements AutoCloseable {
         if (!all.isEmpty()) {
             var listed = admin.listConsumerGroupOffsets(all);
             for (String group : groups) {
-                Map<TopicPartition, OffsetAndMetadata> known =
-                        new HashMap<>(get(listed.partitionsToOffsetAndMetadata(group)));
-                known.values().removeIf(Objects::isNull);
-                offsets.put(group, known);
+                offsets.put(group, known(group, listed.partitionsToOffsetAndMetadata(group)));
             }
         }
         return offsets;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> known(
+            String group, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> listed) throws InterruptedException {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(get(listed));
+            known.values().removeIf(Objects::isNull);
+            return known;
+        } catch (GroupAuthorizationException e) {
+            throw missing("DESCRIBE", group);
+        }
     }
 
     /** Whether the base group has members. */

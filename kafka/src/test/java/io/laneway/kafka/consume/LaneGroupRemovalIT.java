@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.kafka.status.LaneGroupRemoval;
-import io.laneway.kafka.status.LaneGroupRemoval.Candidate;
 import io.laneway.kafka.status.MessagesStatus;
 import io.laneway.kafka.testkit.Broker;
 import io.laneway.kafka.testkit.Records;
+import io.laneway.router.source.LaneLeftovers.Leftover;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -33,20 +34,21 @@ class LaneGroupRemovalIT {
         broker.topic(topic, 2);
         String slug = "f-" + UUID.randomUUID().toString().substring(0, 8);
         try (Admin admin = broker.admin();
+                LaneGroupRemoval removal = new LaneGroupRemoval(broker.servers(), Map.of());
                 Member base = member("", "base");
                 Member lane = member(slug, "lane")) {
-            LaneGroupRemoval removal = new LaneGroupRemoval(admin);
             await().atMost(Broker.patience()).until(() -> base.failure() == null && begun(admin, slug));
-            assertThat(removal.plan(slug)).singleElement().satisfies(one -> {
-                assertThat(one.group()).isEqualTo(group + "_" + slug);
-                assertThat(one.obstacle()).isEqualTo("it has 1 members");
-            });
-            assertThat(removal.remove(slug)).noneMatch(Candidate::removable);
+            List<Leftover> found = removal.find(Set.of(slug, "f-0"));
+            assertThat(found)
+                    .containsExactly(new Leftover(slug, "consumer group " + group + "_" + slug, "it has 1 members"));
+            assertThat(removal.remove(found))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.obstacle()).isEqualTo("it has members again"));
             lane.stop();
             await().atMost(Broker.patience())
-                    .until(() -> removal.plan(slug).stream().allMatch(Candidate::removable));
-            removal.remove(slug);
-            assertThat(removal.plan(slug)).isEmpty();
+                    .until(() -> removal.find(Set.of(slug)).stream().allMatch(Leftover::removable));
+            assertThat(removal.remove(removal.find(Set.of(slug)))).isEmpty();
+            assertThat(removal.find(Set.of(slug))).isEmpty();
             assertThat(MessagesStatus.report(admin, topic, group))
                     .singleElement()
                     .satisfies(one -> assertThat(one.members()).isEqualTo(1));
