@@ -10,8 +10,8 @@ import io.laneway.kafka.watch.Watch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class LaneSide<K, V> implements Side<K, V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneSide.class);
-    private static final Duration SAY_AFTER = Duration.ofSeconds(30);
 
     private final Consumer<K, V> consumer;
     private final LaneSettings settings;
@@ -38,10 +37,7 @@ final class LaneSide<K, V> implements Side<K, V> {
     private final Verdicts verdicts;
     private final Map<TopicPartition, LaneHold> holds = new HashMap<>();
 
-    /** Since when a look must have been begun to count. */
-    private final Map<TopicPartition, Long> waiting = new HashMap<>();
-
-    private long said = System.nanoTime();
+    private final WaitingRoom waiting = new WaitingRoom();
 
     LaneSide(
             Consumer<K, V> consumer,
@@ -73,7 +69,7 @@ final class LaneSide<K, V> implements Side<K, V> {
         for (TopicPartition partition : partitions) {
             pauses.hold(partition, true);
             if (settings.mode(partition.topic()) == Mode.AUTO) {
-                waiting.put(partition, System.nanoTime());
+                waiting.enter(partition, System.nanoTime());
             }
         }
         lookAgain();
@@ -82,13 +78,13 @@ final class LaneSide<K, V> implements Side<K, V> {
     @Override
     public void removed(Collection<TopicPartition> partitions) {
         partitions.forEach(holds::remove);
-        partitions.forEach(waiting::remove);
+        waiting.leave(partitions);
         pauses.forget(partitions);
-        sights.waitFor(waiting.keySet());
+        sights.waitFor(waiting.partitions());
     }
 
     private void lookAgain() {
-        sights.waitFor(waiting.keySet());
+        sights.waitFor(waiting.partitions());
         watch.start();
         watch.hurry();
     }
@@ -101,7 +97,7 @@ final class LaneSide<K, V> implements Side<K, V> {
         Watch.Seen<Map<TopicPartition, Sight>> seen = watch.latest();
         if (seen != null) {
             Starts starts = new Starts();
-            new HashSet<>(waiting.keySet()).forEach(partition -> decide(partition, seen, starts));
+            waiting.partitions().forEach(partition -> decide(partition, seen, starts));
             carryOut(starts);
         }
         sayWaiting();
@@ -117,8 +113,7 @@ final class LaneSide<K, V> implements Side<K, V> {
 
     private void decide(TopicPartition partition, Watch.Seen<Map<TopicPartition, Sight>> seen, Starts starts) {
         Sight sight = seen.value().get(partition);
-        Long since = waiting.get(partition);
-        if (sight == null || since == null || seen.startedNanos() - since <= 0) {
+        if (sight == null || !waiting.takes(partition, seen.startedNanos())) {
             return;
         }
         LaneStart start = LaneStart.decide(slug, sight);
@@ -140,15 +135,14 @@ final class LaneSide<K, V> implements Side<K, V> {
     }
 
     private void carryOut(Starts starts) {
-        long now = System.nanoTime();
         boolean again = false;
         if (!starts.base.isEmpty()) {
             base.write(starts.base);
-            starts.base.keySet().forEach(partition -> waiting.put(partition, now));
+            waiting.lookAfter(starts.base.keySet(), System.nanoTime());
             again = true;
         }
         if (!starts.own.isEmpty() && Offsets.commit(consumer, starts.own)) {
-            starts.own.keySet().forEach(partition -> waiting.put(partition, System.nanoTime()));
+            waiting.lookAfter(starts.own.keySet(), System.nanoTime());
             starts.begin.forEach((partition, at) -> begin(partition, at, starts.partitions.getOrDefault(partition, 0)));
             again = true;
         }
@@ -160,7 +154,7 @@ final class LaneSide<K, V> implements Side<K, V> {
     private void begin(TopicPartition partition, LaneStart.At at, int partitions) {
         consumer.seek(partition, at.offset());
         holds.put(partition, new LaneHold(partition, slug, at.offset(), at.start(), partitions, verdicts));
-        waiting.remove(partition);
+        waiting.leave(Set.of(partition));
         pauses.hold(partition, false);
         LOG.atDebug()
                 .addKeyValue("partition", partition)
@@ -170,12 +164,11 @@ final class LaneSide<K, V> implements Side<K, V> {
     }
 
     private void sayWaiting() {
-        long now = System.nanoTime();
-        if (!waiting.isEmpty() && now - said > SAY_AFTER.toNanos()) {
-            said = now;
+        Set<String> overdue = waiting.overdue(System.nanoTime());
+        if (!overdue.isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("lane", slug)
-                    .addKeyValue("partitions", waiting.keySet())
+                    .addKeyValue("partitions", overdue)
                     .log("the base has not yielded these partitions yet; do all its members know lanes (mode AUTO)?");
         }
     }
