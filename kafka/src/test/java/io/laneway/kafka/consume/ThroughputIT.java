@@ -2,7 +2,9 @@ package io.laneway.kafka.consume;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.laneway.kafka.status.MessagesStatus;
 import io.laneway.kafka.testkit.Broker;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,83 +25,120 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the wrapper costs, beside the plain client in one run: rounds of both, in turns, over the same records of
- * 1 KB; compared by the throughput and by the processor time of the consuming thread.
+ * 1 KB; compared by the throughput and by the processor time of the consuming thread. A third consumer, whose lane has
+ * a member, looks at each record; it is printed beside.
  */
 class ThroughputIT {
 
     private static final int RECORDS = Integer.getInteger("laneway.throughput.records", 60_000);
     private static final int ROUNDS = Integer.getInteger("laneway.throughput.rounds", 5);
+    private static final int WARM = 2;
+
+    /** 3 % is the aim, and what the long run asserts; a machine that builds has other work. */
+    private static final double LIMIT = Double.parseDouble(System.getProperty("laneway.throughput.limit", "1.10"));
 
     private final Broker broker = Broker.shared();
     private final String topic = "speed-" + UUID.randomUUID();
+
+    /** The rounds of one consumer: records a second, and processor time of the consuming thread for each. */
+    private static final class Rounds {
+        final List<Double> speed = new ArrayList<>();
+        final List<Double> nanos = new ArrayList<>();
+
+        /** The lower of the two ways to see it: other work on the machine shows in both, in processor time less. */
+        double costBeside(Rounds plain) {
+            return Math.min(median(nanos) / median(plain.nanos), median(plain.speed) / median(speed));
+        }
+
+        String beside(Rounds plain) {
+            return String.format(
+                    "%.0f/s (ratio %.3f), %.0f ns (ratio %.3f)",
+                    median(speed),
+                    median(speed) / median(plain.speed),
+                    median(nanos),
+                    median(nanos) / median(plain.nanos));
+        }
+    }
 
     @Test
     void theWrapperCostsAFewPercentAtMost() {
         broker.topic(topic, 1);
         fill();
-        List<Double> plain = new ArrayList<>();
-        List<Double> wrapped = new ArrayList<>();
-        List<Double> plainNanos = new ArrayList<>();
-        List<Double> wrappedNanos = new ArrayList<>();
-        read(plain(), new ArrayList<>());
-        read(wrapped(), new ArrayList<>());
-        for (int round = 0; round < ROUNDS; round++) {
-            plain.add(read(plain(), plainNanos));
-            wrapped.add(read(wrapped(), wrappedNanos));
+        Rounds plain = new Rounds();
+        Rounds wrapped = new Rounds();
+        Rounds filtering = new Rounds();
+        String group = "speed-" + UUID.randomUUID();
+        try (Consumer<byte[], byte[]> one = plain();
+                Consumer<byte[], byte[]> other = wrapped("speed-" + UUID.randomUUID(), "");
+                Consumer<byte[], byte[]> besideLane = wrapped(group, "");
+                Consumer<byte[], byte[]> lane = wrapped(group, "f-2")) {
+            besideLane.subscribe(List.of(topic));
+            lane.subscribe(List.of(topic));
+            try (Admin admin = broker.admin()) {
+                await().atMost(Broker.patience()).until(() -> {
+                    besideLane.poll(Duration.ofMillis(20));
+                    lane.poll(Duration.ofMillis(20));
+                    return MessagesStatus.report(admin, topic, group).stream()
+                            .anyMatch(status ->
+                                    status.partitions().get(0).watermark().startsWith("w="));
+                });
+            }
+            lane.pause(lane.assignment());
+            one.subscribe(List.of(topic));
+            other.subscribe(List.of(topic));
+            Rounds warm = new Rounds();
+            for (int round = -WARM; round < ROUNDS; round++) {
+                read(one, RECORDS, round < 0 ? warm : plain);
+                read(other, RECORDS, round < 0 ? warm : wrapped);
+                read(besideLane, RECORDS * 9 / 10, round < 0 ? warm : filtering);
+                lane.poll(Duration.ZERO);
+            }
         }
-        double cost = min(wrappedNanos) / min(plainNanos);
         System.out.printf(
-                "1 KB records, %d rounds in turns: plain %.0f/s, wrapped %.0f/s (medians), ratio %.3f; processor time of"
-                        + " the consuming thread a record, best rounds: %.0f ns, %.0f ns, ratio %.3f%n",
-                ROUNDS,
-                median(plain),
-                median(wrapped),
-                median(wrapped) / median(plain),
-                min(plainNanos),
-                min(wrappedNanos),
-                cost);
-        // 3 % is the aim; a build machine has other work, which shows in both figures, in processor time less.
-        assertThat(Math.min(cost, median(plain) / median(wrapped))).isLessThan(1.10);
+                "1 KB records, %d rounds in turns, medians: plain %.0f/s, %.0f ns of the consuming thread's processor a"
+                        + " record; wrapped %s; beside a live lane %s%n",
+                ROUNDS, median(plain.speed), median(plain.nanos), wrapped.beside(plain), filtering.beside(plain));
+        assertThat(wrapped.costBeside(plain)).isLessThan(LIMIT);
     }
 
-    private double read(Consumer<byte[], byte[]> consumer, List<Double> nanos) {
-        try (consumer) {
-            consumer.subscribe(List.of(topic));
-            ConsumerRecords<byte[], byte[]> first = ConsumerRecords.empty();
-            while (first.isEmpty()) {
-                first = consumer.poll(Duration.ofMillis(100));
-            }
-            int count = first.count();
-            long start = System.nanoTime();
-            long work = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            int counted = 0;
-            while (count < RECORDS) {
-                int some = consumer.poll(Duration.ofMillis(100)).count();
-                count += some;
-                counted += some;
-            }
-            assertThat(count).isEqualTo(RECORDS);
-            nanos.add((double) (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - work) / counted);
-            return counted * 1e9 / (System.nanoTime() - start);
+    /** Reads the topic from its beginning; the first records of a round are not counted, since they were on the way. */
+    private void read(Consumer<byte[], byte[]> consumer, int records, Rounds rounds) {
+        ConsumerRecords<byte[], byte[]> first = ConsumerRecords.empty();
+        while (consumer.assignment().isEmpty()) {
+            first = consumer.poll(Duration.ofMillis(100));
         }
+        consumer.seekToBeginning(consumer.assignment());
+        do {
+            first = consumer.poll(Duration.ofMillis(100));
+        } while (first.isEmpty());
+        int count = first.count();
+        long start = System.nanoTime();
+        long work = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        int counted = 0;
+        while (count < records) {
+            int some = consumer.poll(Duration.ofMillis(100)).count();
+            count += some;
+            counted += some;
+        }
+        rounds.nanos.add((double) (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - work) / counted);
+        rounds.speed.add(counted * 1e9 / (System.nanoTime() - start));
     }
 
     private Consumer<byte[], byte[]> plain() {
-        return new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(
+                properties("speed-" + UUID.randomUUID()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private Consumer<byte[], byte[]> wrapped() {
-        return LaneConsumers.create(properties(), Map.of(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private Consumer<byte[], byte[]> wrapped(String group, String lane) {
+        return LaneConsumers.create(
+                properties(group),
+                Map.of("LANEWAY_LANE", lane),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
-    private Map<String, Object> properties() {
-        return Map.of(
-                "bootstrap.servers",
-                broker.servers(),
-                "group.id",
-                "speed-" + UUID.randomUUID(),
-                "auto.offset.reset",
-                "earliest");
+    private Map<String, Object> properties(String group) {
+        return Map.of("bootstrap.servers", broker.servers(), "group.id", group, "auto.offset.reset", "earliest");
     }
 
     private void fill() {
@@ -120,9 +160,5 @@ class ThroughputIT {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static double min(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 }
