@@ -21,13 +21,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one decision costs: a request as the gateway holds it, with a host and a lane header, on tables of both sizes. Confined to one thread. */
+/**
+ * What one decision costs: a request as the gateway holds it, with a host and a lane header, on tables of both sizes.
+ * Confined to one thread. With the collector of the launcher's {@code gateway} profile, as storing a reference costs more
+ * with others.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 4, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = {"-XX:+UseParallelGC", "-Xms1g", "-Xmx1g"})
 public class DecisionBenchmark {
 
     /** How many different requests take turns; 1 keeps all in the first-level cache. */

@@ -149,7 +149,7 @@ public final class BytesMap<V> {
     }
 
     /** Eight bytes a step with letters lower-cased; other characters that this folds together are told apart later. */
-    private static int hash(byte[] array, int offset, int length) {
+    static int hash(byte[] array, int offset, int length) {
         long hash = length * SPREAD;
         if (length >= 8) {
             for (int i = 0; i < length - 8; i += 8) {
@@ -168,12 +168,15 @@ public final class BytesMap<V> {
         return finish(mix(hash));
     }
 
+    /**
+     * Folds the whole product of 128 bits, as wyhash does. Its low half alone hardly lets the later characters of a name
+     * reach the low bits that choose a slot: names that differ in a number at their end then stand in one long row.
+     */
     private static long mix(long hash) {
-        long product = hash * SPREAD;
-        return product ^ (product >>> 32);
+        return hash * SPREAD ^ Math.multiplyHigh(hash, SPREAD);
     }
 
     private static int finish(long hash) {
-        return (int) (hash ^ (hash >>> 29));
+        return (int) (hash ^ (hash >>> 32));
     }
 }

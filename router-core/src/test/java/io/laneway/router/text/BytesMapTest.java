@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.router.route.Authority;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -58,6 +60,20 @@ class BytesMapTest {
                 assertThat(folding.get(slice(asked))).isEqualTo(entries.get(asked.toLowerCase(Locale.ROOT)));
                 assertThat(exact.get(key)).isEqualTo(entries.get(key));
             }
+        }
+    }
+
+    /** As many names in as many slots leave some 63 % of the slots taken when they fall by chance. */
+    @Test
+    void namesThatDifferInANumberAreSpreadOverTheSlots() {
+        int slots = 1 << 13;
+        for (String form : List.of("feature-%d", "f-%d", "%d", "service-%d.example.com", "PROJ-%06d-fix", "%d-branch")) {
+            BitSet taken = new BitSet(slots);
+            for (int i = 0; i < slots; i++) {
+                byte[] name = form.formatted(i).getBytes(StandardCharsets.UTF_8);
+                taken.set(BytesMap.hash(name, 0, name.length) & (slots - 1));
+            }
+            assertThat(taken.cardinality()).as(form).isBetween(slots * 60 / 100, slots * 70 / 100);
         }
     }
 
