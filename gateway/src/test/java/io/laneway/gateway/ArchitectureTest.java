@@ -36,7 +36,6 @@ class ArchitectureTest {
                         "org.jspecify.annotations..",
                         "org.slf4j..",
                         "io.netty..",
-                        "io.micrometer..",
                         "com.github.benmanes.caffeine..",
                         "io.vertx..")
                 .check(CLASSES);

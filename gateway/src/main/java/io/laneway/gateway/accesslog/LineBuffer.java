@@ -53,6 +53,11 @@ final class LineBuffer {
         length = 0;
     }
 
+    /** A copy of what was written from that length on. */
+    byte[] since(int start) {
+        return Arrays.copyOfRange(bytes, start, length);
+    }
+
     LineBuffer raw(byte[] text) {
         System.arraycopy(text, 0, bytes, length, text.length);
         length += text.length;
@@ -65,6 +70,9 @@ final class LineBuffer {
     }
 
     LineBuffer number(long value) {
+        if (value >= 0 && value < 10) {
+            return raw((char) ('0' + value));
+        }
         if (value < 0) {
             raw('-');
             return number(-value);
@@ -80,17 +88,6 @@ final class LineBuffer {
             rest /= 10;
         }
         length = end;
-        return this;
-    }
-
-    /** A number with leading zeros. */
-    LineBuffer padded(int value, int width) {
-        int rest = value;
-        for (int i = length + width - 1; i >= length; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        length += width;
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.laneway.gateway.accesslog;
 
 import io.laneway.gateway.observe.ExchangeRecord;
 import io.laneway.router.text.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Envoy's default line, followed by what only we know:
@@ -14,6 +15,7 @@ final class TextFormat implements LineFormat {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final byte[] ESCAPE = Ascii.bytes("\\x");
+    private static final byte[] START = Ascii.bytes("] \"");
     private static final byte[] BETWEEN = Ascii.bytes("\" \"");
     private static final byte[] SERVICE = Ascii.bytes("\" service=");
     private static final byte[] LANE = Ascii.bytes(" lane=");
@@ -21,6 +23,7 @@ final class TextFormat implements LineFormat {
     private static final byte[] DECISION = Ascii.bytes(" decision=");
 
     private final TimeStamp time = new TimeStamp();
+    private final Tails tails = new Tails();
     private final Slice slice = new Slice();
 
     @Override
@@ -32,15 +35,14 @@ final class TextFormat implements LineFormat {
     public void append(ExchangeRecord exchange, LineBuffer line) {
         line.raw('[');
         time.append(line, exchange.startedMillis());
-        line.raw(']').raw(' ').raw('"');
+        line.raw(START);
         exchange.method(slice);
         orDash(line, slice).raw(' ');
         exchange.path(slice);
         orDash(line, slice).raw(' ').text(exchange.protocol()).raw('"').raw(' ');
         numbers(exchange, line);
         callers(exchange, line);
-        lanes(exchange, line);
-        line.raw('\n');
+        tail(exchange, line);
     }
 
     private static void numbers(ExchangeRecord exchange, LineBuffer line) {
@@ -65,22 +67,40 @@ final class TextFormat implements LineFormat {
         exchange.requestId(slice);
         orDash(line, slice).raw(BETWEEN);
         exchange.authority(slice);
-        orDash(line, slice).raw(BETWEEN);
-        orDash(line, exchange.upstream());
+        orDash(line, slice);
     }
 
-    private void lanes(ExchangeRecord exchange, LineBuffer line) {
+    private void tail(ExchangeRecord exchange, LineBuffer line) {
+        String requested = exchange.requestedLane();
+        Tails.Tail tail = requested == null
+                ? null
+                : tails.of(exchange.upstream(), exchange.service(), exchange.lane(), requested, exchange.reason());
+        if (tail == null) {
+            lanes(exchange, requested, line);
+            return;
+        }
+        byte[] known = tail.bytes();
+        if (known != null) {
+            line.raw(known);
+            return;
+        }
+        int start = line.length();
+        lanes(exchange, requested, line);
+        tail.keep(line.since(start));
+    }
+
+    private void lanes(ExchangeRecord exchange, @Nullable String requested, LineBuffer line) {
+        orDash(line.raw(BETWEEN), exchange.upstream());
         orDash(line.raw(SERVICE), exchange.service());
         orDash(line.raw(LANE), exchange.lane());
         line.raw(REQUESTED);
-        String requested = exchange.requestedLane();
         if (requested == null) {
             exchange.requestedText(slice);
             orDash(line, slice);
         } else {
             orDash(line, requested);
         }
-        line.raw(DECISION).text(LineFormat.decision(exchange.reason()));
+        line.raw(DECISION).text(LineFormat.decision(exchange.reason())).raw('\n');
     }
 
     private static LineBuffer orDash(LineBuffer line, Slice value) {

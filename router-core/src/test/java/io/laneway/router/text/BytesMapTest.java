@@ -67,7 +67,8 @@ class BytesMapTest {
     @Test
     void namesThatDifferInANumberAreSpreadOverTheSlots() {
         int slots = 1 << 13;
-        for (String form : List.of("feature-%d", "f-%d", "%d", "service-%d.example.com", "PROJ-%06d-fix", "%d-branch")) {
+        for (String form :
+                List.of("feature-%d", "f-%d", "%d", "service-%d.example.com", "PROJ-%06d-fix", "%d-branch")) {
             BitSet taken = new BitSet(slots);
             for (int i = 0; i < slots; i++) {
                 byte[] name = form.formatted(i).getBytes(StandardCharsets.UTF_8);
