@@ -42,11 +42,7 @@ final class OverlaidTable {
             services.compute(one.id(), (id, old) -> old == null ? alone(one, hosts) : merged(old, one, hosts));
         }
         List<Route> routes = own.routes().stream()
-                .map(route -> new Route(
-                        route.hosts(),
-                        route.path(),
-                        names.getOrDefault(route.service(), route.service()),
-                        route.stripPrefix()))
+                .map(route -> route.renamed(id -> names.getOrDefault(id, id)))
                 .toList();
         return new LaneTable(
                 revision,

@@ -14,17 +14,17 @@ final class RouteLint {
     private RouteLint() {}
 
     static void look(LaneTable table, List<Finding> findings) {
-        Map<List<String>, Route> first = new HashMap<>();
+        Map<List<Object>, Route> first = new HashMap<>();
         for (Route route : table.routes()) {
             List<String> hosts = route.hosts().isEmpty() ? List.of("any host") : route.hosts();
             for (String host : hosts) {
-                List<String> key = List.of(host.toLowerCase(Locale.ROOT), path(route.path()));
+                List<Object> key = List.of(host.toLowerCase(Locale.ROOT), path(route.path()), route.match());
                 Route earlier = first.putIfAbsent(key, route);
-                if (earlier != null && !earlier.service().equals(route.service())) {
+                if (earlier != null && !earlier.services().equals(route.services())) {
                     findings.add(new Finding(
                             "shadowed-route",
                             "route " + host + " " + route.path(),
-                            "never reached: an earlier route sends the same to " + earlier.service()));
+                            "never reached: an earlier route sends the same to " + earlier.services()));
                 }
             }
         }

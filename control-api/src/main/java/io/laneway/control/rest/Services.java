@@ -91,7 +91,7 @@ final class Services {
     static TableObjects without(TableObjects now, ServiceId id) {
         present(now, id);
         now.routes().stream()
-                .filter(route -> route.service().equals(id))
+                .filter(route -> route.services().contains(id))
                 .findFirst()
                 .ifPresent(route -> {
                     throw Refusal.conflict("service " + id + " has a route: " + route.hosts() + " " + route.path());

@@ -4,6 +4,7 @@ import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.rules.HeaderEdit;
+import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.router.decision.Reason;
@@ -47,6 +48,10 @@ final class Answering {
         HeaderEdit edit = rules == null ? null : rules.response();
         if (edit != null) {
             edit.apply(lines);
+        }
+        RouteRules route = Routing.rules(exchange.decision);
+        if (route != null && route.response() != null) {
+            route.response().apply(lines);
         }
         lines.remove(Field.X_LANEWAY_LANE);
         lines.remove(Field.X_LANEWAY_DECISION);

@@ -79,6 +79,10 @@ final class Exchange implements RequestSink {
             fail(refusal);
             return;
         }
+        if (decision.redirected() && !facts.passedThrough) {
+            home.replies().redirect(this);
+            return;
+        }
         Cluster cluster = facts.passedThrough
                 ? site.passthrough().cluster(request, caller.caller().secure())
                 : Routing.cluster(decision);
@@ -100,9 +104,9 @@ final class Exchange implements RequestSink {
         }
         if (!facts.passedThrough) {
             home.stamping().stamp(head, decision, downstream.caller());
-            Routing.strip(head, decision);
+            Routing.shape(head, decision);
         }
-        bounds.start(cluster.policy(), head.lines());
+        bounds.start(cluster.policy(), Routing.rules(decision), head.lines());
         if (rules == null) {
             forwarding.start(cluster, end, null);
             return;

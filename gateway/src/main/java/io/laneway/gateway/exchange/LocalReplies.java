@@ -3,10 +3,13 @@ package io.laneway.gateway.exchange;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.rules.Location;
 import io.laneway.gateway.rules.Preflight;
+import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.router.decision.Reason;
+import io.laneway.router.route.Target;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
@@ -23,6 +26,7 @@ final class LocalReplies {
 
     private static final HeaderName CONTENT_LENGTH = Field.CONTENT_LENGTH.header();
     private static final HeaderName ALLOW = HeaderName.of("allow");
+    private static final HeaderName LOCATION = HeaderName.of("location");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final int MAX_ID = 200;
     private static final int NO_CONTENT = 204;
@@ -48,6 +52,34 @@ final class LocalReplies {
         preflight.answer(exchange.request(), head.lines());
         exchange.facts.status = NO_CONTENT;
         Downstream to = exchange.downstream();
+        exchange.finish();
+        to.head(head, true);
+    }
+
+    /** Answers with the redirection that the route says, and ends the exchange. */
+    void redirect(Exchange exchange) {
+        Target route = exchange.decision.route();
+        RouteRules rules = RouteRules.of(route);
+        if (route == null || rules == null || rules.redirect() == null) {
+            throw new IllegalStateException("a route without a service and without a redirection");
+        }
+        Downstream to = exchange.downstream();
+        head.clear(0);
+        head.start(rules.redirect().status());
+        head.bodyLength(0);
+        head.lines()
+                .add(
+                        LOCATION,
+                        Location.of(
+                                rules.redirect(),
+                                route,
+                                exchange.request(),
+                                to.caller().secure()));
+        head.lines().add(CONTENT_LENGTH, 0);
+        if (rules.response() != null) {
+            rules.response().apply(head.lines());
+        }
+        exchange.facts.status = rules.redirect().status();
         exchange.finish();
         to.head(head, true);
     }

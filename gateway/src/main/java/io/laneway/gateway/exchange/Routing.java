@@ -6,6 +6,7 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.Failure.Stage;
 import io.laneway.gateway.upstream.Cluster;
@@ -55,6 +56,9 @@ final class Routing {
             return NOT_ALLOWED;
         }
         decider.decide(table, site.traits(), head, decision);
+        if (decision.redirected()) {
+            return null;
+        }
         facts.decided = true;
         if (decision.passthrough()) {
             facts.passedThrough = true;
@@ -101,10 +105,21 @@ final class Routing {
         return hops < 0 ? MAX_HOPS : (int) Math.min(hops, MAX_HOPS);
     }
 
-    /** Takes the prefix off the path if the route says so. */
-    static void strip(RequestHead head, Decision decision) {
+    /** What the route does beside leading to a service, null for nothing. */
+    static @Nullable RouteRules rules(Decision decision) {
+        return RouteRules.of(decision.route());
+    }
+
+    /** Changes the head as the route says, such as to take its prefix off the path. */
+    static void shape(RequestHead head, Decision decision) {
         Target route = decision.route();
-        if (route != null && route.strip() > 0) {
+        if (route == null) {
+            return;
+        }
+        RouteRules rules = RouteRules.of(route);
+        if (rules != null) {
+            rules.apply(head, route);
+        } else if (route.strip() > 0) {
             head.stripPrefix(route.strip());
         }
     }

@@ -4,8 +4,10 @@ import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.router.policy.Policy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long an exchange may last as a whole, and how long without anything moving. Confined to one event loop; one for
@@ -24,9 +26,11 @@ final class TimeBounds extends Timed {
         this.loop = exchange.loop();
     }
 
-    /** Begins for a request of a service with that policy. */
-    void start(Policy policy, HeaderLines lines) {
-        request = policy.timeouts().request().toNanos();
+    /** Begins for a request of a service with that policy, by a route that may have a time of its own. */
+    void start(Policy policy, @Nullable RouteRules route, HeaderLines lines) {
+        request = route == null || route.timeout() < 0
+                ? policy.timeouts().request().toNanos()
+                : route.timeout();
         if (lines.mayHave(Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit())) {
             request = Attempts.requestTime(lines, request);
         }

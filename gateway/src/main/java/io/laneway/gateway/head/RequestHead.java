@@ -106,7 +106,7 @@ public final class RequestHead implements RequestView {
         return method;
     }
 
-    /** Points {@code into} at the method as received. */
+    @Override
     public void method(Slice into) {
         into.set(lines.array(), 0, methodLength);
     }

@@ -1,12 +1,14 @@
 package io.laneway.k8s.route;
 
+import io.laneway.router.model.RouteAction.Part;
 import io.laneway.router.model.ServiceId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the one service of a rule's backends. Immutable. */
+/** Finds the services of a rule's backends. Immutable. */
 final class Backends {
 
     /** A backend of either kind of route. */
@@ -25,36 +27,41 @@ final class Backends {
         this.services = services;
     }
 
-    /** The service; null after a finding. */
-    @Nullable
-    ServiceId service(String namespace, String path, Stream<Ref> refs, Verdict verdict) {
-        List<Ref> used =
-                refs.filter(one -> one.weight() == null || one.weight() > 0).toList();
-        if (used.size() != 1) {
-            verdict.unsupported(
-                    path + ".backendRefs",
-                    used.size() + " backends with a weight above 0 (expected: 1; lanes and shifts divide requests)");
-            return null;
+    /** The services with a weight above 0; what is not supported or not there is noted, and left out. */
+    List<Part> parts(String namespace, String path, Stream<Ref> refs, Verdict verdict) {
+        List<Ref> all = refs.toList();
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Ref ref = all.get(i);
+            int weight = ref.weight() == null ? 1 : ref.weight();
+            if (weight > 0 && supported(namespace, path + ".backendRefs[" + i + "]", ref, verdict)) {
+                ServiceId id = services.apply(namespace, ref.name());
+                if (id == null) {
+                    verdict.unresolved(
+                            path + ".backendRefs[" + i + "]",
+                            "no Service " + ref.name() + " that takes part in routing");
+                } else {
+                    parts.add(new Part(id, weight));
+                }
+            }
         }
-        Ref ref = used.get(0);
+        return parts;
+    }
+
+    private static boolean supported(String namespace, String path, Ref ref, Verdict verdict) {
         boolean service = (ref.group() == null || ref.group().isEmpty())
                 && (ref.kind() == null || ref.kind().equals("Service"));
-        if (!service || ref.filters()) {
+        if (!service) {
+            verdict.unsupported(path, "kind " + ref.kind() + " (expected: Service)");
+        } else if (ref.filters()) {
+            verdict.unsupported(path, "filters (expected: none here, but in the rule)");
+        } else if (ref.namespace() != null && !ref.namespace().equals(namespace)) {
             verdict.unsupported(
-                    path + ".backendRefs[0]",
-                    service ? "filters (expected: none here)" : "kind " + ref.kind() + " (expected: Service)");
-            return null;
-        }
-        if (ref.namespace() != null && !ref.namespace().equals(namespace)) {
-            verdict.unsupported(
-                    path + ".backendRefs[0].namespace",
+                    path + ".namespace",
                     ref.namespace() + " (expected: the route's own namespace; ReferenceGrants are not read)");
-            return null;
+        } else {
+            return true;
         }
-        ServiceId id = services.apply(namespace, ref.name());
-        if (id == null) {
-            verdict.unresolved(path + ".backendRefs[0]", "no Service " + ref.name() + " that takes part in routing");
-        }
-        return id;
+        return false;
     }
 }

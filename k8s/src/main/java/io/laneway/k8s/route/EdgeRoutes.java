@@ -179,7 +179,7 @@ public final class EdgeRoutes implements AutoCloseable {
     private @Nullable String apply(List<Route> routes) {
         LaneTable now = editor.current();
         Set<ServiceId> missing = new LinkedHashSet<>();
-        routes.forEach(route -> missing.add(route.service()));
+        routes.forEach(route -> missing.addAll(route.services()));
         now.services().forEach(one -> missing.remove(one.id()));
         List<Change> changes = new ArrayList<>();
         missing.forEach(id -> changes.add(

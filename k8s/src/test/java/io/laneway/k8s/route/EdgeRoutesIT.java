@@ -15,9 +15,18 @@ import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteAction;
+import io.laneway.router.model.RouteAction.Part;
+import io.laneway.router.model.RouteAction.Redirect;
+import io.laneway.router.model.RouteAction.Rewrite;
+import io.laneway.router.model.RouteMatch;
 import io.laneway.router.model.ServiceId;
+import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.policy.HeaderRules.Edit;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +63,8 @@ class EdgeRoutesIT {
         http(
                 "a",
                 "{matches: [{path: {type: PathPrefix, value: /api/}}, {path: {type: PathPrefix, value: /v2}}],"
-                        + " filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}],"
-                        + " backendRefs: [{name: order, port: 80}, {name: old, port: 80, weight: 0}]}");
+                    + " filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch:"
+                    + " /}}}], backendRefs: [{name: order, port: 80}, {name: old, port: 80, weight: 0}]}");
 
         await().until(() -> status("a", "Accepted").equals("True Accepted "));
         assertThat(status("a", "ResolvedRefs")).isEqualTo("True ResolvedRefs ");
@@ -84,19 +93,65 @@ class EdgeRoutesIT {
     void whatIsNotSupportedIsRefusedInStatusAndRoutesNothing() {
         http(
                 "bad",
-                "{matches: [{path: {type: RegularExpression, value: /a.*}}, {headers: [{name: x, value: y}]}],"
-                        + " timeouts: {request: 5s}, filters: [{type: RequestRedirect, requestRedirect: {hostname: b}}],"
-                        + " backendRefs: [{name: order, port: 80, weight: 9}, {name: order, port: 81, weight: 1}]}");
+                "{matches: [{path: {type: RegularExpression, value: /a.*}}, {headers: [{name: x, value: y, type:"
+                        + " RegularExpression}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type:"
+                        + " RequestMirror, requestMirror: {backendRef: {name: order, port: 80}}}], backendRefs: [{name:"
+                        + " order, namespace: other, port: 80}, {name: order, kind: Bucket, group: x, port: 81}]}");
 
         await().until(() -> status("bad", "Accepted").startsWith("False UnsupportedValue"));
         assertThat(status("bad", "Accepted"))
                 .contains(
-                        "rules[0].timeouts: per route",
-                        "rules[0].filters[0]: RequestRedirect",
-                        "rules[0].backendRefs: 2 backends",
+                        "rules[0].timeouts.backendRequest: 1s",
+                        "rules[0].timeouts.request: 'soon'",
+                        "rules[0].filters[0]: RequestMirror",
+                        "rules[0].backendRefs[0].namespace: other",
+                        "rules[0].backendRefs[1]: kind Bucket",
                         "rules[0].matches[0].path.type: RegularExpression",
-                        "rules[0].matches[1]: headers");
+                        "rules[0].matches[1].headers: x by RegularExpression");
         assertThat(editor.current().routes()).isEmpty();
+    }
+
+    @Test
+    void matchesWeightsFiltersAndTimeoutsBecomePartsOfTheRoute() {
+        cluster.client().resource(service("pay", null, "http").build()).create();
+        http(
+                "rich",
+                "{matches: [{path: {type: Exact, value: /a/}, method: PUT, headers: [{name: X-A, value: '1'}],"
+                    + " queryParams: [{name: q, value: b}]}], timeouts: {request: 1m30s}, filters: [{type:"
+                    + " RequestHeaderModifier, requestHeaderModifier: {set: [{name: x, value: y}]}}, {type:"
+                    + " ResponseHeaderModifier, responseHeaderModifier: {remove: [server]}}, {type: URLRewrite,"
+                    + " urlRewrite: {hostname: in.example.com, path: {type: ReplaceFullPath, replaceFullPath: /b}}}],"
+                    + " backendRefs: [{name: order, port: 80, weight: 9}, {name: pay, port: 80, weight: 1}]}");
+
+        await().until(() -> status("rich", "Accepted").equals("True Accepted "));
+        assertThat(editor.current().routes())
+                .containsExactly(new Route(
+                        HOST,
+                        "/a/",
+                        null,
+                        false,
+                        new RouteMatch(true, "PUT", Map.of("x-a", "1"), Map.of("q", "b")),
+                        new RouteAction(
+                                List.of(new Part(ORDER, 9), new Part(ServiceId.parse("pay.shop"), 1)),
+                                null,
+                                new Rewrite("in.example.com", "/b", null),
+                                new HeaderRules(
+                                        new Edit(Map.of("x", "y"), Map.of(), List.of()),
+                                        new Edit(Map.of(), Map.of(), List.of("server"))),
+                                Duration.ofSeconds(90))));
+    }
+
+    @Test
+    void aRedirectionNeedsNoBackendAndARuleWithoutEitherIsRefused() {
+        http("to", "{filters: [{type: RequestRedirect, requestRedirect: {scheme: https, statusCode: 301}}]}");
+        http("none", "{matches: [{path: {type: PathPrefix, value: /none}}]}");
+
+        await().until(() -> status("to", "Accepted").equals("True Accepted "));
+        await().until(() ->
+                status("none", "Accepted").startsWith("False UnsupportedValue rules[0].backendRefs: 0 with"));
+        assertThat(editor.current().routes())
+                .extracting(route -> route.action().redirect())
+                .containsExactly(new Redirect(301, "https", null, null, null, null));
     }
 
     @Test

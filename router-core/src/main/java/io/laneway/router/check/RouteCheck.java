@@ -1,32 +1,83 @@
 package io.laneway.router.check;
 
 import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteAction;
+import io.laneway.router.model.ServiceId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Checks routes: hosts, paths, and that their services exist. */
+/** Checks routes: hosts, paths, what they match, what they change, and that their services exist. */
 final class RouteCheck {
 
     private RouteCheck() {}
 
     static void check(List<Route> routes, Names names, Findings findings) {
         for (int i = 0; i < routes.size(); i++) {
-            Route route = routes.get(i);
-            String path = "routes[" + i + "]";
-            for (int h = 0; h < route.hosts().size(); h++) {
-                Hosts.check(route.hosts().get(h), path + ".hosts[" + h + "]", findings);
+            check(routes.get(i), names, findings.below("routes[" + i + "]"));
+        }
+    }
+
+    private static void check(Route route, Names names, Findings at) {
+        for (int h = 0; h < route.hosts().size(); h++) {
+            Hosts.check(route.hosts().get(h), "hosts[" + h + "]", at);
+        }
+        if (route.path().chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c == 0x7F)) {
+            at.add(
+                    "path",
+                    "'" + route.path().replaceAll("\\p{Cntrl}", "?") + "'",
+                    "a path without query, fragment or white space");
+        }
+        ServiceId service = route.service();
+        if (service != null) {
+            service(service, "service", names, at);
+        }
+        match(route, at.below("match"));
+        action(route.action(), names, at);
+    }
+
+    private static void service(ServiceId service, String path, Names names, Findings at) {
+        if (!names.hasService(service)) {
+            at.add(path, "no service '" + service + "'", "name or name.namespace of a service");
+        }
+    }
+
+    private static void match(Route route, Findings at) {
+        String method = route.match().method();
+        if (method != null && !Hosts.isToken(method)) {
+            at.add("method", "'" + method + "'", "a method, such as GET");
+        }
+        Set<String> seen = new HashSet<>();
+        route.match().headers().keySet().forEach(name -> {
+            if (!Hosts.isToken(name) || !seen.add(name.toLowerCase(Locale.ROOT))) {
+                at.add("headers", "'" + name + "'", "a header name (RFC 9110 section 5.1), once");
             }
-            if (route.path().chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c == 0x7F)) {
-                findings.add(
-                        path + ".path",
-                        "'" + route.path().replaceAll("\\p{Cntrl}", "?") + "'",
-                        "a path without query, fragment or white space");
-            }
-            if (!names.hasService(route.service())) {
-                findings.add(
-                        path + ".service",
-                        "no service '" + route.service() + "'",
-                        "name or name.namespace of a service");
-            }
+        });
+    }
+
+    private static void action(RouteAction action, Names names, Findings at) {
+        for (int i = 0; i < action.split().size(); i++) {
+            service(action.split().get(i).service(), "services[" + i + "].service", names, at);
+        }
+        if (action.redirect() != null) {
+            host(action.redirect().host(), "redirect.host", at);
+        }
+        if (action.rewrite() != null) {
+            host(action.rewrite().host(), "rewrite.host", at);
+        }
+        HeaderCheck.edit(action.headers().request(), "headers.request", at);
+        HeaderCheck.edit(action.headers().response(), "headers.response", at);
+    }
+
+    private static void host(@Nullable String host, String path, Findings at) {
+        if (host == null) {
+            return;
+        }
+        Hosts.check(host, path, at);
+        if (host.startsWith("*")) {
+            at.add(path, "'" + host + "'", "a host, no pattern");
         }
     }
 }

@@ -64,7 +64,7 @@ public final class Decider {
             Words.service(trace, listener, into, host, place < 0 ? null : table.service(place));
         }
         if (place < 0) {
-            into.passthrough = listener.passthrough();
+            into.passthrough = into.route == null && listener.passthrough();
             return;
         }
         into.service = table.service(place);
@@ -79,10 +79,10 @@ public final class Decider {
         }
         if (table.hasRoutes()) {
             request.target(target);
-            Target route = table.route(host, target);
+            Target route = table.route(host, target, request);
             if (route != null) {
                 into.route = route;
-                return route.service();
+                return route.service(request);
             }
         }
         return table.place(host, listener.internal(), scratch);

@@ -87,6 +87,11 @@ public final class Decision {
         return passthrough;
     }
 
+    /** Whether a route answers with a redirection, so that there is no service. */
+    public boolean redirected() {
+        return route != null && service == null;
+    }
+
     /** The service, null if there is no route. */
     public @Nullable ServiceEntry service() {
         return service;

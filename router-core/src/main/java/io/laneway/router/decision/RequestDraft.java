@@ -12,10 +12,17 @@ public final class RequestDraft implements RequestView {
 
     private final Slice target;
     private final Slice authority;
+    private final Slice method;
     private final List<Line> lines = new ArrayList<>();
 
-    /** A request without headers. */
+    /** A GET without headers. */
     public RequestDraft(String authority, String target) {
+        this("GET", authority, target);
+    }
+
+    /** A request without headers. */
+    public RequestDraft(String method, String authority, String target) {
+        this.method = Slice.of(method);
         this.authority = Slice.of(authority);
         this.target = Slice.of(target);
     }
@@ -42,6 +49,11 @@ public final class RequestDraft implements RequestView {
         }
         into.clear();
         return false;
+    }
+
+    @Override
+    public void method(Slice into) {
+        point(method, into);
     }
 
     @Override

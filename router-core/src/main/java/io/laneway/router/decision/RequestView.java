@@ -1,5 +1,6 @@
 package io.laneway.router.decision;
 
+import io.laneway.router.route.Matchable;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 
@@ -7,14 +8,7 @@ import io.laneway.router.text.Slice;
  * What the decision may read of a request, whatever protocol brought it. Implementations point the given slice at the
  * bytes and allocate nothing.
  */
-public interface RequestView {
-
-    /**
-     * Points {@code into} at the value of the first header line of that name, without white space around it.
-     *
-     * @return false, with {@code into} cleared, if there is none
-     */
-    boolean header(HeaderName name, Slice into);
+public interface RequestView extends Matchable {
 
     /** Points {@code into} at the value of the {@code n}-th (from 0) header line of that name; false if there is none. */
     boolean header(HeaderName name, int n, Slice into);

@@ -1,6 +1,8 @@
 package io.laneway.router.decision;
 
 import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteMatch;
 import io.laneway.router.shift.Assignment;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
@@ -23,13 +25,26 @@ final class Words {
             how = "the question or the listener";
         } else if (into.route != null) {
             how = "route " + into.route.route().path() + " of "
-                    + into.route.route().hosts();
+                    + into.route.route().hosts() + matched(into.route.route());
         }
         trace.step(
                 Explanation.Kind.SERVICE,
                 service != null
                         ? how + " leads to service " + service.name()
-                        : "no service for " + unknown(listener, host));
+                        : into.route != null
+                                ? how + " answers with a redirection"
+                                : "no service for " + unknown(listener, host));
+    }
+
+    private static String matched(Route route) {
+        RouteMatch match = route.match();
+        StringBuilder said = new StringBuilder(match.exact() ? ", exactly that path" : "");
+        if (match.method() != null) {
+            said.append(", method ").append(match.method());
+        }
+        match.headers().keySet().forEach(name -> said.append(", header ").append(name));
+        match.query().keySet().forEach(name -> said.append(", parameter ").append(name));
+        return said.toString();
     }
 
     private static String unknown(ListenerTraits listener, Slice host) {

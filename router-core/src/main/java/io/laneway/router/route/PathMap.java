@@ -1,13 +1,19 @@
 package io.laneway.router.route;
 
+import io.laneway.router.text.BytesMap;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route with the longest path prefix of whole segments. Immutable. One walk over the path, with a look-up at
- * the end of each segment, no farther than the longest prefix.
+ * Finds the route for a path: the one for exactly that path, else the one with the longest prefix of whole segments.
+ * Immutable. One walk over the path, with a look-up at the end of each segment, no farther than the longest prefix.
+ * Routes that look at more than the path stand in a row behind its look-up, the most particular first.
  */
 final class PathMap {
 
@@ -17,19 +23,25 @@ final class PathMap {
     private final @Nullable Target[] slots;
     private final int longest;
     private final @Nullable Target root;
+    private final @Nullable BytesMap<Target> exact;
+    private final boolean plain;
 
-    /** Of targets with the same prefix the first counts. */
-    PathMap(List<Target> targets) {
+    /** Of targets that say the same the first counts. */
+    PathMap(List<Target> all) {
+        List<Target> targets = rows(all, false);
+        List<Target> whole = rows(all, true);
+        this.exact = whole.isEmpty() ? null : exact(whole);
+        this.plain = all.stream().allMatch(Target::isPlain);
         int capacity = Integer.highestOneBit(Math.max(2, targets.size() * 2)) << 1;
         this.slots = new Target[capacity];
         int max = 0;
-        Target whole = null;
+        Target rest = null;
         for (Target target : targets) {
             byte[] prefix = target.prefix();
             max = Math.max(max, prefix.length);
             if (prefix.length == 0) {
-                whole = whole == null ? target : whole;
-            } else if (find(hash(prefix), prefix, 0, prefix.length) == null) {
+                rest = target;
+            } else {
                 int slot = hash(prefix) & (capacity - 1);
                 while (slots[slot] != null) {
                     slot = (slot + 1) & (capacity - 1);
@@ -38,7 +50,36 @@ final class PathMap {
             }
         }
         this.longest = max;
-        this.root = whole;
+        this.root = rest;
+    }
+
+    /** The heads of the rows of each path, in which a target is followed by the less particular ones. */
+    private static List<Target> rows(List<Target> targets, boolean exact) {
+        Map<String, List<Target>> byPath = new LinkedHashMap<>();
+        for (Target target : targets) {
+            if (target.route().match().exact() == exact) {
+                String path = exact ? target.route().path() : new String(target.prefix(), StandardCharsets.UTF_8);
+                byPath.computeIfAbsent(path, any -> new ArrayList<>()).add(target);
+            }
+        }
+        List<Target> heads = new ArrayList<>();
+        byPath.values().forEach(row -> heads.add(head(row)));
+        return heads;
+    }
+
+    private static Target head(List<Target> row) {
+        row.sort(Target.PARTICULAR);
+        Target head = row.get(row.size() - 1);
+        for (int i = row.size() - 2; i >= 0; i--) {
+            head = row.get(i).before(head);
+        }
+        return head;
+    }
+
+    private static BytesMap<Target> exact(List<Target> heads) {
+        Map<String, Target> byPath = new HashMap<>();
+        heads.forEach(head -> byPath.put(head.route().path(), head));
+        return BytesMap.exact(byPath);
     }
 
     /** The prefix as compared: without a slash at its end. */
@@ -50,10 +91,17 @@ final class PathMap {
         return path.substring(0, end).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The target for a request target; its query is left out. */
+    /** The target for a request target; its query counts only where a route looks at it. */
     @Nullable
-    Target get(Slice path) {
-        Target best = root;
+    Target get(Slice path, Matchable request) {
+        if (exact != null) {
+            Target found = exact.get(path.array(), path.offset(), pathLength(path));
+            Target wanted = found == null ? null : found.select(request, path);
+            if (wanted != null) {
+                return wanted;
+            }
+        }
+        Target best = root == null || plain ? root : root.select(request, path);
         byte[] array = path.array();
         int offset = path.offset();
         int end = Math.min(path.length(), longest + 1);
@@ -62,8 +110,7 @@ final class PathMap {
             byte c = array[offset + i];
             boolean stop = c == '?' || c == '#';
             if (i > 0 && (c == '/' || stop)) {
-                Target found = find(hash, array, offset, i);
-                best = found == null ? best : found;
+                best = better(find(hash, array, offset, i), best, path, request);
             }
             if (stop) {
                 return best;
@@ -71,10 +118,22 @@ final class PathMap {
             hash = (hash ^ c) * PRIME;
         }
         if (end == path.length() && end <= longest) {
-            Target found = find(hash, array, offset, end);
-            best = found == null ? best : found;
+            best = better(find(hash, array, offset, end), best, path, request);
         }
         return best;
+    }
+
+    private @Nullable Target better(@Nullable Target found, @Nullable Target best, Slice path, Matchable request) {
+        Target wanted = found == null || plain ? found : found.select(request, path);
+        return wanted == null ? best : wanted;
+    }
+
+    private static int pathLength(Slice path) {
+        int end = 0;
+        while (end < path.length() && path.byteAt(end) != '?' && path.byteAt(end) != '#') {
+            end++;
+        }
+        return end;
     }
 
     private @Nullable Target find(int hash, byte[] array, int offset, int length) {

@@ -28,16 +28,16 @@ public final class RouteMap {
         this.empty = empty;
     }
 
-    /** The routes in order; those to services that {@code places} does not know are left out. */
+    /** The routes in order; those to no service that {@code places} knows are left out. */
     public static RouteMap of(List<Route> routes, Map<ServiceId, Integer> places) {
         Map<String, List<Target>> byHost = new HashMap<>();
         List<Target> any = new ArrayList<>();
         for (Route route : routes) {
-            Integer place = places.get(route.service());
-            if (place == null) {
+            Split split = Split.of(route, places);
+            if (split == null) {
                 continue;
             }
-            Target target = new Target(route, place);
+            Target target = new Target(route, split);
             if (route.hosts().isEmpty()) {
                 any.add(target);
             }
@@ -58,22 +58,22 @@ public final class RouteMap {
     }
 
     /** The route of a request for a host (without port) and a request target. */
-    public @Nullable Target get(Slice host, Slice path) {
+    public @Nullable Target get(Slice host, Slice path, Matchable request) {
         if (empty) {
             return null;
         }
         PathMap exact = hosts.exact(host);
-        Target found = exact == null ? null : exact.get(path);
+        Target found = exact == null ? null : exact.get(path, request);
         if (found == null && patterns) {
-            found = byPattern(host, path);
+            found = byPattern(host, path, request);
         }
-        return found == null && anyHost != null ? anyHost.get(path) : found;
+        return found == null && anyHost != null ? anyHost.get(path, request) : found;
     }
 
-    private @Nullable Target byPattern(Slice host, Slice path) {
+    private @Nullable Target byPattern(Slice host, Slice path, Matchable request) {
         for (int dot = HostMap.nextDot(host, 1); dot >= 0; dot = HostMap.nextDot(host, dot + 1)) {
             PathMap map = hosts.suffixes().get(host.array(), host.offset() + dot, host.length() - dot);
-            Target found = map == null ? null : map.get(path);
+            Target found = map == null ? null : map.get(path, request);
             if (found != null) {
                 return found;
             }

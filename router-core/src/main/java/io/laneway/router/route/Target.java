@@ -1,27 +1,58 @@
 package io.laneway.router.route;
 
 import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteMatch;
+import io.laneway.router.text.Slice;
+import java.util.Comparator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Where a route leads. Immutable. */
+/** Where a route leads. Immutable but for what a gateway keeps beside it. Safe for many threads. */
 public final class Target {
 
-    private final Route route;
-    private final int service;
-    private final byte[] prefix;
+    /** The most particular first, as the Gateway API says: by method, by number of headers, by number of parameters. */
+    static final Comparator<Target> PARTICULAR = Comparator.comparing(
+                    (Target one) -> one.match().method() == null)
+            .thenComparing(one -> -one.match().headers().size())
+            .thenComparing(one -> -one.match().query().size());
 
-    Target(Route route, int service) {
+    private final Route route;
+    private final Split split;
+    private final int place;
+    private final boolean single;
+    private final byte[] prefix;
+    private final boolean acts;
+    private final @Nullable Conditions conditions;
+    private final @Nullable Target next;
+    private volatile @Nullable Object attachment;
+
+    Target(Route route, Split split) {
+        this(route, split, null);
+    }
+
+    private Target(Route route, Split split, @Nullable Target next) {
         this.route = route;
-        this.service = service;
+        this.split = split;
+        this.place = split.first();
+        this.single = split.isSingle();
         this.prefix = PathMap.prefix(route.path());
+        this.acts = !route.action().isPlain();
+        this.conditions = route.match().isPlain() ? null : new Conditions(route.match());
+        this.next = next;
+    }
+
+    /** The same, followed by another one for the same path, for requests that this one does not want. */
+    Target before(@Nullable Target other) {
+        return new Target(route, split, other);
     }
 
     public Route route() {
         return route;
     }
 
-    /** The service's place in its table. */
-    public int service() {
-        return service;
+    /** The service's place in its table for a request; negative for a redirection. */
+    public int service(Matchable request) {
+        return single ? place : split.place(request);
     }
 
     /** How many bytes of the path to take off before forwarding; 0 for none. What remains may be empty, for {@code /}. */
@@ -29,7 +60,47 @@ public final class Target {
         return route.stripPrefix() ? prefix.length : 0;
     }
 
+    /** How long the prefix is, as compared: without a slash at its end. */
+    public int prefixLength() {
+        return prefix.length;
+    }
+
+    /** Whether it does more than lead to a service. */
+    public boolean acts() {
+        return acts;
+    }
+
+    /** What a gateway keeps beside it, made at first use; it may be made twice, and one of the two is kept. */
+    public Object attachment(Function<Route, Object> maker) {
+        Object made = attachment;
+        if (made == null) {
+            made = maker.apply(route);
+            attachment = made;
+        }
+        return made;
+    }
+
     byte[] prefix() {
         return prefix;
+    }
+
+    /** Whether it wants every request for its path. */
+    boolean isPlain() {
+        return conditions == null;
+    }
+
+    /** The first of this one and those behind it that wants the request, or null. */
+    @Nullable
+    Target select(Matchable request, Slice target) {
+        for (Target one = this; one != null; one = one.next) {
+            if (one.conditions == null || one.conditions.hold(request, target)) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    private RouteMatch match() {
+        return route.match();
     }
 }

@@ -1,4 +1,4 @@
-/** From host and path to a service: exact hosts, host patterns, names, and routes by path prefix. */
+/** From a request to a service: exact hosts, host patterns, names, and routes by path and what else a request is like. */
 @NullMarked
 package io.laneway.router.route;
 

@@ -3,6 +3,7 @@ package io.laneway.router.table;
 import io.laneway.router.carrier.CarrierNames;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.ServiceId;
+import io.laneway.router.route.Matchable;
 import io.laneway.router.route.RouteMap;
 import io.laneway.router.route.Target;
 import io.laneway.router.text.Slice;
@@ -87,8 +88,8 @@ public final class CompiledTable {
     }
 
     /** The route of a request for a host (without port) and a request target, or null. */
-    public @Nullable Target route(Slice host, Slice path) {
-        return routes.get(host, path);
+    public @Nullable Target route(Slice host, Slice path, Matchable request) {
+        return routes.get(host, path, request);
     }
 
     /** The place of the service that has this host (without port), negative if none has. */

@@ -50,7 +50,7 @@ final class DeltaOut {
             TableOut.carriers(json, set.carriers());
         } else if (change instanceof TableDelta.SetRoutes set) {
             json.writeStringField("put", "routes");
-            Json.list(json, "routes", set.routes(), TableOut::route);
+            Json.list(json, "routes", set.routes(), RouteOut::route);
         } else if (change instanceof TableDelta.SetBase set) {
             json.writeStringField("put", "base");
             json.writeStringField("base", set.base());

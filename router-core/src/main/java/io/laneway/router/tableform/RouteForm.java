@@ -4,12 +4,25 @@ import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
 import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteAction;
+import io.laneway.router.model.RouteAction.Part;
+import io.laneway.router.model.RouteAction.Redirect;
+import io.laneway.router.model.RouteAction.Rewrite;
+import io.laneway.router.model.RouteMatch;
 import io.laneway.router.model.ServiceId;
+import io.laneway.router.policy.HeaderRules;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The form of a route. */
 final class RouteForm {
+
+    static final int FOUND = 302;
+    private static final int MAX_PORT = 65_535;
+    private static final int FIRST_REDIRECT = 300;
+    private static final int LAST_REDIRECT = 399;
 
     private RouteForm() {}
 
@@ -17,8 +30,56 @@ final class RouteForm {
         Fields fields = Fields.of(node, problems);
         List<String> hosts = fields.texts("hosts");
         String path = fields.text("path", "/");
-        String service = fields.text("service");
         boolean stripPrefix = fields.bool("stripPrefix", false);
-        return fields.build(() -> new Route(hosts, path, ServiceId.parse(service), stripPrefix));
+        RouteMatch match = fields.object("match", RouteForm::match, RouteMatch.ANY);
+        boolean elsewhere = fields.has("services") || fields.has("redirect");
+        String service = elsewhere ? fields.optionalText("service") : fields.text("service");
+        List<Part> split = fields.list("services", RouteForm::part);
+        Redirect redirect = fields.optionalObject("redirect", RouteForm::redirect);
+        Rewrite rewrite = fields.optionalObject("rewrite", RouteForm::rewrite);
+        HeaderRules headers = fields.object("headers", HeadersForm::headers, HeaderRules.NONE);
+        Duration timeout = fields.optionalDuration("timeout");
+        return fields.build(() -> new Route(
+                hosts,
+                path,
+                service == null ? null : ServiceId.parse(service),
+                stripPrefix,
+                match,
+                new RouteAction(split, redirect, rewrite, headers, timeout)));
+    }
+
+    private static @Nullable RouteMatch match(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        boolean exact = fields.bool("exact", false);
+        String method = fields.optionalText("method");
+        Map<String, String> headers = fields.textMap("headers");
+        Map<String, String> query = fields.textMap("query");
+        return fields.build(() -> new RouteMatch(exact, method, headers, query));
+    }
+
+    private static @Nullable Part part(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String service = fields.text("service");
+        int weight = fields.integer("weight", 0, Part.MAX_WEIGHT, 1);
+        return fields.build(() -> new Part(ServiceId.parse(service), weight));
+    }
+
+    private static @Nullable Redirect redirect(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        int status = fields.integer("status", FIRST_REDIRECT, LAST_REDIRECT, FOUND);
+        String scheme = fields.optionalText("scheme");
+        String host = fields.optionalText("host");
+        int port = fields.integer("port", 0, MAX_PORT, 0);
+        String path = fields.optionalText("path");
+        String prefix = fields.optionalText("prefix");
+        return fields.build(() -> new Redirect(status, scheme, host, port == 0 ? null : port, path, prefix));
+    }
+
+    private static @Nullable Rewrite rewrite(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String host = fields.optionalText("host");
+        String path = fields.optionalText("path");
+        String prefix = fields.optionalText("prefix");
+        return fields.build(() -> new Rewrite(host, path, prefix));
     }
 }

@@ -6,11 +6,10 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes tables, lanes, routes and carriers. */
+/** Writes tables, lanes and carriers. */
 final class TableOut {
 
     private TableOut() {}
@@ -26,7 +25,7 @@ final class TableOut {
         }
         Json.list(json, "lanes", table.lanes(), TableOut::lane);
         Json.list(json, "services", table.services(), ServiceOut::service);
-        Json.list(json, "routes", table.routes(), TableOut::route);
+        Json.list(json, "routes", table.routes(), RouteOut::route);
         Json.list(json, "shifts", table.shifts(), ShiftOut::shift);
         json.writeEndObject();
     }
@@ -42,17 +41,6 @@ final class TableOut {
         }
         Json.bool(json, "keep", lane.keep(), false);
         Json.text(json, "state", lane.state().word(), LaneState.ACTIVE.word());
-        json.writeEndObject();
-    }
-
-    static void route(JsonGenerator json, Route route) throws IOException {
-        json.writeStartObject();
-        if (!route.hosts().isEmpty()) {
-            Json.texts(json, "hosts", route.hosts());
-        }
-        json.writeStringField("path", route.path());
-        json.writeStringField("service", route.service().toString());
-        Json.bool(json, "stripPrefix", route.stripPrefix(), false);
         json.writeEndObject();
     }
 

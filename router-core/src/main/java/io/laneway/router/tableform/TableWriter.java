@@ -64,7 +64,7 @@ public final class TableWriter {
 
     /** A route as JSON in UTF-8. */
     public static byte[] json(Route route) {
-        return bytes(json -> TableOut.route(json, route));
+        return bytes(json -> RouteOut.route(json, route));
     }
 
     /** A shift as JSON in UTF-8. */

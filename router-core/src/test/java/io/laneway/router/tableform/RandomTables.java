@@ -12,18 +12,27 @@ import io.laneway.router.model.Pins;
 import io.laneway.router.model.Port;
 import io.laneway.router.model.Protocol;
 import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteAction;
+import io.laneway.router.model.RouteAction.Part;
+import io.laneway.router.model.RouteAction.Redirect;
+import io.laneway.router.model.RouteAction.Rewrite;
+import io.laneway.router.model.RouteMatch;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.model.Shift;
 import io.laneway.router.model.SlotRange;
 import io.laneway.router.model.TenantSource;
 import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.Share;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Tables that pass every check, different for each seed. */
@@ -138,11 +147,50 @@ final class RandomTables {
     }
 
     private Route route(int i, List<Service> services) {
-        return new Route(
-                some(0, 2, n -> "r" + n + ".example.com"),
-                "/r" + i,
-                any(services.toArray(Service[]::new)).id(),
-                random.nextBoolean());
+        Supplier<ServiceId> service =
+                () -> any(services.toArray(Service[]::new)).id();
+        List<String> hosts = some(0, 2, n -> "r" + n + ".example.com");
+        RouteMatch match = new RouteMatch(
+                false,
+                random.nextBoolean() ? null : "PUT",
+                random.nextBoolean() ? Map.of() : Map.of("x-a", any(TEXTS.toArray(String[]::new))),
+                random.nextBoolean() ? Map.of() : Map.of("q", any(TEXTS.toArray(String[]::new))));
+        return switch (random.nextInt(4)) {
+            case 0 -> new Route(hosts, "/r" + i, service.get(), random.nextBoolean());
+            case 1 ->
+                new Route(
+                        hosts,
+                        "/r" + i,
+                        null,
+                        false,
+                        match,
+                        new RouteAction(List.of(), redirect(), null, HeaderRules.NONE, null));
+            case 2 ->
+                new Route(
+                        hosts,
+                        "/r" + i,
+                        null,
+                        random.nextBoolean(),
+                        match,
+                        action(List.of(new Part(service.get(), 7), new Part(service.get(), 0))));
+            default -> new Route(hosts, "/r" + i, service.get(), false, match, action(List.of()));
+        };
+    }
+
+    private RouteAction action(List<Part> parts) {
+        Rewrite rewrite = random.nextBoolean() ? null : new Rewrite("h.example.com", null, null);
+        return new RouteAction(
+                parts, null, rewrite, HeaderRules.NONE, random.nextBoolean() ? null : Duration.ofSeconds(3));
+    }
+
+    private Redirect redirect() {
+        return new Redirect(
+                random.nextBoolean() ? 302 : 307,
+                random.nextBoolean() ? null : "https",
+                random.nextBoolean() ? null : "to.example.com",
+                random.nextBoolean() ? null : 8443,
+                null,
+                random.nextBoolean() ? null : "/p");
     }
 
     Shift shift(List<Lane> lanes) {

@@ -1,0 +1,70 @@
+package io.laneway.k8s.route;
+
+import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteAction;
+import io.laneway.router.model.RouteAction.Part;
+import io.laneway.router.model.RouteAction.Redirect;
+import io.laneway.router.model.RouteAction.Rewrite;
+import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.policy.HeaderRules;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule of either kind of route says, in the table's words. Immutable.
+ *
+ * @param matches requests that any of these wants
+ * @param filters what is done with them
+ * @param timeout null for the policy's
+ * @param parts   where they go
+ */
+record Rule(List<Where> matches, Filters filters, @Nullable Duration timeout, List<Part> parts) {
+
+    /** One match. Immutable. */
+    record Where(String path, RouteMatch match) {}
+
+    /** The filters of a rule, merged. Immutable. */
+    record Filters(@Nullable Redirect redirect, @Nullable Rewrite rewrite, HeaderRules headers) {}
+
+    Rule {
+        matches = List.copyOf(matches);
+        parts = List.copyOf(parts);
+    }
+
+    /** Adds the rule's routes to a verdict; what the table refuses is noted as not supported. */
+    void add(List<String> hosts, String path, Verdict verdict) {
+        if (parts.isEmpty() == (filters.redirect() == null)) {
+            if (verdict.resolved()) {
+                verdict.unsupported(
+                        path + ".backendRefs",
+                        parts.size() + " with a weight above 0 (expected: at least 1, or a redirection without any)");
+            }
+            return;
+        }
+        for (Where where : matches) {
+            try {
+                verdict.add(route(hosts, where));
+            } catch (IllegalArgumentException e) {
+                verdict.unsupported(path, e.getMessage());
+            }
+        }
+    }
+
+    private Route route(List<String> hosts, Where where) {
+        boolean strip = strips(filters.rewrite()) && !where.match().exact();
+        ServiceId service = parts.size() == 1 ? parts.get(0).service() : null;
+        RouteAction action = new RouteAction(
+                parts.size() > 1 ? parts : List.of(),
+                filters.redirect(),
+                strip ? null : filters.rewrite(),
+                filters.headers(),
+                timeout);
+        return new Route(hosts, where.path(), service, strip, where.match(), action);
+    }
+
+    private static boolean strips(@Nullable Rewrite rewrite) {
+        return rewrite != null && rewrite.host() == null && "/".equals(rewrite.prefix());
+    }
+}

@@ -1,0 +1,85 @@
+package io.laneway.router.route;
+
+import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteAction.Part;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides a route's requests among its services by weight. The request's id decides, so that one id leads to the same
+ * service at every hop, and explain tells what happens. Immutable.
+ */
+final class Split {
+
+    private static final HeaderName ID = HeaderName.of("x-request-id");
+    private static final int BASIS = 0x811c9dc5;
+    private static final int PRIME = 0x01000193;
+
+    private final int[] places;
+    private final int[] ends;
+
+    private Split(int[] places, int[] ends) {
+        this.places = places;
+        this.ends = ends;
+    }
+
+    /** The split of a route; null if no service of it is in the table. */
+    static @Nullable Split of(Route route, Map<ServiceId, Integer> table) {
+        if (route.action().redirect() != null) {
+            return new Split(new int[] {-1}, new int[] {1});
+        }
+        ServiceId service = route.service();
+        List<Part> parts =
+                service != null ? List.of(new Part(service, 1)) : route.action().split();
+        List<Part> known = parts.stream()
+                .filter(part -> part.weight() > 0 && table.containsKey(part.service()))
+                .toList();
+        if (known.isEmpty()) {
+            return null;
+        }
+        int[] places = new int[known.size()];
+        int[] ends = new int[known.size()];
+        int sum = 0;
+        for (int i = 0; i < places.length; i++) {
+            Integer place = table.get(known.get(i).service());
+            places[i] = place == null ? -1 : place;
+            sum = Math.addExact(sum, known.get(i).weight());
+            ends[i] = sum;
+        }
+        return new Split(places, ends);
+    }
+
+    boolean isSingle() {
+        return places.length == 1;
+    }
+
+    int first() {
+        return places[0];
+    }
+
+    int place(Matchable request) {
+        Slice id = new Slice();
+        request.header(ID, id);
+        int at = Integer.remainderUnsigned(hash(id), ends[ends.length - 1]);
+        int part = 0;
+        while (at >= ends[part]) {
+            part++;
+        }
+        return places[part];
+    }
+
+    /** FNV-1a, then the last step of murmur3, which spreads what differs in the last bytes alone. */
+    private static int hash(Slice id) {
+        int hash = BASIS;
+        for (int i = 0; i < id.length(); i++) {
+            hash = (hash ^ id.byteAt(i)) * PRIME;
+        }
+        hash = (hash ^ hash >>> 16) * 0x85ebca6b;
+        hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
+        return hash ^ hash >>> 16;
+    }
+}
