@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestsPerSecond bound of calls for each address, 0 for none
  * @param historyRetention how long edits are kept, null for ever
  * @param sources          discoveries whose findings are laid over the table
- * @param lints            who else says what is odd
+ * @param lints            who says what is odd, beside those sources that do
  * @param publishers       who else gets every published revision
  * @param leftovers        what lanes leave behind elsewhere, removed when they are gone
  */

@@ -1,5 +1,6 @@
 package io.laneway.control;
 
+import io.laneway.control.lint.LintMetric;
 import io.laneway.control.rest.Backend;
 import io.laneway.control.sources.Discovery;
 import io.laneway.control.sources.PublisherPump;
@@ -61,6 +62,11 @@ final class ControlJobs implements AutoCloseable {
         every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
         every(remote, life, "leftovers", () -> alone("leftovers", life.plusMinutes(1), backend.cleanup()::sweep));
+        LintMetric lint = new LintMetric(backend.lints(), backend.metrics());
+        every(
+                Duration.ofSeconds(5),
+                "lint",
+                () -> lint.count(backend.editor().state().publishedTable()));
         every(HOUR, "retention", () -> alone("retention", HOUR, this::retain));
         discoveries.forEach(Discovery::start);
         pumps.forEach(PublisherPump::start);

@@ -90,6 +90,11 @@ final class ControlParts implements AutoCloseable {
     private static List<LintSource> lints(ControlConfig config) {
         List<LintSource> lints = new ArrayList<>(config.lints());
         lints.add(0, new TableLint());
+        config.sources().forEach(source -> {
+            if (source instanceof LintSource lint) {
+                lints.add(lint);
+            }
+        });
         return lints;
     }
 

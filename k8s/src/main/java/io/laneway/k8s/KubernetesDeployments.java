@@ -4,8 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.client.LeaderSettings;
 import io.laneway.k8s.client.Leadership;
 import io.laneway.k8s.discovery.Discovery;
-import io.laneway.k8s.discovery.Finding;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.DeploymentSource;
+import io.laneway.router.source.LintSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The deployments of a cluster as an overlay. Among several replicas only the leader delivers; one that leads no more
  * falls silent, and what it delivered stands until the next leader has listed the cluster. Safe for many threads.
  */
-public final class KubernetesDeployments implements DeploymentSource {
+public final class KubernetesDeployments implements DeploymentSource, LintSource {
 
     private static final Logger log = LoggerFactory.getLogger(KubernetesDeployments.class);
 
@@ -92,8 +93,15 @@ public final class KubernetesDeployments implements DeploymentSource {
     }
 
     /** What is wrong in the cluster, as of the last overlay; nothing where another replica leads. */
-    public synchronized List<Finding> findings() {
+    public synchronized List<io.laneway.k8s.discovery.Finding> findings() {
         return discovery == null ? List.of() : discovery.findings();
+    }
+
+    @Override
+    public List<Finding> findings(LaneTable table) {
+        return findings().stream()
+                .map(one -> new Finding(one.kind().word().replace('_', '-'), "Service " + one.object(), one.what()))
+                .toList();
     }
 
     /** Whether this replica has listed the cluster and every watch stands. */

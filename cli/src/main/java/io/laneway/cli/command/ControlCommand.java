@@ -18,12 +18,18 @@ final class ControlCommand implements Callable<Integer> {
     private ControlOptions options;
 
     @Mixin
-    private DiscoveryOptions discovery;
+    private ClusterOptions cluster;
+
+    @Mixin
+    private PublisherOptions publishers;
 
     @Override
     public Integer call() {
         ControlProcess.run(
-                options.config().removing(discovery.leftovers()), discovery.kubernetes(), discovery.publishers());
+                options.config().removing(publishers.leftovers()),
+                cluster.cluster(),
+                cluster.duties(),
+                publishers.publishers());
         return ExitCode.OK;
     }
 }

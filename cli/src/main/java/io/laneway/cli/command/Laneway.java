@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             LintCommand.class,
             MessagesCommand.class,
             ImportCommand.class,
+            KubernetesCommand.class,
             VersionCommand.class,
             HelpCommand.class,
         })

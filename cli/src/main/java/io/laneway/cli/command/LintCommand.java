@@ -12,6 +12,6 @@ final class LintCommand implements Runnable {
 
     @Override
     public void run() {
-        remote.show("/v1/lint", "kind", "object", "detail");
+        remote.show("/v1/lint", "rule", "subject", "message");
     }
 }

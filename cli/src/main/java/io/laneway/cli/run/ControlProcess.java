@@ -1,12 +1,9 @@
 package io.laneway.cli.run;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
+import io.laneway.k8s.ClusterDuties;
 import io.laneway.k8s.KubernetesConfig;
-import io.laneway.k8s.KubernetesDeployments;
-import io.laneway.k8s.client.Clients;
-import io.laneway.k8s.resource.CustomResources;
 import io.laneway.router.source.TablePublisher;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +20,20 @@ public final class ControlProcess {
     /**
      * Runs until a signal comes, then closes the store.
      *
-     * @param kubernetes where to find deployments and custom resources, null for nowhere
+     * @param cluster where to find deployments, null for nowhere
+     * @param duties  what is done there besides
      */
     public static void run(
-            ControlConfig config, @Nullable KubernetesConfig kubernetes, List<TablePublisher> publishers) {
+            ControlConfig config,
+            @Nullable KubernetesConfig cluster,
+            ClusterDuties duties,
+            List<TablePublisher> publishers) {
         Lifetime lifetime = new Lifetime();
         try {
-            if (kubernetes == null) {
+            if (cluster == null) {
                 serve(config.with(List.of(), publishers), lifetime);
             } else {
-                serveWithKubernetes(config, kubernetes, publishers, lifetime);
+                serveCluster(config, cluster, duties, publishers, lifetime);
             }
         } finally {
             lifetime.closed();
@@ -45,15 +46,14 @@ public final class ControlProcess {
         }
     }
 
-    private static void serveWithKubernetes(
-            ControlConfig config, KubernetesConfig kubernetes, List<TablePublisher> publishers, Lifetime lifetime) {
-        try (KubernetesClient client = Clients.open(kubernetes.connection());
-                KubernetesDeployments deployments = new KubernetesDeployments(client, kubernetes);
-                ControlApi api = ControlApi.start(config.with(List.of(deployments), publishers));
-                CustomResources resources =
-                        new CustomResources(client, kubernetes.namespaces(), api.editor(), config.clock())) {
-            resources.start();
-            await(api, lifetime);
+    private static void serveCluster(
+            ControlConfig config,
+            KubernetesConfig cluster,
+            ClusterDuties duties,
+            List<TablePublisher> publishers,
+            Lifetime lifetime) {
+        try (ClusterControl control = ClusterControl.start(config, cluster, duties, publishers)) {
+            await(control.api(), lifetime);
         }
     }
 

@@ -37,6 +37,7 @@ class LanewayTest {
                 "tokens",
                 "gateways",
                 "lint",
+                "kubernetes",
                 "import",
                 "version"
             })
@@ -46,7 +47,21 @@ class LanewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "lanes", "shift set default G0", "demo --port x", "demo --duration soon"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "lanes",
+                "shift set default G0",
+                "demo --port x",
+                "demo --duration soon",
+                "kubernetes",
+                "kubernetes proxy",
+                "kubernetes proxy install x",
+                "control --cleanup scale",
+                "control --kubernetes --cleanup burn",
+                "control --kubernetes --kubernetes-setting a=b"
+            })
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank();
@@ -55,15 +70,15 @@ class LanewayTest {
     @Test
     void checkPrintsEveryProblemOnALineOfItsOwnWithItsPlace() throws IOException {
         Path table = write("lanes.yaml", """
-                schema: 1
-                lanes:
-                  - {name: f-1, parent: gone}
-                services:
-                  - name: order
-                    deployments:
-                      - {lane: f-9, endpoints: ["127.0.0.1:70000"]}
-                    colour: red
-                """);
+            schema: 1
+            lanes:
+              - {name: f-1, parent: gone}
+            services:
+              - name: order
+                deployments:
+                  - {lane: f-9, endpoints: ["127.0.0.1:70000"]}
+                colour: red
+            """);
 
         assertThat(run("check", table.toString())).isEqualTo(1);
         assertThat(out.toString().lines())
@@ -75,10 +90,10 @@ class LanewayTest {
     @Test
     void checkKnowsAGatewayConfigurationByItsListeners() throws IOException {
         Path config = write("laneway.yaml", """
-                listeners:
-                  - {name: edge, address: "127.0.0.1:8080", trust: stranger}
-                table: {file: lanes.yaml}
-                """);
+            listeners:
+              - {name: edge, address: "127.0.0.1:8080", trust: stranger}
+            table: {file: lanes.yaml}
+            """);
 
         assertThat(run("check", config.toString())).isEqualTo(1);
         assertThat(out.toString()).contains(config + ":2: listeners[0].trust:");

@@ -3,12 +3,14 @@ package io.laneway.k8s.discovery;
 import io.laneway.router.model.Port;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one Service contributes: a deployment's ports, or only its hosts where it is proxied. Immutable.
  *
  * @param key      {@code namespace/name} of the Service
  * @param created  when the Service was created; the older of two that collide wins
+ * @param selector what its pods have; empty where nobody says
  * @param proxied  whether its selector points at the gateway, so that it supplies no deployment
  * @param ports    the ports that can be served; none if it supplies no deployment
  * @param findings what is wrong with the Service by itself
@@ -17,6 +19,7 @@ record Found(
         String key,
         String created,
         Identity identity,
+        Map<String, String> selector,
         boolean proxied,
         List<String> hosts,
         List<Port> ports,
@@ -29,9 +32,17 @@ record Found(
             .thenComparing(Found::key);
 
     Found {
+        selector = Map.copyOf(selector);
         hosts = List.copyOf(hosts);
         ports = List.copyOf(ports);
         findings = List.copyOf(findings);
+    }
+
+    /** Whether its selector also selects every pod of another Service, which says more of them. */
+    boolean catches(Found other) {
+        return !selector.isEmpty()
+                && selector.size() < other.selector.size()
+                && other.selector.entrySet().containsAll(selector.entrySet());
     }
 
     /** Whether no port has an endpoint, ready or not. */

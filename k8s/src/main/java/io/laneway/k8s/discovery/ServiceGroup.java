@@ -8,7 +8,6 @@ import io.laneway.router.model.ServiceId;
 import io.laneway.router.policy.Policy;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +41,7 @@ record ServiceGroup(Service service, List<Finding> findings) {
             }
         });
         List<Deployment> deployments = new ArrayList<>();
-        byLane.forEach(
-                (lane, found) -> deployments.add(deployment(lane, found, podsOfOtherLanes(lane, byLane), findings)));
+        byLane.forEach((lane, found) -> deployments.add(deployment(lane, found, byLane, findings)));
         return new ServiceGroup(
                 new Service(id, List.copyOf(hosts), null, deployments, Policy.DEFAULT), List.copyOf(findings));
     }
@@ -56,37 +54,35 @@ record ServiceGroup(Service service, List<Finding> findings) {
         return "lane '" + lane + "' has no pod (expected: pods that its selector selects, or no Service)";
     }
 
-    private static Set<String> podsOfOtherLanes(String lane, Map<String, List<Found>> byLane) {
-        Set<String> addresses = new HashSet<>();
-        if (byLane.getOrDefault(lane, List.of()).stream()
-                .allMatch(one -> one.identity().explicit())) {
-            return addresses;
-        }
-        byLane.forEach((other, found) -> {
-            if (!other.equals(lane)) {
+    /** The Services of other lanes whose pods are not this one's, though it may select them. */
+    private static List<Found> ofOtherLanes(Found one, Map<String, List<Found>> byLane) {
+        List<Found> others = new ArrayList<>();
+        byLane.forEach((lane, found) -> {
+            if (!lane.equals(one.identity().lane())) {
                 found.stream()
-                        .filter(one -> one.identity().explicit())
-                        .flatMap(one -> one.ports().stream())
-                        .flatMap(port -> port.endpoints().stream())
-                        .forEach(endpoint -> addresses.add(endpoint.address()));
+                        .filter(other -> other.identity().explicit())
+                        .filter(other -> !one.identity().explicit() || one.catches(other))
+                        .forEach(others::add);
             }
         });
-        return addresses;
+        return others;
     }
 
-    private static Deployment deployment(String lane, List<Found> found, Set<String> taken, List<Finding> findings) {
+    private static Deployment deployment(
+            String lane, List<Found> found, Map<String, List<Found>> byLane, List<Finding> findings) {
         Map<Integer, Port> ports = new TreeMap<>();
         for (Found one : found) {
             boolean explicit = one.identity().explicit();
-            for (Port port : one.ports()) {
-                Port own = explicit ? port : withoutLanePods(one, port, taken, findings);
-                Port other = ports.putIfAbsent(own.number(), own);
+            Leak leak = Leak.of(one, ofOtherLanes(one, byLane));
+            findings.addAll(leak.findings());
+            for (Port port : leak.ports()) {
+                Port other = ports.putIfAbsent(port.number(), port);
                 if (other != null && explicit) {
                     findings.add(new Finding(Finding.Kind.TWO_OWNERS, one.key(), twice(lane, port, found.get(0))));
                 }
                 // A Service that was only just made has no endpoints yet: the other one goes on until it has.
-                if (other != null && !usable(other) && usable(own)) {
-                    ports.put(own.number(), own);
+                if (other != null && !usable(other) && usable(port)) {
+                    ports.put(port.number(), port);
                 }
             }
         }
@@ -100,21 +96,5 @@ record ServiceGroup(Service service, List<Finding> findings) {
     private static String twice(String lane, Port port, Found first) {
         return "port " + port.number() + " of lane '" + lane + "' is already that of Service " + first.key()
                 + " (expected: one Service for each service, lane and port)";
-    }
-
-    private static Port withoutLanePods(Found base, Port port, Set<String> taken, List<Finding> findings) {
-        List<Endpoint> own = port.endpoints().stream()
-                .filter(endpoint -> !taken.contains(endpoint.address()))
-                .toList();
-        int leaked = port.endpoints().size() - own.size();
-        if (leaked == 0) {
-            return port;
-        }
-        findings.add(new Finding(
-                Finding.Kind.LEAK,
-                base.key(),
-                "port " + port.number() + " also catches " + leaked
-                        + " pods of lanes (expected: a selector with the base lane's version)"));
-        return new Port(port.name(), port.number(), port.protocol(), own);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one Service with its EndpointSlices. Pure: the same objects give the same result. Immutable. */
@@ -30,7 +31,15 @@ final class ServiceReader {
         List<Finding> findings = new ArrayList<>();
         boolean proxied = Meta.proxied(service);
         List<Port> ports = proxied ? List.of() : ports(service, new SliceEndpoints(service, slices), findings);
-        return new Found(Meta.key(service), Meta.created(service), identity, proxied, hosts(service), ports, findings);
+        return new Found(
+                Meta.key(service),
+                Meta.created(service),
+                identity,
+                proxied ? Map.of() : Meta.selector(service),
+                proxied,
+                hosts(service),
+                ports,
+                findings);
     }
 
     private static List<Port> ports(Service service, SliceEndpoints endpoints, List<Finding> findings) {

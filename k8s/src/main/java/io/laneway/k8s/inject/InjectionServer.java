@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,21 +35,30 @@ public final class InjectionServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(InjectionServer.class);
     private static final int MAX_BYTES = 4 * 1024 * 1024;
     private static final int THREADS = 2;
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     private final KubernetesSerialization json = new KubernetesSerialization();
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, task -> {
         Thread made = new Thread(task, "laneway-k8s-inject");
         made.setDaemon(true);
         return made;
     });
     private final HttpsServer server;
     private final PodInjector injector;
+    private final PemTls tls;
 
-    /** Listens at once. */
-    public InjectionServer(InetSocketAddress address, SSLContext tls, PodInjector injector) throws IOException {
+    /**
+     * Listens at once.
+     *
+     * @throws IllegalArgumentException if the files do not hold a certificate and its key
+     */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public InjectionServer(InetSocketAddress address, PemTls tls, PodInjector injector) throws IOException {
         this.injector = injector;
+        this.tls = tls;
         server = HttpsServer.create(address, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        certify();
+        threads.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         server.createContext("/inject", this::handle);
         server.createContext("/livez", exchange -> answer(exchange, 200, "ok"));
         server.setExecutor(threads);
@@ -57,6 +68,22 @@ public final class InjectionServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** New connections get the certificate as it is in the files now. */
+    void certify() throws IOException {
+        SSLContext changed = tls.changed();
+        if (changed != null) {
+            server.setHttpsConfigurator(new HttpsConfigurator(changed));
+        }
+    }
+
+    private void look() {
+        try {
+            certify();
+        } catch (IOException | IllegalArgumentException e) {
+            log.atWarn().setCause(e).log("new certificate not taken, the old one stays");
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -87,6 +87,32 @@ class DiscoveredTest {
     }
 
     @Test
+    void aSelectorThatWouldCatchLanePodsIsSaidBeforeThereAreAny() {
+        put(service("order", null, "http-80").build(), "10.0.0.1");
+        put(service("order", "f-1", "http-80").build(), "10.0.0.2");
+
+        assertThat(discovered.overlay().services()).hasSize(1);
+        assertThat(discovered.findings())
+                .singleElement()
+                .hasToString("shop/order: leak: its selector also selects the pods of lanes f-1"
+                        + " (expected: the version of lane 'master' in it)");
+    }
+
+    @Test
+    void aServiceThatNamesTheBaseLaneAndSelectsEverybodyDoesNotServeLanePodsEither() {
+        Service base = service("order", "master", "http-80")
+                .editSpec()
+                .withSelector(Map.of("app", "order"))
+                .endSpec()
+                .build();
+        put(base, "10.0.0.1", "10.0.0.2");
+        put(service("order", "f-1", "http-80").build(), "10.0.0.2");
+
+        assertThat(addresses(discovered.overlay(), "order.shop", "master")).containsExactly("10.0.0.1:80");
+        assertThat(discovered.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.LEAK);
+    }
+
+    @Test
     void theServiceThatNamesTheBaseLaneWinsOverTheOneThatOnlyHasNoLane() {
         put(service("order", null, "http-80", "grpc-81").build(), "10.0.0.9");
         put(service("order", "master", "http-80").build(), "10.0.0.1");

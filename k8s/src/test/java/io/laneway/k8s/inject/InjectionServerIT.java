@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -19,9 +20,10 @@ import org.junit.jupiter.api.Test;
 class InjectionServerIT {
 
     private static final String POD = """
-            {"apiVersion": "v1", "kind": "Pod",
-             "metadata": {"name": "order", "labels": {"laneway.io/inject": "true"}},
-             "spec": {"containers": [{"name": "app"}]}}""";
+        {"apiVersion": "v1", "kind": "Pod",
+         "metadata": {"name": "order", "labels": {"laneway.io/inject": "true"}},
+         "spec": {"containers": [{"name": "app"}]}}\
+        """;
 
     @Test
     void answersAReviewWithThePatchAndAllowsWhateverElseComes() throws Exception {
@@ -36,7 +38,9 @@ class InjectionServerIT {
         PodInjector injector =
                 new PodInjector(new SidecarTemplate("laneway:1", "c", "s", "http://127.0.0.1:15001"), "version");
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (InjectionServer server = new InjectionServer(any, tls, injector)) {
+        try (InjectionServer server = new InjectionServer(
+                any, new PemTls(Path.of(pem.certificatePath()), Path.of(pem.privateKeyPath())), injector)) {
+            server.certify();
             HttpClient client = HttpClient.newBuilder().sslContext(tls).build();
             HttpResponse<String> answer = post(client, server.port(), review(POD));
             assertThat(answer.body()).contains("\"uid\":\"42\"", "\"allowed\":true", "\"patchType\":\"JSONPatch\"");

@@ -1,6 +1,7 @@
 package io.laneway.k8s.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -17,7 +18,6 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.Shift;
 import io.laneway.router.tableform.TableReader;
 import io.laneway.router.tableform.TableWriter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,9 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -79,7 +79,7 @@ class ManifestsTest {
     }
 
     @Test
-    void noRoleOfDiscoveryMayWriteOrReadSecrets() throws IOException {
+    void noRoleReadsSecretsAndNoneButCleanupsDeletes() throws IOException {
         for (HasMetadata object : all(new ArrayList<>())) {
             var rules = object instanceof ClusterRole cluster
                     ? cluster.getRules()
@@ -88,7 +88,11 @@ class ManifestsTest {
                             : List.<io.fabric8.kubernetes.api.model.rbac.PolicyRule>of();
             rules.forEach(rule -> {
                 assertThat(rule.getResources()).doesNotContain("secrets", "pods", "*");
-                assertThat(rule.getVerbs()).doesNotContain("*", "delete", "deletecollection");
+                assertThat(rule.getVerbs()).doesNotContain("*", "deletecollection");
+                if (object.getMetadata().getName().equals("laneway-cleanup")) {
+                    return;
+                }
+                assertThat(rule.getVerbs()).doesNotContain("delete");
                 if (rule.getResources().contains("services")
                         || rule.getResources().contains("endpointslices")) {
                     assertThat(rule.getVerbs()).isSubsetOf("get", "list", "watch");
@@ -144,41 +148,88 @@ class ManifestsTest {
     }
 
     @Test
-    void theChartRendersToWhatTheApiKnows() throws IOException {
+    void theChartRendersToWhatTheApiKnows() throws IOException, InterruptedException {
         Map<?, ?> values = (Map<?, ?>) load(Files.readString(HERE.resolve("helm/laneway/values.yaml")));
         List<String> problems = new ArrayList<>();
         int objects = 0;
         for (Path template : files("helm/laneway/templates")) {
             String text = MiniHelm.render(Files.readString(template), values, "shop");
-            objects += StrictManifests.read(template.getFileName().toString(), text, problems)
-                    .size();
+            List<HasMetadata> rendered =
+                    StrictManifests.read(template.getFileName().toString(), text, problems);
+            objects += rendered.size();
+            if (Kubectl.isThere()) {
+                assertThat(dryRun(rendered, text)).hasSize(rendered.size());
+            }
         }
         assertThat(problems).isEmpty();
         assertThat(objects).isGreaterThan(15);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"crds", "overlays/edge", "overlays/proxy-pod", "overlays/sidecar", "overlays/control"})
-    void kustomizeBuildsWhatTheApiKnows(String folder) throws IOException, InterruptedException {
-        assumeTrue(onPath("kubectl"), "kubectl is not on this machine");
-        Path out = Files.createTempFile("kustomize", ".yaml");
-        Process process = new ProcessBuilder(
-                        "kubectl", "kustomize", HERE.resolve(folder).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        String built = Files.readString(out);
-        Files.delete(out);
-        assertThat(process.exitValue()).as(built).isZero();
+    @ValueSource(
+            strings = {
+                "crds",
+                "overlays/edge",
+                "overlays/proxy-pod",
+                "overlays/sidecar",
+                "overlays/control",
+                "overlays/webhook"
+            })
+    void kustomizeBuildsWhatTheApiKnowsAndKubectlTakes(String folder) throws IOException, InterruptedException {
+        assumeTrue(Kubectl.isThere(), "kubectl is not on this machine");
+        String built = Kubectl.run("kustomize", HERE.resolve(folder).toString());
         List<String> problems = new ArrayList<>();
-        assertThat(StrictManifests.read(folder, built, problems)).isNotEmpty();
+        List<HasMetadata> objects = StrictManifests.read(folder, built, problems);
         assertThat(problems).isEmpty();
+        assertThat(dryRun(objects, built)).hasSize(objects.size());
     }
 
-    private static boolean onPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    /** A line of {@code kubectl apply --dry-run=client} for each object. */
+    private static List<String> dryRun(List<HasMetadata> objects, String yaml)
+            throws IOException, InterruptedException {
+        Path file = Files.createTempFile("objects", ".yaml");
+        Path cache = Files.createTempDirectory("kubectl");
+        Files.writeString(file, yaml);
+        try (DiscoveryStub server = new DiscoveryStub(objects)) {
+            return Kubectl.run(
+                            "apply",
+                            "--dry-run=client",
+                            "--validate=false",
+                            "--server=" + server.url(),
+                            "--cache-dir=" + cache,
+                            "--filename=" + file)
+                    .lines()
+                    .peek(line -> assertThat(line).endsWith("created (dry run)"))
+                    .toList();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void everyComponentFitsTheControlApisOverlay(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(Kubectl.isThere(), "kubectl is not on this machine");
+        Path here = folder.toRealPath().relativize(HERE.toRealPath());
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "resources: [" + here + "/overlays/control]\ncomponents: [" + here + "/components/cleanup, " + here
+                        + "/components/gateway-api]\n");
+        List<String> problems = new ArrayList<>();
+        List<HasMetadata> objects = StrictManifests.read("all", Kubectl.run("kustomize", folder.toString()), problems);
+
+        assertThat(problems).isEmpty();
+        assertThat(objects)
+                .filteredOn(Deployment.class::isInstance)
+                .singleElement()
+                .extracting(one -> ((Deployment) one)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getArgs())
+                .asInstanceOf(list(String.class))
+                .contains("--cleanup=scale", "--kubernetes-gateway=laneway");
     }
 
     /** A structural schema (Kubernetes' condition for pruning): every node has a type. */

@@ -1,0 +1,130 @@
+package io.laneway.k8s;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.cleanup.CleanupStep;
+import io.laneway.k8s.cleanup.LaneCleanup;
+import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.lint.FindingEvents;
+import io.laneway.k8s.resource.CustomResources;
+import io.laneway.k8s.route.EdgeRoutes;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneState;
+import io.laneway.router.source.TableEditor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the duties of a cluster's leader from the moment there is a table to edit until it is closed: custom resources,
+ * edge routes, events, clean-up. Works on a thread of its own; safe for many threads.
+ */
+public final class ClusterWork implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterWork.class);
+    private static final Duration EVENTS_EVERY = Duration.ofSeconds(5);
+
+    private final KubernetesClient client;
+    private final KubernetesConfig config;
+    private final ClusterDuties duties;
+    private final Supplier<List<Finding>> findings;
+    private final Clock clock;
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "laneway-k8s-work");
+        made.setDaemon(true);
+        return made;
+    });
+    private boolean closed;
+
+    /**
+     * @param editor   the door to the table, as soon as there is one
+     * @param findings what is wrong in the cluster now
+     */
+    public ClusterWork(
+            KubernetesClient client,
+            KubernetesConfig config,
+            ClusterDuties duties,
+            CompletableFuture<TableEditor> editor,
+            Supplier<List<Finding>> findings,
+            Clock clock) {
+        this.client = client;
+        this.config = config;
+        this.duties = duties;
+        this.findings = findings;
+        this.clock = clock;
+        editor.thenAccept(this::begin);
+    }
+
+    private synchronized void begin(TableEditor editor) {
+        if (closed) {
+            return;
+        }
+        CustomResources resources = new CustomResources(client, config.namespaces(), editor, clock);
+        resources.start();
+        running.add(resources);
+        if (duties.gateway() != null) {
+            EdgeRoutes routes = new EdgeRoutes(client, editor, duties.gateway(), config.rules(), clock);
+            routes.start();
+            running.add(routes);
+        }
+        if (duties.events()) {
+            FindingEvents events = new FindingEvents(client, duties.instance(), clock);
+            every(EVENTS_EVERY, "events", () -> events.report(findings.get()));
+        }
+        ClusterDuties.Cleanup cleanup = duties.cleanup();
+        if (cleanup != null) {
+            LaneCleanup broom =
+                    new LaneCleanup(client, config.rules(), cleanup.owner(), cleanup.mode(), cleanup.dryRun());
+            every(cleanup.every(), "cleanup", () -> clean(broom, editor));
+        }
+    }
+
+    private void clean(LaneCleanup broom, TableEditor editor) {
+        List<String> expired = editor.current().lanes().stream()
+                .filter(lane -> lane.state() == LaneState.EXPIRED)
+                .map(Lane::name)
+                .toList();
+        for (CleanupStep step : broom.clean(expired, config.namespaces())) {
+            if (!step.done()) {
+                log.atInfo().addKeyValue("step", step).log("expired lane would be cleaned up");
+            }
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void every(Duration pause, String duty, Runnable task) {
+        thread.scheduleWithFixedDelay(
+                () -> safely(duty, task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void safely(String duty, Runnable task) {
+        try {
+            task.run();
+        } catch (KubernetesClientException e) {
+            log.atWarn().addKeyValue("duty", duty).setCause(e).log("not done, will try again");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        thread.shutdownNow();
+        for (AutoCloseable one : running) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                log.atWarn().setCause(e).log("a duty did not end well");
+            }
+        }
+        running.clear();
+    }
+}
