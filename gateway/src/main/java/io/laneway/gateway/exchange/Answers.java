@@ -21,12 +21,14 @@ import io.netty.buffer.ByteBuf;
 final class Answers implements ResponseSink {
 
     private static final int SWITCHING = 101;
+    private static final int REDIRECT = 300;
     private static final int BAD_GATEWAY = 502;
 
     private final Exchange exchange;
     private final Forwarding forwarding;
     private final TimeBounds bounds;
     private final Answering answering;
+    private final Relay relay;
     private boolean begun;
     private boolean paused;
 
@@ -35,11 +37,18 @@ final class Answers implements ResponseSink {
         this.forwarding = forwarding;
         this.bounds = bounds;
         this.answering = new Answering(exchange);
+        this.relay = new Relay(exchange, forwarding);
     }
 
     void start() {
         begun = false;
         paused = false;
+        relay.clear();
+    }
+
+    /** What it does once it has switched to another protocol. */
+    Relay relay() {
+        return relay;
     }
 
     /** Whether the caller has seen some of the answer, so that it cannot be replaced. */
@@ -72,6 +81,8 @@ final class Answers implements ResponseSink {
     private void switched() {
         begun = true;
         bounds.switched();
+        forwarding.switched();
+        relay.start();
     }
 
     @Override
@@ -94,7 +105,7 @@ final class Answers implements ResponseSink {
         exchange.facts.status = status;
         answering.settle(response, forwarding.cluster());
         Downstream to = exchange.downstream();
-        if (exchange.request().method() == Method.CONNECT) {
+        if (exchange.request().method() == Method.CONNECT && status < REDIRECT && !end) {
             switched();
         }
         if (end) {
@@ -116,12 +127,17 @@ final class Answers implements ResponseSink {
         bounds.moved();
         exchange.facts.delivered += data.readableBytes();
         Downstream to = exchange.downstream();
-        if (end) {
+        if (relay.isOn()) {
+            if (!relay.fromEndpoint(data, end)) {
+                return;
+            }
+        } else if (end) {
             finish();
             to.data(data, true);
             return;
+        } else {
+            to.data(data, false);
         }
-        to.data(data, false);
         if (!exchange.over() && !to.isWritable()) {
             paused = true;
             forwarding.attempt().pauseAnswer(true);

@@ -169,7 +169,11 @@ final class Exchange implements RequestSink {
         }
         bounds.moved();
         facts.received += data.readableBytes();
-        forwarding.data(data, end);
+        if (answers.relay().isOn()) {
+            answers.relay().fromCaller(data, end);
+        } else {
+            forwarding.data(data, end);
+        }
     }
 
     @Override
@@ -181,8 +185,15 @@ final class Exchange implements RequestSink {
 
     @Override
     public void aborted(Failure failure) {
-        if (!over) {
+        if (!over && !answers.relay().callerLeft()) {
             fail(failure);
+        }
+    }
+
+    @Override
+    public void leave() {
+        if (!over) {
+            answers.relay().leave();
         }
     }
 

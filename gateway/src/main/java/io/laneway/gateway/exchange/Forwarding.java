@@ -132,6 +132,16 @@ final class Forwarding {
         }
     }
 
+    /** Whether the caller has sent its last byte, as far as the endpoint was told. */
+    boolean requestEnded() {
+        return body.ended();
+    }
+
+    /** It has become a tunnel or another protocol, which cannot be tried again. */
+    void switched() {
+        body.keepNoMore();
+    }
+
     /** The endpoint may take more of the body. */
     void writable() {
         UpstreamStream to = attempt.stream();

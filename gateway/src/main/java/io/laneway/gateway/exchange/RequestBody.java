@@ -42,6 +42,17 @@ final class RequestBody {
         return empty;
     }
 
+    /** Whether no more of it comes. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** It will not be sent again. */
+    void keepNoMore() {
+        keeps = false;
+        lose();
+    }
+
     /** Whether all that has come can be sent from the start. */
     boolean canReplay() {
         return !lost;

@@ -29,6 +29,8 @@ final class Answer implements Downstream {
     private boolean old;
     private boolean begun;
     private boolean delimitedByClose;
+    private boolean raw;
+    private boolean outputEnded;
     private boolean ended = true;
 
     Answer(ServerConnection connection, Output output) {
@@ -43,6 +45,8 @@ final class Answer implements Downstream {
         old = head.version() == RequestHead.Version.HTTP_1_0;
         begun = false;
         delimitedByClose = false;
+        raw = false;
+        outputEnded = false;
         ended = false;
     }
 
@@ -70,6 +74,7 @@ final class Answer implements Downstream {
         if (head.status() == SWITCHING) {
             out.writeBytes(HeadWriter.UPGRADE);
             begun = true;
+            raw = true;
             body.start(Framing.PLAIN);
             connection.switchToRaw();
         } else if (head.status() == CONTINUE) {
@@ -95,6 +100,7 @@ final class Answer implements Downstream {
         connectionLine(out, tunnel);
         out.writeBytes(HeadWriter.END);
         if (tunnel) {
+            raw = true;
             connection.switchToRaw();
         } else if (end) {
             finish();
@@ -139,9 +145,21 @@ final class Answer implements Downstream {
             data.release();
             return;
         }
-        body.data(data, end);
+        if (outputEnded) {
+            data.release();
+        } else {
+            body.data(data, end);
+        }
         if (end) {
             finish();
+        }
+    }
+
+    @Override
+    public void endOutput() {
+        if (!ended && raw && !outputEnded) {
+            outputEnded = true;
+            connection.endOutput();
         }
     }
 

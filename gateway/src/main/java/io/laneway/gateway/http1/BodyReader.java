@@ -1,6 +1,7 @@
 package io.laneway.gateway.http1;
 
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,15 @@ final class BodyReader {
 
     BodyReader(int maxTrailerBytes, int maxTrailerLines) {
         this.chunks = new ChunkReader(maxTrailerBytes, maxTrailerLines);
+    }
+
+    /** A request's body follows, whose length its head tells or leaves to chunks. */
+    void start(long length) {
+        if (length == RequestHead.UNKNOWN_LENGTH) {
+            startChunked();
+        } else {
+            startLength(length);
+        }
     }
 
     /** A body of known length follows. */

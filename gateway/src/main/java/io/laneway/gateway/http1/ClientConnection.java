@@ -45,6 +45,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private @Nullable ResponseSink sink;
     private Method method = Method.OTHER;
     private boolean upgrade;
+    private boolean switched;
+    private boolean inputEnded;
     private boolean requestEnded = true;
     private boolean retired;
     private boolean used;
@@ -109,6 +111,38 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         }
         requestEnded |= end;
         writer.data(data, end);
+        if (end && switched) {
+            outputEnds();
+        }
+    }
+
+    /** With TLS our direction ends when the endpoint's does. */
+    private void outputEnds() {
+        output.flush();
+        if (inputEnded) {
+            sink = null;
+            closeWhenWritten();
+        } else {
+            HalfClose.endOutput(channel);
+        }
+    }
+
+    private void inputEnds() {
+        ResponseSink to = sink;
+        if (!switched || inputEnded || to == null) {
+            return;
+        }
+        inputEnded = true;
+        if (requestEnded) {
+            sink = null;
+            closeWhenWritten();
+        }
+        to.data(Unpooled.EMPTY_BUFFER, true);
+    }
+
+    @Override
+    public boolean takesMore() {
+        return reading != Reading.CLOSED && !requestEnded;
     }
 
     @Override
@@ -201,6 +235,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private void informational(ResponseSink to) {
         if (head.status() == SWITCHING) {
             reading = Reading.BODY;
+            switched = true;
+            HalfClose.allow(channel);
             body.startRaw();
             writer.switchToRaw();
         }
@@ -270,13 +306,32 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
 
     private void close() {
-        reading = Reading.CLOSED;
+        leave();
         output.discard();
+        var unused = channel.close();
+    }
+
+    private void closeWhenWritten() {
+        leave();
+        output.flush();
+        HalfClose.endBoth(channel);
+    }
+
+    private void leave() {
+        reading = Reading.CLOSED;
         if (!gone) {
             gone = true;
             owner.gone(this);
         }
-        var unused = channel.close();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (HalfClose.isEndOfInput(event)) {
+            inputEnds();
+            loop.flushes().flush();
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override
@@ -294,7 +349,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         boolean inBody = reading == Reading.BODY;
         close();
         if (to != null) {
-            if (inBody && body.raw()) {
+            if (inputEnded) {
+                to.failed(Failure.RESET_IN_RESPONSE);
+            } else if (inBody && body.raw()) {
                 to.data(Unpooled.EMPTY_BUFFER, true);
             } else if (inBody) {
                 to.failed(Failure.RESET_IN_RESPONSE);

@@ -28,6 +28,11 @@ final class Discarded implements RequestSink {
     }
 
     @Override
+    public void leave() {
+        // there is nothing to end
+    }
+
+    @Override
     public void writable() {
         // nothing more is written
     }

@@ -3,10 +3,7 @@ package io.laneway.gateway.http1;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -129,12 +126,22 @@ final class Link extends Timed {
         applyReading();
         output.flush();
         deadline(LINGER);
-        ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         if (mayReceive && channel instanceof DuplexChannel duplex) {
-            written.addListener(done -> duplex.shutdownOutput());
+            HalfClose.endOutputForGood(duplex);
         } else {
-            written.addListener(ChannelFutureListener.CLOSE);
+            HalfClose.endBoth(channel);
         }
+    }
+
+    /** Goes on when the peer has sent its last byte, if that can be. */
+    void allowHalfClose() {
+        HalfClose.allow(channel);
+    }
+
+    /** Ends our direction when all is written; false if it cannot end alone. */
+    boolean endOutput() {
+        output.flush();
+        return HalfClose.endOutput(channel);
     }
 
     /** Closes at once. */

@@ -10,6 +10,7 @@ import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.RequestHandler;
 import io.laneway.gateway.stream.RequestSink;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -50,6 +51,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean awaitsContinue;
     private boolean processing;
     private boolean lost;
+    private boolean inputEnded;
     private long discarded;
 
     /** A connection whose channel is to be read by it. */
@@ -95,7 +97,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
                         yield false;
                     }
                     case RAW -> {
-                        sink.data(in.retain(), false);
+                        if (!inputEnded) {
+                            sink.data(in.retain(), false);
+                        }
                         yield false;
                     }
                     case CLOSING -> false;
@@ -132,7 +136,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         boolean end = head.bodyLength() == 0 && !switching;
         if (head.bodyLength() != 0) {
             reading = Reading.BODY;
-            startBody(head.bodyLength());
+            body.start(head.bodyLength());
             link.deadline(settings.bodyTime());
         } else {
             reading = Reading.ANSWERING;
@@ -142,14 +146,6 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         sink = handler.begin(head, answer, end);
         if (answer.ended()) {
             sink = Discarded.SINK;
-        }
-    }
-
-    private void startBody(long length) {
-        if (length == RequestHead.UNKNOWN_LENGTH) {
-            body.startChunked();
-        } else {
-            body.startLength(length);
         }
     }
 
@@ -280,7 +276,35 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         keepAlive = false;
         reading = Reading.RAW;
         link.deadline(0);
+        link.allowHalfClose();
         link.readHeldLater(this::process);
+    }
+
+    /** Our direction of a tunnel ends; the caller's with it, if one cannot end alone. */
+    void endOutput() {
+        if (!link.endOutput()) {
+            inputEnds();
+        }
+    }
+
+    /** The caller has sent its last byte. */
+    private void inputEnds() {
+        ByteBuf in = link.unhold();
+        if (in != null) {
+            process(in);
+        }
+        if (reading == Reading.RAW && !inputEnded) {
+            inputEnded = true;
+            sink.data(Unpooled.EMPTY_BUFFER, true);
+        }
+    }
+
+    private void leave() {
+        if (reading == Reading.RAW) {
+            sink.leave();
+        } else {
+            link.closeNow();
+        }
     }
 
     /** The caller was told to go on with its body. */
@@ -334,6 +358,13 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             if (reading == Reading.HEAD && !parser.begun()) {
                 closing(false);
             }
+        }
+        if (event == Drain.LAST) {
+            leave();
+            loop.flushes().flush();
+        } else if (HalfClose.isEndOfInput(event)) {
+            inputEnds();
+            loop.flushes().flush();
         }
         ctx.fireUserEventTriggered(event);
     }

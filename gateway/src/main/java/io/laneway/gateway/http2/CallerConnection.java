@@ -135,6 +135,9 @@ public final class CallerConnection extends FrameHandler {
             return;
         }
         loop.wheel().clear(lifetime);
+        if (head.upgrade()) {
+            WebSocketKey.complete(head, loop.random());
+        }
         opened.begin(place.handler(), end);
     }
 
@@ -192,6 +195,7 @@ public final class CallerConnection extends FrameHandler {
             onConnectionError(ctx, false, closed, closed);
             return;
         }
+        resetByUs[resets++ % RECENT] = error.streamId();
         super.onStreamError(ctx, outbound, cause, error);
         mark();
         try {
@@ -274,6 +278,15 @@ public final class CallerConnection extends FrameHandler {
         }
     }
 
+    private void leaveStreams() throws Http2Exception {
+        connection().forEachActiveStream(stream -> {
+            if (end(stream) instanceof CallerStream open) {
+                open.leave();
+            }
+            return true;
+        });
+    }
+
     private void closeWhenWritten() {
         ChannelHandlerContext ctx = context();
         flush(ctx);
@@ -285,6 +298,10 @@ public final class CallerConnection extends FrameHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event == Drain.EVENT) {
             leave();
+        }
+        if (event == Drain.LAST) {
+            leaveStreams();
+            loop.flushes().flush();
         }
         super.userEventTriggered(ctx, event);
     }

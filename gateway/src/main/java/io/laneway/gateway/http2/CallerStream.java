@@ -45,6 +45,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
 
     private boolean gone;
     private boolean keepsHead;
+    private boolean outputEnded;
 
     /** @param left bytes of body announced, or {@link RequestHead#UNKNOWN_LENGTH} */
     CallerStream(CallerConnection connection, Http2Stream stream, RequestHead head, long left) {
@@ -102,8 +103,9 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
             return credit;
         }
         watchBody(end);
+        boolean last = end && outputEnded;
         to.data(n == 0 ? Unpooled.EMPTY_BUFFER : data.retainedSlice(), end);
-        if (paused && !ended) {
+        if (paused && !ended && !last) {
             held += credit;
             return 0;
         }
@@ -213,6 +215,9 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
             return;
         }
         begun = switching;
+        if (switching) {
+            connection.loop().wheel().clear(this);
+        }
         OutFields out = connection.out;
         out.start();
         out.status(switching ? 200 : response.status());
@@ -247,9 +252,32 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
             data.release();
             return;
         }
+        if (outputEnded) {
+            data.release();
+            if (end) {
+                finish(connection.written());
+            }
+            return;
+        }
         ChannelFuture written = connection.writeData(stream, data, end);
         if (end) {
             finish(written);
+        }
+    }
+
+    @Override
+    public void endOutput() {
+        if (!ended && !outputEnded) {
+            outputEnded = true;
+            connection.writeData(stream, Unpooled.EMPTY_BUFFER, true);
+        }
+    }
+
+    /** The connection is about to be closed. */
+    void leave() {
+        RequestSink to = sink;
+        if (!ended && to != null) {
+            to.leave();
         }
     }
 

@@ -38,6 +38,8 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
     private boolean paused;
     private boolean requestEnded;
     private boolean answered;
+    private boolean switched;
+    private boolean inputEnded;
     private boolean gone;
 
     EndpointStream(EndpointConnection connection, ResponseSink sink, boolean reused) {
@@ -104,6 +106,9 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
             return;
         }
         requestEnded = end;
+        if (end && inputEnded) {
+            sink = null;
+        }
         connection.writeData(to, data, end);
     }
 
@@ -121,6 +126,11 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
         OutFields out = new OutFields();
         out.putLines(trailers, 0);
         connection.writeFields(to.id(), out, true);
+    }
+
+    @Override
+    public boolean takesMore() {
+        return !gone && !requestEnded;
     }
 
     @Override
@@ -186,6 +196,7 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
         Switching upgrade = switching;
         if (upgrade != null && head.status() < 300 && !end) {
             left = RequestHead.UNKNOWN_LENGTH;
+            switched = true;
             to.informational(upgrade.answer(head));
             return;
         }
@@ -252,8 +263,12 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
 
     /** The answer is whole. An endpoint that still awaits our request is told that it need not. */
     private void answerEnded() {
-        sink = null;
         Http2Stream open = stream;
+        if (switched && !requestEnded) {
+            inputEnded = true;
+            return;
+        }
+        sink = null;
         if (!requestEnded && open != null) {
             requestEnded = true;
             connection.writeReset(open.id(), Http2Error.CANCEL);

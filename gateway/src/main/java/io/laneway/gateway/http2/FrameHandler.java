@@ -139,6 +139,11 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
                 .writeData(context(), stream.id(), data, 0, end, context().newPromise());
     }
 
+    /** A write that is done. */
+    io.netty.channel.ChannelFuture written() {
+        return context().newSucceededFuture();
+    }
+
     /** Writes a field list of a stream. */
     io.netty.channel.ChannelFuture writeFields(int stream, OutFields fields, boolean end) {
         mark();

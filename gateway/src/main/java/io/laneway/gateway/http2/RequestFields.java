@@ -242,6 +242,11 @@ final class RequestFields extends DefaultHttp2Headers {
             return Bad.REQUEST;
         }
         to.bodyLength(end ? 0 : length);
+        if (!end && length == 0) {
+            // Told of no body, an endpoint would take the head for all, though the stream may yet prove malformed.
+            to.lines().remove(Field.CONTENT_LENGTH);
+            to.bodyLength(RequestHead.UNKNOWN_LENGTH);
+        }
         if (pseudo.isTunnel() || to.upgrade()) {
             to.lines().remove(Field.CONTENT_LENGTH);
             to.bodyLength(0);

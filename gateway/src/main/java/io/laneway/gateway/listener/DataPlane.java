@@ -30,6 +30,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * there is a table to go by, {@linkplain #drain drained} and closed. Safe for many threads.
  */
 public final class DataPlane implements AutoCloseable {
+
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final GatewayConfig config;
     private final Outside outside;
@@ -124,7 +127,7 @@ public final class DataPlane implements AutoCloseable {
         return loops.stream().map(Upstreams::loop).toList();
     }
 
-    /** What is wrong with the certificate files of listeners now, by listener; those in force are older. */
+    /** What is wrong with certificate files now, by listener or as {@code upstream}; those in force are older. */
     public Map<String, String> tlsProblems() {
         return certificates.problems();
     }
@@ -213,7 +216,15 @@ public final class DataPlane implements AutoCloseable {
                 connections.stream().map(OpenConnections::drain).toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(drained)
                 .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(over -> goodbye())
                 .thenRun(() -> connections.forEach(OpenConnections::closeAll));
+    }
+
+    /** What is left may say goodbye, for a moment. */
+    private CompletableFuture<Void> goodbye() {
+        return CompletableFuture.allOf(
+                        connections.stream().map(OpenConnections::leave).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

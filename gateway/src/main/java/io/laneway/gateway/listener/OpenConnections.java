@@ -52,6 +52,20 @@ final class OpenConnections {
         return empty;
     }
 
+    /**
+     * Tells what is left that it is about to be closed, which what speaks WebSocket tells on. Completes when none is left.
+     * Any thread.
+     */
+    CompletableFuture<Void> leave() {
+        loop.eventLoop().execute(() -> {
+            for (Channel channel : new ArrayList<>(channels)) {
+                channel.pipeline().fireUserEventTriggered(Drain.LAST);
+            }
+            loop.flushes().flush();
+        });
+        return empty;
+    }
+
     /** Closes what is left. Any thread. */
     void closeAll() {
         loop.eventLoop().execute(() -> new ArrayList<>(channels).forEach(Channel::close));

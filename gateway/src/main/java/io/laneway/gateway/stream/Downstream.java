@@ -29,6 +29,12 @@ public interface Downstream {
     /** Writes body bytes; takes ownership of the buffer. */
     void data(ByteBuf data, boolean end);
 
+    /**
+     * Ends our direction of a tunnel, and the caller may go on to send; {@link #data} with its {@code end} is still to
+     * come, when that has ended too. What cannot end one direction alone tells the caller's end at once.
+     */
+    void endOutput();
+
     /** Ends the answer with trailers; a codec or version that cannot carry them ends it without. */
     void trailers(HeaderLines trailers);
 

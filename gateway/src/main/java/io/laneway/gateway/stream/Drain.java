@@ -5,5 +5,8 @@ package io.laneway.gateway.stream;
  * finished, the caller is told to go elsewhere, and then the connection is closed. Immutable.
  */
 public enum Drain {
-    EVENT
+    EVENT,
+
+    /** The grace time is over: the connection is about to be closed, whatever runs. */
+    LAST
 }

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 /**
  * Takes what comes from the caller after the head: implemented by the exchange. Confined to one event loop; see the
  * package for the rules. A codec makes no call after {@code end}, {@link #trailers} or {@link #aborted} other than
- * {@link #writable} and {@link #aborted}.
+ * {@link #writable}, {@link #leave} and {@link #aborted}.
  */
 public interface RequestSink {
 
@@ -21,6 +21,9 @@ public interface RequestSink {
      * answer has not begun, it may still be answered.
      */
     void aborted(Failure failure);
+
+    /** The caller's connection is about to be closed: what can be told goodbye is. */
+    void leave();
 
     /** {@link Downstream#isWritable} may have changed. */
     void writable();

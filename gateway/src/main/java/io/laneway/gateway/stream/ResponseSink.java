@@ -6,7 +6,8 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Takes what comes from an endpoint: implemented by the exchange. Confined to one event loop; see the package for the
- * rules. No call follows {@code end}, {@link #trailers} or {@link #failed} other than {@link #writable}.
+ * rules. No call follows {@code end}, {@link #trailers} or {@link #failed} other than {@link #writable}, and {@link #failed} for
+ * a tunnel whose other direction breaks.
  */
 public interface ResponseSink {
 

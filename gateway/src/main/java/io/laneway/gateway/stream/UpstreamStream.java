@@ -21,6 +21,9 @@ public interface UpstreamStream {
     /** Writes body bytes; takes ownership of the buffer. */
     void data(ByteBuf data, boolean end);
 
+    /** Whether it takes more of what a tunnel brings, though the endpoint's direction has ended. */
+    boolean takesMore();
+
     /** Ends the request with trailers. */
     void trailers(HeaderLines trailers);
 

@@ -3,8 +3,10 @@ package io.laneway.gateway.upstream;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.http1.HalfClose;
 import io.laneway.gateway.loop.Flushes;
 import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamStream;
 import io.netty.buffer.ByteBuf;
@@ -24,6 +26,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     private final Channel channel;
     private final Flushes.Mark mark;
     private @Nullable ResponseSink sink;
+    private boolean outputEnded;
+    private boolean inputEnded;
 
     Tunnel(Loop loop, Channel channel, ResponseSink sink) {
         this.loop = loop;
@@ -40,6 +44,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     @Override
     public void head(RequestHead head, boolean end) {
         if (sink != null) {
+            HalfClose.allow(channel);
             ResponseHead response = new ResponseHead();
             response.start(OK);
             response.bodyLength(ResponseHead.UNKNOWN_LENGTH);
@@ -51,6 +56,40 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     public void data(ByteBuf data, boolean end) {
         loop.flushes().mark(mark);
         channel.write(data, channel.voidPromise());
+        if (end && !outputEnded) {
+            outputEnded = true;
+            outputEnds();
+        }
+    }
+
+    /** With TLS our direction ends when the endpoint's does. */
+    private void outputEnds() {
+        if (inputEnded) {
+            sink = null;
+            HalfClose.endBoth(channel);
+        } else {
+            HalfClose.endOutput(channel);
+        }
+    }
+
+    @Override
+    public boolean takesMore() {
+        return channel.isActive() && !outputEnded;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        ResponseSink to = sink;
+        if (HalfClose.isEndOfInput(event) && !inputEnded && to != null) {
+            inputEnded = true;
+            if (outputEnded) {
+                sink = null;
+                HalfClose.endBoth(channel);
+            }
+            to.data(Unpooled.EMPTY_BUFFER, true);
+            loop.flushes().flush();
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override
@@ -61,7 +100,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     @Override
     public void cancel() {
         sink = null;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+        HalfClose.endBoth(channel);
     }
 
     @Override
@@ -111,7 +150,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     public void channelInactive(ChannelHandlerContext ctx) {
         ResponseSink to = sink;
         sink = null;
-        if (to != null) {
+        if (to != null && inputEnded) {
+            to.failed(Failure.RESET_IN_RESPONSE);
+        } else if (to != null) {
             to.data(Unpooled.EMPTY_BUFFER, true);
         }
         loop.flushes().flush();

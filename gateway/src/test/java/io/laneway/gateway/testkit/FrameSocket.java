@@ -215,7 +215,8 @@ public final class FrameSocket implements AutoCloseable {
         return block.toByteArray();
     }
 
-    private static void literal(ByteArrayOutputStream block, String text) {
+    /** A string as HPACK writes it without Huffman coding (RFC 7541 section 5.2). */
+    public static void literal(ByteArrayOutputStream block, String text) {
         int length = text.length();
         block.write(Math.min(length, 127));
         if (length >= 127) {

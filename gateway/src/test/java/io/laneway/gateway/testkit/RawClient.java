@@ -44,6 +44,15 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** A client over a connection that stands. */
+    public static RawClient over(Socket socket) {
+        try {
+            return new RawClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends text; {@code \n} is sent as CRLF. For other bytes see {@link #sendRaw}. */
     public RawClient send(String text) {
         return sendRaw(text.replace("\n", "\r\n"));
@@ -165,6 +174,11 @@ public final class RawClient implements AutoCloseable {
 
     public Socket socket() {
         return socket;
+    }
+
+    /** What comes, behind what was read. */
+    public InputStream in() {
+        return in;
     }
 
     @Override

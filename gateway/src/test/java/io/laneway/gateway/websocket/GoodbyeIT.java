@@ -1,0 +1,107 @@
+package io.laneway.gateway.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.laneway.gateway.config.TimeoutsConfig;
+import io.laneway.gateway.testkit.FrameSocket;
+import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
+import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.gateway.testkit.Upstream;
+import io.laneway.gateway.testkit.WebSocket;
+import io.laneway.router.model.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** WebSockets when the gateway goes away: told so after the grace time, at the end of a frame, in both directions. */
+class GoodbyeIT {
+
+    private static final int GOING_AWAY = 1001;
+
+    private final BlockingQueue<WebSocket> endpoints = new LinkedBlockingQueue<>();
+    private final BlockingQueue<WebSocket.Frame> heard = new LinkedBlockingQueue<>();
+    private final Upstream upstream = Upstream.scripted(conversation -> {
+        WebSocket socket = WebSocket.accept(conversation, conversation.head());
+        endpoints.add(socket);
+        for (WebSocket.Frame frame = socket.read(); frame != null; frame = socket.read()) {
+            heard.add(frame);
+        }
+    });
+
+    private TestGateway gateway(Duration grace) {
+        TimeoutsConfig times =
+                new TimeoutsConfig(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), grace);
+        return TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()), config -> TestGateway.with(config, times));
+    }
+
+    private static WebSocket open(TestGateway gateway, boolean http2) {
+        return http2 ? WebSocket.overHttp2(FrameSocket.client(gateway.port())) : WebSocket.overHttp1(gateway.port());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tellsBothEndsAfterTheGraceTime(boolean http2) throws Exception {
+        try (upstream;
+                TestGateway gateway = gateway(Duration.ofMillis(300));
+                WebSocket caller = open(gateway, http2)) {
+            WebSocket endpoint = endpoints.poll(10, TimeUnit.SECONDS);
+            CompletableFuture<?> drained = gateway.plane().drain();
+
+            caller.text("still");
+            assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("still");
+            endpoint.text("here");
+            assertThat(caller.read().text()).isEqualTo("here");
+
+            assertThat(caller.read().code()).isEqualTo(GOING_AWAY);
+            assertThat(caller.read()).isNull();
+            assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);
+            caller.close();
+            drained.get(10, TimeUnit.SECONDS);
+            assertThat(gateway.observed()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void waitsForTheEndOfAFrameThatIsUnderWay(boolean http2) throws Exception {
+        try (upstream;
+                TestGateway gateway = gateway(Duration.ZERO);
+                WebSocket caller = open(gateway, http2)) {
+            WebSocket endpoint = endpoints.poll(10, TimeUnit.SECONDS);
+            byte[] question = caller.bytes(true, WebSocket.TEXT, "to be continued".getBytes(StandardCharsets.UTF_8));
+            byte[] answer = endpoint.bytes(true, WebSocket.TEXT, "in parts".getBytes(StandardCharsets.UTF_8));
+            caller.text("first").send(Arrays.copyOf(question, 9));
+            endpoint.text("one").send(Arrays.copyOf(answer, 1));
+            assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("first");
+            assertThat(caller.read().text()).isEqualTo("one");
+
+            CompletableFuture<?> drained = gateway.plane().drain();
+            await().until(() -> !gateway.plane().listeners().isEmpty() && refuses(gateway));
+            caller.send(Arrays.copyOfRange(question, 9, question.length)).text("dropped");
+            endpoint.send(Arrays.copyOfRange(answer, 1, answer.length)).text("dropped");
+
+            assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("to be continued");
+            assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);
+            assertThat(caller.read().text()).isEqualTo("in parts");
+            assertThat(caller.read().code()).isEqualTo(GOING_AWAY);
+            caller.close();
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean refuses(TestGateway gateway) {
+        try (RawClient client = gateway.client()) {
+            return false;
+        } catch (java.io.UncheckedIOException e) {
+            return true;
+        }
+    }
+}
