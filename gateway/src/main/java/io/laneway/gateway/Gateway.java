@@ -191,9 +191,11 @@ public final class Gateway implements AutoCloseable {
                         observation,
                         new EndpointMetrics(tables.holder(), observation.requests()),
                         tables.holder().metrics(),
+                        new TlsProblems(dataPlane::tlsProblems),
                         new ProcessMetrics(environment.version())),
                 phase::get,
                 this::listeners,
+                dataPlane::tlsProblems,
                 this::drain,
                 environment.logLevels());
     }

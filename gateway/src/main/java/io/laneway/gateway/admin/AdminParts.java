@@ -4,6 +4,7 @@ import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.metrics.MetricSource;
 import io.laneway.gateway.tables.TableSupply;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param metrics   in the order in which they are shown
  * @param listeners where requests are taken, such as {@code edge 0.0.0.0:8080}
+ * @param tlsProblems what is wrong with certificate files, by listener or as {@code upstream}
  * @param drain     begins to drain; safe to repeat
  */
 public record AdminParts(
@@ -20,6 +22,7 @@ public record AdminParts(
         List<MetricSource> metrics,
         Supplier<Phase> phase,
         Supplier<List<String>> listeners,
+        Supplier<Map<String, String>> tlsProblems,
         Runnable drain,
         LogLevels logLevels) {
 

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class Views {
                 .put("pid", ProcessHandle.current().pid())
                 .put("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / SECONDS)
                 .put("listeners", new JsonArray(parts.listeners().get()))
+                .put(
+                        "tlsProblems",
+                        new JsonObject(new LinkedHashMap<>(parts.tlsProblems().get())))
                 .put("source", parts.tables().sourceName())
                 .put("revision", parts.tables().holder().status().followed().revision());
     }

@@ -14,13 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS of all listeners and towards upstreams, with the one thread that looks every few seconds whether their files
+ * The TLS of all listeners and towards upstreams, with the one thread that looks every second whether their files
  * changed. Safe for many threads.
  */
 final class ServerCertificates implements AutoCloseable {
 
-    private static final long LOOK_EVERY_SECONDS = 3;
+    private static final long LOOK_EVERY_SECONDS = 1;
 
+    private final UpstreamTlsContexts upstreams;
     private final Map<String, ServerTls> byListener = new LinkedHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread looking = new Thread(task, "laneway-certificates");
@@ -30,6 +31,7 @@ final class ServerCertificates implements AutoCloseable {
 
     /** @throws IllegalStateException if a listener's certificates are missing or broken */
     ServerCertificates(GatewayConfig config, UpstreamTlsContexts upstreams) {
+        this.upstreams = upstreams;
         for (ListenerConfig listener : config.listeners()) {
             TlsConfig tls = listener.tls();
             if (tls != null) {
@@ -61,7 +63,7 @@ final class ServerCertificates implements AutoCloseable {
         return byListener.get(listener.name());
     }
 
-    /** What is wrong with certificate files now, by listener. */
+    /** What is wrong with certificate files now, by listener; those of upstreams as {@code upstream}. */
     Map<String, String> problems() {
         Map<String, String> problems = new LinkedHashMap<>();
         byListener.forEach((name, tls) -> {
@@ -69,6 +71,9 @@ final class ServerCertificates implements AutoCloseable {
                 problems.put(name, tls.problem());
             }
         });
+        upstreams
+                .problems()
+                .forEach(problem -> problems.merge("upstream", problem, (one, other) -> one + "; " + other));
         return problems;
     }
 

@@ -22,6 +22,8 @@ final class DeploymentSums {
         each(sum(loops, alive, stats -> stats.busyConnections), out, "state", "active");
         each(sum(loops, alive, stats -> stats.idleConnections), out, "state", "idle");
         each(sum(loops, alive, stats -> stats.connecting), out, "state", "connecting");
+        out.counter("laneway_upstream_tls_failures_total", "TLS handshakes with upstreams that failed.");
+        each(sum(loops, alive, stats -> stats.tlsFailures), out);
         out.counter("laneway_upstream_retries_total", "Requests tried again, by what came of it.");
         each(sum(loops, alive, stats -> stats.retriesSucceeded), out, "outcome", "success");
         each(sum(loops, alive, stats -> stats.retriesFailed), out, "outcome", "failure");

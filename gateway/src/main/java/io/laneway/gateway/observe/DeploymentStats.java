@@ -15,6 +15,9 @@ public final class DeploymentStats {
     /** Connections being made. */
     public final LoopCounter connecting = new LoopCounter();
 
+    /** TLS handshakes with endpoints that failed. */
+    public final LoopCounter tlsFailures = new LoopCounter();
+
     /** Connections that carry a request. */
     public final LoopCounter busyConnections = new LoopCounter();
 

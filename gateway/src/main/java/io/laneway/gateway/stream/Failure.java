@@ -133,6 +133,16 @@ public record Failure(
         return new Failure(Side.UPSTREAM, stage, status, retry, flag, detail);
     }
 
+    /** TLS with the endpoint did not come about, so that it was sent nothing. */
+    public static Failure tls(String reason) {
+        return upstream(
+                Stage.CONNECT,
+                503,
+                Retries.On.CONNECT_FAILURE,
+                ResponseFlag.UF,
+                RESET + ". reset reason: connection failure, transport failure reason: TLS: " + reason);
+    }
+
     /** A decision of the gateway itself not to serve. */
     public static Failure gateway(Stage stage, int status, ResponseFlag flag, String detail) {
         return new Failure(Side.GATEWAY, stage, status, null, flag, detail);

@@ -2,6 +2,7 @@ package io.laneway.gateway.tls;
 
 import io.laneway.gateway.config.TlsConfig;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +28,11 @@ final class Certificates {
     }
 
     /** Loads all of them, or none if one is broken. */
-    static Certificates load(TlsConfig config) throws TlsFailure {
+    static Certificates load(TlsConfig config, SslProvider provider) throws TlsFailure {
         List<ServerCertificate> all = new ArrayList<>();
         try {
             for (TlsConfig.Certificate files : config.certificates()) {
-                all.add(ServerCertificate.load(files, config));
+                all.add(ServerCertificate.load(files, config, provider));
             }
         } catch (TlsFailure e) {
             all.forEach(ServerCertificate::release);

@@ -21,6 +21,11 @@ public final class Engines {
         return PROVIDER == SslProvider.JDK ? "JDK " + Runtime.version().feature() : OpenSsl.versionString();
     }
 
+    /** Whether it can staple OCSP answers. */
+    static boolean staples(SslProvider provider) {
+        return provider != SslProvider.JDK;
+    }
+
     /** The protocols that callers may choose from, in our order of preference. */
     static ApplicationProtocolConfig offered() {
         return alpn(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);

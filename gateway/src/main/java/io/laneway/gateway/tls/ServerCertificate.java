@@ -4,6 +4,7 @@ import io.laneway.gateway.config.TlsConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,18 +34,21 @@ record ServerCertificate(
     private static final int SAN_DNS = 2;
 
     /** Reads the files. An OCSP answer is the file beside the certificate that is named like it plus {@code .ocsp}. */
-    static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config) throws TlsFailure {
+    static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config, SslProvider provider)
+            throws TlsFailure {
         List<X509Certificate> chain = chain(files.certificate());
         KeyMatch.require(chain.get(0), files.certificate(), files.privateKey());
-        ByteBuffer ocsp = config.ocspStapling() ? ocsp(files.certificate()) : null;
-        return new ServerCertificate(context(files, config, ocsp != null), names(chain.get(0)), ocsp);
+        boolean staples = config.ocspStapling() && Engines.staples(provider);
+        ByteBuffer ocsp = staples ? ocsp(files.certificate()) : null;
+        return new ServerCertificate(context(files, config, ocsp != null, provider), names(chain.get(0)), ocsp);
     }
 
-    private static SslContext context(TlsConfig.Certificate files, TlsConfig config, boolean staple) throws TlsFailure {
+    private static SslContext context(
+            TlsConfig.Certificate files, TlsConfig config, boolean staple, SslProvider provider) throws TlsFailure {
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(
                             files.certificate().toFile(), files.privateKey().toFile())
-                    .sslProvider(Engines.PROVIDER)
+                    .sslProvider(provider)
                     .protocols(
                             config.minVersion() == TlsConfig.Version.V1_3
                                     ? List.of("TLSv1.3")

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,15 +25,17 @@ public final class ServerTls {
 
     private final TlsConfig config;
     private final Duration handshake;
+    private final SslProvider provider;
     private final FileMarks marks;
     private volatile Certificates certificates;
     private volatile String problem = "";
 
-    private ServerTls(TlsConfig config, Duration handshake, FileMarks marks, Certificates certificates) {
+    private ServerTls(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {
         this.config = config;
         this.handshake = handshake;
-        this.marks = marks;
-        this.certificates = certificates;
+        this.provider = provider;
+        this.marks = FileMarks.of(files(config));
+        this.certificates = Certificates.load(config, provider);
     }
 
     /**
@@ -42,8 +45,14 @@ public final class ServerTls {
      * @throws TlsFailure if a file is missing or broken
      */
     public static ServerTls load(TlsConfig config, Duration handshake) throws TlsFailure {
-        FileMarks marks = FileMarks.of(files(config));
-        return new ServerTls(config, handshake, marks, Certificates.load(config));
+        return load(config, handshake, Engines.PROVIDER);
+    }
+
+    static ServerTls load(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {
+        if (config.ocspStapling() && !Engines.staples(provider)) {
+            log.atWarn().addKeyValue("engine", provider).log("OCSP answers are not stapled without OpenSSL");
+        }
+        return new ServerTls(config, handshake, provider);
     }
 
     private static List<Path> files(TlsConfig config) {
@@ -70,7 +79,7 @@ public final class ServerTls {
             return;
         }
         try {
-            certificates = Certificates.load(config);
+            certificates = Certificates.load(config, provider);
             problem = "";
             log.atInfo()
                     .addKeyValue("certificates", config.certificates().size())

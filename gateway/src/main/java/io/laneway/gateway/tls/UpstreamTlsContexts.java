@@ -3,9 +3,11 @@ package io.laneway.gateway.tls;
 import io.laneway.router.model.UpstreamTls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ public final class UpstreamTlsContexts {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamTlsContexts.class);
 
+    private final SslProvider provider;
     private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
 
     private record Key(UpstreamTls tls, boolean http2) {}
@@ -29,11 +32,29 @@ public final class UpstreamTlsContexts {
     private static final class Entry {
         private final FileMarks marks;
         private volatile SslContext context;
+        private volatile String problem = "";
 
         Entry(FileMarks marks, SslContext context) {
             this.marks = marks;
             this.context = context;
         }
+    }
+
+    /** Contexts of the engine that is there. */
+    public UpstreamTlsContexts() {
+        this(Engines.PROVIDER);
+    }
+
+    UpstreamTlsContexts(SslProvider provider) {
+        this.provider = provider;
+    }
+
+    /** What is wrong with files that changed; those who were made from them before stay in force. */
+    public List<String> problems() {
+        return entries.values().stream()
+                .map(entry -> entry.problem)
+                .filter(problem -> !problem.isEmpty())
+                .toList();
     }
 
     /**
@@ -65,17 +86,20 @@ public final class UpstreamTlsContexts {
             }
             try {
                 entry.context = build(key);
+                entry.problem = "";
+                log.atInfo().log("upstream TLS reloaded");
             } catch (TlsFailure e) {
+                entry.problem = String.valueOf(e.getMessage());
                 log.atWarn().addKeyValue("problem", e.getMessage()).log("upstream TLS not reloaded, the old one stays");
             }
         });
     }
 
-    private static SslContext build(Key key) throws TlsFailure {
+    private SslContext build(Key key) throws TlsFailure {
         UpstreamTls tls = key.tls();
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
-                    .sslProvider(Engines.PROVIDER)
+                    .sslProvider(provider)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .applicationProtocolConfig(Engines.asked(key.http2()));
             if (tls.certificate() != null && tls.privateKey() != null) {

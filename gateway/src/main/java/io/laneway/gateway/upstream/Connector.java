@@ -72,14 +72,7 @@ final class Connector {
         open(pool, new Outcome() {
             @Override
             public void connected(Channel channel) {
-                ResponseSink sink = waiting.take();
-                if (sink == null) {
-                    var unused = channel.close();
-                    return;
-                }
-                Tunnel tunnel = new Tunnel(loop, channel, sink);
-                channel.pipeline().addLast(tunnel);
-                sink.opened(tunnel);
+                handshakes.tunnel(pool, channel, waiting);
             }
 
             @Override

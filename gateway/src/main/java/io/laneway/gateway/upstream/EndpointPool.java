@@ -26,6 +26,7 @@ public final class EndpointPool implements UpstreamConnection.Owner {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int inFlight;
     private int starting;
+    private String tlsProblem = "";
 
     EndpointPool(LiveEndpoint endpoint, Wire wire, LoopCluster cluster, Upstreams upstreams) {
         this.endpoint = endpoint;
@@ -122,6 +123,13 @@ public final class EndpointPool implements UpstreamConnection.Owner {
         if (endpoint.outlier().failed(threshold) && cluster.cluster().eject(endpoint)) {
             stats.ejections.increment();
         }
+    }
+
+    /** Takes note of why TLS does not come about, empty if it does; tells whether that was known. */
+    boolean tlsProblem(String reason) {
+        boolean known = reason.equals(tlsProblem);
+        tlsProblem = reason;
+        return known;
     }
 
     /** A connection that was asked for stands. */

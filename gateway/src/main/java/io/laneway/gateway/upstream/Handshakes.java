@@ -5,6 +5,8 @@ import io.laneway.gateway.http2.EndpointConnection;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
 import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.ResponseSink;
+import io.laneway.gateway.tls.HandshakeFailures;
 import io.laneway.gateway.tls.TlsFailure;
 import io.laneway.router.model.UpstreamTls;
 import io.netty.channel.Channel;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What lies between a connection that stands and one that takes requests: TLS and the settings of HTTP/2, within the
@@ -40,13 +43,27 @@ final class Handshakes {
             ready(pool, channel);
             return;
         }
-        Attempt attempt = new Attempt(pool, channel);
+        begin(new PoolAttempt(pool, channel));
+    }
+
+    /** Goes on with a connection that becomes a tunnel for one who waits: through TLS, if its deployment speaks that. */
+    void tunnel(EndpointPool pool, Channel channel, Waiting waiting) {
+        TunnelAttempt attempt = new TunnelAttempt(pool, channel, waiting);
+        if (pool.wire().secure()) {
+            begin(attempt);
+        } else {
+            attempt.stands();
+        }
+    }
+
+    private void begin(Attempt attempt) {
+        EndpointPool pool = attempt.pool;
         loop.deadline(
                 attempt, pool.cluster().cluster().policy().timeouts().connect().toNanos());
         if (pool.wire().secure()) {
             secure(attempt);
         } else {
-            speak(attempt);
+            attempt.stands();
         }
     }
 
@@ -56,31 +73,17 @@ final class Handshakes {
         pool.connected(connection);
     }
 
-    private void speak(Attempt attempt) {
-        EndpointPool pool = attempt.pool;
-        if (!pool.wire().multiplexed()) {
-            attempt.over = true;
-            loop.wheel().forget(attempt);
-            ready(pool, attempt.channel);
-            return;
-        }
-        attempt.channel
-                .pipeline()
-                .addLast(new EndpointConnection(loop, ways.http2(), pool.wire().secure(), pool, attempt));
-    }
-
     /** Contexts are made from files, so elsewhere. */
     private void secure(Attempt attempt) {
         UpstreamTls configured = attempt.pool.cluster().cluster().settings().tls();
         UpstreamTls tls = configured == null ? UpstreamTls.DEFAULT : configured;
-        boolean multiplexed = attempt.pool.wire().multiplexed();
+        boolean multiplexed = attempt.multiplexed();
         var unused = CompletableFuture.supplyAsync(
                         () -> context(tls, multiplexed), ways.names().threads())
                 .whenCompleteAsync(
                         (context, failure) -> {
                             if (failure != null) {
-                                LOG.atWarn().setCause(failure).log("TLS of an upstream is not usable");
-                                attempt.fail(Failure.CONNECT);
+                                attempt.failTls("our own files for it are not usable", message(failure));
                             } else {
                                 shakeHands(attempt, tls, context);
                             }
@@ -105,27 +108,29 @@ final class Handshakes {
         attempt.channel.pipeline().addLast(handler);
         var unused = handler.handshakeFuture().addListener(done -> {
             if (!done.isSuccess()) {
-                LOG.atDebug()
-                        .addKeyValue("endpoint", address)
-                        .setCause(done.cause())
-                        .log("TLS handshake failed");
-                attempt.fail(Failure.CONNECT);
-            } else if (attempt.pool.wire().multiplexed()
+                attempt.failTls(HandshakeFailures.reason(done.cause()), "");
+            } else if (attempt.multiplexed()
                     && !ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol())) {
-                LOG.atDebug().addKeyValue("endpoint", address).log("upstream does not offer h2");
-                attempt.fail(Failure.CONNECT);
+                attempt.failTls("it does not offer h2 by ALPN", "");
             } else if (!attempt.over) {
-                speak(attempt);
+                attempt.pool.tlsProblem("");
+                attempt.stands();
             }
             loop.flushes().flush();
         });
     }
 
+    private static String message(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return String.valueOf(cause.getMessage());
+    }
+
     /** One connection on its way. */
-    private final class Attempt extends Timed implements EndpointConnection.Outcome {
-        private final EndpointPool pool;
-        private final Channel channel;
-        private boolean over;
+    private abstract class Attempt extends Timed {
+        final EndpointPool pool;
+        final Channel channel;
+        boolean over;
 
         Attempt(EndpointPool pool, Channel channel) {
             this.pool = pool;
@@ -133,11 +138,75 @@ final class Handshakes {
             var unused = channel.closeFuture().addListener((ChannelFutureListener) closed -> fail(Failure.CONNECT));
         }
 
+        /** Whether it is to speak HTTP/2. */
+        abstract boolean multiplexed();
+
+        /** The connection stands, and TLS on it if there is to be any. */
+        abstract void stands();
+
+        abstract void failed(Failure failure);
+
+        @Override
+        protected void expired() {
+            fail(Failure.CONNECT_TIMEOUT);
+        }
+
+        boolean done() {
+            boolean first = !over;
+            over = true;
+            loop.wheel().forget(this);
+            return first;
+        }
+
+        void fail(Failure failure) {
+            if (done()) {
+                failed(failure);
+                var unused = channel.close();
+                loop.flushes().flush();
+            }
+        }
+
+        /** The detail is for us alone: it may name files. */
+        void failTls(String reason, String detail) {
+            if (!over) {
+                pool.cluster().stats().tlsFailures.increment();
+                boolean known = pool.tlsProblem(reason);
+                LOG.atLevel(known ? Level.DEBUG : Level.WARN)
+                        .addKeyValue("endpoint", pool.endpoint().address())
+                        .addKeyValue("reason", reason)
+                        .addKeyValue("detail", detail)
+                        .log("no TLS with an upstream");
+                fail(Failure.tls(reason));
+            }
+        }
+    }
+
+    /** One that will carry requests. */
+    private final class PoolAttempt extends Attempt implements EndpointConnection.Outcome {
+
+        PoolAttempt(EndpointPool pool, Channel channel) {
+            super(pool, channel);
+        }
+
+        @Override
+        boolean multiplexed() {
+            return pool.wire().multiplexed();
+        }
+
+        @Override
+        void stands() {
+            if (multiplexed()) {
+                channel.pipeline()
+                        .addLast(new EndpointConnection(
+                                loop, ways.http2(), pool.wire().secure(), pool, this));
+            } else if (done()) {
+                Handshakes.this.ready(pool, channel);
+            }
+        }
+
         @Override
         public void ready(EndpointConnection connection) {
-            if (!over) {
-                over = true;
-                loop.wheel().forget(this);
+            if (done()) {
                 pool.connected(connection);
             }
         }
@@ -148,17 +217,42 @@ final class Handshakes {
         }
 
         @Override
-        protected void expired() {
-            fail(Failure.CONNECT_TIMEOUT);
+        void failed(Failure failure) {
+            pool.failed(failure);
+        }
+    }
+
+    /** One that becomes a tunnel. */
+    private final class TunnelAttempt extends Attempt {
+        private final Waiting waiting;
+
+        TunnelAttempt(EndpointPool pool, Channel channel, Waiting waiting) {
+            super(pool, channel);
+            this.waiting = waiting;
         }
 
-        void fail(Failure failure) {
-            if (!over) {
-                over = true;
-                loop.wheel().forget(this);
-                pool.failed(failure);
+        @Override
+        boolean multiplexed() {
+            return false;
+        }
+
+        @Override
+        void stands() {
+            ResponseSink sink = done() ? waiting.take() : null;
+            if (sink == null) {
                 var unused = channel.close();
-                loop.flushes().flush();
+                return;
+            }
+            Tunnel tunnel = new Tunnel(loop, channel, sink);
+            channel.pipeline().addLast(tunnel);
+            sink.opened(tunnel);
+        }
+
+        @Override
+        void failed(Failure failure) {
+            ResponseSink sink = waiting.take();
+            if (sink != null) {
+                sink.failed(failure);
             }
         }
     }

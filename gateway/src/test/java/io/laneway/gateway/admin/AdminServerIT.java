@@ -35,14 +35,14 @@ import org.junit.jupiter.api.io.TempDir;
 class AdminServerIT {
 
     private static final String TABLE = """
-            lanes: [{name: f-1}]
-            services:
-              - name: order
-                hosts: [order.example.com]
-                deployments:
-                  - {lane: master, endpoints: ["127.0.0.1:9001"]}
-                  - {lane: f-1, endpoints: ["127.0.0.1:9002"]}
-            """;
+        lanes: [{name: f-1}]
+        services:
+          - name: order
+            hosts: [order.example.com]
+            deployments:
+              - {lane: master, endpoints: ["127.0.0.1:9001"]}
+              - {lane: f-1, endpoints: ["127.0.0.1:9002"]}
+        """;
 
     @TempDir
     Path dir;
@@ -101,6 +101,7 @@ class AdminServerIT {
                         List.of(new ProcessMetrics("0.1"), tables.holder().metrics()),
                         phase::get,
                         () -> List.of("edge 127.0.0.1:8080"),
+                        () -> Map.of("edge", "certificate edge.pem (expected: PEM)"),
                         () -> phase.set(Phase.DRAINING),
                         (logger, level) -> levels.add(logger + "=" + level)));
         admin.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -278,5 +279,6 @@ class AdminServerIT {
         assertThat(info.getString("id")).isEqualTo("gw-1");
         assertThat(info.getString("state")).isEqualTo("running");
         assertThat(info.getJsonArray("listeners")).containsExactly("edge 127.0.0.1:8080");
+        assertThat(info.getJsonObject("tlsProblems").getString("edge")).contains("edge.pem");
     }
 }

@@ -11,6 +11,7 @@ import io.laneway.router.model.Protocol;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.UpstreamTls;
 import io.laneway.router.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ public final class Tables {
     private Policy policy = Policy.DEFAULT;
     private long revision = 1;
     private Protocol protocol = Protocol.AUTO;
+    private UpstreamTls tls;
 
     /** One service {@code a} (host {@code a.test}) whose base lane has these local ports. */
     public static LaneTable one(int... ports) {
@@ -41,6 +43,12 @@ public final class Tables {
     /** What all deployments speak. */
     public Tables protocol(Protocol protocol) {
         this.protocol = protocol;
+        return this;
+    }
+
+    /** How TLS is spoken to all deployments. */
+    public Tables tls(UpstreamTls tls) {
+        this.tls = tls;
         return this;
     }
 
@@ -89,7 +97,8 @@ public final class Tables {
         List<Service> built = new ArrayList<>();
         services.forEach((name, deployments) -> {
             List<Deployment> each = new ArrayList<>();
-            deployments.forEach((lane, endpoints) -> each.add(Deployment.of(lane, protocol, endpoints)));
+            deployments.forEach((lane, endpoints) -> each.add(new Deployment(
+                    lane, Deployment.of(lane, protocol, endpoints).ports(), tls)));
             built.add(new Service(ServiceId.of(name), List.of(name + ".test"), null, each, policy));
         });
         return new LaneTable(revision, "master", Carriers.DEFAULT, lanes, built, routes, List.of());

@@ -12,14 +12,19 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -80,13 +85,64 @@ public final class TestTls {
         return addListener(config, name, false);
     }
 
+    /** Writes another certificate by the authority, for other names, as {@code NAME.pem} and {@code NAME.key}. */
+    public TestTls issue(String name, String subject, String... hosts) {
+        try {
+            CertificateBuilder builder = new CertificateBuilder().subject(subject);
+            for (String host : hosts) {
+                builder = builder.addSanDnsName(host);
+            }
+            return write(name, builder.buildIssuedBy(authority));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TestTls write(String name, X509Bundle bundle) {
+        write(name + ".pem", bundle.getCertificatePathPEM());
+        write(name + ".key", bundle.getPrivateKeyPEM());
+        return this;
+    }
+
+    /** A server's socket with the server's certificate; it may ask for one by another authority. */
+    public ServerSocket listen(@Nullable TestTls clients) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            TrustManager[] trust = clients == null
+                    ? null
+                    : clients.authority.toTrustManagerFactory().getTrustManagers();
+            context.init(server.toKeyManagerFactory().getKeyManagers(), trust, null);
+            SSLServerSocket socket = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            socket.setNeedClientAuth(clients != null);
+            return socket;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same configuration with an external listener over TLS, which may ask for client certificates. */
     public GatewayConfig addListener(GatewayConfig config, String name, boolean mutual) {
-        TlsConfig tls = new TlsConfig(
-                List.of(new TlsConfig.Certificate(file("server.pem"), file("server.key"))),
-                mutual ? file("ca.pem") : null,
-                TlsConfig.Version.V1_2,
-                false);
+        return addListener(config, name, tls(mutual ? file("ca.pem") : null, TlsConfig.Version.V1_2, "server"));
+    }
+
+    /** TLS with these certificates. */
+    public TlsConfig tls(@Nullable Path clientCa, TlsConfig.Version oldest, String... names) {
+        List<TlsConfig.Certificate> certificates = Arrays.stream(names)
+                .map(name -> new TlsConfig.Certificate(file(name + ".pem"), file(name + ".key")))
+                .toList();
+        return new TlsConfig(certificates, clientCa, oldest, false);
+    }
+
+    /** The same configuration with an external listener that speaks TLS so. */
+    public static GatewayConfig addListener(GatewayConfig config, String name, TlsConfig tls) {
+        return addListener(config, name, tls, false);
+    }
+
+    /** The same, behind a proxy that sends PROXY headers. */
+    public static GatewayConfig addListener(GatewayConfig config, String name, TlsConfig tls, boolean proxied) {
         List<ListenerConfig> listeners = new ArrayList<>(config.listeners());
         listeners.add(new ListenerConfig(
                 name,
@@ -97,7 +153,7 @@ public final class TestTls {
                 null,
                 UnknownHost.REFUSE,
                 tls,
-                false,
+                proxied,
                 0,
                 PathConfig.DEFAULT));
         return TestGateway.with(config, listeners);
@@ -117,22 +173,60 @@ public final class TestTls {
         }
     }
 
-    private SSLSocket connect(int port, String protocol, KeyManager @Nullable [] keys) {
+    private SSLSocket connect(int port, @Nullable String protocol, KeyManager @Nullable [] keys) {
+        return connect(port, keys, parameters -> {
+            if (protocol != null) {
+                parameters.setApplicationProtocols(new String[] {protocol});
+            }
+        });
+    }
+
+    /** A connection to a server of another authority, with our client's certificate. */
+    public SSLSocket connectAsClientTo(TestTls server, int port) {
+        try {
+            return server.connect(port, client.toKeyManagerFactory().getKeyManagers(), parameters -> {});
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection over TLS with parameters of its own. */
+    public SSLSocket connect(int port, Consumer<SSLParameters> settings) {
+        return connect(port, null, settings);
+    }
+
+    private SSLSocket connect(int port, KeyManager @Nullable [] keys, Consumer<SSLParameters> settings) {
+        try {
+            return over(new Socket(InetAddress.getLoopbackAddress(), port), keys, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** TLS over a connection that stands. */
+    public SSLSocket over(Socket socket) {
+        try {
+            return over(socket, null, parameters -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SSLSocket over(Socket plain, KeyManager @Nullable [] keys, Consumer<SSLParameters> settings)
+            throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManager[] trust = authority.toTrustManagerFactory().getTrustManagers();
             context.init(keys, trust, null);
             SSLSocket socket =
-                    (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
             SSLParameters parameters = socket.getSSLParameters();
-            parameters.setApplicationProtocols(new String[] {protocol});
+            settings.accept(parameters);
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             return socket;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -55,15 +55,34 @@ public final class Upstream implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     private Upstream(Script script, int port) {
+        this(script, listen(port));
+    }
+
+    private Upstream(Script script, ServerSocket server) {
         this.script = script;
-        try {
-            server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.server = server;
         Thread thread = new Thread(this::accept, "upstream-" + server.getLocalPort());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static ServerSocket listen(int port) {
+        try {
+            return new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An endpoint that follows a script on every connection to a socket, which may speak TLS. */
+    public static Upstream scripted(ServerSocket server, Script script) {
+        return new Upstream(script, server);
+    }
+
+    /** An endpoint on a socket, which may speak TLS, that answers 200 with this text as body. */
+    public static Upstream saying(ServerSocket server, String text) {
+        return new Upstream(
+                answers(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text), server);
     }
 
     /** An endpoint that follows a script on every connection. */

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -28,8 +29,16 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(names = {"JDK", "OPENSSL"})
 class ServerTlsTest {
+
+    @Parameter
+    SslProvider provider;
 
     @TempDir
     Path folder;
@@ -95,6 +104,14 @@ class ServerTlsTest {
     }
 
     @Test
+    void startsWithoutStaplingWhereTheEngineCannot() throws Exception {
+        TlsConfig.Certificate files = write("cert", "one.example.com");
+        int port = listen(load(new TlsConfig(List.of(files), null, TlsConfig.Version.V1_2, true)));
+
+        assertThat(subject(port, "x")).contains("one");
+    }
+
+    @Test
     void writesTheIdentityOfAClientInTheFormOfEnvoy() throws Exception {
         X509Bundle bundle = new CertificateBuilder()
                 .subject("CN=caller, O=\"Shop; Ltd\"")
@@ -108,8 +125,8 @@ class ServerTlsTest {
                 .contains("DNS=caller.example.com", "URI=spiffe://shop/caller");
     }
 
-    private static ServerTls load(TlsConfig config) throws TlsFailure {
-        return ServerTls.load(config, Duration.ofSeconds(5));
+    private ServerTls load(TlsConfig config) throws TlsFailure {
+        return ServerTls.load(config, Duration.ofSeconds(5), provider);
     }
 
     private static TlsConfig config(TlsConfig.Certificate... certificates) {

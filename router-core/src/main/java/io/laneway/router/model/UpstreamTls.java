@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How a gateway speaks TLS to a deployment. Immutable. Files are PEM, read and watched by the gateway.
  *
  * @param ca          certificates to trust; null means the system's
- * @param serverName  the name to ask for and to verify; null means the request's host
+ * @param serverName  the name to ask for and to verify; null means the host of the endpoint
  * @param certificate our certificate for mutual TLS, with {@code privateKey}
  * @param verify      false accepts any certificate
  */
