@@ -14,6 +14,7 @@ import io.laneway.gateway.config.UnknownHost;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.router.model.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ final class CorpusGateway implements AutoCloseable {
     CorpusGateway() {
         gateway = TestGateway.over(
                 new Tables()
+                        .protocol(Protocol.HTTP1)
                         .lane("f-1")
                         .service("a", "master", base.port())
                         .service("a", "f-1", branch.port())
