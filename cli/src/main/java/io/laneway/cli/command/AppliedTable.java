@@ -36,7 +36,7 @@ final class AppliedTable {
         if (identity == null) {
             return false;
         }
-        JsonObject table = (JsonObject) control.ask("GET", "/v1/table", null);
+        JsonObject table = (JsonObject) control.ask("GET", "/v1/table?view=published", null);
         Set<String> known = addresses(table, identity.service().toString());
         return !known.isEmpty() && known.containsAll(ready(service)) && applied(table.getLong("revision"));
     }
