@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +76,7 @@ class KubernetesLanesIT {
 
     @BeforeAll
     static void start() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         vertx = Vertx.vertx();
         api = new ApiServer();
         shop = new Shop(api.client());
@@ -98,6 +100,7 @@ class KubernetesLanesIT {
         control.close();
         api.close();
         vertx.close().await();
+        Awaitility.reset();
     }
 
     @AfterEach
