@@ -23,8 +23,8 @@ class RouteFormTest {
     @Test
     void readsAndWritesAllThatARouteMaySay() {
         String route = "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9}, {service: pay}],"
-            + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}}, rewrite: {host: b.example.com, prefix: /b},"
-            + " headers: {request: {set: {x-c: d}}, response: {remove: [server]}}, timeout: 3s}";
+                + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}}, rewrite: {host: b.example.com, prefix: /b},"
+                + " headers: {request: {set: {x-c: d}}, response: {remove: [server]}}, timeout: 3s}";
         Route read = read(route).get(0);
 
         assertThat(read.service()).isNull();
