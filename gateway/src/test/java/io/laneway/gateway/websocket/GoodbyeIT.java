@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets when the gateway goes away: told so after the grace time, at the end of a frame, in both directions. */
+@SuppressWarnings("try") // the tests end a side themselves
 class GoodbyeIT {
 
     private static final int GOING_AWAY = 1001;

@@ -31,7 +31,7 @@ final class HttpFilters {
             try {
                 all.take(at, filters.get(i));
             } catch (IllegalArgumentException e) {
-                verdict.unsupported(at, e.getMessage());
+                verdict.unsupported(at, String.valueOf(e.getMessage()));
             }
         }
         if (all.redirect != null && all.rewrite != null) {

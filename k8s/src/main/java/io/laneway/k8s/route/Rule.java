@@ -47,7 +47,7 @@ record Rule(List<Where> matches, Filters filters, @Nullable Duration timeout, Li
             try {
                 verdict.add(route(hosts, where));
             } catch (IllegalArgumentException e) {
-                verdict.unsupported(path, e.getMessage());
+                verdict.unsupported(path, String.valueOf(e.getMessage()));
             }
         }
     }
