@@ -56,6 +56,7 @@ final class PolicyOut {
         Json.duration(json, "connect", timeouts.connect(), Timeouts.DEFAULT.connect());
         Json.duration(json, "request", timeouts.request(), Timeouts.DEFAULT.request());
         Json.duration(json, "idle", timeouts.idle(), Timeouts.DEFAULT.idle());
+        Json.duration(json, "maxStreamAge", timeouts.maxStreamAge(), Timeouts.DEFAULT.maxStreamAge());
         json.writeEndObject();
     }
 

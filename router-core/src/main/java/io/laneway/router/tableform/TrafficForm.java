@@ -26,7 +26,8 @@ final class TrafficForm {
         Duration connect = timeout(fields, "connect", Timeouts.DEFAULT.connect());
         Duration request = timeout(fields, "request", Timeouts.DEFAULT.request());
         Duration idle = timeout(fields, "idle", Timeouts.DEFAULT.idle());
-        return fields.build(() -> new Timeouts(connect, request, idle));
+        Duration maxStreamAge = timeout(fields, "maxStreamAge", Timeouts.DEFAULT.maxStreamAge());
+        return fields.build(() -> new Timeouts(connect, request, idle, maxStreamAge));
     }
 
     private static Duration timeout(Fields fields, String key, Duration fallback) {

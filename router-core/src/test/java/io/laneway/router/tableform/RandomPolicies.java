@@ -38,7 +38,7 @@ final class RandomPolicies {
     Policy policy() {
         Policy d = Policy.DEFAULT;
         return new Policy(
-                or(d.timeouts(), () -> new Timeouts(time(), Duration.ZERO, time())),
+                or(d.timeouts(), () -> new Timeouts(time(), Duration.ZERO, time(), or(Duration.ZERO, this::time))),
                 or(d.retries(), this::retries),
                 or(d.balancer(), () -> BALANCERS.get(random.nextInt(BALANCERS.size()))),
                 or(d.ejection(), () -> new Ejection(random.nextInt(3), time(), random.nextInt(101))),
