@@ -7,6 +7,7 @@ import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.listener.DataPlane;
 import io.laneway.gateway.listener.Listener;
 import io.laneway.gateway.metrics.EndpointMetrics;
+import io.laneway.gateway.metrics.OverloadMetrics;
 import io.laneway.gateway.metrics.ProcessMetrics;
 import io.laneway.gateway.tables.TableHolder;
 import io.laneway.gateway.tables.TableSupply;
@@ -192,6 +193,7 @@ public final class Gateway implements AutoCloseable {
                         new EndpointMetrics(tables.holder(), observation.requests()),
                         tables.holder().metrics(),
                         new TlsProblems(dataPlane::tlsProblems),
+                        new OverloadMetrics(dataPlane.overload()),
                         new ProcessMetrics(environment.version())),
                 phase::get,
                 this::listeners,

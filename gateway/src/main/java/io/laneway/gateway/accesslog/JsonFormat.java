@@ -19,6 +19,7 @@ final class JsonFormat implements LineFormat {
     private static final byte[] SENT = key("bytes_sent");
     private static final byte[] DURATION = key("duration");
     private static final byte[] UPSTREAM_TIME = key("upstream_service_time");
+    private static final byte[] SOURCE = key("source");
     private static final byte[] FORWARDED_FOR = key("x_forwarded_for");
     private static final byte[] USER_AGENT = key("user_agent");
     private static final byte[] REQUEST_ID = key("x_request_id");
@@ -77,6 +78,8 @@ final class JsonFormat implements LineFormat {
     }
 
     private void callers(ExchangeRecord exchange, LineBuffer line) {
+        exchange.source(slice);
+        string(line.raw(SOURCE), slice);
         exchange.forwardedFor(slice);
         string(line.raw(FORWARDED_FOR), slice);
         exchange.userAgent(slice);

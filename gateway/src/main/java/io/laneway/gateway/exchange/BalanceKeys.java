@@ -4,7 +4,6 @@ import io.laneway.gateway.balance.Ring;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
-import io.laneway.gateway.stream.Caller;
 import io.laneway.router.carrier.Pairs;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.text.HeaderName;
@@ -23,16 +22,19 @@ final class BalanceKeys {
     private final Slice line = new Slice();
     private final Slice value = new Slice();
 
-    /** The hash of the key; that of the caller's address for a request without its header or cookie. */
-    long hash(Balancer balancer, RequestHead head, Caller caller) {
+    /**
+     * The hash of the key; that of the source for a request without its header or cookie.
+     *
+     * @param source the address that the request comes from
+     */
+    long hash(Balancer balancer, RequestHead head, Slice source) {
         boolean found = switch (balancer.key()) {
             case HEADER -> head.header(header(balancer.name()), value);
             case COOKIE -> cookie(head.lines(), balancer.name());
             case SOURCE -> false;
         };
-        return found
-                ? Ring.hash(value.array(), value.offset(), value.length())
-                : Ring.hash(caller.addressBytes(), 0, caller.addressBytes().length);
+        Slice key = found ? value : source;
+        return Ring.hash(key.array(), key.offset(), key.length());
     }
 
     private boolean cookie(HeaderLines lines, String name) {

@@ -5,6 +5,8 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.limit.Breaker;
 import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.mirror.Copy;
+import io.laneway.gateway.observe.ListenerStats.Offence;
 import io.laneway.gateway.rules.HeaderEdit;
 import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.gateway.stream.Downstream;
@@ -14,7 +16,9 @@ import io.laneway.gateway.upstream.Cluster;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Limits;
+import io.laneway.router.text.HeaderName;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements RequestSink {
 
+    private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
+
     final Site site;
     final Decision decision = new Decision();
     final Facts facts;
@@ -49,6 +55,8 @@ final class Exchange implements RequestSink {
     private Downstream downstream;
     private boolean over = true;
     private @Nullable Breaker breaker;
+    private @Nullable Copy copy;
+    private boolean admitted;
 
     Exchange(Exchanges home, Site site, RequestHead head, Downstream downstream) {
         this.home = home;
@@ -65,6 +73,9 @@ final class Exchange implements RequestSink {
     /** 2 to 8: a request's head has come. */
     void begin(RequestHead request, Downstream caller, boolean end) {
         start(request, caller);
+        if (!admit()) {
+            return;
+        }
         Failure odd = site.edge().settle(request);
         Failure refusal = home.routing().route(request, decision, facts);
         if (facts.passedThrough) {
@@ -93,6 +104,15 @@ final class Exchange implements RequestSink {
         forward(cluster, end);
     }
 
+    private boolean admit() {
+        admitted = site.guard().enter();
+        if (!admitted) {
+            site.observer().listener(site.listener()).offence(Offence.SHED);
+            home.replies().answer(this, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
+        }
+        return admitted;
+    }
+
     private void forward(Cluster cluster, boolean end) {
         ServiceRules rules = facts.passedThrough ? null : Guards.rules(decision);
         if (rules != null && home.guards().answered(rules, this)) {
@@ -115,6 +135,7 @@ final class Exchange implements RequestSink {
         if (edit != null) {
             edit.apply(head.lines());
         }
+        copy = home.mirroring().begin(rules, decision, head, end);
         forwarding.start(cluster, end, home.guards().fault(rules, decision));
     }
 
@@ -169,6 +190,9 @@ final class Exchange implements RequestSink {
         }
         bounds.moved();
         facts.received += data.readableBytes();
+        if (copy != null) {
+            copy.body(data.retainedDuplicate(), end);
+        }
         if (answers.relay().isOn()) {
             answers.relay().fromCaller(data, end);
         } else {
@@ -179,6 +203,9 @@ final class Exchange implements RequestSink {
     @Override
     public void trailers(HeaderLines trailers) {
         if (!over) {
+            if (copy != null) {
+                copy.body(Unpooled.EMPTY_BUFFER, true);
+            }
             forwarding.trailers(trailers);
         }
     }
@@ -206,7 +233,7 @@ final class Exchange implements RequestSink {
 
     /** The hash of what a ring goes by. */
     long key(Balancer balancer) {
-        return home.keys().hash(balancer, head, downstream.caller());
+        return home.keys().hash(balancer, head, facts.source);
     }
 
     /** Moves on to the next lane of the walk that can serve; null if there is none. */
@@ -217,6 +244,10 @@ final class Exchange implements RequestSink {
 
     /** The time for the whole is up. */
     void tooLate() {
+        if (forwarding.waitsForCaller()) {
+            fail(Failure.SLOW_REQUEST_BODY);
+            return;
+        }
         forwarding.attempt().blame();
         fail(Failure.REQUEST_TIMEOUT);
     }
@@ -243,6 +274,14 @@ final class Exchange implements RequestSink {
         if (breaker != null) {
             breaker.leave();
             breaker = null;
+        }
+        if (admitted) {
+            admitted = false;
+            site.guard().leave();
+        }
+        if (copy != null) {
+            copy.originalOver();
+            copy = null;
         }
         home.giveBack(this);
     }

@@ -17,6 +17,7 @@ public final class Exchanges implements RequestHandler {
     private final Stamping stamping;
     private final LocalReplies replies;
     private final Guards guards;
+    private final Mirroring mirroring;
     private final BalanceKeys keys = new BalanceKeys();
     private final ArrayDeque<Exchange> resting = new ArrayDeque<>();
 
@@ -26,6 +27,7 @@ public final class Exchanges implements RequestHandler {
         this.stamping = new Stamping(site);
         this.replies = new LocalReplies(site);
         this.guards = new Guards(this, site);
+        this.mirroring = new Mirroring(site, stamping);
     }
 
     @Override
@@ -55,6 +57,10 @@ public final class Exchanges implements RequestHandler {
 
     Guards guards() {
         return guards;
+    }
+
+    Mirroring mirroring() {
+        return mirroring;
     }
 
     BalanceKeys keys() {

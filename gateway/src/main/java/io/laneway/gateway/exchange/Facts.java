@@ -190,6 +190,11 @@ final class Facts implements ExchangeRecord {
     }
 
     @Override
+    public void source(Slice into) {
+        into.set(source.array(), source.offset(), source.length());
+    }
+
+    @Override
     public void forwardedFor(Slice into) {
         head.lines().first(Field.X_FORWARDED_FOR, into);
     }

@@ -142,6 +142,11 @@ final class Forwarding {
         body.keepNoMore();
     }
 
+    /** Whether it is the caller, not the endpoint, for whom the rest of the body waits. */
+    boolean waitsForCaller() {
+        return !body.ended() && !callerPaused;
+    }
+
     /** The endpoint may take more of the body. */
     void writable() {
         UpstreamStream to = attempt.stream();

@@ -3,6 +3,7 @@ package io.laneway.gateway.exchange;
 import io.laneway.gateway.config.HeadersConfig;
 import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.overload.LoopGuard;
 import io.laneway.gateway.upstream.Passthrough;
 import io.laneway.gateway.upstream.Upstreams;
 import io.laneway.router.decision.ListenerTraits;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener    the listener's name
  * @param table       the table in force, null while there is none yet
  * @param passthrough the way to hosts that nobody knows
+ * @param guard       sheds requests while the gateway has too many
  */
 public record Site(
         String listener,
@@ -27,4 +29,5 @@ public record Site(
         Passthrough passthrough,
         ExchangeObserver observer,
         Clock clock,
-        Edge edge) {}
+        Edge edge,
+        LoopGuard guard) {}

@@ -6,6 +6,7 @@ import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.stream.Caller;
 import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decision;
+import io.laneway.router.table.LaneEntry;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 
@@ -83,6 +84,14 @@ final class Stamping {
         if (via) {
             lines.add(Field.VIA.header(), head.version() == RequestHead.Version.HTTP_2 ? "2 laneway" : "1.1 laneway");
         }
+    }
+
+    /** Writes that lane over the stamp of a settled head, as if it had been asked for. */
+    void restamp(HeaderLines lines, LaneEntry lane) {
+        stamp.set(lane.nameBytes(), 0, lane.nameBytes().length);
+        header(lines);
+        baggage.write(lines, stamp);
+        lines.remove(Field.X_LANEWAY_ASSIGNED);
     }
 
     private static void removeOurs(HeaderLines lines) {

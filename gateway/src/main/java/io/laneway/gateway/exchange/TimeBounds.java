@@ -19,6 +19,7 @@ final class TimeBounds extends Timed {
     private final Loop loop;
     private long request;
     private long idle;
+    private long age;
     private long lastMove;
 
     TimeBounds(Exchange exchange) {
@@ -35,17 +36,30 @@ final class TimeBounds extends Timed {
             request = Attempts.requestTime(lines, request);
         }
         idle = policy.timeouts().idle().toNanos();
+        age = policy.timeouts().maxStreamAge().toNanos();
         lastMove = exchange.facts.started;
-        long next = request == 0 ? idle : request;
-        if (next > 0) {
-            loop.wheel().set(this, lastMove, next);
-        }
+        arm(lastMove);
     }
 
     /** It has become a tunnel or another protocol: no bound on the whole any more. */
     void switched() {
         request = 0;
-        loop.deadline(this, idle);
+        arm(loop.now());
+    }
+
+    private void arm(long now) {
+        long lasted = now - exchange.facts.started;
+        long left = idle > 0 ? idle - (now - lastMove) : Long.MAX_VALUE;
+        if (request > 0) {
+            left = Math.min(left, request - lasted);
+        } else if (age > 0) {
+            left = Math.min(left, age - lasted);
+        }
+        if (left < Long.MAX_VALUE) {
+            loop.wheel().set(this, now, left);
+        } else {
+            loop.wheel().clear(this);
+        }
     }
 
     /** Something came or went. */
@@ -70,10 +84,10 @@ final class TimeBounds extends Timed {
             exchange.tooLate();
         } else if (idle > 0 && now - lastMove >= idle) {
             exchange.fail(Failure.IDLE_TIMEOUT);
+        } else if (request == 0 && age > 0 && now - started >= age) {
+            exchange.fail(Failure.STREAM_AGE);
         } else {
-            long idleLeft = idle > 0 ? idle - (now - lastMove) : Long.MAX_VALUE;
-            long requestLeft = request > 0 ? request - (now - started) : Long.MAX_VALUE;
-            loop.wheel().set(this, now, Math.min(idleLeft, requestLeft));
+            arm(now);
         }
     }
 }

@@ -50,6 +50,16 @@ public final class HeaderLines {
         hashes = 0;
     }
 
+    /** Becomes a copy of other lines and the start line before them. */
+    void copyOf(HeaderLines other) {
+        array = Arrays.copyOf(other.array, other.array.length);
+        end = other.end;
+        index = Arrays.copyOf(other.index, other.index.length);
+        count = other.count;
+        fields = other.fields;
+        hashes = other.hashes;
+    }
+
     /** The bytes, replaced by a larger array when they grow. */
     public byte[] array() {
         return array;

@@ -69,6 +69,25 @@ public final class RequestHead implements RequestView {
         version = Version.HTTP_1_1;
     }
 
+    /** Becomes a copy of another head, which may change afterwards. */
+    public void copyOf(RequestHead other) {
+        lines.copyOf(other.lines);
+        byte[] host = other.authority.toString().getBytes(StandardCharsets.ISO_8859_1);
+        authority.set(host, 0, host.length);
+        method = other.method;
+        methodLength = other.methodLength;
+        target = other.target;
+        targetLength = other.targetLength;
+        originalTarget = other.originalTarget;
+        originalLength = other.originalLength;
+        intactStart = other.intactStart;
+        bodyLength = other.bodyLength;
+        expectsContinue = other.expectsContinue;
+        acceptsTrailers = other.acceptsTrailers;
+        upgrade = other.upgrade;
+        version = other.version;
+    }
+
     /**
      * Writes a start line {@code METHOD target HTTP/1.1} and the {@code Host} line. For codecs whose wire form is another;
      * to be called first after {@link #clear}.

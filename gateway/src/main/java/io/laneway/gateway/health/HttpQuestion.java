@@ -35,9 +35,8 @@ final class HttpQuestion extends SimpleChannelInboundHandler<HttpObject> {
     public void channelActive(ChannelHandlerContext ctx) {
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, check.path(), Unpooled.EMPTY_BUFFER);
-        String host = check.host().indexOf(':') < 0 ? check.host() : '[' + check.host() + ']';
         request.headers()
-                .set(HttpHeaderNames.HOST, host + ':' + check.port())
+                .set(HttpHeaderNames.HOST, check.authority())
                 .set(HttpHeaderNames.USER_AGENT, "laneway-health")
                 .set(HttpHeaderNames.CONNECTION, "close");
         var unused = ctx.writeAndFlush(request);

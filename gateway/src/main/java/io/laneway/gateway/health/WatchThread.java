@@ -1,5 +1,7 @@
 package io.laneway.gateway.health;
 
+import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.policy.Health;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -7,17 +9,21 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A watch on one thread, which waits for many endpoints at a time and blocks for none. Answers are told on that thread.
@@ -29,9 +35,17 @@ public final class WatchThread implements Watch {
             1, new DefaultThreadFactory("laneway-watch", true), NioIoHandler.newFactory());
     private final Function<String, CompletableFuture<List<InetAddress>>> names;
 
-    /** @param names finds the addresses of a host, without blocking */
-    public WatchThread(Function<String, CompletableFuture<List<InetAddress>>> names) {
+    private final BiFunction<UpstreamTls, Boolean, CompletableFuture<SslContext>> contexts;
+
+    /**
+     * @param names    finds the addresses of a host, without blocking
+     * @param contexts makes a way to speak TLS, for HTTP/2 or not, without blocking
+     */
+    public WatchThread(
+            Function<String, CompletableFuture<List<InetAddress>>> names,
+            BiFunction<UpstreamTls, Boolean, CompletableFuture<SslContext>> contexts) {
         this.names = names;
+        this.contexts = contexts;
     }
 
     @Override
@@ -48,17 +62,27 @@ public final class WatchThread implements Watch {
 
     @Override
     public void check(Check check, Consumer<Boolean> told) {
+        UpstreamTls tls = check.way().tls();
+        CompletableFuture<@Nullable SslContext> secured =
+                tls == null ? CompletableFuture.completedFuture(null) : contexts.apply(tls, check.onStream());
         var unused = names.apply(check.host())
-                .whenComplete((addresses, failure) -> after(Duration.ZERO, () -> {
-                    if (failure != null || addresses.isEmpty()) {
-                        told.accept(false);
-                    } else {
-                        ask(check, addresses.get(0), new Verdict(told));
-                    }
-                }));
+                .thenCombine(secured, (addresses, ssl) -> {
+                    after(Duration.ZERO, () -> {
+                        if (addresses.isEmpty()) {
+                            told.accept(false);
+                        } else {
+                            ask(check, addresses.get(0), ssl, new Verdict(told));
+                        }
+                    });
+                    return check;
+                })
+                .exceptionally(failure -> {
+                    after(Duration.ZERO, () -> told.accept(false));
+                    return check;
+                });
     }
 
-    private void ask(Check check, InetAddress address, Verdict verdict) {
+    private void ask(Check check, InetAddress address, @Nullable SslContext ssl, Verdict verdict) {
         int millis =
                 (int) Math.min(Integer.MAX_VALUE, Math.max(1, check.timeout().toMillis()));
         Future<?> connecting = new Bootstrap()
@@ -69,11 +93,12 @@ public final class WatchThread implements Watch {
                     @Override
                     protected void initChannel(Channel channel) {
                         verdict.on(channel);
-                        switch (check.kind()) {
-                            case TCP -> channel.pipeline().addLast(new TcpQuestion(verdict));
-                            case HTTP -> HttpQuestion.ask(channel, check, verdict);
-                            case GRPC -> GrpcQuestion.ask(channel, check, verdict);
+                        UpstreamTls tls = check.way().tls();
+                        if (ssl != null && tls != null && check.kind() != Health.Kind.TCP) {
+                            String name = Objects.requireNonNullElse(tls.serverName(), check.host());
+                            channel.pipeline().addLast(ssl.newHandler(channel.alloc(), name, check.port()));
                         }
+                        question(channel, check, verdict);
                     }
                 })
                 .connect(new InetSocketAddress(address, check.port()));
@@ -83,6 +108,20 @@ public final class WatchThread implements Watch {
                 verdict.is(false);
             }
         });
+    }
+
+    private static void question(Channel channel, Check check, Verdict verdict) {
+        switch (check.kind()) {
+            case TCP -> channel.pipeline().addLast(new TcpQuestion(verdict));
+            case GRPC -> StreamQuestion.ask(channel, () -> new GrpcQuestion(check, verdict), verdict);
+            case HTTP -> {
+                if (check.onStream()) {
+                    StreamQuestion.ask(channel, () -> new StreamQuestion(check, verdict), verdict);
+                } else {
+                    HttpQuestion.ask(channel, check, verdict);
+                }
+            }
+        }
     }
 
     @Override

@@ -38,8 +38,11 @@ public final class CallerConnection extends FrameHandler {
     private final AbuseGuard guard;
     private final KeepAlive keepAlive;
     private final Timed lifetime;
+    private final Timed slowness;
     private final int[] resetByUs = new int[RECENT];
     private int resets;
+    private int frames;
+    private boolean partial;
     private boolean leaving;
     private boolean left;
 
@@ -62,6 +65,13 @@ public final class CallerConnection extends FrameHandler {
             @Override
             protected void expired() {
                 outlived();
+            }
+        };
+        this.slowness = new Timed() {
+            @Override
+            protected void expired() {
+                place.stats().offence(Offence.TOO_SLOW);
+                context().close();
             }
         };
     }
@@ -87,6 +97,20 @@ public final class CallerConnection extends FrameHandler {
         mark();
     }
 
+    /** A frame or field list that comes bit by bit is a head that comes too slowly: nothing else may come between. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        int before = frames;
+        super.channelRead(ctx, message);
+        if (frames != before) {
+            partial = false;
+            loop.wheel().clear(slowness);
+        } else if (!partial) {
+            partial = true;
+            loop.deadline(slowness, settings.bodyTime());
+        }
+    }
+
     Caller caller() {
         return caller;
     }
@@ -109,6 +133,7 @@ public final class CallerConnection extends FrameHandler {
 
     @Override
     void heard() {
+        frames++;
         keepAlive.heard();
     }
 
@@ -310,6 +335,7 @@ public final class CallerConnection extends FrameHandler {
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         keepAlive.stop();
         loop.wheel().forget(lifetime);
+        loop.wheel().forget(slowness);
         super.channelInactive(ctx);
         fields.free();
         loop.flushes().flush();

@@ -3,13 +3,14 @@ package io.laneway.gateway.limit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts what one deployment has at a time over all event loops, and lets no more in than its limits say. Only touched
- * where limits are set. Safe for many threads.
+ * Counts what one deployment has at a time over all event loops, and lets no more in than its limits say. Requests are
+ * counted only where limits are set. Safe for many threads.
  */
 public final class Breaker {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger pending = new AtomicInteger();
+    private final ConnectionSlots connections = new ConnectionSlots();
 
     /** Lets a request in; {@link #leave} is to follow. False if {@code max} are in; 0 is no limit. */
     public boolean enter(int max) {
@@ -29,6 +30,11 @@ public final class Breaker {
     /** A request that waited does not any more. */
     public void served() {
         pending.decrementAndGet();
+    }
+
+    /** The connections that it has. */
+    public ConnectionSlots connections() {
+        return connections;
     }
 
     /** Requests that are in. */

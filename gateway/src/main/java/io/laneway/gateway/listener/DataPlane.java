@@ -15,6 +15,9 @@ import io.laneway.gateway.http2.StreamSettings;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Sockets;
 import io.laneway.gateway.observe.ExchangeObserver;
+import io.laneway.gateway.overload.LoopGuard;
+import io.laneway.gateway.overload.Memory;
+import io.laneway.gateway.overload.Overload;
 import io.laneway.gateway.tls.UpstreamTlsContexts;
 import io.laneway.gateway.upstream.Clusters;
 import io.laneway.gateway.upstream.Means;
@@ -40,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -63,8 +67,11 @@ public final class DataPlane implements AutoCloseable {
     private final Http1Settings http1;
     private final ServerCertificates certificates;
     private final List<Heads> heads = new ArrayList<>();
-    private final Watch watch = new WatchThread(names::resolve);
+    private final Watch watch =
+            new WatchThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
     private final Clusters clusters;
+    private final Overload overload;
+    private final List<LoopGuard> guards = new ArrayList<>();
     private final List<Upstreams> loops = new ArrayList<>();
     private final List<ExchangeObserver> observers = new ArrayList<>();
     private final List<OpenConnections> connections = new ArrayList<>();
@@ -79,13 +86,26 @@ public final class DataPlane implements AutoCloseable {
      * @param clock     the time of day
      * @param nanos     a clock for durations, as {@link System#nanoTime}
      * @param chance    seeds each loop's own generator
+     * @param memory    the share of memory in use, 0 to 1
      */
     public record Outside(
             Supplier<@Nullable CompiledTable> table,
             Function<Executor, ExchangeObserver> observers,
             Clock clock,
             LongSupplier nanos,
-            SplittableRandom chance) {}
+            SplittableRandom chance,
+            DoubleSupplier memory) {
+
+        /** With the memory of this process. */
+        public Outside(
+                Supplier<@Nullable CompiledTable> table,
+                Function<Executor, ExchangeObserver> observers,
+                Clock clock,
+                LongSupplier nanos,
+                SplittableRandom chance) {
+            this(table, observers, clock, nanos, chance, new Memory());
+        }
+    }
 
     public DataPlane(GatewayConfig config, Outside outside) {
         this.config = config;
@@ -97,6 +117,7 @@ public final class DataPlane implements AutoCloseable {
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
         this.clusters = new Clusters(new Means(loopCount, outside.nanos(), watch));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts());
+        this.overload = new Overload(config.overload(), outside.memory());
         this.certificates = new ServerCertificates(config, upstreamTls);
         Upstreams.Ways ways = new Upstreams.Ways(
                 sockets, names, upstreamTls, http1, StreamSettings.of(config.limits(), config.timeouts()));
@@ -107,6 +128,7 @@ public final class DataPlane implements AutoCloseable {
             ExchangeObserver observer = outside.observers().apply(eventLoop);
             observers.add(observer);
             loops.add(new Upstreams(loop, ways, observer));
+            guards.add(overload.guard(loop));
             connections.add(new OpenConnections(loop));
             heads.add(new Heads());
         }
@@ -115,6 +137,11 @@ public final class DataPlane implements AutoCloseable {
     /** Makes the live side of tables for this data plane. */
     public Clusters clusters() {
         return clusters;
+    }
+
+    /** What guards the gateway as a whole. */
+    public Overload overload() {
+        return overload;
     }
 
     /** The name of the transport in use. */
@@ -143,7 +170,11 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException if an address cannot be had; none is open then
      */
     public void start() {
-        loops.forEach(upstreams -> upstreams.loop().start());
+        for (int i = 0; i < loopCount; i++) {
+            loops.get(i).loop().start();
+            loops.get(i).loop().eventLoop().execute(guards.get(i)::start);
+        }
+        overload.start(watch);
         List<EventLoop> eventLoops =
                 loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
         Passthrough passthrough = new Passthrough(loopCount);
@@ -182,7 +213,8 @@ public final class DataPlane implements AutoCloseable {
                     passthrough,
                     observer,
                     outside.clock(),
-                    new Edge(listener));
+                    new Edge(listener),
+                    guards.get(i));
             places.put(
                     upstreams.loop().eventLoop(),
                     new CallerSetup.Place(

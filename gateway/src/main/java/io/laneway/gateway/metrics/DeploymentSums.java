@@ -32,6 +32,10 @@ final class DeploymentSums {
         each(sum(loops, alive, stats -> stats.ejections), out);
         out.counter("laneway_endpoint_panics_total", "Picks among ejected endpoints because there was no other.");
         each(sum(loops, alive, stats -> stats.panics), out);
+        out.counter("laneway_mirrored_requests_total", "Copies of requests mirrored into a lane, by what came of it.");
+        each(sum(loops, alive, stats -> stats.mirrorsAnswered), out, "outcome", "answered");
+        each(sum(loops, alive, stats -> stats.mirrorsFailed), out, "outcome", "failed");
+        each(sum(loops, alive, stats -> stats.mirrorsDropped), out, "outcome", "dropped");
     }
 
     private static Map<Target, Long> sum(

@@ -1,6 +1,7 @@
 package io.laneway.gateway.metrics;
 
-import io.laneway.router.model.Endpoint;
+import io.laneway.gateway.upstream.Cluster;
+import io.laneway.gateway.upstream.EndpointState;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
@@ -9,8 +10,10 @@ import io.laneway.router.table.ServiceEntry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many endpoints the deployments in use have, by what the table says of them. Safe for many threads. */
+/** How many endpoints the deployments in use have, by how they stand now. Safe for many threads. */
 public final class EndpointMetrics implements MetricSource {
+
+    private static final EndpointState[] STATES = EndpointState.values();
 
     private final Supplier<@Nullable CompiledTable> table;
     private final RequestMetrics requests;
@@ -36,18 +39,23 @@ public final class EndpointMetrics implements MetricSource {
         if (deployment == null) {
             return;
         }
-        long ready = 0;
-        long draining = 0;
-        long unready = 0;
+        int[] counts = new int[STATES.length];
         for (int i = 0; i < deployment.ports(); i++) {
-            for (Endpoint endpoint : deployment.port(i).port().endpoints()) {
-                ready += endpoint.usable() ? 1 : 0;
-                draining += endpoint.draining() ? 1 : 0;
-                unready += endpoint.usable() || endpoint.draining() ? 0 : 1;
+            if (deployment.port(i).state() instanceof Cluster cluster) {
+                cluster.endpoints().forEach(endpoint -> count(endpoint.state(), counts));
             }
         }
-        out.sample(ready, "service", service, "lane", lane, "state", "ready");
-        out.sample(unready, "service", service, "lane", lane, "state", "unready");
-        out.sample(draining, "service", service, "lane", lane, "state", "draining");
+        for (EndpointState state : STATES) {
+            out.sample(counts[number(state)], "service", service, "lane", lane, "state", state.word());
+        }
+    }
+
+    private static void count(EndpointState state, int[] counts) {
+        counts[number(state)]++;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an index, nothing that lasts
+    private static int number(EndpointState state) {
+        return state.ordinal();
     }
 }

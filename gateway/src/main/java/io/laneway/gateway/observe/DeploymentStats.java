@@ -39,6 +39,15 @@ public final class DeploymentStats {
     /** Picks made among ejected endpoints because there was no other. */
     public final LoopCounter panics = new LoopCounter();
 
+    /** Copies mirrored here that were answered. */
+    public final LoopCounter mirrorsAnswered = new LoopCounter();
+
+    /** Copies mirrored here that failed. */
+    public final LoopCounter mirrorsFailed = new LoopCounter();
+
+    /** Copies not mirrored here, or not wholly: nobody could take them in time. */
+    public final LoopCounter mirrorsDropped = new LoopCounter();
+
     /** Counters of a deployment, all zero. */
     public DeploymentStats(String service, String lane) {
         this.service = service;

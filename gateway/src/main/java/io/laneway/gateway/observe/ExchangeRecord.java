@@ -80,6 +80,11 @@ public interface ExchangeRecord {
 
     void userAgent(Slice into);
 
+    /** The address that the request comes from: behind proxies of ours not that of its connection; empty if unknown. */
+    default void source(Slice into) {
+        into.clear();
+    }
+
     /** The {@code x-forwarded-for} as sent upstream, or as it came where nothing was sent. */
     void forwardedFor(Slice into);
 

@@ -34,6 +34,7 @@ public record ServiceRules(
         Policy policy = service.policy();
         boolean plain = policy.rate() == null
                 && policy.fault() == null
+                && policy.mirror() == null
                 && policy.cors() == null
                 && policy.headers().request().isEmpty()
                 && policy.headers().response().isEmpty();

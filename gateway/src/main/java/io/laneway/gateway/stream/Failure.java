@@ -104,6 +104,14 @@ public record Failure(
     public static final Failure OVERFLOW =
             gateway(Stage.ROUTE, 503, ResponseFlag.UO, RESET + ". reset reason: overflow");
 
+    /** The gateway as a whole has too much to do. */
+    public static final Failure SHED =
+            gateway(Stage.ROUTE, 503, ResponseFlag.OM, "the gateway is overloaded, try again later");
+
+    /** An open stream has become as old as its service's policy lets it. */
+    public static final Failure STREAM_AGE =
+            gateway(Stage.RESPONSE, 504, ResponseFlag.LR, "the stream has reached its greatest age");
+
     /** Nothing moved in either direction for too long. */
     public static final Failure IDLE_TIMEOUT =
             upstream(Stage.REQUEST, 504, null, ResponseFlag.UT, "stream idle timeout");

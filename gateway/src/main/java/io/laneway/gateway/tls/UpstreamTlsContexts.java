@@ -9,7 +9,10 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -76,6 +79,19 @@ public final class UpstreamTlsContexts {
             entry = other == null ? entry : other;
         }
         return entry.context;
+    }
+
+    /** As {@link #context}, on other threads. */
+    public CompletableFuture<SslContext> context(UpstreamTls tls, boolean http2, Executor threads) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return context(tls, http2);
+                    } catch (TlsFailure e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
     }
 
     /** Reads again what changed; what is broken leaves the context in force. Blocks on the disk. */

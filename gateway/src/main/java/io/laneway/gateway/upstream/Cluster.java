@@ -2,6 +2,7 @@ package io.laneway.gateway.upstream;
 
 import io.laneway.gateway.balance.SlowStart;
 import io.laneway.gateway.eject.Outlier;
+import io.laneway.gateway.health.Check;
 import io.laneway.gateway.limit.Breaker;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Endpoint;
@@ -46,7 +47,19 @@ public final class Cluster implements DeploymentState {
      *
      * @param tls null for the defaults
      */
-    public record Settings(Protocol protocol, @Nullable UpstreamTls tls, Policy policy) {}
+    public record Settings(Protocol protocol, @Nullable UpstreamTls tls, Policy policy) {
+
+        /** How health checks speak to the endpoints. */
+        Check.Way way() {
+            UpstreamTls secured = tls == null ? UpstreamTls.DEFAULT : tls;
+            return switch (protocol) {
+                case HTTP1, AUTO -> Check.Way.PLAIN;
+                case H2C -> new Check.Way(true, null);
+                case HTTPS -> new Check.Way(false, secured);
+                case H2 -> new Check.Way(true, secured);
+            };
+        }
+    }
 
     Cluster(String service, String lane, Settings settings, Means means) {
         this.service = service;
@@ -73,6 +86,7 @@ public final class Cluster implements DeploymentState {
     void update(Service service, Deployment deployment, Port port) {
         settings = settings(service, deployment, port);
         publish(port.endpoints());
+        breaker.connections().changed();
     }
 
     void publish(List<Endpoint> published) {

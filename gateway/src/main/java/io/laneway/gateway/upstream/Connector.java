@@ -53,8 +53,8 @@ final class Connector {
     }
 
     /** Connects, and tells the pool how it went, in a later turn of the loop. */
-    void connect(EndpointPool pool) {
-        open(pool, new Outcome() {
+    void connect(EndpointPool pool, Slot slot) {
+        open(pool, slot, new Outcome() {
             @Override
             public void connected(Channel channel) {
                 handshakes.begin(pool, channel);
@@ -68,8 +68,8 @@ final class Connector {
     }
 
     /** Connects for one who waits for a tunnel. */
-    void tunnel(EndpointPool pool, Waiting waiting) {
-        open(pool, new Outcome() {
+    void tunnel(EndpointPool pool, Waiting waiting, Slot slot) {
+        open(pool, slot, new Outcome() {
             @Override
             public void connected(Channel channel) {
                 handshakes.tunnel(pool, channel, waiting);
@@ -91,11 +91,11 @@ final class Connector {
         void failed(Failure failure);
     }
 
-    private void open(EndpointPool pool, Outcome outcome) {
+    private void open(EndpointPool pool, Slot slot, Outcome outcome) {
         LiveEndpoint endpoint = pool.endpoint();
         InetAddress literal = endpoint.literal();
         if (literal != null) {
-            open(pool, literal, outcome);
+            open(pool, literal, slot, outcome);
             return;
         }
         HostPort hostPort = endpoint.hostPort();
@@ -103,25 +103,26 @@ final class Connector {
                 ? CompletableFuture.failedFuture(new UnknownHostException(endpoint.address()))
                 : names.resolve(hostPort.host());
         if (found.isDone() && !found.isCompletedExceptionally()) {
-            resolved(pool, found, outcome);
+            resolved(pool, found, slot, outcome);
             return;
         }
         var unused = found.whenComplete((addresses, failure) -> loop.eventLoop().execute(() -> {
-            resolved(pool, found, outcome);
+            resolved(pool, found, slot, outcome);
             loop.flushes().flush();
         }));
     }
 
-    private void resolved(EndpointPool pool, CompletableFuture<List<InetAddress>> found, Outcome outcome) {
+    private void resolved(EndpointPool pool, CompletableFuture<List<InetAddress>> found, Slot slot, Outcome outcome) {
         if (found.isCompletedExceptionally()) {
+            slot.leave();
             outcome.failed(Failure.CONNECT);
             return;
         }
         List<InetAddress> addresses = found.join();
-        open(pool, addresses.get(loop.random().nextInt(addresses.size())), outcome);
+        open(pool, addresses.get(loop.random().nextInt(addresses.size())), slot, outcome);
     }
 
-    private void open(EndpointPool pool, InetAddress address, Outcome outcome) {
+    private void open(EndpointPool pool, InetAddress address, Slot slot, Outcome outcome) {
         HostPort hostPort = pool.endpoint().hostPort();
         int port = hostPort == null ? 0 : hostPort.port();
         Duration timeout = pool.cluster().cluster().policy().timeouts().connect();
@@ -131,8 +132,10 @@ final class Connector {
                 .connect(new InetSocketAddress(address, port));
         var unused = connecting.addListener(done -> {
             if (done.isSuccess()) {
+                var unusedToo = connecting.channel().closeFuture().addListener(closed -> slot.leave());
                 outcome.connected(connecting.channel());
             } else {
+                slot.leave();
                 outcome.failed(failure(done.cause()));
             }
             loop.flushes().flush();

@@ -1,21 +1,27 @@
 package io.laneway.gateway.upstream;
 
 import io.laneway.gateway.limit.Breaker;
+import io.laneway.gateway.limit.ConnectionSlots;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamConnection;
 import io.laneway.router.policy.Limits;
+import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's connections to one endpoint by one wire protocol: those that take streams, last used first, and those
  * who wait for one being made. Confined to that loop, save for what says otherwise.
  */
-public final class EndpointPool implements UpstreamConnection.Owner {
+public final class EndpointPool implements UpstreamConnection.Owner, ConnectionSlots.Holder {
 
     private static final int SERVER_ERROR = 500;
+
+    /** So often a connection is used here while others want one: then they are not starved, nor each use a handshake. */
+    private static final int USES_WHILE_WANTED = 16;
 
     private final LiveEndpoint endpoint;
     private final Wire wire;
@@ -27,6 +33,10 @@ public final class EndpointPool implements UpstreamConnection.Owner {
     private int inFlight;
     private int starting;
     private String tlsProblem = "";
+    private final ConnectionSlots slots;
+    private int open;
+    private int usesWhileWanted;
+    private boolean waitsForSlot;
 
     EndpointPool(LiveEndpoint endpoint, Wire wire, LoopCluster cluster, Upstreams upstreams) {
         this.endpoint = endpoint;
@@ -34,6 +44,7 @@ public final class EndpointPool implements UpstreamConnection.Owner {
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.stats = cluster.stats();
+        this.slots = cluster.cluster().breaker().connections();
         this.free = new FreeConnections(upstreams.loop(), stats);
     }
 
@@ -86,19 +97,78 @@ public final class EndpointPool implements UpstreamConnection.Owner {
 
     /** Connects as often as those who wait need, by what connections of this kind usually carry. */
     private void connectForWaiting() {
-        while (starting * wire.streams() < waiting.size()) {
+        while (!waitsForSlot && starting * wire.streams() < waiting.size()) {
+            if (!slots.take(maxConnections(), this)) {
+                waitsForSlot = true;
+                return;
+            }
             starting++;
             stats.connecting.increment();
-            upstreams.connector().connect(this);
+            upstreams.connector().connect(this, slot());
+        }
+    }
+
+    private int maxConnections() {
+        Limits limits = cluster.cluster().policy().limits();
+        return limits == null ? 0 : limits.maxConnections();
+    }
+
+    private Slot slot() {
+        open++;
+        return new Slot(slots, this);
+    }
+
+    /** A connection is closed, or was not made after all; tells whether it was the last. */
+    boolean closed() {
+        open--;
+        return open == 0;
+    }
+
+    @Override
+    public void slotFree() {
+        soon(() -> {
+            waitsForSlot = false;
+            if (waiting.isEmpty()) {
+                slots.pass();
+            } else {
+                connectForWaiting();
+            }
+        });
+    }
+
+    @Override
+    public void giveUpIdle() {
+        if (stats.idleConnections.get() > 0) {
+            soon(free::retireOldest);
+        }
+    }
+
+    /** When the gateway closes, loops end one after the other, and nothing is left to be done on those that have. */
+    private void soon(Runnable step) {
+        EventLoop loop = upstreams.loop().eventLoop();
+        if (loop.isShuttingDown()) {
+            return;
+        }
+        try {
+            loop.execute(() -> {
+                step.run();
+                upstreams.loop().flushes().flush();
+            });
+        } catch (RejectedExecutionException e) {
+            // it ended at this moment
         }
     }
 
     /** As {@link #acquire}, for a bare connection of its own that becomes a tunnel. */
-    public Waiting tunnel(ResponseSink sink) {
+    public @Nullable Waiting tunnel(ResponseSink sink) {
         inFlight++;
         stats.activeRequests.increment();
+        if (!slots.takeNow(maxConnections(), this)) {
+            sink.failed(Failure.OVERFLOW);
+            return null;
+        }
         Waiting waiter = new Waiting(sink, null);
-        upstreams.connector().tunnel(this, waiter);
+        upstreams.connector().tunnel(this, waiter, slot());
         return waiter;
     }
 
@@ -180,7 +250,7 @@ public final class EndpointPool implements UpstreamConnection.Owner {
 
     @Override
     public void available(UpstreamConnection connection) {
-        if (endpoint.retired()) {
+        if (endpoint.retired() || slots.wanted() && isDue()) {
             connection.retire();
             return;
         }
@@ -188,6 +258,16 @@ public final class EndpointPool implements UpstreamConnection.Owner {
         if (!waiting.isEmpty()) {
             upstreams.loop().eventLoop().execute(this::serveWaiting);
         }
+    }
+
+    /** Whether a connection is to make room for others: when nobody waits for it here, or it was kept long enough. */
+    private boolean isDue() {
+        usesWhileWanted++;
+        if (waiting.isEmpty() || usesWhileWanted >= USES_WHILE_WANTED) {
+            usesWhileWanted = 0;
+            return true;
+        }
+        return false;
     }
 
     /** In a turn of its own: the connection that became free may still be telling the end of its last stream. */

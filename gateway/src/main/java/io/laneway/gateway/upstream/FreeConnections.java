@@ -118,6 +118,14 @@ final class FreeConnections extends Timed {
         }
     }
 
+    /** Retires the one that was used longest ago, if there is one. */
+    void retireOldest() {
+        UpstreamConnection oldest = stack.isEmpty() ? null : pop(0);
+        if (oldest != null) {
+            oldest.retire();
+        }
+    }
+
     /** Retires all. */
     void retireAll() {
         while (!stack.isEmpty()) {

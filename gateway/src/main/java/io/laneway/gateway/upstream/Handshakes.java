@@ -7,7 +7,6 @@ import io.laneway.gateway.loop.Timed;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.tls.HandshakeFailures;
-import io.laneway.gateway.tls.TlsFailure;
 import io.laneway.router.model.UpstreamTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -15,7 +14,6 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +76,8 @@ final class Handshakes {
         UpstreamTls configured = attempt.pool.cluster().cluster().settings().tls();
         UpstreamTls tls = configured == null ? UpstreamTls.DEFAULT : configured;
         boolean multiplexed = attempt.multiplexed();
-        var unused = CompletableFuture.supplyAsync(
-                        () -> context(tls, multiplexed), ways.names().threads())
+        var unused = ways.tls()
+                .context(tls, multiplexed, ways.names().threads())
                 .whenCompleteAsync(
                         (context, failure) -> {
                             if (failure != null) {
@@ -90,14 +88,6 @@ final class Handshakes {
                             loop.flushes().flush();
                         },
                         loop.eventLoop());
-    }
-
-    private SslContext context(UpstreamTls tls, boolean multiplexed) {
-        try {
-            return ways.tls().context(tls, multiplexed);
-        } catch (TlsFailure e) {
-            throw new CompletionException(e);
-        }
     }
 
     private void shakeHands(Attempt attempt, UpstreamTls tls, SslContext context) {

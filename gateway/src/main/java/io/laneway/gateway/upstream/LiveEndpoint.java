@@ -88,6 +88,23 @@ public final class LiveEndpoint {
         return ready() && reachable && healthy;
     }
 
+    /** How it stands now. */
+    public EndpointState state() {
+        if (published.draining()) {
+            return EndpointState.DRAINING;
+        }
+        if (!ready()) {
+            return EndpointState.UNREADY;
+        }
+        if (!reachable) {
+            return EndpointState.UNREACHABLE;
+        }
+        if (!healthy) {
+            return EndpointState.UNHEALTHY;
+        }
+        return outlier.ejected() ? EndpointState.EJECTED : EndpointState.USABLE;
+    }
+
     /** Whether the last connection that was tried could be made. */
     public boolean reachable() {
         return reachable;

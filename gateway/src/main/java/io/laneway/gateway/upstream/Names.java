@@ -52,7 +52,7 @@ public final class Names implements AutoCloseable {
     }
 
     /** Threads that may block, for what else connecting needs from files. */
-    Executor threads() {
+    public Executor threads() {
         return threads;
     }
 

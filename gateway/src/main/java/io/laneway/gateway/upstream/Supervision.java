@@ -73,7 +73,16 @@ final class Supervision {
         if (at == null) {
             return;
         }
-        means.watch().check(new Check(policy.kind(), at.host(), at.port(), path, policy.timeout()), this::heard);
+        means.watch()
+                .check(
+                        new Check(
+                                policy.kind(),
+                                at.host(),
+                                at.port(),
+                                path,
+                                policy.timeout(),
+                                cluster.settings().way()),
+                        this::heard);
     }
 
     private void heard(boolean well) {

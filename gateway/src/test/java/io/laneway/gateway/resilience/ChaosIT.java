@@ -12,6 +12,10 @@ import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Retries.On;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Three endpoints under steady load, one of which fails: idempotent requests do not see it. Prints its figures. */
@@ -101,11 +105,19 @@ class ChaosIT {
                         TestGateway.over(table(one, two), config -> TestGateway.with(config, 2, Transport.AUTO))) {
             Load load = Load.gets(gateway.port(), CALLERS);
             try (load) {
-                for (int i = 0; i < 30; i++) {
-                    load.more(40);
-                    Thread.sleep(50);
-                    gateway.table(i % 2 == 0 ? table(one, two, third) : table(one, two));
-                }
+                ScheduledExecutorService changes = Executors.newSingleThreadScheduledExecutor();
+                CountDownLatch left = new CountDownLatch(30);
+                changes.scheduleAtFixedRate(
+                        () -> {
+                            gateway.table(left.getCount() % 2 == 0 ? table(one, two, third) : table(one, two));
+                            left.countDown();
+                        },
+                        100,
+                        100,
+                        TimeUnit.MILLISECONDS);
+                assertThat(left.await(1, TimeUnit.MINUTES)).isTrue();
+                changes.shutdownNow();
+                assertThat(changes.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             }
             System.out.println(
                     "added and removed 30 times: sent " + load.sent + ", failed " + load.failed + " " + load.failures);

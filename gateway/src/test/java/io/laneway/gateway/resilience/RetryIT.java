@@ -6,13 +6,24 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Retries.On;
+import io.laneway.router.policy.Timeouts;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What is tried again, where, and what is not. */
@@ -94,6 +105,97 @@ class RetryIT {
                 assertThat(client.get("/").body()).isEqualTo("good");
             }
             never.countDown();
+        }
+    }
+
+    @Test
+    void repeatsABodyOnlyAsFarAsItWasKept() {
+        Retries all = new Retries(1, Set.of(On.STATUS_503), Retries.Methods.ALL, 20, null, false);
+        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+                TestGateway gateway = gateway(all, bad.port());
+                RawClient client = gateway.client()) {
+            for (int size : new int[] {60 * 1024, 70 * 1024}) {
+                int before = bad.requests().size();
+                String body = "x".repeat(size);
+                RawClient.Answer answer = client.send(
+                                "POST / HTTP/1.1\nHost: a.test\nContent-Length: " + size + "\n\n" + body)
+                        .answer();
+
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(bad.requests()).hasSize(before + (size > 64 * 1024 ? 1 : 2));
+                assertThat(bad.requests()).allMatch(request -> request.body().length() >= 60 * 1024);
+            }
+        }
+    }
+
+    @Test
+    void keepsRetriesWithinTheirShareOfWhatIsUnderWay() throws Exception {
+        Retries bounded = new Retries(1, Set.of(On.STATUS_503), Retries.Methods.IDEMPOTENT, 20, null, false);
+        int callers = 40;
+        CyclicBarrier together = new CyclicBarrier(callers);
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        Gate again = new Gate();
+        again.shut();
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try (Upstream bad = Upstream.answering(request -> {
+                    if (!seen.add(request.startLine())) {
+                        again.pass(request);
+                        return UNAVAILABLE;
+                    }
+                    try {
+                        together.await(20, TimeUnit.SECONDS);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return UNAVAILABLE;
+                });
+                TestGateway gateway = gateway(bounded, bad.port())) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                String path = "/" + i;
+                answers.add(threads.submit(() -> {
+                    try (RawClient client = gateway.client()) {
+                        return client.get(path).body();
+                    }
+                }));
+            }
+            // those beyond the budget ask a few times, and are answered while those within it are still under way
+            Awaitility.await()
+                    .until(() -> answers.stream().filter(Future::isDone).count() >= callers - 8);
+            assertThat(again.most()).isBetween(1, 8);
+            again.open();
+            int refused = 0;
+            for (Future<String> answer : answers) {
+                refused += answer.get().contains("too many retries") ? 1 : 0;
+            }
+            System.out.println("retry budget of 20 % at 40 requests: sent 40, retried "
+                    + (bad.requests().size() - 40) + ", over budget " + refused);
+            assertThat(refused).isEqualTo(40 - (bad.requests().size() - 40));
+        } finally {
+            again.open();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void doesNotBlameTheEndpointForACallerWhoIsSlow() {
+        Timeouts hasty = new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMinutes(5));
+        Ejection strict = new Ejection(1, Duration.ofSeconds(30), 100);
+        try (Upstream one = Upstream.saying("one");
+                Upstream two = Upstream.saying("two");
+                TestGateway gateway = TestGateway.over(new Tables()
+                        .service("a", "master", one.port(), two.port())
+                        .policy(Policies.with(hasty, strict))
+                        .build())) {
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = gateway.client()) {
+                    RawClient.Answer answer = client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 10\n\nabc")
+                            .answer();
+                    assertThat(answer.status()).isEqualTo(408);
+                    assertThat(gateway.observed().get(i).flag()).isEqualTo("SI");
+                }
+            }
+            assertThat(gateway.count("a", "master", stats -> stats.ejections)).isZero();
         }
     }
 

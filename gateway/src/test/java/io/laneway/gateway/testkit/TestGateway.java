@@ -5,6 +5,7 @@ import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.config.HeadersConfig;
 import io.laneway.gateway.config.LimitsConfig;
 import io.laneway.gateway.config.ListenerConfig;
+import io.laneway.gateway.config.OverloadConfig;
 import io.laneway.gateway.config.TableConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
 import io.laneway.gateway.config.Transport;
@@ -14,17 +15,20 @@ import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
 import io.laneway.gateway.observe.ListenerStats;
+import io.laneway.gateway.observe.LoopCounter;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.table.TableUpdate;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,6 +44,7 @@ public final class TestGateway implements AutoCloseable {
     private final DataPlane plane;
     private final TableCompiler compiler;
     private final Queue<Observed> observed = new ConcurrentLinkedQueue<>();
+    private final Queue<Recorder> recorders = new ConcurrentLinkedQueue<>();
     private volatile CompiledTable table;
 
     /** A finished exchange, as it was told. */
@@ -57,15 +62,22 @@ public final class TestGateway implements AutoCloseable {
             String path,
             String requestId) {}
 
-    private TestGateway(GatewayConfig config, LaneTable model) {
+    /** What a test may have in its own hand. */
+    public record Hands(LongSupplier nanos, DoubleSupplier memory) {
+        /** The clock runs as it does, and memory suffices. */
+        public static final Hands NONE = new Hands(System::nanoTime, () -> 0);
+    }
+
+    private TestGateway(GatewayConfig config, LaneTable model, Hands hands) {
         plane = new DataPlane(
                 config,
                 new DataPlane.Outside(
                         () -> table,
-                        loop -> new Recorder(),
+                        loop -> recorder(),
                         Clock.systemUTC(),
-                        System::nanoTime,
-                        new SplittableRandom(7)));
+                        hands.nanos(),
+                        new SplittableRandom(7),
+                        hands.memory()));
         compiler = new TableCompiler(plane.clusters(), null);
         table(model);
         plane.start();
@@ -78,11 +90,16 @@ public final class TestGateway implements AutoCloseable {
 
     /** A gateway over a table with settings of its own; see the {@code with…} methods here. */
     public static TestGateway over(LaneTable model, UnaryOperator<GatewayConfig> settings) {
+        return over(model, settings, Hands.NONE);
+    }
+
+    /** As {@link #over(LaneTable, UnaryOperator)}, with more in the test's own hand. */
+    public static TestGateway over(LaneTable model, UnaryOperator<GatewayConfig> settings, Hands hands) {
         ListenerConfig edge = ListenerConfig.of("edge", new Address("127.0.0.1", 0), Trust.EXTERNAL);
         ListenerConfig inside = ListenerConfig.of("inside", new Address("127.0.0.1", 0), Trust.INTERNAL);
         GatewayConfig config =
                 GatewayConfig.of("test", List.of(edge, inside), new TableConfig.File(Path.of("lanes.yaml")));
-        return new TestGateway(settings.apply(with(config, 1, Transport.AUTO)), model);
+        return new TestGateway(settings.apply(with(config, 1, Transport.AUTO)), model, hands);
     }
 
     /** The same configuration with other loops and transport. */
@@ -166,6 +183,50 @@ public final class TestGateway implements AutoCloseable {
                 c.overload());
     }
 
+    public static GatewayConfig with(GatewayConfig c, OverloadConfig overload) {
+        return new GatewayConfig(
+                c.id(),
+                c.listeners(),
+                c.admin(),
+                c.table(),
+                c.data(),
+                c.threads(),
+                c.transport(),
+                c.accessLog(),
+                c.timeouts(),
+                c.limits(),
+                c.headers(),
+                overload);
+    }
+
+    /** The table in force. */
+    public CompiledTable table() {
+        return table;
+    }
+
+    /** One counter of a deployment, added up over the loops. */
+    public long count(String service, String lane, Function<DeploymentStats, LoopCounter> counter) {
+        return recorders.stream()
+                .flatMap(recorder -> recorder.stats.stream())
+                .filter(stats -> stats.service().equals(service) && stats.lane().equals(lane))
+                .mapToLong(stats -> counter.apply(stats).get())
+                .sum();
+    }
+
+    /** How often an offence was counted, added up over loops and listeners. */
+    public long count(ListenerStats.Offence offence) {
+        return recorders.stream()
+                .flatMap(recorder -> recorder.listeners.stream())
+                .mapToLong(stats -> stats.count(offence).get())
+                .sum();
+    }
+
+    private Recorder recorder() {
+        Recorder recorder = new Recorder();
+        recorders.add(recorder);
+        return recorder;
+    }
+
     /** Puts another table in force. */
     public void table(LaneTable model) {
         TableUpdate update = compiler.compile(model, table);
@@ -213,7 +274,8 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private final class Recorder implements ExchangeObserver {
-        private final List<DeploymentStats> stats = new ArrayList<>();
+        private final Queue<DeploymentStats> stats = new ConcurrentLinkedQueue<>();
+        private final Queue<ListenerStats> listeners = new ConcurrentLinkedQueue<>();
 
         @Override
         public void finished(ExchangeRecord exchange) {
@@ -246,7 +308,9 @@ public final class TestGateway implements AutoCloseable {
 
         @Override
         public ListenerStats listener(String name) {
-            return new ListenerStats(name);
+            ListenerStats each = new ListenerStats(name);
+            listeners.add(each);
+            return each;
         }
     }
 }
