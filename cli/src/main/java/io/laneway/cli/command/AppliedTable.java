@@ -7,20 +7,24 @@ import io.laneway.k8s.discovery.Identity;
 import io.laneway.router.text.Slug;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether every gateway that the control API hears of knows the pods of a base Service: the published table has them, and
- * each connected gateway has that table. Blocks.
+ * each connected gateway has that table. Blocks; confined to one thread.
  */
 final class AppliedTable {
+
+    private static final Duration SETTLED = Duration.ofSeconds(1);
 
     private final Remote control;
     private final KubernetesClient client;
     private final String namespace;
     private final String base;
+    private @Nullable Long since;
 
     AppliedTable(Remote control, KubernetesClient client, String namespace, String base) {
         this.control = control;
@@ -29,7 +33,19 @@ final class AppliedTable {
         this.base = base;
     }
 
+    /** Whether it has been so for a second: what a watch tells of Services and of their pods may come apart. */
     boolean knows(String service) {
+        if (!knowsNow(service)) {
+            since = null;
+            return false;
+        }
+        if (since == null) {
+            since = System.nanoTime();
+        }
+        return System.nanoTime() - since >= SETTLED.toNanos();
+    }
+
+    private boolean knowsNow(String service) {
         Service object =
                 client.services().inNamespace(namespace).withName(service).get();
         Identity identity = object == null ? null : Identity.of(object, DiscoveryRules.DEFAULT);
