@@ -52,6 +52,6 @@ public record Check(Health.Kind kind, String host, int port, String path, Durati
 
     /** Whether it is asked on a stream of HTTP/2. */
     boolean onStream() {
-        return kind == Health.Kind.GRPC || kind == Health.Kind.HTTP && way.http2();
+        return kind == Health.Kind.GRPC || (kind == Health.Kind.HTTP && way.http2());
     }
 }

@@ -54,7 +54,7 @@ final class GrpcQuestion extends SimpleChannelInboundHandler<Http2StreamFrame> {
             field.writeByte(FIELD_SERVICE);
             int length = service.length;
             for (; length > VARINT; length >>>= VARINT_BITS) {
-                field.writeByte(length & VARINT | VARINT + 1);
+                field.writeByte((length & VARINT) | (VARINT + 1));
             }
             field.writeByte(length).writeBytes(service);
         }

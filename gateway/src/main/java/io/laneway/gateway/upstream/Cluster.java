@@ -168,6 +168,11 @@ public final class Cluster implements DeploymentState {
     private void restore(LiveEndpoint endpoint) {
         endpoint.outlier().restore(means.nanos().getAsLong());
         changed();
+        log.atInfo()
+                .addKeyValue("service", service)
+                .addKeyValue("lane", lane)
+                .addKeyValue("endpoint", endpoint.address())
+                .log("an ejected endpoint is used again");
     }
 
     /** Whether a transport and protocol of the settings can carry on with what stands. */

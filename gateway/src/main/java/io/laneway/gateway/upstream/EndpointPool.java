@@ -250,7 +250,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
 
     @Override
     public void available(UpstreamConnection connection) {
-        if (endpoint.retired() || slots.wanted() && isDue()) {
+        if (endpoint.retired() || (slots.wanted() && isDue())) {
             connection.retire();
             return;
         }
