@@ -60,11 +60,13 @@ final class BaseHold implements Sieve.Rule {
         waiting = false;
     }
 
-    Sieve.Rule rule(long next) {
+    Sieve.Rule rule(long end, long next) {
         if (protocol.filters()) {
             return this;
         }
-        deliveries.deliveredUpTo(next);
+        // Control records behind the last one are no records that the application could acknowledge.
+        deliveries.deliveredUpTo(end);
+        deliveries.reached(next);
         return Sieve.ALL;
     }
 
@@ -90,10 +92,10 @@ final class BaseHold implements Sieve.Rule {
         return commit(deliveries.position(), Optional.empty());
     }
 
-    /** What to commit after records that the application never saw, up to a position. */
-    OffsetAndMetadata advance(long position) {
+    /** Whether nothing but what the application never saw lies between the last commit and a position. */
+    boolean skippedUpTo(long position) {
         deliveries.reached(position);
-        return commit(deliveries.position(), Optional.empty());
+        return deliveries.skippedBeyondCommit();
     }
 
     /** The mark with the offset as it was last committed. */

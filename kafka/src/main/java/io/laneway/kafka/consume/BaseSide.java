@@ -241,9 +241,9 @@ final class BaseSide<K, V> implements Side<K, V> {
     public ConsumerRecords<K, V> filter(ConsumerRecords<K, V> records) {
         return records.isEmpty()
                 ? records
-                : Sieve.sift(records, (partition, next) -> {
+                : Sieve.sift(records, (partition, end, next) -> {
                     BaseHold hold = holds.get(partition);
-                    return hold == null ? Sieve.ALL : hold.rule(next);
+                    return hold == null ? Sieve.ALL : hold.rule(end, next);
                 });
     }
 
@@ -290,8 +290,8 @@ final class BaseSide<K, V> implements Side<K, V> {
     public Commit skipped() {
         Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
         holds.forEach((partition, hold) -> {
-            if (hold.protocol.filters() && hold.deliveries.skippedBeyondCommit()) {
-                own.put(partition, hold.advance(consumer.position(partition)));
+            if (hold.protocol.filters() && hold.skippedUpTo(Offsets.position(consumer, partition))) {
+                own.put(partition, hold.markedAll());
             }
         });
         return own.isEmpty() ? Commit.NOTHING : commit(own);

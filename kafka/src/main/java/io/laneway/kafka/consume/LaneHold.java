@@ -43,9 +43,14 @@ final class LaneHold implements Sieve.Rule {
         return commit(deliveries.commitFor(offset.offset()), offset.leaderEpoch());
     }
 
-    /** What to commit for everything handed out or skipped, up to a position. */
-    OffsetAndMetadata advance(long position) {
+    /** Whether nothing but what the application never saw lies between the last commit and a position. */
+    boolean skippedUpTo(long position) {
         deliveries.reached(position);
+        return deliveries.skippedBeyondCommit();
+    }
+
+    /** What to commit for everything handed out or skipped. */
+    OffsetAndMetadata advance() {
         return commit(deliveries.position(), Optional.empty());
     }
 

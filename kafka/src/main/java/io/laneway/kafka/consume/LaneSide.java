@@ -182,7 +182,7 @@ final class LaneSide<K, V> implements Side<K, V> {
     public ConsumerRecords<K, V> filter(ConsumerRecords<K, V> records) {
         return records.isEmpty()
                 ? records
-                : Sieve.sift(records, (partition, next) -> {
+                : Sieve.sift(records, (partition, end, next) -> {
                     LaneHold hold = holds.get(partition);
                     return hold == null ? record -> false : hold;
                 });
@@ -223,8 +223,8 @@ final class LaneSide<K, V> implements Side<K, V> {
     private Commit advance(boolean skippedOnly) {
         Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
         holds.forEach((partition, hold) -> {
-            if (!skippedOnly || hold.deliveries.skippedBeyondCommit()) {
-                own.put(partition, hold.advance(consumer.position(partition)));
+            if (hold.skippedUpTo(Offsets.position(consumer, partition)) || !skippedOnly) {
+                own.put(partition, hold.advance());
             }
         });
         return own.isEmpty() ? Commit.NOTHING : new Commit(own, () -> {});

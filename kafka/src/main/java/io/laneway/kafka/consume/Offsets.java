@@ -20,6 +20,16 @@ final class Offsets {
 
     private Offsets() {}
 
+    /** Where reading goes on, beyond control records too; 0 while that is not known. */
+    static long position(Consumer<?, ?> consumer, TopicPartition partition) {
+        try {
+            return consumer.position(partition, PATIENCE);
+        } catch (TimeoutException e) {
+            LOG.atDebug().addKeyValue("problem", e.toString()).log("no position yet");
+            return 0;
+        }
+    }
+
     /** Commits and waits; says whether that succeeded. */
     static boolean commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
         return commit(consumer, offsets, PATIENCE);

@@ -22,8 +22,13 @@ final class Sieve {
     /** Says what happens to a partition. */
     interface Rules {
 
-        /** The rule for a partition whose records end before an offset; {@link #ALL} keeps them all, unseen. */
-        Rule of(TopicPartition partition, long next);
+        /**
+         * The rule for a partition; {@link #ALL} keeps all its records, unseen.
+         *
+         * @param end  the offset after the last record
+         * @param next where reading goes on: beyond control records too
+         */
+        Rule of(TopicPartition partition, long end, long next);
     }
 
     static final Rule ALL = record -> true;
@@ -35,7 +40,7 @@ final class Sieve {
         boolean changed = false;
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<K, V>> all = records.records(partition);
-            List<ConsumerRecord<K, V>> some = sift(all, rules.of(partition, next(records, partition, all)));
+            List<ConsumerRecord<K, V>> some = sift(all, rule(records, partition, all, rules));
             changed |= some.size() != all.size();
             if (!some.isEmpty()) {
                 kept.put(partition, some);
@@ -82,9 +87,10 @@ final class Sieve {
         return some == null ? all : some;
     }
 
-    private static <K, V> long next(
-            ConsumerRecords<K, V> records, TopicPartition partition, List<ConsumerRecord<K, V>> all) {
+    private static <K, V> Rule rule(
+            ConsumerRecords<K, V> records, TopicPartition partition, List<ConsumerRecord<K, V>> all, Rules rules) {
         OffsetAndMetadata next = records.nextOffsets().get(partition);
-        return next == null ? all.get(all.size() - 1).offset() + 1 : next.offset();
+        long end = all.get(all.size() - 1).offset() + 1;
+        return rules.of(partition, end, next == null ? end : next.offset());
     }
 }

@@ -59,6 +59,7 @@ class RightsIT {
             admin.alterConsumerGroupOffsets("g_f-1", Map.of(new TopicPartition("t", 0), released))
                     .all()
                     .get();
+            grant(admin, ResourceType.TOPIC, "t", PatternType.LITERAL, AclOperation.DESCRIBE);
             grant(admin, ResourceType.GROUP, "g_", PatternType.PREFIXED, AclOperation.DESCRIBE);
             await().atMost(Broker.patience())
                     .untilAsserted(() -> assertThatThrownBy(() -> removal.find(Set.of("f-1")))

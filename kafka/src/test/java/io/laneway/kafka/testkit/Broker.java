@@ -128,6 +128,9 @@ public final class Broker implements AutoCloseable {
         if (process != null) {
             kill();
         }
+        if (!Files.exists(home)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(home)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
