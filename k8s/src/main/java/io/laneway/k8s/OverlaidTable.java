@@ -7,9 +7,9 @@ import io.laneway.router.model.Route;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
+import io.laneway.router.source.FullNames;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class OverlaidTable {
         own.lanes().forEach(lane -> lanes.put(Slug.of(lane.name()), lane));
         found.lanes().forEach(lane -> lanes.putIfAbsent(Slug.of(lane.name()), lane));
         lanes.remove(Slug.of(own.base()));
-        Map<ServiceId, ServiceId> names = fullNames(own, found);
+        Map<ServiceId, ServiceId> names = FullNames.of(own.services(), found.services());
         Map<ServiceId, Service> services = new LinkedHashMap<>();
         Set<String> hosts = new HashSet<>();
         for (Service service : own.services()) {
@@ -52,24 +52,6 @@ final class OverlaidTable {
                 List.copyOf(services.values()),
                 routes,
                 own.shifts());
-    }
-
-    /** A service of the table without a namespace is the one found under its name, where only one namespace has it. */
-    private static Map<ServiceId, ServiceId> fullNames(LaneTable own, Overlay found) {
-        Map<String, List<ServiceId>> byName = new HashMap<>();
-        found.services()
-                .forEach(one -> byName.computeIfAbsent(one.id().name(), any -> new ArrayList<>())
-                        .add(one.id()));
-        own.services()
-                .forEach(one -> byName.computeIfAbsent(one.id().name(), any -> new ArrayList<>())
-                        .remove(one.id()));
-        Map<ServiceId, ServiceId> names = new HashMap<>();
-        byName.forEach((name, ids) -> {
-            if (ids.size() == 1) {
-                names.put(ServiceId.of(name), ids.get(0));
-            }
-        });
-        return names;
     }
 
     private static Service renamed(Service service, ServiceId id) {

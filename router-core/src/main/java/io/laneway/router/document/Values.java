@@ -52,7 +52,8 @@ public final class Values {
         return number == null ? null : Integer.valueOf(number.intValue());
     }
 
-    static @Nullable Long number(Node node, long min, long max, Problems problems) {
+    /** A whole number in a range; null after a problem. */
+    public static @Nullable Long number(Node node, long min, long max, Problems problems) {
         BigInteger value = whole(node);
         if (value != null
                 && value.compareTo(BigInteger.valueOf(min)) >= 0

@@ -97,7 +97,7 @@ public final class CompiledTable {
         return hosts.get(host, internal, scratch);
     }
 
-    /** The place of a service, negative if it is not here. */
+    /** The place of a service, or of the only one of a bare name; negative if it is not here. */
     public int place(ServiceId id) {
         Integer place = places.get(id);
         return place == null ? -1 : place;
@@ -108,7 +108,7 @@ public final class CompiledTable {
         return services[place];
     }
 
-    /** The service of that identity, or null. */
+    /** The service of that identity, or the only one of that bare name, or null. */
     public @Nullable ServiceEntry service(ServiceId id) {
         int place = place(id);
         return place < 0 ? null : services[place];

@@ -50,7 +50,9 @@ final class ServiceCompiler {
 
     private @Nullable ServiceEntry old(int place, Service service) {
         ServiceEntry there = place < before.services() ? before.service(place) : null;
-        return there != null && there.service().id().equals(service.id()) ? there : before.service(service.id());
+        ServiceEntry old =
+                there != null && there.service().id().equals(service.id()) ? there : before.service(service.id());
+        return old != null && old.service().id().equals(service.id()) ? old : null;
     }
 
     private ServiceEntry compile(Service service, @Nullable ServiceEntry old) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableCompiler {
 
     private static final CompiledTable NOTHING = nothing();
+    private static final int AMBIGUOUS = -1;
 
     private final DeploymentStates states;
     private final @Nullable Clock clock;
@@ -120,11 +121,19 @@ public final class TableCompiler {
         return same;
     }
 
+    /** By identity, and by the bare name where only one namespace has it: so a listener may name {@code order}. */
     private static Map<ServiceId, Integer> places(List<Service> services) {
         Map<ServiceId, Integer> places = new HashMap<>(services.size() * 2);
+        Map<ServiceId, Integer> bare = new HashMap<>();
         for (int i = 0; i < services.size(); i++) {
-            places.putIfAbsent(services.get(i).id(), i);
+            ServiceId id = services.get(i).id();
+            places.putIfAbsent(id, i);
+            if (id.namespace() != null) {
+                bare.merge(ServiceId.of(id.name()), i, (one, other) -> AMBIGUOUS);
+            }
         }
+        bare.values().removeIf(place -> place == AMBIGUOUS);
+        bare.forEach(places::putIfAbsent);
         return places;
     }
 
