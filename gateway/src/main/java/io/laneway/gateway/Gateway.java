@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
                         environment.version()));
         TableHolder holder = tables.holder();
         this.observation = new Observation(config.accessLog(), holder, environment.clock());
-        tables.reports(observation.requests()::totals);
+        tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
                 new DataPlane.Outside(

@@ -7,7 +7,9 @@ import io.laneway.gateway.observe.ListenerStats;
 import io.laneway.gateway.observe.LoopCounter;
 import io.laneway.router.decision.Reason;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -27,6 +29,9 @@ final class LoopMetrics implements ExchangeObserver {
     private final Map<String, ListenerStats> listeners = new ConcurrentHashMap<>();
     private final LoopCounter dropped = new LoopCounter();
     private long refusedUntil;
+
+    /** Names of lanes that the table has, so no more than these. */
+    private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
 
     /**
      * Counters of a loop.
@@ -75,6 +80,13 @@ final class LoopMetrics implements ExchangeObserver {
         });
     }
 
+    /** Takes the requested lanes that were counted together with others since this was called last. Any thread. */
+    Set<String> takeUncounted() {
+        Set<String> taken = new HashSet<>();
+        uncounted.removeIf(taken::add);
+        return taken;
+    }
+
     /** Any thread. */
     Collection<RequestSeries> series() {
         return series.all();
@@ -98,6 +110,7 @@ final class LoopMetrics implements ExchangeObserver {
     private RequestSeries firstUse(String service, String lane, String requested, @Nullable Reason reason, long now) {
         String label = label(requested, now);
         if (!label.equals(requested)) {
+            uncounted.add(requested);
             RequestSeries shared = series.find(service, lane, label, reason);
             if (shared != null) {
                 return shared;

@@ -59,9 +59,22 @@ public final class RequestMetrics implements MetricSource {
                 .sum();
     }
 
-    /** What was counted so far, by service, served and requested lane, for reports. */
+    /** What is told of the lanes. */
+    public LaneCounts counts() {
+        return new LaneCounts(this::totals, this::takeUncounted);
+    }
+
+    /** What was counted so far, by service, served and requested lane. */
     public List<LaneTotals> totals() {
         return sums().totals();
+    }
+
+    /** The lanes asked for since this was called last that had no series of their own. */
+    Set<String> takeUncounted() {
+        Set<String> lanes = new TreeSet<>();
+        loops.forEach(loop -> lanes.addAll(loop.takeUncounted()));
+        lanes.removeIf(lane -> !known.lane(lane));
+        return lanes;
     }
 
     /** The deployments that were used, of those that the table has. */

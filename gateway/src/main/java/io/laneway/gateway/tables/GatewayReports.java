@@ -1,5 +1,6 @@
 package io.laneway.gateway.tables;
 
+import io.laneway.gateway.metrics.LaneCounts;
 import io.laneway.gateway.metrics.LaneTotals;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -38,9 +39,9 @@ final class GatewayReports implements AutoCloseable {
      * What is told. Immutable.
      *
      * @param address of the admin interface
-     * @param totals  told every five seconds, not with every change
+     * @param counts  told every five seconds, not with every change
      */
-    record Told(String address, Supplier<TableStatus> status, Supplier<List<LaneTotals>> totals) {}
+    record Told(String address, Supplier<TableStatus> status, Supplier<LaneCounts> counts) {}
 
     GatewayReports(Vertx vertx, ControlClient client, Told told) {
         this.vertx = vertx;
@@ -96,13 +97,18 @@ final class GatewayReports implements AutoCloseable {
         if (withTotals) {
             withTotals = false;
             body.put("lanes", lanes());
+            JsonArray used =
+                    new JsonArray(List.copyOf(told.counts().get().used().get()));
+            if (!used.isEmpty()) {
+                body.put("used", used);
+            }
         }
         return body;
     }
 
     private JsonArray lanes() {
         JsonArray lanes = new JsonArray();
-        for (LaneTotals total : told.totals().get()) {
+        for (LaneTotals total : told.counts().get().totals().get()) {
             JsonObject latency = new JsonObject();
             total.latency().forEach(latency::put);
             lanes.add(new JsonObject()

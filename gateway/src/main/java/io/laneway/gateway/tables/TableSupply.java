@@ -2,7 +2,7 @@ package io.laneway.gateway.tables;
 
 import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.config.TableConfig;
-import io.laneway.gateway.metrics.LaneTotals;
+import io.laneway.gateway.metrics.LaneCounts;
 import io.laneway.router.source.TableSource;
 import io.laneway.router.table.DeploymentStates;
 import io.laneway.router.table.TableCompiler;
@@ -10,14 +10,12 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +35,7 @@ public final class TableSupply implements AutoCloseable {
     private final TableSource source;
     private final @Nullable TableKeeper keeper;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private volatile Supplier<List<LaneTotals>> counted = List::of;
+    private volatile LaneCounts counted = LaneCounts.NOTHING;
 
     /**
      * What a supply needs of the gateway.
@@ -74,8 +72,8 @@ public final class TableSupply implements AutoCloseable {
     }
 
     /** What was counted of the lanes is told to the control API from now on, if that is where the table comes from. */
-    public void reports(Supplier<List<LaneTotals>> totals) {
-        counted = totals;
+    public void reports(LaneCounts counts) {
+        counted = counts;
     }
 
     /** Starts with the table on disk, if there is one, and follows the source. Reads from disk. */
@@ -141,7 +139,7 @@ public final class TableSupply implements AutoCloseable {
             TableConfig.Control control, ControlClient.Self self, String address, Surroundings around) {
         ControlClient client = new ControlClient(around.vertx(), control, self);
         GatewayReports reports = new GatewayReports(
-                around.vertx(), client, new GatewayReports.Told(address, holder::status, () -> counted.get()));
+                around.vertx(), client, new GatewayReports.Told(address, holder::status, () -> counted));
         ControlSource watch = new ControlSource(
                 around.vertx(),
                 client,

@@ -52,8 +52,10 @@ class RequestMetricsTest {
 
         assertThat(scrape())
                 .contains(
-                        "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"2xx\"} 2\n",
-                        "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"5xx\"} 1\n",
+                        "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"2xx\"}"
+                            + " 2\n",
+                        "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"5xx\"}"
+                            + " 1\n",
                         "laneway_request_duration_seconds_count{service=\"order\",lane=\"f-1\"} 3\n",
                         "laneway_request_duration_seconds_bucket{service=\"order\",lane=\"f-1\",le=\"0.01\"} 0\n",
                         "laneway_request_duration_seconds_bucket{service=\"order\",lane=\"f-1\",le=\"0.015\"} 3\n",
@@ -77,7 +79,8 @@ class RequestMetricsTest {
         assertThat(scrape())
                 .contains(
                         "laneway_lane_fallbacks_total{service=\"order\",lane=\"f-2\",reason=\"fallback_absent\"} 2\n",
-                        "laneway_lane_fallbacks_total{service=\"order\",lane=\"__unknown__\",reason=\"lane_unknown\"} 1\n");
+                        "laneway_lane_fallbacks_total{service=\"order\",lane=\"__unknown__\",reason=\"lane_unknown\"}"
+                                + " 1\n");
     }
 
     @Test
@@ -175,5 +178,16 @@ class RequestMetricsTest {
         one.finished(exchange(new String("order"), new String("f-1"), new String("f-1"), Reason.LANE));
 
         assertThat(scrape()).contains("code=\"2xx\"} 2\n");
+    }
+
+    @Test
+    void lanesThatAreCountedTogetherAreStillToldOfOnce() {
+        for (String lane : Set.of("a", "b", "c", "d", "e")) {
+            one.finished(exchange("order", "master", lane, Reason.FALLBACK_ABSENT));
+        }
+        Set<String> told = new HashSet<>(metrics.counts().used().get());
+        metrics.totals().forEach(total -> told.add(total.requested()));
+        assertThat(told).contains("a", "b", "c", "d", "e");
+        assertThat(metrics.counts().used().get()).isEmpty();
     }
 }
