@@ -60,11 +60,11 @@ public final class ControlApi implements AutoCloseable {
     }
 
     private static String host(ControlConfig config, StoreAuthenticator authenticator) {
-        if (!authenticator.open() || loopback(config.host())) {
-            return config.host();
+        if (!authenticator.open() || loopback(config.listen().host())) {
+            return config.listen().host();
         }
         log.atWarn()
-                .addKeyValue("asked", config.host())
+                .addKeyValue("asked", config.listen().host())
                 .log("without any token the control API listens on 127.0.0.1 only; make one with: laneway tokens");
         return "127.0.0.1";
     }

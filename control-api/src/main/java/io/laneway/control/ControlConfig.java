@@ -17,37 +17,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the control API runs. Immutable.
  *
- * @param host             where to listen; without any way to tell callers apart only on loopback, whatever this says
- * @param port             0 takes a free one
- * @param gatewaySilence   a gateway that was not heard of for so long, and does not watch, is gone
- * @param requestsPerSecond bound of calls for each address, 0 for none
- * @param historyRetention how long edits are kept, null for ever
- * @param sources          discoveries whose findings are laid over the table
- * @param lints            who says what is odd, beside those sources that do
- * @param publishers       who else gets every published revision
- * @param leftovers        what lanes leave behind elsewhere, removed when they are gone
+ * @param auth     how callers are told apart
+ * @param laneLife how long lanes live
+ * @param around   what it is connected with in this process
  */
 public record ControlConfig(
         StoreConfig store,
-        String host,
-        int port,
-        @Nullable Tls tls,
+        Listen listen,
         AuthConfig auth,
         LaneLifeConfig laneLife,
-        Duration gatewaySilence,
-        int requestsPerSecond,
-        @Nullable Duration historyRetention,
-        List<DeploymentSource> sources,
-        List<TablePublisher> publishers,
-        List<LintSource> lints,
-        List<LaneLeftovers> leftovers,
+        Bounds bounds,
+        Around around,
         Clock clock) {
 
     /** The default port. */
     public static final int PORT = 9900;
 
     /**
-     * Certificates of the server, PEM files.
+     * Where it listens. Immutable.
+     *
+     * @param host without any way to tell callers apart only on loopback, whatever this says
+     * @param port 0 takes a free one
+     * @param tls  null for plain HTTP
+     */
+    public record Listen(String host, int port, @Nullable Tls tls) {
+        public Listen {
+            Objects.requireNonNull(host, "host");
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+            }
+        }
+    }
+
+    /**
+     * Certificates of the server, PEM files. Immutable.
      *
      * @param clientCa authorities whose client certificates are trusted, null for none
      */
@@ -59,167 +62,115 @@ public record ControlConfig(
         }
     }
 
-    public ControlConfig {
-        Objects.requireNonNull(store, "store");
-        Objects.requireNonNull(host, "host");
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+    /**
+     * Bounds of what is taken and kept. Immutable.
+     *
+     * @param gatewaySilence    a gateway that was not heard of for so long, and does not watch, is gone
+     * @param requestsPerSecond calls of each subject, and refused ones of each address; twice as many at once; 0 for any
+     * @param historyRetention  how long edits are kept, null for ever
+     */
+    public record Bounds(
+            Duration gatewaySilence,
+            int requestsPerSecond,
+            @Nullable Duration historyRetention) {
+
+        /** Gateways are gone after 15 s; nothing else is bounded. */
+        public static final Bounds DEFAULT = new Bounds(Duration.ofSeconds(15), 0, null);
+
+        public Bounds {
+            if (requestsPerSecond < 0) {
+                throw new IllegalArgumentException("requestsPerSecond: " + requestsPerSecond + " (expected: >= 0)");
+            }
+            if (historyRetention != null && (historyRetention.isNegative() || historyRetention.isZero())) {
+                throw new IllegalArgumentException("historyRetention: " + historyRetention + " (expected: above 0)");
+            }
         }
-        sources = List.copyOf(sources);
-        publishers = List.copyOf(publishers);
-        lints = List.copyOf(lints);
-        leftovers = List.copyOf(leftovers);
     }
 
-    /** SQLite in a directory, on a port, with every default. */
+    /**
+     * What it is connected with in this process. Immutable.
+     *
+     * @param sources    discoveries whose findings are laid over the table
+     * @param publishers who else gets every published revision
+     * @param lints      who says what is odd, beside those sources that do
+     * @param leftovers  what lanes leave behind elsewhere, removed when they are gone
+     */
+    public record Around(
+            List<DeploymentSource> sources,
+            List<TablePublisher> publishers,
+            List<LintSource> lints,
+            List<LaneLeftovers> leftovers) {
+
+        /** Nothing. */
+        public static final Around NOTHING = new Around(List.of(), List.of(), List.of(), List.of());
+
+        public Around {
+            sources = List.copyOf(sources);
+            publishers = List.copyOf(publishers);
+            lints = List.copyOf(lints);
+            leftovers = List.copyOf(leftovers);
+        }
+    }
+
+    public ControlConfig {
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(clock, "clock");
+    }
+
+    /** SQLite in a directory, on a port of loopback, with every default. */
     public static ControlConfig in(Path directory, int port) {
         return new ControlConfig(
                 new StoreConfig.Sqlite(directory),
-                "127.0.0.1",
-                port,
-                null,
+                new Listen("127.0.0.1", port, null),
                 AuthConfig.NONE,
                 LaneLifeConfig.DEFAULT,
-                Duration.ofSeconds(15),
-                0,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                Bounds.DEFAULT,
+                Around.NOTHING,
                 Clock.systemUTC());
     }
 
     /** The same with another store. */
-    public ControlConfig with(StoreConfig store) {
-        return new ControlConfig(
-                store,
-                host,
-                port,
-                tls,
-                auth,
-                laneLife,
-                gatewaySilence,
-                requestsPerSecond,
-                historyRetention,
-                sources,
-                publishers,
-                lints,
-                leftovers,
-                clock);
+    public ControlConfig with(StoreConfig other) {
+        return new ControlConfig(other, listen, auth, laneLife, bounds, around, clock);
     }
 
-    /** The same on another host. */
-    public ControlConfig on(String host) {
-        return new ControlConfig(
-                store,
-                host,
-                port,
-                tls,
-                auth,
-                laneLife,
-                gatewaySilence,
-                requestsPerSecond,
-                historyRetention,
-                sources,
-                publishers,
-                lints,
-                leftovers,
-                clock);
+    /** The same somewhere else. */
+    public ControlConfig with(Listen other) {
+        return new ControlConfig(store, other, auth, laneLife, bounds, around, clock);
+    }
+
+    /** The same with other ways to tell callers apart. */
+    public ControlConfig with(AuthConfig other) {
+        return new ControlConfig(store, listen, other, laneLife, bounds, around, clock);
+    }
+
+    /** The same with another life of lanes. */
+    public ControlConfig with(LaneLifeConfig other) {
+        return new ControlConfig(store, listen, auth, other, bounds, around, clock);
+    }
+
+    /** The same with other bounds. */
+    public ControlConfig with(Bounds other) {
+        return new ControlConfig(store, listen, auth, laneLife, other, around, clock);
+    }
+
+    /** The same, connected with other things. */
+    public ControlConfig with(Around other) {
+        return new ControlConfig(store, listen, auth, laneLife, bounds, other, clock);
     }
 
     /** The same with discoveries and publishers. */
     public ControlConfig with(List<DeploymentSource> sources, List<TablePublisher> publishers) {
-        return new ControlConfig(
-                store,
-                host,
-                port,
-                tls,
-                auth,
-                laneLife,
-                gatewaySilence,
-                requestsPerSecond,
-                historyRetention,
-                sources,
-                publishers,
-                lints,
-                leftovers,
-                clock);
+        return with(new Around(sources, publishers, around.lints(), around.leftovers()));
     }
 
     /** The same, removing what lanes leave behind. */
     public ControlConfig removing(List<LaneLeftovers> leftovers) {
-        return new ControlConfig(
-                store,
-                host,
-                port,
-                tls,
-                auth,
-                laneLife,
-                gatewaySilence,
-                requestsPerSecond,
-                historyRetention,
-                sources,
-                publishers,
-                lints,
-                leftovers,
-                clock);
+        return with(new Around(around.sources(), around.publishers(), around.lints(), leftovers));
     }
 
-    /** The same with other ways to tell callers apart. */
-    public ControlConfig with(AuthConfig auth) {
-        return new ControlConfig(
-                store,
-                host,
-                port,
-                tls,
-                auth,
-                laneLife,
-                gatewaySilence,
-                requestsPerSecond,
-                historyRetention,
-                sources,
-                publishers,
-                lints,
-                leftovers,
-                clock);
-    }
-
-    /** The same with another life of lanes and another clock. */
-    public ControlConfig with(LaneLifeConfig laneLife, Clock clock) {
-        return new ControlConfig(
-                store,
-                host,
-                port,
-                tls,
-                auth,
-                laneLife,
-                gatewaySilence,
-                requestsPerSecond,
-                historyRetention,
-                sources,
-                publishers,
-                lints,
-                leftovers,
-                clock);
-    }
-
-    /** The same over TLS. */
-    public ControlConfig with(@Nullable Tls tls) {
-        return new ControlConfig(
-                store,
-                host,
-                port,
-                tls,
-                auth,
-                laneLife,
-                gatewaySilence,
-                requestsPerSecond,
-                historyRetention,
-                sources,
-                publishers,
-                lints,
-                leftovers,
-                clock);
+    /** The same by another clock. */
+    public ControlConfig with(Clock other) {
+        return new ControlConfig(store, listen, auth, laneLife, bounds, around, other);
     }
 }

@@ -42,10 +42,12 @@ final class ControlJobs implements AutoCloseable {
     ControlJobs(ControlConfig config, Backend backend) {
         this.config = config;
         this.backend = backend;
-        config.sources()
+        config.around()
+                .sources()
                 .forEach(source -> discoveries.add(
                         new Discovery(source, holder, backend.editor(), backend.store(), backend.life())));
-        config.publishers()
+        config.around()
+                .publishers()
                 .forEach(publisher ->
                         pumps.add(new PublisherPump(publisher, holder, backend.editor(), backend.store())));
     }
@@ -57,6 +59,7 @@ final class ControlJobs implements AutoCloseable {
         }
         Duration life = config.laneLife().every();
         every(Duration.ofSeconds(2), "tokens", backend.authenticator()::refresh);
+        every(Duration.ofSeconds(1), "gateways", backend.gateways()::listen);
         every(Duration.ofMillis(500), "plans", () -> alone("plans", Duration.ofSeconds(5), backend.plans()::tick));
         every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
         every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
@@ -67,6 +70,10 @@ final class ControlJobs implements AutoCloseable {
                 Duration.ofSeconds(5),
                 "lint",
                 () -> lint.count(backend.editor().state().publishedTable()));
+        every(
+                HOUR,
+                "silent gateways",
+                () -> backend.gateways().forget(config.clock().millis()));
         every(HOUR, "retention", () -> alone("retention", HOUR, this::retain));
         discoveries.forEach(Discovery::start);
         pumps.forEach(PublisherPump::start);
@@ -75,7 +82,7 @@ final class ControlJobs implements AutoCloseable {
     private void retain() {
         long now = config.clock().millis();
         backend.store().side().forgetAnswers(now - ANSWERS_KEPT.toMillis());
-        Duration kept = config.historyRetention();
+        Duration kept = config.bounds().historyRetention();
         if (kept != null) {
             int forgotten = backend.store().history().forgetBefore(now - kept.toMillis());
             log.atInfo().addKeyValue("edits", forgotten).log("history beyond its retention forgotten");

@@ -9,6 +9,7 @@ import io.laneway.control.gateways.Measures;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
+import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.lint.TableLint;
 import io.laneway.control.rest.Backend;
 import io.laneway.control.rest.Resources;
@@ -17,20 +18,26 @@ import io.laneway.control.shift.Plans;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Editor;
+import io.laneway.control.table.TableObjects;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.router.source.LintSource;
+import io.laneway.router.text.Slug;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a control API and how they hang together. */
 final class ControlParts implements AutoCloseable {
 
+    private static final int SECRET_BYTES = 32;
     private static final int TAIL_ROWS = 2_000;
     private static final int TAIL_BYTES = 8 << 20;
 
@@ -52,21 +59,27 @@ final class ControlParts implements AutoCloseable {
         this.hub = new WatchHub(vertx, store::identity, state -> Bodies.table(state.publishedTable()));
         this.editor = new Editor(store, config.clock(), hub);
         hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
-        this.tokens = new Tokens(store, config.clock(), new SecureRandom());
+        SecureRandom random = new SecureRandom();
+        this.tokens = new Tokens(store, config.clock(), random);
+        byte[] fresh = new byte[SECRET_BYTES];
+        random.nextBytes(fresh);
+        RenewSeal seal = new RenewSeal(store.secret("renew", HexFormat.of().formatHex(fresh)));
+        tokens.first(config.auth().first());
         this.authenticator = new StoreAuthenticator(
                 tokens, issuer(config, vertx), config.auth().certificates());
-        GatewayRegistry gateways = new GatewayRegistry(vertx, store, config.clock(), config.gatewaySilence());
+        Measures measures = new Measures(this::compared);
+        GatewayRegistry gateways = new GatewayRegistry(
+                vertx, store, config.clock(), config.bounds().gatewaySilence(), measures);
         LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
-        Measures measures = new Measures();
         this.backend = new Backend(
                 store,
                 editor,
                 hub,
                 gateways,
-                measures,
                 life,
-                new LaneSweeper(config.laneLife(), life, editor, store),
-                new LaneCleanup(config.leftovers(), editor, store),
+                new LaneSweeper(config.laneLife(), life, editor, store, seal),
+                seal,
+                new LaneCleanup(config.around().leftovers(), editor, store),
                 new Plans(store, editor, measures, config.clock()),
                 tokens,
                 authenticator,
@@ -75,6 +88,15 @@ final class ControlParts implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         this.resources = Resources.of(backend);
         this.jobs = new ControlJobs(config, backend);
+    }
+
+    /** The lanes that a guard may look at: the base lane, and the environments of shifts. */
+    private Set<String> compared() {
+        TableObjects now = editor.state().objects();
+        Set<String> slugs = new HashSet<>();
+        slugs.add(Slug.of(now.base()));
+        now.shifts().values().forEach(shift -> shift.environments().forEach(e -> slugs.add(Slug.of(e.lane()))));
+        return slugs;
     }
 
     static ControlParts make(ControlConfig config, Vertx vertx) {
@@ -88,9 +110,9 @@ final class ControlParts implements AutoCloseable {
     }
 
     private static List<LintSource> lints(ControlConfig config) {
-        List<LintSource> lints = new ArrayList<>(config.lints());
+        List<LintSource> lints = new ArrayList<>(config.around().lints());
         lints.add(0, new TableLint());
-        config.sources().forEach(source -> {
+        config.around().sources().forEach(source -> {
             if (source instanceof LintSource lint) {
                 lints.add(lint);
             }
@@ -113,7 +135,7 @@ final class ControlParts implements AutoCloseable {
     }
 
     boolean tls() {
-        return config.tls() != null;
+        return config.listen().tls() != null;
     }
 
     ControlStore store() {

@@ -43,11 +43,10 @@ final class ControlServer extends VerticleBase {
 
     static Future<HttpServer> listen(Vertx vertx, ControlConfig config, String host, ControlParts parts) {
         HttpServerOptions options = options(config);
-        SocketAddress address = config.port() == 0
+        SocketAddress address = config.listen().port() == 0
                 ? SocketAddress.sharedRandomPort(1, host)
-                : SocketAddress.inetSocketAddress(config.port(), host);
-        RequestLimit limit =
-                new RequestLimit(config.requestsPerSecond(), 2 * config.requestsPerSecond(), config.clock());
+                : SocketAddress.inetSocketAddress(config.listen().port(), host);
+        RequestLimit limit = new RequestLimit(config.bounds().requestsPerSecond(), config.clock());
         AtomicReference<HttpServer> first = new AtomicReference<>();
         return vertx.deployVerticle(
                         () -> new ControlServer(options, address, parts, limit, first),
@@ -60,7 +59,7 @@ final class ControlServer extends VerticleBase {
                 .setMaxHeaderSize(MAX_HEAD)
                 .setCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS);
-        ControlConfig.Tls tls = config.tls();
+        ControlConfig.Tls tls = config.listen().tls();
         if (tls != null) {
             options.setSsl(true)
                     .setKeyCertOptions(new PemKeyCertOptions()

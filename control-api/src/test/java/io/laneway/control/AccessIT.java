@@ -2,8 +2,11 @@ package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.control.ControlConfig.Bounds;
+import io.laneway.control.ControlConfig.Listen;
 import io.laneway.control.TestControl.Answer;
 import io.laneway.control.auth.AuthConfig;
+import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.auth.Role;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -18,7 +21,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +131,20 @@ class AccessIT {
     }
 
     @Test
+    void aTokenIsMadeOnceUnderAKeyAndNotAtAllInADryRun() {
+        control = TestControl.start(directory);
+        String admin = token(Role.ADMIN, "");
+        control.api().parts().authenticator().refresh();
+        String body = "{\"subject\":\"ci\",\"role\":\"releaser\"}";
+        String[] once = {"Authorization", "Bearer " + admin, "Idempotency-Key", "ci-1"};
+        assertThat(control.post("/v1/tokens?dryRun=true", body, bearer(admin)).status())
+                .isEqualTo(200);
+        assertThat(control.post("/v1/tokens", body, once).status()).isEqualTo(201);
+        assertThat(control.post("/v1/tokens", body, once).status()).isEqualTo(409);
+        assertThat(control.api().tokens().all()).hasSize(2);
+    }
+
+    @Test
     void aRevokedTokenIsNothing() {
         control = TestControl.start(directory);
         String admin = token(Role.ADMIN, "");
@@ -139,8 +160,78 @@ class AccessIT {
     }
 
     @Test
+    void aStoreWithoutTokensGetsItsFirstOnesAndKeepsWhatItHas() {
+        FirstToken admin = new FirstToken(Role.ADMIN, "chosen-by-somebody-else-1");
+        FirstToken viewer = new FirstToken(Role.VIEWER, "chosen-by-somebody-else-2");
+        AuthConfig auth = new AuthConfig(null, Map.of(), List.of(admin, viewer));
+        ControlConfig config = ControlConfig.in(directory, 0).with(new Listen("0.0.0.0", 0, null));
+        control = TestControl.start(config.with(auth));
+        assertThat(control.api().host()).isEqualTo("0.0.0.0");
+        assertThat(control.get("/v1/table").status()).isEqualTo(401);
+        assertThat(control.put("/v1/services/a", "{}", bearer(admin.secret())).status())
+                .isEqualTo(201);
+        assertThat(control.get("/v1/revisions/1", bearer(admin.secret())).json().getString("who"))
+                .isEqualTo("first-admin");
+        assertThat(control.put("/v1/services/b", "{}", bearer(viewer.secret())).status())
+                .isEqualTo(403);
+        control.close();
+
+        FirstToken late = new FirstToken(Role.ADMIN, "chosen-by-somebody-else-3");
+        control = TestControl.start(config.with(new AuthConfig(null, Map.of(), List.of(late))));
+        assertThat(control.get("/v1/table", bearer(late.secret())).status())
+                .as("a store that has tokens takes no first one")
+                .isEqualTo(401);
+        assertThat(control.get("/v1/table", bearer(admin.secret())).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSubjectThatCallsTooOftenIsToldToWaitAndNobodyElseIs() {
+        control = TestControl.start(ControlConfig.in(directory, 0).with(new Bounds(Duration.ofSeconds(15), 5, null)));
+        String busy = token(Role.ADMIN, "");
+        String calm = token(Role.VIEWER, "");
+        control.api().parts().authenticator().refresh();
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            answers.add(control.put("/v1/lanes/l-" + i, "{}", bearer(busy)));
+        }
+        List<Answer> refused = answers.stream().filter(a -> a.status() == 429).toList();
+        assertThat(refused).hasSizeBetween(1, 30);
+        assertThat(refused.get(0).header("retry-after")).hasValue("1");
+        Answer table = control.get("/v1/table", bearer(calm));
+        assertThat(table.status()).isEqualTo(200);
+        assertThat(table.revision()).as("what was refused left no trace").isEqualTo(40 - refused.size());
+    }
+
+    @Test
+    void anAddressThatGuessesTokensIsToldToWait() {
+        control = TestControl.start(ControlConfig.in(directory, 0).with(new Bounds(Duration.ofSeconds(15), 5, null)));
+        token(Role.ADMIN, "");
+        control.api().parts().authenticator().refresh();
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            statuses.add(control.get("/v1/table", bearer("lwy_guess" + i)).status());
+        }
+        assertThat(statuses).contains(401, 429).containsOnly(401, 429);
+    }
+
+    @Test
+    void aBodyBeyondItsBoundAndOneOfAStrangerAreNotKept() {
+        control = TestControl.start(directory);
+        String large = " ".repeat(9 << 20);
+        assertThat(control.put("/v1/lanes/f-1", large + "{}").status()).isEqualTo(413);
+        assertThat(control.put("/v1/table", large + ControlApiIT.PICTURE).status())
+                .as("a whole table may be larger")
+                .isEqualTo(200);
+        token(Role.ADMIN, "");
+        control.api().parts().authenticator().refresh();
+        assertThat(control.put("/v1/table", large, bearer("lwy_wrong")).status())
+                .isEqualTo(401);
+        assertThat(control.get("/livez").status()).isEqualTo(200);
+    }
+
+    @Test
     void withoutTokensItListensOnLoopbackOnly() {
-        control = TestControl.start(ControlConfig.in(directory, 0).on("0.0.0.0"));
+        control = TestControl.start(ControlConfig.in(directory, 0).with(new Listen("0.0.0.0", 0, null)));
         assertThat(control.api().host()).isEqualTo("127.0.0.1");
     }
 
@@ -166,7 +257,7 @@ class AccessIT {
                 .actualPort();
         AuthConfig.Oidc oidc =
                 AuthConfig.Oidc.of("https://issuer", URI.create("http://127.0.0.1:" + port + "/jwks"), "laneway");
-        control = TestControl.start(ControlConfig.in(directory, 0).with(new AuthConfig(oidc, java.util.Map.of())));
+        control = TestControl.start(ControlConfig.in(directory, 0).with(new AuthConfig(oidc, Map.of(), List.of())));
         JWTAuth issuer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(key));
 
         JsonObject claims = new JsonObject()

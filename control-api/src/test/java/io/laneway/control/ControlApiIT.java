@@ -15,18 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlApiIT {
 
     static final String PICTURE = """
-            {"lanes": [{"name": "f-1"}, {"name": "f-2"}, {"name": "G0"}, {"name": "G1"}],
-             "services": [
-               {"name": "a", "hosts": ["a.example.com"], "deployments": [
-                 {"lane": "master", "endpoints": ["127.0.0.1:9001"]},
-                 {"lane": "f-1", "endpoints": ["127.0.0.1:9002"]},
-                 {"lane": "G0", "endpoints": ["127.0.0.1:9003"]}]},
-               {"name": "b", "deployments": [
-                 {"lane": "master", "endpoints": ["127.0.0.1:9011"]},
-                 {"lane": "f-2", "endpoints": ["127.0.0.1:9012"]}]}],
-             "shifts": [{"name": "default", "tenant": [{"header": "x-tenant-id"}], "environments": [
-               {"lane": "G0", "share": "0%"}, {"lane": "G1", "share": "0%"}]}]}
-            """;
+        {"lanes": [{"name": "f-1"}, {"name": "f-2"}, {"name": "G0"}, {"name": "G1"}],
+         "services": [
+           {"name": "a", "hosts": ["a.example.com"], "deployments": [
+             {"lane": "master", "endpoints": ["127.0.0.1:9001"]},
+             {"lane": "f-1", "endpoints": ["127.0.0.1:9002"]},
+             {"lane": "G0", "endpoints": ["127.0.0.1:9003"]}]},
+           {"name": "b", "deployments": [
+             {"lane": "master", "endpoints": ["127.0.0.1:9011"]},
+             {"lane": "f-2", "endpoints": ["127.0.0.1:9012"]}]}],
+         "shifts": [{"name": "default", "tenant": [{"header": "x-tenant-id"}], "environments": [
+           {"lane": "G0", "share": "0%"}, {"lane": "G1", "share": "0%"}]}]}
+        """;
 
     @TempDir
     Path directory;
@@ -286,9 +286,13 @@ class ControlApiIT {
                 "{\"lanes\":[{\"name\":\"f-9\"}],\"services\":[{\"name\":\"c\",\"deployments\":[{\"lane\":\"nolane\",\"endpoints\":[\"127.0.0.1:1\"]}]}]}");
         assertThat(bad.status()).isEqualTo(422);
         assertThat(control.get("/v1/lanes/f-9").status()).isEqualTo(404);
-        Answer good = control.post(
-                "/v1/apply",
-                "lanes:\n  - {name: f-9}\nservices:\n  - {name: c, deployments: [{lane: f-9, endpoints: ['127.0.0.1:1']}]}\ndelete: {lanes: [f-1]}\n");
+        Answer good = control.post("/v1/apply", """
+            lanes:
+              - {name: f-9}
+            services:
+              - {name: c, deployments: [{lane: f-9, endpoints: ['127.0.0.1:1']}]}
+            delete: {lanes: [f-1]}
+            """);
         assertThat(good.status()).as(good.body()).isEqualTo(200);
         assertThat(good.revision()).isEqualTo(2);
         assertThat(control.get("/v1/lanes/f-1").status()).isEqualTo(404);
@@ -318,5 +322,18 @@ class ControlApiIT {
         assertThat(control.get("/readyz").status()).isEqualTo(200);
         assertThat(control.get("/nothing").status()).isEqualTo(404);
         assertThat(control.get("/metrics").body()).contains("laneway_control_revision");
+    }
+
+    @Test
+    void anEditThatLeavesAServiceWithoutBaseIsDoneAndWarnedOf() {
+        Answer left = control.put("/v1/services/lonely?dryRun=true", "{}");
+        assertThat(left.json().getJsonArray("warnings").encode()).contains("service-without-base", "service lonely");
+        Answer whole = control.put(
+                "/v1/services/whole", "{\"deployments\":[{\"lane\":\"master\",\"endpoints\":[\"127.0.0.1:1\"]}]}");
+        assertThat(whole.json().containsKey("warnings")).isFalse();
+        assertThat(control.delete("/v1/services/whole/deployments/master")
+                        .json()
+                        .getJsonArray("warnings"))
+                .hasSize(1);
     }
 }

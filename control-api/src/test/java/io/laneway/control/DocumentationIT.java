@@ -53,8 +53,7 @@ class DocumentationIT {
         List<Routes> routes = new ArrayList<>();
         List<Consumer<Routes>> resources = new ArrayList<>(control.api().parts().resources());
         resources.add(routes::add);
-        HttpApi.router(
-                vertx, control.api().parts().authenticator(), new RequestLimit(0, 0, Clock.systemUTC()), resources);
+        HttpApi.router(vertx, control.api().parts().authenticator(), new RequestLimit(0, Clock.systemUTC()), resources);
         assertThat(documented())
                 .containsExactlyInAnyOrderElementsOf(routes.get(0).known());
         vertx.close();

@@ -78,8 +78,10 @@ class LaneCleanupIT {
                 Duration.ofMillis(50),
                 null,
                 List.of());
-        control = TestControl.start(
-                ControlConfig.in(directory, 0).with(life, Clock.systemUTC()).removing(List.of(elsewhere)));
+        control = TestControl.start(ControlConfig.in(directory, 0)
+                .with(life)
+                .with(Clock.systemUTC())
+                .removing(List.of(elsewhere)));
         control.put("/v1/table", ControlApiIT.PICTURE);
     }
 

@@ -3,9 +3,12 @@ package io.laneway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.laneway.control.auth.Role;
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.control.lane.LaneLifeConfig.Form;
 import io.laneway.control.lane.LaneLifeConfig.Webhook;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneState;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +39,7 @@ class LaneLifeIT {
 
     private final Days clock = new Days();
     private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final List<String> all = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private TestControl control;
 
@@ -67,6 +72,9 @@ class LaneLifeIT {
         HttpServer hooks = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     told.put(request.path(), body.toString());
+                    if (request.path().equals("/GENERIC")) {
+                        all.add(body.toString());
+                    }
                     request.response().end();
                 }))
                 .listen(0, "127.0.0.1")
@@ -85,7 +93,7 @@ class LaneLifeIT {
                 Duration.ofMillis(50),
                 URI.create("http://laneway.example.com"),
                 webhooks);
-        control = TestControl.start(ControlConfig.in(directory, 0).with(life, clock));
+        control = TestControl.start(ControlConfig.in(directory, 0).with(life).with(clock));
         control.put("/v1/table", ControlApiIT.PICTURE);
     }
 
@@ -121,7 +129,7 @@ class LaneLifeIT {
         becomes("old", "expiring");
         await().atMost(Duration.ofSeconds(5)).until(() -> told.size() == Form.values().length);
         assertThat(new JsonObject(told.get("/GENERIC")).getString("renew"))
-                .isEqualTo("http://laneway.example.com/v1/lanes/old/renew");
+                .startsWith("http://laneway.example.com/v1/renewals/old?ends=");
         assertThat(new JsonObject(told.get("/DINGTALK")).getJsonObject("text").getString("content"))
                 .contains("old");
         assertThat(new JsonObject(told.get("/FEISHU")).getString("msg_type")).isEqualTo("text");
@@ -133,6 +141,87 @@ class LaneLifeIT {
         assertThat(control.get("/v1/revisions?limit=1").body())
                 .contains("deleted")
                 .contains("laneway");
+    }
+
+    @Test
+    void theLinkThatAnOwnerIsSentRenewsOnceAndOnlyWhenItsButtonIsPressed() {
+        control.put("/v1/lanes/old", "{\"ttl\":\"7d\"}");
+        control.put("/v1/lanes/other", "{\"ttl\":\"7d\",\"description\":\"<b>\"}");
+        control.api().tokens().make("ada", Role.ADMIN, "", null);
+        control.api().parts().authenticator().refresh();
+        clock.pass(Duration.ofDays(6).plusMinutes(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> sent("old") != null);
+        String link = sent("old").substring("http://laneway.example.com".length());
+        int revisions = control.api()
+                .parts()
+                .store()
+                .history()
+                .newest(Long.MAX_VALUE, 99)
+                .size();
+
+        TestControl.Answer page = control.get(link);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("content-type").orElseThrow()).startsWith("text/html");
+        assertThat(page.body()).contains("<form method=\"post\">", "old");
+        assertThat(control.get(link).status()).as("reading renews nothing").isEqualTo(200);
+        assertThat(control.api().parts().store().history().newest(Long.MAX_VALUE, 99))
+                .hasSize(revisions);
+        assertThat(control.post(link.replace("/old?", "/other?"), "").status()).isEqualTo(404);
+        assertThat(control.post(link.replace("ends=1", "ends=2"), "").status()).isEqualTo(404);
+
+        assertThat(control.post(link, "").status()).isEqualTo(200);
+        Lane old = control.api().parts().editor().state().objects().lane("old");
+        assertThat(old.state()).isEqualTo(LaneState.ACTIVE);
+        assertThat(control.api().parts().store().history().newest(Long.MAX_VALUE, 1))
+                .first()
+                .satisfies(row -> assertThat(row.who()).isEqualTo("renew link"));
+        assertThat(control.post(link, "").status()).as("once").isEqualTo(410);
+        assertThat(control.get(link).status()).isEqualTo(410);
+    }
+
+    private String sent(String lane) {
+        return all.stream()
+                .map(JsonObject::new)
+                .filter(message -> lane.equals(message.getString("lane")))
+                .map(message -> message.getString("renew"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
+    void documentsOfSeveralObjectsSayTimesToLiveToo() {
+        assertThat(control.post("/v1/apply", "{\"lanes\":[{\"name\":\"a-1\",\"ttl\":\"2d\"},{\"name\":\"a-2\"}]}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(control.get("/v1/lanes/a-1").json().getString("ttl")).isEqualTo("2d");
+        JsonObject table = control.get("/v1/table").json();
+        table.getJsonArray("lanes").add(new JsonObject().put("name", "t-1").put("ttl", "3d"));
+        assertThat(control.put("/v1/table", table.encode()).status()).isEqualTo(200);
+        assertThat(control.get("/v1/lanes/t-1").json().getString("ttl")).isEqualTo("3d");
+        assertThat(control.get("/v1/lanes/a-1").json().getString("ttl")).isEqualTo("2d");
+        TestControl.Answer wrong = control.post("/v1/apply", "{\"lanes\":[{\"name\":\"a-3\",\"ttl\":\"soon\"}]}");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("/lanes/0/ttl");
+        clock.pass(Duration.ofDays(2).plusMinutes(1));
+        becomes("a-1", "expired");
+        assertThat(state("t-1")).isEqualTo("active");
+    }
+
+    @Test
+    void aReportThatOnlyTellsOfARevisionIsNoUse() {
+        control.put("/v1/lanes/quiet", "{\"ttl\":\"7d\"}");
+        used("quiet", 5);
+        clock.pass(Duration.ofDays(5));
+        control.post("/v1/gateways/gw/report", "{\"started\":\"1\",\"revision\":2}");
+        used("quiet", 5);
+        control.post(
+                "/v1/gateways/gw/report",
+                "{\"started\":\"1\",\"lanes\":[{\"service\":\"a\",\"lane\":\"master\",\"requested\":\"quiet\","
+                    + "\"requests\":5},{\"service\":\"a\",\"lane\":\"master\",\"requested\":\"__other__\",\"requests\":9}],"
+                    + "\"used\":[\"f-1\"]}");
+        clock.pass(Duration.ofDays(3));
+        becomes("quiet", "expired");
+        assertThat(control.get("/v1/lanes/f-1").json().getString("lastUsed")).startsWith("2026-11-06");
     }
 
     @Test

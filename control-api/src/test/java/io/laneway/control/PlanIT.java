@@ -3,6 +3,7 @@ package io.laneway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.laneway.control.TestControl.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PlanIT {
 
     private static final String GUARDED = """
-            {"lane": "G0", "steps": [{"share": "5%%", "pause": "%s"}, {"share": "20%%", "pause": "1s"}, "100%%"],
-             "guard": {"window": "5s", "minSamples": 100, "errorRate": "1%%"}}
-            """;
+        {"lane": "G0", "steps": [{"share": "5%%", "pause": "%s"}, {"share": "20%%", "pause": "1s"}, "100%%"],
+         "guard": {"window": "5s", "minSamples": 100, "errorRate": "1%%"}}
+        """;
 
     @TempDir
     Path directory;
@@ -127,6 +128,60 @@ class PlanIT {
         assertThat(control.post("/v1/shifts/default/plan/promote", "").status()).isEqualTo(409);
         assertThat(control.delete("/v1/shifts/default/plan").status()).isEqualTo(200);
         assertThat(control.get("/v1/shifts/default/plan").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aReportThatOnlyTellsOfARevisionLeavesWhatWasCounted() {
+        report(0, 0);
+        control.put("/v1/shifts/default/plan", GUARDED.formatted("1h"));
+        report(1_000, 50);
+        control.post("/v1/gateways/gw/report", "{\"started\":\"run-1\",\"revision\":2}");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> plan().getString("status").equals("aborted"));
+        assertThat(plan().getString("why")).contains("5.00% errors");
+    }
+
+    @Test
+    void movesOfAPlanTakeWhatEveryMutationTakes() {
+        String plan = "{\"lane\":\"G0\",\"steps\":[\"5%\",\"30%\"]}";
+        Answer dry = control.put("/v1/shifts/default/plan?dryRun=true", plan);
+        assertThat(dry.json().getJsonArray("summary").encode()).contains("5%");
+        assertThat(control.get("/v1/shifts/default/plan").status()).isEqualTo(404);
+        assertThat(share()).isEqualTo("0%");
+
+        String[] once = {"Idempotency-Key", "begin-1", "X-Reason", "weekly release"};
+        Answer begun = control.put("/v1/shifts/default/plan?wait=applied", plan, once);
+        assertThat(begun.json().getJsonObject("applied").getInteger("connected"))
+                .isZero();
+        Answer again = control.put("/v1/shifts/default/plan?wait=applied", plan, once);
+        assertThat(again.json().getBoolean("replayed")).isTrue();
+        assertThat(again.revision()).isEqualTo(begun.revision());
+        assertThat(control.get("/v1/revisions/" + begun.revision()).json().getString("why"))
+                .startsWith("weekly release");
+
+        String stale = begun.etag();
+        assertThat(control.post("/v1/shifts/default/plan/pause", "", "If-Match", stale)
+                        .status())
+                .isEqualTo(200);
+        assertThat(control.post("/v1/shifts/default/plan/promote", "", "If-Match", stale)
+                        .status())
+                .isEqualTo(412);
+        String now = control.get("/v1/shifts/default/plan").etag();
+        assertThat(control.post("/v1/shifts/default/plan/promote?dryRun=true", "", "If-Match", now)
+                        .json()
+                        .getJsonArray("summary")
+                        .encode())
+                .contains("30%");
+        assertThat(share()).isEqualTo("5%");
+        assertThat(control.post("/v1/shifts/default/plan/promote?wait=never", "")
+                        .status())
+                .isEqualTo(400);
+        assertThat(control.post("/v1/shifts/default/plan/promote", "", "If-Match", now)
+                        .status())
+                .isEqualTo(200);
+        assertThat(share()).isEqualTo("30%");
+        assertThat(control.delete("/v1/shifts/default/plan", "If-Match", now).status())
+                .isEqualTo(412);
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.TestControl.Answer;
 import io.laneway.control.TestWatch.Event;
 import io.laneway.control.store.Postgres;
 import io.laneway.control.store.StoreConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,6 +106,34 @@ class ReplicasIT {
             }
         }
         return seen;
+    }
+
+    @Test
+    void aGuardSeesWhatGatewaysReportToEitherReplica() {
+        report(one, "gw-1", 0, 0);
+        report(two, "gw-2", 0, 0);
+        one.put(
+                "/v1/shifts/default/plan",
+                "{\"lane\":\"G0\",\"steps\":[{\"share\":\"5%\",\"pause\":\"1h\"}],"
+                        + "\"guard\":{\"window\":\"10s\",\"minSamples\":1000,\"errorRate\":\"1%\"}}");
+        // Neither replica heard of a thousand requests by itself.
+        report(one, "gw-1", 600, 0);
+        report(two, "gw-2", 600, 60);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> two.get("/v1/shifts/default/plan")
+                        .json()
+                        .getString("status")
+                        .equals("aborted"));
+        assertThat(one.get("/v1/shifts/default/plan").json().getString("why")).contains("5.00% errors");
+        assertThat(one.get("/v1/gateways").json().getJsonArray("gateways")).hasSize(2);
+    }
+
+    private static void report(TestControl replica, String gateway, long requests, long errors) {
+        String totals = "{\"service\":\"a\",\"lane\":\"G0\",\"requested\":\"G0\",\"requests\":" + requests
+                + ",\"errors\":" + errors + "}";
+        assertThat(replica.post("/v1/gateways/" + gateway + "/report", "{\"started\":\"1\",\"lanes\":[" + totals + "]}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.laneway.router.source.DeploymentSource;
 import io.laneway.router.source.TablePublisher;
 import io.laneway.router.source.TableRefused;
 import io.laneway.router.table.TableDelta;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,7 @@ class SourcesIT {
             listener.accept(new Overlay(
                     List.of(Lane.named(lane)),
                     List.of(new Service(
-                            ServiceId.of(service),
+                            ServiceId.parse(service),
                             List.of(service + ".found"),
                             null,
                             List.of(deployment),
@@ -149,6 +150,33 @@ class SourcesIT {
         found.says("f-1", "a", "10.0.0.1:80");
         control.put("/v1/lanes/f-8", "{}");
         assertThat(control.get("/v1/table?view=published").body()).doesNotContain("10.0.0.1:80");
+    }
+
+    @Test
+    void aServiceFoundWithItsNamespaceIsTheOneThatWasPutWithout() {
+        control.post(
+                "/v1/apply", "{\"routes\":[{\"hosts\":[\"shop.example.com\"],\"path\":\"/a\",\"service\":\"a\"}]}");
+        String etag = control.get("/v1/services/a").etag();
+        found.says("f-9", "a.shop", "10.0.0.1:80");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> control.get("/v1/lanes/f-9").status() == 200);
+        JsonObject service = control.get("/v1/services/a").json();
+        assertThat(service.getString("namespace")).isEqualTo("shop");
+        assertThat(service.getJsonArray("hosts").encode()).contains("a.example.com", "a.shop.found");
+        assertThat(service.containsKey("discovered")).isFalse();
+        assertThat(control.get("/v1/services/a.shop").etag()).isEqualTo(etag);
+        String published = control.get("/v1/table?view=published").body();
+        assertThat(published).contains("\"service\":\"a.shop\"");
+        assertThat(new JsonObject(published).getJsonArray("services")).hasSize(2);
+        assertThat(control.post("/v1/explain", "{\"service\":\"a\",\"lane\":\"f-9\"}")
+                        .body())
+                .contains("10.0.0.1:80");
+
+        String body = "{\"endpoints\":[\"10.0.0.2:80\"]}";
+        assertThat(control.put("/v1/services/a.shop/deployments/f-1", body).status())
+                .as("either name edits what was put")
+                .isEqualTo(200);
+        assertThat(control.get("/v1/table").body()).contains("10.0.0.2:80").doesNotContain("shop\"");
     }
 
     @Test

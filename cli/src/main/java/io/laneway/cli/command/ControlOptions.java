@@ -1,13 +1,12 @@
 package io.laneway.cli.command;
 
 import io.laneway.control.ControlConfig;
-import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.control.lane.LaneLifeConfig.Webhook;
 import io.laneway.router.unit.Durations;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,14 +44,19 @@ final class ControlOptions {
     @Option(names = "--client-ca", paramLabel = "PEM", description = "authorities of client certificates")
     private @Nullable Path clientCa;
 
-    @Option(names = "--oidc-issuer", paramLabel = "URL", description = "issuer of JWTs that are taken as bearer tokens")
-    private @Nullable String issuer;
+    @Mixin
+    private CallerOptions callers;
 
-    @Option(names = "--oidc-jwks", paramLabel = "URL", description = "where the issuer's keys are")
-    private @Nullable URI jwks;
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            description =
+                    "calls a second of each subject, twice as many at once; 0 for any (default: ${DEFAULT-VALUE})",
+            defaultValue = "0")
+    private int requests;
 
-    @Option(names = "--oidc-audience", description = "what their aud must hold", defaultValue = "")
-    private String audience;
+    @Option(names = "--history", paramLabel = "TIME", description = "edits are kept for; for ever if not given")
+    private @Nullable String history;
 
     @Option(
             names = "--lane-warn",
@@ -83,26 +87,28 @@ final class ControlOptions {
         try {
             return ControlConfig.in(Path.of("."), port)
                     .with(store.config())
-                    .on(host)
-                    .with(tls())
-                    .with(auth())
-                    .with(laneLife(), Clock.systemUTC());
+                    .with(new ControlConfig.Listen(host, port, tls()))
+                    .with(callers.config())
+                    .with(new ControlConfig.Bounds(ControlConfig.Bounds.DEFAULT.gatewaySilence(), requests, kept()))
+                    .with(laneLife());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
     private ControlConfig.@Nullable Tls tls() {
-        if (certificate == null || privateKey == null) {
+        if (certificate == null && privateKey == null && clientCa == null) {
             return null;
+        }
+        if (certificate == null || privateKey == null) {
+            throw new IllegalArgumentException(
+                    "--tls-certificate, --tls-key: one is missing (expected: both, with or without --client-ca)");
         }
         return new ControlConfig.Tls(certificate, privateKey, clientCa);
     }
 
-    private AuthConfig auth() {
-        return issuer == null || jwks == null
-                ? AuthConfig.NONE
-                : new AuthConfig(AuthConfig.Oidc.of(issuer, jwks, audience), Map.of());
+    private @Nullable Duration kept() {
+        return history == null ? null : Durations.parse(history);
     }
 
     private LaneLifeConfig laneLife() {

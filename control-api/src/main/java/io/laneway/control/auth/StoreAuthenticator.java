@@ -2,6 +2,7 @@ package io.laneway.control.auth;
 
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,11 @@ public final class StoreAuthenticator implements Authenticator {
                     ? Future.succeededFuture(Principal.ANONYMOUS)
                     : Future.failedFuture(Denied.unknown("no credentials (expected: Authorization: Bearer …)"));
         }
-        if (bearer.startsWith(Tokens.PREFIX)) {
-            return tokens.find(bearer)
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> Future.failedFuture(Denied.unknown("the token is not known or has expired")));
+        Optional<Principal> known = tokens.find(bearer);
+        if (known.isPresent()) {
+            return Future.succeededFuture(known.get());
         }
-        return issuer == null
+        return issuer == null || bearer.startsWith(Tokens.PREFIX)
                 ? Future.failedFuture(Denied.unknown("the token is not known or has expired"))
                 : issuer.verify(bearer);
     }

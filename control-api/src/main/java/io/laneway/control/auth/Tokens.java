@@ -1,5 +1,6 @@
 package io.laneway.control.auth;
 
+import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.TokenRows.TokenRow;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bearer tokens. The secret is shown once, when it is made; the store keeps its SHA-256 only. A secret has 256 bits of
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tokens {
 
+    private static final Logger log = LoggerFactory.getLogger(Tokens.class);
     private static final int SECRET_BYTES = 32;
 
     /** What every secret starts with, so that scanners for leaked secrets can tell it. */
@@ -60,6 +64,25 @@ public final class Tokens {
                 ttl == null ? 0 : now + ttl.toMillis());
         store.tokens().add(token);
         return new Made(token, secret);
+    }
+
+    /** Gives a store that holds no token yet its first ones; of replicas that start at once one does. */
+    public void first(List<FirstToken> wanted) {
+        long now = clock.millis();
+        List<TokenRow> rows = wanted.stream()
+                .distinct()
+                .map(t -> new TokenRow(
+                        UUID.randomUUID().toString(),
+                        hash(t.secret()),
+                        t.subject(),
+                        t.role().word(),
+                        "",
+                        now,
+                        0))
+                .toList();
+        if (!rows.isEmpty() && store.tokens().addFirst(rows)) {
+            log.atInfo().addKeyValue("tokens", rows.size()).log("the store got its first tokens");
+        }
     }
 
     /** Every token, the expired ones too. */

@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which gateways there are and how far each has come. Where replicas share the store, reports are read from it, so
- * that each replica knows what the others heard. Safe for many threads; {@link #report} and {@link #all} may block.
+ * Which gateways there are, how far each has come and what they measured. Where replicas share the store, reports go
+ * through it, so that each replica knows what the others heard. Safe for many threads; {@link #report}, {@link #all}
+ * and {@link #listen} may block.
  */
 public final class GatewayRegistry {
 
@@ -25,14 +26,18 @@ public final class GatewayRegistry {
     private static final long WRITE_EVERY_MS = 5_000;
     private static final long POLL_MS = 25;
 
+    /** Replicas' clocks may differ, so rows from so long before the newest are read again. */
+    private static final long SKEW_MS = 10_000;
+
     private final Vertx vertx;
     private final ControlStore store;
     private final Clock clock;
     private final long silenceMs;
+    private final Measures measures;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
     private final Map<String, Integer> watching = new ConcurrentHashMap<>();
 
-    private record Heard(long at, long written, String body, GatewayReport report) {}
+    private record Heard(long at, long written, GatewayReport report) {}
 
     /** How many gateways have a revision, and which have not. Immutable. */
     public record Applied(int connected, int applied, List<String> stragglers) {
@@ -45,33 +50,62 @@ public final class GatewayRegistry {
         }
     }
 
-    /** @param silence a gateway that was not heard of for so long and does not watch is gone */
-    public GatewayRegistry(Vertx vertx, ControlStore store, Clock clock, Duration silence) {
+    /**
+     * @param silence  a gateway that was not heard of for so long and does not watch is gone
+     * @param measures takes what is heard
+     */
+    public GatewayRegistry(Vertx vertx, ControlStore store, Clock clock, Duration silence, Measures measures) {
         this.vertx = vertx;
         this.store = store;
         this.clock = clock;
         this.silenceMs = silence.toMillis();
-        for (GatewayRow row : store.side().gateways()) {
-            heard.put(row.id(), new Heard(row.seen(), row.seen(), row.body(), GatewayReport.parse(row.body())));
-        }
+        this.measures = measures;
+        store.side().gatewaysSince(0).forEach(this::hear);
     }
 
-    /** Takes a report; {@code body} is the report as JSON. Returns the one before it, null if there was none. */
-    public @Nullable GatewayReport report(String id, GatewayReport report, String body) {
+    /** Takes a report. Returns the one before it, whichever replica got that; null if there was none. */
+    public @Nullable GatewayReport report(String id, GatewayReport told) {
         long now = clock.millis();
+        if (store.shared()) {
+            store.side().gateway(id).ifPresent(this::hear);
+        }
         Heard last = heard.get(id);
         if (last == null && heard.size() >= MAX_GATEWAYS) {
             forget(now);
         }
+        GatewayReport before = last == null ? null : last.report();
+        GatewayReport report = told.after(before);
         boolean write = store.shared()
                 || last == null
                 || last.report().revision() != report.revision()
                 || now - last.written() >= WRITE_EVERY_MS;
-        heard.put(id, new Heard(now, write || last == null ? now : last.written(), body, report));
+        heard.put(id, new Heard(now, write || last == null ? now : last.written(), report));
+        measures.add(id, report, now);
         if (write) {
-            store.side().putGateways(List.of(new GatewayRow(id, now, body)));
+            store.side().putGateway(new GatewayRow(id, now, report.json().encode()));
         }
-        return last == null ? null : last.report();
+        return before;
+    }
+
+    /** Takes what the store has of a gateway, where that is newer than what is known. */
+    private void hear(GatewayRow row) {
+        Heard last = heard.get(row.id());
+        if (last == null || last.at() < row.seen()) {
+            GatewayReport report = GatewayReport.parse(row.body());
+            heard.merge(
+                    row.id(),
+                    new Heard(row.seen(), row.seen(), report),
+                    (known, stored) -> known.at() < stored.at() ? stored : known);
+            measures.add(row.id(), report, row.seen());
+        }
+    }
+
+    /** Where replicas share the store: takes what the others heard since this was called last. */
+    public void listen() {
+        if (store.shared()) {
+            long newest = heard.values().stream().mapToLong(Heard::at).max().orElse(0);
+            store.side().gatewaysSince(newest - SKEW_MS).forEach(this::hear);
+        }
     }
 
     /** A gateway opened a watch. */
@@ -87,15 +121,7 @@ public final class GatewayRegistry {
     /** Every gateway that was heard of within the last day. */
     public List<KnownGateway> all() {
         long now = clock.millis();
-        if (store.shared()) {
-            for (GatewayRow row : store.side().gateways()) {
-                heard.compute(
-                        row.id(),
-                        (id, last) -> last != null && last.at() >= row.seen()
-                                ? last
-                                : new Heard(row.seen(), row.seen(), row.body(), GatewayReport.parse(row.body())));
-            }
-        }
+        listen();
         List<KnownGateway> all = new ArrayList<>();
         heard.forEach((id, last) -> {
             if (now - last.at() < KEEP_MS || watching.containsKey(id)) {
@@ -112,6 +138,7 @@ public final class GatewayRegistry {
 
     /** Tenants of a shift that gateways saw lately, in order. */
     public List<String> tenants(String shift) {
+        listen();
         TreeSet<String> tenants = new TreeSet<>();
         heard.values().forEach(last -> tenants.addAll(last.report().tenants().getOrDefault(shift, List.of())));
         return List.copyOf(tenants);
@@ -149,7 +176,13 @@ public final class GatewayRegistry {
 
     /** Forgets gateways that were not heard of for a day. */
     public void forget(long now) {
-        heard.entrySet().removeIf(e -> now - e.getValue().at() >= KEEP_MS && !watching.containsKey(e.getKey()));
+        heard.entrySet().removeIf(e -> {
+            boolean gone = now - e.getValue().at() >= KEEP_MS && !watching.containsKey(e.getKey());
+            if (gone) {
+                measures.forget(e.getKey());
+            }
+            return gone;
+        });
         store.side().forgetGateways(now - KEEP_MS);
     }
 }

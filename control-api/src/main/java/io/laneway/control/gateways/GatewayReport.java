@@ -6,8 +6,11 @@ import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
 import io.laneway.router.document.Values;
 import io.laneway.router.text.Slug;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway says of itself. Immutable. Its counters are totals since it started, so a report that is lost or told
- * twice does no harm.
+ * twice does no harm. A report that says nothing of counters, such as one that only tells of a new revision, leaves
+ * what was told before.
  *
  * @param address  where its admin endpoints are, maybe empty
  * @param started  names this run of the gateway; totals begin anew with another one
  * @param store    the store whose table it has, empty if none
  * @param revision the revision it has applied
  * @param state    {@code following}, or why it is not, such as {@code source_changed}
+ * @param counted  whether it says what it counted
  * @param lanes    what it counted
+ * @param used     lanes asked for lately that it does not count apart
  * @param tenants  tenants seen lately, by shift
  */
 public record GatewayReport(
@@ -34,10 +40,15 @@ public record GatewayReport(
         String store,
         long revision,
         String state,
+        boolean counted,
         List<Totals> lanes,
+        List<String> used,
         Map<String, List<String>> tenants) {
 
     private static final int MAX_SERIES = 100_000;
+
+    /** What gateways count together, such as {@code __unknown__}, is no lane. */
+    private static final String WORD = "__";
 
     public GatewayReport {
         Objects.requireNonNull(version, "version");
@@ -45,7 +56,28 @@ public record GatewayReport(
         if (lanes.size() > MAX_SERIES) {
             throw new IllegalArgumentException("lanes: " + lanes.size() + " (expected: at most " + MAX_SERIES + ")");
         }
+        used = List.copyOf(used);
         tenants = Map.copyOf(tenants);
+    }
+
+    /** This report, with what one before it counted where it says nothing of that. */
+    public GatewayReport after(@Nullable GatewayReport before) {
+        return counted
+                        || before == null
+                        || !before.counted()
+                        || !before.started().equals(started)
+                ? this
+                : new GatewayReport(
+                        version,
+                        address,
+                        started,
+                        store,
+                        revision,
+                        state,
+                        true,
+                        before.lanes(),
+                        List.of(),
+                        before.tenants());
     }
 
     /**
@@ -61,28 +93,40 @@ public record GatewayReport(
         public Totals {
             latency = Map.copyOf(latency);
         }
+
+        JsonObject json() {
+            return new JsonObject()
+                    .put("service", service)
+                    .put("lane", lane)
+                    .put("requested", requested)
+                    .put("requests", requests)
+                    .put("errors", errors)
+                    .put("latency", new JsonObject(new LinkedHashMap<>(latency)));
+        }
+
+        Series series() {
+            return new Series(service, lane, requested);
+        }
     }
+
+    /** Names what is counted together. Immutable. */
+    record Series(String service, String lane, String requested) {}
 
     /** Lanes that were asked for since the report before; null where there was none. */
     public Set<String> usedSince(@Nullable GatewayReport before) {
-        boolean sameRun = before != null && before.started().equals(started);
-        Map<List<String>, Long> old = new HashMap<>();
-        if (before != null && sameRun) {
-            before.lanes()
-                    .forEach(totals -> old.merge(
-                            List.of(totals.service(), totals.lane(), totals.requested()),
-                            totals.requests(),
-                            Long::sum));
+        Map<Series, Long> old = new HashMap<>();
+        if (before != null && before.started().equals(started)) {
+            before.lanes().forEach(totals -> old.merge(totals.series(), totals.requests(), Long::sum));
         }
-        Set<String> used = new TreeSet<>();
+        Set<String> lately = new TreeSet<>(used);
         for (Totals totals : lanes) {
-            long was = old.getOrDefault(List.of(totals.service(), totals.lane(), totals.requested()), 0L);
-            String lane = totals.requested().isEmpty() ? totals.lane() : totals.requested();
-            if (totals.requests() > was && !Slug.of(lane).isEmpty()) {
-                used.add(lane);
+            // Fewer than before: a gateway forgot a series and began it anew.
+            if (totals.requests() != old.getOrDefault(totals.series(), 0L)) {
+                lately.add(totals.requested());
             }
         }
-        return used;
+        lately.removeIf(lane -> lane.startsWith(WORD) || Slug.of(lane).isEmpty());
+        return lately;
     }
 
     /** Reads a report; null after a problem. Keys that a newer gateway may send are ignored. */
@@ -94,9 +138,12 @@ public record GatewayReport(
         String store = fields.text("store", "");
         long revision = fields.number("revision", 0, Long.MAX_VALUE, 0);
         String state = fields.text("state", "following");
+        boolean counted = fields.has("lanes");
         List<Totals> lanes = fields.list("lanes", GatewayReport::totals);
+        List<String> used = fields.texts("used");
         Map<String, List<String>> tenants = fields.map("tenants", GatewayReport::texts);
-        return fields.build(() -> new GatewayReport(version, address, started, store, revision, state, lanes, tenants));
+        return fields.build(() ->
+                new GatewayReport(version, address, started, store, revision, state, counted, lanes, used, tenants));
     }
 
     /** Reads what the store keeps. */
@@ -108,6 +155,23 @@ public record GatewayReport(
             throw new IllegalStateException("gateway report: " + problems);
         }
         return report;
+    }
+
+    /** As it is told and as the store keeps it. */
+    JsonObject json() {
+        JsonObject json = new JsonObject()
+                .put("version", version)
+                .put("address", address)
+                .put("started", started)
+                .put("store", store)
+                .put("revision", revision)
+                .put("state", state);
+        if (counted) {
+            JsonArray all = new JsonArray();
+            lanes.forEach(totals -> all.add(totals.json()));
+            json.put("lanes", all);
+        }
+        return tenants.isEmpty() ? json : json.put("tenants", new JsonObject(new LinkedHashMap<>(tenants)));
     }
 
     private static @Nullable Totals totals(Node node, Problems problems) {
@@ -122,8 +186,7 @@ public record GatewayReport(
     }
 
     private static @Nullable Long count(Node node, Problems problems) {
-        Integer count = Values.integer(node, 0, Integer.MAX_VALUE, problems);
-        return count == null ? null : count.longValue();
+        return Values.number(node, 0, Long.MAX_VALUE, problems);
     }
 
     private static @Nullable List<String> texts(Node node, Problems problems) {

@@ -1,26 +1,32 @@
 package io.laneway.control.gateways;
 
+import io.laneway.control.gateways.GatewayReport.Series;
 import io.laneway.control.gateways.GatewayReport.Totals;
+import io.laneway.router.text.Slug;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What gateways measured within the last minutes, from the totals of their reports: the difference between two reports
- * of one run of a gateway. Safe for many threads.
+ * What gateways measured lately, from the totals of their reports: the difference between two reports of one run of a
+ * gateway. Keeps the lanes that a guard may compare, as far back as one looks, and the newest report of each gateway.
+ * Safe for many threads.
  */
 public final class Measures {
 
-    private static final long KEEP_MS = 3_600_000;
     private static final int MAX_REPORTS = 4_000;
 
+    private final Supplier<Set<String>> compared;
     private final Map<String, Deque<Sample>> samples = new HashMap<>();
+    private volatile long keepMs;
 
-    private record Sample(long at, GatewayReport report) {}
+    private record Sample(long at, String started, Map<Series, Totals> totals) {}
 
     /** Names what was served where. */
     public record Served(String service, String lane) {}
@@ -55,24 +61,58 @@ public final class Measures {
             return Double.NaN;
         }
 
-        Measure plus(Measure other) {
+        /** Both together. */
+        public Measure plus(Measure other) {
             Map<Double, Long> sum = new HashMap<>(latency);
             other.latency.forEach((bound, count) -> sum.merge(bound, count, Long::sum));
             return new Measure(requests + other.requests, errors + other.errors, sum);
         }
     }
 
+    /** @param compared slugs of the serving lanes that may be asked for */
+    public Measures(Supplier<Set<String>> compared) {
+        this.compared = compared;
+    }
+
+    /** Keeps what was measured within so long from now on. */
+    public void keep(Duration window) {
+        keepMs = window.toMillis();
+    }
+
     /** Takes a report. */
     public synchronized void add(String gateway, GatewayReport report, long at) {
+        if (!report.counted()) {
+            return;
+        }
         Deque<Sample> all = samples.computeIfAbsent(gateway, id -> new ArrayDeque<>());
         Sample last = all.peekLast();
-        if (last != null && !last.report().started().equals(report.started())) {
+        if (last != null && last.at() > at) {
+            return;
+        }
+        if (last != null && !last.started().equals(report.started())) {
             all.clear();
         }
-        all.addLast(new Sample(at, report));
-        while (all.size() > MAX_REPORTS || at - all.getFirst().at() > KEEP_MS) {
+        Map<Series, Totals> totals = new HashMap<>();
+        Set<String> lanes = compared.get();
+        report.lanes().stream()
+                .filter(one -> lanes.contains(Slug.of(one.lane())))
+                .forEach(one -> totals.put(one.series(), one));
+        all.addLast(new Sample(at, report.started(), totals));
+        // The newest sample from before what is kept stays: from it on is counted.
+        while (all.size() > MAX_REPORTS || (all.size() > 1 && second(all).at() <= at - keepMs)) {
             all.removeFirst();
         }
+    }
+
+    private static Sample second(Deque<Sample> all) {
+        var each = all.iterator();
+        each.next();
+        return each.next();
+    }
+
+    /** A gateway is gone for good. */
+    public synchronized void forget(String gateway) {
+        samples.remove(gateway);
     }
 
     /** What was served after a time: from the last report before it, or the first one since, to the newest. */
@@ -87,23 +127,15 @@ public final class Measures {
             }
             Sample end = all.peekLast();
             if (start != null && end != null && start.at() < end.at()) {
-                difference(start.report().lanes(), end.report().lanes(), sums);
+                difference(start.totals(), end.totals(), sums);
             }
         }
         return sums;
     }
 
-    private static void difference(List<Totals> before, List<Totals> after, Map<Served, Measure> sums) {
-        Map<List<String>, Totals> old = new HashMap<>();
-        before.forEach(totals -> old.put(key(totals), totals));
-        for (Totals now : after) {
-            Served served = new Served(now.service(), now.lane());
-            sums.merge(served, difference(old.get(key(now)), now), Measure::plus);
-        }
-    }
-
-    private static List<String> key(Totals totals) {
-        return List.of(totals.service(), totals.lane(), totals.requested());
+    private static void difference(Map<Series, Totals> before, Map<Series, Totals> after, Map<Served, Measure> sums) {
+        after.forEach((series, now) -> sums.merge(
+                new Served(series.service(), series.lane()), difference(before.get(series), now), Measure::plus));
     }
 
     private static Measure difference(@Nullable Totals old, Totals now) {

@@ -138,6 +138,11 @@ public final class LaneLife {
         return use != null && now().isBefore(Instant.ofEpochMilli(use.at()).plus(config.expireAfter()));
     }
 
+    /** When a lane ends, {@link Instant#MAX} if nothing ends it. */
+    public Instant ends(Lane lane) {
+        return end(lane).expired();
+    }
+
     /** When a lane ends, and from when on its owner is warned. */
     LaneEnd end(Lane lane) {
         LaneUse use = uses.get(Slug.of(lane.name()));

@@ -3,8 +3,6 @@ package io.laneway.control.lane;
 import io.laneway.control.lane.LaneLifeConfig.Form;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +15,10 @@ import org.jspecify.annotations.Nullable;
 record LaneMessage(
         String event, String lane, Instant ends, @Nullable String renew) {
 
-    static LaneMessage of(LaneStep step, @Nullable URI link) {
+    static LaneMessage of(LaneStep step, @Nullable URI api, RenewSeal seal) {
         String lane = step.lane().name();
-        String path =
-                "/v1/lanes/" + URLEncoder.encode(lane, StandardCharsets.UTF_8).replace("+", "%20") + "/renew";
-        String renew =
-                link == null || step.to() == null ? null : link.toString().replaceAll("/$", "") + path;
-        return new LaneMessage(step.action(), lane, step.ends(), renew);
+        URI renew = api == null || step.to() == null ? null : seal.link(api, lane, step.ends());
+        return new LaneMessage(step.action(), lane, step.ends(), renew == null ? null : renew.toString());
     }
 
     /** One sentence or two for people. */

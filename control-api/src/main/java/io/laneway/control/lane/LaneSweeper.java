@@ -39,11 +39,13 @@ public final class LaneSweeper {
     private final LaneLife life;
     private final Editor editor;
     private final ControlStore store;
+    private final RenewSeal seal;
     private final Map<String, LaneUse> pending = new ConcurrentHashMap<>();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    public LaneSweeper(LaneLifeConfig config, LaneLife life, Editor editor, ControlStore store) {
+    public LaneSweeper(LaneLifeConfig config, LaneLife life, Editor editor, ControlStore store, RenewSeal seal) {
+        this.seal = seal;
         this.config = config;
         this.life = life;
         this.editor = editor;
@@ -79,24 +81,19 @@ public final class LaneSweeper {
     private void take(LaneStep step) {
         String name = step.lane().name();
         Mark mark = editor.state().marks().get(Keys.lane(name));
-        EditCall call = new EditCall(
+        EditCall call = EditCall.plain(
                 Author.itself("lane " + name + " is " + step.action()),
                 mark == null ? "" : mark.owner(),
                 step.action(),
                 "lane " + name,
-                null,
-                null,
-                false,
-                null,
-                now -> applied(now, step),
-                List.of());
+                now -> applied(now, step));
         EditResult result = editor.submit(call).join();
         if (step.to() == null) {
             store.side().forgetUse(Slug.of(name));
             life.forget(name);
         }
         if (result.changed() && step.to() != LaneState.ACTIVE) {
-            LaneMessage message = LaneMessage.of(step, config.link());
+            LaneMessage message = LaneMessage.of(step, config.link(), seal);
             config.webhooks().forEach(webhook -> tell(webhook, message));
         }
     }

@@ -24,13 +24,19 @@ public record LaneWish(Lane lane, @Nullable Duration ttl) {
             Fields.of(node, problems);
             return null;
         }
-        Node given = mapping.members().get("ttl");
-        Duration ttl = given == null ? null : Values.parsed(given, Durations::parse, problems);
-        if (ttl != null && given != null && (ttl.isZero() || mapping.members().containsKey("expiresAt"))) {
-            problems.add(given, given.described(), "a duration above 0, and no expiresAt beside it");
-        }
+        Duration ttl = ttl(mapping, problems);
         Mapping rest = mapping.without("ttl", "state", "lastUsed", "idleUntil", "discovered");
         Lane lane = TableReader.lane(rest, name, problems);
         return lane == null ? null : new LaneWish(lane, ttl);
+    }
+
+    /** The time to live that a lane's document says, null if it says none. */
+    static @Nullable Duration ttl(Mapping lane, Problems problems) {
+        Node given = lane.members().get("ttl");
+        Duration ttl = given == null ? null : Values.parsed(given, Durations::parse, problems);
+        if (ttl != null && given != null && (ttl.isZero() || lane.members().containsKey("expiresAt"))) {
+            problems.add(given, given.described(), "a duration above 0, and no expiresAt beside it");
+        }
+        return ttl;
     }
 }

@@ -3,10 +3,10 @@ package io.laneway.control.rest;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.gateways.GatewayRegistry;
-import io.laneway.control.gateways.Measures;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
+import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.shift.Plans;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Editor;
@@ -22,9 +22,9 @@ public record Backend(
         Editor editor,
         WatchHub hub,
         GatewayRegistry gateways,
-        Measures measures,
         LaneLife life,
         LaneSweeper sweeper,
+        RenewSeal seal,
         LaneCleanup cleanup,
         Plans plans,
         Tokens tokens,

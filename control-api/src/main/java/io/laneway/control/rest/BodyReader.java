@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Reads the body of a request whole, up to a bound, whatever its content type says: tools such as curl call JSON a form
- * by default, and a form decoder would stumble over it. Confined to the event loop of the request.
+ * by default, and a form decoder would stumble over it. The request was paused until it was known who calls, so that a
+ * stranger's body is never kept. Confined to the event loop of the request.
  */
 final class BodyReader {
 
@@ -15,20 +16,23 @@ final class BodyReader {
 
     private final RoutingContext context;
     private final long max;
+    private final Runnable then;
     private final Buffer body = Buffer.buffer();
     private boolean refused;
 
-    private BodyReader(RoutingContext context, long max) {
+    private BodyReader(RoutingContext context, long max, Runnable then) {
         this.context = context;
         this.max = max;
+        this.then = then;
     }
 
-    /** Reads the body and goes on with the next handler; a larger one is answered 413 and not read on. */
-    static void read(RoutingContext context, long max) {
-        BodyReader reader = new BodyReader(context, max);
+    /** Reads the body of a paused request, then goes on; a larger one is answered 413 and not kept. */
+    static void read(RoutingContext context, long max, Runnable then) {
+        BodyReader reader = new BodyReader(context, max, then);
         HttpServerRequest request = context.request();
         request.handler(reader::take);
         request.endHandler(end -> reader.done());
+        request.resume();
     }
 
     /** The body that was read. */
@@ -53,7 +57,7 @@ final class BodyReader {
     private void done() {
         if (!refused) {
             context.put(KEY, body);
-            context.next();
+            then.run();
         }
     }
 }

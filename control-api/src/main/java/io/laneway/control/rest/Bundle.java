@@ -2,7 +2,9 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Role;
+import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneRemoval;
+import io.laneway.control.lane.LaneTtls;
 import io.laneway.control.shift.Shares;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.document.Fields;
@@ -28,21 +30,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several objects to put at once, in the form of a table that names only them, and names to {@code delete}. Immutable.
  *
+ * @param ttls  how long lanes live that say so
  * @param given the keys that the document has, since what it leaves out stays
  */
-record Bundle(LaneTable table, Set<String> given, Map<String, List<String>> delete) {
+record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, List<String>> delete) {
 
     Bundle {
         given = Set.copyOf(given);
         delete = Map.copyOf(delete);
     }
 
-    static @Nullable Bundle read(Node node, Problems problems) {
-        if (!(node instanceof Mapping mapping)) {
-            Fields.of(node, problems);
+    static @Nullable Bundle read(Node document, Problems problems) {
+        if (!(document instanceof Mapping mapping)) {
+            Fields.of(document, problems);
             return null;
         }
-        Fields fields = Fields.of(node, problems);
+        LaneTtls ttls = LaneTtls.of(document, problems);
+        Fields fields = Fields.of(ttls.rest(), problems);
         fields.integer("schema", LaneTable.SCHEMA, LaneTable.SCHEMA, LaneTable.SCHEMA);
         fields.number("revision", 0, Long.MAX_VALUE, 0);
         String base = fields.text("base", LaneTable.DEFAULT_BASE);
@@ -54,6 +58,7 @@ record Bundle(LaneTable table, Set<String> given, Map<String, List<String>> dele
         Map<String, List<String>> delete = fields.object("delete", Bundle::deletions, Map.of());
         return fields.build(() -> new Bundle(
                 new LaneTable(0, base, carriers, lanes, services, routes, shifts),
+                ttls,
                 mapping.members().keySet(),
                 delete));
     }
@@ -89,7 +94,7 @@ record Bundle(LaneTable table, Set<String> given, Map<String, List<String>> dele
         delete.getOrDefault("lanes", List.of()).forEach(call::mayChange);
     }
 
-    TableObjects applyTo(TableObjects now) {
+    TableObjects applyTo(TableObjects now, LaneLife life) {
         List<Change> changes = new ArrayList<>();
         if (given.contains("base")) {
             changes.add(new TableDelta.SetBase(table.base()));
@@ -104,7 +109,7 @@ record Bundle(LaneTable table, Set<String> given, Map<String, List<String>> dele
         table.services().forEach(service -> changes.add(new TableDelta.PutService(service)));
         table.shifts()
                 .forEach(shift -> changes.add(new TableDelta.PutShift(Shares.kept(now.shift(shift.name()), shift))));
-        TableObjects wanted = now.with(changes);
+        TableObjects wanted = ttls.applyTo(now, now.with(changes), life);
         for (String service : delete.getOrDefault("services", List.of())) {
             wanted = Services.without(wanted, ServiceId.parse(service));
         }

@@ -2,6 +2,7 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
+import io.laneway.control.shift.PlanCall;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.EditCall;
 import io.laneway.control.table.EditCall.Author;
@@ -110,18 +111,18 @@ final class Call {
 
     /** The edit that this call asks for, with everything its headers say. */
     EditCall edit(String action, String subject, @Nullable ObjectKey key, UnaryOperator<TableObjects> edit) {
-        String ifMatch = context.request().getHeader("if-match");
         return new EditCall(
-                author(),
-                "",
-                action,
-                subject,
-                key,
-                ifMatch == null ? null : IfMatch.parse(ifMatch),
-                flag("dryRun"),
-                once(),
-                edit,
-                List.of());
+                author(), "", action, subject, key, ifMatch(), flag("dryRun"), once(), edit, List.of(), null);
+    }
+
+    private @Nullable IfMatch ifMatch() {
+        String header = context.request().getHeader("if-match");
+        return header == null ? null : IfMatch.parse(header);
+    }
+
+    /** What this call says beside the move of a plan that it asks for. */
+    PlanCall plan() {
+        return new PlanCall(author(), ifMatch(), flag("dryRun"), once());
     }
 
     Author author() {
@@ -158,7 +159,9 @@ final class Call {
                 List.of(Problem.at(name, value, expected)));
     }
 
-    private @Nullable Once once() {
+    /** The Idempotency-Key, and what was asked under it. */
+    @Nullable
+    Once once() {
         String key = context.request().getHeader("idempotency-key");
         if (key == null) {
             return null;

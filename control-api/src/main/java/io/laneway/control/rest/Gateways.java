@@ -3,7 +3,6 @@ package io.laneway.control.rest;
 import io.laneway.control.auth.Role;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayReport;
-import io.laneway.control.gateways.Measures;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Editor;
@@ -20,7 +19,6 @@ final class Gateways {
     private static final int MAX_ID = 200;
 
     private final GatewayRegistry registry;
-    private final Measures measures;
     private final LaneSweeper sweeper;
     private final Editor editor;
     private final ControlStore store;
@@ -28,7 +26,6 @@ final class Gateways {
 
     Gateways(Backend backend) {
         this.registry = backend.gateways();
-        this.measures = backend.measures();
         this.sweeper = backend.sweeper();
         this.editor = backend.editor();
         this.store = backend.store();
@@ -38,7 +35,7 @@ final class Gateways {
     void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/gateways", Role.VIEWER, this::list);
         // A gateway's own token is a viewer's: it reads the table, and says what it did with it.
-        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report", Role.VIEWER, this::report);
+        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report", Role.VIEWER, Routes.LARGE_BODY, this::report);
     }
 
     private Future<Reply> list(Call call) {
@@ -56,10 +53,8 @@ final class Gateways {
             throw new Refusal(Refusal.Kind.MALFORMED, "gateway id: expected 1 to " + MAX_ID + " characters");
         }
         GatewayReport report = Body.of(call).lenient(GatewayReport::read);
-        GatewayReport before = registry.report(id, report, call.body().toString());
-        long now = clock.millis();
-        measures.add(id, report, now);
-        sweeper.seen(report.usedSince(before), now);
+        GatewayReport before = registry.report(id, report);
+        sweeper.seen(report.usedSince(before), clock.millis());
         return Future.succeededFuture(Reply.json(new JsonObject()
                 .put("store", store.identity().id())
                 .put("revision", editor.state().revision())));

@@ -12,9 +12,6 @@ import java.util.function.Consumer;
 /** Builds the router: limits, then the routes of every resource, then what nobody answers. Stateless. */
 public final class HttpApi {
 
-    /** Largest body: a table of 800 services and 30 000 deployments has about 6 MB. */
-    public static final long MAX_BODY = 64L << 20;
-
     private HttpApi() {}
 
     /** The router for one event loop. */
@@ -22,8 +19,7 @@ public final class HttpApi {
             Vertx vertx, Authenticator authenticator, RequestLimit limit, List<Consumer<Routes>> resources) {
         Router router = Router.router(vertx);
         router.route().handler(ctx -> guard(ctx, authenticator, limit));
-        router.route().handler(ctx -> BodyReader.read(ctx, MAX_BODY));
-        Routes routes = new Routes(router, authenticator);
+        Routes routes = new Routes(router, authenticator, limit);
         resources.forEach(resource -> resource.accept(routes));
         router.route().failureHandler(HttpApi::failed);
         router.errorHandler(404, ctx -> Routes.send(ctx, ProblemReply.of(404, "no such resource", List.of())));
@@ -32,13 +28,12 @@ public final class HttpApi {
     }
 
     /**
-     * Refuses what comes too fast, and, while nobody is asked for a token, names that are not this machine's: else a
+     * Refuses addresses that guess credentials too fast, and, while nobody is asked for a token, names that are not this machine's: else a
      * page in somebody's browser could reach us by a name that it made resolve to 127.0.0.1.
      */
     private static void guard(RoutingContext ctx, Authenticator authenticator, RequestLimit limit) {
-        if (!limit.admit(ctx.request().remoteAddress())) {
-            Routes.send(
-                    ctx, ProblemReply.of(429, "too many requests", List.of()).with("retry-after", "1"));
+        if (!limit.has(Routes.stranger(ctx))) {
+            Routes.send(ctx, ProblemReply.tooMany());
         } else if (authenticator.open() && !loopbackName(ctx.request())) {
             Routes.send(
                     ctx,

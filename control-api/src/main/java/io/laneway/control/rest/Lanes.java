@@ -102,7 +102,7 @@ final class Lanes {
         return mutations.edit(call, "delete", "lane " + name, key, now -> LaneRemoval.without(now, name));
     }
 
-    private Future<Reply> renew(Call call) {
+    Future<Reply> renew(Call call) {
         String name = call.path("lane");
         call.mayChange(name);
         Lane published = editor.state().published().lane(name);

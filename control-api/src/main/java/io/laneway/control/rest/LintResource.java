@@ -28,11 +28,7 @@ final class LintResource {
     private Future<Reply> lint() {
         LaneTable table = editor.state().publishedTable();
         JsonArray findings = new JsonArray();
-        sources.forEach(source -> source.findings(table)
-                .forEach(finding -> findings.add(new JsonObject()
-                        .put("rule", finding.rule())
-                        .put("subject", finding.subject())
-                        .put("message", finding.message()))));
+        sources.forEach(source -> source.findings(table).forEach(finding -> findings.add(Warnings.json(finding))));
         return Future.succeededFuture(
                 Reply.json(new JsonObject().put("revision", table.revision()).put("findings", findings)));
     }

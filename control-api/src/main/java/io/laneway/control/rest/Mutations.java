@@ -37,50 +37,57 @@ final class Mutations {
 
     /** Does an edit and answers. */
     Future<Reply> edit(Call call, EditCall wanted) {
-        Duration wait = call.waitApplied();
+        call.waitApplied();
         ObjectKey key = wanted.key();
         return Future.fromCompletionStage(editor.submit(wanted)).compose(result -> {
-            JsonObject body = body(result, key, wanted.dryRun());
-            if (wait == null || wanted.dryRun()) {
-                return Future.succeededFuture(reply(status(result, key, wanted.dryRun()), body, result, key));
+            String object = key == null || wanted.dryRun()
+                    ? null
+                    : Bodies.object(result.after().objects(), key);
+            JsonObject body = new JsonObject();
+            if (object != null) {
+                body.put("object", new JsonObject(object));
             }
-            return gateways.await(result.revision(), wait)
-                    .map(applied -> reply(
-                            applied.everywhere() ? status(result, key, false) : 202,
-                            body.put("applied", json(applied)),
-                            result,
-                            key));
+            String tag = key == null ? result.after().tag() : result.after().tag(key);
+            return answer(call, result, wanted.dryRun(), body, wanted.dryRun() ? null : tag)
+                    .map(reply ->
+                            created(result, key, wanted.dryRun()) && reply.status() == 200 ? reply.with(201) : reply);
         });
     }
 
-    private static int status(EditResult result, @Nullable ObjectKey key, boolean dryRun) {
-        boolean created = key != null
-                && !dryRun
-                && result.changed()
-                && !result.before().marks().containsKey(key)
-                && result.after().marks().containsKey(key);
-        return created ? 201 : 200;
-    }
-
-    private static Reply reply(int status, JsonObject body, EditResult result, @Nullable ObjectKey key) {
-        String tag = key == null ? result.after().tag() : result.after().tag(key);
-        boolean dry = body.containsKey("dryRun");
-        Reply reply = Reply.json(status, body);
-        return tag == null || dry ? reply : reply.with("etag", tag);
-    }
-
-    private static JsonObject body(EditResult result, @Nullable ObjectKey key, boolean dryRun) {
-        JsonObject body = new JsonObject().put("revision", result.revision()).put("changed", result.changed());
+    /** Answers with what became of an edit, once the gateways have it if the caller waits for them. */
+    Future<Reply> answer(Call call, EditResult result, boolean dryRun, JsonObject body, @Nullable String tag) {
+        body.put("revision", result.revision()).put("changed", result.changed());
         if (result.replayed()) {
             body.put("replayed", true);
         }
         if (dryRun) {
             DiffView diff =
                     DiffView.of(result.before().objects(), result.after().objects(), result.changes());
-            return body.put("dryRun", true).put("diff", diff.json()).put("summary", new JsonArray(diff.lines()));
+            body.put("dryRun", true).put("diff", diff.json()).put("summary", new JsonArray(diff.lines()));
         }
-        String object = key == null ? null : Bodies.object(result.after().objects(), key);
-        return object == null ? body : body.put("object", new JsonObject(object));
+        JsonArray warnings = Warnings.of(result);
+        if (!warnings.isEmpty()) {
+            body.put("warnings", warnings);
+        }
+        Duration wait = call.waitApplied();
+        if (wait == null || dryRun) {
+            return Future.succeededFuture(reply(200, body, tag));
+        }
+        return gateways.await(result.revision(), wait)
+                .map(applied -> reply(applied.everywhere() ? 200 : 202, body.put("applied", json(applied)), tag));
+    }
+
+    private static boolean created(EditResult result, @Nullable ObjectKey key, boolean dryRun) {
+        return key != null
+                && !dryRun
+                && result.changed()
+                && !result.before().marks().containsKey(key)
+                && result.after().marks().containsKey(key);
+    }
+
+    private static Reply reply(int status, JsonObject body, @Nullable String tag) {
+        Reply reply = Reply.json(status, body);
+        return tag == null ? reply : reply.with("etag", tag);
     }
 
     static JsonObject json(Applied applied) {

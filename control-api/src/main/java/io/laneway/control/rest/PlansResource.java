@@ -2,12 +2,16 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.shift.Plan;
-import io.laneway.control.shift.PlanState;
+import io.laneway.control.shift.PlanCall;
+import io.laneway.control.shift.PlanMove;
+import io.laneway.control.shift.PlanMove.Standing;
 import io.laneway.control.shift.Plans;
+import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.table.Editor;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** {@code /v1/shifts/{shift}/plan}: stepwise shifts. */
 final class PlansResource {
@@ -16,56 +20,74 @@ final class PlansResource {
 
     private final Plans plans;
     private final Editor editor;
+    private final Mutations mutations;
 
-    PlansResource(Plans plans, Editor editor) {
+    PlansResource(Plans plans, Editor editor, Mutations mutations) {
         this.plans = plans;
         this.editor = editor;
+        this.mutations = mutations;
+    }
+
+    /** What a call does with a plan. */
+    private interface Move {
+        PlanMove of(String shift, PlanCall call);
     }
 
     void mount(Routes routes) {
-        routes.add(HttpMethod.GET, PATH, Role.VIEWER, call -> reply(plans.get(call.path("shift"))));
+        routes.add(HttpMethod.GET, PATH, Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, PATH, Role.RELEASER, this::put);
-        routes.add(HttpMethod.DELETE, PATH, Role.RELEASER, this::delete);
-        routes.add(HttpMethod.POST, PATH + "/pause", Role.RELEASER, call -> reply(plans.pause(mine(call))));
-        routes.add(
-                HttpMethod.POST,
-                PATH + "/promote",
-                Role.RELEASER,
-                call -> reply(plans.promote(mine(call), call.author())));
-        routes.add(
-                HttpMethod.POST,
-                PATH + "/abort",
-                Role.RELEASER,
-                call -> reply(
-                        plans.abort(mine(call), "aborted by " + call.author().who(), call.author())));
-        routes.add(
-                HttpMethod.POST,
-                PATH + "/finish",
-                Role.RELEASER,
-                call -> reply(plans.finish(mine(call), call.author())));
+        routes.add(HttpMethod.DELETE, PATH, Role.RELEASER, call -> move(call, plans::remove));
+        post(routes, "pause", plans::pause);
+        post(routes, "promote", plans::promote);
+        post(
+                routes,
+                "abort",
+                (shift, call) ->
+                        plans.abort(shift, "aborted by " + call.author().who(), call));
+        post(routes, "finish", plans::finish);
+    }
+
+    private void post(Routes routes, String word, Move move) {
+        routes.add(HttpMethod.POST, PATH + "/" + word, Role.RELEASER, call -> move(call, move));
+    }
+
+    private Future<Reply> get(Call call) {
+        Standing standing = plans.get(call.path("shift"));
+        return Future.succeededFuture(Reply.json(
+                        standing.state().json().put("revision", editor.state().edited()))
+                .with("etag", standing.tag()));
     }
 
     private Future<Reply> put(Call call) {
         Plan plan = Body.of(call).read(Plan::read);
         call.mayChange(plan.lane());
-        return reply(plans.begin(call.path("shift"), plan, call.author()));
+        return once(call, (shift, wanted) -> plans.begin(shift, plan, wanted));
     }
 
-    private Future<Reply> delete(Call call) {
-        plans.remove(mine(call));
-        return Future.succeededFuture(
-                Reply.json(new JsonObject().put("revision", editor.state().edited())));
+    /** Moves the plan of a shift, if the caller may move the plan's environment. */
+    private Future<Reply> move(Call call, Move move) {
+        return once(call, (shift, wanted) -> {
+            call.mayChange(plans.get(shift).state().plan().lane());
+            return move.of(shift, wanted);
+        });
     }
 
-    /** The shift of a call, if the caller may move the plan's environment. */
-    private String mine(Call call) {
+    /** A call that was answered under its Idempotency-Key is answered with the plan as it stands. */
+    private Future<Reply> once(Call call, Move move) {
+        call.waitApplied();
+        PlanCall wanted = call.plan();
         String shift = call.path("shift");
-        call.mayChange(plans.get(shift).plan().lane());
-        return shift;
-    }
-
-    private Future<Reply> reply(PlanState state) {
+        Optional<AnswerRow> answered = editor.answered(wanted.author(), wanted.once());
+        if (answered.isEmpty()) {
+            PlanMove moved = move.of(shift, wanted);
+            Standing standing = moved.standing();
+            JsonObject body =
+                    standing == null ? new JsonObject() : standing.state().json();
+            String tag = standing == null || wanted.dryRun() ? null : standing.tag();
+            return mutations.answer(call, moved.result(), wanted.dryRun(), body, tag);
+        }
+        JsonObject body = plans.find(shift).map(one -> one.state().json()).orElseGet(JsonObject::new);
         return Future.succeededFuture(
-                Reply.json(state.json().put("revision", editor.state().edited())));
+                Reply.json(body.put("revision", answered.get().revision()).put("replayed", true)));
     }
 }

@@ -1,6 +1,7 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.auth.Denied;
+import io.laneway.control.store.StaleRow;
 import io.laneway.control.store.StoreException;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.document.Problem;
@@ -51,10 +52,19 @@ final class ProblemReply {
         if (error instanceof HttpException http) {
             return of(http.getStatusCode(), http.getPayload() == null ? "" : http.getPayload(), List.of());
         }
+        if (error instanceof StaleRow) {
+            return of(409, error.getMessage() + " (expected: look again)", List.of());
+        }
         if (error instanceof StoreException) {
             return of(503, "the store cannot be reached; nothing was changed by this answer", List.of());
         }
         return of(500, "an error of the control API itself; its log says more", List.of());
+    }
+
+    /** What a caller is told that came too often. */
+    static Reply tooMany() {
+        return of(429, "too many requests (expected: fewer, again after a second)", List.of())
+                .with("retry-after", "1");
     }
 
     static Reply of(int status, String detail, List<Problem> problems) {

@@ -31,6 +31,10 @@ record Reply(int status, String type, Buffer body, Map<String, String> headers) 
         return new Reply(200, type, Buffer.buffer(text), Map.of());
     }
 
+    Reply with(int otherStatus) {
+        return new Reply(otherStatus, type, body, headers);
+    }
+
     Reply with(String header, String value) {
         Map<String, String> all = new java.util.TreeMap<>(headers);
         all.put(header, value);

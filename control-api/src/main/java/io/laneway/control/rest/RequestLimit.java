@@ -1,18 +1,16 @@
 package io.laneway.control.rest;
 
-import io.vertx.core.net.SocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the calls of one address: a bucket of tokens that fills at a rate. Safe for many threads. Addresses that were
- * quiet long enough to have a full bucket are forgotten.
+ * Bounds the calls of one caller: a bucket of tokens that fills at a rate, and holds two seconds of it. Safe for many
+ * threads. Callers that were quiet long enough to have a full bucket are forgotten.
  */
 public final class RequestLimit {
 
-    private static final int MAX_ADDRESSES = 10_000;
+    private static final int MAX_CALLERS = 10_000;
 
     private final int perSecond;
     private final int burst;
@@ -22,28 +20,34 @@ public final class RequestLimit {
     private record Bucket(double tokens, long at) {}
 
     /** @param perSecond 0 for no bound */
-    public RequestLimit(int perSecond, int burst, Clock clock) {
+    public RequestLimit(int perSecond, Clock clock) {
         this.perSecond = perSecond;
-        this.burst = burst;
+        this.burst = 2 * perSecond;
         this.clock = clock;
     }
 
-    /** Takes a token for an address, or says that there is none. */
-    boolean admit(@Nullable SocketAddress from) {
-        if (perSecond == 0 || from == null) {
+    /** Takes a token for a caller, or says that there is none. */
+    boolean admit(String caller) {
+        if (perSecond == 0) {
             return true;
         }
         long now = clock.millis();
-        if (buckets.size() > MAX_ADDRESSES) {
+        if (buckets.size() > MAX_CALLERS) {
             buckets.values().removeIf(bucket -> fill(bucket, now) >= burst);
         }
         boolean[] admitted = {false};
-        buckets.compute(from.hostAddress(), (address, bucket) -> {
+        buckets.compute(caller, (name, bucket) -> {
             double tokens = bucket == null ? burst : fill(bucket, now);
             admitted[0] = tokens >= 1;
             return new Bucket(admitted[0] ? tokens - 1 : tokens, now);
         });
         return admitted[0];
+    }
+
+    /** Whether a caller has a token left; takes none. */
+    boolean has(String caller) {
+        Bucket bucket = perSecond == 0 ? null : buckets.get(caller);
+        return bucket == null || fill(bucket, clock.millis()) >= 1;
     }
 
     private double fill(Bucket bucket, long now) {

@@ -14,17 +14,19 @@ public final class Resources {
         Mutations mutations = new Mutations(backend.editor(), backend.gateways());
         TableHistory history = new TableHistory(backend.store());
         Probes.gauges(backend.metrics(), backend.editor(), backend.hub());
+        Lanes lanes = new Lanes(backend.editor(), mutations, backend.life(), backend.cleanup());
         return List.of(
-                new Lanes(backend.editor(), mutations, backend.life(), backend.cleanup())::mount,
+                lanes::mount,
+                new Renewals(backend.editor(), lanes, backend.life(), backend.seal())::mount,
                 new Services(backend.editor(), mutations)::mount,
                 new Shifts(backend.editor(), mutations, history, backend.gateways())::mount,
-                new PlansResource(backend.plans(), backend.editor())::mount,
-                new Tables(backend.editor(), mutations, backend.store(), backend.hub())::mount,
+                new PlansResource(backend.plans(), backend.editor(), mutations)::mount,
+                new Tables(backend, mutations)::mount,
                 new Watches(backend)::mount,
                 new Explains(backend.editor())::mount,
                 new Revisions(history, mutations, backend.editor())::mount,
                 new Gateways(backend)::mount,
-                new TokensResource(backend.tokens(), backend.authenticator())::mount,
+                new TokensResource(backend)::mount,
                 new LintResource(backend.editor(), backend.lints())::mount,
                 new Probes(backend.editor(), backend.store(), backend.metrics())::mount);
     }

@@ -17,16 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes of the API, and what happens around each call: 1 who calls → 2 may they → 3 the call itself, on a worker
- * thread → 4 the answer, or the problem. Confined to the event loop of its router.
+ * The routes of the API, and what happens around each call: 1 who calls → 2 may they, and not too often → 3 its body →
+ * 4 the call itself, on a worker thread → 5 the answer, or the problem. Confined to the event loop of its router.
  */
 public final class Routes {
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String BEARER = "bearer ";
 
+    /** Largest body of most calls; a service with 6 000 deployments has about 1 MB. */
+    static final long BODY = 8L << 20;
+
+    /** Largest body of calls about the whole; a table of 800 services and 30 000 deployments has about 6 MB. */
+    static final long LARGE_BODY = 64L << 20;
+
     private final Router router;
     private final Authenticator authenticator;
+    private final RequestLimit limit;
     private final List<String> known = new ArrayList<>();
 
     /** What answers a call. */
@@ -39,9 +46,10 @@ public final class Routes {
         void to(Call call);
     }
 
-    public Routes(Router router, Authenticator authenticator) {
+    public Routes(Router router, Authenticator authenticator, RequestLimit limit) {
         this.router = router;
         this.authenticator = authenticator;
+        this.limit = limit;
     }
 
     /** Every route as {@code GET /v1/lanes/{lane}}, in the order added. */
@@ -56,13 +64,21 @@ public final class Routes {
 
     /** A route for a role. */
     void add(HttpMethod method, String path, Role role, Answer answer) {
-        add(method, path).handler(ctx -> authorized(ctx, role, principal -> onWorker(ctx, principal, answer)));
+        add(method, path, role, BODY, answer);
+    }
+
+    /** A route for a role, with a bound of its own for the body. */
+    void add(HttpMethod method, String path, Role role, long maxBody, Answer answer) {
+        add(method, path)
+                .handler(ctx ->
+                        authorized(ctx, role, who -> BodyReader.read(ctx, maxBody, () -> onWorker(ctx, who, answer))));
     }
 
     /** A route for a role, whose response is written on the event loop. */
     void stream(String path, Role role, Stream stream) {
         add(HttpMethod.GET, path)
-                .handler(ctx -> authorized(ctx, role, principal -> stream.to(new Call(ctx, principal))));
+                .handler(ctx ->
+                        authorized(ctx, role, who -> BodyReader.read(ctx, 0, () -> stream.to(new Call(ctx, who)))));
     }
 
     private io.vertx.ext.web.Route add(HttpMethod method, String path) {
@@ -73,13 +89,20 @@ public final class Routes {
     private void authorized(RoutingContext ctx, Role role, java.util.function.Consumer<Principal> then) {
         String bearer = bearer(ctx);
         String certificate = certificate(ctx);
+        ctx.request().pause();
         ctx.vertx()
                 .executeBlocking(() -> authenticator.authenticate(bearer, certificate), false)
                 .compose(principal -> principal)
                 .onComplete(done -> {
                     if (done.failed()) {
+                        limit.admit(stranger(ctx));
+                        ctx.request().resume();
                         fail(ctx, done.cause());
+                    } else if (!limit.admit(caller(ctx, done.result()))) {
+                        ctx.request().resume();
+                        send(ctx, ProblemReply.tooMany());
                     } else if (!done.result().role().covers(role)) {
+                        ctx.request().resume();
                         fail(
                                 ctx,
                                 Denied.insufficient(
@@ -88,6 +111,17 @@ public final class Routes {
                         then.accept(done.result());
                     }
                 });
+    }
+
+    /** Whom a call counts for. Many gateways may share one token, so each counts for itself. */
+    private static String caller(RoutingContext ctx, Principal principal) {
+        String who = principal.equals(Principal.ANONYMOUS) ? stranger(ctx) : "subject " + principal.subject();
+        return ctx.request().path().startsWith("/v1/gateways/") ? who + " gateway " + ctx.pathParam("id") : who;
+    }
+
+    /** Whom a call without known credentials counts for. */
+    static String stranger(RoutingContext ctx) {
+        return "address " + ctx.request().remoteAddress().hostAddress();
     }
 
     private static void onWorker(RoutingContext ctx, Principal principal, Answer answer) {

@@ -53,19 +53,19 @@ final class Services {
 
     private Future<Reply> get(Call call) {
         TableState state = editor.state();
-        ServiceId id = id(call);
-        Service service = state.published().service(id);
+        ServiceId id = named(call);
+        Service service = state.publishedService(id);
         if (service == null) {
             throw Refusal.absent("service " + id);
         }
-        String tag = state.tag(Keys.service(id));
+        String tag = state.tag(Keys.service(state.editedName(service.id())));
         Reply reply = Reply.json(shown(state, service));
         return Future.succeededFuture(tag == null ? reply : reply.with("etag", tag));
     }
 
     private static JsonObject shown(TableState state, Service service) {
         JsonObject json = new JsonObject(Bodies.service(service));
-        return state.objects().service(service.id()) == null ? json.put("discovered", true) : json;
+        return state.objects().service(state.editedName(service.id())) == null ? json.put("discovered", true) : json;
     }
 
     private Future<Reply> put(Call call) {
@@ -73,12 +73,11 @@ final class Services {
         Node body = Body.of(call).node();
         boolean keepsDeployments =
                 body instanceof Mapping mapping && !mapping.members().containsKey("deployments");
-        Service wish = Body.of(call).read((node, problems) -> TableReader.service(node, id, problems));
+        Service wish = Body.of(call).read((node, problems) -> TableReader.service(node, named(call), problems));
         return mutations.edit(call, "put", "service " + id, Keys.service(id), now -> {
             Service old = now.service(id);
-            Service service = keepsDeployments && old != null
-                    ? new Service(id, wish.hosts(), wish.shift(), old.deployments(), wish.policy())
-                    : wish;
+            List<Deployment> deployments = keepsDeployments && old != null ? old.deployments() : wish.deployments();
+            Service service = new Service(id, wish.hosts(), wish.shift(), deployments, wish.policy());
             return now.with(List.of(new TableDelta.PutService(service)));
         });
     }
@@ -140,7 +139,12 @@ final class Services {
         return service;
     }
 
-    private static ServiceId id(Call call) {
+    /** The service that a call edits, under the name with which it was put. */
+    private ServiceId id(Call call) {
+        return editor.state().editedName(named(call));
+    }
+
+    private static ServiceId named(Call call) {
         try {
             return ServiceId.parse(call.path("service"));
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,15 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.lane.LaneLife;
+import io.laneway.control.lane.LaneTtls;
+import io.laneway.control.lane.LaneWish;
 import io.laneway.control.shift.Shares;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Identity;
+import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.table.Bodies;
+import io.laneway.control.table.EditCall;
 import io.laneway.control.table.Editor;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
@@ -19,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/table}, {@code /v1/apply} and {@code /v1/store}: the whole, and several objects at once. */
@@ -26,20 +32,31 @@ final class Tables {
 
     private final Editor editor;
     private final Mutations mutations;
+    private final LaneLife life;
     private final ControlStore store;
     private final WatchHub hub;
 
-    Tables(Editor editor, Mutations mutations, ControlStore store, WatchHub hub) {
-        this.editor = editor;
+    Tables(Backend backend, Mutations mutations) {
+        this.editor = backend.editor();
         this.mutations = mutations;
-        this.store = store;
-        this.hub = hub;
+        this.life = backend.life();
+        this.store = backend.store();
+        this.hub = backend.hub();
+    }
+
+    /** A table, and how long those of its lanes live that say so. Immutable. */
+    private record Whole(LaneTtls ttls, LaneTable table) {
+        static @Nullable Whole read(Node node, Problems problems) {
+            LaneTtls ttls = LaneTtls.of(node, problems);
+            LaneTable table = TableReader.table(ttls.rest(), problems);
+            return table == null ? null : new Whole(ttls, table);
+        }
     }
 
     void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/table", Role.VIEWER, this::get);
-        routes.add(HttpMethod.PUT, "/v1/table", Role.ADMIN, this::put);
-        routes.add(HttpMethod.POST, "/v1/apply", Role.RELEASER, this::apply);
+        routes.add(HttpMethod.PUT, "/v1/table", Role.ADMIN, Routes.LARGE_BODY, this::put);
+        routes.add(HttpMethod.POST, "/v1/apply", Role.RELEASER, Routes.LARGE_BODY, this::apply);
         routes.add(HttpMethod.GET, "/v1/store", Role.VIEWER, call -> Future.succeededFuture(Reply.json(identity())));
         routes.add(HttpMethod.POST, "/v1/store/accept", Role.ADMIN, this::accept);
     }
@@ -66,14 +83,35 @@ final class Tables {
 
     private Future<Reply> put(Call call) {
         call.mayChangeAll();
-        LaneTable wish = Body.of(call).read(TableReader::table);
-        return mutations.edit(call, "put", "table", null, now -> Shares.kept(now, TableObjects.of(wish)));
+        Whole whole = Body.of(call).read(Whole::read);
+        EditCall edit = call.edit("put", "table", null, now -> {
+            TableObjects wanted = Shares.kept(now, TableObjects.of(whole.table()));
+            return whole.ttls().applyTo(now, wanted, life);
+        });
+        return begin(
+                call,
+                edit,
+                whole.ttls().begun(editor.state().objects(), whole.table().lanes()));
     }
 
     private Future<Reply> apply(Call call) {
         Bundle bundle = Body.of(call).read(Bundle::read);
         bundle.authorize(call);
-        return mutations.edit(call, "apply", bundle.subject(), null, bundle::applyTo);
+        EditCall edit = call.edit("apply", bundle.subject(), null, now -> bundle.applyTo(now, life));
+        return begin(
+                call,
+                edit,
+                bundle.ttls().begun(editor.state().objects(), bundle.table().lanes()));
+    }
+
+    /** Does an edit with which the lives of lanes begin. */
+    private Future<Reply> begin(Call call, EditCall edit, List<LaneWish> lanes) {
+        List<LaneUse> uses = lanes.stream().map(life::use).toList();
+        return mutations.edit(call, edit.noting(uses)).onSuccess(reply -> {
+            if (!edit.dryRun()) {
+                uses.forEach(life::took);
+            }
+        });
     }
 
     private Future<Reply> accept(Call call) {

@@ -132,7 +132,7 @@ record Guard(
         Map<String, Measure> services = new TreeMap<>();
         measured.forEach((served, measure) -> {
             if (Slug.of(served.lane()).equals(Slug.of(lane))) {
-                services.merge(served.service(), measure, (a, b) -> a);
+                services.merge(served.service(), measure, Measure::plus);
             }
         });
         return services;

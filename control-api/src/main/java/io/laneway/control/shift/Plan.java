@@ -92,6 +92,11 @@ public record Plan(
         return fields.build(() -> new Plan(lane, steps, groups, guard));
     }
 
+    /** How far back its guard looks. */
+    Duration window() {
+        return guard == null ? Duration.ZERO : guard.window();
+    }
+
     /** The share that holds at a step. */
     Share shareAt(int index, Share before) {
         Share share = before;

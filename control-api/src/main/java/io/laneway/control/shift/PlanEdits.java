@@ -1,7 +1,9 @@
 package io.laneway.control.shift;
 
+import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.table.EditCall;
 import io.laneway.control.table.EditCall.Author;
+import io.laneway.control.table.EditResult;
 import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
@@ -28,30 +30,29 @@ final class PlanEdits {
         this.editor = editor;
     }
 
-    /** Makes the step of a plan hold. */
-    void step(String shift, PlanState state, Author author) {
+    /** Makes the step of a plan hold, and keeps the plan with it. */
+    EditResult step(String shift, PlanState state, PlanRow row, PlanCall call) {
         Share share = state.plan().shareAt(state.step(), state.start());
+        List<String> tenants = state.plan().tenantsAt(state.step());
         String why =
                 "step " + (state.step() + 1) + " of " + state.plan().steps().size() + ": " + share;
-        submit(
-                shift,
-                "plan",
-                reasoned(author, why),
-                now -> now.with(List.of(new TableDelta.PutShift(changed(
-                        present(now, shift),
-                        state.plan().lane(),
-                        share,
-                        state.plan().tenantsAt(state.step()))))));
+        return submit(shift, "plan", row, reasoned(call, why), now -> {
+            Shift next = changed(present(now, shift), state.plan().lane(), share, tenants);
+            return now.with(List.of(new TableDelta.PutShift(next)));
+        });
     }
 
-    /** Sends everybody who is in the environment to base. */
-    void end(String shift, PlanState state, String action, Author author) {
-        submit(
-                shift,
-                action,
-                author,
-                now -> now.with(List.of(new TableDelta.PutShift(
-                        emptied(present(now, shift), state.plan().lane())))));
+    /** Sends everybody who is in the environment to base, and keeps the plan with it. */
+    EditResult end(String shift, PlanState state, PlanRow row, String action, PlanCall call) {
+        return submit(shift, action, row, call, now -> {
+            Shift next = emptied(present(now, shift), state.plan().lane());
+            return now.with(List.of(new TableDelta.PutShift(next)));
+        });
+    }
+
+    /** Keeps a plan that moved without its shift. */
+    EditResult keep(String shift, PlanRow row, PlanCall call) {
+        return submit(shift, "plan", row, call, now -> now);
     }
 
     /** Whether the shift stands as the plan's step left it. */
@@ -116,15 +117,29 @@ final class PlanEdits {
         }
     }
 
-    private static Author reasoned(Author author, String why) {
-        return new Author(author.who(), author.origin(), author.why().isEmpty() ? why : author.why() + "; " + why);
+    private static PlanCall reasoned(PlanCall call, String why) {
+        Author author = call.author();
+        String both = author.why().isEmpty() ? why : author.why() + "; " + why;
+        return new PlanCall(
+                new Author(author.who(), author.origin(), both), call.ifMatch(), call.dryRun(), call.once());
     }
 
-    private void submit(String shift, String action, Author author, UnaryOperator<TableObjects> edit) {
-        EditCall call = new EditCall(
-                author, "", action, "shift " + shift, Keys.shift(shift), null, false, null, edit, List.of());
+    private EditResult submit(
+            String shift, String action, PlanRow row, PlanCall call, UnaryOperator<TableObjects> edit) {
+        EditCall wanted = new EditCall(
+                call.author(),
+                "",
+                action,
+                "shift " + shift,
+                Keys.shift(shift),
+                null,
+                call.dryRun(),
+                call.once(),
+                edit,
+                List.of(),
+                row);
         try {
-            editor.submit(call).join();
+            return editor.submit(wanted).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -3,10 +3,11 @@ package io.laneway.control.shift;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.shift.Guard.Verdict;
 import io.laneway.control.shift.Guard.Word;
+import io.laneway.control.shift.PlanMove.Standing;
 import io.laneway.control.shift.PlanState.Status;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.store.SideRows.PlanRow;
-import io.laneway.control.table.EditCall.Author;
+import io.laneway.control.store.Rows.PlanRow;
+import io.laneway.control.table.EditResult;
 import io.laneway.control.table.Editor;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.model.Environment;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the plans: the table is changed first and the plan's place noted after it, so that after a crash in between the
- * step is done again, which changes nothing. Of two that move a plan at once one wins. Safe for many threads; blocks.
+ * Runs the plans. A plan's place is written with the change of the table that it stands for, whole or not at all; of
+ * two that move a plan at once one wins. Safe for many threads; blocks.
  */
 public final class Plans {
 
@@ -42,115 +43,118 @@ public final class Plans {
     }
 
     /** The plan of a shift. */
-    public PlanState get(String shift) {
-        return find(shift).map(row -> PlanState.parse(row.body())).orElseThrow(() -> absent(shift));
+    public Standing get(String shift) {
+        return find(shift).orElseThrow(() -> Refusal.absent("plan of shift " + shift));
     }
 
     /** Begins a plan with its first step. */
-    public synchronized PlanState begin(String shift, Plan plan, Author author) {
-        Optional<PlanRow> old = find(shift);
-        old.map(row -> PlanState.parse(row.body()))
-                .filter(s -> !s.status().ended())
-                .ifPresent(state -> {
-                    throw Refusal.conflict("shift " + shift + " has a plan that is "
-                            + state.status().word() + " (expected: aborted, finished or deleted first)");
-                });
+    public synchronized PlanMove begin(String shift, Plan plan, PlanCall call) {
+        Optional<Standing> old = find(shift);
+        condition(shift, old, call);
+        old.filter(one -> !one.state().status().ended()).ifPresent(one -> {
+            throw Refusal.conflict("shift " + shift + " has a plan that is "
+                    + one.state().status().word() + " (expected: aborted, finished or deleted first)");
+        });
         Share start = environment(shift, plan.lane()).share();
         PlanState state = new PlanState(plan, Status.RUNNING, 0, clock.millis(), start, "");
-        edits.step(shift, state, author);
-        return put(shift, state, old.map(PlanRow::version).orElse(0L));
+        Standing next = new Standing(state, old.map(Standing::version).orElse(0L) + 1);
+        measures.keep(longer(plan.window()));
+        return new PlanMove(next, edits.step(shift, state, row(shift, next), call));
     }
 
     /** Stands still until promoted. */
-    public synchronized PlanState pause(String shift) {
-        PlanRow row = row(shift);
-        PlanState state = going(shift, row);
-        return put(shift, state.at(Status.PAUSED, "paused by a call"), row.version());
+    public synchronized PlanMove pause(String shift, PlanCall call) {
+        Standing old = going(shift, call);
+        return kept(shift, after(old, old.state().at(Status.PAUSED, call.signed("paused"))), call);
     }
 
     /** Goes to the next step now, or on after a pause. */
-    public synchronized PlanState promote(String shift, Author author) {
-        PlanRow row = row(shift);
-        PlanState state = going(shift, row);
-        if (state.last()) {
-            return put(shift, state.at(Status.COMPLETE, ""), row.version());
-        }
-        return advance(shift, state, row.version(), author);
+    public synchronized PlanMove promote(String shift, PlanCall call) {
+        Standing old = going(shift, call);
+        return old.state().last()
+                ? kept(shift, after(old, old.state().at(Status.COMPLETE, "")), call)
+                : advance(shift, old, call);
     }
 
     /** Sends everybody to base. Done again, it changes nothing. */
-    public synchronized PlanState abort(String shift, String why, Author author) {
-        PlanRow row = row(shift);
-        PlanState state = PlanState.parse(row.body());
-        edits.end(shift, state, "abort", author);
-        return put(shift, state.at(Status.ABORTED, why), row.version());
+    public synchronized PlanMove abort(String shift, String why, PlanCall call) {
+        Standing old = get(shift);
+        condition(shift, Optional.of(old), call);
+        Standing next = after(old, old.state().at(Status.ABORTED, why));
+        return new PlanMove(next, edits.end(shift, old.state(), row(shift, next), "abort", call));
     }
 
     /** The base runs the new version now: everybody goes there. */
-    public synchronized PlanState finish(String shift, Author author) {
-        PlanRow row = row(shift);
-        PlanState state = going(shift, row);
-        edits.end(shift, state, "finish", author);
-        return put(shift, state.at(Status.FINISHED, ""), row.version());
+    public synchronized PlanMove finish(String shift, PlanCall call) {
+        Standing old = going(shift, call);
+        Standing next = after(old, old.state().at(Status.FINISHED, ""));
+        return new PlanMove(next, edits.end(shift, old.state(), row(shift, next), "finish", call));
     }
 
     /** Forgets a plan; the shift stays as it is. */
-    public synchronized void remove(String shift) {
-        row(shift);
-        store.side().removePlan(Slug.of(shift));
+    public synchronized PlanMove remove(String shift, PlanCall call) {
+        Standing old = get(shift);
+        condition(shift, Optional.of(old), call);
+        EditResult result = edits.keep(shift, new PlanRow(Slug.of(shift), old.version() + 1, ""), call);
+        return new PlanMove(null, result);
     }
 
     /** Looks at every plan once: aborts what is worse, holds what has few samples, moves on what waited long enough. */
     public void tick() {
+        Duration window = Duration.ZERO;
         for (PlanRow row : store.side().plans()) {
             try {
-                tick(row.shift());
+                PlanState state = PlanState.parse(row.body());
+                if (!state.status().ended()) {
+                    window = max(window, state.plan().window());
+                    tick(row.shift());
+                }
             } catch (Refusal | IllegalStateException e) {
                 log.atWarn().setCause(e).addKeyValue("shift", row.shift()).log("plan not moved, tried again");
             }
         }
+        measures.keep(window);
     }
 
     private synchronized void tick(String shift) {
-        PlanRow row = row(shift);
-        PlanState state = PlanState.parse(row.body());
+        Standing old = get(shift);
+        PlanState state = old.state();
         if (state.status().ended()) {
             return;
         }
         if (!edits.holds(shift, state)) {
-            pauseOnce(shift, row, state, "the shift was changed by hand");
+            if (state.status() != Status.PAUSED) {
+                String why = "the shift was changed by hand";
+                kept(shift, after(old, state.at(Status.PAUSED, why)), PlanCall.itself(why));
+            }
             return;
         }
         Verdict verdict = judge(state);
         if (verdict.word() == Word.WORSE) {
-            abort(shift, verdict.why(), Author.itself("guard: " + verdict.why()));
+            abort(shift, verdict.why(), PlanCall.itself("guard: " + verdict.why()));
             log.atWarn()
                     .addKeyValue("shift", shift)
                     .addKeyValue("why", verdict.why())
                     .log("plan aborted by its guard");
         } else if (state.status() == Status.RUNNING) {
-            goOn(shift, row, state, verdict);
+            goOn(shift, old, verdict);
         }
     }
 
-    private void goOn(String shift, PlanRow row, PlanState state, Verdict verdict) {
+    private void goOn(String shift, Standing old, Verdict verdict) {
+        PlanState state = old.state();
         Duration pause = state.plan().steps().get(state.step()).pause();
+        PlanCall call = PlanCall.itself("plan of shift " + shift);
         if (verdict.word() == Word.HOLD) {
             if (!state.why().equals(verdict.why())) {
-                put(shift, state.at(Status.RUNNING, verdict.why()), row.version());
+                kept(shift, after(old, state.at(Status.RUNNING, verdict.why())), call);
             }
         } else if (pause != null && clock.millis() - state.since() >= pause.toMillis()) {
             if (state.last()) {
-                put(shift, state.at(Status.COMPLETE, ""), row.version());
+                kept(shift, after(old, state.at(Status.COMPLETE, "")), call);
             } else {
-                advance(shift, state, row.version(), Author.itself("plan of shift " + shift));
+                advance(shift, old, call);
             }
-        }
-    }
-
-    private void pauseOnce(String shift, PlanRow row, PlanState state, String why) {
-        if (state.status() != Status.PAUSED) {
-            put(shift, state.at(Status.PAUSED, why), row.version());
         }
     }
 
@@ -166,27 +170,53 @@ public final class Plans {
                 editor.state().objects().base());
     }
 
-    private PlanState advance(String shift, PlanState state, long version, Author author) {
-        PlanState next = state.at(Status.RUNNING, state.step() + 1, clock.millis());
-        edits.step(shift, next, author);
-        return put(shift, next, version);
+    private PlanMove advance(String shift, Standing old, PlanCall call) {
+        Standing next = after(old, old.state().at(Status.RUNNING, old.state().step() + 1, clock.millis()));
+        return new PlanMove(next, edits.step(shift, next.state(), row(shift, next), call));
     }
 
-    private PlanState put(String shift, PlanState state, long version) {
-        if (!store.side()
-                .putPlan(new PlanRow(Slug.of(shift), version + 1, state.json().encode()))) {
-            throw Refusal.conflict("the plan of shift " + shift + " was moved by somebody else (expected: look again)");
-        }
-        return state;
+    private PlanMove kept(String shift, Standing next, PlanCall call) {
+        return new PlanMove(next, edits.keep(shift, row(shift, next), call));
     }
 
-    private PlanState going(String shift, PlanRow row) {
-        PlanState state = PlanState.parse(row.body());
-        if (state.status().ended()) {
-            throw Refusal.conflict(
-                    "the plan of shift " + shift + " is " + state.status().word());
+    private static Standing after(Standing old, PlanState state) {
+        return new Standing(state, old.version() + 1);
+    }
+
+    private static PlanRow row(String shift, Standing next) {
+        return new PlanRow(Slug.of(shift), next.version(), next.state().json().encode());
+    }
+
+    private Standing going(String shift, PlanCall call) {
+        Standing standing = get(shift);
+        condition(shift, Optional.of(standing), call);
+        if (standing.state().status().ended()) {
+            throw Refusal.conflict("the plan of shift " + shift + " is "
+                    + standing.state().status().word());
         }
-        return state;
+        return standing;
+    }
+
+    private static void condition(String shift, Optional<Standing> standing, PlanCall call) {
+        String tag = standing.map(Standing::tag).orElse(null);
+        if (call.ifMatch() != null && !call.ifMatch().holds(tag)) {
+            throw new Refusal(
+                    Refusal.Kind.STALE,
+                    "the plan of shift " + shift + " is at " + (tag == null ? "no version" : tag)
+                            + " (expected: what If-Match names)");
+        }
+    }
+
+    private Duration longer(Duration window) {
+        return store.side().plans().stream()
+                .map(row -> PlanState.parse(row.body()))
+                .filter(state -> !state.status().ended())
+                .map(state -> state.plan().window())
+                .reduce(window, Plans::max);
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     private Environment environment(String shift, String lane) {
@@ -199,15 +229,8 @@ public final class Plans {
                         Refusal.Kind.UNSOUND, "lane: " + lane + " (expected: an environment of shift " + shift + ")"));
     }
 
-    private Optional<PlanRow> find(String shift) {
-        return store.side().plan(Slug.of(shift));
-    }
-
-    private PlanRow row(String shift) {
-        return find(shift).orElseThrow(() -> absent(shift));
-    }
-
-    private static Refusal absent(String shift) {
-        return Refusal.absent("plan of shift " + shift);
+    /** The plan of a shift, if it has one. */
+    public Optional<Standing> find(String shift) {
+        return store.side().plan(Slug.of(shift)).map(row -> new Standing(PlanState.parse(row.body()), row.version()));
     }
 }

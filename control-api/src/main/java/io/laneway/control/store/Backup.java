@@ -26,7 +26,8 @@ final class Backup {
             "answer",
             "token",
             "plan",
-            "lane_use");
+            "lane_use",
+            "secret");
 
     private static final int BATCH = 500;
 

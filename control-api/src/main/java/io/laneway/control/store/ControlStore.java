@@ -138,6 +138,15 @@ public final class ControlStore implements AutoCloseable {
         return new SideRows(database, clock);
     }
 
+    /** What this store signs with under a name, in hex digits; {@code fresh} is taken if there is nothing yet. */
+    public String secret(String name, String fresh) {
+        return database.write(c -> {
+            Sql.update(c, "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh);
+            return Sql.one(c, "SELECT value FROM secret WHERE name = ?", row -> row.getString(1), name)
+                    .orElseThrow(() -> new StoreException("store: no secret " + name + " (expected: one row)"));
+        });
+    }
+
     /** The bearer tokens. */
     public TokenRows tokens() {
         return new TokenRows(database);

@@ -67,6 +67,14 @@ public final class Rows {
     public record LaneUse(String lane, long at, long ttl) {}
 
     /**
+     * A stepwise shift as kept. Immutable.
+     *
+     * @param version grows with every change of it, from 1
+     * @param body    as JSON; empty removes it
+     */
+    public record PlanRow(String shift, long version, String body) {}
+
+    /**
      * One revision to be written, whole or not at all. Immutable.
      *
      * @param from     the newest revision it stands on; another one in the store means somebody else was first
@@ -83,7 +91,8 @@ public final class Rows {
             @Nullable String snapshot,
             @Nullable OverlayRow overlay,
             @Nullable AnswerRow answer,
-            List<LaneUse> uses) {
+            List<LaneUse> uses,
+            @Nullable PlanRow plan) {
         public Commit {
             uses = List.copyOf(uses);
             put = List.copyOf(put);

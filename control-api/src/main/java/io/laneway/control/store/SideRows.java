@@ -1,7 +1,10 @@
 package io.laneway.control.store;
 
 import io.laneway.control.store.Rows.LaneUse;
+import io.laneway.control.store.Rows.PlanRow;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,9 +28,6 @@ public final class SideRows {
         this.clock = clock;
     }
 
-    /** A stepwise shift as kept; {@code version} grows with every change of it. Immutable. */
-    public record PlanRow(String shift, long version, String body) {}
-
     /** A gateway as kept; {@code seen} in milliseconds since 1970. Immutable. */
     public record GatewayRow(String id, long seen, String body) {}
 
@@ -46,30 +46,40 @@ public final class SideRows {
                 shift));
     }
 
-    /** Puts a plan if its version is the one after the stored one (1 where there is none); false if it is not. */
-    public boolean putPlan(PlanRow plan) {
-        return database.write(c -> {
-            if (plan.version() == 1) {
-                return Sql.update(
-                                c,
-                                "INSERT INTO plan (shift, version, body) VALUES (?, 1, ?) ON CONFLICT (shift) DO NOTHING",
-                                plan.shift(),
-                                plan.body())
-                        == 1;
-            }
-            return Sql.update(
-                            c,
-                            "UPDATE plan SET version = ?, body = ? WHERE shift = ? AND version = ?",
-                            plan.version(),
-                            plan.body(),
-                            plan.shift(),
-                            plan.version() - 1)
-                    == 1;
+    /**
+     * Puts or removes a plan whose version is the one after the stored one (1 where there is none).
+     *
+     * @throws StaleRow if it is not
+     */
+    public void putPlan(PlanRow plan) {
+        database.write(c -> {
+            putPlan(c, plan);
+            return plan;
         });
     }
 
-    public boolean removePlan(String shift) {
-        return database.write(c -> Sql.update(c, "DELETE FROM plan WHERE shift = ?", shift) > 0);
+    static void putPlan(Connection c, PlanRow plan) throws SQLException {
+        int rows;
+        if (plan.version() == 1) {
+            rows = Sql.update(
+                    c,
+                    "INSERT INTO plan (shift, version, body) VALUES (?, 1, ?) ON CONFLICT (shift) DO NOTHING",
+                    plan.shift(),
+                    plan.body());
+        } else if (plan.body().isEmpty()) {
+            rows = Sql.update(c, "DELETE FROM plan WHERE shift = ? AND version = ?", plan.shift(), plan.version() - 1);
+        } else {
+            rows = Sql.update(
+                    c,
+                    "UPDATE plan SET version = ?, body = ? WHERE shift = ? AND version = ?",
+                    plan.version(),
+                    plan.body(),
+                    plan.shift(),
+                    plan.version() - 1);
+        }
+        if (rows != 1) {
+            throw new StaleRow("the plan of shift " + plan.shift() + " was moved by somebody else meanwhile");
+        }
     }
 
     /** When each lane was last used, by its slug. */
@@ -91,16 +101,20 @@ public final class SideRows {
     }
 
     static void used(Connection c, Collection<LaneUse> uses) throws SQLException {
-        for (LaneUse use : uses) {
-            Sql.update(
-                    c,
-                    "INSERT INTO lane_use (lane, at, ttl) VALUES (?, ?, ?) ON CONFLICT (lane) DO UPDATE SET"
-                            + " at = CASE WHEN excluded.at > lane_use.at THEN excluded.at ELSE lane_use.at END,"
-                            + " ttl = CASE WHEN ? THEN lane_use.ttl ELSE excluded.ttl END",
-                    use.lane(),
-                    use.at(),
-                    Math.max(0, use.ttl()),
-                    use.ttl() < 0);
+        try (PreparedStatement statement = c.prepareStatement(
+                "INSERT INTO lane_use (lane, at, ttl) VALUES (?, ?, ?) ON CONFLICT (lane) DO UPDATE SET"
+                        + " at = CASE WHEN excluded.at > lane_use.at THEN excluded.at ELSE lane_use.at END,"
+                        + " ttl = CASE WHEN ? THEN lane_use.ttl ELSE excluded.ttl END")) {
+            for (LaneUse use : uses) {
+                statement.setString(1, use.lane());
+                statement.setLong(2, use.at());
+                statement.setLong(3, Math.max(0, use.ttl()));
+                statement.setBoolean(4, use.ttl() < 0);
+                statement.addBatch();
+            }
+            if (!uses.isEmpty()) {
+                statement.executeBatch();
+            }
         }
     }
 
@@ -108,26 +122,29 @@ public final class SideRows {
         database.write(c -> Sql.update(c, "DELETE FROM lane_use WHERE lane = ?", lane));
     }
 
-    public List<GatewayRow> gateways() {
-        return database.read(c -> Sql.list(
-                c,
-                "SELECT id, seen, body FROM gateway ORDER BY id",
-                row -> new GatewayRow(row.getString(1), row.getLong(2), row.getString(3))));
+    /** The gateways that were heard of after a time, in milliseconds since 1970. */
+    public List<GatewayRow> gatewaysSince(long seen) {
+        return database.read(c ->
+                Sql.list(c, "SELECT id, seen, body FROM gateway WHERE seen > ? ORDER BY id", SideRows::gateway, seen));
     }
 
-    public void putGateways(List<GatewayRow> rows) {
-        database.write(c -> {
-            for (GatewayRow row : rows) {
-                Sql.update(
-                        c,
-                        "INSERT INTO gateway (id, seen, body) VALUES (?, ?, ?) ON CONFLICT (id)"
-                                + " DO UPDATE SET seen = excluded.seen, body = excluded.body",
-                        row.id(),
-                        row.seen(),
-                        row.body());
-            }
-            return rows.size();
-        });
+    /** One gateway. */
+    public Optional<GatewayRow> gateway(String id) {
+        return database.read(c -> Sql.one(c, "SELECT id, seen, body FROM gateway WHERE id = ?", SideRows::gateway, id));
+    }
+
+    private static GatewayRow gateway(ResultSet row) throws SQLException {
+        return new GatewayRow(row.getString(1), row.getLong(2), row.getString(3));
+    }
+
+    public void putGateway(GatewayRow row) {
+        database.write(c -> Sql.update(
+                c,
+                "INSERT INTO gateway (id, seen, body) VALUES (?, ?, ?) ON CONFLICT (id)"
+                        + " DO UPDATE SET seen = excluded.seen, body = excluded.body",
+                row.id(),
+                row.seen(),
+                row.body()));
     }
 
     public void forgetGateways(long seenBefore) {

@@ -132,6 +132,9 @@ final class TableRows {
             answer(c, commit.answer());
         }
         SideRows.used(c, commit.uses());
+        if (commit.plan() != null) {
+            SideRows.putPlan(c, commit.plan());
+        }
     }
 
     static void trim(Connection c, long upTo) throws SQLException {

@@ -1,5 +1,6 @@
 package io.laneway.control.store;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,7 +37,26 @@ public final class TokenRows {
     }
 
     public void add(TokenRow token) {
-        database.write(c -> Sql.update(
+        database.write(c -> insert(c, token));
+    }
+
+    /** Adds tokens where there is none at all; false if there is one. */
+    public boolean addFirst(List<TokenRow> tokens) {
+        return database.write(c -> {
+            // Of two replicas that start at once, the head row lets one look and add before the other looks.
+            Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
+            if (Sql.one(c, "SELECT 1 FROM token LIMIT 1", row -> 1).isPresent()) {
+                return false;
+            }
+            for (TokenRow token : tokens) {
+                insert(c, token);
+            }
+            return true;
+        });
+    }
+
+    private static int insert(Connection c, TokenRow token) throws SQLException {
+        return Sql.update(
                 c,
                 "INSERT INTO token (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
@@ -45,7 +65,7 @@ public final class TokenRows {
                 token.role(),
                 token.lanes(),
                 token.created(),
-                token.expires()));
+                token.expires());
     }
 
     /** Revokes a token; false if there is none of that id. */

@@ -65,7 +65,8 @@ final class Commits {
                 due ? Bodies.table(after.table()) : null,
                 null,
                 answer(call, revision, now),
-                call.uses());
+                call.uses(),
+                call.plan());
         return new Step(after, commit);
     }
 
@@ -89,7 +90,8 @@ final class Commits {
                 null,
                 new OverlayRow(source, revision, Bodies.overlay(found)),
                 null,
-                List.of());
+                List.of(),
+                null);
         return new Step(after, commit);
     }
 

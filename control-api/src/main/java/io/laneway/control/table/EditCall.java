@@ -2,6 +2,7 @@ package io.laneway.control.table;
 
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.store.Rows.PlanRow;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param edit    leads from the objects as they stand to the wanted ones; may run more than once, and may throw
  *                {@link Refusal} or {@code TableRefused}
  * @param uses    uses of lanes that are noted with it
+ * @param plan    the plan of a shift that is kept with it, whether the table changes or not; null for none
  */
 public record EditCall(
         Author author,
@@ -32,7 +34,8 @@ public record EditCall(
         boolean dryRun,
         @Nullable Once once,
         UnaryOperator<TableObjects> edit,
-        List<LaneUse> uses) {
+        List<LaneUse> uses,
+        @Nullable PlanRow plan) {
 
     public EditCall {
         uses = List.copyOf(uses);
@@ -60,11 +63,12 @@ public record EditCall(
 
     /** The same, noting uses of lanes with it. */
     public EditCall noting(List<LaneUse> uses) {
-        return new EditCall(author, owner, action, subject, key, ifMatch, dryRun, once, edit, uses);
+        return new EditCall(author, owner, action, subject, key, ifMatch, dryRun, once, edit, uses, plan);
     }
 
-    /** An edit by the control API itself. */
-    public static EditCall itself(String action, String subject, String why, UnaryOperator<TableObjects> edit) {
-        return new EditCall(Author.itself(why), "", action, subject, null, null, false, null, edit, List.of());
+    /** An edit without condition, key or anything beside it. */
+    public static EditCall plain(
+            Author author, String owner, String action, String subject, UnaryOperator<TableObjects> edit) {
+        return new EditCall(author, owner, action, subject, null, null, false, null, edit, List.of(), null);
     }
 }

@@ -5,6 +5,7 @@ import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.store.StoreException;
+import io.laneway.control.table.EditCall.Author;
 import io.laneway.control.table.EditCall.Once;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.Problem;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +114,7 @@ public final class Editor implements AutoCloseable {
     private EditResult edit(EditCall call) {
         while (true) {
             TableState before = state;
-            Optional<AnswerRow> answered = answered(call);
+            Optional<AnswerRow> answered = answered(call.author(), call.once());
             if (answered.isPresent()) {
                 return new EditResult(answered.get().revision(), false, true, List.of(), before, before);
             }
@@ -151,6 +153,9 @@ public final class Editor implements AutoCloseable {
     private EditResult unchanged(EditCall call, TableState before) {
         AnswerRow answer = Commits.answer(call, before.edited(), clock.millis());
         if (!call.dryRun()) {
+            if (call.plan() != null) {
+                store.side().putPlan(call.plan());
+            }
             if (answer != null) {
                 store.answered(answer);
             }
@@ -185,12 +190,12 @@ public final class Editor implements AutoCloseable {
         return new TableObjects(wanted.base(), wanted.carriers(), wanted.lanes(), services, List.of(), wanted.shifts());
     }
 
-    private Optional<AnswerRow> answered(EditCall call) {
-        Once once = call.once();
+    /** The answer that a caller already got under an Idempotency-Key; refused if that was for something else. */
+    public Optional<AnswerRow> answered(Author author, @Nullable Once once) {
         if (once == null) {
             return Optional.empty();
         }
-        Optional<AnswerRow> answer = store.answer(call.author().who(), once.call());
+        Optional<AnswerRow> answer = store.answer(author.who(), once.call());
         answer.filter(a -> !a.request().equals(once.request())).ifPresent(a -> {
             throw new Refusal(
                     Refusal.Kind.UNSOUND, "Idempotency-Key: used before for another call (expected: a new key)");

@@ -2,9 +2,11 @@ package io.laneway.control.table;
 
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
+import io.laneway.router.model.Route;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
+import io.laneway.router.source.FullNames;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +35,8 @@ final class Overlays {
         lanes.replaceAll((slug, lane) -> table.lanes().containsKey(slug) ? lane : grounded(lane, table));
         Set<String> known = new HashSet<>(lanes.keySet());
         known.add(Slug.of(table.base()));
-        Map<ServiceId, Service> services = new LinkedHashMap<>(table.services());
+        Map<ServiceId, ServiceId> names = FullNames.of(table.services().values(), found(overlays));
+        Map<ServiceId, Service> services = renamed(table.services(), names);
         Set<String> hosts = new HashSet<>();
         table.services().values().forEach(service -> service.hosts().forEach(host -> hosts.add(host(host))));
         for (Overlay overlay : overlays) {
@@ -42,7 +45,37 @@ final class Overlays {
                 services.computeIfPresent(found.id(), (id, now) -> merge(now, found, known, hosts));
             }
         }
-        return new TableObjects(table.base(), table.carriers(), lanes, services, table.routes(), table.shifts());
+        return new TableObjects(
+                table.base(), table.carriers(), lanes, services, renamed(table.routes(), names), table.shifts());
+    }
+
+    private static List<Service> found(Collection<Overlay> overlays) {
+        return overlays.stream().flatMap(overlay -> overlay.services().stream()).toList();
+    }
+
+    /** The services under the names that they were found with. */
+    private static Map<ServiceId, Service> renamed(Map<ServiceId, Service> services, Map<ServiceId, ServiceId> names) {
+        if (names.isEmpty()) {
+            return new LinkedHashMap<>(services);
+        }
+        Map<ServiceId, Service> renamed = new LinkedHashMap<>();
+        services.forEach((id, service) -> {
+            ServiceId name = names.getOrDefault(id, id);
+            renamed.put(name, name.equals(id) ? service : named(service, name));
+        });
+        return renamed;
+    }
+
+    private static Service named(Service service, ServiceId name) {
+        return new Service(name, service.hosts(), service.shift(), service.deployments(), service.policy());
+    }
+
+    private static List<Route> renamed(List<Route> routes, Map<ServiceId, ServiceId> names) {
+        return names.isEmpty()
+                ? routes
+                : routes.stream()
+                        .map(route -> route.renamed(name -> names.getOrDefault(name, name)))
+                        .toList();
     }
 
     /** A found lane hangs below an edited lane or the base lane, never below another found one: so no cycle can be. */

@@ -31,17 +31,8 @@ public final class OwnedEditor implements TableEditor {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("owner: '' (expected: such as crd:ns/name)"));
         }
-        EditCall call = new EditCall(
-                new Author(owner, "control-api", why),
-                owner,
-                "apply",
-                owner,
-                null,
-                null,
-                false,
-                null,
-                now -> now.with(changes),
-                List.of());
+        Author author = new Author(owner, "control-api", why);
+        EditCall call = EditCall.plain(author, owner, "apply", owner, now -> now.with(changes));
         return editor.submit(call).thenApply(EditResult::revision).exceptionally(OwnedEditor::refused);
     }
 

@@ -2,8 +2,11 @@ package io.laneway.control.table;
 
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,29 @@ public record TableState(
     /** The table as the watch sends it. */
     public LaneTable publishedTable() {
         return published.table(revision);
+    }
+
+    /**
+     * The service as published: by its identity, or by a bare name that one service alone has; so one that was found
+     * with a namespace still answers to the name under which it was put. Null if there is none.
+     */
+    public @Nullable Service publishedService(ServiceId id) {
+        Service exact = published.service(id);
+        if (exact != null || id.namespace() != null) {
+            return exact;
+        }
+        List<Service> named = published.services().values().stream()
+                .filter(service -> service.id().name().equals(id.name()))
+                .toList();
+        return named.size() == 1 ? named.get(0) : null;
+    }
+
+    /** The name under which a service was put, for the one that it is published with. */
+    public ServiceId editedName(ServiceId id) {
+        ServiceId bare = ServiceId.of(id.name());
+        boolean joined =
+                objects.service(id) == null && objects.service(bare) != null && published.service(bare) == null;
+        return joined ? bare : id;
     }
 
     /** The ETag of an object, null if there is none. */

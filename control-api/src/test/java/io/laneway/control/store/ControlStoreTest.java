@@ -9,6 +9,7 @@ import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
+import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.store.Rows.PublishedRow;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,7 +54,8 @@ class ControlStoreTest {
                 to % 2 == 0 ? "whole " + to : null,
                 null,
                 answer,
-                List.of());
+                List.of(),
+                null);
     }
 
     @ParameterizedTest
@@ -127,11 +129,29 @@ class ControlStoreTest {
     void planVersionsAreComparedAndSet(String kind) {
         open(kind);
         SideRows side = store.side();
-        assertThat(side.putPlan(new SideRows.PlanRow("default", 1, "a"))).isTrue();
-        assertThat(side.putPlan(new SideRows.PlanRow("default", 1, "b"))).isFalse();
-        assertThat(side.putPlan(new SideRows.PlanRow("default", 2, "c"))).isTrue();
-        assertThat(side.putPlan(new SideRows.PlanRow("default", 2, "d"))).isFalse();
-        assertThat(side.plan("default")).map(SideRows.PlanRow::body).contains("c");
+        side.putPlan(new PlanRow("default", 1, "a"));
+        assertThatThrownBy(() -> side.putPlan(new PlanRow("default", 1, "b"))).isInstanceOf(StaleRow.class);
+        side.putPlan(new PlanRow("default", 2, "c"));
+        assertThatThrownBy(() -> side.putPlan(new PlanRow("default", 2, "d"))).isInstanceOf(StaleRow.class);
+        assertThat(side.plan("default")).map(PlanRow::body).contains("c");
+
+        PlanRow stale = new PlanRow("default", 2, "e");
+        Commit change = commit(0, "one", null);
+        assertThatThrownBy(() -> store.commit(new Commit(
+                        0,
+                        change.published(),
+                        change.history(),
+                        change.put(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        stale)))
+                .isInstanceOf(StaleRow.class);
+        assertThat(store.revision()).as("whole or not at all").isZero();
+        side.putPlan(new PlanRow("default", 3, ""));
+        assertThat(side.plan("default")).isEmpty();
     }
 
     @ParameterizedTest

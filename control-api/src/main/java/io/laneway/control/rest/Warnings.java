@@ -1,0 +1,57 @@
+package io.laneway.control.rest;
+
+import io.laneway.control.lint.TableLint;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.table.EditResult;
+import io.laneway.control.table.Keys;
+import io.laneway.control.table.TableState;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.source.LintSource.Finding;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what is allowed and probably not meant about the services that an edit touched, as they are published. */
+final class Warnings {
+
+    private static final TableLint LINT = new TableLint();
+    private static final String SERVICE = "service ";
+
+    private Warnings() {}
+
+    static JsonArray of(EditResult result) {
+        TableState after = result.after();
+        List<Service> touched = new ArrayList<>();
+        for (ObjectKey key : Keys.touched(result.changes())) {
+            Service service = key.kind().equals("service") ? after.publishedService(ServiceId.parse(key.name())) : null;
+            if (service != null) {
+                touched.add(service);
+            }
+        }
+        JsonArray warnings = new JsonArray();
+        if (!touched.isEmpty()) {
+            LaneTable part = new LaneTable(
+                    0,
+                    after.objects().base(),
+                    after.objects().carriers(),
+                    List.of(),
+                    touched,
+                    List.of(),
+                    List.copyOf(after.objects().shifts().values()));
+            LINT.findings(part).stream()
+                    .filter(finding -> finding.subject().startsWith(SERVICE))
+                    .forEach(finding -> warnings.add(json(finding)));
+        }
+        return warnings;
+    }
+
+    static JsonObject json(Finding finding) {
+        return new JsonObject()
+                .put("rule", finding.rule())
+                .put("subject", finding.subject())
+                .put("message", finding.message());
+    }
+}

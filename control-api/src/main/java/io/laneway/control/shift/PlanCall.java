@@ -1,0 +1,34 @@
+package io.laneway.control.shift;
+
+import io.laneway.control.table.EditCall.Author;
+import io.laneway.control.table.EditCall.Once;
+import io.laneway.control.table.IfMatch;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call that moves a plan says beside the move itself. Immutable.
+ *
+ * @param ifMatch what the plan's tag must be, null for any
+ * @param dryRun  says what would change, and changes nothing
+ * @param once    under which name the call is done only once; null for none
+ */
+public record PlanCall(
+        Author author,
+        @Nullable IfMatch ifMatch,
+        boolean dryRun,
+        @Nullable Once once) {
+
+    public PlanCall {
+        Objects.requireNonNull(author, "author");
+    }
+
+    static PlanCall itself(String why) {
+        return new PlanCall(Author.itself(why), null, false, null);
+    }
+
+    /** Who and why, for people. */
+    String signed(String what) {
+        return what + " by " + author.who() + (author.why().isEmpty() ? "" : ": " + author.why());
+    }
+}

@@ -1,0 +1,11 @@
+package io.laneway.control.store;
+
+/** Somebody else changed a row since it was read; nothing was written. */
+public final class StaleRow extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    StaleRow(String message) {
+        super(message);
+    }
+}
