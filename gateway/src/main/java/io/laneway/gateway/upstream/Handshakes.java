@@ -56,6 +56,8 @@ final class Handshakes {
 
     private void begin(Attempt attempt) {
         EndpointPool pool = attempt.pool;
+        var unused = attempt.channel.closeFuture().addListener((ChannelFutureListener)
+                closed -> attempt.fail(Failure.CONNECT));
         loop.deadline(
                 attempt, pool.cluster().cluster().policy().timeouts().connect().toNanos());
         if (pool.wire().secure()) {
@@ -125,7 +127,6 @@ final class Handshakes {
         Attempt(EndpointPool pool, Channel channel) {
             this.pool = pool;
             this.channel = channel;
-            var unused = channel.closeFuture().addListener((ChannelFutureListener) closed -> fail(Failure.CONNECT));
         }
 
         /** Whether it is to speak HTTP/2. */
