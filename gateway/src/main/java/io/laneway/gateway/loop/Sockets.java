@@ -44,8 +44,9 @@ public record Sockets(
     /** Option by which a listening socket shares its port; understood by transports with {@link #sharedPorts}. */
     public static final ChannelOption<Boolean> SHARE_PORT = UnixChannelOption.SO_REUSEPORT;
 
-    private static final short RING_BUFFERS = 512;
-    private static final int BUFFER_BYTES = 4096;
+    private static final int RING_BYTES = 4 * 1024 * 1024;
+    private static final int LARGE_BUFFER = 16 * 1024;
+    private static final int SMALL_BUFFER = 4 * 1024;
     private static final short GROUP = 1;
 
     public Sockets {
@@ -82,12 +83,7 @@ public record Sockets(
         boolean ring = IoUring.isRegisterBufferRingSupported();
         IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
         if (ring) {
-            config.setBufferRingConfig(IoUringBufferRingConfig.builder()
-                    .bufferGroupId(GROUP)
-                    .bufferRingSize(RING_BUFFERS)
-                    .batchSize(RING_BUFFERS / 2)
-                    .allocator(new IoUringFixedBufferRingAllocator(BUFFER_BYTES))
-                    .build());
+            config.setBufferRingConfig(buffers());
         }
         Map<ChannelOption<?>, Object> options =
                 ring ? Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, GROUP) : Map.of();
@@ -98,6 +94,24 @@ public record Sockets(
                 IoUringSocketChannel.class,
                 options,
                 true);
+    }
+
+    /**
+     * Large buffers where the kernel fills each bit by bit (Linux 6.12): small reads waste nothing then, and large ones come
+     * in few pieces. Elsewhere a read takes a whole buffer, however little it brings.
+     *
+     * <p>All stand ready from the start, and they are many: the kernel fills up to 32 in a row for one connection, and one
+     * that finds the ring empty is read on by Netty even though it was paused, so that a slow reader would grow memory.
+     */
+    private static IoUringBufferRingConfig buffers() {
+        int bytes = IoUring.isRegisterBufferRingIncSupported() ? LARGE_BUFFER : SMALL_BUFFER;
+        int count = RING_BYTES / bytes;
+        return IoUringBufferRingConfig.builder()
+                .bufferGroupId(GROUP)
+                .bufferRingSize((short) count)
+                .batchSize(count)
+                .allocator(new IoUringFixedBufferRingAllocator(bytes))
+                .build();
     }
 
     private static Sockets epoll() {
