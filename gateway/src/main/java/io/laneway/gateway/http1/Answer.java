@@ -185,6 +185,11 @@ final class Answer implements Downstream {
     }
 
     @Override
+    public boolean hearsTrailers() {
+        return false;
+    }
+
+    @Override
     public boolean isWritable() {
         return connection.isWritable();
     }

@@ -23,6 +23,7 @@ final class ConnectionOptions {
     private boolean close;
     private boolean keepAlive;
     private boolean upgrade;
+    private boolean http2Settings;
     private boolean malformed;
 
     /** Whether there is anything to read or remove. */
@@ -35,6 +36,7 @@ final class ConnectionOptions {
         close = false;
         keepAlive = false;
         upgrade = false;
+        http2Settings = false;
         malformed = false;
         for (int line = lines.find(Field.CONNECTION, 0); line >= 0; line = lines.find(Field.CONNECTION, line + 1)) {
             lines.remove(line);
@@ -55,6 +57,11 @@ final class ConnectionOptions {
 
     boolean upgrade() {
         return upgrade;
+    }
+
+    /** Whether {@code HTTP2-Settings} is named (RFC 7540 section 3.2.1). */
+    boolean http2Settings() {
+        return http2Settings;
     }
 
     boolean malformed() {
@@ -94,6 +101,7 @@ final class ConnectionOptions {
         } else if (Chars.spell(array, offset, length, "upgrade")) {
             upgrade = true;
         } else if (!Chars.spell(array, offset, length, "te")) {
+            http2Settings |= Chars.spell(array, offset, length, "http2-settings");
             removeNamed(lines, offset, length);
         }
     }

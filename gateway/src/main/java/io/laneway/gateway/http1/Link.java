@@ -38,6 +38,12 @@ final class Link extends Timed {
         this.onExpiry = onExpiry;
     }
 
+    /** Lets another handler have the channel: it holds nothing of it any more. */
+    void leave() {
+        output.flush();
+        free();
+    }
+
     boolean isWritable() {
         return channel.isWritable();
     }

@@ -5,6 +5,7 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.stream.Failure;
+import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class RequestFraming {
 
     private final ConnectionOptions options = new ConnectionOptions();
+    private final Slice settings = new Slice();
     private boolean keepAlive;
+    private boolean h2c;
 
     boolean keepAlive() {
         return keepAlive;
+    }
+
+    /**
+     * The value of {@code HTTP2-Settings} if the caller asks to go on in HTTP/2 (RFC 7540 section 3.2), else null. One
+     * with a body does not: that would have to be read first, and the answer in HTTP/1.1 is as good.
+     */
+    @Nullable
+    Slice http2Settings() {
+        return h2c ? settings : null;
     }
 
     /** Settles the head; null if nothing is wrong with it. */
@@ -28,13 +40,16 @@ final class RequestFraming {
         HeaderLines lines = head.lines();
         boolean old = head.version() == RequestHead.Version.HTTP_1_0;
         keepAlive = !old;
+        h2c = false;
         if (ConnectionOptions.mayConcern(lines)) {
+            boolean oneSettings = settings(lines);
             options.read(lines);
             if (options.malformed()) {
                 return Malformed.BAD_CONNECTION;
             }
             keepAlive = !options.close() && (!old || options.keepAlive());
             upgrade(head, old);
+            h2c &= oneSettings && options.http2Settings();
             trailersWanted(head);
         }
         Failure wrong = length(head, old);
@@ -42,7 +57,18 @@ final class RequestFraming {
             head.upgrade(false);
             lines.remove(Field.UPGRADE);
         }
+        h2c &= head.bodyLength() == 0;
         return wrong != null ? wrong : expectation(head, old);
+    }
+
+    /** Points at the one {@code HTTP2-Settings}, before it is removed. */
+    private boolean settings(HeaderLines lines) {
+        int line = lines.find(Field.HTTP2_SETTINGS, 0);
+        if (line < 0 || lines.find(Field.HTTP2_SETTINGS, line + 1) >= 0) {
+            return false;
+        }
+        lines.value(line, settings);
+        return true;
     }
 
     private static @Nullable Failure length(RequestHead head, boolean old) {
@@ -124,8 +150,9 @@ final class RequestFraming {
         for (int i = 0; i < length; i++) {
             token &= Chars.TOKEN[array[offset + i] & 0xff];
         }
-        boolean wanted = options.upgrade() && !old && once && token && !Chars.spell(array, offset, length, "h2c");
-        if (wanted && head.method() != Method.CONNECT) {
+        boolean wanted = options.upgrade() && !old && once && token && head.method() != Method.CONNECT;
+        h2c = wanted && Chars.spell(array, offset, length, "h2c");
+        if (wanted && !h2c) {
             head.upgrade(true);
         } else {
             lines.remove(Field.UPGRADE);

@@ -8,6 +8,7 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.stream.Failure;
+import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,12 @@ final class RequestParser {
     /** Whether the caller wants the connection to stay (RFC 9112 section 9.3). */
     boolean keepAlive() {
         return framing.keepAlive();
+    }
+
+    /** See {@link RequestFraming#http2Settings}. */
+    @Nullable
+    Slice http2Settings() {
+        return framing.http2Settings();
     }
 
     private @Nullable Failure startLine(byte[] array, int start, int end) {

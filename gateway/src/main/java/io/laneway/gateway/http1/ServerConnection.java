@@ -9,11 +9,13 @@ import io.laneway.gateway.stream.Drain;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.RequestHandler;
 import io.laneway.gateway.stream.RequestSink;
+import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller's HTTP/1.1 connection: reads its requests, one at a time and in order, and hands them to the {@link
@@ -39,6 +41,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final Http1Settings settings;
     private final RequestHandler handler;
     private final Caller caller;
+    private final @Nullable Successor successor;
+    private final Channel channel;
     private final RequestHead head = new RequestHead();
     private final RequestParser parser;
     private final BodyReader body;
@@ -54,12 +58,23 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
     private long discarded;
 
-    /** A connection whose channel is to be read by it. */
-    public ServerConnection(Loop loop, Http1Settings settings, RequestHandler handler, Caller caller, Channel channel) {
+    /**
+     * @param successor goes on in HTTP/2 when the caller asks for that; null where it may not
+     * @param channel   is to be read by it
+     */
+    public ServerConnection(
+            Loop loop,
+            Http1Settings settings,
+            RequestHandler handler,
+            Caller caller,
+            @Nullable Successor successor,
+            Channel channel) {
         this.loop = loop;
         this.settings = settings;
         this.handler = handler;
         this.caller = caller;
+        this.successor = successor;
+        this.channel = channel;
         this.parser = new RequestParser(
                 head, settings.headBytes(), settings.uriBytes(), settings.headers(), Http1Settings.KEEP_BYTES);
         this.body = new BodyReader(settings.headBytes(), settings.headers());
@@ -115,6 +130,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         boolean fresh = !parser.begun();
         HeadReader.Result result = parser.read(in);
         if (result == HeadReader.Result.DONE) {
+            if (succeeded(in)) {
+                return false;
+            }
             begin();
             return true;
         }
@@ -124,6 +142,23 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         if (fresh) {
             link.deadline(settings.headTime());
+        }
+        return true;
+    }
+
+    /** Whether another handler goes on with the connection, from what is left in the buffer. */
+    private boolean succeeded(ByteBuf in) {
+        Slice http2 = parser.http2Settings();
+        if (http2 == null || successor == null || draining) {
+            return false;
+        }
+        link.leave();
+        if (!successor.takeOver(this, head, http2)) {
+            return false;
+        }
+        reading = Reading.CLOSING;
+        if (in.isReadable()) {
+            channel.pipeline().fireChannelRead(in.retain());
         }
         return true;
     }
@@ -175,7 +210,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         return !whole;
     }
 
-    private void deliver(ByteBuf data, boolean end, @org.jspecify.annotations.Nullable HeaderLines trailers) {
+    private void deliver(ByteBuf data, boolean end, @Nullable HeaderLines trailers) {
         if (answer.ended()) {
             discarded += data.readableBytes();
             data.release();

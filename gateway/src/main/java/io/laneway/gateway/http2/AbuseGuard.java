@@ -17,6 +17,9 @@ final class AbuseGuard {
     private static final int RESETS_PER_SECOND = 20;
     private static final int CONTROLS = 1000;
     private static final int SETTINGS = 50;
+    private static final int UPDATES = 4;
+    private static final int FRAME = 4096;
+    private static final int MOST_CREDIT = 1 << 20;
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -25,6 +28,8 @@ final class AbuseGuard {
     private long resetsSince;
     private int controls;
     private int settings;
+    private int windows;
+    private boolean flooded;
     private long since;
 
     AbuseGuard(ListenerStats stats, long now) {
@@ -64,12 +69,29 @@ final class AbuseGuard {
         }
     }
 
-    /** A PING, PRIORITY, WINDOW_UPDATE, unknown or empty DATA frame. */
-    void control(long now) throws Http2Exception {
+    /**
+     * A frame that says or changes nothing.
+     *
+     * @param kind what many of its kind are
+     */
+    void control(Offence kind, long now) throws Http2Exception {
         renew(now);
         if (++controls > CONTROLS) {
-            throw flood(Offence.PING_FLOOD, "too many frames without use");
+            throw flood(kind, "too many frames without use");
         }
+    }
+
+    /** Window was given; callers do that as they take data. */
+    void window(long now) throws Http2Exception {
+        renew(now);
+        if (++windows > CONTROLS) {
+            throw flood(Offence.WINDOW_UPDATE_FLOOD, "too many WINDOW_UPDATE frames");
+        }
+    }
+
+    /** Data went out, for which window is given back: twice a frame by eager callers, of stream and connection. */
+    void sent(int bytes) {
+        windows = Math.max(-MOST_CREDIT, windows - UPDATES - bytes / FRAME);
     }
 
     private void renew(long now) {
@@ -77,11 +99,15 @@ final class AbuseGuard {
             since = now;
             settings = 0;
             controls = 0;
+            windows = Math.min(0, windows);
         }
     }
 
     private Http2Exception flood(Offence offence, String detail) {
-        stats.offence(offence);
+        if (!flooded) {
+            flooded = true;
+            stats.offence(offence);
+        }
         return Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, detail);
     }
 }

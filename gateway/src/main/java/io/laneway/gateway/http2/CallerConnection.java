@@ -91,9 +91,10 @@ public final class CallerConnection extends FrameHandler {
      */
     public void upgraded(Http2Settings theirs, RequestHead head) throws Http2Exception {
         onHttpServerUpgrade(theirs);
+        loop.deadline(lifetime, 0);
+        head.version(RequestHead.Version.HTTP_2);
         Http2Stream stream = connection().stream(1);
         new CallerStream(this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(place.handler(), true);
-        loop.deadline(lifetime, 0);
         mark();
     }
 
@@ -176,34 +177,33 @@ public final class CallerConnection extends FrameHandler {
     }
 
     @Override
-    public void onPriorityRead(ChannelHandlerContext ctx, int streamId, int on, short weight, boolean exclusive) {
-        controlled(ctx);
+    public void onPriorityRead(ChannelHandlerContext ctx, int streamId, int on, short weight, boolean exclusive)
+            throws Http2Exception {
+        controlled();
     }
 
     @Override
-    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) {
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) throws Http2Exception {
         heard();
+        guard.window(loop.now());
     }
 
     @Override
     public void onUnknownFrame(
-            ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, io.netty.buffer.ByteBuf payload) {
-        controlled(ctx);
+            ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, io.netty.buffer.ByteBuf payload)
+            throws Http2Exception {
+        controlled();
     }
 
-    private void controlled(ChannelHandlerContext ctx) {
+    private void controlled() throws Http2Exception {
         heard();
-        try {
-            guard.control(loop.now());
-        } catch (Http2Exception e) {
-            onError(ctx, false, e);
-        }
+        guard.control(Offence.CONTROL_FLOOD, loop.now());
     }
 
     @Override
     public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
         heard();
-        guard.control(loop.now());
+        guard.control(Offence.PING_FLOOD, loop.now());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.observe.ListenerStats.Offence;
 import io.laneway.gateway.stream.Caller;
 import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
@@ -93,7 +94,9 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
             }
         }
         if (n == 0 && !end) {
-            connection.guard().control(connection.loop().now());
+            connection
+                    .guard()
+                    .control(Offence.EMPTY_DATA_FLOOD, connection.loop().now());
             return credit;
         }
         connection.guard().useful();
@@ -154,13 +157,9 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     }
 
     @Override
-    public void reset(long errorCode) {
+    public void reset(long errorCode) throws Http2Exception {
         if (!ended) {
-            try {
-                connection.guard().reset(connection.loop().now());
-            } catch (Http2Exception flood) {
-                connection.onError(connection.context(), false, flood);
-            }
+            connection.guard().reset(connection.loop().now());
         }
     }
 
@@ -259,6 +258,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
             }
             return;
         }
+        connection.guard().sent(data.readableBytes());
         ChannelFuture written = connection.writeData(stream, data, end);
         if (end) {
             finish(written);
@@ -329,6 +329,11 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         over();
         connection.writeReset(
                 stream.id(), failure.side() == Failure.Side.DOWNSTREAM ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    public boolean hearsTrailers() {
+        return true;
     }
 
     @Override

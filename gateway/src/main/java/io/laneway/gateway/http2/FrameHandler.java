@@ -37,7 +37,7 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
         int data(ByteBuf data, int padding, boolean end) throws Http2Exception;
 
         /** The peer reset the stream. */
-        void reset(long errorCode);
+        void reset(long errorCode) throws Http2Exception;
 
         /** The stream is closed, whatever closed it. */
         void closed();
@@ -236,7 +236,8 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
     }
 
     @Override
-    public void onPriorityRead(ChannelHandlerContext ctx, int streamId, int on, short weight, boolean exclusive) {
+    public void onPriorityRead(ChannelHandlerContext ctx, int streamId, int on, short weight, boolean exclusive)
+            throws Http2Exception {
         heard();
     }
 
@@ -273,12 +274,13 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
     }
 
     @Override
-    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) {
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) throws Http2Exception {
         heard();
     }
 
     @Override
-    public void onUnknownFrame(ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, ByteBuf payload) {
+    public void onUnknownFrame(ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, ByteBuf payload)
+            throws Http2Exception {
         heard();
     }
 }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestFields extends DefaultHttp2Headers {
 
-    private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
     private static final AsciiString GET = AsciiString.cached("GET");
     private static final AsciiString OPTIONS = AsciiString.cached("OPTIONS");
     private static final byte[] VERSION = AsciiString.cached(" HTTP/1.1\r\n").array();
@@ -27,7 +26,7 @@ final class RequestFields extends DefaultHttp2Headers {
 
     private final StreamSettings settings;
     private final Heads heads;
-    private final Pseudo pseudo = new Pseudo();
+    private final PseudoFields pseudo = new PseudoFields();
     private @Nullable RequestHead filling;
     private boolean started;
     private boolean malformed;
@@ -79,7 +78,7 @@ final class RequestFields extends DefaultHttp2Headers {
         AsciiString fieldName = AsciiString.of(name);
         AsciiString fieldValue = AsciiString.of(value);
         count++;
-        if (malformed || count > settings.headers() + Pseudo.FIELDS) {
+        if (malformed || count > settings.headers() + PseudoFields.MOST) {
             return this;
         }
         if (!fieldName.isEmpty() && fieldName.byteAt(0) == ':') {
@@ -304,86 +303,5 @@ final class RequestFields extends DefaultHttp2Headers {
     @Override
     public List<CharSequence> getAll(CharSequence name) {
         return List.of();
-    }
-
-    /** The pseudo-header fields of a request (RFC 9113 section 8.3.1, RFC 8441 section 4). */
-    private static final class Pseudo {
-        static final int FIELDS = 5;
-
-        @Nullable
-        AsciiString method;
-
-        @Nullable
-        AsciiString authority;
-
-        @Nullable
-        AsciiString protocol;
-
-        private @Nullable AsciiString scheme;
-        private @Nullable AsciiString path;
-        private int count;
-
-        void clear() {
-            method = null;
-            authority = null;
-            protocol = null;
-            scheme = null;
-            path = null;
-            count = 0;
-        }
-
-        boolean isEmpty() {
-            return count == 0;
-        }
-
-        int count() {
-            return count;
-        }
-
-        /** False if it is unknown or came before. */
-        boolean put(AsciiString name, AsciiString value) {
-            count++;
-            AsciiString before;
-            switch (name.toString()) {
-                case ":method" -> {
-                    before = method;
-                    method = value;
-                }
-                case ":path" -> {
-                    before = path;
-                    path = value;
-                }
-                case ":authority" -> {
-                    before = authority;
-                    authority = value;
-                }
-                case ":scheme" -> {
-                    before = scheme;
-                    scheme = value;
-                }
-                case ":protocol" -> {
-                    before = protocol;
-                    protocol = value;
-                }
-                default -> {
-                    return false;
-                }
-            }
-            return before == null;
-        }
-
-        boolean isTunnel() {
-            return CONNECT.equals(method) && protocol == null;
-        }
-
-        /** What becomes the request target, or null if the fields do not make a request. */
-        @Nullable
-        AsciiString target() {
-            if (isTunnel()) {
-                return scheme == null && path == null ? authority : null;
-            }
-            boolean http = scheme != null && (scheme.contentEquals("http") || scheme.contentEquals("https"));
-            return http && (protocol == null || CONNECT.equals(method)) ? path : null;
-        }
     }
 }

@@ -49,7 +49,7 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     private void secured(SslHandler tls) {
         Caller caller = new Caller(remote, true, PeerIdentity.of(tls.engine()));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
-            codecs.http2(channel, this, place, caller);
+            var unused = codecs.http2(channel, this, place, caller);
         } else {
             codecs.http1(channel, this, place, caller);
         }

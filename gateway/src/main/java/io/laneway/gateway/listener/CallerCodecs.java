@@ -2,6 +2,7 @@ package io.laneway.gateway.listener;
 
 import io.laneway.gateway.http1.Http1Settings;
 import io.laneway.gateway.http1.ServerConnection;
+import io.laneway.gateway.http1.Successor;
 import io.laneway.gateway.http2.CallerConnection;
 import io.laneway.gateway.http2.StreamSettings;
 import io.laneway.gateway.stream.Caller;
@@ -23,12 +24,18 @@ record CallerCodecs(Http1Settings http1, StreamSettings http2) {
 
     /** Replaces the handler that found out by the codec for HTTP/1.1. */
     void http1(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
+        Successor upgrade = caller.secure() ? null : new H2cUpgrade(this, place, caller, channel);
         channel.pipeline()
-                .replace(by, null, new ServerConnection(place.loop(), http1, place.exchanges(), caller, channel));
+                .replace(
+                        by,
+                        null,
+                        new ServerConnection(place.loop(), http1, place.exchanges(), caller, upgrade, channel));
     }
 
     /** Replaces the handler that found out by the codec for HTTP/2. */
-    void http2(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
-        channel.pipeline().replace(by, null, new CallerConnection(place.streams(), http2, caller));
+    CallerConnection http2(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
+        CallerConnection connection = new CallerConnection(place.streams(), http2, caller);
+        channel.pipeline().replace(by, null, connection);
+        return connection;
     }
 }

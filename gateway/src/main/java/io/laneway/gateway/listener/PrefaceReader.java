@@ -70,7 +70,7 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
             return;
         }
         if (same == PREFACE.length) {
-            codecs.http2(channel, this, place, caller);
+            var unused = codecs.http2(channel, this, place, caller);
         } else {
             codecs.http1(channel, this, place, caller);
         }

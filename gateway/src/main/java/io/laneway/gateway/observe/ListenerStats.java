@@ -25,6 +25,12 @@ public final class ListenerStats {
         SETTINGS_FLOOD,
         /** HTTP/2 PING frames in a flood. */
         PING_FLOOD,
+        /** HTTP/2 DATA frames without data in a flood. */
+        EMPTY_DATA_FLOOD,
+        /** HTTP/2 WINDOW_UPDATE frames in a flood, for which there was no data. */
+        WINDOW_UPDATE_FLOOD,
+        /** HTTP/2 PRIORITY and unknown frames in a flood. */
+        CONTROL_FLOOD,
         /** Requests shed because the gateway was overloaded. */
         SHED
     }

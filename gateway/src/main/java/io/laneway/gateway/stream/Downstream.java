@@ -41,6 +41,12 @@ public interface Downstream {
     /** Ends the stream as failed, so that the caller cannot take the answer for whole. */
     void reset(Failure failure);
 
+    /**
+     * Whether the caller hears what trailers say: in trailers, and in the head of an answer that is nothing else, as gRPC
+     * wants it. Callers of HTTP/1.1 do not, as a rule.
+     */
+    boolean hearsTrailers();
+
     /** Whether it takes more bytes without piling them up; {@link RequestSink#writable} tells when it does again. */
     boolean isWritable();
 

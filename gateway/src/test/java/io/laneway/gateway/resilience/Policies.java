@@ -14,11 +14,11 @@ import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
 
 /** Policies that differ from the default in the parts given. */
-final class Policies {
+public final class Policies {
 
     private Policies() {}
 
-    static Policy with(Object... parts) {
+    public static Policy with(Object... parts) {
         Timeouts timeouts = Timeouts.DEFAULT;
         Retries retries = Retries.DEFAULT;
         Balancer balancer = Balancer.LEAST_REQUEST;

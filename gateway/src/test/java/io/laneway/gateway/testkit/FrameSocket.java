@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -203,6 +204,11 @@ public final class FrameSocket implements AutoCloseable {
 
     /** A field list as literals without indexing (RFC 7541 section 6.2.2), in the order given. */
     public byte[] block(String fields) {
+        return literals(fields);
+    }
+
+    /** As {@link #block}. */
+    public static byte[] literals(String fields) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (String line : fields.split("\n")) {
             if (!line.isEmpty()) {
@@ -232,6 +238,11 @@ public final class FrameSocket implements AutoCloseable {
     /** Escapes of a test's text: {@code \r}, {@code \n} and {@code \0} spelled out. */
     private static String text(String escaped) {
         return escaped.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0");
+    }
+
+    /** Reads one byte of what is no frame. */
+    public int next() throws IOException {
+        return in.readUnsignedByte();
     }
 
     /** Reads a frame; null at the end of the connection. */
@@ -313,6 +324,32 @@ public final class FrameSocket implements AutoCloseable {
             }
         }
         throw new IllegalStateException("connection closed before the answer, fields so far: " + fields);
+    }
+
+    /** Reads the answers to so many streams in the order in which they end, as far as they fit the first windows. */
+    public List<Answer> answers(int count) {
+        Map<Integer, String> heads = new HashMap<>();
+        Map<Integer, StringBuilder> bodies = new HashMap<>();
+        List<Answer> answers = new ArrayList<>();
+        while (answers.size() < count) {
+            Frame frame = read();
+            if (frame == null) {
+                throw new IllegalStateException("connection closed after " + answers.size() + " answers");
+            }
+            if (frame.type() == HEADERS) {
+                heads.put(frame.stream(), fields(frame));
+            } else if (frame.type() == DATA) {
+                bodies.computeIfAbsent(frame.stream(), stream -> new StringBuilder())
+                        .append(frame.text());
+            }
+            boolean reset = frame.type() == RST_STREAM;
+            if (reset || frame.endsStream()) {
+                String body =
+                        bodies.getOrDefault(frame.stream(), new StringBuilder()).toString();
+                answers.add(new Answer(heads.getOrDefault(frame.stream(), ""), body, "", reset ? frame.error() : -1));
+            }
+        }
+        return answers;
     }
 
     /** Sends a request without body and reads its answer. */

@@ -22,13 +22,16 @@ import io.laneway.router.table.TableCompiler;
 import io.laneway.router.table.TableUpdate;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +48,7 @@ public final class TestGateway implements AutoCloseable {
     private final TableCompiler compiler;
     private final Queue<Observed> observed = new ConcurrentLinkedQueue<>();
     private final Queue<Recorder> recorders = new ConcurrentLinkedQueue<>();
+    private final AtomicLong passed = new AtomicLong();
     private volatile CompiledTable table;
 
     /** A finished exchange, as it was told. */
@@ -60,7 +64,8 @@ public final class TestGateway implements AutoCloseable {
             long received,
             long sent,
             String path,
-            String requestId) {}
+            String requestId,
+            int grpcStatus) {}
 
     /** What a test may have in its own hand. */
     public record Hands(LongSupplier nanos, DoubleSupplier memory) {
@@ -75,7 +80,7 @@ public final class TestGateway implements AutoCloseable {
                         () -> table,
                         loop -> recorder(),
                         Clock.systemUTC(),
-                        hands.nanos(),
+                        () -> hands.nanos().getAsLong() + passed.get(),
                         new SplittableRandom(7),
                         hands.memory()));
         compiler = new TableCompiler(plane.clusters(), null);
@@ -221,6 +226,19 @@ public final class TestGateway implements AutoCloseable {
                 .sum();
     }
 
+    /** One counter of all deployments, added up over the loops. */
+    public long sum(ToLongFunction<DeploymentStats> counter) {
+        return recorders.stream()
+                .flatMap(recorder -> recorder.stats.stream())
+                .mapToLong(counter)
+                .sum();
+    }
+
+    /** Lets time pass for deadlines. */
+    public void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
+    }
+
     private Recorder recorder() {
         Recorder recorder = new Recorder();
         recorders.add(recorder);
@@ -296,7 +314,8 @@ public final class TestGateway implements AutoCloseable {
                     exchange.bytesReceived(),
                     exchange.bytesSent(),
                     path,
-                    slice.toString()));
+                    slice.toString(),
+                    exchange.grpcStatus()));
         }
 
         @Override

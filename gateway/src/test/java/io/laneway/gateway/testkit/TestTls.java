@@ -190,6 +190,22 @@ public final class TestTls {
         }
     }
 
+    /** What a client needs to trust the servers here. */
+    public SSLContext trusting() {
+        try {
+            return trusting(null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SSLContext trusting(KeyManager @Nullable [] keys) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        TrustManager[] trust = authority.toTrustManagerFactory().getTrustManagers();
+        context.init(keys, trust, null);
+        return context;
+    }
+
     /** A connection over TLS with parameters of its own. */
     public SSLSocket connect(int port, Consumer<SSLParameters> settings) {
         return connect(port, null, settings);
@@ -215,9 +231,7 @@ public final class TestTls {
     private SSLSocket over(Socket plain, KeyManager @Nullable [] keys, Consumer<SSLParameters> settings)
             throws IOException {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = authority.toTrustManagerFactory().getTrustManagers();
-            context.init(keys, trust, null);
+            SSLContext context = trusting(keys);
             SSLSocket socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
             SSLParameters parameters = socket.getSSLParameters();
