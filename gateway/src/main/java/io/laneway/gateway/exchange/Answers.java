@@ -1,6 +1,9 @@
 package io.laneway.gateway.exchange;
 
+import io.laneway.gateway.grpc.GrpcCall;
+import io.laneway.gateway.grpc.GrpcStatus;
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.MediaType;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.observe.ResponseFlag;
@@ -23,6 +26,7 @@ final class Answers implements ResponseSink {
     private static final int SWITCHING = 101;
     private static final int REDIRECT = 300;
     private static final int BAD_GATEWAY = 502;
+    private static final MediaType EVENTS = MediaType.of("text/event-stream");
 
     private final Exchange exchange;
     private final Forwarding forwarding;
@@ -105,13 +109,22 @@ final class Answers implements ResponseSink {
         exchange.facts.status = status;
         answering.settle(response, forwarding.cluster());
         Downstream to = exchange.downstream();
+        GrpcCall grpc = exchange.grpc;
         if (exchange.request().method() == Method.CONNECT && status < REDIRECT && !end) {
             switched();
+        } else if (grpc.answers(response.lines()) || isEventStream(response)) {
+            bounds.streams();
         }
         if (end) {
+            status(response.lines());
             finish();
         }
         to.head(response, end);
+    }
+
+    /** Server-sent events; only an answer without a length can be. */
+    private static boolean isEventStream(ResponseHead response) {
+        return response.bodyLength() == ResponseHead.UNKNOWN_LENGTH && EVENTS.matches(response.lines());
     }
 
     private void settle(int status) {
@@ -126,6 +139,9 @@ final class Answers implements ResponseSink {
     public void data(ByteBuf data, boolean end) {
         bounds.moved();
         exchange.facts.delivered += data.readableBytes();
+        if (exchange.grpc.active()) {
+            exchange.grpc.answered(data, forwarding.stats());
+        }
         Downstream to = exchange.downstream();
         if (relay.isOn()) {
             if (!relay.fromEndpoint(data, end)) {
@@ -147,12 +163,20 @@ final class Answers implements ResponseSink {
     @Override
     public void trailers(HeaderLines trailers) {
         Downstream to = exchange.downstream();
+        status(trailers);
         finish();
         to.trailers(trailers);
     }
 
+    private void status(HeaderLines last) {
+        if (exchange.grpc.active()) {
+            exchange.facts.grpcStatus = GrpcStatus.read(last);
+        }
+    }
+
     private void finish() {
-        forwarding.ended(exchange.facts.status);
+        int grpc = exchange.facts.grpcStatus;
+        forwarding.ended(grpc < 0 ? exchange.facts.status : GrpcStatus.http(grpc));
         exchange.finish();
     }
 

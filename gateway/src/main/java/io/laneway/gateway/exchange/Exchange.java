@@ -1,6 +1,8 @@
 package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.edge.Edge;
+import io.laneway.gateway.grpc.GrpcCall;
+import io.laneway.gateway.grpc.GrpcStatus;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.limit.Breaker;
@@ -47,6 +49,7 @@ final class Exchange implements RequestSink {
     final Decision decision = new Decision();
     final Facts facts;
     final Answers answers;
+    final GrpcCall grpc = new GrpcCall();
     private final Exchanges home;
     private final Loop loop;
     private final Forwarding forwarding;
@@ -126,7 +129,7 @@ final class Exchange implements RequestSink {
             home.stamping().stamp(head, decision, downstream.caller());
             Routing.shape(head, decision);
         }
-        bounds.start(cluster.policy(), Routing.rules(decision), head.lines());
+        bounds.start(cluster.policy(), Routing.rules(decision), end);
         if (rules == null) {
             forwarding.start(cluster, end, null);
             return;
@@ -160,6 +163,7 @@ final class Exchange implements RequestSink {
         over = false;
         answers.start();
         facts.clear(request);
+        grpc.start(request.lines());
         facts.started = loop.now();
         facts.startedMillis = site.clock().millis();
         site.edge().source(request, caller.caller(), facts.source);
@@ -193,6 +197,12 @@ final class Exchange implements RequestSink {
         if (copy != null) {
             copy.body(data.retainedDuplicate(), end);
         }
+        if (grpc.active()) {
+            grpc.sent(data, forwarding.stats());
+        }
+        if (end) {
+            bounds.asked();
+        }
         if (answers.relay().isOn()) {
             answers.relay().fromCaller(data, end);
         } else {
@@ -206,6 +216,7 @@ final class Exchange implements RequestSink {
             if (copy != null) {
                 copy.body(Unpooled.EMPTY_BUFFER, true);
             }
+            bounds.asked();
             forwarding.trailers(trailers);
         }
     }
@@ -242,7 +253,7 @@ final class Exchange implements RequestSink {
         return home.routing().next(head, decision) ? Routing.cluster(decision) : null;
     }
 
-    /** The time for the whole is up. */
+    /** The time for the answer is up, by the service's policy: its endpoint is to blame. */
     void tooLate() {
         if (forwarding.waitsForCaller()) {
             fail(Failure.SLOW_REQUEST_BODY);
@@ -258,8 +269,12 @@ final class Exchange implements RequestSink {
         Downstream to = downstream;
         forwarding.abandon();
         if (answers.begun() || failure.status() == 0) {
-            finish();
-            to.reset(failure);
+            if (grpc.answering() && failure.status() != 0 && to.hearsTrailers()) {
+                home.replies().end(this, failure);
+            } else {
+                finish();
+                to.reset(failure);
+            }
             return;
         }
         home.replies().answer(this, failure);
@@ -270,6 +285,9 @@ final class Exchange implements RequestSink {
         over = true;
         bounds.end();
         facts.ended = loop.now();
+        if (grpc.active() && facts.grpcStatus < 0) {
+            facts.grpcStatus = GrpcStatus.ofAnswer(facts.status, facts.flag);
+        }
         site.observer().finished(facts);
         if (breaker != null) {
             breaker.leave();

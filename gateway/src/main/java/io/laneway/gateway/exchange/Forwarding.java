@@ -1,6 +1,7 @@
 package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ResponseFlag;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.UpstreamStream;
@@ -39,6 +40,13 @@ final class Forwarding {
     @Nullable
     Cluster cluster() {
         return cluster;
+    }
+
+    /** The counters of the deployment to which the request goes, null if it goes nowhere. */
+    @Nullable
+    DeploymentStats stats() {
+        Cluster to = cluster;
+        return to == null ? null : to.on(exchange.site.upstreams()).stats();
     }
 
     /** The attempt that is under way. */
@@ -182,7 +190,11 @@ final class Forwarding {
         return retrying.retried();
     }
 
-    /** The answer is whole: the stream has given itself back. */
+    /**
+     * The answer is whole: the stream has given itself back.
+     *
+     * @param status in HTTP, by which the endpoint is judged
+     */
     void ended(int status) {
         EndpointPool used = attempt.pool();
         if (used != null) {

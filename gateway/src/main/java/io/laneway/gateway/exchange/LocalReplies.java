@@ -1,5 +1,6 @@
 package io.laneway.gateway.exchange;
 
+import io.laneway.gateway.grpc.GrpcReply;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.ResponseHead;
@@ -33,6 +34,7 @@ final class LocalReplies {
 
     private final Site site;
     private final ResponseHead head = new ResponseHead();
+    private final HeaderLines trailers = new HeaderLines();
     private final Slice id = new Slice();
 
     LocalReplies(Site site) {
@@ -84,10 +86,28 @@ final class LocalReplies {
         to.head(head, true);
     }
 
+    /** Ends an answer of gRPC that has begun, and the exchange. */
+    void end(Exchange exchange, Failure failure) {
+        exchange.facts.grpcStatus = GrpcReply.trailers(trailers, failure);
+        Downstream to = exchange.downstream();
+        exchange.finish();
+        to.trailers(trailers);
+    }
+
     /** Answers, with more header lines, and ends the exchange. */
     void answer(Exchange exchange, Failure failure, Consumer<HeaderLines> more) {
-        exchange.facts.flag = failure.flag();
         Facts facts = exchange.facts;
+        facts.flag = failure.flag();
+        if (exchange.grpc.active() && exchange.downstream().hearsTrailers()) {
+            facts.grpcStatus = GrpcReply.head(head, failure);
+            facts.status = head.status();
+            more.accept(head.lines());
+            tell(facts);
+            Downstream to = exchange.downstream();
+            exchange.finish();
+            to.head(head, true);
+            return;
+        }
         byte[] body = problem(exchange, failure).getBytes(StandardCharsets.UTF_8);
         head.clear(body.length);
         head.start(failure.status());
@@ -96,6 +116,19 @@ final class LocalReplies {
         lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
         lines.add(CONTENT_LENGTH, body.length);
         more.accept(lines);
+        tell(facts);
+        facts.status = failure.status();
+        facts.delivered = body.length;
+        ByteBuf content = Unpooled.wrappedBuffer(body);
+        Downstream to = exchange.downstream();
+        exchange.finish();
+        to.head(head, false);
+        to.data(content, true);
+    }
+
+    /** What every answer of the gateway's own tells of the decision and the request. */
+    private void tell(Facts facts) {
+        HeaderLines lines = head.lines();
         if (site.headers().server()) {
             lines.add(Field.SERVER.header(), "laneway");
         }
@@ -110,13 +143,6 @@ final class LocalReplies {
         if (id.length() > 0 && id.length() <= MAX_ID) {
             lines.add(Field.X_REQUEST_ID.header(), id.array(), id.offset(), id.length());
         }
-        facts.status = failure.status();
-        facts.delivered = body.length;
-        ByteBuf content = Unpooled.wrappedBuffer(body);
-        Downstream to = exchange.downstream();
-        exchange.finish();
-        to.head(head, false);
-        to.data(content, true);
     }
 
     /** Answers an {@code OPTIONS} that is to go no further, and ends the exchange. */

@@ -1,5 +1,6 @@
 package io.laneway.gateway.exchange;
 
+import io.laneway.gateway.grpc.GrpcCall;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.loop.Loop;
@@ -10,16 +11,23 @@ import io.laneway.router.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an exchange may last as a whole, and how long without anything moving. Confined to one event loop; one for
- * each exchange. Nanoseconds; 0 is no bound.
+ * How long an exchange may last, and how long without anything moving. Confined to one event loop; one for each exchange.
+ * Nanoseconds; 0 is no bound.
+ *
+ * <p>The policy's bound counts from the request's head to the end of the answer; of an answer that goes on as long as there is
+ * something to tell, to the end of its head. Of a call of gRPC, which may have a stream to send, it counts from the
+ * request's end; the call's own deadline from its beginning to the very end.
  */
 final class TimeBounds extends Timed {
 
     private final Exchange exchange;
     private final Loop loop;
     private long request;
+    private long call;
     private long idle;
     private long age;
+    private long asked;
+    private boolean whole;
     private long lastMove;
 
     TimeBounds(Exchange exchange) {
@@ -27,8 +35,13 @@ final class TimeBounds extends Timed {
         this.loop = exchange.loop();
     }
 
-    /** Begins for a request of a service with that policy, by a route that may have a time of its own. */
-    void start(Policy policy, @Nullable RouteRules route, HeaderLines lines) {
+    /**
+     * Begins for a request of a service with that policy, by a route that may have a time of its own.
+     *
+     * @param end whether the request is its head alone
+     */
+    void start(Policy policy, @Nullable RouteRules route, boolean end) {
+        HeaderLines lines = exchange.request().lines();
         request = route == null || route.timeout() < 0
                 ? policy.timeouts().request().toNanos()
                 : route.timeout();
@@ -37,29 +50,52 @@ final class TimeBounds extends Timed {
         }
         idle = policy.timeouts().idle().toNanos();
         age = policy.timeouts().maxStreamAge().toNanos();
+        call = exchange.grpc.active() ? GrpcCall.within(lines) : 0;
         lastMove = exchange.facts.started;
+        asked = lastMove;
+        whole = end || !exchange.grpc.active();
         arm(lastMove);
     }
 
-    /** It has become a tunnel or another protocol: no bound on the whole any more. */
-    void switched() {
+    /** The request is whole. */
+    void asked() {
+        if (!whole) {
+            whole = true;
+            asked = loop.now();
+            arm(asked);
+        }
+    }
+
+    /** The answer's head is there, and the answer is one that goes on as long as there is something to tell. */
+    void streams() {
         request = 0;
         arm(loop.now());
     }
 
+    /** It has become a tunnel or another protocol: no bound on the whole any more. */
+    void switched() {
+        call = 0;
+        streams();
+    }
+
     private void arm(long now) {
-        long lasted = now - exchange.facts.started;
-        long left = idle > 0 ? idle - (now - lastMove) : Long.MAX_VALUE;
-        if (request > 0) {
-            left = Math.min(left, request - lasted);
-        } else if (age > 0) {
-            left = Math.min(left, age - lasted);
-        }
+        long left = Math.min(left(idle, lastMove, now), left(call, exchange.facts.started, now));
+        left = Math.min(
+                left, Math.min(left(whole ? request : 0, asked, now), left(age(), exchange.facts.started, now)));
         if (left < Long.MAX_VALUE) {
             loop.wheel().set(this, now, left);
         } else {
             loop.wheel().clear(this);
         }
+    }
+
+    /** Bounds what the request's time does not. */
+    private long age() {
+        return request == 0 ? age : 0;
+    }
+
+    private static long left(long bound, long since, long now) {
+        return bound > 0 ? bound - (now - since) : Long.MAX_VALUE;
     }
 
     /** Something came or went. */
@@ -80,11 +116,13 @@ final class TimeBounds extends Timed {
     protected void expired() {
         long now = loop.now();
         long started = exchange.facts.started;
-        if (request > 0 && now - started >= request) {
+        if (left(whole ? request : 0, asked, now) <= 0) {
             exchange.tooLate();
-        } else if (idle > 0 && now - lastMove >= idle) {
+        } else if (left(call, started, now) <= 0) {
+            exchange.fail(Failure.REQUEST_TIMEOUT);
+        } else if (left(idle, lastMove, now) <= 0) {
             exchange.fail(Failure.IDLE_TIMEOUT);
-        } else if (request == 0 && age > 0 && now - started >= age) {
+        } else if (left(age(), started, now) <= 0) {
             exchange.fail(Failure.STREAM_AGE);
         } else {
             arm(now);

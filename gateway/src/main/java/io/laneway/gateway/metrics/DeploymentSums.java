@@ -24,6 +24,9 @@ final class DeploymentSums {
         each(sum(loops, alive, stats -> stats.connecting), out, "state", "connecting");
         out.counter("laneway_upstream_tls_failures_total", "TLS handshakes with upstreams that failed.");
         each(sum(loops, alive, stats -> stats.tlsFailures), out);
+        out.counter("laneway_grpc_messages_total", "Messages of gRPC calls, by the way they went.");
+        each(sum(loops, alive, stats -> stats.grpcRequestMessages), out, "direction", "request");
+        each(sum(loops, alive, stats -> stats.grpcResponseMessages), out, "direction", "response");
         out.counter("laneway_upstream_retries_total", "Requests tried again, by what came of it.");
         each(sum(loops, alive, stats -> stats.retriesSucceeded), out, "outcome", "success");
         each(sum(loops, alive, stats -> stats.retriesFailed), out, "outcome", "failure");

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What was counted since the start for one service, served lane and requested lane. Immutable.
  *
- * @param errors  answers of 500 and above
+ * @param errors  answers of 500 and above, and calls of gRPC that ended with a status that says as much
  * @param latency how many requests fell into each bucket of duration, by its upper bound in milliseconds; empty ones
  *                are left out
  */
@@ -16,7 +16,7 @@ public record LaneTotals(
     private static final int SERVER_ERRORS = 5;
     private static final double MILLIS = 1e3;
 
-    static LaneTotals of(SeriesKey key, long[] codes, long[] durations) {
+    static LaneTotals of(SeriesKey key, long[] codes, long hiddenErrors, long[] durations) {
         long requests = 0;
         for (long count : codes) {
             requests += count;
@@ -27,7 +27,8 @@ public record LaneTotals(
                 latency.put(boundMillis(bucket), durations[bucket]);
             }
         }
-        return new LaneTotals(key.service(), key.lane(), key.requested(), requests, codes[SERVER_ERRORS], latency);
+        return new LaneTotals(
+                key.service(), key.lane(), key.requested(), requests, codes[SERVER_ERRORS] + hiddenErrors, latency);
     }
 
     LaneTotals plus(LaneTotals that) {

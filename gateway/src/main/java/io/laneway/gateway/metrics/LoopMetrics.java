@@ -57,6 +57,9 @@ final class LoopMetrics implements ExchangeObserver {
             found = firstUse(service, lane, requested, reason, exchange.startedMillis());
         }
         found.count(exchange.status(), exchange.startedMillis(), exchange.durationNanos());
+        if (exchange.grpcStatus() >= 0) {
+            found.countGrpc(exchange.grpcStatus(), exchange.status());
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.laneway.gateway.metrics;
 
+import io.laneway.gateway.grpc.GrpcStatus;
 import io.laneway.gateway.observe.LoopCounter;
 import io.laneway.router.decision.Reason;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,19 @@ final class RequestSeries {
     /** The code classes: no answer, then 1xx to 5xx. */
     static final int CODES = 6;
 
+    /** The place of calls that failed on the server's side while their HTTP status says nothing of it. */
+    static final int HIDDEN_ERRORS = GrpcStatus.CODES + 1;
+
+    /** The statuses of gRPC, all that it does not define, and {@link #HIDDEN_ERRORS}. */
+    static final int GRPC = GrpcStatus.CODES + 2;
+
+    private static final int SERVER_ERROR = 500;
+
     private final SeriesKey key;
     private final Latency latency = new Latency();
     private final LoopLongs codes = new LoopLongs(CODES);
     private final LoopCounter lastUsed = new LoopCounter();
+    private volatile @Nullable LoopLongs grpc;
 
     RequestSeries(SeriesKey key) {
         this.key = key;
@@ -37,6 +48,19 @@ final class RequestSeries {
         lastUsed.set(startedMillis);
     }
 
+    /** Counts the status with which a call of gRPC ended, and that of HTTP. Only on the owning loop. */
+    void countGrpc(int status, int http) {
+        LoopLongs counts = grpc;
+        if (counts == null) {
+            counts = new LoopLongs(GRPC);
+            grpc = counts;
+        }
+        counts.add(Math.min(status, GrpcStatus.CODES), 1);
+        if (http < SERVER_ERROR && GrpcStatus.http(status) >= SERVER_ERROR) {
+            counts.add(HIDDEN_ERRORS, 1);
+        }
+    }
+
     /** When it last counted, in milliseconds since the epoch. Any thread. */
     long lastUsed() {
         return lastUsed.get();
@@ -48,6 +72,14 @@ final class RequestSeries {
 
     void addLatencyTo(long[] sums) {
         latency.addTo(sums);
+    }
+
+    /** Adds how often each status of gRPC was seen; does nothing if none was. */
+    void addGrpcTo(Supplier<long[]> sums) {
+        LoopLongs counts = grpc;
+        if (counts != null) {
+            counts.addTo(sums.get());
+        }
     }
 
     void addCodesTo(long[] sums) {

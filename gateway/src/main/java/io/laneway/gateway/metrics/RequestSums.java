@@ -1,5 +1,6 @@
 package io.laneway.gateway.metrics;
 
+import io.laneway.gateway.grpc.GrpcStatus;
 import io.laneway.gateway.metrics.LoopMetrics.Target;
 import io.laneway.router.decision.Reason;
 import java.util.Comparator;
@@ -17,10 +18,12 @@ final class RequestSums {
     private static final Set<Reason> FALLBACKS =
             EnumSet.of(Reason.FALLBACK_ABSENT, Reason.FALLBACK_UNREADY, Reason.LANE_UNKNOWN, Reason.LANE_EXPIRED);
 
+    private static final long[] NO_CALLS = new long[RequestSeries.GRPC];
     private static final String[] CODES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
     private final Map<SeriesKey, long[]> requests = new TreeMap<>();
     private final Map<SeriesKey, long[]> latencies = new TreeMap<>();
+    private final Map<SeriesKey, long[]> grpc = new TreeMap<>();
     private long dropped;
 
     void add(LoopMetrics loop, Predicate<RequestSeries> alive) {
@@ -28,6 +31,7 @@ final class RequestSums {
             if (alive.test(series)) {
                 series.addCodesTo(requests.computeIfAbsent(series.key(), key -> new long[RequestSeries.CODES]));
                 series.addLatencyTo(latencies.computeIfAbsent(series.key(), key -> new long[Latency.BUCKETS + 1]));
+                series.addGrpcTo(() -> grpc.computeIfAbsent(series.key(), key -> new long[RequestSeries.GRPC]));
             }
         }
         dropped += loop.dropped();
@@ -37,16 +41,17 @@ final class RequestSums {
     List<LaneTotals> totals() {
         Map<SeriesKey, LaneTotals> totals = new TreeMap<>();
         requests.forEach((key, codes) -> {
-            LaneTotals one = LaneTotals.of(key, codes, Objects.requireNonNull(latencies.get(key)));
+            long hidden = grpc.getOrDefault(key, NO_CALLS)[RequestSeries.HIDDEN_ERRORS];
+            LaneTotals one = LaneTotals.of(key, codes, hidden, Objects.requireNonNull(latencies.get(key)));
             totals.merge(new SeriesKey(key.service(), key.lane(), key.requested(), null), one, LaneTotals::plus);
         });
         return List.copyOf(totals.values());
     }
 
-    private Map<Target, long[]> byTarget() {
+    private static Map<Target, long[]> byTarget(Map<SeriesKey, long[]> series) {
         Map<Target, long[]> sums =
                 new TreeMap<>(Comparator.comparing(Target::service).thenComparing(Target::lane));
-        latencies.forEach(
+        series.forEach(
                 (key, counts) -> sums.merge(new Target(key.service(), key.lane()), counts.clone(), LaneTotals::plus));
         return sums;
     }
@@ -55,7 +60,9 @@ final class RequestSums {
         out.counter("laneway_requests_total", "Requests finished, by service, served and requested lane and reason.");
         requests.forEach((key, counts) -> writeCodes(out, key, counts));
         out.histogram("laneway_request_duration_seconds", "From a request's first byte to its answer's last.");
-        byTarget().forEach((target, counts) -> writeBuckets(out, target, counts));
+        byTarget(latencies).forEach((target, counts) -> writeBuckets(out, target, counts));
+        out.counter("laneway_grpc_requests_total", "Calls of gRPC finished, by their status.");
+        byTarget(grpc).forEach((target, counts) -> writeStatuses(out, target, counts));
         writeFallbacks(out);
         out.counter(
                 "laneway_metrics_dropped_total",
@@ -78,6 +85,15 @@ final class RequestSums {
                         key.decision(),
                         "code",
                         CODES[code]);
+            }
+        }
+    }
+
+    private static void writeStatuses(Exposition out, Target target, long[] counts) {
+        for (int status = 0; status <= GrpcStatus.CODES; status++) {
+            if (counts[status] > 0) {
+                String name = status < GrpcStatus.CODES ? Integer.toString(status) : "other";
+                out.sample(counts[status], "service", target.service(), "lane", target.lane(), "grpc_status", name);
             }
         }
     }

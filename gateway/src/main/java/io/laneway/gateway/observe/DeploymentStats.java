@@ -24,6 +24,12 @@ public final class DeploymentStats {
     /** Connections kept for the next request. */
     public final LoopCounter idleConnections = new LoopCounter();
 
+    /** Messages of gRPC calls sent upstream. */
+    public final LoopCounter grpcRequestMessages = new LoopCounter();
+
+    /** Messages of gRPC calls that upstreams answered. */
+    public final LoopCounter grpcResponseMessages = new LoopCounter();
+
     /** Retries after which the exchange succeeded. */
     public final LoopCounter retriesSucceeded = new LoopCounter();
 

@@ -119,8 +119,7 @@ class FloodIT {
             client.window(0, 0);
             assertThat(client.await(FrameSocket.GOAWAY).error()).isEqualTo(1);
         }
-        await().untilAsserted(
-                        () -> assertThat(gateway.count(Offence.MALFORMED)).isPositive());
+        await().untilAsserted(() -> assertThat(gateway.count(Offence.MALFORMED)).isPositive());
     }
 
     @Test
