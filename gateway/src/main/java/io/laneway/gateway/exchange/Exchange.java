@@ -4,6 +4,7 @@ import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.grpc.GrpcCall;
 import io.laneway.gateway.grpc.GrpcStatus;
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.limit.Breaker;
 import io.laneway.gateway.loop.Loop;
@@ -255,7 +256,8 @@ final class Exchange implements RequestSink {
 
     /** The time for the answer is up, by the service's policy: its endpoint is to blame. */
     void tooLate() {
-        if (forwarding.waitsForCaller()) {
+        boolean tunnel = head.upgrade() || head.method() == Method.CONNECT;
+        if (!tunnel && forwarding.waitsForCaller()) {
             fail(Failure.SLOW_REQUEST_BODY);
             return;
         }

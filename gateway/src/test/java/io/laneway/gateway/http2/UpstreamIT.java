@@ -252,11 +252,13 @@ class UpstreamIT {
                         assertThat(number).isEqualTo(1);
                     }
                 });
-                TestGateway gateway = TestGateway.over(new Tables()
-                        .protocol(Protocol.H2C)
-                        .policy(Policies.with(patient))
-                        .service("a", "master", upstream.port())
-                        .build());
+                TestGateway gateway = TestGateway.over(
+                        new Tables()
+                                .protocol(Protocol.H2C)
+                                .policy(Policies.with(patient))
+                                .service("a", "master", upstream.port())
+                                .build(),
+                        TestGateway::unguarded);
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, true, FrameSocket.GET);
             awaitQuietly(asked);

@@ -24,7 +24,8 @@ class StreamingIT {
     private final Semaphore next = new Semaphore(0);
 
     private final Upstream upstream = Upstream.scripted(this::pieces);
-    private final TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()));
+    private final TestGateway gateway =
+            TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()), TestGateway::unguarded);
 
     private void pieces(Upstream.Conversation conversation) throws IOException {
         String type = conversation.read().header("x-type");
@@ -75,13 +76,16 @@ class StreamingIT {
         try (FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, true, FrameSocket.GET + "x-type: text/event-stream\n");
             assertThat(client.fields(client.await(FrameSocket.HEADERS))).startsWith(":status: 200");
+            FrameSocket.Frame data = null;
             for (int piece = 1; piece <= 3; piece++) {
                 next.release();
-                assertThat(client.await(FrameSocket.DATA).text()).isEqualTo("no " + piece);
+                data = client.await(FrameSocket.DATA);
+                assertThat(data.text()).isEqualTo("no " + piece);
                 client.frame(FrameSocket.PING, 0, 0, new byte[8]);
                 pass(LONGER_THAN_A_REQUEST);
             }
-            assertThat(client.await(FrameSocket.DATA).endsStream()).isTrue();
+            assertThat(data.endsStream() || client.await(FrameSocket.DATA).endsStream())
+                    .isTrue();
         }
     }
 

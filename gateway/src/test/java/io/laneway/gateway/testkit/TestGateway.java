@@ -234,7 +234,12 @@ public final class TestGateway implements AutoCloseable {
                 .sum();
     }
 
-    /** Lets time pass for deadlines. */
+    /** The same configuration without an overload guard, which takes time that passes at once for a loop that is late. */
+    public static GatewayConfig unguarded(GatewayConfig config) {
+        return with(config, new OverloadConfig(0, 1, Duration.ZERO));
+    }
+
+    /** Lets time pass for deadlines. See {@link #unguarded}. */
     public void pass(Duration time) {
         passed.addAndGet(time.toNanos());
     }
