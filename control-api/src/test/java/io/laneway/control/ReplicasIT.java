@@ -112,6 +112,9 @@ class ReplicasIT {
     void aGuardSeesWhatGatewaysReportToEitherReplica() {
         report(one, "gw-1", 0, 0);
         report(two, "gw-2", 0, 0);
+        // Gateways report every five seconds, and replicas look every second: so each has seen both by now.
+        assertThat(one.get("/v1/gateways").json().getJsonArray("gateways")).hasSize(2);
+        assertThat(two.get("/v1/gateways").json().getJsonArray("gateways")).hasSize(2);
         one.put(
                 "/v1/shifts/default/plan",
                 "{\"lane\":\"G0\",\"steps\":[{\"share\":\"5%\",\"pause\":\"1h\"}],"

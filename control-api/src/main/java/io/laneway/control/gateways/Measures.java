@@ -22,9 +22,12 @@ public final class Measures {
 
     private static final int MAX_REPORTS = 4_000;
 
+    /** Kept in any case, since another replica may begin a plan. */
+    private static final long KEEP_MS = 30_000;
+
     private final Supplier<Set<String>> compared;
     private final Map<String, Deque<Sample>> samples = new HashMap<>();
-    private volatile long keepMs;
+    private volatile long keepMs = KEEP_MS;
 
     private record Sample(long at, String started, Map<Series, Totals> totals) {}
 
@@ -76,7 +79,7 @@ public final class Measures {
 
     /** Keeps what was measured within so long from now on. */
     public void keep(Duration window) {
-        keepMs = window.toMillis();
+        keepMs = Math.max(KEEP_MS, window.toMillis());
     }
 
     /** Takes a report. */
