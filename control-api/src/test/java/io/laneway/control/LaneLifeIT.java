@@ -217,8 +217,8 @@ class LaneLifeIT {
         control.post(
                 "/v1/gateways/gw/report",
                 "{\"started\":\"1\",\"lanes\":[{\"service\":\"a\",\"lane\":\"master\",\"requested\":\"quiet\","
-                    + "\"requests\":5},{\"service\":\"a\",\"lane\":\"master\",\"requested\":\"__other__\",\"requests\":9}],"
-                    + "\"used\":[\"f-1\"]}");
+                        + "\"requests\":5},{\"service\":\"a\",\"lane\":\"master\",\"requested\":\"__other__\",\"requests\":9}],"
+                        + "\"used\":[\"f-1\"]}");
         clock.pass(Duration.ofDays(3));
         becomes("quiet", "expired");
         assertThat(control.get("/v1/lanes/f-1").json().getString("lastUsed")).startsWith("2026-11-06");

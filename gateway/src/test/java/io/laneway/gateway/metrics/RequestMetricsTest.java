@@ -53,9 +53,9 @@ class RequestMetricsTest {
         assertThat(scrape())
                 .contains(
                         "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"2xx\"}"
-                            + " 2\n",
+                                + " 2\n",
                         "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"5xx\"}"
-                            + " 1\n",
+                                + " 1\n",
                         "laneway_request_duration_seconds_count{service=\"order\",lane=\"f-1\"} 3\n",
                         "laneway_request_duration_seconds_bucket{service=\"order\",lane=\"f-1\",le=\"0.01\"} 0\n",
                         "laneway_request_duration_seconds_bucket{service=\"order\",lane=\"f-1\",le=\"0.015\"} 3\n",
