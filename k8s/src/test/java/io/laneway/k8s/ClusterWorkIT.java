@@ -59,7 +59,8 @@ class ClusterWorkIT {
             editor.apply("test", "", List.of(new PutLane(expired("f-1"))));
             Finding leak = new Finding(Finding.Kind.LEAK, "shop/order", "its selector also selects");
 
-            try (ClusterWork work = work(client, leak)) {
+            ClusterWork work = work(client, leak);
+            try (work) {
                 assertThat(editor.current().routes()).isEmpty();
                 assertThat(serviceOfLane(cluster)).isTrue();
                 door.complete(editor);

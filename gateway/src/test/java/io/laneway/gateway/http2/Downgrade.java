@@ -41,7 +41,7 @@ final class Downgrade implements RequestHandler {
 
     private Downgrade() {
         CallerConnection.Place place = new CallerConnection.Place(loop, this, new Heads(), new ListenerStats("test"));
-        Caller stranger = new Caller(new InetSocketAddress("127.0.0.1", 1), false, null);
+        Caller stranger = new Caller(InetSocketAddress.createUnresolved("127.0.0.1", 1), false, null);
         caller.pipeline().addLast(new CallerConnection(place, HTTP2, stranger));
     }
 
