@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
 
     private final GatewayConfig config;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Integer> drained = new CompletableFuture<>();
     private final Vertx vertx;
     private final TableSupply tables;
     private final Observation observation;
@@ -113,26 +113,25 @@ public final class Gateway implements AutoCloseable {
         return tables.holder();
     }
 
-    /** Takes nothing new and finishes what runs, within the grace time; safe to repeat. */
-    public CompletionStage<Void> drain() {
-        if (phase.getAndSet(Phase.DRAINING) != Phase.DRAINING) {
+    /** Takes nothing new and finishes what runs, within the grace time; safe to repeat. Tells what {@link #drained} does. */
+    public CompletionStage<Integer> drain() {
+        if (phase.getAndUpdate(Phase::leaving).takesRequests()) {
             log.atInfo()
                     .addKeyValue("graceSeconds", config.timeouts().drain().toSeconds())
                     .log("draining");
-            // Closing sockets waits for them, and the caller may be an event loop.
-            new Thread(this::finish, "laneway-drain").start();
+            finish();
         }
         return drained();
     }
 
-    /** Done once a drain, whoever asked for it, has come to its end. */
-    public CompletionStage<Void> drained() {
+    /** Done once a drain, whoever asked for it, has come to its end; tells how many connections it had to cut. */
+    public CompletionStage<Integer> drained() {
         return drained.minimalCompletionStage();
     }
 
     @Override
     public void close() {
-        phase.set(Phase.DRAINING);
+        phase.getAndUpdate(Phase::leaving);
         dataPlane.close();
         waitFor(admin.close().toCompletionStage());
         tables.close();
@@ -141,9 +140,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void finish() {
-        dataPlane.drain().whenComplete((done, error) -> {
-            log.atInfo().log("drained");
-            drained.complete(null);
+        var unused = dataPlane.drain().thenAccept(cut -> {
+            log.atInfo().addKeyValue("connectionsCut", cut).log("drained");
+            phase.set(Phase.DRAINED);
+            drained.complete(cut);
         });
     }
 
@@ -198,7 +198,7 @@ public final class Gateway implements AutoCloseable {
                 phase::get,
                 this::listeners,
                 dataPlane::tlsProblems,
-                this::drain,
+                new AdminParts.Leaving(this::drain, dataPlane::open),
                 environment.logLevels());
     }
 

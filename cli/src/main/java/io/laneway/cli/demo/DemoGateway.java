@@ -5,6 +5,7 @@ import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.config.AccessLogConfig;
 import io.laneway.gateway.config.Address;
 import io.laneway.gateway.config.AdminConfig;
+import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.config.HeadersConfig;
 import io.laneway.gateway.config.LimitsConfig;
@@ -47,7 +48,8 @@ final class DemoGateway {
                         new TimeoutsConfig(defaults.head(), defaults.body(), defaults.idle(), DRAIN),
                         LimitsConfig.DEFAULT,
                         HeadersConfig.DEFAULT,
-                        OverloadConfig.DEFAULT),
+                        OverloadConfig.DEFAULT,
+                        DrainConfig.DEFAULT),
                 around);
     }
 

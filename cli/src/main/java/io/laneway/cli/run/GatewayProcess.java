@@ -17,7 +17,7 @@ public final class GatewayProcess {
     public static void run(GatewayConfig config, GatewayEnvironment environment) {
         Lifetime lifetime = new Lifetime();
         try (Gateway gateway = Gateway.start(config, environment)) {
-            CompletableFuture<Void> drained = gateway.drained().toCompletableFuture();
+            CompletableFuture<Integer> drained = gateway.drained().toCompletableFuture();
             drained.thenRun(lifetime::end);
             lifetime.await(null);
             gateway.drain();

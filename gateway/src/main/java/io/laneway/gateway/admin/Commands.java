@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * {@code POST /drain}, {@code POST /accept} and {@code POST /logging?level=}. Pages in a browser may not call them: what
@@ -36,9 +37,22 @@ final class Commands {
         }
     }
 
+    /** Answers at once how far it is, or with {@code ?wait=true} when it is done. */
     private void drain(RoutingContext call) {
-        parts.drain().run();
-        Replies.json(call, 202, new JsonObject().put("draining", parts.phase().get() == Phase.DRAINING));
+        CompletionStage<Integer> drained = parts.leaving().drain().get();
+        if ("true".equals(call.request().getParam("wait"))) {
+            drained.thenAccept(cut -> call.vertx()
+                    .runOnContext(go -> Replies.json(call, 200, progress().put("cut", cut))));
+        } else {
+            Replies.json(call, 202, progress());
+        }
+    }
+
+    private JsonObject progress() {
+        return new JsonObject()
+                .put("draining", true)
+                .put("done", parts.phase().get() == Phase.DRAINED)
+                .put("connections", parts.leaving().connections().getAsInt());
     }
 
     private void accept(RoutingContext call) {

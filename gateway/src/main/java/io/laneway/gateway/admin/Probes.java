@@ -30,7 +30,7 @@ final class Probes {
 
     private String notReady() {
         Phase phase = parts.phase().get();
-        if (phase == Phase.DRAINING) {
+        if (!phase.takesRequests()) {
             return "draining";
         }
         if (parts.tables().holder().get() == null) {

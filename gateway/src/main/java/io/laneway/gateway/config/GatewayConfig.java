@@ -27,7 +27,8 @@ public record GatewayConfig(
         TimeoutsConfig timeouts,
         LimitsConfig limits,
         HeadersConfig headers,
-        OverloadConfig overload) {
+        OverloadConfig overload,
+        DrainConfig drain) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -54,6 +55,7 @@ public record GatewayConfig(
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(overload, "overload");
+        Objects.requireNonNull(drain, "drain");
     }
 
     /** A gateway with defaults for all but its listeners and table, and without a data directory. */
@@ -70,6 +72,7 @@ public record GatewayConfig(
                 TimeoutsConfig.DEFAULT,
                 LimitsConfig.DEFAULT,
                 HeadersConfig.DEFAULT,
-                OverloadConfig.DEFAULT);
+                OverloadConfig.DEFAULT,
+                DrainConfig.DEFAULT);
     }
 }

@@ -41,6 +41,7 @@ final class GatewayForm {
         LimitsConfig limits = fields.object("limits", LimitForms::limits, LimitsConfig.DEFAULT);
         HeadersConfig headers = fields.object("headers", LimitForms::headers, HeadersConfig.DEFAULT);
         OverloadConfig overload = fields.object("overload", LimitForms::overload, OverloadConfig.DEFAULT);
+        DrainConfig drain = fields.object("drain", new DrainForm(directory)::read, DrainConfig.DEFAULT);
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
                 fields.problem("listeners", "no usable listener", "at least one");
@@ -60,7 +61,8 @@ final class GatewayForm {
                 timeouts,
                 limits,
                 headers,
-                overload));
+                overload,
+                drain));
     }
 
     static String word(Enum<?> value) {

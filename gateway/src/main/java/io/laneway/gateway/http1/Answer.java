@@ -132,7 +132,7 @@ final class Answer implements Downstream {
         if (tunnel) {
             return;
         }
-        if (!connection.keepsAlive()) {
+        if (!connection.promisesMore()) {
             out.writeBytes(HeadWriter.CLOSE);
         } else if (old) {
             out.writeBytes(HeadWriter.KEEP_ALIVE);

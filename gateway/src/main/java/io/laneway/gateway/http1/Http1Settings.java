@@ -1,5 +1,6 @@
 package io.laneway.gateway.http1;
 
+import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.LimitsConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
 
@@ -12,20 +13,22 @@ import io.laneway.gateway.config.TimeoutsConfig;
  * @param headTime  from the first byte of a head to its end
  * @param bodyTime  between two reads of a body
  * @param idleTime  between two requests
+ * @param drainTime the same once the gateway drains
  */
-public record Http1Settings(int headBytes, int uriBytes, int headers, long headTime, long bodyTime, long idleTime) {
+public record Http1Settings(int headBytes, int uriBytes, int headers, long headTime, long bodyTime, long idleTime, long drainTime) {
 
     /** Array size that a connection keeps between two heads. */
     static final int KEEP_BYTES = 8192;
 
     /** What the configuration says. */
-    public static Http1Settings of(LimitsConfig limits, TimeoutsConfig timeouts) {
+    public static Http1Settings of(LimitsConfig limits, TimeoutsConfig timeouts, DrainConfig drain) {
         return new Http1Settings(
                 limits.headBytes(),
                 limits.uriBytes(),
                 limits.headers(),
                 timeouts.head().toNanos(),
                 timeouts.body().toNanos(),
-                timeouts.idle().toNanos());
+                timeouts.idle().toNanos(),
+                drain.idle().toNanos());
     }
 }

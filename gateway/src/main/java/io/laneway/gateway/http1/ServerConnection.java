@@ -235,7 +235,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     void answered() {
         sink = Discarded.SINK;
         if (reading == Reading.BODY) {
-            if (awaitsContinue || !keepsAlive()) {
+            if (awaitsContinue || !keepAlive) {
                 closing(true);
             }
         } else if (reading == Reading.RAW) {
@@ -246,13 +246,13 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void next() {
-        if (!keepsAlive()) {
+        if (!keepAlive) {
             closing(link.holds());
             return;
         }
         parser.reset();
         reading = Reading.HEAD;
-        link.deadline(settings.idleTime());
+        link.deadline(draining ? settings.drainTime() : settings.idleTime());
         if (!processing) {
             ByteBuf in = link.unhold();
             if (in != null) {
@@ -351,8 +351,15 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         keepAlive = false;
     }
 
-    boolean keepsAlive() {
-        return keepAlive && !draining;
+    /**
+     * Whether the answer whose head is being written may be followed by another one. What the caller reads there is
+     * kept: closed without having been told, it could lose a request that it sends meanwhile (RFC 9112 section 9.3.1).
+     */
+    boolean promisesMore() {
+        if (draining && !link.holds()) {
+            keepAlive = false;
+        }
+        return keepAlive;
     }
 
     boolean isWritable() {
@@ -391,7 +398,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (event == Drain.EVENT) {
             draining = true;
             if (reading == Reading.HEAD && !parser.begun()) {
-                closing(false);
+                link.deadline(settings.drainTime());
             }
         }
         if (event == Drain.LAST) {

@@ -43,6 +43,7 @@ public final class CallerConnection extends FrameHandler {
     private int resets;
     private int frames;
     private boolean partial;
+    private boolean draining;
     private boolean leaving;
     private boolean left;
 
@@ -160,7 +161,11 @@ public final class CallerConnection extends FrameHandler {
             }
             return;
         }
-        loop.wheel().clear(lifetime);
+        if (draining) {
+            leave();
+        } else if (!leaving) {
+            loop.wheel().clear(lifetime);
+        }
         if (head.upgrade()) {
             WebSocketKey.complete(head, loop.random());
         }
@@ -267,8 +272,8 @@ public final class CallerConnection extends FrameHandler {
         if (connection().numActiveStreams() == 0) {
             if (left) {
                 closeWhenWritten();
-            } else {
-                loop.deadline(lifetime, leaving ? ARRIVE : settings.idleTime());
+            } else if (!leaving) {
+                loop.deadline(lifetime, settings.idleTime());
             }
         }
     }
@@ -292,6 +297,16 @@ public final class CallerConnection extends FrameHandler {
             }
         } else if (connection().numActiveStreams() == 0) {
             leave();
+        }
+    }
+
+    /** Told to leave before it asked anything, a caller would come right back, so its first request is answered. */
+    private void drain() {
+        draining = true;
+        if (connection().remote().lastStreamCreated() > 0) {
+            leave();
+        } else {
+            loop.deadline(lifetime, settings.drainTime());
         }
     }
 
@@ -322,7 +337,7 @@ public final class CallerConnection extends FrameHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event == Drain.EVENT) {
-            leave();
+            drain();
         }
         if (event == Drain.LAST) {
             leaveStreams();

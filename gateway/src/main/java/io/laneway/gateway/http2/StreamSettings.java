@@ -1,5 +1,6 @@
 package io.laneway.gateway.http2;
 
+import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.LimitsConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
 
@@ -15,6 +16,7 @@ import io.laneway.gateway.config.TimeoutsConfig;
  * @param headTime       from connecting to the first request
  * @param bodyTime       between two pieces of a request's body, until it is answered
  * @param idleTime       without any stream
+ * @param drainTime      the same on a connection that had none yet, once the gateway drains
  */
 public record StreamSettings(
         int headBytes,
@@ -25,7 +27,8 @@ public record StreamSettings(
         int endpointWindow,
         long headTime,
         long bodyTime,
-        long idleTime) {
+        long idleTime,
+        long drainTime) {
 
     /** Bytes that may be on their way on all streams of a connection together, before any is taken. */
     static final int CONNECTION_WINDOW = 1 << 20;
@@ -38,7 +41,7 @@ public record StreamSettings(
     private static final int ENDPOINT_WINDOW = 128 * 1024;
 
     /** What the configuration says. */
-    public static StreamSettings of(LimitsConfig limits, TimeoutsConfig timeouts) {
+    public static StreamSettings of(LimitsConfig limits, TimeoutsConfig timeouts, DrainConfig drain) {
         return new StreamSettings(
                 limits.headBytes(),
                 limits.uriBytes(),
@@ -48,6 +51,7 @@ public record StreamSettings(
                 ENDPOINT_WINDOW,
                 timeouts.head().toNanos(),
                 timeouts.body().toNanos(),
-                timeouts.idle().toNanos());
+                timeouts.idle().toNanos(),
+                drain.idle().toNanos());
     }
 }

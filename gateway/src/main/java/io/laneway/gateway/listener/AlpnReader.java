@@ -2,7 +2,6 @@ package io.laneway.gateway.listener;
 
 import io.laneway.gateway.observe.ListenerStats.Offence;
 import io.laneway.gateway.stream.Caller;
-import io.laneway.gateway.stream.Drain;
 import io.laneway.gateway.tls.PeerIdentity;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,8 +39,6 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
                 place.stats().offence(Offence.TLS);
                 var unused = ctx.close();
             }
-        } else if (event == Drain.EVENT) {
-            var unused = ctx.close();
         }
         ctx.fireUserEventTriggered(event);
     }

@@ -22,6 +22,11 @@ record CallerCodecs(Http1Settings http1, StreamSettings http2) {
         return http1.headTime();
     }
 
+    /** Time that a connection may stand without a byte once the gateway drains. */
+    long drainTime() {
+        return http1.drainTime();
+    }
+
     /** Replaces the handler that found out by the codec for HTTP/1.1. */
     void http1(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
         Successor upgrade = caller.secure() ? null : new H2cUpgrade(this, place, caller, channel);
@@ -30,12 +35,14 @@ record CallerCodecs(Http1Settings http1, StreamSettings http2) {
                         by,
                         null,
                         new ServerConnection(place.loop(), http1, place.exchanges(), caller, upgrade, channel));
+        place.connections().tell(channel);
     }
 
     /** Replaces the handler that found out by the codec for HTTP/2. */
     CallerConnection http2(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
         CallerConnection connection = new CallerConnection(place.streams(), http2, caller);
         channel.pipeline().replace(by, null, connection);
+        place.connections().tell(channel);
         return connection;
     }
 }

@@ -63,7 +63,10 @@ final class CallerSetup extends ChannelInitializer<Channel> {
         if (proxied) {
             channel.pipeline()
                     .addLast(new ProxyReader(
-                            place.loop(), codecs.headTime(), channel, remote -> protocol(channel, place, remote)));
+                            place.loop(), codecs.headTime(), channel, remote -> {
+                        protocol(channel, place, remote);
+                        place.connections().tell(channel);
+                    }));
         } else {
             protocol(channel, place, channel.remoteAddress());
         }

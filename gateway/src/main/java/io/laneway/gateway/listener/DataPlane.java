@@ -116,11 +116,11 @@ public final class DataPlane implements AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
         this.clusters = new Clusters(new Means(loopCount, outside.nanos(), watch));
-        this.http1 = Http1Settings.of(config.limits(), config.timeouts());
+        this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new Overload(config.overload(), outside.memory());
         this.certificates = new ServerCertificates(config, upstreamTls);
         Upstreams.Ways ways = new Upstreams.Ways(
-                sockets, names, upstreamTls, http1, StreamSettings.of(config.limits(), config.timeouts()));
+                sockets, names, upstreamTls, http1, StreamSettings.of(config.limits(), config.timeouts(), config.drain()));
         for (EventExecutor executor : group) {
             EventLoop eventLoop = (EventLoop) executor;
             Loop loop = new Loop(
@@ -178,7 +178,7 @@ public final class DataPlane implements AutoCloseable {
         List<EventLoop> eventLoops =
                 loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
         Passthrough passthrough = new Passthrough(loopCount);
-        StreamSettings http2 = StreamSettings.of(config.limits(), config.timeouts());
+        StreamSettings http2 = StreamSettings.of(config.limits(), config.timeouts(), config.drain());
         Openings openings = new Openings(open, config.limits().connections());
         for (ListenerConfig each : config.listeners()) {
             CallerSetup setup = new CallerSetup(
@@ -239,17 +239,30 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Takes no more connections, lets what runs finish, and tells callers to go elsewhere. Completes when no connection
-     * is left, or when the grace time is over and those left were closed.
+     * Tells callers to go elsewhere with their next answer, takes no more connections after the delay that is configured,
+     * and lets what runs finish. Completes with the number of connections cut: 0 when none was left before the grace time
+     * was over.
      */
-    public CompletableFuture<Void> drain() {
-        listeners.forEach(Listener::close);
-        CompletableFuture<?>[] drained =
-                connections.stream().map(OpenConnections::drain).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(drained)
-                .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(over -> goodbye())
-                .thenRun(() -> connections.forEach(OpenConnections::closeAll));
+    public CompletableFuture<Integer> drain() {
+        connections.forEach(OpenConnections::drain);
+        long delay = config.drain().delay().toMillis();
+        return CompletableFuture.runAsync(
+                        () -> listeners.forEach(Listener::close),
+                        CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
+                .thenCompose(closed -> CompletableFuture.allOf(connections.stream()
+                                .map(OpenConnections::empty)
+                                .toArray(CompletableFuture<?>[]::new))
+                        .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS))
+                .thenCompose(finished -> {
+                    int left = open.get();
+                    return goodbye().thenApply(said -> left);
+                })
+                .whenComplete((left, error) -> connections.forEach(OpenConnections::closeAll));
+    }
+
+    /** How many connections of callers are open. */
+    public int open() {
+        return open.get();
     }
 
     /** What is left may say goodbye, for a moment. */

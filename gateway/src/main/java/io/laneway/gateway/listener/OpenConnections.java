@@ -15,6 +15,7 @@ final class OpenConnections {
     private final Set<Channel> channels = new HashSet<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private boolean draining;
+    private boolean last;
 
     OpenConnections(Loop loop) {
         this.loop = loop;
@@ -23,6 +24,11 @@ final class OpenConnections {
     void add(Channel channel) {
         channels.add(channel);
         var unused = channel.closeFuture().addListener(closed -> remove(channel));
+        tell(channel);
+    }
+
+    /** Tells a connection whose handlers are new if it is to drain. */
+    void tell(Channel channel) {
         if (draining) {
             channel.pipeline().fireUserEventTriggered(Drain.EVENT);
         }
@@ -30,24 +36,29 @@ final class OpenConnections {
 
     private void remove(Channel channel) {
         channels.remove(channel);
-        completeIfDrained();
+        completeIfEmpty();
     }
 
-    private void completeIfDrained() {
-        if (draining && channels.isEmpty()) {
+    private void completeIfEmpty() {
+        if (last && channels.isEmpty()) {
             empty.complete(null);
         }
     }
 
-    /** Tells every connection to drain; completes when none is left. Any thread. */
-    CompletableFuture<Void> drain() {
+    /** Tells every connection to drain, and those that come. Any thread. */
+    void drain() {
         loop.eventLoop().execute(() -> {
             draining = true;
-            for (Channel channel : new ArrayList<>(channels)) {
-                channel.pipeline().fireUserEventTriggered(Drain.EVENT);
-            }
+            new ArrayList<>(channels).forEach(this::tell);
             loop.flushes().flush();
-            completeIfDrained();
+        });
+    }
+
+    /** Completes when none is left; to be called once no more are accepted. Any thread. */
+    CompletableFuture<Void> empty() {
+        loop.eventLoop().execute(() -> {
+            last = true;
+            completeIfEmpty();
         });
         return empty;
     }

@@ -79,8 +79,8 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == Drain.EVENT) {
-            var unused = ctx.close();
+        if (event == Drain.EVENT && held == null) {
+            loop().deadline(deadline, codecs.drainTime());
         }
         ctx.fireUserEventTriggered(event);
     }

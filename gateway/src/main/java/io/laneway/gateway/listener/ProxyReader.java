@@ -2,7 +2,6 @@ package io.laneway.gateway.listener;
 
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
-import io.laneway.gateway.stream.Drain;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -70,14 +69,6 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
         before.release();
         in.release();
         return both;
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == Drain.EVENT) {
-            var unused = ctx.close();
-        }
-        ctx.fireUserEventTriggered(event);
     }
 
     @Override

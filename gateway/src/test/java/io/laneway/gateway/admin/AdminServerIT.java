@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,7 @@ class AdminServerIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final CompletableFuture<Integer> drained = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
     private final List<String> levels = new ArrayList<>();
     private TableSupply tables;
@@ -102,7 +104,12 @@ class AdminServerIT {
                         phase::get,
                         () -> List.of("edge 127.0.0.1:8080"),
                         () -> Map.of("edge", "certificate edge.pem (expected: PEM)"),
-                        () -> phase.set(Phase.DRAINING),
+                        new AdminParts.Leaving(
+                                () -> {
+                                    phase.set(Phase.DRAINING);
+                                    return drained;
+                                },
+                                () -> 3),
                         (logger, level) -> levels.add(logger + "=" + level)));
         admin.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
@@ -147,6 +154,10 @@ class AdminServerIT {
         assertThat(post("/drain", "").statusCode()).isEqualTo(202);
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/readyz").body()).contains("draining");
+        assertThat(json(post("/drain", ""))).isEqualTo(new JsonObject()
+                        .put("draining", true)
+                        .put("done", false)
+                        .put("connections", 3));
         assertThat(get("/livez").statusCode()).isEqualTo(200);
     }
 

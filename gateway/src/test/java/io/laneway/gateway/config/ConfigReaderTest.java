@@ -100,6 +100,7 @@ class ConfigReaderTest {
                 limits: {headBytes: 1024, uriBytes: 512, headers: 20, connections: 7}
                 headers: {decision: false, via: true, server: true}
                 overload: {maxRequests: 9, memory: 80%, loopLag: 500ms}
+                drain: {delay: 5s, idle: 1s, handover: run/handover.sock}
                 """).orThrow();
 
         assertThat(config)
@@ -139,7 +140,11 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(4)),
                         new LimitsConfig(1024, 512, 20, 7),
                         new HeadersConfig(false, true, true),
-                        new OverloadConfig(9, 0.8, Duration.ofMillis(500))));
+                        new OverloadConfig(9, 0.8, Duration.ofMillis(500)),
+                        new DrainConfig(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(1),
+                                Path.of("/etc/laneway/run/handover.sock"))));
     }
 
     @Test

@@ -6,27 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Steady load on a gateway over kept connections, from a few threads, until it is closed. Bounded in rate. */
 final class Load implements AutoCloseable {
 
+    static final String GET = "GET / HTTP/1.1\nHost: a.test\n\n";
     private static final long PAUSE_NANOS = 2_000_000;
 
     final AtomicInteger sent = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
     final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final int port;
-    private final String request;
-    private final Predicate<RawClient.Answer> good;
+    private final Supplier<? extends Line> lines;
     private volatile boolean over;
 
-    Load(int port, int callers, String request, Predicate<RawClient.Answer> good) {
-        this.port = port;
-        this.request = request;
-        this.good = good;
+    /** @param lines connects anew, whenever a caller has no connection */
+    Load(int callers, Supplier<? extends Line> lines) {
+        this.lines = lines;
         for (int i = 0; i < callers; i++) {
             Thread thread = new Thread(this::run, "load-" + i);
             threads.add(thread);
@@ -34,37 +34,41 @@ final class Load implements AutoCloseable {
         }
     }
 
+    Load(int port, int callers, String request, Predicate<RawClient.Answer> good) {
+        this(callers, () -> new Line.Http1(port, request, good));
+    }
+
     static Load gets(int port, int callers) {
-        return new Load(port, callers, "GET / HTTP/1.1\nHost: a.test\n\n", answer -> answer.status() == 200);
+        return new Load(port, callers, GET, answer -> answer.status() == 200);
     }
 
     private void run() {
-        RawClient client = null;
+        Line line = null;
         while (!over) {
             try {
-                client = client == null ? RawClient.to(port) : client;
-                client = once(client);
-            } catch (UncheckedIOException e) {
+                line = line == null ? lines.get() : line;
+                line = once(line);
+            } catch (UncheckedIOException | IllegalStateException e) {
                 fail(e.toString());
-                close(client);
-                client = null;
+                close(line);
+                line = null;
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
-        close(client);
+        close(line);
     }
 
-    private @Nullable RawClient once(RawClient client) {
+    private @Nullable Line once(Line line) {
         sent.incrementAndGet();
-        RawClient.Answer answer = client.send(request).answer();
-        if (!good.test(answer)) {
-            fail(answer.status() + " " + answer.body());
+        String wrong = line.ask();
+        if (wrong != null) {
+            fail(wrong);
         }
-        if ("close".equals(answer.header("connection"))) {
-            client.close();
+        if (line.over()) {
+            line.close();
             return null;
         }
-        return client;
+        return line;
     }
 
     private void fail(String why) {
@@ -74,9 +78,9 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private static void close(@Nullable RawClient client) {
-        if (client != null) {
-            client.close();
+    private static void close(@Nullable Line line) {
+        if (line != null) {
+            line.close();
         }
     }
 

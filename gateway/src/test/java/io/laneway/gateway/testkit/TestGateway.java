@@ -1,6 +1,7 @@
 package io.laneway.gateway.testkit;
 
 import io.laneway.gateway.config.Address;
+import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.config.HeadersConfig;
 import io.laneway.gateway.config.LimitsConfig;
@@ -121,7 +122,25 @@ public final class TestGateway implements AutoCloseable {
                 c.timeouts(),
                 c.limits(),
                 c.headers(),
-                c.overload());
+                c.overload(),
+                c.drain());
+    }
+
+    public static GatewayConfig with(GatewayConfig c, DrainConfig drain) {
+        return new GatewayConfig(
+                c.id(),
+                c.listeners(),
+                c.admin(),
+                c.table(),
+                c.data(),
+                c.threads(),
+                c.transport(),
+                c.accessLog(),
+                c.timeouts(),
+                c.limits(),
+                c.headers(),
+                c.overload(),
+                drain);
     }
 
     public static GatewayConfig with(GatewayConfig c, TimeoutsConfig timeouts) {
@@ -137,7 +156,8 @@ public final class TestGateway implements AutoCloseable {
                 timeouts,
                 c.limits(),
                 c.headers(),
-                c.overload());
+                c.overload(),
+                c.drain());
     }
 
     public static GatewayConfig with(GatewayConfig c, LimitsConfig limits) {
@@ -153,7 +173,8 @@ public final class TestGateway implements AutoCloseable {
                 c.timeouts(),
                 limits,
                 c.headers(),
-                c.overload());
+                c.overload(),
+                c.drain());
     }
 
     public static GatewayConfig with(GatewayConfig c, HeadersConfig headers) {
@@ -169,7 +190,8 @@ public final class TestGateway implements AutoCloseable {
                 c.timeouts(),
                 c.limits(),
                 headers,
-                c.overload());
+                c.overload(),
+                c.drain());
     }
 
     public static GatewayConfig with(GatewayConfig c, List<ListenerConfig> listeners) {
@@ -185,7 +207,8 @@ public final class TestGateway implements AutoCloseable {
                 c.timeouts(),
                 c.limits(),
                 c.headers(),
-                c.overload());
+                c.overload(),
+                c.drain());
     }
 
     public static GatewayConfig with(GatewayConfig c, OverloadConfig overload) {

@@ -1,0 +1,132 @@
+package io.laneway.gateway.resilience;
+
+import io.laneway.gateway.Gateway;
+import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.gateway.config.ConfigReader;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A whole gateway in a process of its own, from a file, that drains on SIGTERM and ends when a drain is done. */
+final class GatewayChild implements AutoCloseable {
+
+    private final Process process;
+    private final int port;
+    private final int admin;
+
+    private GatewayChild(Process process, int port, int admin) {
+        this.process = process;
+        this.port = port;
+        this.admin = admin;
+    }
+
+    /** A configuration with one external listener for service {@code a} over these endpoints. */
+    static Path config(Path directory, String listener, String more, int... endpoints) throws IOException {
+        StringBuilder list = new StringBuilder();
+        for (int each : endpoints) {
+            list.append(list.isEmpty() ? "" : ", ").append("\"127.0.0.1:").append(each).append('"');
+        }
+        Files.writeString(directory.resolve("lanes.yaml"), """
+                schema: 1
+                services:
+                  - name: a
+                    hosts: [a.test]
+                    deployments: [{lane: master, protocol: http1, endpoints: [%s]}]
+                """.formatted(list));
+        return Files.writeString(directory.resolve("laneway.yaml"), """
+                listeners: [{name: edge, address: "%s"}]
+                admin: {address: "127.0.0.1:0"}
+                table: {file: lanes.yaml}
+                threads: 2
+                accessLog: off
+                %s
+                """.formatted(listener, more));
+    }
+
+    static GatewayChild start(Path config) throws IOException {
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-Xmx96m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GatewayChild.class.getName(),
+                        config.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        while (line != null && !line.startsWith("ports ")) {
+            line = out.readLine();
+        }
+        if (line == null) {
+            throw new IllegalStateException("the gateway did not start");
+        }
+        Thread reader = new Thread(() -> out.lines().forEach(each -> {}), "gateway-output");
+        reader.setDaemon(true);
+        reader.start();
+        String[] ports = line.split(" ");
+        return new GatewayChild(process, Integer.parseInt(ports[1]), Integer.parseInt(ports[2]));
+    }
+
+    int port() {
+        return port;
+    }
+
+    int admin() {
+        return admin;
+    }
+
+    /** Whether it says so, as a load balancer would ask. */
+    boolean ready() {
+        try {
+            HttpURLConnection call = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + admin + "/readyz").toURL().openConnection();
+            call.setReadTimeout(1_000);
+            return call.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean endsWithin(int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().orTimeout(5, TimeUnit.SECONDS).join();
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path file = Path.of(args[0]);
+        Gateway gateway = Gateway.start(
+                ConfigReader.read(Files.readAllBytes(file), file, Map.of()).orThrow(),
+                GatewayEnvironment.system("test"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            gateway.drain().toCompletableFuture().join();
+            gateway.close();
+        }));
+        System.out.println("ports " + gateway.port("edge") + " " + gateway.adminPort());
+        gateway.drained().toCompletableFuture().join();
+        System.exit(0);
+    }
+}

@@ -1,0 +1,98 @@
+package io.laneway.gateway.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Upstream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM under load: callers behind a load balancer that asks {@code /readyz} lose no request. Prints its figures. */
+class SigtermIT {
+
+    private static final String DRAIN = "drain: {delay: 700ms}\ntimeouts: {drain: 5s}";
+
+    @TempDir
+    Path dir;
+
+    /** Asks each gateway now and then whether it is ready, and gives callers the next that was. */
+    private static final class LoadBalancer implements AutoCloseable {
+        private final List<GatewayChild> gateways;
+        private final AtomicInteger next = new AtomicInteger();
+        private final Thread thread = new Thread(this::look, "load-balancer");
+        private volatile List<GatewayChild> ready;
+
+        LoadBalancer(List<GatewayChild> gateways) {
+            this.gateways = gateways;
+            this.ready = gateways;
+            thread.start();
+        }
+
+        private void look() {
+            while (!Thread.currentThread().isInterrupted()) {
+                ready = gateways.stream().filter(GatewayChild::ready).toList();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+
+        int port() {
+            List<GatewayChild> now = ready;
+            return now.get(Math.floorMod(next.getAndIncrement(), now.size())).port();
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
+    }
+
+    private GatewayChild gateway(String name, Upstream upstream) throws Exception {
+        Path own = Files.createDirectory(dir.resolve(name));
+        return GatewayChild.start(GatewayChild.config(own, "127.0.0.1:0", DRAIN, upstream.port()));
+    }
+
+    @Test
+    void noRequestFailsWhenAGatewayIsToldToEnd() throws Exception {
+        try (Upstream upstream = Upstream.answering(request -> {
+                    boolean slow = request.head().contains("/slow");
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(slow ? 1_500 : 3));
+                    return "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
+                });
+                GatewayChild stays = gateway("stays", upstream);
+                GatewayChild goes = gateway("goes", upstream);
+                LoadBalancer balancer = new LoadBalancer(List.of(stays, goes));
+                RawClient slow = RawClient.to(goes.port());
+                RawClient idle = RawClient.to(goes.port())) {
+            idle.get("/");
+            Load http1 = new Load(
+                    6, () -> new Line.Http1(balancer.port(), Load.GET, answer -> answer.status() == 200));
+            Load http2 = new Load(3, () -> new Line.Http2(balancer.port()));
+            try (http1;
+                    http2) {
+                http1.more(300);
+                http2.more(150);
+                slow.send("GET /slow HTTP/1.1\nHost: a.test\n\n");
+                await().until(() -> upstream.requests().stream()
+                        .anyMatch(each -> each.head().contains("/slow")));
+                goes.terminate();
+                await().until(() -> !goes.ready());
+                assertThat(idle.get("/").status()).as("on a connection that was idle").isEqualTo(200);
+                assertThat(slow.answer().status()).as("under way").isEqualTo(200);
+                assertThat(goes.endsWithin(10)).isTrue();
+                http1.more(100);
+                http2.more(50);
+            }
+            System.out.println("SIGTERM: HTTP/1.1 sent " + http1.sent + ", failed " + http1.failed + " "
+                    + http1.failures + "; HTTP/2 sent " + http2.sent + ", failed " + http2.failed + " "
+                    + http2.failures);
+            assertThat(http1.failed.get() + http2.failed.get()).isZero();
+        }
+    }
+}
