@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param idle     how long a connection without a request is kept then, so that one under way to it is answered
  * @param handover a Unix domain socket by which a new process takes over the listening sockets; null for none
  */
-public record DrainConfig(Duration delay, Duration idle, @Nullable Path handover) {
+public record DrainConfig(
+        Duration delay, Duration idle, @Nullable Path handover) {
 
     /** No delay, two seconds for idle connections, no hand-over. */
     public static final DrainConfig DEFAULT = new DrainConfig(Duration.ZERO, Duration.ofSeconds(2), null);

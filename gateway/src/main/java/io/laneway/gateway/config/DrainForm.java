@@ -23,6 +23,8 @@ final class DrainForm {
         Duration idle = fields.duration("idle", DrainConfig.DEFAULT.idle());
         String handover = fields.optionalText("handover");
         return fields.build(() -> new DrainConfig(
-                delay, idle, handover == null ? null : directory.resolve(handover).normalize()));
+                delay,
+                idle,
+                handover == null ? null : directory.resolve(handover).normalize()));
     }
 }

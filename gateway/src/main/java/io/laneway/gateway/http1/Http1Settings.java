@@ -15,7 +15,8 @@ import io.laneway.gateway.config.TimeoutsConfig;
  * @param idleTime  between two requests
  * @param drainTime the same once the gateway drains
  */
-public record Http1Settings(int headBytes, int uriBytes, int headers, long headTime, long bodyTime, long idleTime, long drainTime) {
+public record Http1Settings(
+        int headBytes, int uriBytes, int headers, long headTime, long bodyTime, long idleTime, long drainTime) {
 
     /** Array size that a connection keeps between two heads. */
     static final int KEEP_BYTES = 8192;

@@ -61,12 +61,10 @@ final class CallerSetup extends ChannelInitializer<Channel> {
             place.stats().open.decrement();
         });
         if (proxied) {
-            channel.pipeline()
-                    .addLast(new ProxyReader(
-                            place.loop(), codecs.headTime(), channel, remote -> {
-                        protocol(channel, place, remote);
-                        place.connections().tell(channel);
-                    }));
+            channel.pipeline().addLast(new ProxyReader(place.loop(), codecs.headTime(), channel, remote -> {
+                protocol(channel, place, remote);
+                place.connections().tell(channel);
+            }));
         } else {
             protocol(channel, place, channel.remoteAddress());
         }

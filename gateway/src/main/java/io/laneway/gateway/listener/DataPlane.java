@@ -120,7 +120,11 @@ public final class DataPlane implements AutoCloseable {
         this.overload = new Overload(config.overload(), outside.memory());
         this.certificates = new ServerCertificates(config, upstreamTls);
         Upstreams.Ways ways = new Upstreams.Ways(
-                sockets, names, upstreamTls, http1, StreamSettings.of(config.limits(), config.timeouts(), config.drain()));
+                sockets,
+                names,
+                upstreamTls,
+                http1,
+                StreamSettings.of(config.limits(), config.timeouts(), config.drain()));
         for (EventExecutor executor : group) {
             EventLoop eventLoop = (EventLoop) executor;
             Loop loop = new Loop(
@@ -249,9 +253,8 @@ public final class DataPlane implements AutoCloseable {
         return CompletableFuture.runAsync(
                         () -> listeners.forEach(Listener::close),
                         CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
-                .thenCompose(closed -> CompletableFuture.allOf(connections.stream()
-                                .map(OpenConnections::empty)
-                                .toArray(CompletableFuture<?>[]::new))
+                .thenCompose(closed -> CompletableFuture.allOf(
+                                connections.stream().map(OpenConnections::empty).toArray(CompletableFuture<?>[]::new))
                         .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(finished -> {
                     int left = open.get();

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,7 +154,8 @@ class AdminServerIT {
         assertThat(post("/drain", "").statusCode()).isEqualTo(202);
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/readyz").body()).contains("draining");
-        assertThat(json(post("/drain", ""))).isEqualTo(new JsonObject()
+        assertThat(json(post("/drain", "")))
+                .isEqualTo(new JsonObject()
                         .put("draining", true)
                         .put("done", false)
                         .put("connections", 3));

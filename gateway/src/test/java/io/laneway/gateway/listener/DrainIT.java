@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DrainIT {
 
     private static final DrainConfig QUICK = new DrainConfig(Duration.ZERO, Duration.ofMillis(200), null);
-    private static final DrainConfig DELAYED =
-            new DrainConfig(Duration.ofSeconds(30), Duration.ofSeconds(30), null);
+    private static final DrainConfig DELAYED = new DrainConfig(Duration.ofSeconds(30), Duration.ofSeconds(30), null);
 
     private static TestGateway over(Upstream upstream, DrainConfig drain) {
         return TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()), config -> TestGateway.with(config, drain));
@@ -72,9 +71,10 @@ class DrainIT {
                 assertThat(line).doesNotContain("close");
             }
             gateway.plane().drain();
-            await().until(() -> "close".equals(probe.send("GET / HTTP/1.1\nHost: none.test\n\n")
-                    .answer()
-                    .header("connection")));
+            await().until(() -> "close"
+                    .equals(probe.send("GET / HTTP/1.1\nHost: none.test\n\n")
+                            .answer()
+                            .header("connection")));
             go.countDown();
             assertThat(client.read(4)).isEqualTo("okok");
             RawClient.Answer answer = client.get("/");
@@ -97,7 +97,7 @@ class DrainIT {
             assertThat(used.read()).isNull();
 
             unused.headers(1, true, FrameSocket.GET);
-            assertThat(unused.read().type()).isEqualTo(FrameSocket.GOAWAY);
+            assertThat(unused.await(FrameSocket.GOAWAY)).isNotNull();
             assertThat(unused.answer(1).status()).isEqualTo(200);
         }
     }
@@ -117,8 +117,7 @@ class DrainIT {
 
             CompletableFuture<Integer> drained = gateway.plane().drain();
             assertThat(idle.closed()).isTrue();
-            await().untilAsserted(() ->
-                    assertThatThrownBy(gateway::client).isInstanceOf(UncheckedIOException.class));
+            await().untilAsserted(() -> assertThatThrownBy(gateway::client).isInstanceOf(UncheckedIOException.class));
             assertThat(drained).isNotDone();
             go.countDown();
             RawClient.Answer answer = busy.answer();

@@ -32,7 +32,10 @@ final class GatewayChild implements AutoCloseable {
     static Path config(Path directory, String listener, String more, int... endpoints) throws IOException {
         StringBuilder list = new StringBuilder();
         for (int each : endpoints) {
-            list.append(list.isEmpty() ? "" : ", ").append("\"127.0.0.1:").append(each).append('"');
+            list.append(list.isEmpty() ? "" : ", ")
+                    .append("\"127.0.0.1:")
+                    .append(each)
+                    .append('"');
         }
         Files.writeString(directory.resolve("lanes.yaml"), """
                 schema: 1

@@ -71,8 +71,7 @@ class SigtermIT {
                 RawClient slow = RawClient.to(goes.port());
                 RawClient idle = RawClient.to(goes.port())) {
             idle.get("/");
-            Load http1 = new Load(
-                    6, () -> new Line.Http1(balancer.port(), Load.GET, answer -> answer.status() == 200));
+            Load http1 = new Load(6, () -> new Line.Http1(balancer.port(), Load.GET, answer -> answer.status() == 200));
             Load http2 = new Load(3, () -> new Line.Http2(balancer.port()));
             try (http1;
                     http2) {
@@ -83,7 +82,9 @@ class SigtermIT {
                         .anyMatch(each -> each.head().contains("/slow")));
                 goes.terminate();
                 await().until(() -> !goes.ready());
-                assertThat(idle.get("/").status()).as("on a connection that was idle").isEqualTo(200);
+                assertThat(idle.get("/").status())
+                        .as("on a connection that was idle")
+                        .isEqualTo(200);
                 assertThat(slow.answer().status()).as("under way").isEqualTo(200);
                 assertThat(goes.endsWithin(10)).isTrue();
                 http1.more(100);
