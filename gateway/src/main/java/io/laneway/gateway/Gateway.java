@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +49,11 @@ public final class Gateway implements AutoCloseable {
     private final Observation observation;
     private final DataPlane dataPlane;
     private final AdminServer admin;
+    private final Succession succession;
 
     private Gateway(GatewayConfig config, GatewayEnvironment environment) {
         this.config = config;
+        this.succession = new Succession(config.drain().handover());
         this.vertx = Vertx.vertx(vertxOptions());
         LateStates states = new LateStates();
         this.tables = new TableSupply(
@@ -115,11 +118,19 @@ public final class Gateway implements AutoCloseable {
 
     /** Takes nothing new and finishes what runs, within the grace time; safe to repeat. Tells what {@link #drained} does. */
     public CompletionStage<Integer> drain() {
+        return leave(dataPlane::drain);
+    }
+
+    private void handOver() {
+        var unused = leave(dataPlane::handOver);
+    }
+
+    private CompletionStage<Integer> leave(Supplier<CompletableFuture<Integer>> way) {
         if (phase.getAndUpdate(Phase::leaving).takesRequests()) {
             log.atInfo()
                     .addKeyValue("graceSeconds", config.timeouts().drain().toSeconds())
                     .log("draining");
-            finish();
+            finish(way.get());
         }
         return drained();
     }
@@ -132,6 +143,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         phase.getAndUpdate(Phase::leaving);
+        succession.close();
         dataPlane.close();
         waitFor(admin.close().toCompletionStage());
         tables.close();
@@ -139,15 +151,40 @@ public final class Gateway implements AutoCloseable {
         waitFor(vertx.close().toCompletionStage());
     }
 
-    private void finish() {
-        var unused = dataPlane.drain().thenAccept(cut -> {
+    private void finish(CompletableFuture<Integer> left) {
+        var unused = left.thenAccept(cut -> {
             log.atInfo().addKeyValue("connectionsCut", cut).log("drained");
             phase.set(Phase.DRAINED);
             drained.complete(cut);
         });
     }
 
+    /** What another process has is taken step by step, so that it can go on with all of it if this one fails. */
     private void open() {
+        try (Succession.Claim claim = succession.claim(dataPlane.transport())) {
+            if (!claim.anybody()) {
+                startAdmin();
+            }
+            tables.start();
+            waitForTable();
+            if (claim.anybody()) {
+                claim.freeAdmin();
+                startAdmin();
+            }
+            dataPlane.start(claim.sockets());
+            claim.serving();
+        }
+        phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
+        succession.await(new Bequest(dataPlane, this::startAdmin, admin, this::handOver));
+        log.atInfo()
+                .addKeyValue("listeners", listeners())
+                .addKeyValue("admin", admin.port())
+                .addKeyValue("transport", dataPlane.transport())
+                .addKeyValue("source", tables.sourceName())
+                .log("gateway started");
+    }
+
+    private void startAdmin() {
         try {
             admin.start().toCompletionStage().toCompletableFuture().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -157,16 +194,6 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting", e);
         }
-        tables.start();
-        waitForTable();
-        dataPlane.start();
-        phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
-        log.atInfo()
-                .addKeyValue("listeners", listeners())
-                .addKeyValue("admin", admin.port())
-                .addKeyValue("transport", dataPlane.transport())
-                .addKeyValue("source", tables.sourceName())
-                .log("gateway started");
     }
 
     private void waitForTable() {

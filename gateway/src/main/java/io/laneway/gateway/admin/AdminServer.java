@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,7 @@ public final class AdminServer {
 
     private final Vertx vertx;
     private final AdminParts parts;
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     public AdminServer(Vertx vertx, AdminParts parts) {
         this.vertx = vertx;
@@ -28,6 +28,7 @@ public final class AdminServer {
 
     /** Binds; fails if an address is taken. */
     public Future<Void> start() {
+        servers.clear();
         Router all = Router.router(vertx);
         Probes probes = new Probes(parts);
         new Commands(parts).mount(all);
@@ -54,8 +55,11 @@ public final class AdminServer {
         return servers.get(servers.size() - 1).actualPort();
     }
 
+    /** Gives the addresses back; it may be started again. */
     public Future<Void> close() {
-        return Future.all(servers.stream().map(HttpServer::close).toList()).mapEmpty();
+        List<HttpServer> open = List.copyOf(servers);
+        servers.clear();
+        return Future.all(open.stream().map(HttpServer::close).toList()).mapEmpty();
     }
 
     private Future<Void> listen(Router router, Address address) {

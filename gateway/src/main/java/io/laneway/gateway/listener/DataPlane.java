@@ -6,6 +6,7 @@ import io.laneway.gateway.config.Trust;
 import io.laneway.gateway.config.UnknownHost;
 import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.exchange.Exchanges;
+import io.laneway.gateway.handover.Inheritance;
 import io.laneway.gateway.exchange.Site;
 import io.laneway.gateway.health.Watch;
 import io.laneway.gateway.health.WatchThread;
@@ -30,12 +31,14 @@ import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.Slice;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -56,6 +59,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataPlane implements AutoCloseable {
 
     private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    /** Time in which an accept that is under way comes to its end. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final GatewayConfig config;
     private final Outside outside;
@@ -110,7 +116,9 @@ public final class DataPlane implements AutoCloseable {
     public DataPlane(GatewayConfig config, Outside outside) {
         this.config = config;
         this.outside = outside;
-        this.sockets = Sockets.of(config.transport());
+        this.sockets = config.drain().handover() == null
+                ? Sockets.of(config.transport())
+                : Sockets.handedOver(config.transport());
         this.loopCount =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(
@@ -171,9 +179,10 @@ public final class DataPlane implements AutoCloseable {
     /**
      * Opens the listeners.
      *
+     * @param inheritance listening sockets of the process before
      * @throws IllegalStateException if an address cannot be had; none is open then
      */
-    public void start() {
+    public void start(Inheritance inheritance) {
         for (int i = 0; i < loopCount; i++) {
             loops.get(i).loop().start();
             loops.get(i).loop().eventLoop().execute(guards.get(i)::start);
@@ -193,13 +202,23 @@ public final class DataPlane implements AutoCloseable {
                     each.proxyProtocol());
             Listener listener = new Listener(each);
             try {
-                listener.bind(sockets, eventLoops, group, setup);
+                listener.bind(sockets, eventLoops, group, setup, inheritance.take(listener.key()));
             } catch (IllegalStateException e) {
                 listeners.forEach(Listener::close);
                 throw e;
             }
             listeners.add(listener);
         }
+        inheritance.closeRest();
+    }
+
+    /** The listening sockets by listener, for a process that drives its sockets that way; none if it cannot take ours. */
+    public Map<String, List<FileDescriptor>> bequest(String transport) {
+        Map<String, List<FileDescriptor>> bequest = new LinkedHashMap<>();
+        if (sockets.adopts() && sockets.name().equals(transport)) {
+            listeners.forEach(listener -> bequest.put(listener.key(), listener.descriptors()));
+        }
+        return bequest;
     }
 
     private Map<EventLoop, CallerSetup.Place> places(ListenerConfig listener, Passthrough passthrough) {
@@ -248,11 +267,20 @@ public final class DataPlane implements AutoCloseable {
      * was over.
      */
     public CompletableFuture<Integer> drain() {
+        return leave(config.drain().delay());
+    }
+
+    /** The same where another process listens on the same addresses: connections are left to it at once. */
+    public CompletableFuture<Integer> handOver() {
+        listeners.forEach(Listener::pause);
+        return leave(PAUSE);
+    }
+
+    private CompletableFuture<Integer> leave(Duration delay) {
         connections.forEach(OpenConnections::drain);
-        long delay = config.drain().delay().toMillis();
         return CompletableFuture.runAsync(
                         () -> listeners.forEach(Listener::close),
-                        CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
+                        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(closed -> CompletableFuture.allOf(
                                 connections.stream().map(OpenConnections::empty).toArray(CompletableFuture<?>[]::new))
                         .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS))
@@ -277,6 +305,9 @@ public final class DataPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         listeners.forEach(Listener::close);
         connections.forEach(OpenConnections::closeAll);
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();

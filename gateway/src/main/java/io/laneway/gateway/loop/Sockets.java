@@ -12,6 +12,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringBufferRingConfig;
@@ -21,6 +22,9 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -51,6 +55,45 @@ public record Sockets(
 
     public Sockets {
         options = Map.copyOf(options);
+    }
+
+    /** Whether the kernel moves connections that wait at a socket being closed to another one on its address. */
+    private static final Path MIGRATES = Path.of("/proc/sys/net/ipv4/tcp_migrate_req");
+
+    /**
+     * What the configuration asks for, where listening sockets are to be handed over without losing who waits at them:
+     * epoll can take them as they are; for io_uring, which cannot, the kernel has to move the waiting.
+     *
+     * @throws IllegalStateException if this machine cannot do it
+     */
+    public static Sockets handedOver(Transport transport) {
+        if (transport == Transport.AUTO && Epoll.isAvailable()) {
+            return epoll();
+        }
+        Sockets sockets = of(transport);
+        if (sockets.adopts() || (sockets.sharedPorts() && kernelMigrates())) {
+            return sockets;
+        }
+        throw new IllegalStateException("drain.handover: not with transport " + sockets.name()
+                + " here (expected: epoll, or io_uring and net.ipv4.tcp_migrate_req=1)");
+    }
+
+    private static boolean kernelMigrates() {
+        try {
+            return Files.readString(MIGRATES).trim().equals("1");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether listening sockets of another process can be taken over as they are. */
+    public boolean adopts() {
+        return server == EpollServerSocketChannel.class;
+    }
+
+    /** The channel of a listening socket of another process; to be asked only if {@link #adopts}. */
+    public ServerChannel adopted(FileDescriptor socket) {
+        return new EpollServerSocketChannel(socket.intValue());
     }
 
     /**

@@ -75,11 +75,21 @@ final class GatewayChild implements AutoCloseable {
         if (line == null) {
             throw new IllegalStateException("the gateway did not start");
         }
-        Thread reader = new Thread(() -> out.lines().forEach(each -> {}), "gateway-output");
+        Thread reader = new Thread(() -> drop(out), "gateway-output");
         reader.setDaemon(true);
         reader.start();
         String[] ports = line.split(" ");
         return new GatewayChild(process, Integer.parseInt(ports[1]), Integer.parseInt(ports[2]));
+    }
+
+    private static void drop(BufferedReader out) {
+        try {
+            while (out.readLine() != null) {
+                continue;
+            }
+        } catch (IOException e) {
+            return; // closed with its process
+        }
     }
 
     int port() {

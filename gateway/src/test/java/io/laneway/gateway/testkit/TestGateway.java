@@ -12,6 +12,7 @@ import io.laneway.gateway.config.TimeoutsConfig;
 import io.laneway.gateway.config.Transport;
 import io.laneway.gateway.config.Trust;
 import io.laneway.gateway.listener.DataPlane;
+import io.laneway.gateway.handover.Inheritance;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
@@ -74,7 +75,7 @@ public final class TestGateway implements AutoCloseable {
         public static final Hands NONE = new Hands(System::nanoTime, () -> 0);
     }
 
-    private TestGateway(GatewayConfig config, LaneTable model, Hands hands) {
+    private TestGateway(GatewayConfig config, LaneTable model, Hands hands, Inheritance inheritance) {
         plane = new DataPlane(
                 config,
                 new DataPlane.Outside(
@@ -86,7 +87,7 @@ public final class TestGateway implements AutoCloseable {
                         hands.memory()));
         compiler = new TableCompiler(plane.clusters(), null);
         table(model);
-        plane.start();
+        plane.start(inheritance);
     }
 
     /** A gateway over a table with default settings and one event loop. */
@@ -101,11 +102,22 @@ public final class TestGateway implements AutoCloseable {
 
     /** As {@link #over(LaneTable, UnaryOperator)}, with more in the test's own hand. */
     public static TestGateway over(LaneTable model, UnaryOperator<GatewayConfig> settings, Hands hands) {
+        return over(model, settings, hands, Inheritance.none());
+    }
+
+    /** As {@link #over(LaneTable, UnaryOperator)}, with listening sockets of another one. */
+    public static TestGateway heir(
+            LaneTable model, UnaryOperator<GatewayConfig> settings, Inheritance inheritance) {
+        return over(model, settings, Hands.NONE, inheritance);
+    }
+
+    private static TestGateway over(
+            LaneTable model, UnaryOperator<GatewayConfig> settings, Hands hands, Inheritance inheritance) {
         ListenerConfig edge = ListenerConfig.of("edge", new Address("127.0.0.1", 0), Trust.EXTERNAL);
         ListenerConfig inside = ListenerConfig.of("inside", new Address("127.0.0.1", 0), Trust.INTERNAL);
         GatewayConfig config =
                 GatewayConfig.of("test", List.of(edge, inside), new TableConfig.File(Path.of("lanes.yaml")));
-        return new TestGateway(settings.apply(with(config, 1, Transport.AUTO)), model, hands);
+        return new TestGateway(settings.apply(with(config, 1, Transport.AUTO)), model, hands, inheritance);
     }
 
     /** The same configuration with other loops and transport. */

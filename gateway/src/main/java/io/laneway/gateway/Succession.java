@@ -1,0 +1,77 @@
+package io.laneway.gateway;
+
+import io.laneway.gateway.handover.Estate;
+import io.laneway.gateway.handover.Heirs;
+import io.laneway.gateway.handover.Inheritance;
+import io.laneway.gateway.handover.Predecessor;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Who was in this gateway's place before it and who comes after it, if hand-over is configured. Safe for many threads. */
+final class Succession implements AutoCloseable {
+
+    private final @Nullable Path path;
+    private volatile @Nullable Heirs heirs;
+
+    /** @param path where processes meet; null for no hand-over */
+    Succession(@Nullable Path path) {
+        this.path = path;
+    }
+
+    /** Asks the running process for what it has, if there is one. */
+    Claim claim(String transport) {
+        Predecessor predecessor = path == null ? null : Predecessor.at(path);
+        if (predecessor == null) {
+            return new Claim(null, Inheritance.none());
+        }
+        try {
+            return new Claim(predecessor, predecessor.sockets(transport));
+        } catch (IllegalStateException e) {
+            predecessor.close();
+            throw e;
+        }
+    }
+
+    /** Awaits the process that comes after. */
+    void await(Estate estate) {
+        if (path != null) {
+            heirs = Heirs.await(path, estate);
+        }
+    }
+
+    @Override
+    public void close() {
+        Heirs open = heirs;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** A place that is being taken. Confined to one thread. */
+    record Claim(@Nullable Predecessor predecessor, Inheritance sockets) implements AutoCloseable {
+
+        /** Whether it is somebody's. */
+        boolean anybody() {
+            return predecessor != null;
+        }
+
+        void freeAdmin() {
+            if (predecessor != null) {
+                predecessor.freeAdmin();
+            }
+        }
+
+        void serving() {
+            if (predecessor != null) {
+                predecessor.leave();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (predecessor != null) {
+                predecessor.close();
+            }
+        }
+    }
+}
