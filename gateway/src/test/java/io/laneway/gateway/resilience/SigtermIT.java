@@ -37,7 +37,9 @@ class SigtermIT {
 
         private void look() {
             while (!Thread.currentThread().isInterrupted()) {
-                ready = gateways.stream().filter(GatewayChild::ready).toList();
+                List<GatewayChild> now =
+                        gateways.stream().filter(GatewayChild::ready).toList();
+                ready = now.isEmpty() ? ready : now;
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
         }
