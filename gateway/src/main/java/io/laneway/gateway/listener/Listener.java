@@ -50,9 +50,7 @@ public final class Listener {
 
     /** The listening sockets themselves. */
     List<FileDescriptor> descriptors() {
-        return sockets.stream()
-                .map(socket -> ((UnixChannel) socket).fd())
-                .toList();
+        return sockets.stream().map(socket -> ((UnixChannel) socket).fd()).toList();
     }
 
     /**
@@ -90,8 +88,8 @@ public final class Listener {
             } else {
                 bootstrap.channel(transport.server());
             }
-            ChannelFuture bound = (handed == null ? bootstrap.bind(address) : bootstrap.register())
-                    .awaitUninterruptibly();
+            ChannelFuture bound =
+                    (handed == null ? bootstrap.bind(address) : bootstrap.register()).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 close();
                 throw new IllegalStateException(

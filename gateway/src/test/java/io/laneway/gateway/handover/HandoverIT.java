@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What passes between the process that goes and the one that comes. */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("try") // listened at by being open
 class HandoverIT {
 
     @TempDir
@@ -64,9 +65,7 @@ class HandoverIT {
 
     private static TestGateway epoll(Upstream upstream, int threads, Inheritance inheritance) {
         return TestGateway.heir(
-                Tables.one(upstream.port()),
-                config -> TestGateway.with(config, threads, Transport.EPOLL),
-                inheritance);
+                Tables.one(upstream.port()), config -> TestGateway.with(config, threads, Transport.EPOLL), inheritance);
     }
 
     /** More sockets than the new process has loops, and connections that nobody has accepted when the old one is gone. */
@@ -86,7 +85,8 @@ class HandoverIT {
             old.plane().close();
             try (TestGateway heir = epoll(upstream, 2, inheritance)) {
                 assertThat(heir.port()).isEqualTo(old.port());
-                assertThat(waiting).allSatisfy(each -> assertThat(each.answer().status()).isEqualTo(200));
+                assertThat(waiting)
+                        .allSatisfy(each -> assertThat(each.answer().status()).isEqualTo(200));
             }
         } finally {
             waiting.forEach(RawClient::close);
@@ -135,8 +135,8 @@ class HandoverIT {
         Files.createFile(path);
         assertThat(Predecessor.at(path)).isNull();
         assertThat(Predecessor.at(dir.resolve("none.sock"))).isNull();
-        try (Heirs heirs = Heirs.await(path, new Recorded(Map.of()));
-                Heirs later = Heirs.await(path, new Recorded(Map.of()))) {
+        Heirs heirs = Heirs.await(path, new Recorded(Map.of()));
+        try (Heirs later = Heirs.await(path, new Recorded(Map.of()))) {
             heirs.close();
             assertThat(path).as("is that of the later one").exists();
         }

@@ -8,6 +8,7 @@ import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.policy.Rate;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,17 @@ import org.junit.jupiter.api.Test;
 class ChurnIT {
 
     private static final int CHANGES = Integer.getInteger("laneway.churn.changes", 5000);
+
+    /** What a table's leftovers could not hide in: five thousand of them at a few kilobytes would be more. */
+    private static final long GROWTH = 6L << 20;
+
+    private static long heap(TestGateway gateway) {
+        gateway.forget();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
 
     private static LaneTable table(int change, Upstream base, Upstream other, Upstream lane) {
         Tables tables = new Tables().lane("f-1").lane("f-" + (2 + change % 7)).revision(change);
@@ -47,23 +59,32 @@ class ChurnIT {
                     answer -> answer.body().equals("f-1"));
             long began = System.nanoTime();
             int threads;
+            long heap;
+            long grown;
             try (plain;
                     branch) {
                 plain.more(50);
                 branch.more(50);
+                for (int change = 1; change <= CHANGES / 10; change++) {
+                    gateway.table(table(change, base, other, lane));
+                }
                 threads = Thread.activeCount();
+                heap = heap(gateway);
                 for (int change = 1; change <= CHANGES; change++) {
                     gateway.table(table(change, base, other, lane));
                     TimeUnit.MICROSECONDS.sleep(500);
                 }
                 plain.more(100);
                 branch.more(100);
+                grown = heap(gateway) - heap;
                 assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 10);
             }
             System.out.println(CHANGES + " table changes in "
                     + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + " s: sent "
                     + (plain.sent.get() + branch.sent.get()) + ", failed or misrouted "
-                    + (plain.failed.get() + branch.failed.get()) + " " + plain.failures + branch.failures);
+                    + (plain.failed.get() + branch.failed.get()) + " " + plain.failures + branch.failures
+                    + ", heap " + heap / 1024 + " KB, grown by " + grown / 1024 + " KB");
+            assertThat(grown).as("bytes of heap").isLessThan(GROWTH);
             assertThat(plain.failed.get() + branch.failed.get()).isZero();
         }
     }

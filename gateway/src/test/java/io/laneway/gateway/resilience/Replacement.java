@@ -23,8 +23,7 @@ final class Replacement {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
             return "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
         })) {
-            GatewayChild running =
-                    GatewayChild.start(GatewayChild.config(dir, "127.0.0.1:0", more, upstream.port()));
+            GatewayChild running = GatewayChild.start(GatewayChild.config(dir, "127.0.0.1:0", more, upstream.port()));
             int port = running.port();
             // With the kernel moving connections, sockets are not handed over, so the port has to be named.
             Path config = GatewayChild.config(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A running gateway is replaced by new processes on its address, and callers do not notice. Prints its figures. */
 class ReplacementIT {
 
-    private static final int TIMES = Integer.getInteger("laneway.replacements", 3);
+    private static final int TIMES = Integer.getInteger("laneway.replacements", 2);
 
     /** A network of one's own, where the kernel is told to move waiting connections. */
     private static final String APART =

@@ -11,8 +11,8 @@ import io.laneway.gateway.config.TableConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
 import io.laneway.gateway.config.Transport;
 import io.laneway.gateway.config.Trust;
-import io.laneway.gateway.listener.DataPlane;
 import io.laneway.gateway.handover.Inheritance;
+import io.laneway.gateway.listener.DataPlane;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
@@ -318,6 +318,11 @@ public final class TestGateway implements AutoCloseable {
     /** What was observed so far, in order. */
     public List<Observed> observed() {
         return List.copyOf(observed);
+    }
+
+    /** Forgets what was observed, where memory is measured. */
+    public void forget() {
+        observed.clear();
     }
 
     /** A client of the external listener. */
