@@ -1,5 +1,6 @@
 package io.laneway.gateway.http2;
 
+import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.LimitsConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
 import io.laneway.gateway.head.HeaderLines;
@@ -22,6 +23,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 
@@ -31,8 +33,10 @@ import java.util.SplittableRandom;
  */
 final class Downgrade implements RequestHandler {
 
-    private static final Http1Settings HTTP1 = Http1Settings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT);
-    private static final StreamSettings HTTP2 = StreamSettings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT);
+    private static final Http1Settings HTTP1 =
+            Http1Settings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT);
+    private static final StreamSettings HTTP2 =
+            StreamSettings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT);
 
     private final EmbeddedChannel caller = new EmbeddedChannel();
     private final EmbeddedChannel endpoint = new EmbeddedChannel();
@@ -41,7 +45,7 @@ final class Downgrade implements RequestHandler {
 
     private Downgrade() {
         CallerConnection.Place place = new CallerConnection.Place(loop, this, new Heads(), new ListenerStats("test"));
-        Caller stranger = new Caller(InetSocketAddress.createUnresolved("127.0.0.1", 1), false, null);
+        Caller stranger = new Caller(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, null);
         caller.pipeline().addLast(new CallerConnection(place, HTTP2, stranger));
     }
 

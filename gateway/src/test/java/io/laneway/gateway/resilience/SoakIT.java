@@ -77,8 +77,7 @@ class SoakIT {
     }
 
     private static LaneTable table(int revision, List<Faulty> endpoints) {
-        int[] ports =
-                endpoints.stream().mapToInt(each -> each.upstream.port()).toArray();
+        int[] ports = endpoints.stream().mapToInt(each -> each.upstream.port()).toArray();
         return new Tables()
                 .protocol(Protocol.HTTP1)
                 .revision(revision)
@@ -134,13 +133,12 @@ class SoakIT {
         System.out.println("soak: seed " + SEED + ", " + TIME);
         List<Faulty> endpoints = List.of(new Faulty(), new Faulty(), new Faulty());
         List<Load> loads = new ArrayList<>();
-        try (TestGateway gateway = TestGateway.over(
-                table(1, endpoints), config -> TestGateway.with(config, 2, Transport.AUTO))) {
+        try (TestGateway gateway =
+                TestGateway.over(table(1, endpoints), config -> TestGateway.with(config, 2, Transport.AUTO))) {
             int port = gateway.port();
             loads.add(new Load(port, 2, Load.GET, SoakIT::answered));
             loads.add(new Load(port, 1, "GET /large HTTP/1.1\nHost: a.test\nConnection: close\n\n", SoakIT::answered));
-            loads.add(new Load(
-                    port, 1, "POST / HTTP/1.1\nHost: a.test\nContent-Length: 5\n\nhello", SoakIT::answered));
+            loads.add(new Load(port, 1, "POST / HTTP/1.1\nHost: a.test\nContent-Length: 5\n\nhello", SoakIT::answered));
             Load impatient = new Load(1, () -> new Impatient(port));
             try {
                 faults(gateway, endpoints);
@@ -153,7 +151,9 @@ class SoakIT {
             int broken = endpoints.stream().mapToInt(each -> each.broken.get()).sum();
             System.out.println("soak: sent " + sent + ", answered " + (sent - cut) + ", cut amid an answer " + cut
                     + " (endpoints broke off " + broken + "), gone before their answer " + impatient.sent);
-            assertThat(cut).as("%s", loads.stream().map(each -> each.failures).toList()).isLessThanOrEqualTo(broken);
+            assertThat(cut)
+                    .as("%s", loads.stream().map(each -> each.failures).toList())
+                    .isLessThanOrEqualTo(broken);
             assertThat(impatient.failed.get()).isZero();
             await().untilAsserted(() -> assertThat(gateway.plane().open()).isZero());
         } catch (UncheckedIOException e) {
