@@ -65,7 +65,7 @@ class ChurnIT {
                     branch) {
                 plain.more(50);
                 branch.more(50);
-                for (int change = 1; change <= CHANGES / 10; change++) {
+                for (int change = 1; change <= CHANGES / 2; change++) {
                     gateway.table(table(change, base, other, lane));
                 }
                 threads = Thread.activeCount();

@@ -106,8 +106,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** As {@link #over(LaneTable, UnaryOperator)}, with listening sockets of another one. */
-    public static TestGateway heir(
-            LaneTable model, UnaryOperator<GatewayConfig> settings, Inheritance inheritance) {
+    public static TestGateway heir(LaneTable model, UnaryOperator<GatewayConfig> settings, Inheritance inheritance) {
         return over(model, settings, Hands.NONE, inheritance);
     }
 
@@ -122,121 +121,34 @@ public final class TestGateway implements AutoCloseable {
 
     /** The same configuration with other loops and transport. */
     public static GatewayConfig with(GatewayConfig c, int threads, Transport transport) {
-        return new GatewayConfig(
-                c.id(),
-                c.listeners(),
-                c.admin(),
-                c.table(),
-                c.data(),
-                threads,
-                transport,
-                c.accessLog(),
-                c.timeouts(),
-                c.limits(),
-                c.headers(),
-                c.overload(),
-                c.drain());
+        return Settings.changed(c, settings -> {
+            settings.threads = threads;
+            settings.transport = transport;
+        });
     }
 
     public static GatewayConfig with(GatewayConfig c, DrainConfig drain) {
-        return new GatewayConfig(
-                c.id(),
-                c.listeners(),
-                c.admin(),
-                c.table(),
-                c.data(),
-                c.threads(),
-                c.transport(),
-                c.accessLog(),
-                c.timeouts(),
-                c.limits(),
-                c.headers(),
-                c.overload(),
-                drain);
+        return Settings.changed(c, settings -> settings.drain = drain);
     }
 
     public static GatewayConfig with(GatewayConfig c, TimeoutsConfig timeouts) {
-        return new GatewayConfig(
-                c.id(),
-                c.listeners(),
-                c.admin(),
-                c.table(),
-                c.data(),
-                c.threads(),
-                c.transport(),
-                c.accessLog(),
-                timeouts,
-                c.limits(),
-                c.headers(),
-                c.overload(),
-                c.drain());
+        return Settings.changed(c, settings -> settings.timeouts = timeouts);
     }
 
     public static GatewayConfig with(GatewayConfig c, LimitsConfig limits) {
-        return new GatewayConfig(
-                c.id(),
-                c.listeners(),
-                c.admin(),
-                c.table(),
-                c.data(),
-                c.threads(),
-                c.transport(),
-                c.accessLog(),
-                c.timeouts(),
-                limits,
-                c.headers(),
-                c.overload(),
-                c.drain());
+        return Settings.changed(c, settings -> settings.limits = limits);
     }
 
     public static GatewayConfig with(GatewayConfig c, HeadersConfig headers) {
-        return new GatewayConfig(
-                c.id(),
-                c.listeners(),
-                c.admin(),
-                c.table(),
-                c.data(),
-                c.threads(),
-                c.transport(),
-                c.accessLog(),
-                c.timeouts(),
-                c.limits(),
-                headers,
-                c.overload(),
-                c.drain());
+        return Settings.changed(c, settings -> settings.headers = headers);
     }
 
     public static GatewayConfig with(GatewayConfig c, List<ListenerConfig> listeners) {
-        return new GatewayConfig(
-                c.id(),
-                listeners,
-                c.admin(),
-                c.table(),
-                c.data(),
-                c.threads(),
-                c.transport(),
-                c.accessLog(),
-                c.timeouts(),
-                c.limits(),
-                c.headers(),
-                c.overload(),
-                c.drain());
+        return Settings.changed(c, settings -> settings.listeners = listeners);
     }
 
     public static GatewayConfig with(GatewayConfig c, OverloadConfig overload) {
-        return new GatewayConfig(
-                c.id(),
-                c.listeners(),
-                c.admin(),
-                c.table(),
-                c.data(),
-                c.threads(),
-                c.transport(),
-                c.accessLog(),
-                c.timeouts(),
-                c.limits(),
-                c.headers(),
-                overload);
+        return Settings.changed(c, settings -> settings.overload = overload);
     }
 
     /** The table in force. */

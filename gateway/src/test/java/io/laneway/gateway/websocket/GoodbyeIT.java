@@ -66,7 +66,7 @@ class GoodbyeIT {
             assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);
             caller.close();
             drained.get(10, TimeUnit.SECONDS);
-            assertThat(gateway.observed()).hasSize(1);
+            await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
         }
     }
 

@@ -1,0 +1,56 @@
+package io.laneway.gateway.testkit;
+
+import io.laneway.gateway.config.DrainConfig;
+import io.laneway.gateway.config.GatewayConfig;
+import io.laneway.gateway.config.HeadersConfig;
+import io.laneway.gateway.config.LimitsConfig;
+import io.laneway.gateway.config.ListenerConfig;
+import io.laneway.gateway.config.OverloadConfig;
+import io.laneway.gateway.config.TimeoutsConfig;
+import io.laneway.gateway.config.Transport;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What tests change in a gateway's configuration. Confined to one change. */
+final class Settings {
+
+    int threads;
+    Transport transport;
+    List<ListenerConfig> listeners;
+    TimeoutsConfig timeouts;
+    LimitsConfig limits;
+    HeadersConfig headers;
+    OverloadConfig overload;
+    DrainConfig drain;
+
+    private Settings(GatewayConfig from) {
+        threads = from.threads();
+        transport = from.transport();
+        listeners = from.listeners();
+        timeouts = from.timeouts();
+        limits = from.limits();
+        headers = from.headers();
+        overload = from.overload();
+        drain = from.drain();
+    }
+
+    /** The same configuration but for what the change sets. */
+    static GatewayConfig changed(GatewayConfig from, Consumer<Settings> change) {
+        Settings to = new Settings(from);
+        change.accept(to);
+        return new GatewayConfig(
+                from.id(),
+                to.listeners,
+                from.admin(),
+                from.table(),
+                from.data(),
+                to.threads,
+                to.transport,
+                from.accessLog(),
+                to.timeouts,
+                to.limits,
+                to.headers,
+                to.overload,
+                to.drain);
+    }
+}
