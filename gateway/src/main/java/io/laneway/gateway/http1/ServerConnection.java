@@ -1,6 +1,5 @@
 package io.laneway.gateway.http1;
 
-import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.loop.Loop;
@@ -23,20 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
-    private enum Reading {
-        HEAD,
-        BODY,
-        /** The request is read, its answer not yet written; what comes is held. */
-        ANSWERING,
-        /** A tunnel or another protocol. */
-        RAW,
-        /** The connection is being closed; what comes is dropped. */
-        CLOSING
-    }
-
-    /** How much of a body is read on after its answer was given, to keep the connection. */
-    private static final long MAX_DISCARD = 256 * 1024;
-
     private final Loop loop;
     private final Http1Settings settings;
     private final RequestHandler handler;
@@ -45,7 +30,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final RequestHead head = new RequestHead();
     private final RequestParser parser;
-    private final BodyReader body;
+    private final RequestBody body;
     private final Link link;
     private final Answer answer;
     private Reading reading = Reading.HEAD;
@@ -56,7 +41,6 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean processing;
     private boolean lost;
     private boolean inputEnded;
-    private long discarded;
 
     /**
      * @param successor goes on in HTTP/2 when the caller asks for that; null where it may not
@@ -77,7 +61,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.parser = new RequestParser(
                 head, settings.headBytes(), settings.uriBytes(), settings.headers(), Http1Settings.KEEP_BYTES);
-        this.body = new BodyReader(settings.headBytes(), settings.headers());
+        this.body = new RequestBody(settings);
         Output output = new Output(channel, loop.flushes());
         this.link = new Link(loop, channel, output, this::expired);
         this.answer = new Answer(this, output);
@@ -166,7 +150,6 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void begin() {
         keepAlive = parser.keepAlive();
         awaitsContinue = head.expectsContinue();
-        discarded = 0;
         boolean switching = head.upgrade() || head.method() == Method.CONNECT;
         boolean end = head.bodyLength() == 0 && !switching;
         if (head.bodyLength() != 0) {
@@ -196,39 +179,20 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         boolean whole = data == in;
         boolean end = body.ended();
-        if (end) {
-            reading = Reading.ANSWERING;
-            link.deadline(0);
-        } else {
-            link.deadline(settings.bodyTime());
-        }
-        HeaderLines trailers = end ? body.trailers() : null;
-        deliver(data, end, trailers);
+        reading = end ? Reading.ANSWERING : Reading.BODY;
+        link.deadline(end ? 0 : settings.bodyTime());
+        boolean worthwhile = true;
         if (answer.ended()) {
-            afterDiscard(end);
-        }
-        return !whole;
-    }
-
-    private void deliver(ByteBuf data, boolean end, @Nullable HeaderLines trailers) {
-        if (answer.ended()) {
-            discarded += data.readableBytes();
-            data.release();
-        } else if (trailers == null) {
-            sink.data(data, end);
+            worthwhile = body.readOver(data);
         } else {
-            data.release();
-            sink.trailers(trailers);
+            body.handOn(data, sink);
         }
-    }
-
-    /** The answer stood before the request had ended. */
-    private void afterDiscard(boolean end) {
-        if (end && reading == Reading.ANSWERING) {
+        if (end && answer.ended() && reading == Reading.ANSWERING) {
             next();
-        } else if (discarded > MAX_DISCARD) {
+        } else if (!worthwhile) {
             closing(true);
         }
+        return !whole;
     }
 
     /** The answer is written. */
@@ -334,14 +298,6 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void leave() {
-        if (reading == Reading.RAW) {
-            sink.leave();
-        } else {
-            link.closeNow();
-        }
-    }
-
     /** The caller was told to go on with its body. */
     void continued() {
         awaitsContinue = false;
@@ -402,7 +358,11 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             }
         }
         if (event == Drain.LAST) {
-            leave();
+            if (reading == Reading.RAW) {
+                sink.leave();
+            } else {
+                link.closeNow();
+            }
             loop.flushes().flush();
         } else if (HalfClose.isEndOfInput(event)) {
             inputEnds();

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -85,9 +86,7 @@ final class GatewayChild implements AutoCloseable {
 
     private static void drop(BufferedReader out) {
         try {
-            while (out.readLine() != null) {
-                continue;
-            }
+            out.transferTo(Writer.nullWriter());
         } catch (IOException e) {
             return; // closed with its process
         }

@@ -83,6 +83,7 @@ class UpstreamsIT {
     }
 
     /** Ways in which an endpoint is not who it should be, and what is said of each. */
+    @SuppressWarnings("ImmutableEnumChecker") // a record
     enum Wrong {
         AUTHORITY("its certificate is not trusted", trusting(OTHERS, "a.test")),
         SYSTEM("its certificate is not trusted", UpstreamTls.DEFAULT),
