@@ -13,6 +13,7 @@ import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.config.AccessLogConfig;
 import io.laneway.gateway.config.Address;
 import io.laneway.gateway.config.AdminConfig;
+import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.config.HeadersConfig;
 import io.laneway.gateway.config.LimitsConfig;
@@ -272,7 +273,8 @@ class KubernetesLanesIT {
                 TimeoutsConfig.DEFAULT,
                 LimitsConfig.DEFAULT,
                 HeadersConfig.DEFAULT,
-                OverloadConfig.DEFAULT);
+                OverloadConfig.DEFAULT,
+                DrainConfig.DEFAULT);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }
 }
