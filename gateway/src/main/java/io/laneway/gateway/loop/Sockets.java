@@ -49,9 +49,19 @@ public record Sockets(
     public static final ChannelOption<Boolean> SHARE_PORT = UnixChannelOption.SO_REUSEPORT;
 
     private static final int RING_BYTES = 4 * 1024 * 1024;
-    private static final int LARGE_BUFFER = 16 * 1024;
+    private static final int LARGE_BUFFER = 32 * 1024;
     private static final int SMALL_BUFFER = 4 * 1024;
     private static final short GROUP = 1;
+    private static final String MULTISHOT = "io.netty.iouring.recvMultiShotEnabled";
+
+    static {
+        // A receive that goes on by itself also goes on when a channel is paused and the ring of buffers runs dry:
+        // Netty
+        // starts it anew without a look at the pause, and callers that do not read grow memory without bound.
+        if (System.getProperty(MULTISHOT) == null) {
+            System.setProperty(MULTISHOT, "false");
+        }
+    }
 
     public Sockets {
         options = Map.copyOf(options);
@@ -123,7 +133,7 @@ public record Sockets(
                     "transport: io_uring is not available here (expected: epoll, nio or auto)",
                     IoUring.unavailabilityCause());
         }
-        boolean ring = IoUring.isRegisterBufferRingSupported();
+        boolean ring = IoUring.isRegisterBufferRingSupported() && !IoUring.isRecvMultishotEnabled();
         IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
         if (ring) {
             config.setBufferRingConfig(buffers());
@@ -142,9 +152,6 @@ public record Sockets(
     /**
      * Large buffers where the kernel fills each bit by bit (Linux 6.12): small reads waste nothing then, and large ones come
      * in few pieces. Elsewhere a read takes a whole buffer, however little it brings.
-     *
-     * <p>All stand ready from the start, and they are many: the kernel fills up to 32 in a row for one connection, and one
-     * that finds the ring empty is read on by Netty even though it was paused, so that a slow reader would grow memory.
      */
     private static IoUringBufferRingConfig buffers() {
         int bytes = IoUring.isRegisterBufferRingIncSupported() ? LARGE_BUFFER : SMALL_BUFFER;

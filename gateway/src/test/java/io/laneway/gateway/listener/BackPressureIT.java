@@ -6,6 +6,9 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
+import io.netty.util.internal.PlatformDependent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,11 +50,7 @@ class BackPressureIT {
         AtomicLong written = new AtomicLong();
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.head();
-                    try {
-                        readOn.await(20, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+                    await(readOn);
                     long read = conversation.in().readNBytes(TOTAL).length;
                     String text = Long.toString(read);
                     conversation.send("HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text);
@@ -70,6 +69,45 @@ class BackPressureIT {
             readOn.countDown();
             assertThat(client.answer().body()).isEqualTo(Integer.toString(TOTAL));
             sender.join(5_000);
+        }
+    }
+
+    @Test
+    void manySlowReadersTogetherGrowNoMemory() throws Exception {
+        int readers = 32;
+        AtomicLong written = new AtomicLong();
+        CountDownLatch asked = new CountDownLatch(readers);
+        byte[] piece = new byte[4 * PIECE];
+        List<RawClient> clients = new ArrayList<>();
+        try (Upstream upstream = Upstream.scripted(conversation -> {
+                    conversation.read();
+                    conversation.send("HTTP/1.1 200 OK\nContent-Length: " + TOTAL + "\n\n");
+                    asked.countDown();
+                    await(asked);
+                    for (int sent = 0; sent < TOTAL; sent += piece.length) {
+                        conversation.sendRaw(piece);
+                        written.addAndGet(piece.length);
+                    }
+                });
+                TestGateway gateway = TestGateway.over(Tables.one(upstream.port()))) {
+            long before = PlatformDependent.usedDirectMemory();
+            for (int i = 0; i < readers; i++) {
+                RawClient client = gateway.client();
+                clients.add(client);
+                client.send("GET / HTTP/1.1\nHost: a.test\n\n");
+            }
+            awaitStall(written);
+            assertThat(PlatformDependent.usedDirectMemory() - before).isLessThan(BOUND);
+        } finally {
+            clients.forEach(RawClient::close);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            var unused = latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
