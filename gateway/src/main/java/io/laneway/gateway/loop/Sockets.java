@@ -48,7 +48,7 @@ public record Sockets(
     /** Option by which a listening socket shares its port; understood by transports with {@link #sharedPorts}. */
     public static final ChannelOption<Boolean> SHARE_PORT = UnixChannelOption.SO_REUSEPORT;
 
-    private static final int RING_BYTES = 4 * 1024 * 1024;
+    private static final int RING_BYTES = 2 * 1024 * 1024;
     private static final int LARGE_BUFFER = 32 * 1024;
     private static final int SMALL_BUFFER = 4 * 1024;
     private static final short GROUP = 1;
@@ -159,7 +159,7 @@ public record Sockets(
         return IoUringBufferRingConfig.builder()
                 .bufferGroupId(GROUP)
                 .bufferRingSize((short) count)
-                .batchSize(count)
+                .batchSize(count / 2)
                 .allocator(new IoUringFixedBufferRingAllocator(bytes))
                 .build();
     }
