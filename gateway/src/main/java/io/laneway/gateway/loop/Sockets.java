@@ -55,9 +55,8 @@ public record Sockets(
     private static final String MULTISHOT = "io.netty.iouring.recvMultiShotEnabled";
 
     static {
-        // A receive that goes on by itself also goes on when a channel is paused and the ring of buffers runs dry:
-        // Netty
-        // starts it anew without a look at the pause, and callers that do not read grow memory without bound.
+        // A receive that goes on by itself is started anew by Netty when the ring of buffers ran dry, without a look at
+        // whether the channel is paused: callers that do not read would grow memory without bound.
         if (System.getProperty(MULTISHOT) == null) {
             System.setProperty(MULTISHOT, "false");
         }
