@@ -51,15 +51,15 @@ class GatewayIT {
 
     private GatewayConfig config(String listenerAddress) {
         String document = """
-                id: gw-1
-                listeners: [{name: edge, address: "%s", service: order}]
-                admin: {address: "127.0.0.1:0"}
-                table: {file: lanes.yaml}
-                data: data
-                threads: 1
-                accessLog: {path: access.log}
-                timeouts: {drain: 2s}
-                """.formatted(listenerAddress);
+            id: gw-1
+            listeners: [{name: edge, address: "%s", service: order}]
+            admin: {address: "127.0.0.1:0"}
+            table: {file: lanes.yaml}
+            data: data
+            threads: 1
+            accessLog: {path: access.log}
+            timeouts: {drain: 2s}
+            """.formatted(listenerAddress);
         return ConfigReader.read(document.getBytes(StandardCharsets.UTF_8), dir.resolve("laneway.yaml"), Map.of())
                 .orThrow();
     }
@@ -71,11 +71,11 @@ class GatewayIT {
     private void writeTable() throws Exception {
         Files.writeString(
                 dir.resolve("lanes.yaml"), """
-                lanes: [{name: f-1}]
-                services:
-                  - name: order
-                    deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]
-                """.formatted(upstream.getAddress().getPort()));
+                    lanes: [{name: f-1}]
+                    services:
+                      - name: order
+                        deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]
+                    """.formatted(upstream.getAddress().getPort()));
     }
 
     private HttpResponse<String> get(int port, String path, String... headers) throws Exception {
@@ -99,12 +99,12 @@ class GatewayIT {
                     .contains(
                             "laneway_requests_total{service=\"order\",lane=\"master\",requested=\"f-1\","
                                     + "decision=\"fallback_absent\",code=\"2xx\"} 1\n",
-                            "laneway_endpoints{service=\"order\",lane=\"master\",state=\"ready\"} 1\n"));
+                            "laneway_endpoints{service=\"order\",lane=\"master\",state=\"usable\"} 1\n"));
             assertThat(get(gateway.adminPort(), "/readyz").statusCode()).isEqualTo(200);
         }
 
         assertThat(Files.readString(dir.resolve("access.log")))
-                .contains("\"GET /api?x=1 HTTP/1.1\" 200 - 0 2 ")
+                .contains("\"GET /api?x=1 HTTP/2\" 200 - 0 2 ")
                 .contains("service=order lane=master requested=f-1 decision=fallback_absent\n");
     }
 

@@ -33,6 +33,7 @@ public final class RequestHead implements RequestView {
     private boolean expectsContinue;
     private boolean acceptsTrailers;
     private boolean upgrade;
+    private boolean upgraded;
     private Version version = Version.HTTP_1_1;
 
     /** The protocol in which a request came. */
@@ -66,6 +67,7 @@ public final class RequestHead implements RequestView {
         expectsContinue = false;
         acceptsTrailers = false;
         upgrade = false;
+        upgraded = false;
         version = Version.HTTP_1_1;
     }
 
@@ -85,6 +87,7 @@ public final class RequestHead implements RequestView {
         expectsContinue = other.expectsContinue;
         acceptsTrailers = other.acceptsTrailers;
         upgrade = other.upgrade;
+        upgraded = other.upgraded;
         version = other.version;
     }
 
@@ -278,6 +281,15 @@ public final class RequestHead implements RequestView {
 
     public void upgrade(boolean upgrade) {
         this.upgrade = upgrade;
+    }
+
+    /** Whether its connection began with HTTP/1.1 and was upgraded: its caller would have been content with that. */
+    public boolean upgraded() {
+        return upgraded;
+    }
+
+    public void upgraded(boolean upgraded) {
+        this.upgraded = upgraded;
     }
 
     public Version version() {

@@ -44,6 +44,7 @@ public final class CallerConnection extends FrameHandler {
     private int frames;
     private boolean partial;
     private boolean draining;
+    private boolean upgraded;
     private boolean leaving;
     private boolean left;
 
@@ -93,7 +94,9 @@ public final class CallerConnection extends FrameHandler {
     public void upgraded(Http2Settings theirs, RequestHead head) throws Http2Exception {
         onHttpServerUpgrade(theirs);
         loop.deadline(lifetime, 0);
+        upgraded = true;
         head.version(RequestHead.Version.HTTP_2);
+        head.upgraded(true);
         Http2Stream stream = connection().stream(1);
         new CallerStream(this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(place.handler(), true);
         mark();
@@ -152,6 +155,7 @@ public final class CallerConnection extends FrameHandler {
         Failure wrong = fields.settle(end);
         long length = fields.length();
         RequestHead head = fields.take();
+        head.upgraded(upgraded);
         CallerStream opened = new CallerStream(this, stream, head, end ? RequestHead.UNKNOWN_LENGTH : length);
         if (wrong != null) {
             place.stats().offence(wrong.status() == 0 ? Offence.MALFORMED : Offence.TOO_LARGE);

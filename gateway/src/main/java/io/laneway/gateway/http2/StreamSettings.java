@@ -30,8 +30,11 @@ public record StreamSettings(
         long idleTime,
         long drainTime) {
 
-    /** Bytes that may be on their way on all streams of a connection together, before any is taken. */
-    static final int CONNECTION_WINDOW = 1 << 20;
+    /**
+     * Bytes that may be on their way on all streams of a connection together, before any is taken. Far more than the streams
+     * may have: a sender stops for all of them when what waits for the windows of some is as much as this.
+     */
+    static final int CONNECTION_WINDOW = 16 << 20;
 
     /** Array size that a head keeps between two requests. */
     static final int KEEP_BYTES = 8192;

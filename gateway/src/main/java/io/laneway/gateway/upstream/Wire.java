@@ -21,15 +21,22 @@ enum Wire {
         this.streams = streams;
     }
 
-    /** What a deployment's port is spoken to with; {@code auto} follows the request, upgrades go by HTTP/1.1. */
+    /**
+     * What a deployment's port is spoken to with; {@code auto} follows the request as its connection began, upgrades go by
+     * HTTP/1.1.
+     */
     static Wire of(Protocol protocol, RequestHead head) {
         return switch (protocol) {
             case HTTP1 -> HTTP1;
             case H2C -> HTTP2;
             case HTTPS -> HTTP1_TLS;
             case H2 -> HTTP2_TLS;
-            case AUTO -> head.version() == RequestHead.Version.HTTP_2 && !head.upgrade() ? HTTP2 : HTTP1;
+            case AUTO -> followsHttp2(head) ? HTTP2 : HTTP1;
         };
+    }
+
+    private static boolean followsHttp2(RequestHead head) {
+        return head.version() == RequestHead.Version.HTTP_2 && !head.upgrade() && !head.upgraded();
     }
 
     int number() {

@@ -7,7 +7,6 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ class UpgradeIT {
     private final Upstream upstream = Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: "
             + (request.startLine().length() + request.body().length()) + "\n\n" + request.startLine()
             + request.body());
-    private final TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()));
+    private final TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
 
     @AfterEach
     void close() {

@@ -91,7 +91,9 @@ class PassthroughIT {
         try (Upstream upstream = Upstream.saying("plain");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
-            client.get("/", "Connection: Upgrade, HTTP2-Settings\nUpgrade: h2c\nHTTP2-Settings: AAMAAABkAAQAAP__\n");
+            client.send("POST / HTTP/1.1\nHost: a.test\nConnection: Upgrade, HTTP2-Settings\nUpgrade: h2c\n"
+                            + "HTTP2-Settings: AAMAAABkAAQAAP__\nContent-Length: 1\n\nx")
+                    .answer();
             assertThat(upstream.requests().get(0).head()).doesNotContain("h2c", "HTTP2-Settings");
         }
     }
