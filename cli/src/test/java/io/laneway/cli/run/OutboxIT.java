@@ -87,8 +87,9 @@ class OutboxIT {
     void readersSeeEveryRevisionOnceAlthoughTheControlApiDies() throws Exception {
         try (KafkaTableSource source = new KafkaTableSource(topic, new Random(1))) {
             source.start(reader);
+            List<DyingControl.Death> ways = List.of(DyingControl.Death.values());
             for (int death = 0; death < DEATHS; death++) {
-                dieOnce(DyingControl.Death.values()[death % DyingControl.Death.values().length]);
+                dieOnce(ways.get(death % ways.size()));
             }
             Process last = start("NEVER", 0);
             try {
