@@ -1,5 +1,6 @@
 package io.laneway.gateway.http1;
 
+import io.laneway.gateway.loop.HeldBytes;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
 import io.netty.buffer.ByteBuf;
@@ -27,7 +28,7 @@ final class Link extends Timed {
     private final Channel channel;
     private final Output output;
     private final Runnable onExpiry;
-    private @Nullable ByteBuf held;
+    private final HeldBytes held = new HeldBytes();
     private boolean paused;
     private boolean lingering;
 
@@ -57,34 +58,27 @@ final class Link extends Timed {
     }
 
     private void applyReading() {
-        channel.config().setAutoRead(!paused && held == null);
+        channel.config().setAutoRead(!paused && held.isEmpty());
     }
 
     boolean holds() {
-        return held != null;
+        return !held.isEmpty();
     }
 
     /** Keeps bytes that came too early, and stops to read; takes ownership. */
     void hold(ByteBuf in) {
-        ByteBuf before = held;
-        if (before == null) {
-            held = in;
+        boolean first = held.isEmpty();
+        held.hold(in, channel.alloc());
+        if (first) {
             applyReading();
-            return;
         }
-        ByteBuf both = channel.alloc().buffer(before.readableBytes() + in.readableBytes());
-        both.writeBytes(before).writeBytes(in);
-        before.release();
-        in.release();
-        held = both;
     }
 
     /** Gives out what is held and reads again; null if nothing is. */
     @Nullable
     ByteBuf unhold() {
-        ByteBuf in = held;
+        ByteBuf in = held.take();
         if (in != null) {
-            held = null;
             applyReading();
         }
         return in;
@@ -92,7 +86,7 @@ final class Link extends Timed {
 
     /** Has what is held read in a turn of its own. */
     void readHeldLater(Consumer<ByteBuf> reader) {
-        if (held == null) {
+        if (held.isEmpty()) {
             return;
         }
         loop.eventLoop().execute(() -> {
@@ -128,7 +122,7 @@ final class Link extends Timed {
         }
         lingering = true;
         paused = false;
-        dropHeld();
+        held.free();
         applyReading();
         output.flush();
         deadline(LINGER);
@@ -165,16 +159,8 @@ final class Link extends Timed {
     /** The channel is closed: gives everything back. */
     void free() {
         loop.wheel().forget(this);
-        dropHeld();
+        held.free();
         output.discard();
-    }
-
-    private void dropHeld() {
-        ByteBuf in = held;
-        if (in != null) {
-            held = null;
-            in.release();
-        }
     }
 
     /** The channel threw. */

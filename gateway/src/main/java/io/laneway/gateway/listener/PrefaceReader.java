@@ -1,5 +1,6 @@
 package io.laneway.gateway.listener;
 
+import io.laneway.gateway.loop.HeldBytes;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
 import io.laneway.gateway.stream.Caller;
@@ -9,7 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out by its first bytes whether a connection in the clear speaks HTTP/1.1, or HTTP/2 with prior knowledge (RFC
@@ -24,7 +24,7 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final Caller caller;
     private final Timed deadline;
-    private @Nullable ByteBuf held;
+    private final HeldBytes held = new HeldBytes();
 
     PrefaceReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel, Caller caller) {
         this.codecs = codecs;
@@ -46,16 +46,8 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        ByteBuf in = (ByteBuf) msg;
-        ByteBuf before = held;
-        if (before != null) {
-            held = null;
-            ByteBuf both = ctx.alloc().buffer(before.readableBytes() + in.readableBytes());
-            both.writeBytes(before).writeBytes(in);
-            before.release();
-            in.release();
-            in = both;
-        }
+        boolean first = held.isEmpty();
+        ByteBuf in = held.joined((ByteBuf) msg, ctx.alloc());
         int n = Math.min(in.readableBytes(), PREFACE.length);
         int at = in.readerIndex();
         int same = 0;
@@ -63,8 +55,8 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
             same++;
         }
         if (same == n && n < PREFACE.length) {
-            held = in;
-            if (before == null) {
+            held.hold(in, ctx.alloc());
+            if (first) {
                 loop().deadline(deadline, codecs.headTime());
             }
             return;
@@ -79,7 +71,7 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == Drain.EVENT && held == null) {
+        if (event == Drain.EVENT && held.isEmpty()) {
             loop().deadline(deadline, codecs.drainTime());
         }
         ctx.fireUserEventTriggered(event);
@@ -88,11 +80,7 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         loop().wheel().forget(deadline);
-        ByteBuf unread = held;
-        held = null;
-        if (unread != null) {
-            unread.release();
-        }
+        held.free();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.laneway.gateway.listener;
 
+import io.laneway.gateway.loop.HeldBytes;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
 import io.netty.buffer.ByteBuf;
@@ -8,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the PROXY protocol header with which every connection to a listener that asks for it begins, tells who the caller
@@ -21,7 +21,7 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final Consumer<SocketAddress> told;
     private final Timed deadline;
-    private @Nullable ByteBuf held;
+    private final HeldBytes held = new HeldBytes();
 
     /**
      * @param time in nanoseconds for the header to come
@@ -42,13 +42,13 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        ByteBuf in = joined(ctx, (ByteBuf) msg);
+        ByteBuf in = held.joined((ByteBuf) msg, ctx.alloc());
         ProxyHeader header = ProxyHeader.read(in);
         if (header.malformed()) {
             in.release();
             var unused = channel.close();
         } else if (!header.whole()) {
-            held = in;
+            held.hold(in, ctx.alloc());
         } else {
             in.skipBytes(header.length());
             SocketAddress source = header.source();
@@ -58,27 +58,10 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private ByteBuf joined(ChannelHandlerContext ctx, ByteBuf in) {
-        ByteBuf before = held;
-        if (before == null) {
-            return in;
-        }
-        held = null;
-        ByteBuf both = ctx.alloc().buffer(before.readableBytes() + in.readableBytes());
-        both.writeBytes(before).writeBytes(in);
-        before.release();
-        in.release();
-        return both;
-    }
-
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         loop.wheel().forget(deadline);
-        ByteBuf unread = held;
-        held = null;
-        if (unread != null) {
-            unread.release();
-        }
+        held.free();
     }
 
     @Override
