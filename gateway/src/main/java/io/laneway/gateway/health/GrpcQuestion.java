@@ -3,7 +3,6 @@ package io.laneway.gateway.health;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
@@ -15,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Asks {@code grpc.health.v1.Health/Check}: {@code SERVING} is well. Confined to the watch's thread.
  */
-final class GrpcQuestion extends SimpleChannelInboundHandler<Http2StreamFrame> {
+final class GrpcQuestion extends Question<Http2StreamFrame> {
 
     private static final int PREFIX = 5;
     private static final int FIELD_STATUS = 0x08;
@@ -25,13 +24,10 @@ final class GrpcQuestion extends SimpleChannelInboundHandler<Http2StreamFrame> {
     private static final int VARINT = 0x7f;
     private static final int VARINT_BITS = 7;
 
-    private final Check check;
-    private final Verdict verdict;
     private final ByteBuf answer = Unpooled.buffer(64, MAX_ANSWER);
 
     GrpcQuestion(Check check, Verdict verdict) {
-        this.check = check;
-        this.verdict = verdict;
+        super(check, verdict);
     }
 
     @Override
@@ -83,15 +79,5 @@ final class GrpcQuestion extends SimpleChannelInboundHandler<Http2StreamFrame> {
         return answer.readableBytes() >= PREFIX + 2
                 && answer.getByte(PREFIX) == FIELD_STATUS
                 && answer.getByte(PREFIX + 1) == SERVING;
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        verdict.is(false);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        verdict.is(false);
     }
 }

@@ -3,7 +3,6 @@ package io.laneway.gateway.health;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -14,17 +13,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** Asks a path with GET: 2xx and 3xx are well, as with probes of Kubernetes. Confined to the watch's thread. */
-final class HttpQuestion extends SimpleChannelInboundHandler<HttpObject> {
-
-    private static final int OK = 200;
-    private static final int BAD = 400;
-
-    private final Check check;
-    private final Verdict verdict;
+final class HttpQuestion extends Question<HttpObject> {
 
     private HttpQuestion(Check check, Verdict verdict) {
-        this.check = check;
-        this.verdict = verdict;
+        super(check, verdict);
     }
 
     static void ask(Channel channel, Check check, Verdict verdict) {
@@ -47,15 +39,5 @@ final class HttpQuestion extends SimpleChannelInboundHandler<HttpObject> {
         if (message instanceof HttpResponse response && response.status().code() >= OK) {
             verdict.is(message.decoderResult().isSuccess() && response.status().code() < BAD);
         }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        verdict.is(false);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        verdict.is(false);
     }
 }

@@ -3,7 +3,6 @@ package io.laneway.gateway.health;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -19,24 +18,17 @@ import java.util.function.Supplier;
  * Asks on one stream of HTTP/2: a path with GET, as {@link HttpQuestion} does, or {@link GrpcQuestion} in its place. Confined
  * to the watch's thread.
  */
-final class StreamQuestion extends SimpleChannelInboundHandler<Http2StreamFrame> {
+final class StreamQuestion extends Question<Http2StreamFrame> {
 
-    private static final int OK = 200;
-    private static final int BAD = 400;
-
-    private final Check check;
-    private final Verdict verdict;
+    /** Told to a question when its stream is open. */
+    static final Object OPEN = new Object();
 
     StreamQuestion(Check check, Verdict verdict) {
-        this.check = check;
-        this.verdict = verdict;
+        super(check, verdict);
     }
 
     /** Opens the stream when the connection stands; {@code question} is put on it and asks when it is active. */
-    static void ask(
-            Channel channel,
-            Supplier<? extends SimpleChannelInboundHandler<Http2StreamFrame>> question,
-            Verdict verdict) {
+    static void ask(Channel channel, Supplier<? extends Question<Http2StreamFrame>> question, Verdict verdict) {
         channel.pipeline()
                 .addLast(
                         Http2FrameCodecBuilder.forClient().build(),
@@ -59,7 +51,7 @@ final class StreamQuestion extends SimpleChannelInboundHandler<Http2StreamFrame>
                         });
     }
 
-    private static void open(Channel channel, SimpleChannelInboundHandler<Http2StreamFrame> question, Verdict verdict) {
+    private static void open(Channel channel, Question<Http2StreamFrame> question, Verdict verdict) {
         var unused = new Http2StreamChannelBootstrap(channel)
                 .handler(question)
                 .open()
@@ -71,9 +63,6 @@ final class StreamQuestion extends SimpleChannelInboundHandler<Http2StreamFrame>
                     }
                 });
     }
-
-    /** Told to a question when its stream is open. */
-    static final Object OPEN = new Object();
 
     /** The fields that every question has. */
     static Http2Headers fields(Check check, String method, String path) {
@@ -102,15 +91,5 @@ final class StreamQuestion extends SimpleChannelInboundHandler<Http2StreamFrame>
                 verdict.is(code < BAD);
             }
         }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        verdict.is(false);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        verdict.is(false);
     }
 }
