@@ -1,7 +1,10 @@
 package io.laneway.gateway.resilience;
 
+import static org.awaitility.Awaitility.await;
+
 import io.laneway.gateway.testkit.RawClient;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -85,11 +88,9 @@ final class Load implements AutoCloseable {
     }
 
     /** Waits until so many more requests were sent. */
-    void more(int requests) throws InterruptedException {
+    void more(int requests) {
         int until = sent.get() + requests;
-        while (sent.get() < until) {
-            Thread.sleep(5);
-        }
+        await().forever().pollInterval(Duration.ofMillis(5)).until(() -> sent.get() >= until);
     }
 
     @Override
