@@ -67,9 +67,7 @@ public final class Copy extends Timed implements ResponseSink {
     /** Bytes of the request's body; ownership passes. */
     public void body(ByteBuf data, boolean end) {
         UpstreamStream to = stream;
-        if (to == null || !to.isWritable()) {
-            pressing += data.readableBytes();
-        }
+        pressing = to != null && to.isWritable() ? 0 : pressing + data.readableBytes();
         boolean fits = pressing <= MAX_HELD;
         if (over || !fits) {
             data.release();

@@ -115,7 +115,8 @@ class MirrorIT {
     @Test
     void aMirrorThatTakesNothingSlowsNobodyAndHoldsNoMoreThanItsBound() {
         CountDownLatch never = new CountDownLatch(1);
-        String body = "x".repeat(4 << 20);
+        // more than the kernel takes for a connection whose other end does not read
+        String body = "x".repeat(16 << 20);
         try (Upstream base = Upstream.answering(request -> {
                     String length = String.valueOf(request.body().length());
                     return "HTTP/1.1 200 OK\nContent-Length: " + length.length() + "\n\n" + length;
