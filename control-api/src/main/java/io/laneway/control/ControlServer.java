@@ -1,7 +1,7 @@
 package io.laneway.control;
 
-import io.laneway.control.rest.HttpApi;
-import io.laneway.control.rest.RequestLimit;
+import io.laneway.control.http.HttpApi;
+import io.laneway.control.http.RequestLimit;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -2,9 +2,9 @@ package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.control.rest.HttpApi;
-import io.laneway.control.rest.RequestLimit;
-import io.laneway.control.rest.Routes;
+import io.laneway.control.http.HttpApi;
+import io.laneway.control.http.RequestLimit;
+import io.laneway.control.http.Routes;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;

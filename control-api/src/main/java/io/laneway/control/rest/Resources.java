@@ -1,6 +1,15 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.history.TableHistory;
+import io.laneway.control.http.Routes;
+import io.laneway.control.rest.edits.Lanes;
+import io.laneway.control.rest.edits.Mutations;
+import io.laneway.control.rest.edits.PlansResource;
+import io.laneway.control.rest.edits.Renewals;
+import io.laneway.control.rest.edits.Revisions;
+import io.laneway.control.rest.edits.Services;
+import io.laneway.control.rest.edits.Shifts;
+import io.laneway.control.rest.edits.Tables;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,7 +30,7 @@ public final class Resources {
                 new Services(backend.editor(), mutations)::mount,
                 new Shifts(backend.editor(), mutations, history, backend.gateways())::mount,
                 new PlansResource(backend.plans(), backend.editor(), mutations)::mount,
-                new Tables(backend, mutations)::mount,
+                new Tables(backend.editor(), mutations, backend.life(), backend.store(), backend.hub())::mount,
                 new Watches(backend)::mount,
                 new Explains(backend.editor())::mount,
                 new Revisions(history, mutations, backend.editor())::mount,

@@ -1,4 +1,4 @@
-/** The control API over HTTP: one file per resource, and what all calls share. CONTRACT section 6. */
+/** The resources of the control API, one file each: here those that watch, explain and run it. CONTRACT section 6. */
 @NullMarked
 package io.laneway.control.rest;
 

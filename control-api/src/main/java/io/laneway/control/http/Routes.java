@@ -1,4 +1,4 @@
-package io.laneway.control.rest;
+package io.laneway.control.http;
 
 import io.laneway.control.auth.Authenticator;
 import io.laneway.control.auth.Denied;
@@ -26,10 +26,10 @@ public final class Routes {
     private static final String BEARER = "bearer ";
 
     /** Largest body of most calls; a service with 6 000 deployments has about 1 MB. */
-    static final long BODY = 8L << 20;
+    private static final long BODY = 8L << 20;
 
     /** Largest body of calls about the whole; a table of 800 services and 30 000 deployments has about 6 MB. */
-    static final long LARGE_BODY = 64L << 20;
+    public static final long LARGE_BODY = 64L << 20;
 
     private final Router router;
     private final Authenticator authenticator;
@@ -37,12 +37,12 @@ public final class Routes {
     private final List<String> known = new ArrayList<>();
 
     /** What answers a call. */
-    interface Answer {
+    public interface Answer {
         Future<Reply> to(Call call);
     }
 
     /** What writes the response itself, on the event loop. */
-    interface Stream {
+    public interface Stream {
         void to(Call call);
     }
 
@@ -58,24 +58,24 @@ public final class Routes {
     }
 
     /** A route that everybody may call. */
-    void open(HttpMethod method, String path, Answer answer) {
+    public void open(HttpMethod method, String path, Answer answer) {
         add(method, path).handler(ctx -> onWorker(ctx, Principal.ANONYMOUS, answer));
     }
 
     /** A route for a role. */
-    void add(HttpMethod method, String path, Role role, Answer answer) {
+    public void add(HttpMethod method, String path, Role role, Answer answer) {
         add(method, path, role, BODY, answer);
     }
 
     /** A route for a role, with a bound of its own for the body. */
-    void add(HttpMethod method, String path, Role role, long maxBody, Answer answer) {
+    public void add(HttpMethod method, String path, Role role, long maxBody, Answer answer) {
         add(method, path)
                 .handler(ctx ->
                         authorized(ctx, role, who -> BodyReader.read(ctx, maxBody, () -> onWorker(ctx, who, answer))));
     }
 
     /** A route for a role, whose response is written on the event loop. */
-    void stream(String path, Role role, Stream stream) {
+    public void stream(String path, Role role, Stream stream) {
         add(HttpMethod.GET, path)
                 .handler(ctx ->
                         authorized(ctx, role, who -> BodyReader.read(ctx, 0, () -> stream.to(new Call(ctx, who)))));

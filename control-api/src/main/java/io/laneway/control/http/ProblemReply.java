@@ -1,4 +1,4 @@
-package io.laneway.control.rest;
+package io.laneway.control.http;
 
 import io.laneway.control.auth.Denied;
 import io.laneway.control.store.StaleRow;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Says what went wrong as RFC 9457 problem+json, with {@code errors: [{pointer, detail}]} for the fields. */
-final class ProblemReply {
+public final class ProblemReply {
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
@@ -34,7 +34,7 @@ final class ProblemReply {
 
     private ProblemReply() {}
 
-    static Reply of(Throwable thrown) {
+    public static Reply of(Throwable thrown) {
         Throwable error = thrown;
         while ((error instanceof CompletionException || error instanceof ExecutionException)
                 && error.getCause() != null) {

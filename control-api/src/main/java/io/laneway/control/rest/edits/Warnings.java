@@ -1,4 +1,4 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.lint.TableLint;
 import io.laneway.control.store.Rows.ObjectKey;
@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Says what is allowed and probably not meant about the services that an edit touched, as they are published. */
-final class Warnings {
+public final class Warnings {
 
     private static final TableLint LINT = new TableLint();
     private static final String SERVICE = "service ";
@@ -48,7 +48,8 @@ final class Warnings {
         return warnings;
     }
 
-    static JsonObject json(Finding finding) {
+    /** A finding as the API shows it. */
+    public static JsonObject json(Finding finding) {
         return new JsonObject()
                 .put("rule", finding.rule())
                 .put("subject", finding.subject())

@@ -1,4 +1,4 @@
-package io.laneway.control.rest;
+package io.laneway.control.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,8 +1,7 @@
-package io.laneway.control.rest;
+package io.laneway.control.http;
 
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
-import io.laneway.control.shift.PlanCall;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.EditCall;
 import io.laneway.control.table.EditCall.Author;
@@ -24,7 +23,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One call: who calls, and what the request says beside its body. */
-final class Call {
+public final class Call {
 
     private static final int MAX_REASON = 1_000;
     private static final int MAX_KEY = 200;
@@ -38,25 +37,30 @@ final class Call {
         this.principal = principal;
     }
 
-    RoutingContext context() {
+    /** This call as somebody else makes it. */
+    public Call as(Principal other) {
+        return new Call(context, other);
+    }
+
+    public RoutingContext context() {
         return context;
     }
 
-    Principal principal() {
+    public Principal principal() {
         return principal;
     }
 
-    String path(String name) {
+    public String path(String name) {
         return context.pathParam(name);
     }
 
     @Nullable
-    String query(String name) {
+    public String query(String name) {
         return context.queryParams().get(name);
     }
 
     /** A query parameter that is a number. */
-    long number(String name, long otherwise, long min, long max) {
+    public long number(String name, long otherwise, long min, long max) {
         String text = query(name);
         if (text == null) {
             return otherwise;
@@ -72,7 +76,7 @@ final class Call {
         throw malformed(name, text, "a number from " + min + " to " + max);
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         String text = query(name);
         if (text == null || text.equals("false")) {
             return false;
@@ -83,13 +87,13 @@ final class Call {
         throw malformed(name, text, "true or false");
     }
 
-    Buffer body() {
+    public Buffer body() {
         return BodyReader.of(context);
     }
 
     /** How long to wait for the gateways, or null if the caller does not want to. */
     @Nullable
-    Duration waitApplied() {
+    public Duration waitApplied() {
         String wait = query("wait");
         if (wait == null) {
             return null;
@@ -110,22 +114,18 @@ final class Call {
     }
 
     /** The edit that this call asks for, with everything its headers say. */
-    EditCall edit(String action, String subject, @Nullable ObjectKey key, UnaryOperator<TableObjects> edit) {
+    public EditCall edit(String action, String subject, @Nullable ObjectKey key, UnaryOperator<TableObjects> edit) {
         return new EditCall(
                 author(), "", action, subject, key, ifMatch(), flag("dryRun"), once(), edit, List.of(), null);
     }
 
-    private @Nullable IfMatch ifMatch() {
+    /** What the tag of the thing that it changes must be; null for any. */
+    public @Nullable IfMatch ifMatch() {
         String header = context.request().getHeader("if-match");
         return header == null ? null : IfMatch.parse(header);
     }
 
-    /** What this call says beside the move of a plan that it asks for. */
-    PlanCall plan() {
-        return new PlanCall(author(), ifMatch(), flag("dryRun"), once());
-    }
-
-    Author author() {
+    public Author author() {
         String reason = context.request().getHeader("x-reason");
         if (reason != null && reason.length() > MAX_REASON) {
             throw new Refusal(
@@ -138,21 +138,21 @@ final class Call {
     }
 
     /** Refuses those who may not change this lane. */
-    void mayChange(String lane) {
+    public void mayChange(String lane) {
         if (!principal.mayChange(lane)) {
             throw Denied.insufficient("lane " + lane + " (expected: one that matches " + principal.lanes() + ")");
         }
     }
 
     /** Refuses those who may change some lanes only. */
-    void mayChangeAll() {
+    public void mayChangeAll() {
         if (!principal.unlimited()) {
             throw Denied.insufficient("this call concerns more than the lanes that match " + principal.lanes()
                     + " (expected: a token for all lanes)");
         }
     }
 
-    static Refusal malformed(String name, String value, String expected) {
+    public static Refusal malformed(String name, String value, String expected) {
         return new Refusal(
                 Refusal.Kind.MALFORMED,
                 "query parameter " + name + ": " + value + " (expected: " + expected + ")",
@@ -161,7 +161,7 @@ final class Call {
 
     /** The Idempotency-Key, and what was asked under it. */
     @Nullable
-    Once once() {
+    public Once once() {
         String key = context.request().getHeader("idempotency-key");
         if (key == null) {
             return null;

@@ -1,7 +1,10 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.history.TableHistory;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
+import io.laneway.control.http.Routes;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Editor;
@@ -17,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** {@code /v1/revisions}: the history; who, when, from where, why and what; comparing and restoring. */
-final class Revisions {
+public final class Revisions {
 
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 1_000;
@@ -26,13 +29,14 @@ final class Revisions {
     private final Mutations mutations;
     private final Editor editor;
 
-    Revisions(TableHistory history, Mutations mutations, Editor editor) {
+    public Revisions(TableHistory history, Mutations mutations, Editor editor) {
         this.history = history;
         this.mutations = mutations;
         this.editor = editor;
     }
 
-    void mount(Routes routes) {
+    /** Adds its routes. */
+    public void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/revisions", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/revisions/{n}", Role.VIEWER, this::one);
         routes.add(HttpMethod.GET, "/v1/revisions/{n}/table", Role.VIEWER, this::table);

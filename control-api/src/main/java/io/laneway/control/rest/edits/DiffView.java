@@ -1,4 +1,4 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;

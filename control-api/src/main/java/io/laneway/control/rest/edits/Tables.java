@@ -1,6 +1,10 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.http.Body;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
+import io.laneway.control.http.Routes;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneTtls;
 import io.laneway.control.lane.LaneWish;
@@ -28,7 +32,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/table}, {@code /v1/apply} and {@code /v1/store}: the whole, and several objects at once. */
-final class Tables {
+public final class Tables {
 
     private final Editor editor;
     private final Mutations mutations;
@@ -36,12 +40,12 @@ final class Tables {
     private final ControlStore store;
     private final WatchHub hub;
 
-    Tables(Backend backend, Mutations mutations) {
-        this.editor = backend.editor();
+    public Tables(Editor editor, Mutations mutations, LaneLife life, ControlStore store, WatchHub hub) {
+        this.editor = editor;
         this.mutations = mutations;
-        this.life = backend.life();
-        this.store = backend.store();
-        this.hub = backend.hub();
+        this.life = life;
+        this.store = store;
+        this.hub = hub;
     }
 
     /** A table, and how long those of its lanes live that say so. Immutable. */
@@ -53,7 +57,8 @@ final class Tables {
         }
     }
 
-    void mount(Routes routes) {
+    /** Adds its routes. */
+    public void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/table", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/table", Role.ADMIN, Routes.LARGE_BODY, this::put);
         routes.add(HttpMethod.POST, "/v1/apply", Role.RELEASER, Routes.LARGE_BODY, this::apply);

@@ -1,4 +1,4 @@
-package io.laneway.control.rest;
+package io.laneway.control.http;
 
 import io.laneway.control.auth.Authenticator;
 import io.vertx.core.Vertx;

@@ -1,6 +1,10 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.http.Body;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
+import io.laneway.control.http.Routes;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Editor;
@@ -24,17 +28,18 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** {@code /v1/services} and the deployments of a service. */
-final class Services {
+public final class Services {
 
     private final Editor editor;
     private final Mutations mutations;
 
-    Services(Editor editor, Mutations mutations) {
+    public Services(Editor editor, Mutations mutations) {
         this.editor = editor;
         this.mutations = mutations;
     }
 
-    void mount(Routes routes) {
+    /** Adds its routes. */
+    public void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/services", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/services/{service}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/services/{service}", Role.ADMIN, this::put);

@@ -1,4 +1,4 @@
-package io.laneway.control.rest;
+package io.laneway.control.http;
 
 import io.laneway.control.table.Refusal;
 import io.laneway.router.document.Documents;
@@ -11,7 +11,7 @@ import java.util.List;
  * The body of a call, read with every problem reported at once: what is no document is 400, a document with wrong
  * fields is 422. Immutable.
  */
-final class Body {
+public final class Body {
 
     private final byte[] bytes;
 
@@ -19,17 +19,17 @@ final class Body {
         this.bytes = bytes;
     }
 
-    static Body of(Call call) {
+    public static Body of(Call call) {
         return new Body(call.body().getBytes());
     }
 
     /** This body, or an empty object where there is none. */
-    Body orEmpty() {
+    public Body orEmpty() {
         return bytes.length == 0 ? new Body(new byte[] {'{', '}'}) : this;
     }
 
     /** The document, JSON or YAML. */
-    Node node() {
+    public Node node() {
         Problems problems = Problems.strict();
         Node node = bytes.length == 0 ? null : Documents.parse(bytes, "", problems);
         if (node == null) {
@@ -42,12 +42,12 @@ final class Body {
     }
 
     /** The value that the document describes; unknown keys are problems. */
-    <T> T read(NodeReader<T> reader) {
+    public <T> T read(NodeReader<T> reader) {
         return read(reader, Problems.strict());
     }
 
     /** The value that the document describes; unknown keys are ignored. */
-    <T> T lenient(NodeReader<T> reader) {
+    public <T> T lenient(NodeReader<T> reader) {
         return read(reader, Problems.lenient());
     }
 

@@ -1,7 +1,10 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
+import io.laneway.control.http.Routes;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.table.Editor;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code /v1/renewals/{lane}}: the page behind the link that webhooks tell. Reading it changes nothing, since chat
  * programs fetch links by themselves; its button renews. The seal of the link stands for a token.
  */
-final class Renewals {
+public final class Renewals {
 
     private static final String PATH = "/v1/renewals/{lane}";
 
@@ -27,14 +30,15 @@ final class Renewals {
     private final LaneLife life;
     private final RenewSeal seal;
 
-    Renewals(Editor editor, Lanes lanes, LaneLife life, RenewSeal seal) {
+    public Renewals(Editor editor, Lanes lanes, LaneLife life, RenewSeal seal) {
         this.editor = editor;
         this.lanes = lanes;
         this.life = life;
         this.seal = seal;
     }
 
-    void mount(Routes routes) {
+    /** Adds its routes. */
+    public void mount(Routes routes) {
         routes.open(HttpMethod.GET, PATH, this::ask);
         routes.open(HttpMethod.POST, PATH, this::renew);
     }
@@ -56,7 +60,7 @@ final class Renewals {
         if (lane == null) {
             return Future.succeededFuture(page(410, "Nothing to renew", gone(call)));
         }
-        Call sealed = new Call(call.context(), new Principal("renew link", Role.RELEASER, lane.name()));
+        Call sealed = call.as(new Principal("renew link", Role.RELEASER, lane.name()));
         return lanes.renew(sealed)
                 .map(done -> page(
                         200,

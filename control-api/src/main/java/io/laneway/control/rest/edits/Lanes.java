@@ -1,6 +1,10 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.http.Body;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
+import io.laneway.control.http.Routes;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneRemoval;
@@ -26,21 +30,22 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** {@code /v1/lanes}: making, changing, renewing and dropping lanes. */
-final class Lanes {
+public final class Lanes {
 
     private final Editor editor;
     private final Mutations mutations;
     private final LaneLife life;
     private final LaneCleanup cleanup;
 
-    Lanes(Editor editor, Mutations mutations, LaneLife life, LaneCleanup cleanup) {
+    public Lanes(Editor editor, Mutations mutations, LaneLife life, LaneCleanup cleanup) {
         this.editor = editor;
         this.mutations = mutations;
         this.life = life;
         this.cleanup = cleanup;
     }
 
-    void mount(Routes routes) {
+    /** Adds its routes. */
+    public void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/lanes", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/lanes/{lane}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/lanes/{lane}", Role.RELEASER, this::put);

@@ -1,6 +1,10 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.http.Body;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
+import io.laneway.control.http.Routes;
 import io.laneway.control.shift.Plan;
 import io.laneway.control.shift.PlanCall;
 import io.laneway.control.shift.PlanMove;
@@ -14,7 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /** {@code /v1/shifts/{shift}/plan}: stepwise shifts. */
-final class PlansResource {
+public final class PlansResource {
 
     private static final String PATH = "/v1/shifts/{shift}/plan";
 
@@ -22,7 +26,7 @@ final class PlansResource {
     private final Editor editor;
     private final Mutations mutations;
 
-    PlansResource(Plans plans, Editor editor, Mutations mutations) {
+    public PlansResource(Plans plans, Editor editor, Mutations mutations) {
         this.plans = plans;
         this.editor = editor;
         this.mutations = mutations;
@@ -33,7 +37,8 @@ final class PlansResource {
         PlanMove of(String shift, PlanCall call);
     }
 
-    void mount(Routes routes) {
+    /** Adds its routes. */
+    public void mount(Routes routes) {
         routes.add(HttpMethod.GET, PATH, Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, PATH, Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, PATH, Role.RELEASER, call -> move(call, plans::remove));
@@ -75,7 +80,7 @@ final class PlansResource {
     /** A call that was answered under its Idempotency-Key is answered with the plan as it stands. */
     private Future<Reply> once(Call call, Move move) {
         call.waitApplied();
-        PlanCall wanted = call.plan();
+        PlanCall wanted = new PlanCall(call.author(), call.ifMatch(), call.flag("dryRun"), call.once());
         String shift = call.path("shift");
         Optional<AnswerRow> answered = editor.answered(wanted.author(), wanted.once());
         if (answered.isEmpty()) {

@@ -1,7 +1,9 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayRegistry.Applied;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.EditCall;
@@ -19,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * What every call that changes the table has in common: {@code If-Match}, {@code dryRun}, {@code wait=applied},
  * {@code Idempotency-Key}, and an answer with the revision and the object's {@code ETag}.
  */
-final class Mutations {
+public final class Mutations {
 
     private final Editor editor;
     private final GatewayRegistry gateways;
 
-    Mutations(Editor editor, GatewayRegistry gateways) {
+    public Mutations(Editor editor, GatewayRegistry gateways) {
         this.editor = editor;
         this.gateways = gateways;
     }

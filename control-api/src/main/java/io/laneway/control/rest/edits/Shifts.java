@@ -1,8 +1,12 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.history.TableHistory;
+import io.laneway.control.http.Body;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Reply;
+import io.laneway.control.http.Routes;
 import io.laneway.control.shift.ShiftWish;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.ObjectKey;
@@ -30,7 +34,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/shifts}: setting shares, previewing a change, and undoing the last one. */
-final class Shifts {
+public final class Shifts {
 
     private static final int MAX_TENANTS = 100_000;
 
@@ -39,14 +43,15 @@ final class Shifts {
     private final TableHistory history;
     private final GatewayRegistry gateways;
 
-    Shifts(Editor editor, Mutations mutations, TableHistory history, GatewayRegistry gateways) {
+    public Shifts(Editor editor, Mutations mutations, TableHistory history, GatewayRegistry gateways) {
         this.editor = editor;
         this.mutations = mutations;
         this.history = history;
         this.gateways = gateways;
     }
 
-    void mount(Routes routes) {
+    /** Adds its routes. */
+    public void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/shifts", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/shifts/{shift}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/shifts/{shift}", Role.RELEASER, this::put);

@@ -1,7 +1,8 @@
-package io.laneway.control.rest;
+package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Role;
+import io.laneway.control.http.Call;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneRemoval;
 import io.laneway.control.lane.LaneTtls;
