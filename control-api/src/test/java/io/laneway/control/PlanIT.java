@@ -18,8 +18,11 @@ class PlanIT {
 
     private static final String GUARDED = """
         {"lane": "G0", "steps": [{"share": "5%%", "pause": "%s"}, {"share": "20%%", "pause": "1s"}, "100%%"],
-         "guard": {"window": "5s", "minSamples": 100, "errorRate": "1%%"}}
+         "guard": {"window": "5m", "minSamples": 100, "errorRate": "1%%"}}
         """;
+
+    /** For a machine that does much else; on an idle one everything here is done within a second or two. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -84,7 +87,7 @@ class PlanIT {
         report(0, 0);
         report(1_000, 50);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(PATIENCE)
                 .until(() -> plan().getString("status").equals("aborted"));
         assertThat(share()).isEqualTo("0%");
         assertThat(plan().getString("why")).contains("5.00% errors");
@@ -101,11 +104,11 @@ class PlanIT {
         report(0, 0);
         control.put("/v1/shifts/default/plan", GUARDED.formatted("1s"));
         report(99, 0);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(PATIENCE)
                 .until(() -> plan().getString("why").contains("too few requests: 99"));
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> share().equals("5%"));
+        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> share().equals("5%"));
         report(500, 0);
-        await().atMost(Duration.ofSeconds(5)).until(() -> share().equals("20%"));
+        await().atMost(PATIENCE).until(() -> share().equals("20%"));
     }
 
     @Test
@@ -136,7 +139,7 @@ class PlanIT {
         control.put("/v1/shifts/default/plan", GUARDED.formatted("1h"));
         report(1_000, 50);
         control.post("/v1/gateways/gw/report", "{\"started\":\"run-1\",\"revision\":2}");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(PATIENCE)
                 .until(() -> plan().getString("status").equals("aborted"));
         assertThat(plan().getString("why")).contains("5.00% errors");
     }
@@ -191,9 +194,9 @@ class PlanIT {
                 "{\"lane\":\"G0\",\"steps\":[{\"share\":\"5%\",\"pause\":\"1s\"},{\"share\":\"30%\",\"pause\":\"1h\"}]}");
         control.close();
         control = TestControl.start(directory);
-        await().atMost(Duration.ofSeconds(10)).until(() -> share().equals("30%"));
+        await().atMost(PATIENCE).until(() -> share().equals("30%"));
         control.put("/v1/shifts/default", "{\"environments\":[{\"lane\":\"G0\",\"share\":\"7%\"}]}");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(PATIENCE)
                 .until(() -> plan().getString("status").equals("paused"));
         assertThat(share()).isEqualTo("7%");
         assertThat(control.put("/v1/shifts/default/plan", "{\"lane\":\"nolane\",\"steps\":[\"5%\"]}")

@@ -65,12 +65,12 @@ public final class TestWatch implements AutoCloseable {
         }
     }
 
-    /** The next event, waited for at most 10 s. */
+    /** The next event, waited for at most a minute. */
     public Event next() {
         try {
-            Event event = events.poll(10, TimeUnit.SECONDS);
+            Event event = events.poll(60, TimeUnit.SECONDS);
             if (event == null) {
-                throw new AssertionError("no event of the watch within 10 s");
+                throw new AssertionError("no event of the watch within a minute");
             }
             return event;
         } catch (InterruptedException e) {
