@@ -31,6 +31,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
 
     private final CallerConnection connection;
     private final Http2Stream stream;
+    private final Outlet outlet;
     private final RequestHead head;
     private final Method method;
     private @Nullable RequestSink sink;
@@ -55,7 +56,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         this.head = head;
         this.method = head.method();
         this.left = left;
-        connection.own(stream, this);
+        this.outlet = connection.own(stream, this);
     }
 
     void begin(RequestHandler handler, boolean end) {
@@ -303,7 +304,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
             var unused = written.addListener(done -> {
                 if (!requestEnded && !gone) {
                     connection.writeReset(stream.id(), Http2Error.NO_ERROR);
-                    connection.flush(connection.context());
+                    connection.loop().flushes().flush();
                 }
             });
         }
@@ -338,7 +339,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
 
     @Override
     public boolean isWritable() {
-        return !ended && connection.encoder().flowController().isWritable(stream);
+        return !ended && outlet.isWritable();
     }
 
     @Override

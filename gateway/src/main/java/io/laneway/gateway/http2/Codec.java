@@ -15,7 +15,6 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +22,7 @@ import java.util.function.Supplier;
  * given back as bytes come, so that only a stream's own window holds its sender back, and priorities are not kept (RFC
  * 9113 section 5.3.2). Confined to one event loop.
  */
-record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Outlets outlets, Http2Settings settings) {
 
     private static final float RENEW_AT = 0.5f;
     private static final int TABLE_HINT = 64;
@@ -50,10 +49,8 @@ record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Htt
     private static Codec of(
             Http2Connection connection, Http2Settings settings, StreamSettings bounds, Supplier<Http2Headers> fields) {
         connection.local().flowController(new DefaultHttp2LocalFlowController(connection, RENEW_AT, true));
-        connection
-                .remote()
-                .flowController(
-                        new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
+        Outlets outlets = new Outlets(connection);
+        connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, outlets));
         Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(
                 connection,
                 new DefaultHttp2FrameWriter(new DefaultHttp2HeadersEncoder(OutFields.NOT_INDEXED, true, TABLE_HINT)));
@@ -71,6 +68,6 @@ record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Htt
                 true,
                 true,
                 false);
-        return new Codec(decoder, encoder, settings);
+        return new Codec(decoder, encoder, outlets, settings);
     }
 }

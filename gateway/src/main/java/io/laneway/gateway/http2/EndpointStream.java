@@ -30,6 +30,7 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
     private final boolean reused;
     private @Nullable ResponseSink sink;
     private @Nullable Http2Stream stream;
+    private @Nullable Outlet outlet;
     private @Nullable Switching switching;
     private @Nullable Failure ending;
     private Method method = Method.OTHER;
@@ -70,7 +71,7 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
             return;
         }
         stream = made;
-        connection.own(made, this);
+        outlet = connection.own(made, this);
     }
 
     private void requestFields(OutFields out, RequestHead request) {
@@ -150,8 +151,8 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
 
     @Override
     public boolean isWritable() {
-        Http2Stream to = stream;
-        return to != null && !gone && connection.encoder().flowController().isWritable(to);
+        Outlet to = outlet;
+        return to != null && !gone && to.isWritable();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.laneway.gateway.loop.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
@@ -48,17 +47,19 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
 
     protected final Loop loop;
     protected final OutFields out = new OutFields();
-    private final Http2Connection.PropertyKey key = connection().newKey();
+    private final Outlets outlets;
     private final Flushes.Mark mark;
     private @Nullable ChannelHandlerContext context;
 
     FrameHandler(Loop loop, Codec codec) {
         super(codec.decoder(), codec.encoder(), codec.settings(), true, true);
         this.loop = loop;
+        this.outlets = codec.outlets();
         this.mark = new Flushes.Mark() {
             @Override
             protected void flush() {
                 FrameHandler.this.flush(context());
+                wake();
             }
         };
         decoder().frameListener(this);
@@ -77,7 +78,6 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
                 goAwayReceived();
             }
         });
-        encoder().flowController().listener(this::writabilityChanged);
     }
 
     ChannelHandlerContext context() {
@@ -100,10 +100,11 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
         }
     }
 
-    private void writabilityChanged(Http2Stream stream) {
-        StreamEnd end = end(stream);
-        if (end != null && encoder().flowController().isWritable(stream)) {
-            end.writable();
+    private void wake() {
+        try {
+            outlets.wake();
+        } catch (Http2Exception e) {
+            onError(context(), true, e);
         }
     }
 
@@ -114,11 +115,11 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
 
     @Nullable
     StreamEnd end(Http2Stream stream) {
-        return stream.getProperty(key);
+        return outlets.end(stream);
     }
 
-    void own(Http2Stream stream, StreamEnd end) {
-        stream.setProperty(key, end);
+    Outlet own(Http2Stream stream, StreamEnd end) {
+        return outlets.open(stream, end);
     }
 
     /** Gives a stream's sender its window back. */
@@ -189,6 +190,7 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
         super.channelWritabilityChanged(ctx);
+        wake();
         loop.flushes().flush();
     }
 

@@ -32,7 +32,7 @@ public record StreamSettings(
 
     /**
      * Bytes that may be on their way on all streams of a connection together, before any is taken. Far more than the streams
-     * may have: a sender stops for all of them when what waits for the windows of some is as much as this.
+     * may have: senders built on Netty stop for all of them when what waits for the windows of some is as much as this.
      */
     static final int CONNECTION_WINDOW = 16 << 20;
 

@@ -44,7 +44,7 @@ class ManyStreamsIT {
                 .policy(Policies.with(new Timeouts(Duration.ofSeconds(10), LONG, LONG)));
         try (FrameUpstream upstream = FrameUpstream.scripted(ManyStreamsIT::swallow);
                 TestGateway gateway = TestGateway.over(
-                        tables.service("a", "master", upstream.port()).build())) {
+                        tables.service("a", "master", upstream.port()).build(), TestGateway::unguarded)) {
             long before = used();
             List<SocketChannel> callers = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
