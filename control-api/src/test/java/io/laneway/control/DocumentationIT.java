@@ -9,6 +9,8 @@ import io.laneway.router.document.Documents;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
+import io.laneway.router.document.Scalar;
+import io.laneway.router.document.Sequence;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is documented is what there is: the routes of openapi.yaml, and the examples of docs/control-api.md. */
 class DocumentationIT {
 
+    private static final Set<String> EVERY_EDIT = Set.of("dryRun", "wait", "timeout");
+    private static final Set<String> HEADERS = Set.of("ifMatch", "once", "reason");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
 
     @TempDir
@@ -54,23 +60,54 @@ class DocumentationIT {
         List<Consumer<Routes>> resources = new ArrayList<>(control.api().parts().resources());
         resources.add(routes::add);
         HttpApi.router(vertx, control.api().parts().authenticator(), new RequestLimit(0, Clock.systemUTC()), resources);
-        assertThat(documented())
-                .containsExactlyInAnyOrderElementsOf(routes.get(0).known());
+        Map<String, Set<String>> known = routes.get(0).known();
+        Map<String, Set<String>> documented = documented();
+        assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(known.keySet());
+        documented.forEach((route, query) -> {
+            assertThat(known.get(route)).as("query parameters of " + route).containsAll(query);
+            assertThat(query).as("query parameters of " + route).containsAll(without(known.get(route), EVERY_EDIT));
+        });
         vertx.close();
     }
 
-    private Set<String> documented() {
+    private static Set<String> without(Set<String> names, Set<String> some) {
+        Set<String> rest = new TreeSet<>(names);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    /** The query parameters of every route. */
+    private Map<String, Set<String>> documented() {
         Problems problems = Problems.strict();
         Node file = Documents.parse(control.get("/openapi.yaml").body(), problems);
         assertThat(problems.list()).isEmpty();
         Mapping paths = (Mapping) ((Mapping) file).members().get("paths");
-        Set<String> all = new TreeSet<>();
+        Map<String, Set<String>> all = new TreeMap<>();
         paths.members()
-                .forEach((path, item) -> ((Mapping) item)
-                        .members().keySet().stream()
-                                .filter(METHODS::contains)
-                                .forEach(method -> all.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+                .forEach((path, item) -> ((Mapping) item).members().forEach((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        Set<String> query = query((Mapping) item);
+                        query.addAll(query((Mapping) operation));
+                        all.put(method.toUpperCase(Locale.ROOT) + " " + path, query);
+                    }
+                }));
         return all;
+    }
+
+    private static Set<String> query(Mapping item) {
+        Set<String> names = new TreeSet<>();
+        if (item.members().get("parameters") instanceof Sequence list) {
+            for (Node one : list.items()) {
+                Map<String, Node> parameter = ((Mapping) one).members();
+                if (parameter.get("$ref") instanceof Scalar ref) {
+                    names.add(ref.text().substring(ref.text().lastIndexOf('/') + 1));
+                } else if (((Scalar) parameter.get("in")).text().equals("query")) {
+                    names.add(((Scalar) parameter.get("name")).text());
+                }
+            }
+        }
+        names.removeAll(HEADERS);
+        return names;
     }
 
     @Test

@@ -87,8 +87,7 @@ class PlanIT {
         report(0, 0);
         report(1_000, 50);
 
-        await().atMost(PATIENCE)
-                .until(() -> plan().getString("status").equals("aborted"));
+        await().atMost(PATIENCE).until(() -> plan().getString("status").equals("aborted"));
         assertThat(share()).isEqualTo("0%");
         assertThat(plan().getString("why")).contains("5.00% errors");
         JsonObject last = control.get("/v1/revisions?limit=1")
@@ -104,8 +103,7 @@ class PlanIT {
         report(0, 0);
         control.put("/v1/shifts/default/plan", GUARDED.formatted("1s"));
         report(99, 0);
-        await().atMost(PATIENCE)
-                .until(() -> plan().getString("why").contains("too few requests: 99"));
+        await().atMost(PATIENCE).until(() -> plan().getString("why").contains("too few requests: 99"));
         await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> share().equals("5%"));
         report(500, 0);
         await().atMost(PATIENCE).until(() -> share().equals("20%"));
@@ -139,8 +137,7 @@ class PlanIT {
         control.put("/v1/shifts/default/plan", GUARDED.formatted("1h"));
         report(1_000, 50);
         control.post("/v1/gateways/gw/report", "{\"started\":\"run-1\",\"revision\":2}");
-        await().atMost(PATIENCE)
-                .until(() -> plan().getString("status").equals("aborted"));
+        await().atMost(PATIENCE).until(() -> plan().getString("status").equals("aborted"));
         assertThat(plan().getString("why")).contains("5.00% errors");
     }
 
@@ -196,8 +193,7 @@ class PlanIT {
         control = TestControl.start(directory);
         await().atMost(PATIENCE).until(() -> share().equals("30%"));
         control.put("/v1/shifts/default", "{\"environments\":[{\"lane\":\"G0\",\"share\":\"7%\"}]}");
-        await().atMost(PATIENCE)
-                .until(() -> plan().getString("status").equals("paused"));
+        await().atMost(PATIENCE).until(() -> plan().getString("status").equals("paused"));
         assertThat(share()).isEqualTo("7%");
         assertThat(control.put("/v1/shifts/default/plan", "{\"lane\":\"nolane\",\"steps\":[\"5%\"]}")
                         .status())

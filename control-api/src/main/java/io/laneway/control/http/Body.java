@@ -2,6 +2,7 @@ package io.laneway.control.http;
 
 import io.laneway.control.table.Refusal;
 import io.laneway.router.document.Documents;
+import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.NodeReader;
 import io.laneway.router.document.Problems;
@@ -26,6 +27,14 @@ public final class Body {
     /** This body, or an empty object where there is none. */
     public Body orEmpty() {
         return bytes.length == 0 ? new Body(new byte[] {'{', '}'}) : this;
+    }
+
+    /** Refuses a body that says something to a call that takes none: what it asks for would not be done. */
+    public void nothing() {
+        orEmpty().read((node, problems) -> {
+            Fields fields = Fields.of(node, problems);
+            return fields.build(() -> true);
+        });
     }
 
     /** The document, JSON or YAML. */

@@ -26,10 +26,17 @@ final class BodyReader {
         this.then = then;
     }
 
-    /** Reads the body of a paused request, then goes on; a larger one is answered 413 and not kept. */
+    /** Reads the body of a paused request, then goes on; a larger one is answered 413, a compressed one 415, and not kept. */
     static void read(RoutingContext context, long max, Runnable then) {
-        BodyReader reader = new BodyReader(context, max, then);
         HttpServerRequest request = context.request();
+        String encoding = request.getHeader("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            request.resume();
+            Reply reply = ProblemReply.of(415, "content-encoding: " + encoding + " (expected: none)", List.of());
+            Routes.send(context, reply.with("accept-encoding", "identity"));
+            return;
+        }
+        BodyReader reader = new BodyReader(context, max, then);
         request.handler(reader::take);
         request.endHandler(end -> reader.done());
         request.resume();

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ public final class Call {
 
     private static final int MAX_REASON = 1_000;
     private static final int MAX_KEY = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private final RoutingContext context;
@@ -35,6 +37,26 @@ public final class Call {
     Call(RoutingContext context, Principal principal) {
         this.context = context;
         this.principal = principal;
+    }
+
+    /** Refuses a query that the route does not have, with every wrong parameter. */
+    void check(RouteTemplate template) {
+        List<Problem> problems = new ArrayList<>(template.problems(context.queryParams()));
+        for (Runnable common : List.<Runnable>of(() -> flag("dryRun"), this::waitApplied, this::timeout)) {
+            try {
+                common.run();
+            } catch (Refusal e) {
+                e.problems().stream().filter(one -> !problems.contains(one)).forEach(problems::add);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Refusal(
+                    Refusal.Kind.MALFORMED,
+                    problems.size() == 1
+                            ? "query parameter " + problems.get(0)
+                            : problems.size() + " query parameters are wrong",
+                    problems);
+        }
     }
 
     /** This call as somebody else makes it. */
@@ -95,15 +117,16 @@ public final class Call {
     @Nullable
     public Duration waitApplied() {
         String wait = query("wait");
-        if (wait == null) {
-            return null;
-        }
-        if (!wait.equals("applied")) {
+        if (wait != null && !wait.equals("applied")) {
             throw malformed("wait", wait, "applied");
         }
+        return wait == null ? null : timeout();
+    }
+
+    private Duration timeout() {
         String timeout = query("timeout");
         if (timeout == null) {
-            return Duration.ofSeconds(5);
+            return PATIENCE;
         }
         try {
             Duration duration = Durations.parse(timeout);
@@ -121,8 +144,13 @@ public final class Call {
 
     /** What the tag of the thing that it changes must be; null for any. */
     public @Nullable IfMatch ifMatch() {
-        String header = context.request().getHeader("if-match");
-        return header == null ? null : IfMatch.parse(header);
+        String match = context.request().getHeader("if-match");
+        String none = context.request().getHeader("if-none-match");
+        if (none != null && (match != null || !none.trim().equals("*"))) {
+            throw new Refusal(
+                    Refusal.Kind.MALFORMED, "If-None-Match: " + none + " (expected: * alone, where something changes)");
+        }
+        return match != null ? IfMatch.parse(match) : none != null ? IfMatch.NOTHING : null;
     }
 
     public Author author() {

@@ -21,9 +21,9 @@ public final class HttpApi {
         router.route().handler(ctx -> guard(ctx, authenticator, limit));
         Routes routes = new Routes(router, authenticator, limit);
         resources.forEach(resource -> resource.accept(routes));
+        routes.otherMethods();
         router.route().failureHandler(HttpApi::failed);
         router.errorHandler(404, ctx -> Routes.send(ctx, ProblemReply.of(404, "no such resource", List.of())));
-        router.errorHandler(405, ctx -> Routes.send(ctx, ProblemReply.of(405, "not this method here", List.of())));
         return router;
     }
 
@@ -32,7 +32,7 @@ public final class HttpApi {
      * page in somebody's browser could reach us by a name that it made resolve to 127.0.0.1.
      */
     private static void guard(RoutingContext ctx, Authenticator authenticator, RequestLimit limit) {
-        if (!limit.has(Routes.stranger(ctx))) {
+        if (!limit.has(Callers.stranger(ctx))) {
             Routes.send(ctx, ProblemReply.tooMany());
         } else if (authenticator.open() && !loopbackName(ctx.request())) {
             Routes.send(

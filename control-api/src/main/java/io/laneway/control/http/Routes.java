@@ -4,15 +4,18 @@ import io.laneway.control.auth.Authenticator;
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
+import io.laneway.control.table.IfMatch;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class Routes {
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
-    private static final String BEARER = "bearer ";
 
     /** Largest body of most calls; a service with 6 000 deployments has about 1 MB. */
     private static final long BODY = 8L << 20;
@@ -34,7 +36,7 @@ public final class Routes {
     private final Router router;
     private final Authenticator authenticator;
     private final RequestLimit limit;
-    private final List<String> known = new ArrayList<>();
+    private final List<RouteTemplate> templates = new ArrayList<>();
 
     /** What answers a call. */
     public interface Answer {
@@ -52,53 +54,111 @@ public final class Routes {
         this.limit = limit;
     }
 
-    /** Every route as {@code GET /v1/lanes/{lane}}, in the order added. */
-    public List<String> known() {
-        return List.copyOf(known);
+    /** Every route as {@code GET /v1/lanes/{lane}}, with the names of its query parameters, in the order added. */
+    public Map<String, Set<String>> known() {
+        Map<String, Set<String>> known = new LinkedHashMap<>();
+        templates.forEach(one -> known.put(one.method().name() + " " + one.path(), one.query()));
+        return known;
     }
 
     /** A route that everybody may call. */
-    public void open(HttpMethod method, String path, Answer answer) {
-        add(method, path).handler(ctx -> onWorker(ctx, Principal.ANONYMOUS, answer));
+    public void open(HttpMethod method, String template, Answer answer) {
+        add(method, template, (ctx, parsed) -> onWorker(ctx, Principal.ANONYMOUS, answer));
     }
 
     /** A route for a role. */
-    public void add(HttpMethod method, String path, Role role, Answer answer) {
-        add(method, path, role, BODY, answer);
+    public void add(HttpMethod method, String template, Role role, Answer answer) {
+        add(method, template, role, BODY, answer);
     }
 
     /** A route for a role, with a bound of its own for the body. */
-    public void add(HttpMethod method, String path, Role role, long maxBody, Answer answer) {
-        add(method, path)
-                .handler(ctx ->
-                        authorized(ctx, role, who -> BodyReader.read(ctx, maxBody, () -> onWorker(ctx, who, answer))));
+    public void add(HttpMethod method, String template, Role role, long maxBody, Answer answer) {
+        add(
+                method,
+                template,
+                (ctx, parsed) -> authorized(
+                        ctx,
+                        role,
+                        who -> BodyReader.read(
+                                ctx,
+                                maxBody,
+                                () -> onWorker(ctx, who, call -> {
+                                    call.check(parsed);
+                                    return answer.to(call);
+                                }))));
     }
 
     /** A route for a role, whose response is written on the event loop. */
-    public void stream(String path, Role role, Stream stream) {
-        add(HttpMethod.GET, path)
-                .handler(ctx ->
-                        authorized(ctx, role, who -> BodyReader.read(ctx, 0, () -> stream.to(new Call(ctx, who)))));
+    public void stream(String template, Role role, Stream stream) {
+        add(
+                HttpMethod.GET,
+                template,
+                (ctx, parsed) -> authorized(
+                        ctx, role, who -> BodyReader.read(ctx, 0, () -> streamed(new Call(ctx, who), parsed, stream))));
     }
 
-    private io.vertx.ext.web.Route add(HttpMethod method, String path) {
-        known.add(method.name() + " " + path);
-        return router.route(method, path.replaceAll("\\{(\\w+)}", ":$1"));
+    /** What answers a request of a route. */
+    private interface Handler {
+        void handle(RoutingContext ctx, RouteTemplate template);
+    }
+
+    private void add(HttpMethod method, String template, Handler handler) {
+        RouteTemplate parsed = RouteTemplate.of(method, template);
+        templates.add(parsed);
+        var route = router.route(method, parsed.route()).handler(ctx -> handler.handle(ctx, parsed));
+        if (method.equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
+    }
+
+    private static void streamed(Call call, RouteTemplate template, Stream stream) {
+        try {
+            call.check(template);
+            stream.to(call);
+        } catch (RuntimeException e) {
+            fail(call.context(), e);
+        }
+    }
+
+    /** After the last route: other methods on the paths there are, answered with those that there are. */
+    void otherMethods() {
+        Map<String, Set<String>> paths = new LinkedHashMap<>();
+        for (RouteTemplate template : templates) {
+            Set<String> methods = paths.computeIfAbsent(template.route(), path -> new TreeSet<>(List.of("OPTIONS")));
+            methods.add(template.method().name());
+            if (template.method().equals(HttpMethod.GET)) {
+                methods.add("HEAD");
+            }
+        }
+        paths.forEach((path, methods) -> {
+            String allow = String.join(", ", methods);
+            router.route(path).handler(ctx -> {
+                boolean asked = ctx.request().method().equals(HttpMethod.OPTIONS);
+                Reply reply = asked
+                        ? Reply.text("text/plain", "").with(204)
+                        : ProblemReply.of(405, "not this method here (expected: " + allow + ")", List.of());
+                send(ctx, reply.with("allow", allow));
+            });
+        });
     }
 
     private void authorized(RoutingContext ctx, Role role, java.util.function.Consumer<Principal> then) {
-        String bearer = bearer(ctx);
-        String certificate = certificate(ctx);
+        String bearer = Callers.bearer(ctx);
+        String certificate = Callers.certificate(ctx);
+        if (bearer == null && Callers.fromAnotherSite(ctx)) {
+            fail(ctx, Denied.insufficient("a page of another site may not call this (expected: a token)"));
+            return;
+        }
         ctx.request().pause();
         ctx.vertx()
                 .executeBlocking(() -> authenticator.authenticate(bearer, certificate), false)
                 .compose(principal -> principal)
                 .onComplete(done -> {
                     if (done.failed()) {
-                        limit.admit(stranger(ctx));
+                        limit.admit(Callers.stranger(ctx));
                         ctx.request().resume();
                         fail(ctx, done.cause());
-                    } else if (!limit.admit(caller(ctx, done.result()))) {
+                    } else if (!limit.admit(Callers.caller(ctx, done.result()))) {
                         ctx.request().resume();
                         send(ctx, ProblemReply.tooMany());
                     } else if (!done.result().role().covers(role)) {
@@ -111,17 +171,6 @@ public final class Routes {
                         then.accept(done.result());
                     }
                 });
-    }
-
-    /** Whom a call counts for. Many gateways may share one token, so each counts for itself. */
-    private static String caller(RoutingContext ctx, Principal principal) {
-        String who = principal.equals(Principal.ANONYMOUS) ? stranger(ctx) : "subject " + principal.subject();
-        return ctx.request().path().startsWith("/v1/gateways/") ? who + " gateway " + ctx.pathParam("id") : who;
-    }
-
-    /** Whom a call without known credentials counts for. */
-    static String stranger(RoutingContext ctx) {
-        return "address " + ctx.request().remoteAddress().hostAddress();
     }
 
     private static void onWorker(RoutingContext ctx, Principal principal, Answer answer) {
@@ -151,29 +200,28 @@ public final class Routes {
             return;
         }
         reply.headers().forEach(response::putHeader);
-        response.setStatusCode(reply.status())
-                .putHeader("content-type", reply.type())
-                .putHeader("cache-control", "no-store")
-                .end(reply.body());
+        response.putHeader("cache-control", "no-store");
+        if (unchanged(ctx, reply)) {
+            response.setStatusCode(304).end();
+        } else if (reply.status() == 204) {
+            response.setStatusCode(204).end();
+        } else {
+            response.setStatusCode(reply.status())
+                    .putHeader("content-type", reply.type())
+                    .end(reply.body());
+        }
     }
 
-    private static @Nullable String bearer(RoutingContext ctx) {
-        String header = ctx.request().getHeader("authorization");
-        return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                ? header.substring(BEARER.length()).trim()
-                : header;
-    }
-
-    private static @Nullable String certificate(RoutingContext ctx) {
-        if (!ctx.request().isSSL()) {
-            return null;
-        }
-        try {
-            return ctx.request().connection().sslSession() == null
-                    ? null
-                    : ctx.request().connection().sslSession().getPeerPrincipal().getName();
-        } catch (javax.net.ssl.SSLPeerUnverifiedException e) {
-            return null;
-        }
+    /** RFC 9110 section 13.1.2, for what is read. */
+    private static boolean unchanged(RoutingContext ctx, Reply reply) {
+        String condition = ctx.request().getHeader("if-none-match");
+        String tag = reply.headers().get("etag");
+        boolean read = ctx.request().method().equals(HttpMethod.GET)
+                || ctx.request().method().equals(HttpMethod.HEAD);
+        return read
+                && condition != null
+                && tag != null
+                && reply.status() == 200
+                && IfMatch.weak(condition).holds(tag);
     }
 }

@@ -10,6 +10,7 @@ import io.laneway.router.text.Slug;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,9 +105,19 @@ public final class LaneLife {
         uses.merge(use.lane(), use, LaneLife::later);
     }
 
+    /** Whether a lane ends so long after its last use, whatever the table says of its end. */
+    public boolean hasTtl(Lane lane) {
+        LaneUse use = uses.get(Slug.of(lane.name()));
+        return use != null && use.ttl() > 0;
+    }
+
     /** What is known of a lane's life, for people. */
     public Map<String, Object> describe(Lane lane) {
         Map<String, Object> known = new LinkedHashMap<>();
+        Instant ends = ends(lane);
+        if (!ends.equals(Instant.MAX) && (hasTtl(lane) || !ends.equals(lane.expiresAt()))) {
+            known.put("idleUntil", ends.toString());
+        }
         LaneUse use = uses.get(Slug.of(lane.name()));
         if (use != null) {
             known.put("lastUsed", Instant.ofEpochMilli(use.at()).toString());
@@ -187,6 +198,6 @@ public final class LaneLife {
     }
 
     private Instant now() {
-        return clock.instant();
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

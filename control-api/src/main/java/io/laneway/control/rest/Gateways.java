@@ -39,7 +39,7 @@ final class Gateways {
     void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/gateways", Role.VIEWER, this::list);
         // A gateway's own token is a viewer's: it reads the table, and says what it did with it.
-        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report", Role.VIEWER, Routes.LARGE_BODY, this::report);
+        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report{?any*}", Role.VIEWER, Routes.LARGE_BODY, this::report);
     }
 
     private Future<Reply> list(Call call) {

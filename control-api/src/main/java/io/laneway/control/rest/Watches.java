@@ -32,7 +32,8 @@ final class Watches {
     }
 
     void mount(Routes routes) {
-        routes.stream("/v1/table/watch", Role.VIEWER, this::watch);
+        // A newer gateway may say more of itself.
+        routes.stream("/v1/table/watch{?from,store,gateway,any*}", Role.VIEWER, this::watch);
     }
 
     private void watch(Call call) {

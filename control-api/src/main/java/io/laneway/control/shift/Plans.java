@@ -198,12 +198,11 @@ public final class Plans {
     }
 
     private static void condition(String shift, Optional<Standing> standing, PlanCall call) {
-        String tag = standing.map(Standing::tag).orElse(null);
-        if (call.ifMatch() != null && !call.ifMatch().holds(tag)) {
-            throw new Refusal(
-                    Refusal.Kind.STALE,
-                    "the plan of shift " + shift + " is at " + (tag == null ? "no version" : tag)
-                            + " (expected: what If-Match names)");
+        if (call.ifMatch() != null) {
+            call.ifMatch()
+                    .check(
+                            "the plan of shift " + shift,
+                            standing.map(Standing::tag).orElse(null));
         }
     }
 

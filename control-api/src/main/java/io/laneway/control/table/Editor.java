@@ -140,12 +140,7 @@ public final class Editor implements AutoCloseable {
         if (call.ifMatch() != null) {
             ObjectKey key = call.key();
             String tag = key == null ? before.tag() : before.tag(key);
-            if (!call.ifMatch().holds(tag)) {
-                throw new Refusal(
-                        Refusal.Kind.STALE,
-                        call.subject() + " is at " + (tag == null ? "no version" : tag)
-                                + " (expected: what If-Match names)");
-            }
+            call.ifMatch().check(call.subject(), tag);
         }
         return call.edit().apply(before.objects());
     }

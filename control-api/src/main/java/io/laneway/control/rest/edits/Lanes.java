@@ -50,8 +50,8 @@ public final class Lanes {
         routes.add(HttpMethod.GET, "/v1/lanes/{lane}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/lanes/{lane}", Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, "/v1/lanes/{lane}", Role.RELEASER, this::delete);
-        routes.add(HttpMethod.POST, "/v1/lanes/{lane}/renew", Role.RELEASER, this::renew);
-        routes.add(HttpMethod.POST, "/v1/lanes/sweep", Role.VIEWER, this::sweep);
+        routes.add(HttpMethod.POST, "/v1/lanes/{lane}/renew", Role.RELEASER, this::renewal);
+        routes.add(HttpMethod.POST, "/v1/lanes/sweep{?lane}", Role.VIEWER, this::sweep);
     }
 
     private Future<Reply> list(Call call) {
@@ -78,6 +78,10 @@ public final class Lanes {
 
     private JsonObject shown(TableState state, Lane lane) {
         JsonObject json = new JsonObject(Bodies.lane(lane));
+        if (life.hasTtl(lane)) {
+            // With a time to live, the end in the table is as of the last edit; what is read can be put back.
+            json.remove("expiresAt");
+        }
         life.describe(lane).forEach(json::put);
         return state.objects().lane(lane.name()) == null ? json.put("discovered", true) : json;
     }
@@ -93,18 +97,30 @@ public final class Lanes {
                         "lane " + name + " has the slug of lane " + old.name() + " (expected: one name for one slug)");
             }
             if (now.isBase(name)) {
-                throw Refusal.conflict("lane " + name + " is the base lane, which is always there");
+                throw onlyBase(name);
             }
             return now.with(List.of(new TableDelta.PutLane(life.made(wish, old))));
         });
         return noting(call, edit, life.use(wish));
     }
 
+    private static Refusal onlyBase(String name) {
+        return Refusal.conflict("lane " + name + " is the base lane, which is always there");
+    }
+
     private Future<Reply> delete(Call call) {
         String name = call.path("lane");
         call.mayChange(name);
+        if (editor.state().objects().isBase(name)) {
+            throw onlyBase(name);
+        }
         ObjectKey key = Keys.lane(name);
         return mutations.edit(call, "delete", "lane " + name, key, now -> LaneRemoval.without(now, name));
+    }
+
+    private Future<Reply> renewal(Call call) {
+        Body.of(call).nothing();
+        return renew(call);
     }
 
     Future<Reply> renew(Call call) {
@@ -134,6 +150,10 @@ public final class Lanes {
      * {@code ?dryRun=true} is all that it does here, since sweeps go by themselves.
      */
     private Future<Reply> sweep(Call call) {
+        Body.of(call).nothing();
+        if (call.query("dryRun") != null && !call.flag("dryRun")) {
+            throw Call.malformed("dryRun", "false", "true, since sweeps go by themselves");
+        }
         JsonArray steps = new JsonArray();
         Set<String> ending = new TreeSet<>();
         for (LaneStep step : life.due(editor.state())) {

@@ -72,6 +72,7 @@ public final class PlansResource {
     /** Moves the plan of a shift, if the caller may move the plan's environment. */
     private Future<Reply> move(Call call, Move move) {
         return once(call, (shift, wanted) -> {
+            Body.of(call).nothing();
             call.mayChange(plans.get(shift).state().plan().lane());
             return move.of(shift, wanted);
         });

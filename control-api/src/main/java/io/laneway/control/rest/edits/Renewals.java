@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Renewals {
 
-    private static final String PATH = "/v1/renewals/{lane}";
+    private static final String PATH = "/v1/renewals/{lane}{?ends,seal}";
 
     private final Editor editor;
     private final Lanes lanes;

@@ -2,6 +2,7 @@ package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.history.TableHistory;
+import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
@@ -37,7 +38,7 @@ public final class Revisions {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/revisions", Role.VIEWER, this::list);
+        routes.add(HttpMethod.GET, "/v1/revisions{?limit,before}", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/revisions/{n}", Role.VIEWER, this::one);
         routes.add(HttpMethod.GET, "/v1/revisions/{n}/table", Role.VIEWER, this::table);
         routes.add(HttpMethod.GET, "/v1/revisions/{n}/diff/{m}", Role.VIEWER, this::diff);
@@ -84,6 +85,7 @@ public final class Revisions {
 
     private Future<Reply> restore(Call call) {
         call.mayChangeAll();
+        Body.of(call).nothing();
         long n = revision(call, "n");
         TableObjects wanted = history.tableAt(n);
         return mutations.edit(call, "restore", "revision " + n, null, now -> wanted);

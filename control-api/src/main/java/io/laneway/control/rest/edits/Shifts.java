@@ -115,25 +115,28 @@ public final class Shifts {
     private Future<Reply> preview(Call call) {
         String name = call.path("shift");
         TableState state = editor.state();
-        Body body = Body.of(call);
-        Set<String> tenants = new LinkedHashSet<>(body.read(Shifts::tenants));
+        Question question = Body.of(call).read((node, problems) -> Question.read(name, node, problems));
+        Set<String> tenants = new LinkedHashSet<>(question.tenants());
         tenants.addAll(gateways.tenants(name));
         Shift old = state.objects().shift(name);
-        Shift next = body.read((node, problems) -> node instanceof Mapping mapping
-                        ? ShiftWish.read(name, mapping.without("tenants"), problems)
-                        : ShiftWish.read(name, node, problems))
-                .applyTo(old);
+        Shift next = question.wish().applyTo(old);
         ShiftPreview preview = ShiftPreview.of(old, next, state.objects().base(), List.copyOf(tenants));
         return Future.succeededFuture(Reply.json(json(preview, next).put("revision", state.edited())));
     }
 
-    private static @Nullable List<String> tenants(Node node, Problems problems) {
-        Node list = node instanceof Mapping mapping ? mapping.members().get("tenants") : null;
-        List<String> tenants = list == null ? List.of() : Values.list(list, Values::scalar, problems);
-        if (list != null && tenants != null && tenants.size() > MAX_TENANTS) {
-            problems.add(list, tenants.size() + " tenants", "at most " + MAX_TENANTS);
+    /** What is asked of a preview: a wish, and who of these would move. Immutable. */
+    private record Question(ShiftWish wish, List<String> tenants) {
+
+        static @Nullable Question read(String shift, Node node, Problems problems) {
+            Node list = node instanceof Mapping mapping ? mapping.members().get("tenants") : null;
+            List<String> tenants = list == null ? List.of() : Values.list(list, Values::scalar, problems);
+            if (list != null && tenants != null && tenants.size() > MAX_TENANTS) {
+                problems.add(list, tenants.size() + " tenants", "at most " + MAX_TENANTS);
+            }
+            Node rest = node instanceof Mapping mapping ? mapping.without("tenants") : node;
+            ShiftWish wish = ShiftWish.read(shift, rest, problems);
+            return wish == null || tenants == null ? null : new Question(wish, tenants);
         }
-        return tenants;
     }
 
     private static JsonObject json(ShiftPreview preview, Shift next) {
@@ -166,6 +169,7 @@ public final class Shifts {
     }
 
     private Future<Reply> revert(Call call) {
+        Body.of(call).nothing();
         String name = call.path("shift");
         ObjectKey key = Keys.shift(name);
         return mutations.edit(call, "revert", "shift " + name, key, now -> {

@@ -59,7 +59,7 @@ public final class Tables {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/table", Role.VIEWER, this::get);
+        routes.add(HttpMethod.GET, "/v1/table{?view}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/table", Role.ADMIN, Routes.LARGE_BODY, this::put);
         routes.add(HttpMethod.POST, "/v1/apply", Role.RELEASER, Routes.LARGE_BODY, this::apply);
         routes.add(HttpMethod.GET, "/v1/store", Role.VIEWER, call -> Future.succeededFuture(Reply.json(identity())));

@@ -1,0 +1,57 @@
+package io.laneway.control.http;
+
+import io.laneway.control.auth.Principal;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** What a request says of who makes it. Stateless. */
+final class Callers {
+
+    private static final String BEARER = "bearer ";
+
+    private Callers() {}
+
+    /** Whether a browser makes this call for a page that did not come from here; others send no {@code Origin}. */
+    static boolean fromAnotherSite(RoutingContext ctx) {
+        String origin = ctx.request().getHeader("origin");
+        HostAndPort here = ctx.request().authority();
+        return origin != null
+                && (here == null
+                        || !origin.toLowerCase(Locale.ROOT)
+                                .endsWith("://" + here.toString().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whom a call counts for. Many gateways may share one token, so each counts for itself. */
+    static String caller(RoutingContext ctx, Principal principal) {
+        String who = principal.equals(Principal.ANONYMOUS) ? stranger(ctx) : "subject " + principal.subject();
+        return ctx.request().path().startsWith("/v1/gateways/") ? who + " gateway " + ctx.pathParam("id") : who;
+    }
+
+    /** Whom a call without known credentials counts for. */
+    static String stranger(RoutingContext ctx) {
+        return "address " + ctx.request().remoteAddress().hostAddress();
+    }
+
+    static @Nullable String bearer(RoutingContext ctx) {
+        String header = ctx.request().getHeader("authorization");
+        return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? header.substring(BEARER.length()).trim()
+                : header;
+    }
+
+    static @Nullable String certificate(RoutingContext ctx) {
+        if (!ctx.request().isSSL()) {
+            return null;
+        }
+        SSLSession session = ctx.request().connection().sslSession();
+        try {
+            return session == null ? null : session.getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
+    }
+}

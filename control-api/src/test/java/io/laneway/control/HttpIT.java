@@ -1,0 +1,187 @@
+package io.laneway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.control.TestControl.Answer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client of HTTP expects of any resource: methods, conditions, queries and bodies. */
+class HttpIT {
+
+    @TempDir
+    Path directory;
+
+    private TestControl control;
+
+    @BeforeEach
+    void start() {
+        control = TestControl.start(directory);
+        control.put("/v1/table", ControlApiIT.PICTURE);
+    }
+
+    @AfterEach
+    void stop() {
+        control.close();
+    }
+
+    private static List<String> pointers(Answer answer) {
+        return answer.json().getJsonArray("errors").stream()
+                .map(JsonObject.class::cast)
+                .map(error -> error.getString("pointer"))
+                .toList();
+    }
+
+    /** An answer as it came over the wire, for what a client library would hide. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", control.api().port())) {
+            String head = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aMethodThatIsNotThereIsAnsweredWithThoseThatAre() {
+        Answer patch = control.call("PATCH", "/v1/lanes/f-1", "{}");
+        assertThat(patch.status()).isEqualTo(405);
+        assertThat(patch.header("allow")).hasValue("DELETE, GET, HEAD, OPTIONS, PUT");
+        assertThat(patch.header("content-type")).hasValue("application/problem+json");
+        assertThat(control.post("/v1/table", "{}").header("allow")).hasValue("GET, HEAD, OPTIONS, PUT");
+        Answer options = control.call("OPTIONS", "/v1/lanes/f-1/renew", null);
+        assertThat(options.status()).isEqualTo(204);
+        assertThat(options.header("allow")).hasValue("OPTIONS, POST");
+        assertThat(control.get("/v1/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void headIsGetWithoutItsBody() throws IOException {
+        String head = raw("HEAD /v1/lanes/f-1");
+        assertThat(head).startsWith("HTTP/1.1 200").contains("etag: \"1\"").endsWith("\r\n\r\n");
+        assertThat(raw("HEAD /v1/lanes/nobody")).startsWith("HTTP/1.1 404").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void whatDidNotChangeIsNotSentAgain() {
+        assertThat(control.get("/v1/lanes/f-1", "If-None-Match", "\"1\"").status())
+                .isEqualTo(304);
+        Answer weak = control.get("/v1/table", "If-None-Match", "\"9\", W/\"1\"");
+        assertThat(weak.status()).isEqualTo(304);
+        assertThat(weak.etag()).isEqualTo("\"1\"");
+        assertThat(weak.body()).isEmpty();
+        control.put("/v1/lanes/f-1", "{\"description\":\"x\"}");
+        assertThat(control.get("/v1/lanes/f-1", "If-None-Match", "\"1\"").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void ifNoneMatchMakesOnlyWhatIsNotThere() {
+        assertThat(control.put("/v1/lanes/new", "{}", "If-None-Match", "*").status())
+                .isEqualTo(201);
+        Answer again = control.put("/v1/lanes/new", "{\"keep\":true}", "If-None-Match", "*");
+        assertThat(again.status()).isEqualTo(412);
+        assertThat(again.body()).contains("none yet");
+        assertThat(control.get("/v1/lanes/new").json().getBoolean("keep")).isNull();
+        assertThat(control.put("/v1/lanes/new", "{}", "If-None-Match", "\"2\"").status())
+                .isEqualTo(400);
+        assertThat(control.put("/v1/lanes/x", "{}", "If-Match", "*").status()).isEqualTo(412);
+        assertThat(control.put("/v1/lanes/new", "{}", "If-Match", "2").status())
+                .as("no quotes")
+                .isEqualTo(400);
+        assertThat(control.put("/v1/lanes/new", "{}", "If-Match", "*").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aMistypedQueryChangesNothing() {
+        Answer wrong = control.put("/v1/lanes/f-9?dryrun=true&wait=never&timeout=soon", "{}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(pointers(wrong)).containsExactly("/dryrun", "/wait", "/timeout");
+        assertThat(control.put("/v1/lanes/f-9?dryRun=perhaps", "{}").status()).isEqualTo(400);
+        assertThat(control.put("/v1/lanes/f-9?dryRun=true&dryRun=false", "{}").status())
+                .isEqualTo(400);
+        assertThat(control.get("/v1/lanes/f-9").status()).isEqualTo(404);
+        assertThat(control.get("/v1/revisions?limt=2").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aWatchThatAsksWronglyIsAnsweredAtOnce() {
+        assertThat(control.get("/v1/table/watch?from=abc").status()).isEqualTo(400);
+        try (TestWatch watch = control.watch("?from=0&gateway=g-1&zone=later")) {
+            assertThat(watch.next().name()).as("a newer gateway may say more").isEqualTo("snapshot");
+        }
+    }
+
+    @Test
+    void aCallThatTakesNoBodyRefusesOneThatSaysSomething() {
+        assertThat(control.post("/v1/lanes/f-1/renew", "{\"ttl\":\"9d\"}").status())
+                .isEqualTo(422);
+        assertThat(control.post("/v1/lanes/f-1/renew", "{}").status()).isEqualTo(200);
+        assertThat(control.post("/v1/revisions/1/restore", "{\"to\":2}").status())
+                .isEqualTo(422);
+        control.put("/v1/shifts/default/plan", "{\"lane\":\"G0\",\"steps\":[\"5%\",\"20%\"]}");
+        assertThat(control.post("/v1/shifts/default/plan/promote", "{\"share\":\"50%\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(control.get("/v1/shifts/default/plan").json().getInteger("step"))
+                .isZero();
+        assertThat(control.post("/v1/lanes/sweep?dryRun=false", "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aCompressedBodyIsRefusedByName() {
+        Answer answer = control.put("/v1/lanes/f-9", "{}", "Content-Encoding", "gzip");
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.header("accept-encoding")).hasValue("identity");
+    }
+
+    @Test
+    void aPageOfAnotherSiteChangesNothingInABrowserOnThisMachine() {
+        String evil = "https://evil.example.com";
+        assertThat(control.post("/v1/apply", "{\"lanes\":[{\"name\":\"f-9\"}]}", "Origin", evil)
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.post("/v1/apply", "{\"lanes\":[{\"name\":\"f-9\"}]}", "Origin", "null")
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.get("/v1/lanes/f-9").status()).isEqualTo(404);
+        assertThat(control.put("/v1/lanes/f-9", "{}", "Origin", control.api().url())
+                        .status())
+                .as("a page that came from here")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whatIsReadOfALaneCanBePutBack() {
+        control.put("/v1/lanes/f-9", "{\"ttl\":\"2d\",\"description\":\"x\"}");
+        JsonObject read = control.get("/v1/lanes/f-9").json();
+        assertThat(read.getString("idleUntil")).isNotNull();
+        Answer back = control.put("/v1/lanes/f-9", read.encode());
+        assertThat(back.status()).as(back.body()).isEqualTo(200);
+        assertThat(back.json().getBoolean("changed")).isFalse();
+    }
+
+    @Test
+    void theBaseLaneIsNobodysToChange() {
+        assertThat(control.put("/v1/lanes/master", "{}").status()).isEqualTo(409);
+        assertThat(control.delete("/v1/lanes/master").status()).isEqualTo(409);
+    }
+
+    @Test
+    void aPreviewNamesEverythingThatIsWrong() {
+        Answer wrong = control.post(
+                "/v1/shifts/default/preview",
+                "{\"tenants\":[\"t1\",{}],\"environments\":[{\"lane\":\"G0\",\"share\":\"x\"}],\"zz\":1}");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(pointers(wrong)).contains("/tenants/1", "/environments/0/share", "/zz");
+    }
+}
