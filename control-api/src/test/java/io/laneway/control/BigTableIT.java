@@ -74,7 +74,7 @@ class BigTableIT {
             for (int i = 0; i < WATCHERS; i++) {
                 watch(client, control.api().port());
             }
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> control.get("/v1/store").json().getInteger("watchers") == WATCHERS);
             change(control, 0);
             List<Long> millis = new ArrayList<>();
@@ -112,7 +112,7 @@ class BigTableIT {
         String body = "{\"endpoints\":[\"10.9.9." + number + ":81\"]}";
         long start = System.nanoTime();
         long revision = control.put(path, body).revision();
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(5))
                 .untilAsserted(() -> assertThat(arrivals.getOrDefault(revision, List.of()))
                         .as("arrivals of revision " + revision)

@@ -87,7 +87,7 @@ class KillLoopIT {
                 writer.start();
             }
             int warm = answered.size() + 5;
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> answered.size() > warm);
             // The moment of the kill is what chance decides here.

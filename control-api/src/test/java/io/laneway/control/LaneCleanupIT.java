@@ -97,7 +97,7 @@ class LaneCleanupIT {
         elsewhere.obstacles.put("stranger", "");
         control.put("/v1/lanes/feature%2Fx", "{}");
         control.delete("/v1/lanes/feature%2Fx");
-        await().atMost(Duration.ofSeconds(60)).until(() -> !elsewhere.obstacles.containsKey("feature-x"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !elsewhere.obstacles.containsKey("feature-x"));
         assertThat(elsewhere.calls).startsWith("found feature-x", "found feature-x", "removed feature-x");
         assertThat(elsewhere.obstacles)
                 .as("a lane that is there, and one that was never there")
@@ -112,11 +112,11 @@ class LaneCleanupIT {
             control.put("/v1/lanes/" + lane, "{}");
             control.delete("/v1/lanes/" + lane);
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> elsewhere.calls.size() > 4);
+        await().atMost(Duration.ofMinutes(1)).until(() -> elsewhere.calls.size() > 4);
         control.put("/v1/lanes/back", "{}");
         elsewhere.obstacles.put("back", "");
         elsewhere.obstacles.put("busy", "");
-        await().atMost(Duration.ofSeconds(60)).until(() -> !elsewhere.obstacles.containsKey("busy"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !elsewhere.obstacles.containsKey("busy"));
         assertThat(elsewhere.obstacles).containsKey("back");
     }
 
@@ -129,7 +129,7 @@ class LaneCleanupIT {
         stop();
         elsewhere.away = false;
         start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> elsewhere.obstacles.isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> elsewhere.obstacles.isEmpty());
     }
 
     @Test

@@ -109,7 +109,7 @@ class LaneLifeIT {
     }
 
     private void becomes(String lane, String state) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> state(lane).equals(state));
+        await().atMost(Duration.ofMinutes(1)).until(() -> state(lane).equals(state));
     }
 
     private void used(String lane, long total) {
@@ -127,7 +127,7 @@ class LaneLifeIT {
                 .isEmpty();
         clock.pass(Duration.ofDays(1).plusMinutes(1));
         becomes("old", "expiring");
-        await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == Form.values().length);
+        await().atMost(Duration.ofMinutes(1)).until(() -> told.size() == Form.values().length);
         assertThat(new JsonObject(told.get("/GENERIC")).getString("renew"))
                 .startsWith("http://laneway.example.com/v1/renewals/old?ends=");
         assertThat(new JsonObject(told.get("/DINGTALK")).getJsonObject("text").getString("content"))
@@ -150,7 +150,7 @@ class LaneLifeIT {
         control.api().tokens().make("ada", Role.ADMIN, "", null);
         control.api().parts().authenticator().refresh();
         clock.pass(Duration.ofDays(6).plusMinutes(1));
-        await().atMost(Duration.ofSeconds(60)).until(() -> sent("old") != null);
+        await().atMost(Duration.ofMinutes(1)).until(() -> sent("old") != null);
         String link = sent("old").substring("http://laneway.example.com".length());
         int revisions = control.api()
                 .parts()

@@ -22,7 +22,7 @@ class PlanIT {
         """;
 
     /** For a machine that does much else; on an idle one everything here is done within a second or two. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;

@@ -122,7 +122,7 @@ class ReplicasIT {
         // Neither replica heard of a thousand requests by itself.
         report(one, "gw-1", 600, 0);
         report(two, "gw-2", 600, 60);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> two.get("/v1/shifts/default/plan")
                         .json()
                         .getString("status")

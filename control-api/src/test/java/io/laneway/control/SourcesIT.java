@@ -158,7 +158,7 @@ class SourcesIT {
                 "/v1/apply", "{\"routes\":[{\"hosts\":[\"shop.example.com\"],\"path\":\"/a\",\"service\":\"a\"}]}");
         String etag = control.get("/v1/services/a").etag();
         found.says("f-9", "a.shop", "10.0.0.1:80");
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> control.get("/v1/lanes/f-9").status() == 200);
         JsonObject service = control.get("/v1/services/a").json();
         assertThat(service.getString("namespace")).isEqualTo("shop");
@@ -184,7 +184,7 @@ class SourcesIT {
         for (int i = 0; i < 20; i++) {
             control.put("/v1/lanes/p-" + i, "{}");
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> paper.last == 21);
+        await().atMost(Duration.ofMinutes(1)).until(() -> paper.last == 21);
         for (int i = 1; i < paper.revisions.size(); i++) {
             assertThat(paper.revisions.get(i)).isEqualTo(paper.revisions.get(i - 1) + 1);
         }
