@@ -30,18 +30,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what, seen from outside: refusals leave no trace in the table. */
 class AccessIT {
-
-    /** Five calls a second by a clock that stands still. */
-    private static final Function<Path, ControlConfig> LIMITED = directory -> ControlConfig.in(directory, 0)
-            .with(new Bounds(Duration.ofSeconds(15), 5, null))
-            .with(Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC));
 
     @TempDir
     Path directory;
@@ -62,6 +56,13 @@ class AccessIT {
                 .tokens()
                 .make("t-" + role.word(), role, lanes, null)
                 .secret();
+    }
+
+    /** Five calls a second by a clock that stands still. */
+    private ControlConfig limited() {
+        return ControlConfig.in(directory, 0)
+                .with(new Bounds(Duration.ofSeconds(15), 5, null))
+                .with(Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC));
     }
 
     private static String[] bearer(String token) {
@@ -195,7 +196,7 @@ class AccessIT {
 
     @Test
     void aSubjectThatCallsTooOftenIsToldToWaitAndNobodyElseIs() {
-        control = TestControl.start(LIMITED.apply(directory));
+        control = TestControl.start(limited());
         String busy = token(Role.ADMIN, "");
         String calm = token(Role.VIEWER, "");
         control.api().parts().authenticator().refresh();
@@ -213,7 +214,7 @@ class AccessIT {
 
     @Test
     void anAddressThatGuessesTokensIsToldToWait() {
-        control = TestControl.start(LIMITED.apply(directory));
+        control = TestControl.start(limited());
         token(Role.ADMIN, "");
         control.api().parts().authenticator().refresh();
         List<Integer> statuses = new ArrayList<>();
