@@ -80,7 +80,7 @@ final class ControlParts implements AutoCloseable {
                 new LaneSweeper(config.laneLife(), life, editor, store, seal),
                 seal,
                 new LaneCleanup(config.around().leftovers(), editor, store),
-                new Plans(store, editor, measures, config.clock()),
+                new Plans(store, editor, measures, config.clock(), System::nanoTime),
                 tokens,
                 authenticator,
                 lints(config),

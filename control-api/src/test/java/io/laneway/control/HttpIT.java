@@ -6,6 +6,7 @@ import io.laneway.control.TestControl.Answer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class HttpIT {
 
     /** An answer as it came over the wire, for what a client library would hide. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", control.api().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), control.api().port())) {
             String head = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();

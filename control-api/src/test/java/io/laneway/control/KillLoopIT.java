@@ -70,6 +70,9 @@ class KillLoopIT {
             killOnce(args);
             assertThat(answered.size()).as("changes answered in round " + i).isGreaterThan(before);
             verify(config);
+            if ((i + 1) % 20 == 0) {
+                System.out.println(kind + ": " + (i + 1) + " kills, " + answered.size() + " answered changes so far");
+            }
         }
         System.out.println(kind + ": " + KILLS + " kills, " + answered.size() + " answered changes, all there");
     }

@@ -25,6 +25,9 @@ public final class Measures {
     /** Kept in any case, since another replica may begin a plan. */
     private static final long KEEP_MS = 30_000;
 
+    /** A report from so long before the last was not heard late: the clock was set back. */
+    private static final long SET_BACK_MS = 60_000;
+
     private final Supplier<Set<String>> compared;
     private final Map<String, Deque<Sample>> samples = new HashMap<>();
     private volatile long keepMs = KEEP_MS;
@@ -89,10 +92,10 @@ public final class Measures {
         }
         Deque<Sample> all = samples.computeIfAbsent(gateway, id -> new ArrayDeque<>());
         Sample last = all.peekLast();
-        if (last != null && last.at() > at) {
+        if (last != null && last.at() > at && last.at() - at < SET_BACK_MS) {
             return;
         }
-        if (last != null && !last.started().equals(report.started())) {
+        if (last != null && (last.at() > at || !last.started().equals(report.started()))) {
             all.clear();
         }
         Map<Series, Totals> totals = new HashMap<>();

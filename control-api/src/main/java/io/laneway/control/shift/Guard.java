@@ -83,8 +83,23 @@ record Guard(
         return p99 == null ? json : json.put("p99", p99);
     }
 
-    /** Compares an environment with the base lane. One service that is worse is enough; all with few samples hold. */
-    Verdict judge(Map<Served, Measure> measured, String environment, String base) {
+    /** The base lane's share of errors, for each service of which enough was measured. */
+    Map<String, Double> rates(Map<Served, Measure> measured, String base) {
+        Map<String, Double> rates = new TreeMap<>();
+        byService(measured, base).forEach((service, measure) -> {
+            if (measure.requests() >= minSamples) {
+                rates.put(service, measure.errorRate());
+            }
+        });
+        return rates;
+    }
+
+    /**
+     * Compares an environment with the base lane. One service that is worse is enough; all with few samples hold.
+     *
+     * @param before the base lane's share of errors when it had requests, for services of which it has few now
+     */
+    Verdict judge(Map<Served, Measure> measured, String environment, String base, Map<String, Double> before) {
         Map<String, Measure> gray = byService(measured, environment);
         Map<String, Measure> stable = byService(measured, base);
         long most = 0;
@@ -92,7 +107,10 @@ record Guard(
             Measure now = entry.getValue();
             most = Math.max(most, now.requests());
             if (now.requests() >= minSamples) {
-                String worse = worse(entry.getKey(), now, stable.getOrDefault(entry.getKey(), Measure.NONE));
+                Measure then = stable.getOrDefault(entry.getKey(), Measure.NONE);
+                Double known = then.requests() < minSamples ? before.get(entry.getKey()) : null;
+                double rate = known == null ? then.errorRate() : known;
+                String worse = worse(entry.getKey(), now, then, rate);
                 if (worse != null) {
                     return new Verdict(Word.WORSE, worse);
                 }
@@ -103,14 +121,14 @@ record Guard(
                 : new Verdict(Word.FINE, "");
     }
 
-    private @Nullable String worse(String service, Measure now, Measure stable) {
-        if (errorRate != null && now.errorRate() - stable.errorRate() > errorRate.slots() / (double) Share.SLOTS) {
+    private @Nullable String worse(String service, Measure now, Measure stable, double rate) {
+        if (errorRate != null && now.errorRate() - rate > errorRate.slots() / (double) Share.SLOTS) {
             return String.format(
                     Locale.ROOT,
                     "%s answers %.2f%% errors, base %.2f%% (expected: at most %s more; %d requests)",
                     service,
                     100 * now.errorRate(),
-                    100 * stable.errorRate(),
+                    100 * rate,
                     errorRate,
                     now.requests());
         }

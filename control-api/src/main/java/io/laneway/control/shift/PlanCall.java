@@ -27,6 +27,11 @@ public record PlanCall(
         return new PlanCall(Author.itself(why), null, false, null);
     }
 
+    /** Looks whether something could be done. */
+    static PlanCall rehearsal() {
+        return new PlanCall(Author.itself(""), null, true, null);
+    }
+
     /** Who and why, for people. */
     String signed(String what) {
         return what + " by " + author.who() + (author.why().isEmpty() ? "" : ": " + author.why());

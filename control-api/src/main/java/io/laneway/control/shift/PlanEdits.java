@@ -8,6 +8,7 @@ import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
+import io.laneway.router.document.Problem;
 import io.laneway.router.model.Environment;
 import io.laneway.router.model.Pins;
 import io.laneway.router.model.Shift;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a plan changes in its shift: the share and the pins of its environment, and nothing else. */
 final class PlanEdits {
@@ -42,12 +44,44 @@ final class PlanEdits {
         });
     }
 
-    /** Sends everybody who is in the environment to base, and keeps the plan with it. */
+    /** Sends everybody who is in the environment to base, and keeps the plan with it; a shift that is gone has nobody. */
     EditResult end(String shift, PlanState state, PlanRow row, String action, PlanCall call) {
         return submit(shift, action, row, call, now -> {
-            Shift next = emptied(present(now, shift), state.plan().lane());
-            return now.with(List.of(new TableDelta.PutShift(next)));
+            Shift old = now.shift(shift);
+            return old == null
+                    ? now
+                    : now.with(List.of(
+                            new TableDelta.PutShift(emptied(old, state.plan().lane()))));
         });
+    }
+
+    /** Changes nothing, and answers as if it had. */
+    EditResult same(String shift, PlanCall call) {
+        return submit(shift, "plan", null, call, now -> now);
+    }
+
+    /** Refuses a plan of which a step could not be taken as the shift stands now. */
+    void rehearse(String shift, Plan plan, Share start) {
+        Shift now = present(editor.state().objects(), shift);
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < plan.steps().size(); i++) {
+            try {
+                changed(now, plan.lane(), plan.shareAt(i, start), plan.tenantsAt(i));
+            } catch (Refusal e) {
+                problems.add(Problem.at("steps[" + i + "]", e.detail(), ""));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Refusal(Refusal.Kind.UNSOUND, problems.size() + " steps cannot be taken", problems);
+        }
+        List<String> all = plan.tenantsAt(plan.steps().size() - 1);
+        submit(
+                shift,
+                "plan",
+                null,
+                PlanCall.rehearsal(),
+                objects -> objects.with(
+                        List.of(new TableDelta.PutShift(changed(present(objects, shift), plan.lane(), start, all)))));
     }
 
     /** Keeps a plan that moved without its shift. */
@@ -58,10 +92,13 @@ final class PlanEdits {
     /** Whether the shift stands as the plan's step left it. */
     boolean holds(String shift, PlanState state) {
         Shift now = editor.state().objects().shift(shift);
+        Share share = state.plan().shareAt(state.step(), state.start());
+        List<String> tenants = state.plan().tenantsAt(state.step());
         return now != null
                 && now.enabled()
                 && find(now, state.plan().lane())
-                        .filter(e -> e.share().equals(state.plan().shareAt(state.step(), state.start())))
+                        .filter(e -> e.share().equals(share))
+                        .filter(e -> e.tenants().include().containsAll(tenants))
                         .isPresent();
     }
 
@@ -125,7 +162,7 @@ final class PlanEdits {
     }
 
     private EditResult submit(
-            String shift, String action, PlanRow row, PlanCall call, UnaryOperator<TableObjects> edit) {
+            String shift, String action, @Nullable PlanRow row, PlanCall call, UnaryOperator<TableObjects> edit) {
         EditCall wanted = new EditCall(
                 call.author(),
                 "",

@@ -5,11 +5,15 @@ import io.laneway.router.document.Fields;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
+import io.laneway.router.document.Values;
 import io.laneway.router.unit.Share;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param since  when it began, in milliseconds since 1970
  * @param start  the share before the plan
  * @param why    why it stands still or ended, maybe empty
+ * @param stable the base lane's share of errors by service, from the step before: what a guard compares with once the
+ *               base has few requests left
  */
-public record PlanState(Plan plan, Status status, int step, long since, Share start, String why) {
+public record PlanState(
+        Plan plan, Status status, int step, long since, Share start, String why, Map<String, Double> stable) {
+
+    public PlanState {
+        stable = Map.copyOf(stable);
+    }
+
+    static PlanState begun(Plan plan, Share start, long since) {
+        return new PlanState(plan, Status.RUNNING, 0, since, start, "", Map.of());
+    }
 
     /** What a plan does. */
     public enum Status {
@@ -47,18 +62,31 @@ public record PlanState(Plan plan, Status status, int step, long since, Share st
     }
 
     PlanState at(Status status, String why) {
-        return new PlanState(plan, status, step, since, start, why);
+        return new PlanState(plan, status, step, since, start, why, stable);
     }
 
-    PlanState at(Status status, int step, long since) {
-        return new PlanState(plan, status, step, since, start, "");
+    /** The next step. */
+    PlanState next(long now, Map<String, Double> rates) {
+        Map<String, Double> known = new HashMap<>(stable);
+        known.putAll(rates);
+        return new PlanState(plan, Status.RUNNING, step + 1, now, start, "", known);
+    }
+
+    /** The same step, begun at another time. */
+    PlanState since(long other) {
+        return new PlanState(plan, status, step, other, start, why, stable);
     }
 
     boolean last() {
         return step == plan.steps().size() - 1;
     }
 
-    /** As the API shows it and the store keeps it. */
+    /** As the store keeps it. */
+    JsonObject kept() {
+        return json().put("stable", new JsonObject(new TreeMap<>(stable)));
+    }
+
+    /** As the API shows it. */
     public JsonObject json() {
         return plan.json()
                 .put("status", status.word())
@@ -81,15 +109,21 @@ public record PlanState(Plan plan, Status status, int step, long since, Share st
     }
 
     private static @Nullable PlanState read(Mapping node, Problems problems) {
-        Plan plan = Plan.read(node.without("status", "step", "of", "since", "start", "why"), problems);
+        Plan plan = Plan.read(node.without("status", "step", "of", "since", "start", "why", "stable"), problems);
         Fields fields = Fields.of(node, problems);
         Status status = fields.word("status", Status.values(), Status::word);
         int step = fields.integer("step", 0, Integer.MAX_VALUE);
         Instant since = fields.optionalInstant("since");
         Share start = fields.share("start");
         String why = fields.text("why", "");
+        Map<String, Double> stable = fields.map("stable", PlanState::rate);
         return plan == null || since == null
                 ? null
-                : new PlanState(plan, status, step, since.toEpochMilli(), start, why);
+                : new PlanState(plan, status, step, since.toEpochMilli(), start, why, stable);
+    }
+
+    private static @Nullable Double rate(Node node, Problems problems) {
+        String text = Values.scalar(node, problems);
+        return text == null ? null : Double.valueOf(text);
     }
 }

@@ -1,8 +1,8 @@
 package io.laneway.control.shift;
 
 import io.laneway.control.gateways.Measures;
-import io.laneway.control.shift.Guard.Verdict;
-import io.laneway.control.shift.Guard.Word;
+import io.laneway.control.gateways.Measures.Measure;
+import io.laneway.control.gateways.Measures.Served;
 import io.laneway.control.shift.PlanMove.Standing;
 import io.laneway.control.shift.PlanState.Status;
 import io.laneway.control.store.ControlStore;
@@ -10,15 +10,17 @@ import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.table.EditResult;
 import io.laneway.control.table.Editor;
 import io.laneway.control.table.Refusal;
+import io.laneway.router.document.Problem;
 import io.laneway.router.model.Environment;
 import io.laneway.router.model.Shift;
 import io.laneway.router.text.Slug;
 import io.laneway.router.unit.Share;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.LongSupplier;
 
 /**
  * Runs the plans. A plan's place is written with the change of the table that it stands for, whole or not at all; of
@@ -26,20 +28,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class Plans {
 
-    private static final Logger log = LoggerFactory.getLogger(Plans.class);
-
     private final ControlStore store;
     private final Editor editor;
     private final Measures measures;
     private final Clock clock;
     private final PlanEdits edits;
+    private final PlanRunner runner;
 
-    public Plans(ControlStore store, Editor editor, Measures measures, Clock clock) {
+    /** @param nanos time that is never set, such as {@link System#nanoTime} */
+    public Plans(ControlStore store, Editor editor, Measures measures, Clock clock, LongSupplier nanos) {
         this.store = store;
         this.editor = editor;
         this.measures = measures;
         this.clock = clock;
         this.edits = new PlanEdits(editor);
+        this.runner = new PlanRunner(this, store, measures, clock, new Pace(clock, nanos));
     }
 
     /** The plan of a shift. */
@@ -56,30 +59,40 @@ public final class Plans {
                     + one.state().status().word() + " (expected: aborted, finished or deleted first)");
         });
         Share start = environment(shift, plan.lane()).share();
-        PlanState state = new PlanState(plan, Status.RUNNING, 0, clock.millis(), start, "");
+        edits.rehearse(shift, plan, start);
+        PlanState state = PlanState.begun(plan, start, clock.millis());
         Standing next = new Standing(state, old.map(Standing::version).orElse(0L) + 1);
         measures.keep(longer(plan.window()));
         return new PlanMove(next, edits.step(shift, state, row(shift, next), call));
     }
 
-    /** Stands still until promoted. */
+    /** Stands still until promoted; what stands already goes on standing. */
     public synchronized PlanMove pause(String shift, PlanCall call) {
         Standing old = going(shift, call);
-        return kept(shift, after(old, old.state().at(Status.PAUSED, call.signed("paused"))), call);
+        return old.state().status() == Status.RUNNING
+                ? kept(shift, after(old, old.state().at(Status.PAUSED, call.signed("paused"))), call)
+                : new PlanMove(old, edits.same(shift, call));
     }
 
-    /** Goes to the next step now, or on after a pause. */
+    /** Goes to the next step now, or on after a pause; there is none after the last. */
     public synchronized PlanMove promote(String shift, PlanCall call) {
         Standing old = going(shift, call);
+        if (old.state().status() == Status.COMPLETE) {
+            return new PlanMove(old, edits.same(shift, call));
+        }
         return old.state().last()
                 ? kept(shift, after(old, old.state().at(Status.COMPLETE, "")), call)
                 : advance(shift, old, call);
     }
 
-    /** Sends everybody to base. Done again, it changes nothing. */
+    /** Sends everybody to base. Done again, it changes nothing: whoever is in the environment by then came otherwise. */
     public synchronized PlanMove abort(String shift, String why, PlanCall call) {
         Standing old = get(shift);
         condition(shift, Optional.of(old), call);
+        if (old.state().status() == Status.ABORTED) {
+            return new PlanMove(old, edits.same(shift, call));
+        }
+        old = going(shift, call);
         Standing next = after(old, old.state().at(Status.ABORTED, why));
         return new PlanMove(next, edits.end(shift, old.state(), row(shift, next), "abort", call));
     }
@@ -101,90 +114,43 @@ public final class Plans {
 
     /** Looks at every plan once: aborts what is worse, holds what has few samples, moves on what waited long enough. */
     public void tick() {
-        Duration window = Duration.ZERO;
-        for (PlanRow row : store.side().plans()) {
-            try {
-                PlanState state = PlanState.parse(row.body());
-                if (!state.status().ended()) {
-                    window = max(window, state.plan().window());
-                    tick(row.shift());
-                }
-            } catch (Refusal | IllegalStateException e) {
-                log.atWarn().setCause(e).addKeyValue("shift", row.shift()).log("plan not moved, tried again");
-            }
-        }
-        measures.keep(window);
+        runner.tick();
     }
 
-    private synchronized void tick(String shift) {
-        Standing old = get(shift);
-        PlanState state = old.state();
-        if (state.status().ended()) {
-            return;
-        }
-        if (!edits.holds(shift, state)) {
-            if (state.status() != Status.PAUSED) {
-                String why = "the shift was changed by hand";
-                kept(shift, after(old, state.at(Status.PAUSED, why)), PlanCall.itself(why));
-            }
-            return;
-        }
-        Verdict verdict = judge(state);
-        if (verdict.word() == Word.WORSE) {
-            abort(shift, verdict.why(), PlanCall.itself("guard: " + verdict.why()));
-            log.atWarn()
-                    .addKeyValue("shift", shift)
-                    .addKeyValue("why", verdict.why())
-                    .log("plan aborted by its guard");
-        } else if (state.status() == Status.RUNNING) {
-            goOn(shift, old, verdict);
-        }
+    /** What was served in the plan's step, within the window of its guard. */
+    Map<Served, Measure> measured(PlanState state, Guard guard) {
+        return measures.since(
+                Math.max(state.since(), clock.millis() - guard.window().toMillis()));
     }
 
-    private void goOn(String shift, Standing old, Verdict verdict) {
-        PlanState state = old.state();
-        Duration pause = state.plan().steps().get(state.step()).pause();
-        PlanCall call = PlanCall.itself("plan of shift " + shift);
-        if (verdict.word() == Word.HOLD) {
-            if (!state.why().equals(verdict.why())) {
-                kept(shift, after(old, state.at(Status.RUNNING, verdict.why())), call);
-            }
-        } else if (pause != null && clock.millis() - state.since() >= pause.toMillis()) {
-            if (state.last()) {
-                kept(shift, after(old, state.at(Status.COMPLETE, "")), call);
-            } else {
-                advance(shift, old, call);
-            }
-        }
+    String base() {
+        return editor.state().objects().base();
     }
 
-    private Verdict judge(PlanState state) {
-        Guard guard = state.plan().guard();
-        if (guard == null) {
-            return new Verdict(Word.FINE, "");
-        }
-        long from = Math.max(state.since(), clock.millis() - guard.window().toMillis());
-        return guard.judge(
-                measures.since(from),
-                state.plan().lane(),
-                editor.state().objects().base());
+    /** Whether the shift stands as the plan's step left it. */
+    boolean holds(String shift, PlanState state) {
+        return edits.holds(shift, state);
     }
 
-    private PlanMove advance(String shift, Standing old, PlanCall call) {
-        Standing next = after(old, old.state().at(Status.RUNNING, old.state().step() + 1, clock.millis()));
+    /** The next step, now. */
+    PlanMove advance(String shift, Standing old, PlanCall call) {
+        Guard guard = old.state().plan().guard();
+        Map<String, Double> rates = guard == null ? Map.of() : guard.rates(measured(old.state(), guard), base());
+        Standing next = after(old, old.state().next(clock.millis(), rates));
         return new PlanMove(next, edits.step(shift, next.state(), row(shift, next), call));
     }
 
-    private PlanMove kept(String shift, Standing next, PlanCall call) {
+    /** Keeps where a plan stands, without a change of its shift. */
+    PlanMove kept(String shift, Standing next, PlanCall call) {
         return new PlanMove(next, edits.keep(shift, row(shift, next), call));
     }
 
-    private static Standing after(Standing old, PlanState state) {
+    static Standing after(Standing old, PlanState state) {
         return new Standing(state, old.version() + 1);
     }
 
     private static PlanRow row(String shift, Standing next) {
-        return new PlanRow(Slug.of(shift), next.version(), next.state().json().encode());
+        return new PlanRow(Slug.of(shift), next.version(), next.state().kept().encode());
     }
 
     private Standing going(String shift, PlanCall call) {
@@ -214,7 +180,7 @@ public final class Plans {
                 .reduce(window, Plans::max);
     }
 
-    private static Duration max(Duration a, Duration b) {
+    static Duration max(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
@@ -223,9 +189,14 @@ public final class Plans {
         if (now == null) {
             throw Refusal.absent("shift " + shift);
         }
+        if (!now.enabled()) {
+            throw Refusal.conflict("shift " + shift + " is not enabled (expected: enabled before a plan begins)");
+        }
         return PlanEdits.find(now, lane)
                 .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.UNSOUND, "lane: " + lane + " (expected: an environment of shift " + shift + ")"));
+                        Refusal.Kind.UNSOUND,
+                        "lane: " + lane + " (expected: an environment of shift " + shift + ")",
+                        List.of(Problem.at("lane", lane, "an environment of shift " + shift))));
     }
 
     /** The plan of a shift, if it has one. */
