@@ -122,6 +122,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void handOver() {
+        tables.disown();
         var unused = leave(dataPlane::handOver);
     }
 
@@ -173,6 +174,7 @@ public final class Gateway implements AutoCloseable {
             }
             dataPlane.start(claim.sockets());
             claim.serving();
+            tables.own();
         }
         phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
         succession.await(new Bequest(dataPlane, this::startAdmin, admin, this::handOver));

@@ -10,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps the last known good table: soon after a change, but not with every change of a burst, and once more when
- * closed. On a thread of its own; a disk that is full or gone is said and changes nothing else. Safe for many threads.
+ * closed. Only while the file is this process's, so that one that is being replaced does not write over what its
+ * successor knows. On a thread of its own; a disk that is full or gone is said, tried again, and changes nothing else.
+ * Safe for many threads.
  */
 final class TableKeeper implements AutoCloseable {
 
@@ -23,13 +26,24 @@ final class TableKeeper implements AutoCloseable {
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
     private final LastKnownGood disk;
+    private final Duration apart;
     private final ScheduledExecutorService thread;
+    private final Object pen = new Object();
     private @Nullable Followed newest;
+    private boolean owned;
     private boolean scheduled;
-    private long lastWrite = System.nanoTime() - APART.toNanos();
+    private boolean failing;
+    private long lastWrite;
 
     TableKeeper(Path directory) {
-        this.disk = new LastKnownGood(directory);
+        this(new LastKnownGood(directory), APART);
+    }
+
+    /** @param apart from one write to the next, at least */
+    TableKeeper(LastKnownGood disk, Duration apart) {
+        this.disk = disk;
+        this.apart = apart;
+        this.lastWrite = System.nanoTime() - apart.toNanos();
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "laneway-table-keeper");
             thread.setDaemon(true);
@@ -50,9 +64,29 @@ final class TableKeeper implements AutoCloseable {
     /** Keeps a table, before long. */
     synchronized void keep(Followed followed) {
         newest = followed;
-        if (!scheduled && !thread.isShutdown()) {
+        schedule();
+    }
+
+    /** The file is this process's from now on. */
+    synchronized void own() {
+        owned = true;
+        schedule();
+    }
+
+    /** The file is another process's once this returns. */
+    void disown() {
+        synchronized (this) {
+            owned = false;
+        }
+        synchronized (pen) {
+            log.atDebug().log("the last known good table is another process's");
+        }
+    }
+
+    private synchronized void schedule() {
+        if (owned && newest != null && !scheduled && !thread.isShutdown()) {
             scheduled = true;
-            long next = lastWrite + APART.toNanos() - System.nanoTime();
+            long next = lastWrite + apart.toNanos() - System.nanoTime();
             thread.schedule(this::write, Math.max(next, SOON.toNanos()), TimeUnit.NANOSECONDS);
         }
     }
@@ -70,20 +104,44 @@ final class TableKeeper implements AutoCloseable {
     }
 
     private void write() {
-        Followed followed;
-        synchronized (this) {
-            followed = newest;
-            newest = null;
-            scheduled = false;
-            lastWrite = System.nanoTime();
+        synchronized (pen) {
+            Followed followed = take();
+            if (followed == null) {
+                return;
+            }
+            try {
+                disk.write(followed);
+                written();
+            } catch (IOException | RuntimeException e) {
+                failed(followed, e);
+            }
         }
-        if (followed == null) {
-            return;
+    }
+
+    private synchronized @Nullable Followed take() {
+        scheduled = false;
+        if (!owned) {
+            return null;
         }
-        try {
-            disk.write(followed);
-        } catch (IOException e) {
-            log.atWarn().addKeyValue("reason", e).log("last known good table not written");
+        lastWrite = System.nanoTime();
+        Followed taken = newest;
+        newest = null;
+        return taken;
+    }
+
+    private void written() {
+        if (failing) {
+            failing = false;
+            log.atInfo().log("last known good table written again");
         }
+    }
+
+    private synchronized void failed(Followed followed, Exception reason) {
+        log.atLevel(failing ? Level.DEBUG : Level.WARN)
+                .addKeyValue("reason", reason)
+                .log("last known good table not written, tried again later");
+        failing = true;
+        newest = newest == null ? followed : newest;
+        schedule();
     }
 }

@@ -91,6 +91,20 @@ public final class TableSupply implements AutoCloseable {
         source.start(holder);
     }
 
+    /** This process serves: the table on disk is its to keep. */
+    public void own() {
+        if (keeper != null) {
+            keeper.own();
+        }
+    }
+
+    /** Another process serves in this one's place: the table on disk is its to keep once this returns. Blocks. */
+    public void disown() {
+        if (keeper != null) {
+            keeper.disown();
+        }
+    }
+
     /** Follows the changed source; false if there is nothing to accept. */
     public CompletionStage<Boolean> accept() {
         return source.accept().thenCompose(done -> holder.accept());
