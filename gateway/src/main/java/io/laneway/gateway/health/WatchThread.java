@@ -76,6 +76,7 @@ public final class WatchThread implements Watch {
                     });
                     return check;
                 })
+                .orTimeout(check.timeout().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> {
                     after(Duration.ZERO, () -> told.accept(false));
                     return check;

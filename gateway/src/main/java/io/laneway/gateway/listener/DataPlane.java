@@ -63,18 +63,19 @@ public final class DataPlane implements AutoCloseable {
     /** Time in which an accept that is under way comes to its end. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
     private final GatewayConfig config;
     private final Outside outside;
     private final Sockets sockets;
     private final int loopCount;
     private final MultiThreadIoEventLoopGroup group;
-    private final Names names = new Names();
+    private final Names names;
     private final UpstreamTlsContexts upstreamTls = new UpstreamTlsContexts();
     private final Http1Settings http1;
     private final ServerCertificates certificates;
     private final List<Heads> heads = new ArrayList<>();
-    private final Watch watch =
-            new WatchThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
+    private final Watch watch;
     private final Clusters clusters;
     private final Overload overload;
     private final List<LoopGuard> guards = new ArrayList<>();
@@ -93,6 +94,7 @@ public final class DataPlane implements AutoCloseable {
      * @param nanos     a clock for durations, as {@link System#nanoTime}
      * @param chance    seeds each loop's own generator
      * @param memory    the share of memory in use, 0 to 1
+     * @param lookup    finds the addresses of a host
      */
     public record Outside(
             Supplier<@Nullable CompiledTable> table,
@@ -100,22 +102,25 @@ public final class DataPlane implements AutoCloseable {
             Clock clock,
             LongSupplier nanos,
             SplittableRandom chance,
-            DoubleSupplier memory) {
+            DoubleSupplier memory,
+            Names.Lookup lookup) {
 
-        /** With the memory of this process. */
+        /** With the memory of this process and the system's resolver. */
         public Outside(
                 Supplier<@Nullable CompiledTable> table,
                 Function<Executor, ExchangeObserver> observers,
                 Clock clock,
                 LongSupplier nanos,
                 SplittableRandom chance) {
-            this(table, observers, clock, nanos, chance, new Memory());
+            this(table, observers, clock, nanos, chance, new Memory(), Names.Lookup.SYSTEM);
         }
     }
 
     public DataPlane(GatewayConfig config, Outside outside) {
         this.config = config;
         this.outside = outside;
+        this.names = new Names(outside.lookup(), outside.nanos());
+        this.watch = new WatchThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
         this.sockets = config.drain().handover() == null
                 ? Sockets.of(config.transport())
                 : Sockets.handedOver(config.transport());
@@ -309,10 +314,21 @@ public final class DataPlane implements AutoCloseable {
             return;
         }
         listeners.forEach(Listener::close);
-        connections.forEach(OpenConnections::closeAll);
+        closeConnections();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         watch.close();
         names.close();
         certificates.close();
+    }
+
+    /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */
+    private void closeConnections() {
+        List<CompletableFuture<Void>> gone = new ArrayList<>();
+        connections.forEach(each -> gone.add(each.empty()));
+        connections.forEach(OpenConnections::closeAll);
+        loops.forEach(each -> gone.add(each.close()));
+        CompletableFuture.allOf(gone.toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

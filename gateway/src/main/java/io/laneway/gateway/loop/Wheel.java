@@ -1,6 +1,8 @@
 package io.laneway.gateway.loop;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deadlines of one event loop, on one coarse wheel instead of a timer each. Confined to its event loop. A deadline that
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Wheel {
 
+    private static final Logger log = LoggerFactory.getLogger(Wheel.class);
     private static final int SLOTS = 512;
 
     private final long tick;
@@ -70,10 +73,19 @@ public final class Wheel {
     private void settle(Timed timed, long elapsed) {
         if (timed.deadline <= elapsed) {
             timed.deadline = Timed.NEVER;
-            timed.expired();
+            expire(timed);
         } else if (timed.deadline != Timed.NEVER) {
             long at = Math.max(timed.deadline / tick + 1, swept + 1);
             link(timed, (int) (Math.min(at, swept + SLOTS - 1) % SLOTS));
+        }
+    }
+
+    /** What goes wrong for one must not cost the others their deadlines. */
+    private static void expire(Timed timed) {
+        try {
+            timed.expired();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("what was to be done at a deadline failed");
         }
     }
 

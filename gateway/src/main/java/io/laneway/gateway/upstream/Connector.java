@@ -14,8 +14,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections to endpoints on its own event loop. Confined to that loop. */
@@ -27,6 +32,9 @@ final class Connector {
     private final Names names;
     private final Handshakes handshakes;
     private final Bootstrap bootstrap;
+    private final Set<Channel> open = new HashSet<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean closing;
 
     Connector(Loop loop, Upstreams.Ways ways) {
         this.loop = loop;
@@ -103,23 +111,30 @@ final class Connector {
                 ? CompletableFuture.failedFuture(new UnknownHostException(endpoint.address()))
                 : names.resolve(hostPort.host());
         if (found.isDone() && !found.isCompletedExceptionally()) {
-            resolved(pool, found, slot, outcome);
+            open(pool, any(found.join()), slot, outcome);
             return;
         }
-        var unused = found.whenComplete((addresses, failure) -> loop.eventLoop().execute(() -> {
-            resolved(pool, found, slot, outcome);
-            loop.flushes().flush();
-        }));
+        var unused = soon(found, pool)
+                .whenComplete((addresses, failure) -> loop.eventLoop().execute(() -> {
+                    if (addresses == null) {
+                        slot.leave();
+                        outcome.failed(failure instanceof TimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT);
+                    } else {
+                        open(pool, any(addresses), slot, outcome);
+                    }
+                    loop.flushes().flush();
+                }));
     }
 
-    private void resolved(EndpointPool pool, CompletableFuture<List<InetAddress>> found, Slot slot, Outcome outcome) {
-        if (found.isCompletedExceptionally()) {
-            slot.leave();
-            outcome.failed(Failure.CONNECT);
-            return;
-        }
-        List<InetAddress> addresses = found.join();
-        open(pool, addresses.get(loop.random().nextInt(addresses.size())), slot, outcome);
+    /** Within the time that connecting may take: a resolver that does not answer is as bad as an endpoint that does not. */
+    private static CompletableFuture<List<InetAddress>> soon(
+            CompletableFuture<List<InetAddress>> found, EndpointPool pool) {
+        Duration timeout = pool.cluster().cluster().policy().timeouts().connect();
+        return timeout.isZero() ? found : found.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private InetAddress any(List<InetAddress> addresses) {
+        return addresses.get(loop.random().nextInt(addresses.size()));
     }
 
     private void open(EndpointPool pool, InetAddress address, Slot slot, Outcome outcome) {
@@ -132,7 +147,7 @@ final class Connector {
                 .connect(new InetSocketAddress(address, port));
         var unused = connecting.addListener(done -> {
             if (done.isSuccess()) {
-                var unusedToo = connecting.channel().closeFuture().addListener(closed -> slot.leave());
+                opened(connecting.channel(), slot);
                 outcome.connected(connecting.channel());
             } else {
                 slot.leave();
@@ -140,6 +155,34 @@ final class Connector {
             }
             loop.flushes().flush();
         });
+    }
+
+    private void opened(Channel channel, Slot slot) {
+        open.add(channel);
+        var unused = channel.closeFuture().addListener(gone -> {
+            open.remove(channel);
+            slot.leave();
+            completeIfEmpty();
+        });
+        if (closing) {
+            channel.close();
+        }
+    }
+
+    /** Closes what is open, and what is opened from now on. Any thread. Completes when nothing is open. */
+    CompletableFuture<Void> close() {
+        loop.eventLoop().execute(() -> {
+            closing = true;
+            new ArrayList<>(open).forEach(Channel::close);
+            completeIfEmpty();
+        });
+        return closed;
+    }
+
+    private void completeIfEmpty() {
+        if (closing && open.isEmpty()) {
+            closed.complete(null);
+        }
     }
 
     private static Failure failure(@Nullable Throwable cause) {

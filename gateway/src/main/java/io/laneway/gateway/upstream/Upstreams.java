@@ -6,6 +6,7 @@ import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Sockets;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.tls.UpstreamTlsContexts;
+import java.util.concurrent.CompletableFuture;
 
 /** What one event loop needs to reach endpoints. Confined to that loop, save for its parts that say otherwise. */
 public final class Upstreams {
@@ -34,5 +35,13 @@ public final class Upstreams {
 
     Connector connector() {
         return connector;
+    }
+
+    /**
+     * Closes every connection to endpoints, which a loop that ends does not do by itself. Any thread. Completes when none is
+     * left.
+     */
+    public CompletableFuture<Void> close() {
+        return connector.close();
     }
 }

@@ -31,6 +31,25 @@ class WheelTest {
     }
 
     @Test
+    void whatGoesWrongForOneCostsTheOthersNothing() {
+        Timed before = new Probe();
+        Timed after = new Probe();
+        wheel.set(before, now, 120);
+        wheel.set(
+                new Timed() {
+                    @Override
+                    protected void expired() {
+                        throw new IllegalStateException("on purpose");
+                    }
+                },
+                now,
+                120);
+        wheel.set(after, now, 120);
+        passTo(200);
+        assertThat(expired).containsExactlyInAnyOrder(before, after);
+    }
+
+    @Test
     void expiresOnceAndAtMostOneTickLate() {
         Timed probe = new Probe();
         wheel.set(probe, now, 120);

@@ -1,5 +1,6 @@
 package io.laneway.gateway.testkit;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.List;
@@ -27,6 +28,14 @@ final class Leaks {
     /** To be called before the first buffer is made. */
     static void watch() {
         // the class being loaded is all it takes
+    }
+
+    /** Has lost buffers found: once collected they are reported when further ones are made. */
+    static void find() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            ByteBufAllocator.DEFAULT.buffer().release();
+        }
     }
 
     /** Fails if a buffer was found lost so far. */

@@ -18,6 +18,7 @@ import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
 import io.laneway.gateway.observe.ListenerStats;
 import io.laneway.gateway.observe.LoopCounter;
+import io.laneway.gateway.upstream.Names;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
@@ -30,6 +31,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -50,6 +52,7 @@ public final class TestGateway implements AutoCloseable {
     private final TableCompiler compiler;
     private final Queue<Observed> observed = new ConcurrentLinkedQueue<>();
     private final Queue<Recorder> recorders = new ConcurrentLinkedQueue<>();
+    private final LongAdder finished = new LongAdder();
     private final AtomicLong passed = new AtomicLong();
     private volatile CompiledTable table;
 
@@ -70,9 +73,13 @@ public final class TestGateway implements AutoCloseable {
             int grpcStatus) {}
 
     /** What a test may have in its own hand. */
-    public record Hands(LongSupplier nanos, DoubleSupplier memory) {
+    public record Hands(LongSupplier nanos, DoubleSupplier memory, Names.Lookup names) {
         /** The clock runs as it does, and memory suffices. */
         public static final Hands NONE = new Hands(System::nanoTime, () -> 0);
+
+        public Hands(LongSupplier nanos, DoubleSupplier memory) {
+            this(nanos, memory, Names.Lookup.SYSTEM);
+        }
     }
 
     private TestGateway(GatewayConfig config, LaneTable model, Hands hands, Inheritance inheritance) {
@@ -84,7 +91,8 @@ public final class TestGateway implements AutoCloseable {
                         Clock.systemUTC(),
                         () -> hands.nanos().getAsLong() + passed.get(),
                         new SplittableRandom(7),
-                        hands.memory()));
+                        hands.memory(),
+                        hands.names()));
         compiler = new TableCompiler(plane.clusters(), null);
         table(model);
         plane.start(inheritance);
@@ -116,7 +124,7 @@ public final class TestGateway implements AutoCloseable {
         ListenerConfig inside = ListenerConfig.of("inside", new Address("127.0.0.1", 0), Trust.INTERNAL);
         GatewayConfig config =
                 GatewayConfig.of("test", List.of(edge, inside), new TableConfig.File(Path.of("lanes.yaml")));
-        return new TestGateway(settings.apply(with(config, 1, Transport.AUTO)), model, hands, inheritance);
+        return new TestGateway(settings.apply(unguarded(with(config, 1, Transport.AUTO))), model, hands, inheritance);
     }
 
     /** The same configuration with other loops and transport. */
@@ -181,12 +189,12 @@ public final class TestGateway implements AutoCloseable {
                 .sum();
     }
 
-    /** The same configuration without an overload guard, which takes time that passes at once for a loop that is late. */
+    /** The same configuration without an overload guard, which takes a busy machine, and time that passes at once, for load. */
     public static GatewayConfig unguarded(GatewayConfig config) {
         return with(config, new OverloadConfig(0, 1, Duration.ZERO));
     }
 
-    /** Lets time pass for deadlines. See {@link #unguarded}. */
+    /** Lets time pass for deadlines. */
     public void pass(Duration time) {
         passed.addAndGet(time.toNanos());
     }
@@ -232,6 +240,17 @@ public final class TestGateway implements AutoCloseable {
         return List.copyOf(observed);
     }
 
+    /** How many exchanges finished so far, also those forgotten. */
+    public long finished() {
+        return finished.sum();
+    }
+
+    /** Fails if a buffer was lost so far that nothing refers to any more. */
+    public static void noneLost() {
+        Leaks.find();
+        Leaks.check();
+    }
+
     /** Forgets what was observed, where memory is measured. */
     public void forget() {
         observed.clear();
@@ -254,6 +273,7 @@ public final class TestGateway implements AutoCloseable {
 
         @Override
         public void finished(ExchangeRecord exchange) {
+            finished.increment();
             io.laneway.router.text.Slice slice = new io.laneway.router.text.Slice();
             exchange.path(slice);
             String path = slice.toString();

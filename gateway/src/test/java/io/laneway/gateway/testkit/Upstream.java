@@ -11,9 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An endpoint that does what a script says, one thread for each connection. Remembers the requests it read. */
@@ -52,7 +53,7 @@ public final class Upstream implements AutoCloseable {
     private final Script script;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
     private Upstream(Script script, int port) {
         this(script, listen(port));
@@ -100,7 +101,17 @@ public final class Upstream implements AutoCloseable {
         return saying(text, 0);
     }
 
-    /** The same on that port. */
+    /** As {@link #saying(String)}, without remembering requests, for loads that last. */
+    public static Upstream tireless(String text) {
+        String answer = "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text;
+        return scripted(conversation -> {
+            while (conversation.pass() != null) {
+                conversation.send(answer);
+            }
+        });
+    }
+
+    /** The same as {@link #saying(String)} on that port. */
     public static Upstream saying(String text, int port) {
         return new Upstream(
                 answers(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text), port);
@@ -147,6 +158,11 @@ public final class Upstream implements AutoCloseable {
     /** How many connections were accepted. */
     public int connections() {
         return connections.get();
+    }
+
+    /** How many connections are open. */
+    public int open() {
+        return open.size();
     }
 
     /** The requests read so far. */
@@ -201,8 +217,17 @@ public final class Upstream implements AutoCloseable {
             out.flush();
         }
 
-        /** Reads a whole request; null if the peer closed. */
+        /** Reads a whole request and remembers it; null if the peer closed. */
         public Request read() throws IOException {
+            Request request = pass();
+            if (request != null) {
+                requests.add(request);
+            }
+            return request;
+        }
+
+        /** As {@link #read}, without remembering it, for loads that last. */
+        public Request pass() throws IOException {
             String head = head();
             if (head == null) {
                 return null;
@@ -215,9 +240,7 @@ public final class Upstream implements AutoCloseable {
             } else if (length != null) {
                 body = new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.ISO_8859_1);
             }
-            Request request = new Request(head, body);
-            requests.add(request);
-            return request;
+            return new Request(head, body);
         }
 
         /** Reads a head, to its empty line; null if the peer closed. */
