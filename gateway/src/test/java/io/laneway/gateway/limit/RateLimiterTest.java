@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.router.policy.Rate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +48,47 @@ class RateLimiterTest {
                 + least + " to " + most);
         assertThat(most).isLessThanOrEqualTo(100 * seconds + 100);
         assertThat(least).isGreaterThanOrEqualTo(98 * seconds);
+    }
+
+    @Test
+    void keepsEachOfAThousandKeysExactlyAtItsBoundWhenAskedFromManyThreadsAtOnce() throws Exception {
+        int threads = 4;
+        int keys = 1000;
+        int steps = 50;
+        AtomicIntegerArray through = new AtomicIntegerArray(keys);
+        CyclicBarrier step = new CyclicBarrier(threads, () -> clock.addAndGet(100_000_000));
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                running.add(pool.submit(() -> {
+                    for (int i = 0; i < steps; i++) {
+                        step.await();
+                        ask(through, i == 0 ? 110 / threads + 1 : 11 / threads + 1);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        // the bucket was full at first, and was given ten in each of the steps that followed
+        for (int key = 0; key < keys; key++) {
+            assertThat(through.get(key)).isEqualTo(100 + 10 * (steps - 1));
+        }
+    }
+
+    private void ask(AtomicIntegerArray through, int times) {
+        for (int key = 0; key < through.length(); key++) {
+            for (int i = 0; i < times; i++) {
+                if (limiter.take("tenant-" + key) == 0) {
+                    through.incrementAndGet(key);
+                }
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * told by a mode: {@code well}, {@code reset} (amid the body), {@code 503}, {@code slow} (after 10 s).
  */
 final class Backend implements AutoCloseable {
+
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private final Process process;
     private final int port;
@@ -105,7 +108,7 @@ final class Backend implements AutoCloseable {
     private static void answer(Socket socket, String name, String mode) throws IOException, InterruptedException {
         OutputStream out = socket.getOutputStream();
         if (mode.equals("slow")) {
-            TimeUnit.SECONDS.sleep(10);
+            var unused = NEVER.await(10, TimeUnit.SECONDS);
         }
         String status = mode.equals("503") ? "503 Unavailable" : "200 OK";
         int announced = mode.equals("reset") ? name.length() + 100 : name.length();

@@ -10,13 +10,21 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.policy.Rate;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of table changes under load: no request fails or goes to another lane. Prints its figures. */
+/**
+ * Thousands of table changes under load: no request fails or goes to another lane. Prints its figures.
+ * {@code -Dlaneway.churn=60s}.
+ */
 class ChurnIT {
 
-    private static final int CHANGES = Integer.getInteger("laneway.churn.changes", 5000);
+    private static final int CHANGES = 5000;
+    private static final Duration TIME = Duration.parse("PT" + System.getProperty("laneway.churn", "8s"));
 
     /** What a table's leftovers could not hide in: five thousand of them at a few kilobytes would be more. */
     private static final long GROWTH = 6L << 20;
@@ -27,6 +35,13 @@ class ChurnIT {
             System.gc();
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** Those of gateways. */
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("laneway-"))
+                .count();
     }
 
     private static LaneTable table(int change, Upstream base, Upstream other, Upstream lane) {
@@ -40,51 +55,61 @@ class ChurnIT {
                 .build();
     }
 
+    private static Load load(TestGateway gateway, String marker, String says) {
+        String request = "GET / HTTP/1.1\nHost: a.test\n" + marker + "\n";
+        return new Load(gateway.port(), 4, request, answer -> answer.body().equals(says));
+    }
+
+    private static void change(TestGateway gateway, Upstream base, Upstream other, Upstream lane) throws Exception {
+        ScheduledExecutorService changes = Executors.newSingleThreadScheduledExecutor();
+        CountDownLatch left = new CountDownLatch(CHANGES);
+        AtomicInteger change = new AtomicInteger();
+        try {
+            changes.scheduleAtFixedRate(
+                    () -> {
+                        gateway.table(table(change.incrementAndGet(), base, other, lane));
+                        gateway.forget();
+                        left.countDown();
+                    },
+                    0,
+                    TIME.toNanos() / CHANGES,
+                    TimeUnit.NANOSECONDS);
+            assertThat(left.await(TIME.toSeconds() + 60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            changes.shutdownNow();
+            assertThat(changes.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void noRequestFailsOrIsMisroutedWhileTheTableChanges() throws Exception {
-        try (Upstream base = Upstream.saying("master");
-                Upstream other = Upstream.saying("master");
-                Upstream lane = Upstream.saying("f-1");
+        try (Upstream base = Upstream.tireless("master");
+                Upstream other = Upstream.tireless("master");
+                Upstream lane = Upstream.tireless("f-1");
                 TestGateway gateway = TestGateway.over(
-                        table(0, base, other, lane), config -> TestGateway.with(config, 2, Transport.AUTO))) {
-            Load plain = new Load(
-                    gateway.port(),
-                    4,
-                    "GET / HTTP/1.1\nHost: a.test\n\n",
-                    answer -> answer.body().equals("master"));
-            Load branch = new Load(
-                    gateway.port(),
-                    4,
-                    "GET / HTTP/1.1\nHost: a.test\ntrace-branch: f-1\n\n",
-                    answer -> answer.body().equals("f-1"));
-            long began = System.nanoTime();
-            int threads;
-            long heap;
-            long grown;
-            try (plain;
-                    branch) {
-                plain.more(50);
-                branch.more(50);
-                for (int change = 1; change <= CHANGES / 2; change++) {
-                    gateway.table(table(change, base, other, lane));
-                }
-                threads = Thread.activeCount();
-                heap = heap(gateway);
-                for (int change = 1; change <= CHANGES; change++) {
-                    gateway.table(table(change, base, other, lane));
-                    TimeUnit.MICROSECONDS.sleep(500);
-                }
-                plain.more(100);
-                branch.more(100);
-                grown = heap(gateway) - heap;
-                assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 10);
+                        table(0, base, other, lane), config -> TestGateway.with(config, 2, Transport.AUTO));
+                Load plain = load(gateway, "", "master");
+                Load branch = load(gateway, "trace-branch: f-1\n", "f-1")) {
+            plain.more(50);
+            branch.more(50);
+            for (int change = 1; change <= CHANGES / 2; change++) {
+                gateway.table(table(change, base, other, lane));
             }
-            System.out.println(CHANGES + " table changes in "
-                    + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + " s: sent "
+            long threads = threads();
+            long heap = heap(gateway);
+            long began = System.nanoTime();
+            change(gateway, base, other, lane);
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            plain.more(100);
+            branch.more(100);
+            long grown = heap(gateway) - heap;
+            System.out.println(CHANGES + " table changes in " + took + " ms: sent "
                     + (plain.sent.get() + branch.sent.get()) + ", failed or misrouted "
-                    + (plain.failed.get() + branch.failed.get()) + " " + plain.failures + branch.failures
-                    + ", heap " + heap / 1024 + " KB, grown by " + grown / 1024 + " KB");
+                    + (plain.failed.get() + branch.failed.get()) + " " + plain.failures + branch.failures + ", heap "
+                    + heap / 1024 + " KB, grown by " + grown / 1024 + " KB, threads " + threads + ", then "
+                    + threads());
             assertThat(grown).as("bytes of heap").isLessThan(GROWTH);
+            assertThat(threads()).isEqualTo(threads);
             assertThat(plain.failed.get() + branch.failed.get()).isZero();
         }
     }

@@ -2,6 +2,7 @@ package io.laneway.gateway.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
@@ -9,8 +10,6 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Health;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -23,16 +22,10 @@ class EjectionIT {
     private static final String LANE = "trace-branch: f-1\n";
 
     @Test
-    void leavesOutAnEndpointAfterErrorsInARowAndTakesItBack() {
-        AtomicBoolean broken = new AtomicBoolean(true);
-        Ejection ejection = new Ejection(3, Duration.ofMillis(300), 50);
-        try (Upstream bad = Upstream.answering(
-                        request -> broken.get() ? ERROR : "HTTP/1.1 200 OK\nContent-Length: 4\n\nback");
+    void leavesOutAnEndpointAfterErrorsInARow() {
+        try (Upstream bad = Upstream.answering(request -> ERROR);
                 Upstream good = Upstream.saying("good");
-                TestGateway gateway = TestGateway.over(new Tables()
-                        .service("a", "master", bad.port(), good.port())
-                        .policy(Policies.with(ejection, Balancer.ROUND_ROBIN))
-                        .build());
+                TestGateway gateway = turns(Duration.ofMinutes(5), bad, good);
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 6; i++) {
                 client.get("/");
@@ -41,11 +34,32 @@ class EjectionIT {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.get("/").body()).isEqualTo("good");
             }
-            broken.set(false);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> client.get("/").body().equals("back"));
+            assertThat(gateway.count("a", "master", stats -> stats.ejections)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void takesAnEjectedEndpointBack() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (Upstream bad = Upstream.answering(
+                        request -> broken.get() ? ERROR : "HTTP/1.1 200 OK\nContent-Length: 4\n\nback");
+                Upstream good = Upstream.saying("good");
+                TestGateway gateway = turns(Duration.ofMillis(300), bad, good);
+                RawClient client = gateway.client()) {
+            Awaitility.await().until(() -> {
+                client.get("/");
+                return gateway.count("a", "master", stats -> stats.ejections) > 0;
+            });
+            broken.set(false);
+            Awaitility.await().until(() -> client.get("/").body().equals("back"));
+        }
+    }
+
+    private static TestGateway turns(Duration ejected, Upstream bad, Upstream good) {
+        return TestGateway.over(new Tables()
+                .service("a", "master", bad.port(), good.port())
+                .policy(Policies.with(new Ejection(3, ejected, 50), Balancer.ROUND_ROBIN))
+                .build());
     }
 
     @Test
@@ -69,23 +83,21 @@ class EjectionIT {
     }
 
     @Test
-    void fallsBackWhileALaneCannotBeReachedAndReturnsToIt() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (Upstream base = Upstream.saying("base");
+    void fallsBackWhileALaneCannotBeReachedAndReturnsToIt() {
+        try (DeadPort port = DeadPort.hold();
+                Upstream base = Upstream.saying("base");
                 TestGateway gateway = TestGateway.over(new Tables()
                         .lane("f-1")
                         .service("a", "master", base.port())
-                        .service("a", "f-1", port)
+                        .service("a", "f-1", port.number())
                         .build());
                 RawClient client = gateway.client()) {
             client.get("/", LANE);
             assertThat(client.get("/", LANE).header("x-laneway-decision")).isEqualTo("fallback_unready");
-            try (Upstream lane = Upstream.saying("lane", port)) {
+            port.free();
+            try (Upstream lane = Upstream.saying("lane", port.number())) {
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(10))
+                        .atMost(Duration.ofSeconds(30))
                         .until(() -> client.get("/", LANE).body().equals("lane"));
                 assertThat(lane.requests()).isNotEmpty();
             }
@@ -111,14 +123,10 @@ class EjectionIT {
                         .policy(Policies.with(checks))
                         .build());
                 RawClient client = gateway.client()) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> client.get("/", LANE).body().equals("base"));
+            Awaitility.await().until(() -> client.get("/", LANE).body().equals("base"));
             assertThat(client.get("/", LANE).header("x-laneway-decision")).isEqualTo("fallback_unready");
             well.set(true);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> client.get("/", LANE).body().equals("me"));
+            Awaitility.await().until(() -> client.get("/", LANE).body().equals("me"));
         }
     }
 }

@@ -39,7 +39,7 @@ class EndpointDrainIT {
             for (int i = 0; i < 20; i++) {
                 assertThat(after.get("/").body()).isEqualTo("staying");
             }
-            assertThat(active(gateway, "master")).isEqualTo(1);
+            await().until(() -> active(gateway, "master") == 1);
             gate.open();
             assertThat(before.answer().body()).isEqualTo("ok");
             await().until(() -> active(gateway, "master") == 0);

@@ -52,30 +52,54 @@ interface Line extends AutoCloseable {
     /** HTTP/2, which says GOAWAY. */
     final class Http2 implements Line {
         private final FrameSocket client;
+        private final String request;
+        private final Predicate<String> good;
         private int stream = -1;
         private boolean over;
 
         Http2(int port) {
+            this(port, FrameSocket.GET, "200"::equals);
+        }
+
+        /** @param good whether that is a status to be answered with */
+        Http2(int port, String request, Predicate<String> good) {
             this.client = FrameSocket.client(port);
+            this.request = request;
+            this.good = good;
         }
 
         @Override
         public @Nullable String ask() {
             stream += 2;
-            client.headers(stream, true, FrameSocket.GET);
+            client.headers(stream, true, request);
             String status = "";
             for (FrameSocket.Frame frame = client.read(); frame != null; frame = client.read()) {
                 over |= frame.type() == FrameSocket.GOAWAY;
                 if (frame.type() == FrameSocket.HEADERS) {
-                    status = client.fields(frame).lines().findFirst().orElse("");
+                    status = status(client.fields(frame), status);
                 }
+                takes(frame);
                 if (frame.stream() == stream && (frame.endsStream() || frame.type() == FrameSocket.RST_STREAM)) {
-                    boolean good = frame.endsStream() && status.equals(":status: 200");
-                    return good ? null : status + " frame " + frame.type();
+                    return frame.endsStream() && good.test(status) ? null : status + " frame " + frame.type();
                 }
             }
             over = true;
             return "closed in stream " + stream;
+        }
+
+        private static String status(String fields, String before) {
+            return fields.startsWith(":status: ") ? fields.substring(9, 12) : before;
+        }
+
+        /** Gives back the window that a frame took. */
+        private void takes(FrameSocket.Frame frame) {
+            int length = frame.payload().length;
+            if (frame.type() == FrameSocket.DATA && length > 0) {
+                client.window(0, length);
+                if (!frame.endsStream()) {
+                    client.window(frame.stream(), length);
+                }
+            }
         }
 
         @Override

@@ -3,14 +3,19 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.policy.Mirror;
+import io.laneway.router.policy.Timeouts;
 import io.laneway.router.unit.Share;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -20,12 +25,16 @@ import org.junit.jupiter.api.Test;
 class MirrorIT {
 
     private static TestGateway gateway(int base, int mirror, String share) {
+        return gateway(base, mirror, share, Timeouts.DEFAULT);
+    }
+
+    private static TestGateway gateway(int base, int mirror, String share, Timeouts timeouts) {
         return TestGateway.over(
                 new Tables()
                         .lane("f-1")
                         .service("a", "master", base)
                         .service("a", "f-1", mirror)
-                        .policy(Policies.with(new Mirror("f-1", Share.parse(share))))
+                        .policy(Policies.with(new Mirror("f-1", Share.parse(share)), timeouts))
                         .build(),
                 config -> TestGateway.with(config, 2, Transport.AUTO));
     }
@@ -71,7 +80,9 @@ class MirrorIT {
             for (int i = 0; i < 400; i++) {
                 assertThat(client.get("/").body()).isEqualTo("base");
             }
-            Awaitility.await().until(() -> gateway.count("a", "f-1", stats -> stats.activeRequests) == 0);
+            Awaitility.await()
+                    .until(() -> gateway.count("a", "f-1", stats -> stats.activeRequests) == 0
+                            && answered(gateway) == mirror.requests().size());
             long copies = answered(gateway);
             assertThat(copies).isBetween(60L, 140L);
             for (int i = 0; i < 50; i++) {
@@ -83,18 +94,15 @@ class MirrorIT {
     }
 
     @Test
-    void nobodyNoticesAMirrorThatIsDeadOrErrsOrBreaksOff() throws IOException {
-        int dead;
-        try (ServerSocket free = new ServerSocket(0)) {
-            dead = free.getLocalPort();
-        }
-        try (Upstream base = Upstream.saying("base");
+    void nobodyNoticesAMirrorThatIsDeadOrErrsOrBreaksOff() {
+        try (DeadPort dead = DeadPort.hold();
+                Upstream base = Upstream.saying("base");
                 Upstream erring = Upstream.answering(request -> "HTTP/1.1 500 Bug\nContent-Length: 0\n\n");
                 Upstream breaking = Upstream.scripted(conversation -> {
                     conversation.read();
                     conversation.send("HTTP/1.1 200 OK\nContent-Length: 100\n\nhalf");
                 })) {
-            for (int mirror : List.of(dead, erring.port(), breaking.port())) {
+            for (int mirror : List.of(dead.number(), erring.port(), breaking.port())) {
                 try (TestGateway gateway = gateway(base.port(), mirror, "100%");
                         RawClient client = gateway.client()) {
                     for (int i = 0; i < 50; i++) {
@@ -113,22 +121,26 @@ class MirrorIT {
     }
 
     @Test
-    void aMirrorThatTakesNothingSlowsNobodyAndHoldsNoMoreThanItsBound() {
+    void aMirrorThatTakesNothingSlowsNobodyAndHoldsNoMoreThanItsBound() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
-        // more than the kernel takes for a connection whose other end does not read
+        // more than kernels take for a connection whose other end does not read and has a small buffer
         String body = "x".repeat(16 << 20);
+        ServerSocket small = new ServerSocket();
+        small.setReceiveBufferSize(16 << 10);
+        small.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+        Timeouts patient = new Timeouts(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(5));
         try (Upstream base = Upstream.answering(request -> {
                     String length = String.valueOf(request.body().length());
                     return "HTTP/1.1 200 OK\nContent-Length: " + length.length() + "\n\n" + length;
                 });
-                Upstream stuck = Upstream.scripted(conversation -> {
+                Upstream stuck = Upstream.scripted(small, conversation -> {
                     try {
                         never.await();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                 });
-                TestGateway gateway = gateway(base.port(), stuck.port(), "100%");
+                TestGateway gateway = gateway(base.port(), stuck.port(), "100%", patient);
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 3; i++) {
                 RawClient.Answer answer = client.send(
