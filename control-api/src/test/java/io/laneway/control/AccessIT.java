@@ -155,6 +155,61 @@ class AccessIT {
     }
 
     @Test
+    void theFirstTokenLetsSomebodyInWhoCanMakeOthers() {
+        control = TestControl.start(directory);
+        for (String wrong : List.of("\"viewer\"", "\"admin\",\"lanes\":\"f-*\"", "\"admin\",\"ttl\":\"1d\"")) {
+            Answer refused = control.post("/v1/tokens", "{\"subject\":\"ada\",\"role\":" + wrong + "}");
+            assertThat(refused.status()).as(wrong).isEqualTo(409);
+        }
+        assertThat(control.post("/v1/tokens", "{\"subject\":\"ada\",\"role\":\"admin\",\"ttl\":\"0s\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(control.get("/v1/table").status()).as("the doors are open").isEqualTo(200);
+    }
+
+    @Test
+    void whoMadeAndRevokedATokenStandsInTheAudit() {
+        control = TestControl.start(directory);
+        Answer first = control.post("/v1/tokens", "{\"subject\":\"ada\",\"role\":\"admin\"}");
+        String[] ada = bearer(first.json().getString("token"));
+        Answer made = control.post(
+                "/v1/tokens",
+                "{\"subject\":\"ci\",\"role\":\"releaser\",\"lanes\":\"f-*\"}",
+                "Authorization",
+                ada[1],
+                "X-Reason",
+                "nightly");
+        String path = made.header("location").orElseThrow();
+        assertThat(control.get(path, ada).etag()).isEqualTo(made.etag());
+        assertThat(control.get(path, ada).body()).doesNotContain("lwy_");
+        assertThat(control.delete(path, "Authorization", ada[1], "If-Match", "\"1\"")
+                        .status())
+                .isEqualTo(412);
+        assertThat(control.delete(path + "?dryRun=true", ada).status()).isEqualTo(200);
+        Answer gone = control.delete(path, "Authorization", ada[1], "If-Match", made.etag());
+        assertThat(gone.status()).isEqualTo(200);
+        assertThat(gone.revision()).as("no revision of the table").isZero();
+
+        JsonArray audit = control.get("/v1/audit", ada).json().getJsonArray("audit");
+        assertThat(audit).hasSize(3);
+        JsonObject last = audit.getJsonObject(0);
+        assertThat(last.getString("action")).isEqualTo("revoke");
+        assertThat(last.getString("who")).isEqualTo("ada");
+        assertThat(last.getString("subject")).isEqualTo("token " + path.substring(path.lastIndexOf('/') + 1));
+        assertThat(last.getString("detail")).isEqualTo("releaser ci f-*");
+        assertThat(audit.getJsonObject(1).getString("why")).isEqualTo("nightly");
+        assertThat(audit.getJsonObject(2).getString("who")).isEqualTo("anonymous");
+        assertThat(control.get("/v1/audit?before=3&limit=1", ada)
+                        .json()
+                        .getJsonArray("audit")
+                        .getJsonObject(0)
+                        .getLong("number"))
+                .isEqualTo(2);
+        String viewer = token(Role.VIEWER, "");
+        assertThat(control.get("/v1/audit", bearer(viewer)).status()).isEqualTo(403);
+    }
+
+    @Test
     void aRevokedTokenIsNothing() {
         control = TestControl.start(directory);
         String admin = token(Role.ADMIN, "");

@@ -2,7 +2,9 @@ package io.laneway.control.auth;
 
 import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.TokenRows.TokenRow;
+import io.laneway.control.table.EditCall.Author;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,11 @@ public final class Tokens {
      * @param ttl   how long it holds, null for ever
      */
     public Made make(String subject, Role role, String lanes, @Nullable Duration ttl) {
+        return make(Author.itself(""), subject, role, lanes, ttl);
+    }
+
+    /** Makes a token for somebody who asked. */
+    public Made make(Author by, String subject, Role role, String lanes, @Nullable Duration ttl) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -62,7 +70,7 @@ public final class Tokens {
                 lanes,
                 now,
                 ttl == null ? 0 : now + ttl.toMillis());
-        store.tokens().add(token);
+        store.tokens().add(token, audit(by, "create", token));
         return new Made(token, secret);
     }
 
@@ -80,7 +88,7 @@ public final class Tokens {
                         now,
                         0))
                 .toList();
-        if (!rows.isEmpty() && store.tokens().addFirst(rows)) {
+        if (!rows.isEmpty() && store.tokens().addFirst(rows, noted(rows))) {
             log.atInfo().addKeyValue("tokens", rows.size()).log("the store got its first tokens");
         }
     }
@@ -90,9 +98,25 @@ public final class Tokens {
         return store.tokens().all();
     }
 
-    /** Revokes a token; false if there is none of that id. */
-    public boolean revoke(String id) {
-        return store.tokens().remove(id);
+    /** Revokes a token; false if it was revoked meanwhile. */
+    public boolean revoke(Author by, TokenRow token) {
+        return store.tokens().remove(token.id(), audit(by, "revoke", token));
+    }
+
+    private AuditRow audit(Author by, String action, TokenRow token) {
+        String detail = token.role() + " " + token.subject() + (token.lanes().isEmpty() ? "" : " " + token.lanes());
+        return new AuditRow(0, clock.millis(), by.who(), by.origin(), by.why(), action, "token " + token.id(), detail);
+    }
+
+    private AuditRow noted(List<TokenRow> tokens) {
+        String detail = tokens.stream().map(TokenRow::subject).collect(Collectors.joining(", "));
+        Author by = Author.itself("the store held no token");
+        return new AuditRow(0, clock.millis(), by.who(), by.origin(), by.why(), "create", "first tokens", detail);
+    }
+
+    /** What was done with tokens, newest first. */
+    public List<AuditRow> audit(long before, int limit) {
+        return store.history().audit(before, limit);
     }
 
     /** Who a secret belongs to, if it is known and holds. */

@@ -31,6 +31,11 @@ record LaneMessage(
         return renew == null ? what : what + " Renew: " + renew;
     }
 
+    /** Slack takes these three characters for markup. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
     /** The body that a webhook of this form takes. */
     JsonObject json(Form form) {
         return switch (form) {
@@ -38,7 +43,7 @@ record LaneMessage(
                 new JsonObject().put("msgtype", "text").put("text", new JsonObject().put("content", text()));
             case FEISHU ->
                 new JsonObject().put("msg_type", "text").put("content", new JsonObject().put("text", text()));
-            case SLACK -> new JsonObject().put("text", text());
+            case SLACK -> new JsonObject().put("text", escaped(text()));
             case GENERIC ->
                 new JsonObject()
                         .put("event", event)

@@ -1,6 +1,5 @@
 package io.laneway.control.lane;
 
-import io.laneway.control.lane.LaneLifeConfig.Webhook;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.table.EditCall;
@@ -14,13 +13,10 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.table.TableDelta;
 import io.laneway.router.text.Slug;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +37,8 @@ public final class LaneSweeper {
     private final ControlStore store;
     private final RenewSeal seal;
     private final Map<String, LaneUse> pending = new ConcurrentHashMap<>();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Map<String, String> troubles = new HashMap<>();
+    private final Webhooks webhooks = new Webhooks(Webhooks.PAUSES);
 
     public LaneSweeper(LaneLifeConfig config, LaneLife life, Editor editor, ControlStore store, RenewSeal seal) {
         this.seal = seal;
@@ -75,7 +71,25 @@ public final class LaneSweeper {
     public void sweep() {
         flush();
         List<LaneStep> steps = life.due(editor.state());
-        steps.stream().limit(MAX_STEPS).forEach(this::take);
+        for (LaneStep step : steps.subList(0, Math.min(MAX_STEPS, steps.size()))) {
+            try {
+                take(step);
+            } catch (CompletionException e) {
+                trouble(step, e);
+            }
+        }
+    }
+
+    /** One lane that cannot be moved does not keep the others; it is said once for as long as it stays the same. */
+    private void trouble(LaneStep step, CompletionException e) {
+        String lane = step.lane().name();
+        String problem = step.action() + ": " + e.getMessage();
+        if (!problem.equals(troubles.put(lane, problem))) {
+            log.atWarn()
+                    .addKeyValue("lane", lane)
+                    .addKeyValue("problem", problem)
+                    .log("lane not moved, tried again with each sweep");
+        }
     }
 
     private void take(LaneStep step) {
@@ -88,13 +102,14 @@ public final class LaneSweeper {
                 "lane " + name,
                 now -> applied(now, step));
         EditResult result = editor.submit(call).join();
-        if (step.to() == null) {
+        troubles.remove(name);
+        if (step.to() == null && result.changed()) {
             store.side().forgetUse(Slug.of(name));
             life.forget(name);
         }
         if (result.changed() && step.to() != LaneState.ACTIVE) {
             LaneMessage message = LaneMessage.of(step, config.link(), seal);
-            config.webhooks().forEach(webhook -> tell(webhook, message));
+            config.webhooks().forEach(webhook -> webhooks.tell(webhook, message));
         }
     }
 
@@ -108,22 +123,5 @@ public final class LaneSweeper {
         return to == null
                 ? LaneRemoval.without(now, lane.name())
                 : now.with(List.of(new TableDelta.PutLane(LaneLife.with(lane, lane.expiresAt(), to))));
-    }
-
-    private void tell(Webhook webhook, LaneMessage message) {
-        HttpRequest request = HttpRequest.newBuilder(webhook.url())
-                .timeout(Duration.ofSeconds(10))
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(message.json(webhook.form()).encode()))
-                .build();
-        client.sendAsync(request, BodyHandlers.discarding()).whenComplete((response, error) -> {
-            if (error != null || response.statusCode() >= 300) {
-                log.atWarn()
-                        .setCause(error)
-                        .addKeyValue("host", webhook.url().getHost())
-                        .addKeyValue("lane", message.lane())
-                        .log("webhook did not take the message");
-            }
-        });
     }
 }

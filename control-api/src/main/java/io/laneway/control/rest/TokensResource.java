@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /v1/tokens}: makes, lists and revokes bearer tokens. The secret is shown once. */
+/** {@code /v1/tokens} and {@code /v1/audit}: bearer tokens, whose secret is shown once, and who did what with them. */
 final class TokensResource {
 
     private static final Logger log = LoggerFactory.getLogger(TokensResource.class);
+
+    private static final int LIMIT = 50;
+    private static final int MAX_LIMIT = 1_000;
 
     private final Tokens tokens;
     private final StoreAuthenticator authenticator;
@@ -47,7 +50,9 @@ final class TokensResource {
     void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/tokens", Role.ADMIN, this::list);
         routes.add(HttpMethod.POST, "/v1/tokens", Role.ADMIN, this::make);
+        routes.add(HttpMethod.GET, "/v1/tokens/{id}", Role.ADMIN, this::get);
         routes.add(HttpMethod.DELETE, "/v1/tokens/{id}", Role.ADMIN, this::revoke);
+        routes.add(HttpMethod.GET, "/v1/audit{?limit,before}", Role.ADMIN, this::audit);
     }
 
     private record Wanted(
@@ -61,7 +66,15 @@ final class TokensResource {
             Role role = fields.word("role", Role.values(), Role::word);
             String lanes = fields.text("lanes", "");
             Duration ttl = fields.optionalDuration("ttl");
+            if (ttl != null && ttl.isZero()) {
+                fields.problem("ttl", "0s", "above 0, or nothing for one that does not expire");
+            }
             return fields.build(() -> new Wanted(subject, role, lanes, ttl));
+        }
+
+        /** Whether it lets somebody in who can make others, for as long as there is no other. */
+        boolean opens() {
+            return role == Role.ADMIN && lanes.isEmpty() && ttl == null;
         }
     }
 
@@ -79,6 +92,10 @@ final class TokensResource {
             throw Refusal.conflict("a token was made by this Idempotency-Key before; its secret is shown once"
                     + " (expected: another key, and the lost token revoked)");
         }
+        if (authenticator.open() && !wanted.opens()) {
+            throw Refusal.conflict("the first token shuts the doors for all others"
+                    + " (expected: role admin, all lanes and no ttl, so that somebody can make the next)");
+        }
         if (call.flag("dryRun")) {
             return Future.succeededFuture(Reply.json(new JsonObject()
                     .put("dryRun", true)
@@ -86,18 +103,60 @@ final class TokensResource {
                     .put("role", wanted.role().word())
                     .put("lanes", wanted.lanes())));
         }
-        Made made = tokens.make(wanted.subject(), wanted.role(), wanted.lanes(), wanted.ttl());
+        Made made = tokens.make(call.author(), wanted.subject(), wanted.role(), wanted.lanes(), wanted.ttl());
         if (once != null) {
             store.answered(
                     new AnswerRow(who, once.call(), once.request(), made.token().created(), 0));
         }
         authenticator.tokenMade();
-        audit(call, "token made", made.token());
-        return Future.succeededFuture(Reply.json(201, json(made.token()).put("token", made.secret())));
+        log(call, "token made", made.token());
+        JsonObject body = json(made.token()).put("token", made.secret()).put("revision", edited());
+        return Future.succeededFuture(Reply.json(201, body)
+                .with("location", "/v1/tokens/" + made.token().id())
+                .with("etag", tag(made.token())));
     }
 
-    /** Tokens stand in no revision, so what is done with them stands in the log. */
-    private static void audit(Call call, String what, TokenRow token) {
+    private long edited() {
+        return editor.state().edited();
+    }
+
+    /** A token never changes, so when it was made tells it from another. */
+    private static String tag(TokenRow token) {
+        return "\"" + Long.toHexString(token.created()) + "\"";
+    }
+
+    private Future<Reply> get(Call call) {
+        TokenRow token = named(call);
+        return Future.succeededFuture(Reply.json(json(token)).with("etag", tag(token)));
+    }
+
+    private TokenRow named(Call call) {
+        String id = call.path("id");
+        return tokens.all().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusal.absent("token " + id));
+    }
+
+    /** Tokens stand in no revision, so who did what with them stands in a history of its own. */
+    private Future<Reply> audit(Call call) {
+        int limit = (int) call.number("limit", LIMIT, 1, MAX_LIMIT);
+        long before = call.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        JsonArray rows = new JsonArray();
+        tokens.audit(before, limit)
+                .forEach(row -> rows.add(new JsonObject()
+                        .put("number", row.number())
+                        .put("at", Instant.ofEpochMilli(row.at()).toString())
+                        .put("who", row.who())
+                        .put("from", row.origin())
+                        .put("why", row.why())
+                        .put("action", row.action())
+                        .put("subject", row.subject())
+                        .put("detail", row.detail())));
+        return Future.succeededFuture(Reply.json(new JsonObject().put("audit", rows)));
+    }
+
+    private static void log(Call call, String what, TokenRow token) {
         log.atInfo()
                 .addKeyValue("who", call.author().who())
                 .addKeyValue("from", call.author().origin())
@@ -109,19 +168,20 @@ final class TokensResource {
     }
 
     private Future<Reply> revoke(Call call) {
-        String id = call.path("id");
-        TokenRow token = tokens.all().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> Refusal.absent("token " + id));
+        Body.of(call).nothing();
+        TokenRow token = named(call);
+        if (call.ifMatch() != null) {
+            call.ifMatch().check("token " + token.id(), tag(token));
+        }
         if (call.flag("dryRun")) {
             return Future.succeededFuture(Reply.json(json(token).put("dryRun", true)));
         }
-        if (!tokens.revoke(id)) {
-            throw Refusal.absent("token " + id);
+        if (!tokens.revoke(call.author(), token)) {
+            throw Refusal.absent("token " + token.id());
         }
-        audit(call, "token revoked", token);
-        return Future.succeededFuture(Reply.json(new JsonObject().put("revoked", id)));
+        log(call, "token revoked", token);
+        return Future.succeededFuture(
+                Reply.json(new JsonObject().put("revoked", token.id()).put("revision", edited())));
     }
 
     private static JsonObject json(TokenRow token) {

@@ -27,7 +27,8 @@ final class Backup {
             "token",
             "plan",
             "lane_use",
-            "secret");
+            "secret",
+            "audit");
 
     private static final int BATCH = 500;
 

@@ -1,15 +1,19 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.Rows.HistoryRow;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the history. Nothing changes a row of it; retention drops the oldest. Safe for many threads; blocks. */
+/** The history. Nothing changes a row of it; retention drops the oldest. Safe for many threads; blocks. */
 public final class HistoryRows {
 
     private static final String COLUMNS = "revision, at, who, origin, why, action, subject, owner, changes, undo";
+
+    private static final String AUDIT = "number, at, who, origin, why, action, subject, detail";
 
     private final Database database;
 
@@ -82,6 +86,42 @@ public final class HistoryRows {
             Sql.update(c, "DELETE FROM snapshot WHERE revision < ?", keep);
             return Sql.update(c, "DELETE FROM history WHERE revision <= ? AND at < ?", keep, at);
         });
+    }
+
+    /** What was done that stands in no revision, before a number, newest first. */
+    public List<AuditRow> audit(long before, int limit) {
+        return database.read(c -> Sql.list(
+                c,
+                "SELECT " + AUDIT + " FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?",
+                row -> new AuditRow(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8)),
+                before,
+                limit));
+    }
+
+    /** Notes what was done in the same transaction; the head row keeps the numbers in order. */
+    static int note(Connection c, AuditRow row) throws SQLException {
+        Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
+        long last = Sql.one(c, "SELECT COALESCE(MAX(number), 0) FROM audit", found -> found.getLong(1))
+                .orElse(0L);
+        return Sql.update(
+                c,
+                "INSERT INTO audit (" + AUDIT + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                last + 1,
+                row.at(),
+                row.who(),
+                row.origin(),
+                row.why(),
+                row.action(),
+                row.subject(),
+                row.detail());
     }
 
     private static HistoryRow row(ResultSet row) throws SQLException {

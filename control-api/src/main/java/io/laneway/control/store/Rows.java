@@ -107,4 +107,21 @@ public final class Rows {
             overlays = List.copyOf(overlays);
         }
     }
+
+    /**
+     * What was done that stands in no revision. Immutable.
+     *
+     * @param number from 1, without a gap; 0 where it is not written yet
+     * @param at     milliseconds since 1970
+     * @param detail one line for people
+     */
+    public record AuditRow(
+            long number,
+            long at,
+            String who,
+            String origin,
+            String why,
+            String action,
+            String subject,
+            String detail) {}
 }

@@ -1,5 +1,6 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.Rows.AuditRow;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,12 +37,13 @@ public final class TokenRows {
         return database.read(c -> Sql.one(c, "SELECT " + COLUMNS + " FROM token WHERE hash = ?", TokenRows::row, hash));
     }
 
-    public void add(TokenRow token) {
-        database.write(c -> insert(c, token));
+    /** Adds a token, and notes who did. */
+    public void add(TokenRow token, AuditRow audit) {
+        database.write(c -> insert(c, token) + HistoryRows.note(c, audit));
     }
 
     /** Adds tokens where there is none at all; false if there is one. */
-    public boolean addFirst(List<TokenRow> tokens) {
+    public boolean addFirst(List<TokenRow> tokens, AuditRow audit) {
         return database.write(c -> {
             // Of two replicas that start at once, the head row lets one look and add before the other looks.
             Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
@@ -51,6 +53,7 @@ public final class TokenRows {
             for (TokenRow token : tokens) {
                 insert(c, token);
             }
+            HistoryRows.note(c, audit);
             return true;
         });
     }
@@ -68,9 +71,10 @@ public final class TokenRows {
                 token.expires());
     }
 
-    /** Revokes a token; false if there is none of that id. */
-    public boolean remove(String id) {
-        return database.write(c -> Sql.update(c, "DELETE FROM token WHERE id = ?", id) > 0);
+    /** Revokes a token, and notes who did; false if there is none of that id. */
+    public boolean remove(String id, AuditRow audit) {
+        return database.write(
+                c -> Sql.update(c, "DELETE FROM token WHERE id = ?", id) > 0 && HistoryRows.note(c, audit) > 0);
     }
 
     private static TokenRow row(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laneway.control.store.Rows.AnswerRow;
+import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.Rows.Commit;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.LaneUse;
@@ -159,7 +160,10 @@ class ControlStoreTest {
     void aBackupIsRestoredWholeUnderANewId(String kind) {
         open(kind);
         store.commit(commit(0, "one", null));
-        store.tokens().add(new TokenRows.TokenRow("t", "h", "ada", "admin", "", 1, 0));
+        store.tokens()
+                .add(
+                        new TokenRows.TokenRow("t", "h", "ada", "admin", "", 1, 0),
+                        new AuditRow(0, 1, "bob", "test", "why", "create", "token t", "admin ada"));
         String id = store.identity().id();
         Path file = directory.resolve("backup.db");
         store.backup(file);
