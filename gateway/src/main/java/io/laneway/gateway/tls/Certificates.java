@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of a listener, by the server name that a caller asks for (RFC 6066 section 3). Immutable. */
@@ -58,13 +59,21 @@ final class Certificates {
     /** The OCSP answer to staple to a context's certificate, or null. */
     byte @Nullable [] ocsp(SslContext context) {
         ServerCertificate certificate = byContext.get(context);
-        ByteBuffer ocsp = certificate == null ? null : certificate.ocsp();
+        ByteBuffer ocsp = certificate == null ? null : certificate.staple().answer();
         if (ocsp == null) {
             return null;
         }
         byte[] bytes = new byte[ocsp.remaining()];
         ocsp.duplicate().get(bytes);
         return bytes;
+    }
+
+    /** What is amiss though all of them serve; empty if nothing. */
+    String problem() {
+        return all.stream()
+                .map(certificate -> certificate.staple().problem())
+                .filter(problem -> !problem.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     void release() {

@@ -8,7 +8,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -20,27 +19,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One certificate of a listener, loaded: the context that serves it and the names it is for. Immutable.
  *
  * @param names DNS names of the certificate, lower case; wildcards as {@code *.example.com}
- * @param ocsp  the OCSP answer to staple, DER, or null
  */
-record ServerCertificate(
-        SslContext context, List<String> names, @Nullable ByteBuffer ocsp) {
+record ServerCertificate(SslContext context, List<String> names, Staple staple) {
 
     private static final int SAN_DNS = 2;
 
-    /** Reads the files. An OCSP answer is the file beside the certificate that is named like it plus {@code .ocsp}. */
+    /** Reads the files. */
     static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config, SslProvider provider)
             throws TlsFailure {
         List<X509Certificate> chain = chain(files.certificate());
         KeyMatch.require(chain.get(0), files.certificate(), files.privateKey());
         boolean staples = config.ocspStapling() && Engines.staples(provider);
-        ByteBuffer ocsp = staples ? ocsp(files.certificate()) : null;
-        return new ServerCertificate(context(files, config, ocsp != null, provider), names(chain.get(0)), ocsp);
+        Staple staple = staples ? Staple.read(files.certificate(), chain) : Staple.NONE;
+        return new ServerCertificate(
+                context(files, config, staple.answer() != null, provider), names(chain.get(0)), staple);
     }
 
     private static SslContext context(
@@ -77,18 +74,6 @@ record ServerCertificate(
             return all.stream().map(X509Certificate.class::cast).toList();
         } catch (IOException | CertificateException e) {
             throw new TlsFailure("certificate " + file + " (expected: PEM)", e);
-        }
-    }
-
-    private static @Nullable ByteBuffer ocsp(Path certificate) throws TlsFailure {
-        Path file = certificate.resolveSibling(certificate.getFileName() + ".ocsp");
-        if (!Files.exists(file)) {
-            return null;
-        }
-        try {
-            return ByteBuffer.wrap(Files.readAllBytes(file)).asReadOnlyBuffer();
-        } catch (IOException e) {
-            throw new TlsFailure("OCSP answer " + file, e);
         }
     }
 

@@ -36,6 +36,14 @@ public final class ServerTls {
         this.provider = provider;
         this.marks = FileMarks.of(files(config));
         this.certificates = Certificates.load(config, provider);
+        took(certificates);
+    }
+
+    private void took(Certificates taken) {
+        problem = taken.problem();
+        if (!problem.isEmpty()) {
+            log.atWarn().addKeyValue("problem", problem).log("TLS certificates serve without an OCSP answer");
+        }
     }
 
     /**
@@ -79,8 +87,9 @@ public final class ServerTls {
             return;
         }
         try {
-            certificates = Certificates.load(config, provider);
-            problem = "";
+            Certificates read = Certificates.load(config, provider);
+            certificates = read;
+            took(read);
             log.atInfo()
                     .addKeyValue("certificates", config.certificates().size())
                     .log("TLS certificates reloaded");
@@ -90,7 +99,7 @@ public final class ServerTls {
         }
     }
 
-    /** What was wrong with the files when they last changed; empty if nothing. */
+    /** What was wrong with the files when they were last read; empty if nothing. */
     public String problem() {
         return problem;
     }

@@ -10,6 +10,7 @@ import io.laneway.gateway.config.UnknownHost;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +68,23 @@ public final class TestTls {
         try {
             return new TestTls();
         } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The authority's OCSP answer for the server's certificate or one that was {@linkplain #issue issued}, good until then. */
+    public byte[] ocsp(String name, Instant until) {
+        try (InputStream in = Files.newInputStream(file(name + ".pem"))) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return OcspAnswer.good(
+                    certificate,
+                    authority.getCertificate(),
+                    authority.getKeyPair().getPrivate(),
+                    until);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
