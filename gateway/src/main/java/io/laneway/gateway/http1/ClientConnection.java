@@ -9,6 +9,7 @@ import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamConnection;
 import io.laneway.gateway.stream.UpstreamStream;
+import io.laneway.gateway.tls.HandshakeFailures;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -51,6 +52,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private boolean retired;
     private boolean used;
     private boolean gone;
+    private Failure unanswered = Failure.RESET_BEFORE_RESPONSE;
 
     /** A connection over a channel that stands; its owner is told separately that it takes streams. */
     public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
@@ -356,7 +358,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             } else if (inBody) {
                 to.failed(Failure.RESET_IN_RESPONSE);
             } else {
-                to.failed(parser.begun() ? Failure.RESET_IN_HEAD : Failure.RESET_BEFORE_RESPONSE);
+                to.failed(parser.begun() ? Failure.RESET_IN_HEAD : unanswered);
             }
         }
         loop.flushes().flush();
@@ -364,7 +366,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Link.log(cause);
+        String refusal = HandshakeFailures.refusal(cause);
+        if (refusal == null) {
+            Link.log(cause);
+        } else {
+            unanswered = Failure.tls(refusal);
+        }
         var unused = ctx.close();
     }
 }

@@ -7,10 +7,14 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in few words why a handshake with an upstream failed, without anything of its certificate. Stateless. */
 public final class HandshakeFailures {
+
+    private static final String REQUIRES = "it requires a client certificate";
+    private static final String REFUSES = "it does not accept our client certificate";
 
     private HandshakeFailures() {}
 
@@ -23,6 +27,16 @@ public final class HandshakeFailures {
             }
         }
         return "the handshake failed";
+    }
+
+    /**
+     * Why an endpoint refuses us by our certificate, null if it does not: with TLS 1.3 it says so only after the handshake, as
+     * an answer to what was sent meanwhile.
+     */
+    public static @Nullable String refusal(Throwable failure) {
+        String reason =
+                failure instanceof SSLException || failure.getCause() instanceof SSLException ? reason(failure) : "";
+        return reason.equals(REQUIRES) || reason.equals(REFUSES) ? reason : null;
     }
 
     private static @Nullable String known(Throwable cause) {
@@ -50,10 +64,10 @@ public final class HandshakeFailures {
             return "its certificate is for another name";
         }
         if (message.contains("certificate_required") || message.contains("certificate required")) {
-            return "it requires a client certificate";
+            return REQUIRES;
         }
         if (message.contains("unknown_ca") || message.contains("bad_certificate") || message.contains("unknown ca")) {
-            return "it does not accept our client certificate";
+            return REFUSES;
         }
         return message.contains("protocol_version") || message.contains("protocol version")
                 ? "it speaks other versions of TLS"

@@ -146,7 +146,9 @@ class UpstreamsIT {
         UpstreamTls ours = new UpstreamTls(TLS.file("ca.pem").toString(), "a.test", certificate, key, true);
         try (Upstream upstream = Upstream.saying(TLS.listen(TLS), "secret")) {
             assertThat(get(upstream, ours).body()).isEqualTo("secret");
-            assertThat(get(upstream, trusting(TLS, "a.test")).status()).isEqualTo(503);
+            RawClient.Answer refused = get(upstream, trusting(TLS, "a.test"));
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).contains("TLS: it ");
             assertThat(upstream.requests()).hasSize(1);
         }
     }
