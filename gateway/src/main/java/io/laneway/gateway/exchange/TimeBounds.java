@@ -8,17 +8,24 @@ import io.laneway.gateway.loop.Timed;
 import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.router.policy.Policy;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long an exchange may last, and how long without anything moving. Confined to one event loop; one for each exchange.
  * Nanoseconds; 0 is no bound.
  *
- * <p>The policy's bound counts from the request's head to the end of the answer; of an answer that goes on as long as there is
- * something to tell, to the end of its head. Of a call of gRPC, which may have a stream to send, it counts from the
- * request's end; the call's own deadline from its beginning to the very end.
+ * <p>The policy's bound counts from the request's end to the end of the answer; of an answer that goes on as long as there is
+ * something to tell, to the end of its head. A body that is on its way may take longer as long as it comes on: {@value
+ * #PROGRESS} bytes a second over each such time. A call of gRPC may have nothing to send for long. The call's own deadline
+ * counts from its beginning to the very end.
  */
 final class TimeBounds extends Timed {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** Fewer bytes a second of a body than these only hold on to the connection. */
+    private static final long PROGRESS = 240;
 
     private final Exchange exchange;
     private final Loop loop;
@@ -27,6 +34,8 @@ final class TimeBounds extends Timed {
     private long idle;
     private long age;
     private long asked;
+    private long seen;
+    private boolean calls;
     private boolean whole;
     private long lastMove;
 
@@ -53,7 +62,9 @@ final class TimeBounds extends Timed {
         call = exchange.grpc.active() ? GrpcCall.within(lines) : 0;
         lastMove = exchange.facts.started;
         asked = lastMove;
-        whole = end || !exchange.grpc.active();
+        seen = 0;
+        calls = exchange.grpc.active();
+        whole = end;
         arm(lastMove);
     }
 
@@ -80,13 +91,27 @@ final class TimeBounds extends Timed {
 
     private void arm(long now) {
         long left = Math.min(left(idle, lastMove, now), left(call, exchange.facts.started, now));
-        left = Math.min(
-                left, Math.min(left(whole ? request : 0, asked, now), left(age(), exchange.facts.started, now)));
+        left = Math.min(left, Math.min(left(bound(), asked, now), left(age(), exchange.facts.started, now)));
         if (left < Long.MAX_VALUE) {
             loop.wheel().set(this, now, left);
         } else {
             loop.wheel().clear(this);
         }
+    }
+
+    private long bound() {
+        return whole || !calls ? request : 0;
+    }
+
+    /** Whether the body came on since it was last looked at; then it has as long again. */
+    private boolean cameOn(long now) {
+        long came = exchange.facts.received - seen;
+        if (whole || came < request / (SECOND / PROGRESS)) {
+            return false;
+        }
+        seen += came;
+        asked = now;
+        return true;
     }
 
     /** Bounds what the request's time does not. */
@@ -116,7 +141,7 @@ final class TimeBounds extends Timed {
     protected void expired() {
         long now = loop.now();
         long started = exchange.facts.started;
-        if (left(whole ? request : 0, asked, now) <= 0) {
+        if (left(bound(), asked, now) <= 0 && !cameOn(now)) {
             exchange.tooLate();
         } else if (left(call, started, now) <= 0) {
             exchange.fail(Failure.REQUEST_TIMEOUT);

@@ -104,6 +104,33 @@ class StreamingIT {
     }
 
     @Test
+    void anUploadMayTakeAsLongAsItComesOn() {
+        try (RawClient client = gateway.client()) {
+            client.send("POST / HTTP/1.1\nHost: a.test\nx-type: text/plain\nContent-Length: 30000\n\n");
+            for (int piece = 1; piece <= 3; piece++) {
+                client.send("x".repeat(piece < 3 ? 10_000 : 9_999));
+                pass(LONGER_THAN_A_REQUEST);
+            }
+            next.release(3);
+            client.send("x");
+            assertThat(client.answer().body()).isEqualTo("no 1no 2no 3");
+        }
+        assertThat(flagOfTheStream()).isEqualTo("-");
+    }
+
+    @Test
+    void anUploadThatTricklesIsCut() {
+        try (RawClient client = gateway.client()) {
+            client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 30000\n\n" + "x".repeat(10_000));
+            pass(LONGER_THAN_A_REQUEST);
+            client.send("x".repeat(100));
+            pass(LONGER_THAN_A_REQUEST);
+            assertThat(client.answer().status()).isEqualTo(408);
+        }
+        await().untilAsserted(() -> assertThat(flagOfTheStream()).isEqualTo("SI"));
+    }
+
+    @Test
     void eventsAreCutWhenNothingMovesForLong() throws IOException {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\nx-type: text/event-stream\n\n");
