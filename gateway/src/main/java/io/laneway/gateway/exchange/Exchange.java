@@ -80,13 +80,14 @@ final class Exchange implements RequestSink {
         if (!admit()) {
             return;
         }
+        boolean last = Edge.isLast(request);
         Failure odd = site.edge().settle(request);
         Failure refusal = home.routing().route(request, decision, facts);
         if (facts.passedThrough) {
             request.restoreTarget();
         } else if (odd != null) {
             refusal = odd;
-        } else if (Edge.isLast(request)) {
+        } else if (last) {
             home.replies().options(this);
             return;
         }

@@ -31,6 +31,7 @@ final class LocalReplies {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final int MAX_ID = 200;
     private static final int NO_CONTENT = 204;
+    private static final int NOT_ALLOWED = 405;
 
     private final Site site;
     private final ResponseHead head = new ResponseHead();
@@ -115,6 +116,9 @@ final class LocalReplies {
         HeaderLines lines = head.lines();
         lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
         lines.add(CONTENT_LENGTH, body.length);
+        if (failure.status() == NOT_ALLOWED) {
+            lines.add(ALLOW, METHODS);
+        }
         more.accept(lines);
         tell(facts);
         facts.status = failure.status();
