@@ -230,13 +230,28 @@ public final class CallerConnection extends FrameHandler {
             return;
         }
         resetByUs[resets++ % RECENT] = error.streamId();
-        super.onStreamError(ctx, outbound, cause, error);
+        super.onStreamError(ctx, outbound, cause, afterItsEnd(error) ? closed(error) : error);
         mark();
         try {
             guard.reset(loop.now());
         } catch (Http2Exception flood) {
             onConnectionError(ctx, outbound, flood, flood);
         }
+    }
+
+    /** A field list after the request's end, for which Netty has another code (RFC 9113 section 5.1, half-closed). */
+    private boolean afterItsEnd(StreamException error) {
+        Http2Stream stream = connection().stream(error.streamId());
+        String detail = error.getMessage();
+        return stream != null
+                && stream.state() == Http2Stream.State.HALF_CLOSED_REMOTE
+                && detail != null
+                && detail.contains("too many headers");
+    }
+
+    private static StreamException closed(StreamException error) {
+        return (StreamException) Http2Exception.streamError(
+                error.streamId(), Http2Error.STREAM_CLOSED, "field list after the request's end");
     }
 
     /** Whether a frame may have been sent before the caller knew that the stream was reset (RFC 9113 section 5.1). */

@@ -18,10 +18,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a caller and the answer to it, an HTTP/2 stream. Confined to one event loop. */
 final class CallerStream extends Timed implements Downstream, FrameHandler.StreamEnd {
+
+    /** How long the rest of a request may still come when its answer is whole, before the stream is reset. */
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
 
     private static final int SWITCHING = 101;
     private static final int NO_CONTENT = 204;
@@ -104,7 +108,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         requestEnded = end;
         RequestSink to = sink;
         if (to == null) {
-            return credit;
+            return ended && !end ? 0 : credit;
         }
         watchBody(end);
         boolean last = end && outputEnded;
@@ -137,11 +141,12 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         }
         requestEnded = true;
         connection.loop().wheel().clear(this);
-        trailers = holder;
         RequestSink to = sink;
         if (to == null) {
+            connection.heads().give(holder);
             return;
         }
+        trailers = holder;
         if (holder.lines().count() == 0) {
             to.data(Unpooled.EMPTY_BUFFER, true);
         } else {
@@ -152,7 +157,9 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     @Override
     protected void expired() {
         RequestSink to = sink;
-        if (!ended && !requestEnded && to != null && !paused) {
+        if (ended) {
+            connection.writeReset(stream.id(), Http2Error.NO_ERROR);
+        } else if (!requestEnded && to != null && !paused) {
             to.aborted(Failure.SLOW_REQUEST_BODY);
         }
     }
@@ -296,15 +303,17 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         finish(connection.writeFields(stream.id(), out, true));
     }
 
-    /** The answer is whole. A request that still goes on is not read to its end (RFC 9113 section 8.1). */
+    /**
+     * The answer is whole. A request that still goes on is not read to its end (RFC 9113 section 8.1): it may end by itself
+     * within its window and a short time, as most do that crossed with their answer, else it is reset.
+     */
     private void finish(ChannelFuture written) {
         over();
         connection.guard().completed();
         if (!requestEnded) {
             var unused = written.addListener(done -> {
                 if (!requestEnded && !gone) {
-                    connection.writeReset(stream.id(), Http2Error.NO_ERROR);
-                    connection.loop().flushes().flush();
+                    connection.loop().deadline(this, LINGER);
                 }
             });
         }

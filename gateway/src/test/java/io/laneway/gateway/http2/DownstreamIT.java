@@ -65,4 +65,26 @@ class DownstreamIT {
                     .allSatisfy(frame -> assertThat(frame.text()).isEqualTo(Integer.toString(frame.stream())));
         }
     }
+
+    @Test
+    void aRequestThatEndsAfterItsAnswerIsNotReset() {
+        try (TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, 1));
+                FrameSocket client = FrameSocket.client(gateway.port())) {
+            client.headers(1, false, FrameSocket.POST.replace("a.test", "nobody.test"));
+            assertThat(client.answer(1).status()).isEqualTo(404);
+            client.data(1, true, "late").frame(FrameSocket.PING, 0, 0, new byte[8]);
+            assertThat(client.read().type()).isEqualTo(FrameSocket.PING);
+        }
+    }
+
+    @Test
+    void aRequestThatGoesOnAfterItsAnswerIsResetWithoutBlame() {
+        try (TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, 1));
+                FrameSocket client = FrameSocket.client(gateway.port())) {
+            client.headers(1, false, FrameSocket.POST.replace("a.test", "nobody.test"));
+            assertThat(client.answer(1).status()).isEqualTo(404);
+            client.data(1, false, "late");
+            assertThat(client.await(FrameSocket.RST_STREAM).error()).isZero();
+        }
+    }
 }

@@ -90,7 +90,7 @@ class ManyStreamsIT {
     }
 
     private static void awaitActive(TestGateway gateway, long requests) {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(LONG)
                 .untilAsserted(() -> assertThat(gateway.sum(stats -> stats.activeRequests.get()))
                         .isEqualTo(requests));
     }
