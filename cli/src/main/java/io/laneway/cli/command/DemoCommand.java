@@ -3,6 +3,7 @@ package io.laneway.cli.command;
 import io.laneway.cli.demo.Demo;
 import io.laneway.cli.run.Lifetime;
 import io.laneway.cli.run.LogbackLevels;
+import io.laneway.cli.run.ProgramVersion;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.router.unit.Durations;
 import java.io.PrintWriter;
@@ -50,7 +51,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         int first = firstPort();
         Duration time = time();
-        GatewayEnvironment around = GatewayEnvironment.system(Version.text()).withLogLevels(new LogbackLevels());
+        GatewayEnvironment around =
+                GatewayEnvironment.system(ProgramVersion.text()).withLogLevels(new LogbackLevels());
         if (System.getenv("LANEWAY_LOG_LEVEL") == null) {
             around.logLevels().set("", "warn");
         }

@@ -1,11 +1,6 @@
 package io.laneway.cli.command;
 
 import io.laneway.cli.run.GatewayProcess;
-import io.laneway.cli.run.LogbackLevels;
-import io.laneway.cli.run.Sources;
-import io.laneway.gateway.GatewayEnvironment;
-import io.laneway.gateway.config.ConfigReader;
-import io.laneway.router.document.Problem;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,18 +28,7 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigReader.Result read = ConfigReader.read(file, System.getenv());
-        if (read.config() == null) {
-            for (Problem problem : read.problems()) {
-                spec.commandLine().getErr().println(problem);
-            }
-            return ExitCode.SOFTWARE;
-        }
-        GatewayProcess.run(
-                read.config(),
-                GatewayEnvironment.system(Version.text())
-                        .withSources(Sources::of)
-                        .withLogLevels(new LogbackLevels()));
-        return ExitCode.OK;
+        boolean ran = GatewayProcess.run(file, spec.commandLine().getErr());
+        return ran ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 }

@@ -1,6 +1,7 @@
 package io.laneway.cli.command;
 
 import io.laneway.cli.remote.CallFailed;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -14,70 +15,89 @@ import picocli.CommandLine.Spec;
         name = "laneway",
         description = "Gets every request to the right lane.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            DemoCommand.class,
-            GatewayCommand.class,
-            ControlCommand.class,
-            CheckCommand.class,
-            ExplainCommand.class,
-            ShiftCommand.class,
-            LintCommand.class,
-            MessagesCommand.class,
-            ImportCommand.class,
-            KubernetesCommand.class,
-            VersionCommand.class,
-            HelpCommand.class,
-        })
+        versionProvider = Version.class)
 public final class Laneway implements Runnable {
+
+    private static final List<String> COMMANDS = List.of(
+            "demo",
+            "gateway",
+            "control",
+            "check",
+            "explain",
+            "shift",
+            "lint",
+            "messages",
+            "import",
+            "kubernetes",
+            "version",
+            "help",
+            "lanes",
+            "services",
+            "shifts",
+            "revisions",
+            "gateways",
+            "tokens");
 
     @Spec
     private CommandSpec spec;
 
-    /** The command line, ready to execute. */
-    public static CommandLine commandLine() {
-        return new CommandLine(new Laneway())
-                .addSubcommand(
-                        "lanes",
-                        ResourceCommand.of(
-                                Resource.LANES,
-                                new GetVerb(Resource.LANES),
-                                new ApplyVerb(Resource.LANES),
-                                new DeleteVerb(Resource.LANES),
-                                new RenewVerb()))
-                .addSubcommand(
-                        "services",
-                        ResourceCommand.of(
-                                Resource.SERVICES,
-                                new GetVerb(Resource.SERVICES),
-                                new ApplyVerb(Resource.SERVICES),
-                                new DeleteVerb(Resource.SERVICES)))
-                .addSubcommand(
-                        "shifts",
-                        ResourceCommand.of(
-                                Resource.SHIFTS,
-                                new GetVerb(Resource.SHIFTS),
-                                new ApplyVerb(Resource.SHIFTS),
-                                new DeleteVerb(Resource.SHIFTS)))
-                .addSubcommand(
-                        "revisions",
-                        ResourceCommand.of(
-                                Resource.REVISIONS,
-                                new GetVerb(Resource.REVISIONS),
-                                new RevisionDiffVerb(),
-                                new RevisionRestoreVerb()))
-                .addSubcommand("gateways", ResourceCommand.of(Resource.GATEWAYS))
-                .addSubcommand(
-                        "tokens",
-                        ResourceCommand.of(Resource.TOKENS, new TokenCreateVerb(), new DeleteVerb(Resource.TOKENS)))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, line, result) -> {
-                    if (!(failure instanceof CallFailed) && !(failure instanceof CommandFailed)) {
-                        throw failure;
-                    }
-                    line.getErr().println("laneway: " + failure.getMessage());
-                    return ExitCode.SOFTWARE;
-                });
+    // no map of constructors: picocli's classes are too old for an AOT cache, whose making fails on references to them
+    private static Object command(String name) {
+        return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "gateway" -> new GatewayCommand();
+            case "control" -> new ControlCommand();
+            case "check" -> new CheckCommand();
+            case "explain" -> new ExplainCommand();
+            case "shift" -> new ShiftCommand();
+            case "lint" -> new LintCommand();
+            case "messages" -> new MessagesCommand();
+            case "import" -> new ImportCommand();
+            case "kubernetes" -> new KubernetesCommand();
+            case "version" -> new VersionCommand();
+            case "help" -> new HelpCommand();
+            case "lanes" -> kept(Resource.LANES).addSubcommand(new RenewVerb());
+            case "services" -> kept(Resource.SERVICES);
+            case "shifts" -> kept(Resource.SHIFTS);
+            case "revisions" ->
+                ResourceCommand.of(
+                        Resource.REVISIONS,
+                        new GetVerb(Resource.REVISIONS),
+                        new RevisionDiffVerb(),
+                        new RevisionRestoreVerb());
+            case "gateways" -> ResourceCommand.of(Resource.GATEWAYS);
+            case "tokens" ->
+                ResourceCommand.of(Resource.TOKENS, new TokenCreateVerb(), new DeleteVerb(Resource.TOKENS));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static CommandLine kept(Resource resource) {
+        return ResourceCommand.of(resource, new GetVerb(resource), new ApplyVerb(resource), new DeleteVerb(resource));
+    }
+
+    /** Runs the command and gives its exit code; blocks until it is done. */
+    public static int execute(String... args) {
+        return commandLine(args).execute(args);
+    }
+
+    /**
+     * The command line, ready to execute these words. A command that is named first is the only one that is read: reading
+     * all of them takes longer than everything else a gateway does until it is ready.
+     */
+    static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new Laneway());
+        boolean named = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals("help");
+        for (String name : named ? List.of(args[0]) : COMMANDS) {
+            line.addSubcommand(name, command(name));
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, at, result) -> {
+            if (!(failure instanceof CallFailed) && !(failure instanceof CommandFailed)) {
+                throw failure;
+            }
+            at.getErr().println("laneway: " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+        });
     }
 
     @Override

@@ -1,17 +1,13 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.run.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version as the jar's manifest has it. */
+/** The line that {@code --version} prints. */
 final class Version implements IVersionProvider {
-
-    static String text() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
 
     @Override
     public String[] getVersion() {
-        return new String[] {"laneway " + text() + " on Java " + Runtime.version()};
+        return new String[] {"laneway " + ProgramVersion.text() + " on Java " + Runtime.version()};
     }
 }

@@ -2,7 +2,10 @@ package io.laneway.cli.run;
 
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.gateway.config.ConfigReader;
 import io.laneway.gateway.config.GatewayConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** A gateway as a process of its own. */
@@ -13,8 +16,26 @@ public final class GatewayProcess {
     /**
      * Runs until a signal comes or somebody asked for a drain by the admin interface; then finishes what runs, within
      * the grace time, and ends.
+     *
+     * @param file the configuration; each problem in it is told on a line of its own
+     * @return whether there was none
      */
-    public static void run(GatewayConfig config, GatewayEnvironment environment) {
+    public static boolean run(Path file, PrintWriter problems) {
+        ConfigReader.Result read = ConfigReader.read(file, System.getenv());
+        GatewayConfig config = read.config();
+        if (config == null) {
+            read.problems().forEach(problems::println);
+            return false;
+        }
+        run(
+                config,
+                GatewayEnvironment.system(ProgramVersion.text())
+                        .withSources(Sources::of)
+                        .withLogLevels(new LogbackLevels()));
+        return true;
+    }
+
+    private static void run(GatewayConfig config, GatewayEnvironment environment) {
         Lifetime lifetime = new Lifetime();
         try (Gateway gateway = Gateway.start(config, environment)) {
             CompletableFuture<Integer> drained = gateway.drained().toCompletableFuture();

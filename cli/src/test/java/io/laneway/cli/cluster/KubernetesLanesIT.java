@@ -239,7 +239,7 @@ class KubernetesLanesIT {
     private static CompletableFuture<Integer> laneway(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--server", api.url(), "--control", control.api().url(), "--patience", "30s"));
-        return CompletableFuture.supplyAsync(() -> Laneway.commandLine().execute(all.toArray(String[]::new)));
+        return CompletableFuture.supplyAsync(() -> Laneway.execute(all.toArray(String[]::new)));
     }
 
     /** Within a second, and more only as far as the machine has more to run than processors to run it. */

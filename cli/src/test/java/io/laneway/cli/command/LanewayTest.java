@@ -68,6 +68,19 @@ class LanewayTest {
     }
 
     @Test
+    void readsOnlyTheCommandThatIsNamedAndAllForHelp() {
+        assertThat(Laneway.commandLine("gateway", "-c", "x").getSubcommands()).containsOnlyKeys("gateway");
+        assertThat(Laneway.commandLine("help", "gateway").getSubcommands()).containsKeys("gateway", "lanes", "tokens");
+
+        assertThat(run("help", "lanes")).isZero();
+        assertThat(out.toString()).contains("laneway lanes");
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("gateway", "revisions");
+        assertThat(run("gatewai")).isEqualTo(2);
+        assertThat(err.toString()).contains("Did you mean", "laneway gateway");
+    }
+
+    @Test
     void checkPrintsEveryProblemOnALineOfItsOwnWithItsPlace() throws IOException {
         Path table = write("lanes.yaml", """
             schema: 1
@@ -122,7 +135,7 @@ class LanewayTest {
     }
 
     private int run(String... args) {
-        CommandLine line = Laneway.commandLine();
+        CommandLine line = Laneway.commandLine(args);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(args);

@@ -92,10 +92,11 @@ class MessagesStatusIT {
     }
 
     private int run(String... more) {
-        CommandLine line = Laneway.commandLine();
+        String[] arguments = arguments(more);
+        CommandLine line = Laneway.commandLine(arguments);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments(more));
+        return line.execute(arguments);
     }
 
     private String[] arguments(String... more) {

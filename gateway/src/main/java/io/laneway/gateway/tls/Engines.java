@@ -11,14 +11,15 @@ import io.netty.handler.ssl.SslProvider;
 /** Which engine speaks TLS, and the protocols it offers by ALPN (RFC 7301). Stateless. */
 public final class Engines {
 
-    /** The library in use. */
-    static final SslProvider PROVIDER = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-
     private Engines() {}
 
-    /** A name for {@code /server_info}: the library and its version. */
-    public static String name() {
-        return PROVIDER == SslProvider.JDK ? "JDK " + Runtime.version().feature() : OpenSsl.versionString();
+    private static final class Loaded {
+        private static final SslProvider PROVIDER = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+    }
+
+    /** The library in use. The first call loads it, which takes part of a second: those without TLS do not ask. */
+    static SslProvider provider() {
+        return Loaded.PROVIDER;
     }
 
     /** Whether it can staple OCSP answers. */

@@ -53,7 +53,7 @@ public final class ServerTls {
      * @throws TlsFailure if a file is missing or broken
      */
     public static ServerTls load(TlsConfig config, Duration handshake) throws TlsFailure {
-        return load(config, handshake, Engines.PROVIDER);
+        return load(config, handshake, Engines.provider());
     }
 
     static ServerTls load(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ public final class UpstreamTlsContexts {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamTlsContexts.class);
 
-    private final SslProvider provider;
+    private final Supplier<SslProvider> provider;
     private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
 
     private record Key(UpstreamTls tls, boolean http2) {}
@@ -45,10 +46,10 @@ public final class UpstreamTlsContexts {
 
     /** Contexts of the engine that is there. */
     public UpstreamTlsContexts() {
-        this(Engines.PROVIDER);
+        this(Engines::provider);
     }
 
-    UpstreamTlsContexts(SslProvider provider) {
+    UpstreamTlsContexts(Supplier<SslProvider> provider) {
         this.provider = provider;
     }
 
@@ -115,7 +116,7 @@ public final class UpstreamTlsContexts {
         UpstreamTls tls = key.tls();
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
-                    .sslProvider(provider)
+                    .sslProvider(provider.get())
                     .protocols("TLSv1.3", "TLSv1.2")
                     .applicationProtocolConfig(Engines.asked(key.http2()));
             if (tls.certificate() != null && tls.privateKey() != null) {

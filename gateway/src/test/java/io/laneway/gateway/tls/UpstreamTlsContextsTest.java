@@ -45,7 +45,7 @@ class UpstreamTlsContextsTest {
 
     @BeforeEach
     void start() {
-        contexts = new UpstreamTlsContexts(provider);
+        contexts = new UpstreamTlsContexts(() -> provider);
     }
 
     @AfterEach
