@@ -11,6 +11,7 @@ import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.mirror.Copy;
 import io.laneway.gateway.observe.ListenerStats.Offence;
 import io.laneway.gateway.rules.HeaderEdit;
+import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
@@ -131,17 +132,18 @@ final class Exchange implements RequestSink {
             home.stamping().stamp(head, decision, downstream.caller());
             Routing.shape(head, decision);
         }
-        bounds.start(cluster.policy(), Routing.rules(decision), end);
-        if (rules == null) {
+        RouteRules route = Routing.rules(decision);
+        bounds.start(cluster.policy(), route, end);
+        if (rules == null && route == null) {
             forwarding.start(cluster, end, null);
             return;
         }
-        HeaderEdit edit = rules.request();
+        HeaderEdit edit = rules == null ? null : rules.request();
         if (edit != null) {
             edit.apply(head.lines());
         }
-        copy = home.mirroring().begin(rules, decision, head, end);
-        forwarding.start(cluster, end, home.guards().fault(rules, decision));
+        copy = home.mirroring().begin(route, rules, decision, head, end);
+        forwarding.start(cluster, end, rules == null ? null : home.guards().fault(rules, decision));
     }
 
     private boolean enter(Breaker into, Limits limits) {

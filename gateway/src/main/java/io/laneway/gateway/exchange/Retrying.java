@@ -2,6 +2,7 @@ package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.gateway.upstream.EndpointPool;
@@ -54,9 +55,15 @@ final class Retrying {
         return attempts.retrying();
     }
 
+    /** The time for one attempt by the route, else by the policy; null for no bound. */
     @Nullable
     Duration perTryTimeout() {
-        return attempts.policy().perTryTimeout();
+        RouteRules route = Routing.rules(exchange.decision);
+        Duration own = route == null ? null : route.perTry();
+        if (own == null) {
+            return attempts.policy().perTryTimeout();
+        }
+        return own.isZero() ? null : own;
     }
 
     /** Endpoints to be taken only if there is no other. */

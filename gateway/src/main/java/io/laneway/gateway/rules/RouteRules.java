@@ -6,6 +6,7 @@ import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction;
 import io.laneway.router.model.RouteAction.Redirect;
 import io.laneway.router.model.RouteAction.Rewrite;
+import io.laneway.router.model.RouteMirror;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.route.Target;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rewrite  of the path, null for none
  * @param host     the host that the service is told, null for the request's own
  * @param timeout  nanoseconds for the whole, 0 for no bound, negative for the policy's
+ * @param perTry   for one attempt, 0 for no bound, null for the policy's
+ * @param mirror   who gets copies, null for whom the policy says
  */
 public record RouteRules(
         @Nullable Redirect redirect,
@@ -26,7 +29,9 @@ public record RouteRules(
         @Nullable String host,
         @Nullable HeaderEdit request,
         @Nullable HeaderEdit response,
-        long timeout) {
+        long timeout,
+        @Nullable Duration perTry,
+        @Nullable RouteMirror mirror) {
 
     /** The rules of a route, null if there are none. */
     public static @Nullable RouteRules of(@Nullable Target target) {
@@ -45,7 +50,9 @@ public record RouteRules(
                 rewrite == null ? null : rewrite.host(),
                 edit(action.headers().request()),
                 edit(action.headers().response()),
-                timeout == null ? -1 : timeout.toNanos());
+                timeout == null ? -1 : timeout.toNanos(),
+                action.perTry(),
+                action.mirror());
     }
 
     private static @Nullable HeaderEdit edit(HeaderRules.Edit edit) {

@@ -11,6 +11,7 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.tableform.TableReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class RouteRulesIT {
 
     private static Upstream upstream;
     private static Upstream silent;
+    private static Upstream seen;
+    private static Upstream seenByLane;
     private static TestGateway gateway;
 
     @BeforeAll
@@ -37,6 +40,8 @@ class RouteRulesIT {
             }
             return "HTTP/1.1 200 OK\nContent-Length: 0\n\n";
         });
+        seen = Upstream.saying("seen");
+        seenByLane = Upstream.saying("seen by f-1");
         gateway = TestGateway.over(table());
     }
 
@@ -46,6 +51,38 @@ class RouteRulesIT {
         gateway.close();
         upstream.close();
         silent.close();
+        seen.close();
+        seenByLane.close();
+    }
+
+    @Test
+    void aRoutesMirrorCopiesIntoAnotherServiceInTheRequestsOwnLaneWithItsFallback() {
+        through("/copied?q=1", "trace-branch: f-2\n");
+        Awaitility.await().until(() -> seen.requests().size() == 1);
+        Upstream.Request copy = seen.requests().get(0);
+        assertThat(copy.startLine()).isEqualTo("GET /copied?q=1 HTTP/1.1");
+        assertThat(copy.header("trace-branch")).isEqualTo("f-2");
+        assertThat(seenByLane.requests()).isEmpty();
+    }
+
+    @Test
+    void aMirrorsLaneAndPortSayWhoGetsTheCopyAndWhatItIsStampedWith() {
+        through("/lane", "");
+        Awaitility.await().until(() -> seenByLane.requests().size() == 1);
+        assertThat(seenByLane.requests().get(0).header("trace-branch")).isEqualTo("f-1");
+        int before = seen.requests().size();
+        through("/none", "");
+        through("/none", "");
+        assertThat(seen.requests()).hasSize(before);
+    }
+
+    @Test
+    void theRoutesTimeForOneAttemptHoldsInsteadOfThePolicys() {
+        int before = silent.requests().size();
+        Answer answer = get("/tried", "");
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.body()).contains("upstream request timeout");
+        Awaitility.await().until(() -> silent.requests().size() == before + 2);
     }
 
     private static LaneTable table() {
@@ -53,9 +90,15 @@ class RouteRulesIT {
         LaneTable table = TableReader.read(
                 """
                 schema: 1
+                lanes: [{name: f-1}]
                 services:
                   - {name: a, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}
                   - {name: slow, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}
+                  - name: seen
+                    deployments:
+                      - {lane: master, endpoints: ["127.0.0.1:%d"]}
+                      - lane: f-1
+                        ports: [{name: x, port: 81, endpoints: []}, {name: y, port: 82, endpoints: ["127.0.0.1:%d"]}]
                 routes:
                   - {path: /full, service: a, rewrite: {path: /new%%20path}}
                   - {path: /old, service: a, rewrite: {prefix: /new/}}
@@ -65,11 +108,18 @@ class RouteRulesIT {
                     service: a
                     headers: {request: {set: {x-a: "1"}, remove: [x-b]}, response: {remove: [server], add: {x-c: "2"}}}
                   - {path: /slow, service: slow, timeout: 50ms}
+                  - {path: /tried, service: slow, perTryTimeout: 20ms}
+                  - {path: /copied, service: a, mirror: {service: seen}}
+                  - {path: /lane, service: a, mirror: {service: seen, lane: f-1, port: 82, share: 100%%}}
+                  - {path: /none, service: a, mirror: {service: seen, share: 0%%}}
                   - {path: /gone, redirect: {status: 301, scheme: https, host: b.example.com, port: 8443, prefix: /here}}
                   - {path: /secure, redirect: {scheme: https}, headers: {response: {set: {x-c: "3"}}}}
                   - {path: /moved, redirect: {host: b.example.com, path: /}}
                   - {path: /only, match: {exact: true, method: POST}, service: a}
-                """.formatted(upstream.port(), silent.port()).getBytes(StandardCharsets.UTF_8), "t", problems);
+                """.formatted(upstream.port(), silent.port(), seen.port(), seenByLane.port())
+                        .getBytes(StandardCharsets.UTF_8),
+                "t",
+                problems);
         assertThat(problems.list()).isEmpty();
         return table;
     }

@@ -61,6 +61,9 @@ final class RouteCheck {
         for (int i = 0; i < action.split().size(); i++) {
             service(action.split().get(i).service(), "services[" + i + "].service", names, at);
         }
+        if (action.mirror() != null) {
+            service(action.mirror().service(), "mirror.service", names, at);
+        }
         if (action.redirect() != null) {
             host(action.redirect().host(), "redirect.host", at);
         }

@@ -81,8 +81,10 @@ public final class Decider {
             request.target(target);
             Target route = table.route(host, target, request);
             if (route != null) {
+                int part = route.part(request);
                 into.route = route;
-                return route.service(request);
+                into.routePort = route.port(part);
+                return route.service(part);
             }
         }
         return table.place(host, listener.internal(), scratch);

@@ -41,6 +41,9 @@ public final class Decision {
     @Nullable
     PortEntry port;
 
+    /** The port that the route means, 0 for what suits the request. */
+    int routePort;
+
     Reason reason = Reason.NO_ROUTE;
     Origin origin = Origin.NONE;
     Assigned assigned = Assigned.NO;
@@ -53,6 +56,7 @@ public final class Decision {
         service = null;
         shift = null;
         route = null;
+        routePort = 0;
         requested = null;
         served = null;
         deployment = null;

@@ -31,7 +31,7 @@ final class ServedLane {
         LaneEntry last = null;
         for (LaneEntry lane = start; lane != null; lane = lane.parent()) {
             DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
-            PortEntry port = deployment == null ? null : port(deployment, authority, request);
+            PortEntry port = deployment == null ? null : port(deployment, authority, request, into);
             boolean usable = deployment != null && port != null && deployment.usable(port);
             if (trace != null) {
                 Words.candidate(trace, lane, deployment, port, usable);
@@ -79,7 +79,7 @@ final class ServedLane {
         }
         for (LaneEntry lane = served.parent(); lane != null; lane = lane.parent()) {
             DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
-            PortEntry port = deployment == null ? null : port(deployment, authority, request);
+            PortEntry port = deployment == null ? null : port(deployment, authority, request, into);
             if (port != null && port.state().usable()) {
                 into.reason = served == requested ? Reason.FALLBACK_UNREADY : into.reason;
                 into.served = lane;
@@ -114,9 +114,13 @@ final class ServedLane {
         return into.assigned == Assigned.PINNED ? Reason.PINNED : Reason.SHIFT;
     }
 
-    private PortEntry port(DeploymentEntry deployment, Slice authority, RequestView request) {
+    private PortEntry port(DeploymentEntry deployment, Slice authority, RequestView request, Decision into) {
         PortEntry only = deployment.only();
-        return only != null ? only : deployment.select(Authority.port(authority), grpc(request));
+        if (only != null) {
+            return only;
+        }
+        int number = into.routePort != 0 ? into.routePort : Authority.port(authority);
+        return deployment.select(number, grpc(request));
     }
 
     private boolean grpc(RequestView request) {

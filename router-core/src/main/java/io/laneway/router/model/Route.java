@@ -1,5 +1,6 @@
 package io.laneway.router.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -51,11 +52,17 @@ public record Route(
         }
     }
 
-    /** Every service that it may lead to. */
+    /** Every service that it may lead to, with the one that gets copies. */
     public List<ServiceId> services() {
-        return service != null
-                ? List.of(service)
-                : action.split().stream().map(RouteAction.Part::service).toList();
+        List<ServiceId> all = new ArrayList<>();
+        if (service != null) {
+            all.add(service);
+        }
+        action.split().forEach(part -> all.add(part.service()));
+        if (action.mirror() != null) {
+            all.add(action.mirror().service());
+        }
+        return all;
     }
 
     /** The same route, its services under other names. */

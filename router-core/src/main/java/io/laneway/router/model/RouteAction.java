@@ -16,16 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param rewrite  changes of the target and host, null for none
  * @param headers  changes of the headers, around those of the service's policy: of a request before, of an answer after
  * @param timeout  instead of the policy's time for a request, null for the policy's
+ * @param perTry   instead of the policy's time for one attempt, 0 for no bound, null for the policy's
+ * @param mirror   instead of the policy's mirror, null for the policy's
  */
 public record RouteAction(
         List<Part> split,
         @Nullable Redirect redirect,
         @Nullable Rewrite rewrite,
         HeaderRules headers,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        @Nullable Duration perTry,
+        @Nullable RouteMirror mirror) {
 
-    /** A service and its part among the others'. */
-    public record Part(ServiceId service, int weight) {
+    /**
+     * A service and its part among the others'.
+     *
+     * @param port the number of the port that is meant among several, {@link Port#ANY} for what suits the request
+     */
+    public record Part(ServiceId service, int weight, int port) {
 
         /** The greatest weight, as of the Gateway API. */
         public static final int MAX_WEIGHT = 1_000_000;
@@ -35,6 +43,12 @@ public record RouteAction(
             if (weight < 0 || weight > MAX_WEIGHT) {
                 throw new IllegalArgumentException("weight: " + weight + " (expected: 0 to " + MAX_WEIGHT + ")");
             }
+            requirePort(port);
+        }
+
+        /** Of whatever port suits the request. */
+        public Part(ServiceId service, int weight) {
+            this(service, weight, Port.ANY);
         }
     }
 
@@ -61,8 +75,8 @@ public record RouteAction(
             if (scheme != null && !scheme.equals("http") && !scheme.equals("https")) {
                 throw new IllegalArgumentException("scheme: '" + scheme + "' (expected: http or https)");
             }
-            if (port != null && (port < 1 || port > 65_535)) {
-                throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
+            if (port != null && (port < 1 || port > MAX_PORT)) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 1 to " + MAX_PORT + ")");
             }
             paths(path, prefix);
         }
@@ -91,17 +105,41 @@ public record RouteAction(
     /** Forwards, and nothing else. */
     public static final RouteAction FORWARD = new RouteAction(List.of(), null, null, HeaderRules.NONE, null);
 
+    private static final int MAX_PORT = 65_535;
+
+    /** An action that leaves attempts and mirror to the policy. */
+    public RouteAction(
+            List<Part> split,
+            @Nullable Redirect redirect,
+            @Nullable Rewrite rewrite,
+            HeaderRules headers,
+            @Nullable Duration timeout) {
+        this(split, redirect, rewrite, headers, timeout, null, null);
+    }
+
     public RouteAction {
         split = List.copyOf(split);
         Objects.requireNonNull(headers, "headers");
         if (!split.isEmpty() && split.stream().mapToInt(Part::weight).max().orElse(0) == 0) {
             throw new IllegalArgumentException("services: every weight is 0 (expected: one above)");
         }
-        if (redirect != null && (rewrite != null || timeout != null)) {
-            throw new IllegalArgumentException("redirect: beside rewrite or timeout (expected: neither)");
+        if (redirect != null && (rewrite != null || timeout != null || perTry != null || mirror != null)) {
+            throw new IllegalArgumentException(
+                    "redirect: beside rewrite, timeout, perTryTimeout or mirror (expected: none of them)");
         }
-        if (timeout != null && timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout: " + timeout.toMillis() + "ms (expected: 0 or more)");
+        requireTime("timeout", timeout);
+        requireTime("perTryTimeout", perTry);
+    }
+
+    private static void requireTime(String name, @Nullable Duration time) {
+        if (time != null && time.isNegative()) {
+            throw new IllegalArgumentException(name + ": " + time.toMillis() + "ms (expected: 0 or more)");
+        }
+    }
+
+    static void requirePort(int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 1 to " + MAX_PORT + ")");
         }
     }
 
@@ -115,16 +153,14 @@ public record RouteAction(
     }
 
     RouteAction renamed(UnaryOperator<ServiceId> names) {
-        return split.isEmpty()
-                ? this
-                : new RouteAction(
-                        split.stream()
-                                .map(part -> new Part(names.apply(part.service()), part.weight()))
-                                .toList(),
-                        redirect,
-                        rewrite,
-                        headers,
-                        timeout);
+        if (split.isEmpty() && mirror == null) {
+            return this;
+        }
+        List<Part> parts = split.stream()
+                .map(part -> new Part(names.apply(part.service()), part.weight(), part.port()))
+                .toList();
+        RouteMirror copies = mirror == null ? null : mirror.renamed(names);
+        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies);
     }
 
     private static void paths(@Nullable String path, @Nullable String prefix) {

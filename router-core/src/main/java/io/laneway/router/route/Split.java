@@ -20,17 +20,19 @@ final class Split {
     private static final int PRIME = 0x01000193;
 
     private final int[] places;
+    private final int[] ports;
     private final int[] ends;
 
-    private Split(int[] places, int[] ends) {
+    private Split(int[] places, int[] ports, int[] ends) {
         this.places = places;
+        this.ports = ports;
         this.ends = ends;
     }
 
     /** The split of a route; null if no service of it is in the table. */
     static @Nullable Split of(Route route, Map<ServiceId, Integer> table) {
         if (route.action().redirect() != null) {
-            return new Split(new int[] {-1}, new int[] {1});
+            return new Split(new int[] {-1}, new int[1], new int[] {1});
         }
         ServiceId service = route.service();
         List<Part> parts =
@@ -42,26 +44,34 @@ final class Split {
             return null;
         }
         int[] places = new int[known.size()];
+        int[] ports = new int[known.size()];
         int[] ends = new int[known.size()];
         int sum = 0;
         for (int i = 0; i < places.length; i++) {
             Integer place = table.get(known.get(i).service());
             places[i] = place == null ? -1 : place;
+            ports[i] = known.get(i).port();
             sum = Math.addExact(sum, known.get(i).weight());
             ends[i] = sum;
         }
-        return new Split(places, ends);
+        return new Split(places, ports, ends);
     }
 
     boolean isSingle() {
         return places.length == 1;
     }
 
-    int first() {
-        return places[0];
+    /** The place of a part's service in its table. */
+    int place(int part) {
+        return places[part];
     }
 
-    int place(Matchable request) {
+    /** The port that a part means, 0 for any. */
+    int port(int part) {
+        return ports[part];
+    }
+
+    int part(Matchable request) {
         Slice id = new Slice();
         request.header(ID, id);
         int at = Integer.remainderUnsigned(hash(id), ends[ends.length - 1]);
@@ -69,7 +79,7 @@ final class Split {
         while (at >= ends[part]) {
             part++;
         }
-        return places[part];
+        return part;
     }
 
     /** FNV-1a, then the last step of murmur3, which spreads what differs in the last bytes alone. */

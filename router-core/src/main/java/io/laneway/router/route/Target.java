@@ -18,7 +18,6 @@ public final class Target {
 
     private final Route route;
     private final Split split;
-    private final int place;
     private final boolean single;
     private final byte[] prefix;
     private final boolean acts;
@@ -33,7 +32,6 @@ public final class Target {
     private Target(Route route, Split split, @Nullable Target next) {
         this.route = route;
         this.split = split;
-        this.place = split.first();
         this.single = split.isSingle();
         this.prefix = PathMap.prefix(route.path());
         this.acts = !route.action().isPlain();
@@ -50,9 +48,19 @@ public final class Target {
         return route;
     }
 
-    /** The service's place in its table for a request; negative for a redirection. */
-    public int service(Matchable request) {
-        return single ? place : split.place(request);
+    /** Which of its parts a request is for. */
+    public int part(Matchable request) {
+        return single ? 0 : split.part(request);
+    }
+
+    /** The place of a part's service in its table; negative for a redirection. */
+    public int service(int part) {
+        return split.place(part);
+    }
+
+    /** The number of the port that a part means, 0 for what suits the request. */
+    public int port(int part) {
+        return split.port(part);
     }
 
     /** How many bytes of the path to take off before forwarding; 0 for none. What remains may be empty, for {@code /}. */

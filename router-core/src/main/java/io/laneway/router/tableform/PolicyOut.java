@@ -131,7 +131,7 @@ final class PolicyOut {
         json.writeEndObject();
     }
 
-    private static void share(JsonGenerator json, Share share) throws IOException {
+    static void share(JsonGenerator json, Share share) throws IOException {
         Json.text(json, "share", share.toString(), TestForm.ALL.toString());
     }
 }

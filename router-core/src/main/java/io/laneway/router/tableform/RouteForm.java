@@ -3,14 +3,17 @@ package io.laneway.router.tableform;
 import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
+import io.laneway.router.model.Port;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction;
 import io.laneway.router.model.RouteAction.Part;
 import io.laneway.router.model.RouteAction.Redirect;
 import io.laneway.router.model.RouteAction.Rewrite;
 import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.RouteMirror;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.unit.Share;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +42,15 @@ final class RouteForm {
         Rewrite rewrite = fields.optionalObject("rewrite", RouteForm::rewrite);
         HeaderRules headers = fields.object("headers", HeadersForm::headers, HeaderRules.NONE);
         Duration timeout = fields.optionalDuration("timeout");
+        Duration perTry = fields.optionalDuration("perTryTimeout");
+        RouteMirror mirror = fields.optionalObject("mirror", RouteForm::mirror);
         return fields.build(() -> new Route(
                 hosts,
                 path,
                 service == null ? null : ServiceId.parse(service),
                 stripPrefix,
                 match,
-                new RouteAction(split, redirect, rewrite, headers, timeout)));
+                new RouteAction(split, redirect, rewrite, headers, timeout, perTry, mirror)));
     }
 
     private static @Nullable RouteMatch match(Node node, Problems problems) {
@@ -61,7 +66,17 @@ final class RouteForm {
         Fields fields = Fields.of(node, problems);
         String service = fields.text("service");
         int weight = fields.integer("weight", 0, Part.MAX_WEIGHT, 1);
-        return fields.build(() -> new Part(ServiceId.parse(service), weight));
+        int port = fields.integer("port", 0, MAX_PORT, Port.ANY);
+        return fields.build(() -> new Part(ServiceId.parse(service), weight, port));
+    }
+
+    private static @Nullable RouteMirror mirror(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String service = fields.text("service");
+        String lane = fields.optionalText("lane");
+        int port = fields.integer("port", 0, MAX_PORT, Port.ANY);
+        Share share = fields.share("share", TestForm.ALL);
+        return fields.build(() -> new RouteMirror(ServiceId.parse(service), lane, port, share));
     }
 
     private static @Nullable Redirect redirect(Node node, Problems problems) {

@@ -1,9 +1,11 @@
 package io.laneway.router.tableform;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.laneway.router.model.Port;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction;
 import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.RouteMirror;
 import java.io.IOException;
 
 /** Writes routes. */
@@ -63,12 +65,26 @@ final class RouteOut {
         }
         HeadersOut.headers(json, action.headers());
         Json.duration(json, "timeout", action.timeout(), null);
+        Json.duration(json, "perTryTimeout", action.perTry(), null);
+        if (action.mirror() != null) {
+            mirror(json, action.mirror());
+        }
+    }
+
+    private static void mirror(JsonGenerator json, RouteMirror mirror) throws IOException {
+        json.writeObjectFieldStart("mirror");
+        json.writeStringField("service", mirror.service().toString());
+        Json.text(json, "lane", mirror.lane(), null);
+        Json.number(json, "port", mirror.port(), Port.ANY);
+        PolicyOut.share(json, mirror.share());
+        json.writeEndObject();
     }
 
     private static void part(JsonGenerator json, RouteAction.Part part) throws IOException {
         json.writeStartObject();
         json.writeStringField("service", part.service().toString());
         Json.number(json, "weight", part.weight(), 1);
+        Json.number(json, "port", part.port(), Port.ANY);
         json.writeEndObject();
     }
 }

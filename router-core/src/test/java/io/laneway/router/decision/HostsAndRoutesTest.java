@@ -32,6 +32,8 @@ class HostsAndRoutesTest {
               - {hosts: ["*.example.com"], path: /, service: vip}
               - {hosts: ["*.eu.example.com"], path: /eu, service: cart.eu}
               - {path: /any, service: cart.us}
+              - {path: /pay81, services: [{service: pay, port: 81}]}
+              - {path: /pay90, services: [{service: pay, port: 90, weight: 3}, {service: pay, port: 90}]}
             """);
 
     private static String service(String answer) {
@@ -57,6 +59,13 @@ class HostsAndRoutesTest {
     @Test
     void theFirstOfTwoRoutesWithOnePrefixWins() {
         assertThat(route("web.example.com", "/api/order/")).isEqualTo("order.shop");
+    }
+
+    @Test
+    void theRoutesOwnPortGoesBeforeThatOfTheCallerAndALaneWithOnePortServesAll() {
+        assertThat(TABLE.to("elsewhere:80", "/pay81")).isEqualTo("pay@master:http-81 base -");
+        assertThat(TABLE.to("elsewhere", "/pay90")).isEqualTo("pay@master:grpc-90 base -");
+        assertThat(TABLE.to("elsewhere:81", "/pay90", "trace-branch: f-1")).isEqualTo("pay@f-1:only lane f-1");
     }
 
     @Test

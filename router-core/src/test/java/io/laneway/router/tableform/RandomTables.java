@@ -172,7 +172,7 @@ final class RandomTables {
                         null,
                         random.nextBoolean(),
                         match,
-                        action(List.of(new Part(service.get(), 7), new Part(service.get(), 0))));
+                        action(List.of(new Part(service.get(), 7, random.nextInt(3)), new Part(service.get(), 0))));
             default -> new Route(hosts, "/r" + i, service.get(), false, match, action(List.of()));
         };
     }
@@ -180,7 +180,13 @@ final class RandomTables {
     private RouteAction action(List<Part> parts) {
         Rewrite rewrite = random.nextBoolean() ? null : new Rewrite("h.example.com", null, null);
         return new RouteAction(
-                parts, null, rewrite, HeaderRules.NONE, random.nextBoolean() ? null : Duration.ofSeconds(3));
+                parts,
+                null,
+                rewrite,
+                HeaderRules.NONE,
+                random.nextBoolean() ? null : Duration.ofSeconds(3),
+                random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(2000)),
+                null);
     }
 
     private Redirect redirect() {

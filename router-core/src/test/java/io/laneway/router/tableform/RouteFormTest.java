@@ -9,6 +9,9 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction;
 import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.RouteMirror;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.unit.Share;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +25,21 @@ class RouteFormTest {
 
     @Test
     void readsAndWritesAllThatARouteMaySay() {
-        String route = "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9}, {service: pay}],"
-                + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}}, rewrite: {host: b.example.com, prefix: /b},"
-                + " headers: {request: {set: {x-c: d}}, response: {remove: [server]}}, timeout: 3s}";
+        String route =
+                "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay}],"
+                        + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}}, rewrite: {host: b.example.com, prefix: /b},"
+                        + " headers: {request: {set: {x-c: d}}, response: {remove: [server]}}, timeout: 3s,"
+                        + " perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%}}";
         Route read = read(route).get(0);
 
         assertThat(read.service()).isNull();
         assertThat(read.match()).isEqualTo(new RouteMatch(false, "GET", Map.of("x-a", "1"), Map.of("q", "b")));
         assertThat(read.action().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(read.action().perTry()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(read.action().split().get(0).port()).isEqualTo(81);
+        assertThat(read.action().mirror())
+                .isEqualTo(new RouteMirror(ServiceId.of("pay"), "f-1", 82, Share.parse("12.5%")));
+        assertThat(read.services()).containsExactly(ServiceId.of("order"), ServiceId.of("pay"), ServiceId.of("pay"));
         assertThat(read(new String(TableWriter.json(read), StandardCharsets.UTF_8)))
                 .containsExactly(read);
         Route moved =
@@ -71,7 +81,12 @@ class RouteFormTest {
                 "{service: order, rewrite: {host: 'a:80'}}                             | rewrite.host",
                 "{service: order, rewrite: {host: '*.a'}}                              | rewrite.host",
                 "{service: order, headers: {request: {set: {'x y': z}}}}               | headers.request",
-                "{service: order, mirror: {service: pay}}                              | unknown key"
+                "{service: order, cors: {}}                                            | unknown key",
+                "{service: order, mirror: {service: gone}}                             | mirror.service: no service",
+                "{service: order, mirror: {service: pay, share: 101%}}                 | mirror.share",
+                "{service: order, perTryTimeout: -1s}                                  | perTryTimeout",
+                "{services: [{service: order, port: 65536}]}                           | services[0].port",
+                "{redirect: {host: b}, mirror: {service: pay}}                         | beside rewrite"
             })
     void whatIsWrongIsSaidWithItsPlace(String route, String problem) {
         assertThat(problems(route)).anyMatch(one -> one.contains("routes[0]") && one.contains(problem));
