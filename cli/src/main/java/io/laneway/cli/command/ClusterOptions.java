@@ -37,7 +37,7 @@ final class ClusterOptions {
 
     @Option(
             names = "--kubernetes-gateway",
-            paramLabel = "NAME",
+            paramLabel = "[NAMESPACE/]NAME",
             description = "HTTPRoutes and GRPCRoutes of this Gateway become the table's routes")
     private @Nullable String gateway;
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Turns a burst of signals into one run, a fixed time after the burst's first signal, so that a steady stream of
  * changes cannot put it off. Safe for many threads; the action runs on the executor's thread.
  */
-final class Coalescer {
+public final class Coalescer {
 
     private static final Logger log = LoggerFactory.getLogger(Coalescer.class);
 
@@ -22,17 +22,29 @@ final class Coalescer {
     private final Duration window;
     private final Runnable action;
     private final AtomicBoolean waiting = new AtomicBoolean();
+    private final AtomicBoolean retrying = new AtomicBoolean();
 
-    Coalescer(ScheduledExecutorService executor, Duration window, Runnable action) {
+    /** @param window from a burst's first signal to the run */
+    public Coalescer(ScheduledExecutorService executor, Duration window, Runnable action) {
         this.executor = executor;
         this.window = window;
         this.action = action;
     }
 
     /** Asks for a run within the window; says nothing if one is already asked for. */
-    void signal() {
+    public void signal() {
         if (waiting.compareAndSet(false, true)) {
             later(window, this::run);
+        }
+    }
+
+    /** Asks for a run after a pause, besides those that signals ask for; one at a time, however often it is asked for. */
+    public void again(Duration pause) {
+        if (retrying.compareAndSet(false, true)) {
+            later(pause, () -> {
+                retrying.set(false);
+                signal();
+            });
         }
     }
 
@@ -51,8 +63,8 @@ final class Coalescer {
         try {
             action.run();
         } catch (RuntimeException e) {
-            log.atError().setCause(e).log("changes were not delivered, will try again");
-            later(RETRY, this::signal);
+            log.atWarn().setCause(e).log("changes were not taken, will try again");
+            again(RETRY);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tells what a Service's port speaks from its {@code appProtocol}, else from the first word of its name
  * ({@code grpc-9001}), as Kubernetes (KEP-3726) and the service meshes do.
  */
-final class PortProtocol {
+public final class PortProtocol {
 
     private static final Map<String, Protocol> WORDS = Map.ofEntries(
             Map.entry("http", Protocol.HTTP1),
@@ -55,7 +55,7 @@ final class PortProtocol {
     private PortProtocol() {}
 
     /** The protocol of a port; null if it is none that a gateway serves. */
-    static @Nullable Protocol of(ServicePort port) {
+    public static @Nullable Protocol of(ServicePort port) {
         String transport = port.getProtocol();
         if (transport != null && !transport.equals("TCP")) {
             return null;

@@ -1,20 +1,17 @@
 package io.laneway.k8s.route;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteBuilder;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.laneway.k8s.discovery.Coalescer;
 import io.laneway.k8s.discovery.DiscoveryRules;
-import io.laneway.k8s.discovery.Identity;
 import io.laneway.k8s.discovery.Meta;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Route;
@@ -35,10 +32,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,124 +50,122 @@ public final class EdgeRoutes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
+    /** How soon it is noticed that a backend's Service has come, gone or changed its ports. */
+    private static final Duration REFRESH = Duration.ofSeconds(30);
+
     private final KubernetesClient client;
     private final TableEditor editor;
     private final String gateway;
+    private final Parents parents;
     private final DiscoveryRules rules;
     private final RouteStatus status;
     private final SharedIndexInformer<HTTPRoute> http;
     private final SharedIndexInformer<GRPCRoute> grpc;
-    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final SharedIndexInformer<ReferenceGrant> grants;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "laneway-k8s-routes");
         made.setDaemon(true);
         return made;
     });
+    private final Coalescer rounds = new Coalescer(thread, WINDOW, this::reconcile);
 
-    /** @param gateway the name of our Gateway, which routes name as their parent */
+    /** @param gateway our Gateway, which routes name as their parent: {@code name} or {@code namespace/name} */
     public EdgeRoutes(KubernetesClient client, TableEditor editor, String gateway, DiscoveryRules rules, Clock clock) {
         this.client = client;
         this.editor = editor;
         this.gateway = gateway;
+        this.parents = Parents.of(gateway);
         this.rules = rules;
         this.status = new RouteStatus(clock);
         this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
         this.grpc = watch(client.resources(GRPCRoute.class).inAnyNamespace().runnableInformer(0));
+        this.grants =
+                watch(client.resources(ReferenceGrant.class).inAnyNamespace().runnableInformer(0));
     }
 
     private <T> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer) {
         informer.addEventHandler(new ResourceEventHandler<T>() {
             @Override
             public void onAdd(T added) {
-                signal(WINDOW);
+                rounds.signal();
             }
 
             @Override
             public void onUpdate(T old, T now) {
-                signal(WINDOW);
+                rounds.signal();
             }
 
             @Override
             public void onDelete(T gone, boolean unknown) {
-                signal(WINDOW);
+                rounds.signal();
             }
         });
         return informer.exceptionHandler((started, problem) -> true);
     }
 
-    /** Starts to watch; nothing is changed before both kinds are listed. */
+    /** Starts to watch; nothing is changed before both kinds are listed. Without ReferenceGrants none is granted. */
     @SuppressWarnings("FutureReturnValueIgnored")
     public void start() {
+        grants.start();
         http.start()
                 .runAfterBoth(grpc.start(), () -> log.atDebug().log("routes listed"))
-                .thenRun(() -> signal(Duration.ZERO));
-    }
-
-    private void signal(Duration delay) {
-        if (waiting.compareAndSet(false, true)) {
-            later(delay, this::reconcile);
-        }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void later(Duration delay, Runnable task) {
-        try {
-            thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            log.atDebug().log("change after close");
-        }
+                .thenRun(rounds::signal);
+        thread.scheduleWithFixedDelay(rounds::signal, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void reconcile() {
-        waiting.set(false);
         if (!http.hasSynced() || !grpc.hasSynced()) {
             return;
         }
-        try {
-            Backends backends = new Backends(this::service);
-            HttpRoutes httpRoutes = new HttpRoutes(backends);
-            GrpcRoutes grpcRoutes = new GrpcRoutes(backends);
-            Map<HasMetadata, Verdict> verdicts = new LinkedHashMap<>();
-            ours().forEach(one -> verdicts.put(
-                    one, one instanceof HTTPRoute route ? httpRoutes.read(route) : grpcRoutes.read((GRPCRoute) one)));
-            String refusal = apply(verdicts.values().stream()
-                    .flatMap(one -> one.routes().stream())
-                    .toList());
-            verdicts.forEach((object, verdict) -> write(object, verdict, refusal));
-            boolean settled = refusal == null && verdicts.values().stream().allMatch(Verdict::resolved);
-            if (!settled) {
-                later(RETRY, () -> signal(Duration.ZERO));
-            }
-        } catch (RuntimeException e) {
-            log.atWarn().setCause(e).log("edge routes not reconciled, will try again");
-            later(RETRY, () -> signal(Duration.ZERO));
+        ServiceLookup services = new ServiceLookup(client, rules);
+        Map<RouteObject, Verdict> verdicts = new LinkedHashMap<>();
+        List<RouteObject> all = all();
+        all.stream().filter(this::isOurs).forEach(one -> verdicts.put(one, read(one, services)));
+        String refusal = apply(
+                verdicts.values().stream().flatMap(one -> one.routes().stream()).toList());
+        boolean settled = refusal == null;
+        for (RouteObject one : all) {
+            Verdict verdict = verdicts.get(one);
+            settled &= write(one, verdict == null ? new Verdict() : verdict, refusal);
+            settled &= verdict == null || verdict.resolved();
+        }
+        if (!settled) {
+            rounds.again(RETRY);
         }
     }
 
     /** The oldest first, as the Gateway API orders routes that say the same. */
-    private List<HasMetadata> ours() {
-        List<HasMetadata> ours = new ArrayList<>();
-        http.getStore().list().stream().filter(one -> !parents(one).isEmpty()).forEach(ours::add);
-        grpc.getStore().list().stream().filter(one -> !parents(one).isEmpty()).forEach(ours::add);
-        ours.sort(Comparator.comparing((HasMetadata one) -> Meta.created(one)).thenComparing(one -> Meta.key(one)));
-        return ours;
+    private List<RouteObject> all() {
+        List<RouteObject> all = new ArrayList<>();
+        http.getStore().list().forEach(one -> all.add(new RouteObject.Http(one)));
+        grpc.getStore().list().forEach(one -> all.add(new RouteObject.Grpc(one)));
+        all.sort(Comparator.comparing((RouteObject one) -> Meta.created(one.object()))
+                .thenComparing(one -> Meta.key(one.object())));
+        return all;
     }
 
-    private List<ParentReference> parents(HasMetadata object) {
-        List<ParentReference> all = object instanceof HTTPRoute route
-                ? route.getSpec().getParentRefs()
-                : ((GRPCRoute) object).getSpec().getParentRefs();
-        return all.stream()
-                .filter(one -> gateway.equals(one.getName())
-                        && (one.getKind() == null || one.getKind().equals("Gateway")))
-                .toList();
+    private boolean isOurs(RouteObject route) {
+        return route.parents().stream().anyMatch(parent -> parents.ours(parent, route.namespace()));
     }
 
-    private @Nullable ServiceId service(String namespace, String name) {
-        Service service =
-                client.services().inNamespace(namespace).withName(name).get();
-        Identity identity = service == null ? null : Identity.of(service, rules);
-        return identity == null ? null : identity.service();
+    private Verdict read(RouteObject route, ServiceLookup services) {
+        Verdict verdict = new Verdict();
+        Grants now = new Grants(grants.getStore().list());
+        route.known().check(json(route.spec()), verdict);
+        parents.check(route.parents(), route.namespace(), verdict);
+        route.read(
+                new Backends(
+                        services,
+                        route.namespace(),
+                        service -> now.permit(route.kind(), route.namespace(), service),
+                        verdict),
+                verdict);
+        return verdict;
+    }
+
+    private Map<?, ?> json(Object spec) {
+        KubernetesSerialization json = client.getKubernetesSerialization();
+        return json.unmarshal(json.asJson(spec), Map.class);
     }
 
     /** Sets the routes, with the services that they name and the table does not have yet; what refused it, or null. */
@@ -202,29 +195,30 @@ public final class EdgeRoutes implements AutoCloseable {
         }
     }
 
-    /** Writes into a copy: the informer's own object must stay as the API server gave it. */
-    private void write(HasMetadata object, Verdict verdict, @Nullable String refusal) {
-        Long generation = object.getMetadata().getGeneration();
-        if (object instanceof HTTPRoute route) {
-            List<RouteParentStatus> present =
-                    route.getStatus() == null ? List.of() : route.getStatus().getParents();
-            List<RouteParentStatus> wanted = status.of(present, parents(route), generation, verdict, refusal);
-            if (!wanted.equals(present)) {
-                client.resource(new HTTPRouteBuilder(route)
-                                .withStatus(new HTTPRouteStatus(wanted))
-                                .build())
-                        .updateStatus();
-            }
-        } else if (object instanceof GRPCRoute route) {
-            List<RouteParentStatus> present =
-                    route.getStatus() == null ? List.of() : route.getStatus().getParents();
-            List<RouteParentStatus> wanted = status.of(present, parents(route), generation, verdict, refusal);
-            if (!wanted.equals(present)) {
-                client.resource(new GRPCRouteBuilder(route)
-                                .withStatus(new GRPCRouteStatus(wanted))
-                                .build())
-                        .updateStatus();
-            }
+    /** Writes what became of a route; false if that is to be tried again, as when somebody else wrote meanwhile. */
+    private boolean write(RouteObject route, Verdict verdict, @Nullable String refusal) {
+        List<ParentReference> ours = route.parents().stream()
+                .filter(parent -> parents.ours(parent, route.namespace()))
+                .toList();
+        List<RouteParentStatus> wanted = status.of(
+                route.status(),
+                parent -> parents.ours(parent, route.namespace()),
+                ours,
+                route.object().getMetadata().getGeneration(),
+                verdict,
+                refusal);
+        if (wanted.equals(route.status())) {
+            return true;
+        }
+        try {
+            client.resource(route.with(wanted)).updateStatus();
+            return true;
+        } catch (KubernetesClientException e) {
+            log.atDebug()
+                    .addKeyValue("route", Meta.key(route.object()))
+                    .setCause(e)
+                    .log("status not written, will try again");
+            return false;
         }
     }
 
@@ -232,6 +226,7 @@ public final class EdgeRoutes implements AutoCloseable {
     public void close() {
         http.stop();
         grpc.stop();
+        grants.stop();
         thread.shutdownNow();
     }
 }

@@ -1,13 +1,14 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCMethodMatch;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteRule;
-import io.laneway.k8s.discovery.Meta;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteSpec;
 import io.laneway.k8s.route.Rule.Where;
+import io.laneway.k8s.route.Timeouts.Times;
 import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.RouteMirror;
 import io.laneway.router.policy.HeaderRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,39 +16,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads GRPCRoutes ({@code gateway.networking.k8s.io/v1}). A gRPC method is the path {@code /service/method}, so that a
- * prefix of whole segments says exactly what a match by service, or by service and method, says. Immutable.
+ * Reads a GRPCRoute ({@code gateway.networking.k8s.io/v1}). A gRPC method is the path {@code /service/method}, so that a
+ * prefix of whole segments says exactly what a match by service, or by service and method, says. Confined to
+ * one thread.
  */
 final class GrpcRoutes {
 
     private static final Where ALL = new Where("/", RouteMatch.ANY);
 
     private final Backends backends;
+    private final Verdict verdict;
 
-    GrpcRoutes(Backends backends) {
+    GrpcRoutes(Backends backends, Verdict verdict) {
         this.backends = backends;
+        this.verdict = verdict;
     }
 
-    Verdict read(GRPCRoute object) {
-        Verdict verdict = new Verdict();
-        List<GRPCRouteRule> rules = object.getSpec().getRules();
+    void read(GRPCRouteSpec spec) {
+        List<GRPCRouteRule> rules = spec.getRules();
         for (int i = 0; i < rules.size(); i++) {
             String path = "rules[" + i + "]";
-            rule(object, path, rules.get(i), verdict).add(object.getSpec().getHostnames(), path, verdict);
+            rule(path, rules.get(i)).add(spec.getHostnames(), path, verdict);
         }
-        return verdict;
     }
 
-    private Rule rule(GRPCRoute object, String path, GRPCRouteRule rule, Verdict verdict) {
-        if (rule.getSessionPersistence() != null) {
-            verdict.unsupported(path, "sessionPersistence (expected: the policy of the service)");
-        }
+    private Rule rule(String path, GRPCRouteRule rule) {
         return new Rule(
                 matches(path, rule.getMatches(), verdict),
-                new Rule.Filters(null, null, headers(path, rule.getFilters(), verdict)),
-                null,
+                filters(path, rule.getFilters()),
+                new Times(null, null),
                 backends.parts(
-                        Meta.namespace(object),
                         path,
                         rule.getBackendRefs().stream()
                                 .map(ref -> new Backends.Ref(
@@ -55,13 +53,15 @@ final class GrpcRoutes {
                                         ref.getKind(),
                                         ref.getNamespace(),
                                         ref.getName(),
+                                        ref.getPort(),
                                         ref.getWeight(),
-                                        !ref.getFilters().isEmpty())),
-                        verdict));
+                                        !ref.getFilters().isEmpty()))));
     }
 
-    private static HeaderRules headers(String path, List<GRPCRouteFilter> filters, Verdict verdict) {
+    private Rule.Filters filters(String path, List<GRPCRouteFilter> filters) {
         HeaderFilters headers = new HeaderFilters();
+        RouteMirror mirror = null;
+        boolean mirrored = false;
         for (int i = 0; i < filters.size(); i++) {
             GRPCRouteFilter filter = filters.get(i);
             String at = path + ".filters[" + i + "]";
@@ -69,12 +69,18 @@ final class GrpcRoutes {
                 headers.request(at, filter.getRequestHeaderModifier(), verdict);
             } else if (filter.getResponseHeaderModifier() != null) {
                 headers.response(at, filter.getResponseHeaderModifier(), verdict);
+            } else if (filter.getRequestMirror() != null && !mirrored) {
+                mirrored = true;
+                mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
             } else {
                 verdict.unsupported(
-                        at, filter.getType() + " (expected: RequestHeaderModifier or ResponseHeaderModifier)");
+                        at,
+                        filter.getType()
+                                + " (expected: RequestHeaderModifier, ResponseHeaderModifier or RequestMirror, each"
+                                + " once)");
             }
         }
-        return new HeaderRules(headers.request(), headers.response());
+        return new Rule.Filters(null, null, new HeaderRules(headers.request(), headers.response()), mirror);
     }
 
     private static List<Where> matches(String path, List<GRPCRouteMatch> matches, Verdict verdict) {

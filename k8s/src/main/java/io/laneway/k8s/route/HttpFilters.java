@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPURLRewriteFilter;
 import io.laneway.router.model.RouteAction.Redirect;
 import io.laneway.router.model.RouteAction.Rewrite;
+import io.laneway.router.model.RouteMirror;
 import io.laneway.router.policy.HeaderRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,20 @@ final class HttpFilters {
     private static final int FOUND = 302;
 
     private final HeaderFilters headers = new HeaderFilters();
+    private final Backends backends;
     private final Verdict verdict;
+    private boolean mirrored;
+    private @Nullable RouteMirror mirror;
     private @Nullable Redirect redirect;
     private @Nullable Rewrite rewrite;
 
-    private HttpFilters(Verdict verdict) {
+    private HttpFilters(Backends backends, Verdict verdict) {
+        this.backends = backends;
         this.verdict = verdict;
     }
 
-    static Rule.Filters read(String path, List<HTTPRouteFilter> filters, Verdict verdict) {
-        HttpFilters all = new HttpFilters(verdict);
+    static Rule.Filters read(String path, List<HTTPRouteFilter> filters, Backends backends, Verdict verdict) {
+        HttpFilters all = new HttpFilters(backends, verdict);
         for (int i = 0; i < filters.size(); i++) {
             String at = path + ".filters[" + i + "]";
             try {
@@ -36,9 +41,9 @@ final class HttpFilters {
         }
         if (all.redirect != null && all.rewrite != null) {
             verdict.unsupported(path + ".filters", "RequestRedirect beside URLRewrite (expected: one of them)");
-            return new Rule.Filters(all.redirect, null, all.rules());
+            return new Rule.Filters(all.redirect, null, all.rules(), all.mirror);
         }
-        return new Rule.Filters(all.redirect, all.rewrite, all.rules());
+        return new Rule.Filters(all.redirect, all.rewrite, all.rules(), all.mirror);
     }
 
     private HeaderRules rules() {
@@ -54,16 +59,19 @@ final class HttpFilters {
             rewrite = rewrite(filter.getUrlRewrite());
         } else if (filter.getRequestRedirect() != null && redirect == null) {
             redirect = redirect(filter.getRequestRedirect());
+        } else if (filter.getRequestMirror() != null && !mirrored) {
+            mirrored = true;
+            mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
         } else {
             verdict.unsupported(
                     at,
-                    filter.getType() + " (expected: RequestHeaderModifier, ResponseHeaderModifier, URLRewrite or"
-                            + " RequestRedirect, each once)");
+                    filter.getType() + " (expected: RequestHeaderModifier, ResponseHeaderModifier, URLRewrite,"
+                            + " RequestRedirect or RequestMirror, each once)");
         }
     }
 
     private static Rewrite rewrite(HTTPURLRewriteFilter filter) {
-        HTTPPathModifier path = filter.getPath();
+        HTTPPathModifier path = path(filter.getPath());
         return new Rewrite(
                 filter.getHostname(),
                 path == null ? null : path.getReplaceFullPath(),
@@ -71,7 +79,7 @@ final class HttpFilters {
     }
 
     private static Redirect redirect(HTTPRequestRedirectFilter filter) {
-        HTTPPathModifier path = filter.getPath();
+        HTTPPathModifier path = path(filter.getPath());
         return new Redirect(
                 filter.getStatusCode() == null ? FOUND : filter.getStatusCode(),
                 filter.getScheme(),
@@ -79,6 +87,14 @@ final class HttpFilters {
                 filter.getPort(),
                 path == null ? null : path.getReplaceFullPath(),
                 path == null ? null : prefix(path.getReplacePrefixMatch()));
+    }
+
+    private static @Nullable HTTPPathModifier path(@Nullable HTTPPathModifier path) {
+        if (path != null && path.getReplaceFullPath() == null && path.getReplacePrefixMatch() == null) {
+            throw new IllegalArgumentException(
+                    "path: " + path.getType() + " (expected: replaceFullPath or replacePrefixMatch)");
+        }
+        return path;
     }
 
     /** An empty prefix is a slash to the Gateway API. */

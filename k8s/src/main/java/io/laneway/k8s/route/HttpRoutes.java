@@ -1,10 +1,9 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
-import io.laneway.k8s.discovery.Meta;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
 import io.laneway.k8s.route.Rule.Where;
 import io.laneway.router.model.RouteMatch;
 import java.util.ArrayList;
@@ -12,37 +11,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads HTTPRoutes ({@code gateway.networking.k8s.io/v1}). Immutable. */
+/** Reads an HTTPRoute ({@code gateway.networking.k8s.io/v1}). Confined to one thread. */
 final class HttpRoutes {
 
     private static final Where ALL = new Where("/", RouteMatch.ANY);
 
     private final Backends backends;
+    private final Verdict verdict;
 
-    HttpRoutes(Backends backends) {
+    HttpRoutes(Backends backends, Verdict verdict) {
         this.backends = backends;
+        this.verdict = verdict;
     }
 
-    Verdict read(HTTPRoute object) {
-        Verdict verdict = new Verdict();
-        List<HTTPRouteRule> rules = object.getSpec().getRules();
+    void read(HTTPRouteSpec spec) {
+        List<HTTPRouteRule> rules = spec.getRules();
         for (int i = 0; i < rules.size(); i++) {
             String path = "rules[" + i + "]";
-            rule(object, path, rules.get(i), verdict).add(object.getSpec().getHostnames(), path, verdict);
+            rule(path, rules.get(i)).add(spec.getHostnames(), path, verdict);
         }
-        return verdict;
     }
 
-    private Rule rule(HTTPRoute object, String path, HTTPRouteRule rule, Verdict verdict) {
-        if (rule.getRetry() != null || rule.getSessionPersistence() != null) {
-            verdict.unsupported(path, "retry or sessionPersistence (expected: the policy of the service)");
-        }
+    private Rule rule(String path, HTTPRouteRule rule) {
         return new Rule(
                 matches(path, rule.getMatches(), verdict),
-                HttpFilters.read(path, rule.getFilters(), verdict),
-                Timeouts.request(rule.getTimeouts(), path + ".timeouts", verdict),
+                HttpFilters.read(path, rule.getFilters(), backends, verdict),
+                Timeouts.read(rule.getTimeouts(), path + ".timeouts", verdict),
                 backends.parts(
-                        Meta.namespace(object),
                         path,
                         rule.getBackendRefs().stream()
                                 .map(ref -> new Backends.Ref(
@@ -50,9 +45,9 @@ final class HttpRoutes {
                                         ref.getKind(),
                                         ref.getNamespace(),
                                         ref.getName(),
+                                        ref.getPort(),
                                         ref.getWeight(),
-                                        !ref.getFilters().isEmpty())),
-                        verdict));
+                                        !ref.getFilters().isEmpty()))));
     }
 
     private static List<Where> matches(String path, List<HTTPRouteMatch> matches, Verdict verdict) {

@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code status.parents} of a route: conditions {@code Accepted} and {@code ResolvedRefs} for each parent that is
- * our Gateway; what other controllers wrote stays. Pure but for the clock.
+ * our Gateway; what other controllers wrote stays, and what we wrote for a parent that is no more goes. Pure but for the
+ * clock.
  */
 final class RouteStatus {
 
@@ -28,6 +30,7 @@ final class RouteStatus {
 
     List<RouteParentStatus> of(
             List<RouteParentStatus> present,
+            Predicate<ParentReference> isOurs,
             List<ParentReference> ours,
             @Nullable Long generation,
             Verdict verdict,
@@ -35,11 +38,14 @@ final class RouteStatus {
         List<RouteParentStatus> parents = new ArrayList<>();
         List<Condition> before = new ArrayList<>();
         for (RouteParentStatus one : present) {
-            if (CONTROLLER.equals(one.getControllerName())) {
+            if (CONTROLLER.equals(one.getControllerName()) && isOurs.test(one.getParentRef())) {
                 before.addAll(one.getConditions());
             } else {
                 parents.add(one);
             }
+        }
+        if (ours.isEmpty()) {
+            return parents;
         }
         boolean accepted = verdict.accepted() && refusal == null;
         String reason = refusal != null ? "Refused" : accepted ? "Accepted" : "UnsupportedValue";
@@ -49,7 +55,7 @@ final class RouteStatus {
                 condition(
                         "ResolvedRefs",
                         verdict.resolved(),
-                        verdict.resolved() ? "ResolvedRefs" : "BackendNotFound",
+                        verdict.resolution(),
                         verdict.unresolved(),
                         generation,
                         before));

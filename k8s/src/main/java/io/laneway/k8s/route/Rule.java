@@ -1,14 +1,16 @@
 package io.laneway.k8s.route;
 
+import io.laneway.k8s.route.Timeouts.Times;
+import io.laneway.router.model.Port;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction;
 import io.laneway.router.model.RouteAction.Part;
 import io.laneway.router.model.RouteAction.Redirect;
 import io.laneway.router.model.RouteAction.Rewrite;
 import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.RouteMirror;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.policy.HeaderRules;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +19,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param matches requests that any of these wants
  * @param filters what is done with them
- * @param timeout null for the policy's
+ * @param times   null for the policy's
  * @param parts   where they go
  */
-record Rule(List<Where> matches, Filters filters, @Nullable Duration timeout, List<Part> parts) {
+record Rule(List<Where> matches, Filters filters, Times times, List<Part> parts) {
 
     /** One match. Immutable. */
     record Where(String path, RouteMatch match) {}
 
     /** The filters of a rule, merged. Immutable. */
-    record Filters(@Nullable Redirect redirect, @Nullable Rewrite rewrite, HeaderRules headers) {}
+    record Filters(
+            @Nullable Redirect redirect,
+            @Nullable Rewrite rewrite,
+            HeaderRules headers,
+            @Nullable RouteMirror mirror) {}
 
     Rule {
         matches = List.copyOf(matches);
@@ -54,13 +60,16 @@ record Rule(List<Where> matches, Filters filters, @Nullable Duration timeout, Li
 
     private Route route(List<String> hosts, Where where) {
         boolean strip = strips(filters.rewrite()) && !where.match().exact();
-        ServiceId service = parts.size() == 1 ? parts.get(0).service() : null;
+        boolean plain = parts.size() == 1 && parts.get(0).port() == Port.ANY;
+        ServiceId service = plain ? parts.get(0).service() : null;
         RouteAction action = new RouteAction(
-                parts.size() > 1 ? parts : List.of(),
+                plain ? List.of() : parts,
                 filters.redirect(),
                 strip ? null : filters.rewrite(),
                 filters.headers(),
-                timeout);
+                times.request(),
+                times.perTry(),
+                filters.mirror());
         return new Route(hosts, where.path(), service, strip, where.match(), action);
     }
 

@@ -14,25 +14,32 @@ final class Timeouts {
 
     private Timeouts() {}
 
-    /** The time for a request, 0 for no bound; null where nothing is said. */
-    static @Nullable Duration request(@Nullable HTTPRouteTimeouts timeouts, String path, Verdict verdict) {
+    /** Both bounds, 0 for none; null where nothing is said. */
+    record Times(@Nullable Duration request, @Nullable Duration perTry) {}
+
+    static Times read(@Nullable HTTPRouteTimeouts timeouts, String path, Verdict verdict) {
         if (timeouts == null) {
-            return null;
+            return new Times(null, null);
         }
-        if (timeouts.getBackendRequest() != null) {
+        Duration request = one(timeouts.getRequest(), path + ".request", verdict);
+        Duration perTry = one(timeouts.getBackendRequest(), path + ".backendRequest", verdict);
+        if (request != null && perTry != null && !request.isZero() && perTry.compareTo(request) > 0) {
             verdict.unsupported(
                     path + ".backendRequest",
-                    timeouts.getBackendRequest() + " (expected: none; see retries.perTryTimeout of the policy)");
+                    timeouts.getBackendRequest() + " (expected: at most request, " + timeouts.getRequest() + ")");
         }
-        String request = timeouts.getRequest();
-        if (request == null) {
+        return new Times(request, perTry);
+    }
+
+    private static @Nullable Duration one(@Nullable String text, String path, Verdict verdict) {
+        if (text == null) {
             return null;
         }
-        if (!FORM.matcher(request).matches()) {
-            verdict.unsupported(path + ".request", "'" + request + "' (expected: such as 10s or 1m30s)");
+        if (!FORM.matcher(text).matches()) {
+            verdict.unsupported(path, "'" + text + "' (expected: such as 10s or 1m30s)");
             return null;
         }
-        return duration(request);
+        return duration(text);
     }
 
     private static Duration duration(String text) {

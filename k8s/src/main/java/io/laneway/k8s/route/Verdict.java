@@ -10,9 +10,24 @@ import java.util.List;
  */
 final class Verdict {
 
+    /** Why a backend is none; the reasons of condition {@code ResolvedRefs}. */
+    enum Unresolved {
+        REF_NOT_PERMITTED("RefNotPermitted"),
+        INVALID_KIND("InvalidKind"),
+        BACKEND_NOT_FOUND("BackendNotFound"),
+        UNSUPPORTED_PROTOCOL("UnsupportedProtocol");
+
+        private final String reason;
+
+        Unresolved(String reason) {
+            this.reason = reason;
+        }
+    }
+
     private final List<Route> routes = new ArrayList<>();
     private final List<String> unsupported = new ArrayList<>();
     private final List<String> unresolved = new ArrayList<>();
+    private String reason = "ResolvedRefs";
 
     void add(Route route) {
         routes.add(route);
@@ -23,8 +38,9 @@ final class Verdict {
         unsupported.add(path + ": " + what);
     }
 
-    /** Notes a backend that is not there. */
-    void unresolved(String path, String what) {
+    /** Notes a backend that cannot be used. */
+    void unresolved(Unresolved why, String path, String what) {
+        reason = resolved() ? why.reason : reason;
         unresolved.add(path + ": " + what);
     }
 
@@ -34,6 +50,11 @@ final class Verdict {
 
     boolean resolved() {
         return unresolved.isEmpty();
+    }
+
+    /** The reason of condition {@code ResolvedRefs}: of the first backend that cannot be used, if any. */
+    String resolution() {
+        return reason;
     }
 
     /** The routes, none unless everything is supported and resolved. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.DiscoveryRules;
@@ -20,18 +21,23 @@ import io.laneway.router.model.RouteAction.Part;
 import io.laneway.router.model.RouteAction.Redirect;
 import io.laneway.router.model.RouteAction.Rewrite;
 import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.RouteMirror;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.HeaderRules.Edit;
+import io.laneway.router.unit.Share;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class EdgeRoutesIT {
@@ -79,7 +85,7 @@ class EdgeRoutesIT {
                 "GRPCRoute",
                 "g",
                 "{matches: [{method: {service: shop.Orders}}, {method: {service: shop.Pay, method: Charge}}],"
-                        + " backendRefs: [{name: order, port: 81}]}");
+                        + " backendRefs: [{name: order, port: 80}]}");
         cluster.client().resource(route).create();
 
         await().until(() -> editor.current()
@@ -94,20 +100,169 @@ class EdgeRoutesIT {
         http(
                 "bad",
                 "{matches: [{path: {type: RegularExpression, value: /a.*}}, {headers: [{name: x, value: y, type:"
-                        + " RegularExpression}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type:"
-                        + " RequestMirror, requestMirror: {backendRef: {name: order, port: 80}}}], backendRefs: [{name:"
-                        + " order, namespace: other, port: 80}, {name: order, kind: Bucket, group: x, port: 81}]}");
+                        + " RegularExpression}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: CORS,"
+                        + " cors: {allowOrigins: ['*']}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}],"
+                        + " retry: {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1},"
+                        + " backendRefs: [{name: order, port: 80, filters: [{type: RequestMirror}]}]}");
 
         await().until(() -> status("bad", "Accepted").startsWith("False UnsupportedValue"));
         assertThat(status("bad", "Accepted"))
                 .contains(
-                        "rules[0].timeouts.backendRequest: 1s",
                         "rules[0].timeouts.request: 'soon'",
-                        "rules[0].filters[0]: RequestMirror",
-                        "rules[0].backendRefs[0].namespace: other",
-                        "rules[0].backendRefs[1]: kind Bucket",
+                        "rules[0].filters[0]: CORS",
+                        "rules[0].filters[1]: path: Odd",
+                        "rules[0].backendRefs[0]: filters",
                         "rules[0].matches[0].path.type: RegularExpression",
-                        "rules[0].matches[1].headers: x by RegularExpression");
+                        "rules[0].matches[1].headers: x by RegularExpression",
+                        "rules[0].retry: not supported",
+                        "rules[0].sessionPersistence: not supported",
+                        "rules[0].tomorrow: not supported");
+        assertThat(editor.current().routes()).isEmpty();
+    }
+
+    @Test
+    void whatAParentAsksThatNoTableCanSayIsRefused() {
+        HTTPRoute route = read(HTTPRoute.class, "HTTPRoute", "part", "{backendRefs: [{name: order, port: 80}]}");
+        route.getSpec().getParentRefs().get(0).setSectionName("https");
+        cluster.client().resource(route).create();
+
+        await().until(() -> status("part", "Accepted")
+                .startsWith("False UnsupportedValue parentRefs[0].sectionName: https (expected: none"));
+        assertThat(editor.current().routes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{name: order, kind: Bucket, group: x, port: 81} | False InvalidKind rules[0].backendRefs[0]: kind Bucket",
+                "{name: order, namespace: other, port: 80}       | False RefNotPermitted rules[0].backendRefs[0].namespace",
+                "{name: nobody, port: 80}                        | False BackendNotFound rules[0].backendRefs[0]: no Ser",
+                "{name: order, port: 81}                         | False BackendNotFound rules[0].backendRefs[0].port: 81",
+                "{name: db, port: 5432}                          | False UnsupportedProtocol rules[0].backendRefs[0].port"
+            })
+    void aBackendThatCannotBeUsedIsSaidWithItsReason(String ref, String condition) {
+        cluster.client().resource(service("db", null, "mysql-5432").build()).create();
+        http("odd", "{backendRefs: [" + ref + "]}");
+
+        await().until(() -> status("odd", "ResolvedRefs").startsWith(condition));
+        assertThat(status("odd", "Accepted")).isEqualTo("True Accepted ");
+        assertThat(editor.current().routes()).isEmpty();
+        HTTPRoute seen = get("odd");
+        assertThat(seen.getStatus().getParents()).singleElement().satisfies(parent -> {
+            assertThat(parent.getControllerName()).isEqualTo("laneway.io/gateway-controller");
+            assertThat(parent.getParentRef().getName()).isEqualTo("laneway");
+            assertThat(parent.getConditions())
+                    .allMatch(one -> Objects.equals(
+                            one.getObservedGeneration(), seen.getMetadata().getGeneration()));
+        });
+    }
+
+    @Test
+    void aReferenceGrantLetsARouteNameAServiceOfAnotherNamespaceForAsLongAsItStands() {
+        cluster.client()
+                .resource(service("cart", null, "http")
+                        .editMetadata()
+                        .withNamespace("other")
+                        .endMetadata()
+                        .build())
+                .create();
+        http("far", "{backendRefs: [{name: cart, namespace: other, port: 80}]}");
+        await().until(() -> status("far", "ResolvedRefs").startsWith("False RefNotPermitted"));
+
+        ReferenceGrant grant = new KubernetesSerialization()
+                .unmarshal(
+                        "---\n{apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: {namespace:"
+                                + " other, name: g}, spec: {from: [{group: gateway.networking.k8s.io, kind: HTTPRoute,"
+                                + " namespace: shop}], to: [{group: '', kind: Service, name: cart}]}}",
+                        ReferenceGrant.class);
+        cluster.client().resource(grant).create();
+        await().until(() -> status("far", "ResolvedRefs").startsWith("True"));
+        assertThat(editor.current().routes()).hasSize(1);
+
+        cluster.client().resource(grant).delete();
+        await().until(() -> status("far", "ResolvedRefs").startsWith("False RefNotPermitted"));
+        assertThat(editor.current().routes()).isEmpty();
+    }
+
+    @Test
+    void portsMirrorsAndBothTimeoutsBecomePartsOfTheRoute() {
+        cluster.client()
+                .resource(service("pay", null, "http-80", "grpc-81").build())
+                .create();
+        cluster.client().resource(service("order", "f-1", "http").build()).create();
+        http(
+                "ported",
+                "{timeouts: {request: 10s, backendRequest: 2s}, filters: [{type: RequestMirror, requestMirror: {backendRef:"
+                        + " {name: order-f-1, port: 80}, fraction: {numerator: 1, denominator: 3}}}], backendRefs: [{name:"
+                        + " pay, port: 81}]}");
+
+        await().until(() -> status("ported", "Accepted").equals("True Accepted "));
+        await().until(() -> editor.current().routes().size() == 1);
+        assertThat(editor.current().routes())
+                .containsExactly(new Route(
+                        HOST,
+                        "/",
+                        null,
+                        false,
+                        RouteMatch.ANY,
+                        new RouteAction(
+                                List.of(new Part(ServiceId.parse("pay.shop"), 1, 81)),
+                                null,
+                                null,
+                                HeaderRules.NONE,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(2),
+                                new RouteMirror(ORDER, "f-1", 0, Share.parse("33.33%")))));
+    }
+
+    @Test
+    void aGrpcRouteMirrorsAndRefusesWhatIsUnknown() {
+        GRPCRoute route = read(
+                GRPCRoute.class,
+                "GRPCRoute",
+                "g",
+                "{filters: [{type: RequestMirror, requestMirror: {percent: 5, backendRef: {name: order, port: 80}}}],"
+                        + " backendRefs: [{name: order, port: 80}]}");
+        cluster.client().resource(route).create();
+        await().until(() -> editor.current().routes().size() == 1);
+        assertThat(editor.current().routes().get(0).action().mirror())
+                .isEqualTo(new RouteMirror(ORDER, null, 0, Share.parse("5%")));
+
+        cluster.client()
+                .resources(GRPCRoute.class)
+                .inNamespace("shop")
+                .withName("g")
+                .edit(one -> {
+                    one.getSpec().getRules().get(0).setAdditionalProperty("timeouts", Map.of("request", "1s"));
+                    return one;
+                });
+        await().until(() -> editor.current().routes().isEmpty());
+    }
+
+    @Test
+    void aLanesOwnServiceIsNoBackendSinceTheLaneIsChosenRequestByRequest() {
+        cluster.client().resource(service("order", "f-1", "http").build()).create();
+        http("lane", "{backendRefs: [{name: order, port: 80, weight: 9}, {name: order-f-1, port: 80, weight: 1}]}");
+
+        await().until(() -> status("lane", "Accepted").startsWith("False UnsupportedValue"));
+        assertThat(status("lane", "Accepted")).contains("rules[0].backendRefs[1]: Service order-f-1 is lane f-1");
+    }
+
+    @Test
+    void whatWasSaidOfAParentThatIsNoMoreGoes() {
+        http("moving", "{backendRefs: [{name: order, port: 80}]}");
+        await().until(() -> status("moving", "Accepted").equals("True Accepted "));
+
+        cluster.client()
+                .resources(HTTPRoute.class)
+                .inNamespace("shop")
+                .withName("moving")
+                .edit(one -> {
+                    one.getSpec().getParentRefs().get(0).setName("istio");
+                    return one;
+                });
+        await().until(() -> get("moving").getStatus().getParents().isEmpty());
         assertThat(editor.current().routes()).isEmpty();
     }
 

@@ -1,0 +1,48 @@
+package io.laneway.k8s.route;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which parents of a route are our Gateway. Immutable.
+ *
+ * @param namespace of our Gateway, null for any
+ */
+record Parents(@Nullable String namespace, String name) {
+
+    /** @param gateway {@code name} or {@code namespace/name} */
+    static Parents of(String gateway) {
+        int slash = gateway.indexOf('/');
+        return new Parents(slash < 0 ? null : gateway.substring(0, slash), gateway.substring(slash + 1));
+    }
+
+    /** @param routeNamespace where a parent is that names no namespace */
+    boolean ours(ParentReference parent, String routeNamespace) {
+        String in = parent.getNamespace() == null ? routeNamespace : parent.getNamespace();
+        return name.equals(parent.getName())
+                && (namespace == null || namespace.equals(in))
+                && (parent.getKind() == null || parent.getKind().equals("Gateway"))
+                && (parent.getGroup() == null || parent.getGroup().equals(Grants.GROUP));
+    }
+
+    /** Notes what our parents say that we cannot do: the table's routes hold for every listener. */
+    void check(List<ParentReference> parents, String routeNamespace, Verdict verdict) {
+        for (int i = 0; i < parents.size(); i++) {
+            ParentReference parent = parents.get(i);
+            if (ours(parent, routeNamespace)) {
+                one("parentRefs[" + i + "].sectionName", parent.getSectionName(), verdict);
+                one("parentRefs[" + i + "].port", parent.getPort(), verdict);
+                parent.getAdditionalProperties()
+                        .keySet()
+                        .forEach(key -> verdict.unsupported("parentRefs." + key, "not supported (expected: none)"));
+            }
+        }
+    }
+
+    private static void one(String path, @Nullable Object value, Verdict verdict) {
+        if (value != null) {
+            verdict.unsupported(path, value + " (expected: none: a route holds for every listener)");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.laneway.k8s.route;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.laneway.k8s.discovery.Meta;
+import java.util.List;
+
+/** A route of either kind as the API server has it. Immutable as long as nobody changes the object. */
+sealed interface RouteObject {
+
+    HasMetadata object();
+
+    Object spec();
+
+    KnownFields known();
+
+    List<ParentReference> parents();
+
+    List<RouteParentStatus> status();
+
+    /** A copy with another status: the informer's own object must stay as the API server gave it. */
+    HasMetadata with(List<RouteParentStatus> status);
+
+    /** Reads the rules into a verdict. */
+    void read(Backends backends, Verdict verdict);
+
+    default String kind() {
+        return object().getKind();
+    }
+
+    default String namespace() {
+        return Meta.namespace(object());
+    }
+
+    /** An HTTPRoute. */
+    record Http(HTTPRoute object) implements RouteObject {
+
+        @Override
+        public Object spec() {
+            return object.getSpec();
+        }
+
+        @Override
+        public KnownFields known() {
+            return KnownFields.HTTP;
+        }
+
+        @Override
+        public List<ParentReference> parents() {
+            return object.getSpec().getParentRefs();
+        }
+
+        @Override
+        public List<RouteParentStatus> status() {
+            return object.getStatus() == null ? List.of() : object.getStatus().getParents();
+        }
+
+        @Override
+        public HasMetadata with(List<RouteParentStatus> status) {
+            return new HTTPRouteBuilder(object)
+                    .withStatus(new HTTPRouteStatus(status))
+                    .build();
+        }
+
+        @Override
+        public void read(Backends backends, Verdict verdict) {
+            new HttpRoutes(backends, verdict).read(object.getSpec());
+        }
+    }
+
+    /** A GRPCRoute. */
+    record Grpc(GRPCRoute object) implements RouteObject {
+
+        @Override
+        public Object spec() {
+            return object.getSpec();
+        }
+
+        @Override
+        public KnownFields known() {
+            return KnownFields.GRPC;
+        }
+
+        @Override
+        public List<ParentReference> parents() {
+            return object.getSpec().getParentRefs();
+        }
+
+        @Override
+        public List<RouteParentStatus> status() {
+            return object.getStatus() == null ? List.of() : object.getStatus().getParents();
+        }
+
+        @Override
+        public HasMetadata with(List<RouteParentStatus> status) {
+            return new GRPCRouteBuilder(object)
+                    .withStatus(new GRPCRouteStatus(status))
+                    .build();
+        }
+
+        @Override
+        public void read(Backends backends, Verdict verdict) {
+            new GrpcRoutes(backends, verdict).read(object.getSpec());
+        }
+    }
+}
