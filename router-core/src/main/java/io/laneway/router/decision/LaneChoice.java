@@ -6,6 +6,7 @@ import io.laneway.router.carrier.Pairs;
 import io.laneway.router.carrier.Percent;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
+import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import io.laneway.router.text.SlugBytes;
@@ -48,7 +49,8 @@ final class LaneChoice {
                 || byQuery(table, names, request, into, trace)
                 || byCookie(table, names, request, into, trace)
                 || byBaggage(table, names, request, internal, into, trace)
-                || byHost(table, names, host, into, trace);
+                || byHost(table, names, host, into, trace)
+                || (internal && byName(table, host, into, trace));
     }
 
     /** Whether the listener's default lane is an environment of the service's shift, which ranks after the tenant. */
@@ -168,6 +170,16 @@ final class LaneChoice {
             }
         }
         return false;
+    }
+
+    /** {@code service.lane}, where the service has no namespace that this could be. */
+    private boolean byName(CompiledTable table, Slice host, Decision into, @Nullable Trace trace) {
+        ServiceEntry service = into.service;
+        if (service == null || service.service().id().namespace() != null) {
+            return false;
+        }
+        int place = table.placeByLane(host, value);
+        return place >= 0 && table.service(place) == service && take(table, Origin.HOST, "service.lane", into, trace);
     }
 
     private boolean member(RequestView request, byte[] name) {

@@ -94,7 +94,30 @@ public final class CompiledTable {
 
     /** The place of the service that has this host (without port), negative if none has. */
     public int place(Slice host, boolean internal, Slice scratch) {
-        return hosts.get(host, internal, scratch);
+        int place = hosts.get(host, internal, scratch);
+        return place >= 0 || !internal ? place : placeByLane(host, scratch);
+    }
+
+    /**
+     * The place of the service that a host {@code service.lane} (without port) names, negative if it names none: the
+     * service has no namespace, and the lane is here.
+     *
+     * @param lane pointed at the lane's name
+     */
+    public int placeByLane(Slice host, Slice lane) {
+        int dot = LaneHost.dot(host);
+        if (dot < 1) {
+            return -1;
+        }
+        int start = host.offset() + dot + 1;
+        int length = LaneHost.end(host) - dot - 1;
+        if (length < 1 || lane(host.array(), start, length) == null) {
+            return -1;
+        }
+        lane.set(host.array(), host.offset(), dot);
+        int place = hosts.named(lane);
+        lane.set(host.array(), start, length);
+        return place >= 0 && services[place].service().id().namespace() == null ? place : -1;
     }
 
     /** The place of a service, or of the only one of a bare name; negative if it is not here. */

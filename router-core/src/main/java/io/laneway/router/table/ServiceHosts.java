@@ -112,6 +112,12 @@ final class ServiceHosts {
         return place == null ? -1 : place;
     }
 
+    /** The place of the service that our own call by this host, or -1. */
+    int named(Slice host) {
+        int number = internal.exactNumber(host);
+        return number < 0 ? -1 : internalPlaces[number];
+    }
+
     private @Nullable Integer byLanePattern(Slice host, Slice scratch) {
         for (HostPattern pattern : patterns) {
             if (pattern.match(host, scratch)) {

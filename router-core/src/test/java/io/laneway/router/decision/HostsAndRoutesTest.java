@@ -139,6 +139,21 @@ class HostsAndRoutesTest {
     }
 
     @Test
+    void ourOwnReachAServiceWithoutANamespaceInALaneByBothNames() {
+        for (String host : new String[] {"pay.f-1", "pay.f-1.svc", "Pay.F-1.svc.cluster.local:80"}) {
+            assertThat(HOSTS.internal().to(host, "/")).as(host).isEqualTo("pay@f-1:only lane f-1");
+            assertThat(service(HOSTS.to(host, "/"))).as(host).isEqualTo("no_route");
+        }
+        assertThat(HOSTS.internal().to("pay.master:81", "/")).isEqualTo("pay@master:http-81 lane master");
+        assertThat(HOSTS.internal().to("vip.f-1", "/")).isEqualTo("vip@master fallback_absent f-1");
+        for (String host : new String[] {"pay.f-2", "order.f-1", "gone.f-1", ".f-1", "pay.svc.f-1", "a.pay.f-1"}) {
+            assertThat(service(HOSTS.internal().to(host, "/"))).as(host).isEqualTo("no_route");
+        }
+        assertThat(HOSTS.internal().to("pay.f-1", "/", "trace-branch: master"))
+                .isEqualTo("pay@master:http-80 lane master");
+    }
+
+    @Test
     void aNameOfTwoNamespacesIsNobodysWithoutTheNamespace() {
         assertThat(service(HOSTS.internal().to("cart", "/"))).isEqualTo("no_route");
         assertThat(service(HOSTS.internal().to("cart.eu", "/"))).isEqualTo("cart.eu");
