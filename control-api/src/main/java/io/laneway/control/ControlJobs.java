@@ -44,8 +44,8 @@ final class ControlJobs implements AutoCloseable {
         this.backend = backend;
         config.around()
                 .sources()
-                .forEach(source -> discoveries.add(
-                        new Discovery(source, holder, backend.editor(), backend.store(), backend.life())));
+                .forEach(source -> discoveries.add(new Discovery(
+                        source, holder, backend.editor(), backend.store(), backend.life(), backend.sweeper())));
         config.around()
                 .publishers()
                 .forEach(publisher ->

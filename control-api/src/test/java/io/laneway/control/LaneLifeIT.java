@@ -7,8 +7,15 @@ import io.laneway.control.auth.Role;
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.control.lane.LaneLifeConfig.Form;
 import io.laneway.control.lane.LaneLifeConfig.Webhook;
+import io.laneway.router.model.Deployment;
+import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
+import io.laneway.router.model.Protocol;
+import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.policy.Policy;
+import io.laneway.router.source.DeploymentSource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -20,12 +27,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +50,37 @@ class LaneLifeIT {
     private final Map<String, String> told = new ConcurrentHashMap<>();
     private final List<String> all = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
+    private final FoundLanes found = new FoundLanes();
     private TestControl control;
+
+    /** A discovery that finds whatever lanes a test says, with one service in each. */
+    private static final class FoundLanes implements DeploymentSource {
+        private volatile Consumer<Overlay> listener = overlay -> {};
+
+        @Override
+        public String name() {
+            return "found";
+        }
+
+        @Override
+        public void start(Consumer<Overlay> overlays) {
+            listener = overlays;
+        }
+
+        void says(String... lanes) {
+            List<Deployment> deployments = Arrays.stream(lanes)
+                    .map(lane -> Deployment.of(lane, Protocol.AUTO, List.of(Endpoint.at("10.0.0.1:80"))))
+                    .toList();
+            listener.accept(new Overlay(
+                    Arrays.stream(lanes).map(Lane::named).toList(),
+                    List.of(new Service(ServiceId.of("a"), List.of(), null, deployments, Policy.DEFAULT))));
+        }
+
+        @Override
+        public void close() {
+            listener = overlay -> {};
+        }
+    }
 
     /** A clock that a test moves. */
     private static final class Days extends Clock {
@@ -93,7 +132,8 @@ class LaneLifeIT {
                 Duration.ofMillis(50),
                 URI.create("http://laneway.example.com"),
                 webhooks);
-        control = TestControl.start(ControlConfig.in(directory, 0).with(life).with(clock));
+        control = TestControl.start(
+                ControlConfig.in(directory, 0).with(life).with(clock).with(List.of(found), List.of()));
         control.put("/v1/table", ControlApiIT.PICTURE);
     }
 
@@ -117,6 +157,36 @@ class LaneLifeIT {
                 "/v1/gateways/gw/report",
                 "{\"started\":\"1\",\"lanes\":[{\"service\":\"a\",\"lane\":\"master\",\"requested\":\"" + lane
                         + "\",\"requests\":" + total + "}]}");
+    }
+
+    @Test
+    void anIdleLaneThatOnlyDiscoveryKnowsExpiresAndLivesAgainWhenItIsUsed() {
+        found.says("seen", "busy", "G0");
+        becomes("seen", "active");
+        used("busy", 1);
+        clock.pass(Duration.ofDays(6).plusMinutes(1));
+        used("busy", 2);
+        found.says("seen", "busy", "G0");
+        becomes("seen", "expiring");
+        await().atMost(Duration.ofSeconds(60)).until(() -> all.stream().anyMatch(message -> message.contains("seen")));
+        clock.pass(Duration.ofDays(1));
+        found.says("seen", "busy", "G0");
+        becomes("seen", "expired");
+        assertThat(control.api().editor().published().lanes())
+                .filteredOn(lane -> lane.state() == LaneState.EXPIRED)
+                .extracting(Lane::name)
+                .contains("seen")
+                .doesNotContain("busy", "G0");
+
+        used("seen", 1);
+        becomes("seen", "active");
+        clock.pass(Duration.ofDays(8));
+        found.says("seen", "busy");
+        becomes("seen", "expired");
+        found.says("busy");
+        becomes("seen", "deleted");
+        found.says("seen");
+        becomes("seen", "active");
     }
 
     @Test

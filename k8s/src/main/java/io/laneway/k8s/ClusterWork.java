@@ -89,7 +89,7 @@ public final class ClusterWork implements AutoCloseable {
     }
 
     private void clean(LaneCleanup broom, TableEditor editor) {
-        List<String> expired = editor.current().lanes().stream()
+        List<String> expired = editor.published().lanes().stream()
                 .filter(lane -> lane.state() == LaneState.EXPIRED)
                 .map(Lane::name)
                 .toList();

@@ -143,6 +143,26 @@ public final class LaneLife {
         return steps;
     }
 
+    /** What is known of a lane's use, null if nothing is. */
+    public @Nullable LaneUse known(String lane) {
+        return uses.get(Slug.of(lane));
+    }
+
+    /**
+     * What is due for a lane that discovery found and nobody put: it is idle from its last use on, or from when it was
+     * first found. Null if it stays as it is, also while nobody can tell.
+     *
+     * @param lane with the state that it has
+     */
+    public @Nullable LaneStep dueFound(Lane lane, TableState state) {
+        boolean ends = !spared(state.objects()).contains(Slug.of(lane.name())) && !lane.keep();
+        if (ends && !measured) {
+            return null;
+        }
+        LaneStep step = LaneStep.of(lane, ends ? end(lane) : LaneEnd.NEVER, now(), config);
+        return step == null || step.to() == null ? null : step;
+    }
+
     /** Whether a lane that discovery no longer finds was used lately enough to stay. */
     public boolean lingers(Lane lane) {
         LaneUse use = uses.get(Slug.of(lane.name()));
@@ -193,7 +213,8 @@ public final class LaneLife {
         return spared;
     }
 
-    static Lane with(Lane lane, @Nullable Instant expiresAt, LaneState state) {
+    /** The lane with another end and state. */
+    public static Lane with(Lane lane, @Nullable Instant expiresAt, LaneState state) {
         return new Lane(lane.name(), lane.parent(), lane.mode(), lane.description(), expiresAt, lane.keep(), state);
     }
 

@@ -107,10 +107,24 @@ public final class LaneSweeper {
             store.side().forgetUse(Slug.of(name));
             life.forget(name);
         }
-        if (result.changed() && step.to() != LaneState.ACTIVE) {
+        if (result.changed()) {
+            tell(step);
+        }
+    }
+
+    /** Tells the webhooks that a lane ends, or is about to. Safe for many threads. */
+    public void tell(LaneStep step) {
+        if (step.to() != LaneState.ACTIVE) {
             LaneMessage message = LaneMessage.of(step, config.link(), seal);
             config.webhooks().forEach(webhook -> webhooks.tell(webhook, message));
         }
+    }
+
+    /** Notes that a lane is in use from now on, which is known after a restart too. Safe for many threads. */
+    public void begins(String lane) {
+        LaneUse use = life.use(lane);
+        store.side().used(List.of(use));
+        life.took(use);
     }
 
     /** The lane may have changed since the step was found due: then it is looked at again with the next sweep. */

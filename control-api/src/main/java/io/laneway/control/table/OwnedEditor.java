@@ -26,6 +26,11 @@ public final class OwnedEditor implements TableEditor {
     }
 
     @Override
+    public LaneTable published() {
+        return editor.state().publishedTable();
+    }
+
+    @Override
     public CompletionStage<Long> apply(String owner, String why, List<Change> changes) {
         if (owner.isBlank()) {
             return CompletableFuture.failedFuture(

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.discovery.LaneStyle;
+import io.laneway.k8s.discovery.Marks;
 import io.laneway.k8s.discovery.Meta;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
@@ -103,8 +105,15 @@ public final class LaneCleanup {
         }
     }
 
-    /** The lane of an object; null where its own label and that of its pods do not agree on one. */
+    /** The lane of an object as discovery reads it; null where its own label and that of its pods do not agree on one. */
     private @Nullable String lane(HasMetadata object, @Nullable Map<String, String> pods) {
+        String annotated = Meta.annotations(object).get(Marks.LANE);
+        if (annotated != null) {
+            return annotated.strip();
+        }
+        if (rules.style() == LaneStyle.NAMESPACES) {
+            return rules.lane(Meta.namespace(object));
+        }
         for (String label : rules.version()) {
             String lane = Meta.labels(object).get(label);
             String podLane = pods == null ? null : pods.get(label);

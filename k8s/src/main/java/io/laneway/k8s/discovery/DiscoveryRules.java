@@ -4,6 +4,7 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.text.Slug;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Services are read: where the logical service and the lane are named. Immutable.
@@ -39,6 +40,18 @@ public record DiscoveryRules(
         version = List.copyOf(version);
         Objects.requireNonNull(baseNamespace, "baseNamespace");
         Objects.requireNonNull(namespacePrefix, "namespacePrefix");
+    }
+
+    /** With {@link LaneStyle#NAMESPACES}, the lane of a namespace; null if none of its names a lane. */
+    public @Nullable String lane(String namespace) {
+        if (namespace.equals(baseNamespace)) {
+            return base;
+        }
+        if (!namespace.startsWith(namespacePrefix)) {
+            return null;
+        }
+        String lane = namespace.substring(namespacePrefix.length());
+        return Slug.of(lane).isEmpty() ? null : lane;
     }
 
     /** The same rules for another base lane. */

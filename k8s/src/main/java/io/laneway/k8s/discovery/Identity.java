@@ -54,14 +54,8 @@ public record Identity(ServiceId service, String lane, boolean explicit) {
     }
 
     private static @Nullable Identity byNamespace(ServiceId id, String namespace, DiscoveryRules rules) {
-        if (namespace.equals(rules.baseNamespace())) {
-            return new Identity(id, rules.base(), true);
-        }
-        if (!namespace.startsWith(rules.namespacePrefix())) {
-            return null;
-        }
-        String lane = namespace.substring(rules.namespacePrefix().length());
-        return usable(lane) ? new Identity(id, lane, true) : null;
+        String lane = rules.lane(namespace);
+        return lane == null ? null : new Identity(id, lane, true);
     }
 
     private static @Nullable String first(List<String> keys, Map<String, String> labels, Map<String, String> selector) {

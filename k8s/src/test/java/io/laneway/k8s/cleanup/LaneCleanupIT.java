@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.discovery.LaneStyle;
 import io.laneway.k8s.testkit.Cluster;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,19 @@ class LaneCleanupIT {
     }
 
     @Test
+    void goesByNamespacesWhereTheyAreLanesAndNeverTouchesTheBaseLanes() {
+        DiscoveryRules rules =
+                new DiscoveryRules("master", LaneStyle.NAMESPACES, List.of("app"), List.of("version"), "shop", "lane-");
+        deployment("lane-f-1", "pay", "anything", true);
+        deployment("f-1", "pay", "f-1", true);
+        LaneCleanup broom = new LaneCleanup(client, rules, "team-a", CleanupMode.SCALE, true);
+
+        assertThat(broom.clean(List.of("f-1", "master"), List.of()))
+                .extracting(CleanupStep::toString)
+                .containsExactly("lane f-1: Deployment lane-f-1/pay: scale to 0 (not done)");
+    }
+
+    @Test
     void asksForAnOwner() {
         assertThatThrownBy(() -> new LaneCleanup(client, DiscoveryRules.DEFAULT, " ", CleanupMode.DELETE, false))
                 .hasMessage("owner: '' (expected: the value of label laneway.io/owner)");
@@ -101,6 +115,10 @@ class LaneCleanupIT {
     }
 
     private void deployment(String name, String lane, boolean owned) {
+        deployment("shop", name, lane, owned);
+    }
+
+    private void deployment(String namespace, String name, String lane, boolean owned) {
         Map<String, String> labels = new HashMap<>(Map.of("app", "order", "version", lane));
         Map<String, String> pods = Map.copyOf(labels);
         if (owned) {
@@ -109,7 +127,7 @@ class LaneCleanupIT {
         cluster.client()
                 .resource(new DeploymentBuilder()
                         .withNewMetadata()
-                        .withNamespace("shop")
+                        .withNamespace(namespace)
                         .withName(name)
                         .withLabels(labels)
                         .endMetadata()

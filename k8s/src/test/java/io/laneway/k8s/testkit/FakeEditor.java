@@ -44,6 +44,11 @@ public final class FakeEditor implements TableEditor {
     }
 
     @Override
+    public LaneTable published() {
+        return current();
+    }
+
+    @Override
     public synchronized CompletionStage<Long> apply(String owner, String why, List<Change> changes) {
         calls++;
         List<Problem> problems = new ArrayList<>();

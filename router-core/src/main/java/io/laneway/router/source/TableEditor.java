@@ -14,6 +14,9 @@ public interface TableEditor {
     /** The table as it stands, without what discovery found. */
     LaneTable current();
 
+    /** The table as gateways get it, with what discovery found. */
+    LaneTable published();
+
     /**
      * Applies changes as one revision.
      *
