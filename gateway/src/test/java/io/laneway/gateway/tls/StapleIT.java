@@ -57,7 +57,7 @@ class StapleIT {
 
     @Test
     void callersAreGivenTheAnswerWithTheCertificate() throws Exception {
-        assumeTrue(Engines.staples(Engines.PROVIDER));
+        assumeTrue(Engines.staples(Engines.provider()));
         byte[] answer = tls.ocsp("server", Instant.now().plus(Duration.ofHours(1)));
         write(answer);
 
@@ -68,14 +68,14 @@ class StapleIT {
 
     @Test
     void aMissingAnswerIsToldOf() throws Exception {
-        assumeTrue(Engines.staples(Engines.PROVIDER));
+        assumeTrue(Engines.staples(Engines.provider()));
         assertThat(problem()).contains("server.pem.ocsp: no such file");
         assertThat(stapled("TLSv1.3")).isEmpty();
     }
 
     @Test
     void whatIsNoAnswerIsNotStapled() throws Exception {
-        assumeTrue(Engines.staples(Engines.PROVIDER));
+        assumeTrue(Engines.staples(Engines.provider()));
         for (byte[] broken :
                 List.of(new byte[0], new byte[] {0x30, 3, 0x0a, 1, 6}, "-----BEGIN".getBytes(StandardCharsets.UTF_8))) {
             write(broken);
@@ -86,7 +86,7 @@ class StapleIT {
 
     @Test
     void anAnswerThatIsOverOrForAnotherCertificateIsNotStapled() throws Exception {
-        assumeTrue(Engines.staples(Engines.PROVIDER));
+        assumeTrue(Engines.staples(Engines.provider()));
         write(tls.ocsp("server", Instant.now().minus(Duration.ofHours(1))));
         assertThat(problem()).contains("server.pem.ocsp: ");
         assertThat(stapled("TLSv1.3")).isEmpty();
@@ -98,7 +98,7 @@ class StapleIT {
 
     @Test
     void anAnswerThatComesLaterIsStapledFromThenOn() throws Exception {
-        assumeTrue(Engines.staples(Engines.PROVIDER));
+        assumeTrue(Engines.staples(Engines.provider()));
         ServerTls loaded = ServerTls.load(config(), Duration.ofSeconds(5));
         assertThat(loaded.problem()).isNotEmpty();
         write(tls.ocsp("server", Instant.now().plus(Duration.ofHours(1))));
