@@ -2,9 +2,9 @@ package io.laneway.control;
 
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
+import io.laneway.control.edit.Editor;
+import io.laneway.control.edit.OwnedEditor;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.table.Editor;
-import io.laneway.control.table.OwnedEditor;
 import io.laneway.router.source.TableEditor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

@@ -1,10 +1,10 @@
 package io.laneway.control.auth;
 
 import io.laneway.control.auth.AuthConfig.FirstToken;
+import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.TokenRows.TokenRow;
-import io.laneway.control.table.EditCall.Author;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

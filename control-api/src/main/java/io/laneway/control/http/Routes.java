@@ -4,7 +4,7 @@ import io.laneway.control.auth.Authenticator;
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
-import io.laneway.control.table.IfMatch;
+import io.laneway.control.edit.IfMatch;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;

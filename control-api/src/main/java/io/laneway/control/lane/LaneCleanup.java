@@ -1,11 +1,11 @@
 package io.laneway.control.lane;
 
+import io.laneway.control.edit.Editor;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
-import io.laneway.control.table.Editor;
-import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.LaneLeftovers.Leftover;
+import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.table.TableDelta;
 import io.laneway.router.text.Slug;
 import io.vertx.core.json.JsonArray;

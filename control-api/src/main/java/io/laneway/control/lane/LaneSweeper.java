@@ -1,11 +1,11 @@
 package io.laneway.control.lane;
 
+import io.laneway.control.edit.EditCall.Author;
+import io.laneway.control.edit.EditCall;
+import io.laneway.control.edit.EditResult;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.LaneUse;
-import io.laneway.control.table.EditCall;
-import io.laneway.control.table.EditCall.Author;
-import io.laneway.control.table.EditResult;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState.Mark;

@@ -2,6 +2,7 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
@@ -9,7 +10,6 @@ import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.shift.Plans;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.table.Editor;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.router.source.LintSource;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

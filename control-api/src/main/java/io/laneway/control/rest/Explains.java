@@ -1,11 +1,11 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.TableState;
 import io.laneway.router.decision.Explanation;
 import io.laneway.router.decision.ListenerTraits;

@@ -1,6 +1,7 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayReport;
 import io.laneway.control.http.Body;
@@ -9,7 +10,6 @@ import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;

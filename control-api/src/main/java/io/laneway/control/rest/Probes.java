@@ -1,12 +1,12 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.http.ProblemReply;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.StoreException;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.TableState;
 import io.laneway.control.watch.WatchHub;
 import io.micrometer.core.instrument.Gauge;

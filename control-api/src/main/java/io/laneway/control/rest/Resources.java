@@ -1,6 +1,5 @@
 package io.laneway.control.rest;
 
-import io.laneway.control.history.TableHistory;
 import io.laneway.control.http.Routes;
 import io.laneway.control.rest.edits.Lanes;
 import io.laneway.control.rest.edits.Mutations;
@@ -9,6 +8,7 @@ import io.laneway.control.rest.edits.Renewals;
 import io.laneway.control.rest.edits.Revisions;
 import io.laneway.control.rest.edits.Services;
 import io.laneway.control.rest.edits.Shifts;
+import io.laneway.control.rest.edits.TableHistory;
 import io.laneway.control.rest.edits.Tables;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Routes;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.table.Editor;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.control.watch.Watcher;
 import io.vertx.core.Context;

@@ -1,8 +1,8 @@
 package io.laneway.control.shift;
 
-import io.laneway.control.table.EditCall.Author;
-import io.laneway.control.table.EditCall.Once;
-import io.laneway.control.table.IfMatch;
+import io.laneway.control.edit.EditCall.Author;
+import io.laneway.control.edit.EditCall.Once;
+import io.laneway.control.edit.IfMatch;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

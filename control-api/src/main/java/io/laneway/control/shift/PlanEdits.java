@@ -1,10 +1,10 @@
 package io.laneway.control.shift;
 
+import io.laneway.control.edit.EditCall.Author;
+import io.laneway.control.edit.EditCall;
+import io.laneway.control.edit.EditResult;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.store.Rows.PlanRow;
-import io.laneway.control.table.EditCall;
-import io.laneway.control.table.EditCall.Author;
-import io.laneway.control.table.EditResult;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;

@@ -1,6 +1,6 @@
 package io.laneway.control.shift;
 
-import io.laneway.control.table.EditResult;
+import io.laneway.control.edit.EditResult;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,14 @@
 package io.laneway.control.shift;
 
-import io.laneway.control.gateways.Measures;
+import io.laneway.control.edit.EditResult;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.Measures.Measure;
 import io.laneway.control.gateways.Measures.Served;
+import io.laneway.control.gateways.Measures;
 import io.laneway.control.shift.PlanMove.Standing;
 import io.laneway.control.shift.PlanState.Status;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.PlanRow;
-import io.laneway.control.table.EditResult;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.document.Problem;
 import io.laneway.router.model.Environment;

@@ -1,10 +1,10 @@
 package io.laneway.control.sources;
 
+import io.laneway.control.edit.Editor;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneStep;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.TableState;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;

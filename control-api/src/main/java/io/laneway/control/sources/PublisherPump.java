@@ -1,9 +1,9 @@
 package io.laneway.control.sources;
 
+import io.laneway.control.edit.Editor;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.TableState;
 import io.laneway.router.source.TablePublisher;
 import io.laneway.router.table.TableDelta;

@@ -26,38 +26,22 @@ public final class HistoryRows {
 
     /** The newest edits up to a revision, newest first. */
     public List<HistoryRow> newest(long upTo, int limit) {
-        return database.read(c -> Sql.list(
-                c,
-                "SELECT " + COLUMNS + " FROM history WHERE revision <= ? ORDER BY revision DESC LIMIT ?",
-                HistoryRows::row,
-                upTo,
-                limit));
-    }
-
-    /** The newest edits of one subject, newest first. */
-    public List<HistoryRow> newestOf(String subject, int limit) {
-        return database.read(c -> Sql.list(
-                c,
-                "SELECT " + COLUMNS + " FROM history WHERE subject = ? ORDER BY revision DESC LIMIT ?",
-                HistoryRows::row,
-                subject,
-                limit));
+        return edits("revision <= ? ORDER BY revision DESC LIMIT ?", upTo, limit);
     }
 
     /** One edit. */
     public Optional<HistoryRow> at(long revision) {
-        return database.read(
-                c -> Sql.one(c, "SELECT " + COLUMNS + " FROM history WHERE revision = ?", HistoryRows::row, revision));
+        return edits("revision = ?", revision).stream().findFirst();
     }
 
     /** The edits after one revision and up to another, oldest first. */
     public List<HistoryRow> between(long after, long upTo) {
-        return database.read(c -> Sql.list(
-                c,
-                "SELECT " + COLUMNS + " FROM history WHERE revision > ? AND revision <= ? ORDER BY revision",
-                HistoryRows::row,
-                after,
-                upTo));
+        return edits("revision > ? AND revision <= ? ORDER BY revision", after, upTo);
+    }
+
+    private List<HistoryRow> edits(String where, Object... values) {
+        String sql = "SELECT " + COLUMNS + " FROM history WHERE " + where;
+        return database.read(c -> Sql.list(c, sql, HistoryRows::row, values));
     }
 
     /** The newest whole table that is not newer than a revision. */

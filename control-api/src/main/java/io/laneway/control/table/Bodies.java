@@ -103,7 +103,8 @@ public final class Bodies {
         return read(json, (node, problems) -> Values.list(node, DeltaForm::change, problems));
     }
 
-    static String overlay(Overlay overlay) {
+    /** What a source found, as the store keeps it. */
+    public static String overlay(Overlay overlay) {
         LaneTable table = new LaneTable(
                 0,
                 LaneTable.DEFAULT_BASE,
@@ -115,7 +116,8 @@ public final class Bodies {
         return changes(TableDiff.between(TableObjects.EMPTY, TableObjects.of(table)));
     }
 
-    static Overlay readOverlay(String json) {
+    /** Reads what a source found. */
+    public static Overlay readOverlay(String json) {
         TableObjects objects = TableObjects.EMPTY.with(readChanges(json));
         return new Overlay(
                 List.copyOf(objects.lanes().values()),

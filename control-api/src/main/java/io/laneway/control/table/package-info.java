@@ -1,4 +1,4 @@
-/** The table as it stands, and the one way in which it changes: change, check, delta, durable, publish. */
+/** The table as it stands: its objects, their versions, what differs between two of them, and their JSON. */
 @NullMarked
 package io.laneway.control.table;
 

@@ -1,8 +1,8 @@
 package io.laneway.control.watch;
 
+import io.laneway.control.edit.Editor;
 import io.laneway.control.store.Identity;
 import io.laneway.control.store.Rows.PublishedRow;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.TableState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

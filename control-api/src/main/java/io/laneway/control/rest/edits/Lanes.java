@@ -1,6 +1,8 @@
 package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.EditCall;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
@@ -13,8 +15,6 @@ import io.laneway.control.lane.LaneWish;
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
-import io.laneway.control.table.EditCall;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableState;

@@ -1,14 +1,14 @@
 package io.laneway.control.rest.edits;
 
-import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.edit.EditCall;
+import io.laneway.control.edit.EditResult;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry.Applied;
+import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
-import io.laneway.control.table.EditCall;
-import io.laneway.control.table.EditResult;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.TableObjects;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;

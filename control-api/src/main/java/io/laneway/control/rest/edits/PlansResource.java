@@ -1,17 +1,17 @@
 package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
 import io.laneway.control.shift.Plan;
 import io.laneway.control.shift.PlanCall;
-import io.laneway.control.shift.PlanMove;
 import io.laneway.control.shift.PlanMove.Standing;
+import io.laneway.control.shift.PlanMove;
 import io.laneway.control.shift.Plans;
 import io.laneway.control.store.Rows.AnswerRow;
-import io.laneway.control.table.Editor;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;

@@ -2,12 +2,12 @@ package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.RenewSeal;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.model.Lane;
 import io.vertx.core.Future;

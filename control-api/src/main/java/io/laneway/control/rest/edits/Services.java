@@ -1,13 +1,13 @@
 package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;

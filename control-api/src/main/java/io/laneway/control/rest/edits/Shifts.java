@@ -1,8 +1,8 @@
 package io.laneway.control.rest.edits;
 
 import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
-import io.laneway.control.history.TableHistory;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
@@ -11,12 +11,11 @@ import io.laneway.control.shift.ShiftWish;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
-import io.laneway.control.table.Editor;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
-import io.laneway.control.table.TableState;
 import io.laneway.control.table.TableState.Mark;
+import io.laneway.control.table.TableState;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;

@@ -1,8 +1,8 @@
 package io.laneway.control.rest.edits;
 
+import io.laneway.control.edit.EditResult;
 import io.laneway.control.lint.TableLint;
 import io.laneway.control.store.Rows.ObjectKey;
-import io.laneway.control.table.EditResult;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.TableState;
 import io.laneway.router.model.LaneTable;

@@ -1,5 +1,6 @@
-package io.laneway.control.table;
+package io.laneway.control.edit;
 
+import io.laneway.control.table.TableState;
 import io.laneway.router.table.TableDelta.Change;
 import java.util.List;
 

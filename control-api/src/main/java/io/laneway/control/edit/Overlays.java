@@ -1,5 +1,6 @@
-package io.laneway.control.table;
+package io.laneway.control.edit;
 
+import io.laneway.control.table.TableObjects;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.Route;

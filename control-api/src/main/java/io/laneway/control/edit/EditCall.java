@@ -1,8 +1,9 @@
-package io.laneway.control.table;
+package io.laneway.control.edit;
 
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.PlanRow;
+import io.laneway.control.table.TableObjects;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;

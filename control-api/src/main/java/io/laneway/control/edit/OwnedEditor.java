@@ -1,6 +1,7 @@
-package io.laneway.control.table;
+package io.laneway.control.edit;
 
-import io.laneway.control.table.EditCall.Author;
+import io.laneway.control.edit.EditCall.Author;
+import io.laneway.control.table.Refusal;
 import io.laneway.router.document.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableEditor;

@@ -1,4 +1,4 @@
-package io.laneway.control.table;
+package io.laneway.control.edit;
 
 import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.Commit;
@@ -7,7 +7,12 @@ import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
 import io.laneway.control.store.Rows.OverlayRow;
 import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.Keys;
+import io.laneway.control.table.TableDiff;
+import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState.Mark;
+import io.laneway.control.table.TableState;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.table.TableDelta.Change;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package io.laneway.control.table;
+package io.laneway.control.edit;
 
+import io.laneway.control.table.Refusal;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
