@@ -173,6 +173,21 @@ class HttpIT {
     }
 
     @Test
+    void aProblemIsPlacedInTheDocumentThatWasSent() {
+        assertThat(pointers(control.put(
+                        "/v1/shifts/default",
+                        "{\"environments\":[{\"lane\":\"G0\",\"share\":\"1%\"},{\"lane\":\"zz\",\"share\":\"1%\"}]}")))
+                .contains("/environments/1/lane")
+                .noneMatch(pointer -> pointer.startsWith("/shifts"));
+        assertThat(pointers(control.put("/v1/services/c", "{\"hosts\":[\"c.example.com\",\"a.example.com\"]}")))
+                .containsExactly("/hosts/1");
+        assertThat(pointers(control.put("/v1/lanes/f-9", "{\"parent\":\"nobody\"}")))
+                .containsExactly("/parent");
+        Answer several = control.post("/v1/apply", "{\"lanes\":[{\"name\":\"f-9\",\"parent\":\"nobody\"}]}");
+        assertThat(pointers(several)).as("several objects: places in the table").containsExactly("/lanes/4/parent");
+    }
+
+    @Test
     void theBaseLaneIsNobodysToChange() {
         assertThat(control.put("/v1/lanes/master", "{}").status()).isEqualTo(409);
         assertThat(control.delete("/v1/lanes/master").status()).isEqualTo(409);

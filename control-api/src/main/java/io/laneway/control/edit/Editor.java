@@ -13,12 +13,13 @@ import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.Problem;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.source.TableRefused;
-import io.laneway.router.table.TableDelta.Change;
 import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.TableDelta.Change;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,9 +168,11 @@ public final class Editor implements AutoCloseable {
 
     private static void check(TableState before, TableObjects wanted, List<Change> changes, EditCall call) {
         Ownership.check(before, changes, call.owner());
-        List<Problem> problems = TableCheck.check(concerned(wanted, changes).table(before.revision() + 1));
+        LaneTable table = concerned(wanted, changes).table(before.revision() + 1);
+        List<Problem> problems = TableCheck.check(table);
         if (!problems.isEmpty()) {
-            throw new TableRefused(problems);
+            ObjectKey key = call.key();
+            throw new TableRefused(key == null ? problems : Places.within(table, key, problems));
         }
     }
 

@@ -3,8 +3,8 @@ package io.laneway.control.edit;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
-import io.laneway.control.table.TableState.Mark;
 import io.laneway.control.table.TableState;
+import io.laneway.control.table.TableState.Mark;
 import io.laneway.router.table.TableDelta.Change;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.laneway.control.http;
 
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
+import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.EditCall.Once;
-import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.IfMatch;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Refusal;

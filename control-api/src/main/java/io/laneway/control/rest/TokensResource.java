@@ -2,8 +2,8 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.auth.StoreAuthenticator;
-import io.laneway.control.auth.Tokens.Made;
 import io.laneway.control.auth.Tokens;
+import io.laneway.control.auth.Tokens.Made;
 import io.laneway.control.edit.EditCall.Once;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;

@@ -1,7 +1,7 @@
 package io.laneway.control.shift;
 
-import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.EditCall;
+import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.EditResult;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.store.Rows.PlanRow;

@@ -2,9 +2,9 @@ package io.laneway.control.shift;
 
 import io.laneway.control.edit.EditResult;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.gateways.Measures;
 import io.laneway.control.gateways.Measures.Measure;
 import io.laneway.control.gateways.Measures.Served;
-import io.laneway.control.gateways.Measures;
 import io.laneway.control.shift.PlanMove.Standing;
 import io.laneway.control.shift.PlanState.Status;
 import io.laneway.control.store.ControlStore;

@@ -3,11 +3,12 @@ package io.laneway.control.shift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laneway.control.edit.EditCall.Author;
+import io.laneway.control.TestClock;
 import io.laneway.control.edit.EditCall;
+import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.Editor;
-import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.control.gateways.GatewayReport;
+import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.shift.PlanState.Status;
 import io.laneway.control.store.ControlStore;
@@ -27,11 +28,7 @@ import io.laneway.router.table.TableDelta;
 import io.laneway.router.tableform.TableReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,41 +60,11 @@ class PlansTest {
     @TempDir
     Path directory;
 
-    private final Hands clock = new Hands();
+    private final TestClock clock = new TestClock();
     private ControlStore store;
     private Editor editor;
     private Measures measures;
     private Plans plans;
-
-    /** A clock, and a steady one beside it, that a test moves together or apart. */
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-11-01T00:00:00Z");
-        private long nanos;
-
-        void pass(Duration time) {
-            set(time);
-            nanos += time.toNanos();
-        }
-
-        void set(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private static final Editor.Published NOBODY = new Editor.Published() {
         @Override
@@ -117,7 +84,7 @@ class PlansTest {
         store = ControlStore.open(new StoreConfig.Sqlite(directory), clock);
         editor = new Editor(store, clock, NOBODY);
         measures = new Measures(() -> Set.of("master", "g0"));
-        plans = new Plans(store, editor, measures, clock, () -> clock.nanos);
+        plans = new Plans(store, editor, measures, clock, clock::nanos);
     }
 
     @AfterEach

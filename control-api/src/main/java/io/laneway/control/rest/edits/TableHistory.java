@@ -1,8 +1,8 @@
 package io.laneway.control.rest.edits;
 
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.store.HistoryRows.Snapshot;
 import io.laneway.control.store.HistoryRows;
+import io.laneway.control.store.HistoryRows.Snapshot;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Refusal;
