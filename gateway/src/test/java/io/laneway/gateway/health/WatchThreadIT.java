@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.config.GatewayConfig;
 import io.laneway.gateway.config.ListenerConfig;
+import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.TestTls;
@@ -14,7 +15,6 @@ import io.laneway.router.model.UpstreamTls;
 import io.laneway.router.policy.Health;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,9 @@ class WatchThreadIT {
     private final WatchThread watch = new WatchThread(
             host -> host.equals("127.0.0.1")
                     ? CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()))
-                    : CompletableFuture.failedFuture(new IOException("no such host")),
+                    : host.equals("silent")
+                            ? new CompletableFuture<>()
+                            : CompletableFuture.failedFuture(new IOException("no such host")),
             (tls, http2) -> contexts.context(tls, http2, Runnable::run));
 
     @AfterEach
@@ -43,7 +45,7 @@ class WatchThreadIT {
     private boolean ask(Check check) {
         CompletableFuture<Boolean> told = new CompletableFuture<>();
         watch.check(check, told::complete);
-        return told.orTimeout(10, TimeUnit.SECONDS).join();
+        return told.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -52,11 +54,11 @@ class WatchThreadIT {
             String status = request.startLine().contains("/moved") ? "302 Found" : "200 OK";
             return "HTTP/1.1 " + (request.startLine().contains("/ill") ? "503 No" : status) + "\nContent-Length: 0\n\n";
         })) {
-            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", upstream.port(), "/ok", 2000))
+            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", upstream.port(), "/ok", 10_000))
                     .isTrue();
-            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", upstream.port(), "/moved", 2000))
+            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", upstream.port(), "/moved", 10_000))
                     .isTrue();
-            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", upstream.port(), "/ill", 2000))
+            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", upstream.port(), "/ill", 10_000))
                     .isFalse();
             assertThat(upstream.requests().get(0).header("user-agent")).isEqualTo("laneway-health");
         }
@@ -73,22 +75,27 @@ class WatchThreadIT {
                         .isFalse();
                 assertThat(ask(Health.Kind.GRPC, "127.0.0.1", hung.port(), "", 150))
                         .isFalse();
-                assertThat(ask(Health.Kind.TCP, "127.0.0.1", hung.port(), "", 2000))
+                assertThat(ask(Health.Kind.TCP, "127.0.0.1", hung.port(), "", 10_000))
                         .isTrue();
             }
-            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", silent.port(), "/", 2000))
+            assertThat(ask(Health.Kind.HTTP, "127.0.0.1", silent.port(), "/", 10_000))
                     .isFalse();
         }
     }
 
     @Test
-    void findsAnEndpointIllThatIsNotThere() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+    void findsAnEndpointIllThatIsNotThere() {
+        try (DeadPort dead = DeadPort.hold()) {
+            assertThat(ask(Health.Kind.TCP, "127.0.0.1", dead.number(), "", 10_000))
+                    .isFalse();
+            assertThat(ask(Health.Kind.TCP, "nowhere", dead.number(), "", 10_000))
+                    .isFalse();
         }
-        assertThat(ask(Health.Kind.TCP, "127.0.0.1", free, "", 2000)).isFalse();
-        assertThat(ask(Health.Kind.TCP, "nowhere", free, "", 2000)).isFalse();
+    }
+
+    @Test
+    void findsAnEndpointIllWhoseNameNobodyResolves() {
+        assertThat(ask(Health.Kind.TCP, "silent", 80, "", 150)).isFalse();
     }
 
     /** A gateway as the endpoint: it speaks all of HTTP/1.1 and HTTP/2, in the clear and over TLS. */

@@ -21,6 +21,9 @@ class BackPressureIT {
     private static final int TOTAL = 64 * 1024 * 1024;
     private static final int PIECE = 64 * 1024;
 
+    /** Where the reader is: what the kernel keeps for it may be as much as all that is sent. */
+    private static final int SMALL = 64 * 1024;
+
     /** What socket buffers on two hops may swallow, and the gateway's own water marks. */
     private static final long BOUND = 24L * 1024 * 1024;
 
@@ -37,6 +40,7 @@ class BackPressureIT {
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
+            client.socket().setReceiveBufferSize(SMALL);
             client.send("GET / HTTP/1.1\nHost: a.test\n\n");
             long stalledAt = awaitStall(written);
             assertThat(stalledAt).isLessThan(BOUND);
@@ -49,6 +53,7 @@ class BackPressureIT {
         CountDownLatch readOn = new CountDownLatch(1);
         AtomicLong written = new AtomicLong();
         try (Upstream upstream = Upstream.scripted(conversation -> {
+                    conversation.socket().setReceiveBufferSize(SMALL);
                     conversation.head();
                     await(readOn);
                     long read = conversation.in().readNBytes(TOTAL).length;

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is not let through: an answer that says why, a closed connection, and nothing at the endpoint. */
 class RefusalIT {
 
+    private static final Duration SLOW = Duration.ofMinutes(1);
+    private static final Duration IDLE = Duration.ofMinutes(2);
+
     private static Upstream upstream;
     private static TestGateway gateway;
 
@@ -30,11 +33,7 @@ class RefusalIT {
                 Tables.one(upstream.port()),
                 config -> TestGateway.with(
                         TestGateway.with(config, new LimitsConfig(4096, 1024, 20, 0)),
-                        new TimeoutsConfig(
-                                Duration.ofMillis(300),
-                                Duration.ofMillis(300),
-                                Duration.ofMillis(600),
-                                Duration.ofSeconds(2))));
+                        new TimeoutsConfig(SLOW, SLOW, IDLE, Duration.ofSeconds(2))));
     }
 
     @AfterAll
@@ -166,6 +165,7 @@ class RefusalIT {
     void cutsASlowHead() {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost:");
+            untilAnswered(client);
             assertThat(client.answer().status()).isEqualTo(408);
             assertThat(client.closed()).isTrue();
         }
@@ -175,15 +175,28 @@ class RefusalIT {
     void cutsASlowBody() {
         try (RawClient client = gateway.client()) {
             client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 10\n\nabc");
+            untilAnswered(client);
             assertThat(client.answer().status()).isEqualTo(408);
             assertThat(client.closed()).isTrue();
         }
+    }
+
+    /** Lets more and more time pass. */
+    private static void untilAnswered(RawClient client) {
+        Awaitility.await().until(() -> {
+            gateway.pass(SLOW.dividedBy(2));
+            return client.in().available() > 0;
+        });
     }
 
     @Test
     void closesAConnectionOnWhichNothingHappens() {
         try (RawClient client = gateway.client()) {
             assertThat(client.get("/").status()).isEqualTo(200);
+            Awaitility.await().until(() -> {
+                gateway.pass(IDLE.dividedBy(2));
+                return gateway.plane().open() == 0;
+            });
             assertThat(client.closed()).isTrue();
         }
     }

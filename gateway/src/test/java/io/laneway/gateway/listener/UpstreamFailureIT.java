@@ -3,14 +3,13 @@ package io.laneway.gateway.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.laneway.gateway.resilience.Policies;
+import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Timeouts;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -22,12 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamFailureIT {
 
     @Test
-    void answers503WhenNobodyListens() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (TestGateway gateway = TestGateway.over(Tables.one(port));
+    void answers503WhenNobodyListens() {
+        try (DeadPort dead = DeadPort.hold();
+                TestGateway gateway = TestGateway.over(Tables.one(dead.number()));
                 RawClient client = gateway.client()) {
             RawClient.Answer answer = client.get("/x");
 
@@ -41,13 +37,10 @@ class UpstreamFailureIT {
     }
 
     @Test
-    void triesAnotherEndpointWhenOneRefuses() throws IOException {
-        int dead;
-        try (ServerSocket free = new ServerSocket(0)) {
-            dead = free.getLocalPort();
-        }
-        try (Upstream alive = Upstream.saying("alive");
-                TestGateway gateway = TestGateway.over(Tables.one(dead, alive.port()));
+    void triesAnotherEndpointWhenOneRefuses() {
+        try (DeadPort dead = DeadPort.hold();
+                Upstream alive = Upstream.saying("alive");
+                TestGateway gateway = TestGateway.over(Tables.one(dead.number(), alive.port()));
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 3\n\nabc")
@@ -145,25 +138,14 @@ class UpstreamFailureIT {
 
     @Test
     void answers504WhenTheAnswerDoesNotComeInTime() {
-        Policy policy = new Policy(
-                new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMinutes(5)),
-                Policy.DEFAULT.retries(),
-                Policy.DEFAULT.balancer(),
-                Policy.DEFAULT.ejection(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                Policy.DEFAULT.headers(),
-                null);
+        Timeouts hasty = new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMinutes(5));
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();
                     conversation.head();
                 });
                 TestGateway gateway = TestGateway.over(new Tables()
                         .service("a", "master", upstream.port())
-                        .policy(policy)
+                        .policy(Policies.with(hasty))
                         .build());
                 RawClient client = gateway.client()) {
             RawClient.Answer answer = client.get("/");

@@ -2,13 +2,12 @@ package io.laneway.gateway.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.Endpoint;
-import java.io.IOException;
-import java.net.ServerSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +31,10 @@ class EndpointMetricsIT {
     }
 
     @Test
-    void tellsHowEndpointsStandNow() throws IOException {
-        int dead;
-        try (ServerSocket free = new ServerSocket(0)) {
-            dead = free.getLocalPort();
-        }
+    void tellsHowEndpointsStandNow() {
         String error = "HTTP/1.1 500 Bug\nContent-Length: 0\n\n";
-        try (Upstream good = Upstream.saying("good");
+        try (DeadPort dead = DeadPort.hold();
+                Upstream good = Upstream.saying("good");
                 Upstream also = Upstream.saying("also");
                 Upstream buggy = Upstream.answering(request -> error);
                 TestGateway gateway = TestGateway.over(new Tables()
@@ -48,7 +44,7 @@ class EndpointMetricsIT {
                                 at(good.port(), true, false),
                                 at(also.port(), true, false),
                                 at(buggy.port(), true, false),
-                                at(dead, true, false),
+                                at(dead.number(), true, false),
                                 at(1, true, true),
                                 at(2, false, false))
                         .build());

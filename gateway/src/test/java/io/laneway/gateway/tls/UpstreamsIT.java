@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.config.TlsConfig.Version;
+import io.laneway.gateway.resilience.Policies;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
@@ -28,26 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UpstreamsIT {
 
     private static final TestTls TLS = TestTls.make();
-    /** A handshake may take longer than a second where many tests run at once. */
-    private static final Policy PATIENT = patient();
-
     private static final TestTls OTHERS = TestTls.make();
 
-    private static Policy patient() {
-        Policy base = Policy.DEFAULT;
-        return new Policy(
-                new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(5)),
-                base.retries(),
-                base.balancer(),
-                base.ejection(),
-                base.health(),
-                base.limits(),
-                base.rate(),
-                base.mirror(),
-                base.fault(),
-                base.headers(),
-                base.cors());
-    }
+    /** A handshake may take longer than a second where many tests run at once. */
+    private static final Policy PATIENT =
+            Policies.with(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(5)));
 
     private static UpstreamTls trusting(TestTls authority, String name) {
         return new UpstreamTls(authority.file("ca.pem").toString(), name, null, null, true);

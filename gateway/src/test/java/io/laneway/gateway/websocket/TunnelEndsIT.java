@@ -3,6 +3,7 @@ package io.laneway.gateway.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.laneway.gateway.resilience.Policies;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.StreamPipe;
@@ -12,7 +13,6 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.WebSocket;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Protocol;
-import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,11 +123,12 @@ class TunnelEndsIT {
     @ValueSource(booleans = {false, true})
     void closesWhatStandsIdle(boolean http2) {
         try (Upstream upstream = WebSocket.echoing();
-                TestGateway gateway = TestGateway.over(idle(upstream.port(), Duration.ofMillis(300)));
+                TestGateway gateway = TestGateway.over(idle(upstream.port(), Duration.ofMinutes(1)));
                 WebSocket socket = http2
                         ? WebSocket.overHttp2(FrameSocket.client(gateway.port()))
                         : WebSocket.overHttp1(gateway.port())) {
             assertThat(socket.text("hi").read().text()).isEqualTo("hi");
+            gateway.pass(Duration.ofSeconds(61));
             assertThat(socket.read()).isNull();
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
             assertThat(gateway.observed().get(0).flag()).isEqualTo("UT");
@@ -139,25 +140,9 @@ class TunnelEndsIT {
         Timeouts times = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(15), idle);
         return new Tables()
                 .protocol(Protocol.HTTP1)
-                .policy(policy(times))
+                .policy(Policies.with(times))
                 .service("a", "master", port)
                 .build();
-    }
-
-    private static Policy policy(Timeouts times) {
-        Policy base = Policy.DEFAULT;
-        return new Policy(
-                times,
-                base.retries(),
-                base.balancer(),
-                base.ejection(),
-                base.health(),
-                base.limits(),
-                base.rate(),
-                base.mirror(),
-                base.fault(),
-                base.headers(),
-                base.cors());
     }
 
     /** An endpoint that does not read holds the caller back: what waits inside is bounded. */
