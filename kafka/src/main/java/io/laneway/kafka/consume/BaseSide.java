@@ -73,6 +73,7 @@ final class BaseSide<K, V> implements Side<K, V> {
     public void removed(Collection<TopicPartition> partitions) {
         partitions.forEach(holds::remove);
         partitions.forEach(unprepared::remove);
+        rereader.forget(partitions);
         pauses.forget(partitions);
     }
 
@@ -261,6 +262,10 @@ final class BaseSide<K, V> implements Side<K, V> {
     public Commit acknowledge(Map<TopicPartition, OffsetAndMetadata> offsets) {
         Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>(offsets);
         own.keySet().removeAll(unprepared.keySet());
+        if (!consumer.subscription().isEmpty()) {
+            // The group would take it, over the offset and the marks of whoever has the partition now.
+            own.keySet().retainAll(holds.keySet());
+        }
         own.entrySet().removeIf(entry -> {
             BaseHold hold = holds.get(entry.getKey());
             return hold != null && (!hold.protocol.acknowledge(entry.getValue().offset()) || hold.waiting());

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
     private final LaneSettings settings;
     private final Cadence cadence;
     private final Runnable closing;
+    private boolean ownTurn;
 
     /** The runnable is called when all else is closed. */
     LaneConsumer(
@@ -79,8 +81,14 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
         if (!side.rereading()) {
             return side.filter(delegate.poll(slice));
         }
+        // One of the two a call, in turns: if the other one failed after it, what it gave would be lost.
+        ownTurn = !ownTurn;
+        if (!ownTurn) {
+            ConsumerRecords<K, V> again = side.reread(Duration.ZERO);
+            return again.isEmpty() ? side.filter(delegate.poll(Duration.ZERO)) : again;
+        }
         ConsumerRecords<K, V> own = side.filter(delegate.poll(Duration.ZERO));
-        return Sieve.both(own, side.reread(own.isEmpty() ? slice : Duration.ZERO));
+        return own.isEmpty() ? side.reread(slice) : own;
     }
 
     private void commitOwn() {
@@ -291,8 +299,9 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
     @Override
     public void close(CloseOptions options) {
         Duration timeout = options.timeout().orElse(Duration.ofSeconds(30));
+        Duration patience = timeout.compareTo(Offsets.PATIENCE) < 0 ? timeout : Offsets.PATIENCE;
         try {
-            commitBeforeLeaving(timeout.compareTo(Offsets.PATIENCE) < 0 ? timeout : Offsets.PATIENCE);
+            commitBeforeClosing(patience);
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -300,6 +309,20 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
             side.close();
             closing.run();
         }
+    }
+
+    /** A wakeup that ended the application's loop may still be on its way; it is not about the end itself. */
+    private void commitBeforeClosing(Duration patience) {
+        try {
+            commitBeforeLeaving(patience);
+        } catch (WakeupException e) {
+            commitBeforeLeaving(patience);
+        }
+    }
+
+    /** A call of a rebalance listener. */
+    private interface Told {
+        void tell(ConsumerRebalanceListener listener, Collection<TopicPartition> partitions);
     }
 
     /** Stands between the group and the application's own listener. */
@@ -321,19 +344,27 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            commitBeforeLeaving(Offsets.PATIENCE);
-            if (user != null) {
-                user.onPartitionsRevoked(partitions);
+            try {
+                commitBeforeLeaving(Offsets.PATIENCE);
+            } finally {
+                leave(partitions, ConsumerRebalanceListener::onPartitionsRevoked);
             }
-            side.removed(partitions);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            if (user != null) {
-                user.onPartitionsLost(partitions);
+            leave(partitions, ConsumerRebalanceListener::onPartitionsLost);
+        }
+
+        /** Whatever fails, what is gone is gone: Kafka does not tell it twice. */
+        private void leave(Collection<TopicPartition> partitions, Told told) {
+            try {
+                if (user != null) {
+                    told.tell(user, partitions);
+                }
+            } finally {
+                side.removed(partitions);
             }
-            side.removed(partitions);
         }
     }
 }

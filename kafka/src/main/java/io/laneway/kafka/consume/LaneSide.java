@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,15 +153,39 @@ final class LaneSide<K, V> implements Side<K, V> {
     }
 
     private void begin(TopicPartition partition, LaneStart.At at, int partitions) {
-        consumer.seek(partition, at.offset());
-        holds.put(partition, new LaneHold(partition, slug, at.offset(), at.start(), partitions, verdicts));
+        long offset = Math.max(at.offset(), first(partition, at.offset()));
+        consumer.seek(partition, offset);
+        holds.put(partition, new LaneHold(partition, slug, offset, at.start(), partitions, verdicts));
         waiting.leave(Set.of(partition));
         pauses.hold(partition, false);
         LOG.atDebug()
                 .addKeyValue("partition", partition)
-                .addKeyValue("offset", at.offset())
+                .addKeyValue("offset", offset)
                 .addKeyValue("watermark", at.start())
                 .log("lane begins");
+    }
+
+    /**
+     * Where the partition begins: what retention removed is gone, but by {@code auto.offset.reset} the client might skip
+     * all the rest too, which nobody else reads.
+     */
+    private long first(TopicPartition partition, long from) {
+        try {
+            Long first = consumer.beginningOffsets(Set.of(partition), Offsets.PATIENCE)
+                    .get(partition);
+            if (first == null || first <= from) {
+                return from;
+            }
+            LOG.atWarn()
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("from", from)
+                    .addKeyValue("first", first)
+                    .log("records of the lane are gone: retention removed them before they were read");
+            return first;
+        } catch (TimeoutException e) {
+            LOG.atDebug().addKeyValue("problem", e.toString()).log("no beginning yet");
+            return from;
+        }
     }
 
     private void sayWaiting() {

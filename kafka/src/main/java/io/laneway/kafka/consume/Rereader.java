@@ -3,6 +3,7 @@ package io.laneway.kafka.consume;
 import io.laneway.kafka.handover.BasePartition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,17 @@ final class Rereader<K, V> implements AutoCloseable {
         }
     }
 
+    /** These are another member's from now on. */
+    void forget(Collection<TopicPartition> partitions) {
+        if (reading.keySet().removeAll(partitions)) {
+            positions.keySet().removeAll(partitions);
+            Consumer<K, V> consumer = client;
+            if (consumer != null) {
+                consumer.assign(Set.copyOf(reading.keySet()));
+            }
+        }
+    }
+
     /** The lanes' records among what comes next. */
     ConsumerRecords<K, V> poll(Duration timeout) {
         Consumer<K, V> consumer = client;
@@ -91,6 +103,8 @@ final class Rereader<K, V> implements AutoCloseable {
         Map<TopicPartition, List<ConsumerRecord<K, V>>> kept = new LinkedHashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
         ConsumerRecords<K, V> records = read(consumer, timeout);
+        Map<TopicPartition, Long> reached = new HashMap<>();
+        reading.keySet().forEach(partition -> reached.put(partition, consumer.position(partition)));
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<K, V>> some = wanted(partition, records.records(partition));
             if (!some.isEmpty()) {
@@ -100,10 +114,12 @@ final class Rereader<K, V> implements AutoCloseable {
                         new OffsetAndMetadata(some.get(some.size() - 1).offset() + 1));
             }
         }
-        reading.forEach((partition, hold) -> {
-            long position = consumer.position(partition);
-            positions.put(partition, position);
-            hold.protocol.rereadUpTo(position);
+        positions.putAll(reached);
+        reached.forEach((partition, position) -> {
+            BaseHold hold = reading.get(partition);
+            if (hold != null) {
+                hold.protocol.rereadUpTo(position);
+            }
         });
         return kept.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(kept, next);
     }

@@ -57,19 +57,6 @@ final class Sieve {
         return new ConsumerRecords<>(records, offsets);
     }
 
-    /** Both results; no partition may be in both. */
-    static <K, V> ConsumerRecords<K, V> both(ConsumerRecords<K, V> one, ConsumerRecords<K, V> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isEmpty() ? other : one;
-        }
-        Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new LinkedHashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>(one.nextOffsets());
-        next.putAll(other.nextOffsets());
-        one.partitions().forEach(partition -> records.put(partition, one.records(partition)));
-        other.partitions().forEach(partition -> records.put(partition, other.records(partition)));
-        return of(records, next);
-    }
-
     private static <K, V> List<ConsumerRecord<K, V>> sift(List<ConsumerRecord<K, V>> all, Rule rule) {
         if (rule == ALL) {
             return all;

@@ -80,6 +80,13 @@ public final class KafkaTableSource implements TableSource {
                 continue;
             } catch (KafkaException e) {
                 say(listener, false, e.getMessage() == null ? e.toString() : e.getMessage());
+            } catch (RuntimeException e) {
+                // Nothing that a listener or a record does may end the following: all is read again, whole.
+                deliveredRevision = -1;
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("source", name())
+                        .log("a table was not taken, will read it again");
             }
             pause = some ? 250 : Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
             sleep(pause / 2 + chance.nextInt((int) pause));

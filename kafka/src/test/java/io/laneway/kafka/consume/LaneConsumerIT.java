@@ -7,11 +7,13 @@ import io.laneway.kafka.testkit.Broker;
 import io.laneway.kafka.testkit.Records;
 import io.laneway.kafka.testkit.Records.Written;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,23 @@ class LaneConsumerIT {
     }
 
     @Test
+    void aLaneReadsWhatRetentionLeftOfItsRecordsWhateverTheClientsResetWouldDo() throws Exception {
+        Map<String, String> latest = Map.of("auto.offset.reset", "latest");
+        Member first = start("f-1", latest);
+        awaitCommitted(group + "_f-1");
+        first.kill();
+        List<Written> written = records.write(topic, PARTITIONS, "f-1", PARTITIONS * 10);
+        try (Admin admin = broker.admin()) {
+            Map<TopicPartition, RecordsToDelete> oldest = new HashMap<>();
+            written.forEach(
+                    one -> oldest.put(new TopicPartition(topic, one.partition()), RecordsToDelete.beforeOffset(4)));
+            admin.deleteRecords(oldest).all().get();
+        }
+        start("f-1", latest);
+        awaitAll(written.stream().filter(one -> one.offset() >= 4).toList(), "f-1");
+    }
+
+    @Test
     void theBasesLagIsNoneOverATopicFullOfSkippedRecords() throws Exception {
         start("");
         start("f-1");
@@ -112,8 +131,12 @@ class LaneConsumerIT {
     }
 
     private Member start(String lane) {
+        return start(lane, Map.of());
+    }
+
+    private Member start(String lane, Map<String, String> more) {
         Member member = new Member(
-                broker, topic, group, lane, ledger, (lane.isEmpty() ? "base" : lane) + "#" + members.size(), Map.of());
+                broker, topic, group, lane, ledger, (lane.isEmpty() ? "base" : lane) + "#" + members.size(), more);
         members.add(member);
         return member;
     }
