@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,32 @@ class ProxyInstallerIT {
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
             assertThat(overlays).allSatisfy(overlay -> assertThat(base(overlay)).containsExactly("10.0.0.1:9000"));
         }
+    }
+
+    @Test
+    void whatWasInterruptedHalfWayIsDoneAgainByTheSameCallAndOnceMoreDoesNoHarm() {
+        BooleanSupplier interrupted = () -> {
+            throw new IllegalStateException("interrupted");
+        };
+        CompletableFuture<Void> install =
+                CompletableFuture.runAsync(() -> installer.install("shop", "order", interrupted));
+        await().until(() -> get("order-master") != null);
+        endpointsFollow("order-master", "10.0.0.1");
+        assertThatThrownBy(install::join).hasMessageContaining("interrupted");
+        assertThat(get("order").getSpec().getSelector()).isEqualTo(Map.of("app", "order"));
+        installer.install("shop", "order", () -> true);
+        installer.install("shop", "order", interrupted);
+        assertThat(get("order").getSpec().getSelector()).isEqualTo(SETTINGS.selector());
+
+        CompletableFuture<Void> remove =
+                CompletableFuture.runAsync(() -> installer.remove("shop", "order", interrupted));
+        await().until(() -> get("order").getSpec().getSelector().equals(Map.of("app", "order")));
+        assertThatThrownBy(remove::join).hasMessageContaining("interrupted");
+        assertThat(get("order-master")).isNotNull();
+        installer.remove("shop", "order", () -> true);
+        installer.remove("shop", "order", () -> true);
+        assertThat(get("order-master")).isNull();
+        assertThat(get("order").getSpec().getSelector()).isEqualTo(Map.of("app", "order"));
     }
 
     @Test
