@@ -11,6 +11,7 @@ import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
 import io.laneway.gateway.observe.ListenerStats;
+import io.laneway.gateway.observe.TenantsSeen;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class Observation implements MetricSource, AutoCloseable {
         @Override
         public ListenerStats listener(String name) {
             return metrics.listener(name);
+        }
+
+        @Override
+        public TenantsSeen tenants() {
+            return metrics.tenants();
         }
     }
 }

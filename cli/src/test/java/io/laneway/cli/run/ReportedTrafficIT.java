@@ -193,6 +193,17 @@ class ReportedTrafficIT {
     }
 
     @Test
+    void aPreviewNamesTenantsThatGatewaysSaw() {
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonObject preview = (JsonObject) control.call(
+                    "POST", "/v1/shifts/quiet/preview", "{\"environments\":[{\"lane\":\"G1\",\"share\":\"100%\"}]}", null);
+            assertThat(preview.getJsonArray("tenants")).isNotEmpty();
+            assertThat(preview.getJsonArray("tenants").getJsonObject(0).getString("tenant"))
+                    .startsWith("t-");
+        });
+    }
+
+    @Test
     void trafficThroughAGatewayKeepsALaneAndIdlenessEndsTheOther() {
         await().atMost(LONG).until(() -> state("idle").equals("expired"));
         assertThat(state("used")).isEqualTo("active");

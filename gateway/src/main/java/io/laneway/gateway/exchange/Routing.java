@@ -6,16 +6,19 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.observe.TenantsSeen;
 import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.Failure.Stage;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
+import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.route.Target;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.PortEntry;
+import io.laneway.router.table.ShiftEntry;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +43,12 @@ final class Routing {
 
     private final Site site;
     private final Decider decider = new Decider();
+    private final TenantsSeen tenants;
+    private final Slice tenant = new Slice();
 
     Routing(Site site) {
         this.site = site;
+        this.tenants = site.observer().tenants();
     }
 
     /** Decides into {@code decision}; null if the request is to be forwarded, else what it is answered. */
@@ -58,6 +64,9 @@ final class Routing {
         decider.decide(table, site.traits(), head, decision);
         if (decision.redirected()) {
             return null;
+        }
+        if (decision.origin() == Origin.TENANT && tenants.wanted()) {
+            note(head, decision);
         }
         facts.decided = true;
         if (decision.passthrough()) {
@@ -77,6 +86,13 @@ final class Routing {
             case STRICT_UNAVAILABLE, BASE_UNAVAILABLE -> UNAVAILABLE;
             default -> decision.port() == null ? UNAVAILABLE : null;
         };
+    }
+
+    private void note(RequestHead head, Decision decision) {
+        ShiftEntry shift = decision.shift();
+        if (shift != null && decider.tenant(decision, head, tenant)) {
+            tenants.add(shift.shift().name(), tenant);
+        }
     }
 
     /** Decides on the next lane of the walk that can serve, behind the one decided on; false if there is none. */

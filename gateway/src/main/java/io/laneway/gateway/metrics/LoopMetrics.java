@@ -5,6 +5,7 @@ import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
 import io.laneway.gateway.observe.ListenerStats;
 import io.laneway.gateway.observe.LoopCounter;
+import io.laneway.gateway.observe.TenantsSeen;
 import io.laneway.router.decision.Reason;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ final class LoopMetrics implements ExchangeObserver {
     private final SeriesTable series = new SeriesTable();
     private final Map<Target, DeploymentStats> deployments = new ConcurrentHashMap<>();
     private final Map<String, ListenerStats> listeners = new ConcurrentHashMap<>();
+    private final TenantsSeen tenants = new TenantsSeen();
     private final LoopCounter dropped = new LoopCounter();
     private long refusedUntil;
 
@@ -70,6 +72,12 @@ final class LoopMetrics implements ExchangeObserver {
     @Override
     public ListenerStats listener(String name) {
         return listeners.computeIfAbsent(name, ListenerStats::new);
+    }
+
+    /** To be added to on the loop, taken from by any thread. */
+    @Override
+    public TenantsSeen tenants() {
+        return tenants;
     }
 
     /** Forgets on the loop what the predicates name. Any thread. */

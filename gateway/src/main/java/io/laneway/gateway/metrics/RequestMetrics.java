@@ -5,6 +5,7 @@ import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ public final class RequestMetrics implements MetricSource {
     private final KnownNames known;
     private final RequestedLanes lanes;
     private final int seriesLimit;
+    private final RecentTenants tenants;
     private final List<LoopMetrics> loops = new CopyOnWriteArrayList<>();
 
     /**
@@ -40,6 +42,7 @@ public final class RequestMetrics implements MetricSource {
 
     RequestMetrics(KnownNames known, LongSupplier clock, int requestedLanes, int seriesLimit) {
         this.known = known;
+        this.tenants = new RecentTenants(clock);
         this.lanes = new RequestedLanes(requestedLanes, clock);
         this.seriesLimit = seriesLimit;
     }
@@ -61,7 +64,7 @@ public final class RequestMetrics implements MetricSource {
 
     /** What is told of the lanes. */
     public LaneCounts counts() {
-        return new LaneCounts(this::totals, this::takeUncounted);
+        return new LaneCounts(this::totals, this::takeUncounted, this::tenants);
     }
 
     /** What was counted so far, by service, served and requested lane. */
@@ -75,6 +78,12 @@ public final class RequestMetrics implements MetricSource {
         loops.forEach(loop -> lanes.addAll(loop.takeUncounted()));
         lanes.removeIf(lane -> !known.lane(lane));
         return lanes;
+    }
+
+    /** Tenants seen within the last hour, by shift. */
+    Map<String, List<String>> tenants() {
+        loops.forEach(loop -> loop.tenants().take(tenants::add));
+        return tenants.byShift();
     }
 
     /** The deployments that were used, of those that the table has. */

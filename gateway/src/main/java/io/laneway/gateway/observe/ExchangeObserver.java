@@ -18,6 +18,9 @@ public interface ExchangeObserver {
     /** The counters of a listener on this loop, the same object for the same name; to be kept by the listener. */
     ListenerStats listener(String name);
 
+    /** The tenants that were seen on this loop, always the same object. */
+    TenantsSeen tenants();
+
     /** Observes nothing. */
     ExchangeObserver NONE = new ExchangeObserver() {
         @Override
@@ -33,6 +36,11 @@ public interface ExchangeObserver {
         @Override
         public ListenerStats listener(String name) {
             return new ListenerStats(name);
+        }
+
+        @Override
+        public TenantsSeen tenants() {
+            return new TenantsSeen();
         }
     };
 }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +102,11 @@ final class GatewayReports implements AutoCloseable {
                     new JsonArray(List.copyOf(told.counts().get().used().get()));
             if (!used.isEmpty()) {
                 body.put("used", used);
+            }
+            Map<String, List<String>> tenants =
+                    told.counts().get().tenants().get();
+            if (!tenants.isEmpty()) {
+                body.put("tenants", tenants);
             }
         }
         return body;

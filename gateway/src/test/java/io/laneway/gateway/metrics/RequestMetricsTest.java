@@ -7,7 +7,11 @@ import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.FakeExchange;
 import io.laneway.gateway.observe.ListenerStats.Offence;
 import io.laneway.router.decision.Reason;
+import io.laneway.router.text.Slice;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,21 @@ class RequestMetricsTest {
         FakeExchange exchange = new FakeExchange().lanes(service, lane, requested, reason);
         exchange.started = clock.get();
         return exchange;
+    }
+
+    @Test
+    void tellsTheTenantsOfTheLastHourFromAllLoops() {
+        one.tenants().add("s", Slice.of("b"));
+        two.tenants().add("s", Slice.of("a"));
+        assertThat(metrics.counts().tenants().get()).isEqualTo(Map.of("s", List.of("a", "b")));
+
+        clock.addAndGet(Duration.ofMinutes(59).toMillis());
+        two.tenants().add("t", Slice.of("a"));
+        two.tenants().add("s", Slice.of("a"));
+        assertThat(metrics.tenants()).isEqualTo(Map.of("s", List.of("a", "b"), "t", List.of("a")));
+
+        clock.addAndGet(Duration.ofMinutes(2).toMillis());
+        assertThat(metrics.tenants()).isEqualTo(Map.of("s", List.of("a"), "t", List.of("a")));
     }
 
     @Test

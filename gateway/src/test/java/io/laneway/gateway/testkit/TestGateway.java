@@ -17,6 +17,7 @@ import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
 import io.laneway.gateway.observe.ListenerStats;
+import io.laneway.gateway.observe.TenantsSeen;
 import io.laneway.gateway.observe.LoopCounter;
 import io.laneway.gateway.upstream.Names;
 import io.laneway.router.model.LaneTable;
@@ -307,6 +308,11 @@ public final class TestGateway implements AutoCloseable {
             ListenerStats each = new ListenerStats(name);
             listeners.add(each);
             return each;
+        }
+
+        @Override
+        public TenantsSeen tenants() {
+            return NONE.tenants();
         }
     }
 }
