@@ -77,17 +77,17 @@ class GoodbyeIT {
                 TestGateway gateway = gateway(Duration.ZERO);
                 WebSocket caller = open(gateway, http2)) {
             WebSocket endpoint = endpoints.poll(10, TimeUnit.SECONDS);
-            byte[] question = caller.bytes(true, WebSocket.TEXT, "to be continued".getBytes(StandardCharsets.UTF_8));
-            byte[] answer = endpoint.bytes(true, WebSocket.TEXT, "in parts".getBytes(StandardCharsets.UTF_8));
-            caller.text("first").send(Arrays.copyOf(question, 9));
-            endpoint.text("one").send(Arrays.copyOf(answer, 1));
+            byte[] question = frame(caller, "to be continued");
+            byte[] answer = frame(endpoint, "in parts");
+            caller.send(joined(frame(caller, "first"), Arrays.copyOf(question, 9)));
+            endpoint.send(joined(frame(endpoint, "one"), Arrays.copyOf(answer, 1)));
             assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("first");
             assertThat(caller.read().text()).isEqualTo("one");
 
             CompletableFuture<?> drained = gateway.plane().drain();
             await().until(() -> !gateway.plane().listeners().isEmpty() && refuses(gateway));
-            caller.send(restAndMore(question, 9, caller));
-            endpoint.send(restAndMore(answer, 1, endpoint));
+            caller.send(joined(Arrays.copyOfRange(question, 9, question.length), frame(caller, "dropped")));
+            endpoint.send(joined(Arrays.copyOfRange(answer, 1, answer.length), frame(endpoint, "dropped")));
 
             assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("to be continued");
             assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);
@@ -98,11 +98,14 @@ class GoodbyeIT {
         }
     }
 
-    /** What is left of a frame, and in the same write, as the other end may be gone right after it, a frame too many. */
-    private static byte[] restAndMore(byte[] frame, int from, WebSocket side) {
-        byte[] more = side.bytes(true, WebSocket.TEXT, "dropped".getBytes(StandardCharsets.UTF_8));
-        byte[] both = Arrays.copyOfRange(frame, from, frame.length + more.length);
-        System.arraycopy(more, 0, both, frame.length - from, more.length);
+    private static byte[] frame(WebSocket side, String text) {
+        return side.bytes(true, WebSocket.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Both for one write: who sees the first has the second too, and the other end may be gone right after the first. */
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }
 
