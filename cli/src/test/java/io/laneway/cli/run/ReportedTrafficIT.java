@@ -196,7 +196,10 @@ class ReportedTrafficIT {
     void aPreviewNamesTenantsThatGatewaysSaw() {
         await().atMost(LONG).untilAsserted(() -> {
             JsonObject preview = (JsonObject) control.call(
-                    "POST", "/v1/shifts/quiet/preview", "{\"environments\":[{\"lane\":\"G1\",\"share\":\"100%\"}]}", null);
+                    "POST",
+                    "/v1/shifts/quiet/preview",
+                    "{\"environments\":[{\"lane\":\"G1\",\"share\":\"100%\"}]}",
+                    null);
             assertThat(preview.getJsonArray("tenants")).isNotEmpty();
             assertThat(preview.getJsonArray("tenants").getJsonObject(0).getString("tenant"))
                     .startsWith("t-");

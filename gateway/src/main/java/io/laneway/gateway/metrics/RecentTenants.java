@@ -40,8 +40,10 @@ final class RecentTenants {
     /** By shift, in order. */
     Map<String, List<String>> byShift() {
         Map<String, List<String>> tenants = new TreeMap<>();
-        seen.asMap().keySet().forEach(each -> tenants.computeIfAbsent(each.shift(), shift -> new ArrayList<>())
-                .add(each.name()));
+        seen.asMap()
+                .keySet()
+                .forEach(each -> tenants.computeIfAbsent(each.shift(), shift -> new ArrayList<>())
+                        .add(each.name()));
         tenants.values().forEach(names -> names.sort(null));
         return tenants;
     }

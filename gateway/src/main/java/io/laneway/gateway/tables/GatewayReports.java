@@ -103,8 +103,7 @@ final class GatewayReports implements AutoCloseable {
             if (!used.isEmpty()) {
                 body.put("used", used);
             }
-            Map<String, List<String>> tenants =
-                    told.counts().get().tenants().get();
+            Map<String, List<String>> tenants = told.counts().get().tenants().get();
             if (!tenants.isEmpty()) {
                 body.put("tenants", tenants);
             }
