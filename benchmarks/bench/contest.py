@@ -40,12 +40,14 @@ class Contestant:
         return self.load.run(self.setup, seconds, self.options.load_cores)
 
     def warm(self):
-        """Drives it until it has used its share of CPU time: on a busy machine a compiler needs more than so many seconds."""
+        """Drives it until it has used its share of CPU time: on a busy machine a compiler needs more than so many seconds. Changes of the
+        table that belong to the case happen meanwhile, as that is code to be compiled too."""
         wanted = sum(self.process.cpu()) + self.peer.warm * self.options.warm * 0.7
-        for _ in range(6):
-            self.drive(max(1, round(self.peer.warm * self.options.warm / 2)))
-            if sum(self.process.cpu()) >= wanted:
-                return
+        with Changing(self):
+            for _ in range(6):
+                self.drive(max(1, round(self.peer.warm * self.options.warm / 2)))
+                if sum(self.process.cpu()) >= wanted:
+                    return
 
     def measure(self):
         """One turn: a second to wake up, then the load, with the proxy's CPU time around it."""

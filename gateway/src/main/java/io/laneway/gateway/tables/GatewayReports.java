@@ -15,14 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the control API which revision this gateway runs, at once after each change and every five seconds: that is what
- * {@code wait=applied} waits for. One report is on its way at a time; changes meanwhile are told together. What cannot
- * be told is told with the next one. Safe for many threads; works on a Vert.x event loop.
+ * Tells the control API which revision this gateway runs, at once after a change and every five seconds: that is what
+ * {@code wait=applied} waits for. One report is on its way at a time, and the next one waits a moment after it: changes meanwhile
+ * are told together. What cannot be told is told with the next one. Safe for many threads; works on a Vert.x event loop.
  */
 final class GatewayReports implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayReports.class);
     private static final long EVERY_MILLIS = Duration.ofSeconds(5).toMillis();
+
+    /** Between reports, for many changes a second: a report costs more than a change. */
+    private static final long APART_MILLIS = 50;
 
     private final Vertx vertx;
     private final ControlClient client;
@@ -79,11 +82,17 @@ final class GatewayReports implements AutoCloseable {
                     if (done.failed()) {
                         log.atDebug().setCause(done.cause()).log("report not delivered");
                     }
-                    sending = false;
-                    if (again && done.succeeded()) {
-                        send();
+                    if (!closed) {
+                        vertx.setTimer(APART_MILLIS, id -> sent(done.succeeded()));
                     }
                 }));
+    }
+
+    private void sent(boolean delivered) {
+        sending = false;
+        if (again && delivered) {
+            send();
+        }
     }
 
     private JsonObject body() {
