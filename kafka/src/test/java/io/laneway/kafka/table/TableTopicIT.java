@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class TableTopicIT {
 
-    private static final int CONSUMERS = Integer.getInteger("laneway.table.consumers", 40);
-    private static final int REVISIONS = Integer.getInteger("laneway.table.revisions", 200);
+    private static final int CONSUMERS = Integer.getInteger("laneway.table.consumers", 20);
+    private static final int REVISIONS = Integer.getInteger("laneway.table.revisions", 100);
 
     private final Broker broker = Broker.shared();
     private final TableTopic topic =
