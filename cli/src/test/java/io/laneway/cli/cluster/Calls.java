@@ -1,7 +1,9 @@
 package io.laneway.cli.cluster;
 
 import io.laneway.gateway.Gateway;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,6 +22,7 @@ final class Calls {
     private static final int HTTP_PORT = 9000;
     private static final int GRPC_PORT = 9001;
 
+    private final Context context;
     private final HttpClient http1;
     private final HttpClient h2c;
     private final SocketAddress gateway;
@@ -28,6 +31,7 @@ final class Calls {
     /** @param host whom to ask for */
     Calls(Vertx vertx, Gateway gateway, String listener, String host) {
         this.host = host;
+        this.context = vertx.getOrCreateContext();
         this.http1 = vertx.createHttpClient();
         this.h2c = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
@@ -63,6 +67,13 @@ final class Calls {
                 .setPort(port)
                 .setURI(path)
                 .putHeader("trace-branch", lane);
+        Promise<Answer> answer = Promise.promise();
+        context.runOnContext(go -> answered(client, options).onComplete(answer));
+        return answer.future();
+    }
+
+    /** On the event loop: a handler that is set from another thread can miss the body of a quick answer. */
+    private static Future<Answer> answered(HttpClient client, RequestOptions options) {
         return client.request(options)
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body()

@@ -2,6 +2,7 @@ package io.laneway.gateway.tables;
 
 import io.laneway.router.source.TableListener;
 import io.laneway.router.source.TableSource;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,6 +26,7 @@ final class ControlSource implements TableSource {
     static final Duration SILENCE = Duration.ofSeconds(45);
 
     private final Vertx vertx;
+    private final Context context;
     private final ControlClient client;
     private final Executor tableThread;
     private final Supplier<Followed> followed;
@@ -48,6 +50,7 @@ final class ControlSource implements TableSource {
             RandomGenerator random,
             Duration silence) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.client = client;
         this.tableThread = tableThread;
         this.followed = followed;
@@ -98,13 +101,20 @@ final class ControlSource implements TableSource {
             return;
         }
         int mine = ++attempt;
-        client.watch(state.store(), state.revision())
+        String store = state.store();
+        long from = state.revision();
+        context.runOnContext(go -> watch(store, from, mine));
+    }
+
+    /** On the context's event loop: handlers set from another thread could miss the first bytes of a quick answer. */
+    private void watch(String store, long from, int mine) {
+        client.watch(store, from)
                 .compose(HttpClientRequest::send)
                 .onSuccess(response -> opened(response, mine))
                 .onFailure(error -> lost(mine, String.valueOf(error.getMessage())));
     }
 
-    /** On Vert.x's event loop. */
+    /** On the context's event loop. */
     private void opened(HttpClientResponse response, int mine) {
         HttpConnection its = response.request().connection();
         if (response.statusCode() != 200) {
