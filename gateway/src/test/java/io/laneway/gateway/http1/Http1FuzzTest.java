@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 /**
  * Mutations of the corpus through reader and writer: what is accepted is read alike however it is cut into pieces, again
  * after it was written, and by Netty. Tries the same inputs on every machine, the first 8 000 of each property at least and
- * more for some seconds; by hand {@code -Dfuzz.seconds=N} tries for so long and {@code -Dfuzz.seed=N} others. A failure
- * names the input.
+ * more if a second is not over by then; {@code -Dfuzz.seconds=N}, with {@code -Psoak} a minute, tries for so long and {@code
+ * -Dfuzz.seed=N} others. A failure names the input.
  */
 class Http1FuzzTest {
 
     private static final int INPUTS = 8_000;
-    private static final long SECONDS = Long.getLong("fuzz.seconds", 5);
+    private static final long SECONDS = Long.getLong("fuzz.seconds", 1);
     private static final long SEED = Long.getLong("fuzz.seed", 20261121);
 
     private final SplittableRandom chance = new SplittableRandom(SEED);

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Mixed load while faults come and go at random. Every request is answered, or cut by the caller itself, or by the fault
  * that an endpoint was told to have amid its answer; afterwards nothing is open and no buffer is lost. Prints its seed
- * and its figures. {@code -Dlaneway.soak=20m}, {@code -Dlaneway.seed=N}.
+ * and its figures. {@code -Dlaneway.soak=20m}, as {@code -Psoak} has it, goes on for longer; {@code -Dlaneway.seed=N}.
  */
 class SoakIT {
 
-    private static final Duration TIME = time(System.getProperty("laneway.soak", "15s"));
+    private static final Duration TIME = time(System.getProperty("laneway.soak", "6s"));
     private static final long SEED =
             Long.getLong("laneway.seed", ThreadLocalRandom.current().nextLong());
     private static final int SILENCE_MS = 400;
