@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.gateway.config.Transport;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Policy;
@@ -49,20 +50,17 @@ class ChaosIT {
     /** Failed requests. */
     private record Failed(int idempotent, int others) {}
 
-    private static LaneTable table(Backend... backends) {
-        int[] ports = new int[backends.length];
-        for (int i = 0; i < ports.length; i++) {
-            ports[i] = backends[i].port();
-        }
+    private static LaneTable table(int... ports) {
         return new Tables().service("a", "master", ports).policy(POLICY).build();
     }
 
     private static Failed under(String name, String mode, Mishap mishap) throws Exception {
-        try (Backend one = Backend.start("one", "well");
-                Backend two = Backend.start("two", "well");
+        try (Upstream one = Upstream.tireless("one");
+                Upstream two = Upstream.tireless("two");
                 Backend third = Backend.start("three", mode);
                 TestGateway gateway = TestGateway.over(
-                        table(one, two, third), config -> TestGateway.with(config, 2, Transport.AUTO))) {
+                        table(one.port(), two.port(), third.port()),
+                        config -> TestGateway.with(config, 2, Transport.AUTO))) {
             Load gets = Load.gets(gateway.port(), CALLERS);
             Load posts = posts(gateway);
             try (gets;
@@ -129,11 +127,11 @@ class ChaosIT {
 
     @Test
     void noRequestFailsWhileAnEndpointComesAndGoes() throws Exception {
-        try (Backend one = Backend.start("one", "well");
-                Backend two = Backend.start("two", "well");
-                Backend third = Backend.start("three", "well");
-                TestGateway gateway =
-                        TestGateway.over(table(one, two), config -> TestGateway.with(config, 2, Transport.AUTO))) {
+        try (Upstream one = Upstream.tireless("one");
+                Upstream two = Upstream.tireless("two");
+                Upstream third = Upstream.tireless("three");
+                TestGateway gateway = TestGateway.over(
+                        table(one.port(), two.port()), config -> TestGateway.with(config, 2, Transport.AUTO))) {
             Load gets = Load.gets(gateway.port(), CALLERS);
             Load posts = posts(gateway);
             try (gets;
@@ -142,11 +140,14 @@ class ChaosIT {
                 CountDownLatch left = new CountDownLatch(30);
                 changes.scheduleAtFixedRate(
                         () -> {
-                            gateway.table(left.getCount() % 2 == 0 ? table(one, two, third) : table(one, two));
+                            gateway.table(
+                                    left.getCount() % 2 == 0
+                                            ? table(one.port(), two.port(), third.port())
+                                            : table(one.port(), two.port()));
                             left.countDown();
                         },
-                        100,
-                        100,
+                        50,
+                        50,
                         TimeUnit.MILLISECONDS);
                 assertThat(left.await(1, TimeUnit.MINUTES)).isTrue();
                 changes.shutdownNow();
