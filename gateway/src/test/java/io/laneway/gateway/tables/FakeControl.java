@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class FakeControl {
     /** What is said at the start of each watch. */
     volatile String greeting = ": hello\n\n";
 
-    private final List<HttpServerRequest> open = new CopyOnWriteArrayList<>();
+    private final List<HttpServerRequest> open = new ArrayList<>();
     private final HttpServer server;
 
     FakeControl(Vertx vertx) throws Exception {
@@ -34,13 +35,17 @@ final class FakeControl {
 
     /** Says something to everybody who watches. */
     void say(String text) {
-        open.forEach(request -> request.response().write(text));
+        synchronized (open) {
+            open.forEach(request -> request.response().write(text));
+        }
     }
 
     /** Cuts every watch without an end. */
     void cut() {
-        open.forEach(request -> request.connection().close());
-        open.clear();
+        synchronized (open) {
+            open.forEach(request -> request.connection().close());
+            open.clear();
+        }
     }
 
     void close() throws Exception {
@@ -55,15 +60,17 @@ final class FakeControl {
             });
             return;
         }
-        watches.add(request.query());
-        tokens.add(String.valueOf(request.getHeader("authorization")));
-        request.response().setStatusCode(status).setChunked(true);
-        if (status != 200) {
-            request.response().end();
-            return;
+        synchronized (open) { // what a test says once it sees the watch comes behind the greeting
+            watches.add(request.query());
+            tokens.add(String.valueOf(request.getHeader("authorization")));
+            request.response().setStatusCode(status).setChunked(true);
+            if (status == 200) {
+                open.add(request);
+                request.response().write(greeting);
+            } else {
+                request.response().end();
+            }
         }
-        open.add(request);
-        request.response().write(greeting);
     }
 
     private static void await(Future<?> future) throws Exception {
