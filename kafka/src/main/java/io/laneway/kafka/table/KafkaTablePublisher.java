@@ -40,7 +40,6 @@ public final class KafkaTablePublisher implements TablePublisher {
     static final int CHUNK = 900 * 1024;
 
     private static final int DELTAS = 256;
-    private static final int PATIENCE_MILLIS = (int) TableTopic.PATIENCE.toMillis();
 
     private final TableTopic topic;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
@@ -129,7 +128,7 @@ public final class KafkaTablePublisher implements TablePublisher {
                 sent.add(client.send(record.toProducer(topic.topic())));
             }
             for (Future<RecordMetadata> future : sent) {
-                future.get(TableTopic.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                future.get(topic.patience().toMillis(), TimeUnit.MILLISECONDS);
             }
             client.commitTransaction();
         } catch (Exception e) {
@@ -143,16 +142,17 @@ public final class KafkaTablePublisher implements TablePublisher {
     private Producer<byte[], byte[]> connect(String store) {
         Producer<byte[], byte[]> client = producer;
         if (client == null) {
+            int patience = (int) topic.patience().toMillis();
             client = new KafkaProducer<>(
                     topic.client(Map.of(
                             "transactional.id",
                             "laneway-table-" + topic.topic() + "-" + store,
                             "max.block.ms",
-                            PATIENCE_MILLIS,
+                            patience,
                             "delivery.timeout.ms",
-                            PATIENCE_MILLIS,
+                            patience,
                             "request.timeout.ms",
-                            PATIENCE_MILLIS / 2,
+                            patience / 2,
                             "linger.ms",
                             0)),
                     new ByteArraySerializer(),
@@ -172,10 +172,10 @@ public final class KafkaTablePublisher implements TablePublisher {
         TableAssembler assembler = new TableAssembler();
         try (Consumer<byte[], byte[]> consumer = topic.consumer()) {
             consumer.seekToBeginning(List.of(topic.partition()));
-            Long end = consumer.endOffsets(List.of(topic.partition()), TableTopic.PATIENCE)
+            Long end = consumer.endOffsets(List.of(topic.partition()), topic.patience())
                     .get(topic.partition());
-            while (end != null && consumer.position(topic.partition(), TableTopic.PATIENCE) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TableTopic.PATIENCE)) {
+            while (end != null && consumer.position(topic.partition(), topic.patience()) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(topic.patience())) {
                     KafkaTableSource.step(assembler, record);
                 }
             }

@@ -101,7 +101,7 @@ public final class KafkaTableSource implements TableSource {
         consumer.seekToBeginning(List.of(partition));
         long end = end(consumer, partition);
         say(listener, true, "");
-        while (!closed && consumer.position(partition, TableTopic.PATIENCE) < end) {
+        while (!closed && consumer.position(partition, topic.patience()) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
                 if (step(assembler, record) instanceof Step.Broken broken) {
                     problems = broken.problems();
@@ -152,12 +152,12 @@ public final class KafkaTableSource implements TableSource {
             end(consumer, topic.partition());
             say(listener, true, "");
         } catch (TimeoutException e) {
-            say(listener, false, "no answer within " + TableTopic.PATIENCE.toSeconds() + " s");
+            say(listener, false, "no answer within " + topic.patience().toSeconds() + " s");
         }
     }
 
-    private static long end(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
-        Long end = consumer.endOffsets(List.of(partition), TableTopic.PATIENCE).get(partition);
+    private long end(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+        Long end = consumer.endOffsets(List.of(partition), topic.patience()).get(partition);
         return end == null ? 0 : end;
     }
 

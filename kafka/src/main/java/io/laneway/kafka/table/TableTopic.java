@@ -26,11 +26,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public record TableTopic(String servers, String topic, Map<String, String> properties) {
 
+    private static final String CALL = "default.api.timeout.ms";
+
     public TableTopic {
         if (servers.isBlank() || topic.isBlank()) {
             throw new IllegalArgumentException("kafka: servers or topic is empty (expected: both)");
         }
         properties = Map.copyOf(properties);
+        String call = properties.getOrDefault(CALL, "1");
+        if (!call.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException("kafka: " + CALL + ": " + call + " (expected: milliseconds, >= 1)");
+        }
     }
 
     /** Without the properties' values, which hold secrets. */
@@ -105,6 +111,8 @@ public record TableTopic(String servers, String topic, Map<String, String> prope
         }
     }
 
-    /** How long one call to Kafka may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long one call to Kafka may take: {@code default.api.timeout.ms} of the properties, 10 s without it. */
+    Duration patience() {
+        return Duration.ofMillis(Long.parseLong(properties.getOrDefault(CALL, "10000")));
+    }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,21 +30,25 @@ import org.junit.jupiter.api.Test;
 
 class RightsIT {
 
+    private final Broker broker = Broker.shared();
+    private final String topic = "t-" + UUID.randomUUID();
+    private final String group = "g-" + UUID.randomUUID();
+    private final String lane = "f-" + UUID.randomUUID().toString().substring(0, 8);
+
     @Test
     void aMissingRightIsNamedAtTheStartAndItsGrantLetsTheApplicationGoOn() throws Exception {
-        try (Broker broker = Broker.secured();
-                Admin admin = broker.admin()) {
-            broker.topic("t", 1);
-            grant(admin, ResourceType.TOPIC, "t", PatternType.LITERAL, AclOperation.READ);
-            grant(admin, ResourceType.GROUP, "g", PatternType.LITERAL, AclOperation.READ);
-            try (Consumer<String, String> consumer = consumer(broker)) {
-                consumer.subscribe(List.of("t"));
-                assertThat(refusal(consumer)).startsWith("missing right: DESCRIBE on group g_");
-                grant(admin, ResourceType.GROUP, "g_", PatternType.PREFIXED, AclOperation.DESCRIBE);
+        broker.topic(topic, 1);
+        try (Admin admin = broker.admin()) {
+            grant(admin, ResourceType.TOPIC, topic, PatternType.LITERAL, AclOperation.READ);
+            grant(admin, ResourceType.GROUP, group, PatternType.LITERAL, AclOperation.READ);
+            try (Consumer<String, String> consumer = consumer()) {
+                consumer.subscribe(List.of(topic));
+                assertThat(refusal(consumer)).startsWith("missing right: DESCRIBE on group " + group + "_");
+                grant(admin, ResourceType.GROUP, group + "_", PatternType.PREFIXED, AclOperation.DESCRIBE);
                 await().atMost(Broker.patience())
-                        .untilAsserted(
-                                () -> assertThat(refusal(consumer)).startsWith("missing right: READ on group g_"));
-                grant(admin, ResourceType.GROUP, "g_", PatternType.PREFIXED, AclOperation.READ);
+                        .untilAsserted(() -> assertThat(refusal(consumer))
+                                .startsWith("missing right: READ on group " + group + "_"));
+                grant(admin, ResourceType.GROUP, group + "_", PatternType.PREFIXED, AclOperation.READ);
                 await().atMost(Broker.patience()).until(() -> attempt(consumer).isEmpty());
             }
         }
@@ -51,31 +56,30 @@ class RightsIT {
 
     @Test
     void removingALanesGroupNamesTheRightThatIsMissing() throws Exception {
-        try (Broker broker = Broker.secured();
-                Admin admin = broker.admin();
+        broker.topic(topic, 1);
+        try (Admin admin = broker.admin();
                 LaneGroupRemoval removal = new LaneGroupRemoval(broker.saslServers(), login())) {
-            broker.topic("t", 1);
             OffsetAndMetadata released = new OffsetAndMetadata(0, "laneway1 r=0/1");
-            admin.alterConsumerGroupOffsets("g_f-1", Map.of(new TopicPartition("t", 0), released))
+            admin.alterConsumerGroupOffsets(group + "_" + lane, Map.of(new TopicPartition(topic, 0), released))
                     .all()
                     .get();
-            grant(admin, ResourceType.TOPIC, "t", PatternType.LITERAL, AclOperation.DESCRIBE);
-            grant(admin, ResourceType.GROUP, "g_", PatternType.PREFIXED, AclOperation.DESCRIBE);
+            grant(admin, ResourceType.TOPIC, topic, PatternType.LITERAL, AclOperation.DESCRIBE);
+            grant(admin, ResourceType.GROUP, group + "_", PatternType.PREFIXED, AclOperation.DESCRIBE);
             await().atMost(Broker.patience())
-                    .untilAsserted(() -> assertThatThrownBy(() -> removal.find(Set.of("f-1")))
-                            .hasMessageStartingWith("missing right: DESCRIBE on group g "));
-            grant(admin, ResourceType.GROUP, "g", PatternType.LITERAL, AclOperation.DESCRIBE);
+                    .untilAsserted(() -> assertThatThrownBy(() -> removal.find(Set.of(lane)))
+                            .hasMessageStartingWith("missing right: DESCRIBE on group " + group + " "));
+            grant(admin, ResourceType.GROUP, group, PatternType.LITERAL, AclOperation.DESCRIBE);
             await().atMost(Broker.patience())
                     .ignoreExceptions()
-                    .until(() -> removal.find(Set.of("f-1")).size() == 1);
-            List<Leftover> found = removal.find(Set.of("f-1"));
+                    .until(() -> removal.find(Set.of(lane)).size() == 1);
+            List<Leftover> found = removal.find(Set.of(lane));
             assertThatThrownBy(() -> removal.remove(found))
-                    .hasMessageStartingWith("missing right: DELETE on group g_f-1");
-            grant(admin, ResourceType.GROUP, "g_", PatternType.PREFIXED, AclOperation.DELETE);
+                    .hasMessageStartingWith("missing right: DELETE on group " + group + "_" + lane);
+            grant(admin, ResourceType.GROUP, group + "_", PatternType.PREFIXED, AclOperation.DELETE);
             await().atMost(Broker.patience())
                     .ignoreExceptions()
                     .until(() -> removal.remove(found).isEmpty());
-            assertThat(removal.find(Set.of("f-1"))).isEmpty();
+            assertThat(removal.find(Set.of(lane))).isEmpty();
         }
     }
 
@@ -116,8 +120,8 @@ class RightsIT {
                 .get();
     }
 
-    private static Consumer<String, String> consumer(Broker broker) {
-        Map<String, Object> properties = new HashMap<>(Member.properties(broker, "g"));
+    private Consumer<String, String> consumer() {
+        Map<String, Object> properties = new HashMap<>(Member.properties(broker, group));
         properties.put("bootstrap.servers", broker.saslServers());
         properties.putAll(login());
         return LaneConsumers.create(properties, Map.of(), new StringDeserializer(), new StringDeserializer());

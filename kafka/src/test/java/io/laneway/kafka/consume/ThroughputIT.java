@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class ThroughputIT {
 
-    private static final int RECORDS = Integer.getInteger("laneway.throughput.records", 60_000);
+    private static final int RECORDS = Integer.getInteger("laneway.throughput.records", 25_000);
     private static final int ROUNDS = Integer.getInteger("laneway.throughput.rounds", 5);
     private static final int WARM = 2;
 

@@ -124,12 +124,20 @@ class TableTopicIT {
     @Test
     void saysSoWhenNoBrokerIsReachable() {
         Follower follower = new Follower();
-        KafkaTableSource source = new KafkaTableSource(new TableTopic("127.0.0.1:1", "t", Map.of()), new Random(1));
+        KafkaTableSource source = new KafkaTableSource(
+                new TableTopic("127.0.0.1:1", "t", Map.of("default.api.timeout.ms", "1000")), new Random(1));
         open.add(source);
         source.start(follower);
         await().atMost(Broker.patience()).until(() -> !follower.connections.isEmpty());
         assertThat(follower.connections.get(0)).startsWith("false kafka t at 127.0.0.1:1");
         assertThat(follower.snapshots).isZero();
+    }
+
+    @Test
+    void aTimeoutThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> new TableTopic("127.0.0.1:1", "t", Map.of("default.api.timeout.ms", "1s")))
+                .hasMessage("kafka: default.api.timeout.ms: 1s (expected: milliseconds, >= 1)");
+        assertThat(topic.patience()).isEqualTo(Duration.ofSeconds(10));
     }
 
     private KafkaTablePublisher publisher() {

@@ -1,9 +1,12 @@
 package io.laneway.kafka.testkit;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +23,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A real broker, single node, in a process of its own on a free loopback port. It can be killed and started again on
- * the same port with the same data. Its data and output are in a temporary directory that goes with this process.
+ * the same port with the same data. Whoever comes to {@link #servers} may do anything; the user of {@link #saslServers}
+ * only what it was granted. Its data and output are in a temporary directory that goes with this process.
  */
 public final class Broker implements AutoCloseable {
 
@@ -32,18 +36,14 @@ public final class Broker implements AutoCloseable {
     private final Path properties;
     private Process process;
 
-    private Broker(Map<String, String> more) {
+    private Broker() {
         try {
             home = Files.createTempDirectory("laneway-broker");
             port = freePort();
             saslPort = freePort();
-            properties = writeProperties(more);
-            run("kafka.tools.StorageTool", "format", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", properties.toString())
-                    .waitFor(60, TimeUnit.SECONDS);
+            properties = writeProperties();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         start();
@@ -52,22 +52,12 @@ public final class Broker implements AutoCloseable {
     /** The broker of this test run. */
     public static synchronized Broker shared() {
         if (shared == null) {
-            shared = new Broker(Map.of());
+            shared = new Broker();
         }
         return shared;
     }
 
-    /** A broker of one's own that asks the users of {@link #saslServers} for rights. */
-    public static Broker secured() {
-        String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required user_app=\"secret\";";
-        return new Broker(Map.of(
-                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                "super.users", "User:ANONYMOUS",
-                "listener.name.sasl_plaintext.plain.sasl.jaas.config", jaas,
-                "sasl.enabled.mechanisms", "PLAIN"));
-    }
-
-    /** Its {@code bootstrap.servers} for users with a password. */
+    /** Its {@code bootstrap.servers} for the user {@code app} with the password {@code secret}. */
     public String saslServers() {
         return "127.0.0.1:" + saslPort;
     }
@@ -83,15 +73,15 @@ public final class Broker implements AutoCloseable {
             return;
         }
         try {
-            process = run("kafka.Kafka", properties.toString());
+            process = run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!answers()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("broker did not start: " + output());
-            }
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !process.isAlive() || (listens() && answers()));
+        if (!process.isAlive()) {
+            throw new IllegalStateException("broker did not start: " + output());
         }
     }
 
@@ -139,6 +129,14 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    private boolean listens() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private boolean answers() {
         try (Admin admin = Admin.create(Map.of(
                 "bootstrap.servers",
@@ -157,7 +155,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private Process run(String main, String... arguments) throws IOException {
+    private Process run() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx350m",
@@ -167,8 +165,8 @@ public final class Broker implements AutoCloseable {
                 "-Dlogback.configurationFile=logback-broker.xml",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main));
-        command.addAll(List.of(arguments));
+                BrokerProcess.class.getName(),
+                properties.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
@@ -176,10 +174,9 @@ public final class Broker implements AutoCloseable {
                 .start();
     }
 
-    private Path writeProperties(Map<String, String> more) throws IOException {
+    private Path writeProperties() throws IOException {
         int controller = freePort();
-        boolean secured = more.containsKey("authorizer.class.name");
-        String sasl = secured ? ",SASL_PLAINTEXT://127.0.0.1:" + saslPort : "";
+        String sasl = ",SASL_PLAINTEXT://127.0.0.1:" + saslPort;
         Properties server = new Properties();
         server.putAll(Map.of(
                 "process.roles",
@@ -208,7 +205,13 @@ public final class Broker implements AutoCloseable {
                 "group.min.session.timeout.ms", "500",
                 "broker.session.timeout.ms", "1500",
                 "broker.heartbeat.interval.ms", "300"));
-        server.putAll(more);
+        server.putAll(Map.of(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users", "User:ANONYMOUS",
+                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required user_app=\"secret\";",
+                "sasl.enabled.mechanisms", "PLAIN",
+                "log.cleaner.dedupe.buffer.size", "2097152"));
         Path file = home.resolve("server.properties");
         try (var out = Files.newBufferedWriter(file)) {
             server.store(out, null);
