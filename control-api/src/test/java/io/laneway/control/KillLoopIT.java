@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code kill -9} at random moments under 8 concurrent writers: every answered change is there, revisions have no gap
- * and no double, and the table is the sum of its history. 3 kills of each store in the build, 200 with
+ * and no double, and the table is the sum of its history. 2 kills of each store in the build, 200 with
  * {@code -Dlaneway.kills=200}.
  */
 class KillLoopIT {
 
-    private static final int KILLS = Integer.getInteger("laneway.kills", 3);
+    private static final int KILLS = Integer.getInteger("laneway.kills", 2);
     private static final int WRITERS = 8;
 
     @TempDir

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two replicas of the control API on one PostgreSQL. */
+/** Two replicas of the control API on one PostgreSQL. 150 wins in the build, {@code -Dlaneway.wins=N} for more. */
 class ReplicasIT {
 
     private static final int WRITERS = 16;
-    private static final int WINS = Integer.getInteger("laneway.wins", 300);
+    private static final int WINS = Integer.getInteger("laneway.wins", 150);
 
     @TempDir
     Path directory;

@@ -35,6 +35,8 @@ public final class PublisherPump implements AutoCloseable {
     private final ControlStore store;
     private final Thread thread;
     private volatile boolean closed;
+    /** In a row, without any revision published between. */
+    private int failures;
 
     /** @param holder names this replica */
     public PublisherPump(TablePublisher publisher, String holder, Editor editor, ControlStore store) {
@@ -51,16 +53,16 @@ public final class PublisherPump implements AutoCloseable {
     }
 
     private void run() {
-        long pause = IDLE_MS;
         while (!closed) {
+            long pause = IDLE_MS;
             try {
                 pump();
-                pause = IDLE_MS;
+                failures = 0;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
-                pause = Math.min(MAX_PAUSE_MS, Math.max(100, pause * 2));
+                pause = Math.min(MAX_PAUSE_MS, 100L << Math.min(failures++, 10));
                 log.atWarn()
                         .setCause(e)
                         .addKeyValue("publisher", publisher.name())
@@ -91,7 +93,7 @@ public final class PublisherPump implements AutoCloseable {
             }
             List<PublishedRow> rows = state.revision() > at ? store.publishedAfter(at, BATCH) : List.of();
             if (at == 0 || rows.isEmpty() || rows.get(0).revision() != at + 1) {
-                wait(publisher.snapshot(id, state.publishedTable()));
+                published(publisher.snapshot(id, state.publishedTable()));
                 at = state.revision();
             } else {
                 at = deltas(id, rows);
@@ -102,15 +104,16 @@ public final class PublisherPump implements AutoCloseable {
     private long deltas(String id, List<PublishedRow> rows)
             throws InterruptedException, ExecutionException, TimeoutException {
         for (PublishedRow row : rows) {
-            wait(publisher.delta(
+            published(publisher.delta(
                     id, new TableDelta(row.revision() - 1, row.revision(), Bodies.readChanges(row.delta()))));
         }
         return rows.get(rows.size() - 1).revision();
     }
 
-    private static void wait(java.util.concurrent.CompletionStage<Void> stage)
+    private void published(java.util.concurrent.CompletionStage<Void> stage)
             throws InterruptedException, ExecutionException, TimeoutException {
         stage.toCompletableFuture().get(CALL_SECONDS, TimeUnit.SECONDS);
+        failures = 0;
     }
 
     private boolean mine() {

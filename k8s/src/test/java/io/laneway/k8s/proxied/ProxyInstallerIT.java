@@ -130,11 +130,12 @@ class ProxyInstallerIT {
 
     @Test
     void doesNotPointAtTheGatewayBeforeItKnowsTheBasePods() {
-        CompletableFuture<Void> install =
-                CompletableFuture.runAsync(() -> installer.install("shop", "order", () -> false));
+        ProxySettings soon = new ProxySettings("master", SETTINGS.selector(), 8080, Duration.ofSeconds(2));
+        CompletableFuture<Void> install = CompletableFuture.runAsync(
+                () -> new ProxyInstaller(client, soon).install("shop", "order", () -> false));
         await().until(() -> get("order-master") != null);
         endpointsFollow("order-master", "10.0.0.1");
-        assertThatThrownBy(install::join).hasMessageContaining("no gateways that know order-master after 5 s");
+        assertThatThrownBy(install::join).hasMessageContaining("no gateways that know order-master after 2 s");
         assertThat(get("order").getSpec().getSelector()).isEqualTo(Map.of("app", "order"));
     }
 

@@ -203,7 +203,8 @@ public final class Broker implements AutoCloseable {
                 "transaction.state.log.num.partitions", "2",
                 "group.initial.rebalance.delay.ms", "0",
                 "group.min.session.timeout.ms", "500",
-                "broker.session.timeout.ms", "1500",
+                // A start after a kill waits for as long; a shorter one ends on a busy machine while the broker lives.
+                "broker.session.timeout.ms", "3000",
                 "broker.heartbeat.interval.ms", "300"));
         server.putAll(Map.of(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",

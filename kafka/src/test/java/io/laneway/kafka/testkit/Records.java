@@ -21,7 +21,15 @@ public final class Records implements AutoCloseable {
 
     public Records(Broker broker) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers(), "linger.ms", 2),
+                // With more on the way, a topic just made can refuse a first batch and take a second: the first is
+                // then out of order for ever.
+                Map.of(
+                        "bootstrap.servers",
+                        broker.servers(),
+                        "linger.ms",
+                        2,
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new StringSerializer(),
                 new StringSerializer());
     }
