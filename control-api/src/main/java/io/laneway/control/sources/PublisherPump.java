@@ -9,6 +9,7 @@ import io.laneway.router.source.TablePublisher;
 import io.laneway.router.table.TableDelta;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -110,7 +111,7 @@ public final class PublisherPump implements AutoCloseable {
         return rows.get(rows.size() - 1).revision();
     }
 
-    private void published(java.util.concurrent.CompletionStage<Void> stage)
+    private void published(CompletionStage<Void> stage)
             throws InterruptedException, ExecutionException, TimeoutException {
         stage.toCompletableFuture().get(CALL_SECONDS, TimeUnit.SECONDS);
         failures = 0;

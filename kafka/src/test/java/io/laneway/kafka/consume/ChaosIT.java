@@ -32,7 +32,6 @@ class ChaosIT {
     private static final List<String> LANES = List.of("f-1", "f-2", "f-3", "f-4", "f-5");
     private static final int RECORDS = Integer.getInteger("laneway.chaos.records", 12_000);
     private static final int EVENTS = Integer.getInteger("laneway.chaos.events", 10);
-    private static final int PAUSE = Integer.getInteger("laneway.chaos.pause", 700);
     private static final long SEED = Long.getLong("laneway.chaos.seed", System.nanoTime() & 0xffffff);
 
     private final Broker broker = Broker.shared();
@@ -53,7 +52,7 @@ class ChaosIT {
             Future<List<Written>> writing = producing.submit(this::produce);
             for (int event = 0; event < EVENTS; event++) {
                 event();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(PAUSE)));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(1500)));
             }
             over = true;
             List<Written> written = writing.get(180, TimeUnit.SECONDS);
