@@ -90,7 +90,7 @@ final class Answer implements Downstream {
         }
         begun = true;
         HeaderLines lines = head.lines();
-        ByteBuf out = output.room(lines.sizeHint() + HeadWriter.OWN);
+        ByteBuf out = output.room(lines.sizeHint() + HeadWriter.OWN, head.bodyLength());
         HeadWriter.response(out, head);
         boolean tunnel = method == Method.CONNECT && head.status() < 300;
         if (method == Method.CONNECT && !tunnel) {

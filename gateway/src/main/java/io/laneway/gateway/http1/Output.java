@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Output extends Flushes.Mark {
 
     /** Bodies up to this are copied: cheaper than a buffer of their own in the writev. */
-    private static final int COPY = 2048;
+    private static final int COPY = 12 * 1024;
 
     private final Channel channel;
     private final Flushes flushes;
@@ -27,15 +27,25 @@ final class Output extends Flushes.Mark {
 
     /** A buffer with room for {@code n} bytes, to be written with what is gathered. */
     ByteBuf room(int n) {
+        return room(n, 0);
+    }
+
+    /**
+     * The same, if possible with room for the body that follows.
+     *
+     * @param body its bytes, negative if nobody knows
+     */
+    ByteBuf room(int n, long body) {
         flushes.mark(this);
+        int wanted = body > 0 && body <= COPY ? n + (int) body : n;
         ByteBuf buffer = gathered;
-        if (buffer != null && buffer.writableBytes() >= n) {
+        if (buffer != null && buffer.writableBytes() >= wanted) {
             return buffer;
         }
         writeGathered();
-        buffer = n <= WriteBuffers.CAPACITY ? flushes.buffers().take() : null;
+        buffer = flushes.buffers().take(wanted);
         if (buffer == null) {
-            buffer = channel.alloc().directBuffer(Math.max(WriteBuffers.CAPACITY, n));
+            buffer = channel.alloc().directBuffer(Math.max(WriteBuffers.SMALL, n));
         }
         gathered = buffer;
         return buffer;

@@ -20,7 +20,7 @@ final class RequestWriter {
 
     void head(RequestHead head, boolean end) {
         HeaderLines lines = head.lines();
-        ByteBuf out = output.room(lines.sizeHint() + HeadWriter.OWN);
+        ByteBuf out = output.room(lines.sizeHint() + HeadWriter.OWN, head.bodyLength());
         HeadWriter.request(out, head);
         body.start(framing(out, head, end));
         if (head.upgrade()) {

@@ -13,7 +13,7 @@ class WriteBuffersTest {
     private final WriteBuffers buffers = new WriteBuffers();
 
     private ByteBuf take() {
-        return Objects.requireNonNull(buffers.take());
+        return Objects.requireNonNull(buffers.take(100));
     }
 
     @Test
@@ -24,14 +24,14 @@ class WriteBuffersTest {
         ByteBuf again = take();
         assertThat(again).isSameAs(one);
         assertThat(again.readableBytes()).isZero();
-        assertThat(again.writableBytes()).isEqualTo(WriteBuffers.CAPACITY);
+        assertThat(again.writableBytes()).isEqualTo(WriteBuffers.SMALL);
         again.release();
     }
 
     @Test
     void givesNoneThatIsStillWritten() {
         List<ByteBuf> taken = new ArrayList<>();
-        for (ByteBuf buffer = buffers.take(); buffer != null; buffer = buffers.take()) {
+        for (ByteBuf buffer = buffers.take(100); buffer != null; buffer = buffers.take(100)) {
             assertThat(taken).doesNotContain(buffer);
             taken.add(buffer.writeLong(taken.size()));
         }
@@ -40,7 +40,15 @@ class WriteBuffersTest {
         }
         assertThat(taken).hasSizeGreaterThan(16);
         taken.forEach(ByteBuf::release);
-        assertThat(buffers.take()).isNotNull();
+        assertThat(buffers.take(100)).isNotNull();
+    }
+
+    @Test
+    void givesLargeOnesForMoreAndNoneForTooMuch() {
+        ByteBuf large = Objects.requireNonNull(buffers.take(WriteBuffers.SMALL + 1));
+        assertThat(large.writableBytes()).isEqualTo(WriteBuffers.LARGE);
+        assertThat(buffers.take(WriteBuffers.LARGE + 1)).isNull();
+        large.release();
     }
 
     @Test
