@@ -1,11 +1,14 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.check.GatewayCheck;
+import io.laneway.cli.check.TableWarnings;
 import io.laneway.gateway.config.ConfigReader;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problem;
 import io.laneway.router.document.Problems;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.tableform.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code laneway check FILE}: every problem of a table or gateway configuration, one a line. */
 @Command(
         name = "check",
-        description = "Checks a lane table or a gateway configuration; a file with `listeners` is the latter.",
+        description =
+                "Checks a lane table or a gateway configuration with the files that it names; a file with `listeners` is"
+                        + " the latter. Warnings go to standard error and do not fail.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -41,6 +46,9 @@ final class CheckCommand implements Callable<Integer> {
         for (Problem problem : problems.list()) {
             spec.commandLine().getOut().println(problem);
         }
+        for (Problem warning : problems.warnings()) {
+            spec.commandLine().getErr().println(warning);
+        }
         if (problems.isEmpty()) {
             spec.commandLine().getErr().println(file + ": no problems");
         }
@@ -57,9 +65,16 @@ final class CheckCommand implements Callable<Integer> {
 
     private void check(Node node, byte[] bytes, Problems problems) {
         if (node instanceof Mapping mapping && mapping.members().containsKey("listeners")) {
-            problems.addAll(ConfigReader.read(bytes, file, System.getenv()).problems());
+            ConfigReader.Result read = ConfigReader.read(bytes, file, System.getenv());
+            problems.addAll(read.problems());
+            if (read.config() != null) {
+                GatewayCheck.add(read.config(), node, problems);
+            }
         } else {
-            TableReader.table(node, problems);
+            LaneTable table = TableReader.table(node, problems);
+            if (table != null) {
+                TableWarnings.add(table, node, problems);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.laneway.cli.command;
 
 import io.laneway.cli.demo.Demo;
+import io.laneway.cli.demo.PortTaken;
 import io.laneway.cli.run.Lifetime;
 import io.laneway.cli.run.LogbackLevels;
 import io.laneway.cli.run.ProgramVersion;
@@ -62,6 +63,8 @@ final class DemoCommand implements Callable<Integer> {
                 greet(demo);
             }
             lifetime.await(time);
+        } catch (PortTaken e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
         } finally {
             lifetime.closed();
         }
@@ -97,10 +100,10 @@ final class DemoCommand implements Callable<Integer> {
         out.printf("  curl '%s/?trace-branch=f-2'               # A@master > B@f-2 > C@master%n", edge);
         out.printf("  curl -H 'baggage: trace-branch=bg0-1' %s/ # A@master > B@bg0-1 > C@master%n", edge);
         out.printf("  curl -i -H 'trace-branch: nope' %s/       # all master, reason lane_unknown%n%n", edge);
-        out.printf("Move half of the tenants to environment G0, and watch one of them:%n%n");
+        out.printf("Move a fifth of the tenants to environment G0, and watch one of them:%n%n");
         out.printf("  curl -X PUT %s/v1/shifts/default -H 'content-type: application/json' \\%n", control);
-        out.printf("       -d '{\"environments\":[{\"lane\":\"G0\",\"share\":\"50%%\"}]}'%n");
-        out.printf("  curl -H 'x-tenant-id: acme' %s/%n%n", edge);
+        out.printf("       -d '{\"environments\":[{\"lane\":\"G0\",\"share\":\"20%%\"}]}'%n");
+        out.printf("  curl -H 'x-tenant-id: oceanic' %s/        # A@G0 > B@G0 > C@G0%n%n", edge);
         out.printf("Ask why, and look inside:%n%n");
         out.printf("  ./laneway explain B --lane f-1 --control http://%s%n", control);
         out.printf("  curl 'localhost:%d/explain?service=B&lane=f-1'%n", demo.admin());

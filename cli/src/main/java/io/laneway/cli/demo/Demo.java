@@ -45,9 +45,15 @@ public final class Demo implements AutoCloseable {
      *
      * @param firstPort the edge's port, with control API, admin and services on those above it; 0 takes any free ports;
      *                  negative takes the well-known ones
+     * @throws PortTaken if another program has one of them
      */
     public static Demo start(int firstPort, boolean accessLog, GatewayEnvironment around) {
-        return new Demo(firstPort < 0 ? DemoPorts.DEFAULT : DemoPorts.from(firstPort), accessLog, around);
+        DemoPorts ports = firstPort < 0 ? DemoPorts.DEFAULT : DemoPorts.from(firstPort);
+        String taken = ports.taken();
+        if (taken != null) {
+            throw new PortTaken(taken);
+        }
+        return new Demo(ports, accessLog, around);
     }
 
     /** Puts the table as release tooling would. */

@@ -67,6 +67,9 @@ public final class ConfigReader {
         Node node = Variables.replace(parsed, environment, problems);
         Path parent = file.toAbsolutePath().getParent();
         GatewayConfig config = new GatewayForm(parent == null ? file : parent, environment).read(node, problems);
+        if (config != null) {
+            AddressClashes.find(config, node, problems);
+        }
         return new Result(problems.isEmpty() ? config : null, problems.list());
     }
 

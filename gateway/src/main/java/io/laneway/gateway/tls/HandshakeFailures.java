@@ -30,8 +30,7 @@ public final class HandshakeFailures {
         return reason != null ? reason : Objects.requireNonNullElse(first(failure, HandshakeFailures::said), UNKNOWN);
     }
 
-    private static @Nullable String first(
-            @Nullable Throwable failure, Function<Throwable, @Nullable String> reasonOf) {
+    private static @Nullable String first(@Nullable Throwable failure, Function<Throwable, @Nullable String> reasonOf) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String reason = reasonOf.apply(cause);
             if (reason != null) {

@@ -39,20 +39,21 @@ class HandshakeFailuresTest {
                 "error:10000414:SSL routines:OPENSSL_internal:SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
             })
     void anAlertThatWeReceivedAboutACertificateIsAboutOurs(String message) {
-        assertThat(HandshakeFailures.refusal(failure(message, null))).isEqualTo("it does not accept our client certificate");
+        assertThat(HandshakeFailures.refusal(failure(message, null)))
+                .isEqualTo("it does not accept our client certificate");
     }
 
     @Test
     void aCertificateThatTheEndpointRequiresIsSaid() {
-        assertThat(HandshakeFailures.refusal(
-                        failure("error:1000045c:SSL routines:OPENSSL_internal:TLSV13_ALERT_CERTIFICATE_REQUIRED", null)))
+        assertThat(HandshakeFailures.refusal(failure(
+                        "error:1000045c:SSL routines:OPENSSL_internal:TLSV13_ALERT_CERTIFICATE_REQUIRED", null)))
                 .isEqualTo("it requires a client certificate");
     }
 
     @Test
     void whatWeRefuseOurselvesIsNoRefusalOfOurs() {
-        assertThat(HandshakeFailures.refusal(
-                        failure("(bad_certificate) PKIX path building failed", new CertPathBuilderException("no path"))))
+        assertThat(HandshakeFailures.refusal(failure(
+                        "(bad_certificate) PKIX path building failed", new CertPathBuilderException("no path"))))
                 .isNull();
     }
 }

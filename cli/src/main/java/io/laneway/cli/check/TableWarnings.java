@@ -1,0 +1,32 @@
+package io.laneway.cli.check;
+
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problem;
+import io.laneway.router.document.Problems;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.Service;
+
+/** What a valid table says that is seldom meant. Stateless. */
+public final class TableWarnings {
+
+    private TableWarnings() {}
+
+    /** Warns of each service without a deployment in the base lane: requests without a lane of their own get 503. */
+    public static void add(LaneTable table, Node document, Problems problems) {
+        for (int i = 0; i < table.services().size(); i++) {
+            Service service = table.services().get(i);
+            boolean based = service.deployments().stream()
+                    .anyMatch(deployment -> deployment.lane().equals(table.base()));
+            if (!based) {
+                String path = "services[" + i + "]";
+                Problem warning = document.nearest(path)
+                        .place()
+                        .problem(
+                                "warning: service " + service.id() + " has no deployment in the base lane "
+                                        + table.base(),
+                                "one, so that every request finds an endpoint");
+                problems.warn(warning);
+            }
+        }
+    }
+}

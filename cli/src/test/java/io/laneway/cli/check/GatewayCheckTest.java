@@ -1,0 +1,172 @@
+package io.laneway.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.cli.command.Laneway;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class GatewayCheckTest {
+
+    private static final String TABLE = """
+            schema: 1
+            services:
+              - {name: order, deployments: [{lane: master, endpoints: ["127.0.0.1:9001"]}]}
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void table() throws IOException {
+        write("lanes.yaml", TABLE);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private int check(String file) {
+        CommandLine line = Laneway.commandLine("check", file);
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute("check", folder.resolve(file).toString());
+    }
+
+    private int checkGateway(String listener, String rest) throws IOException {
+        write("laneway.yaml", "listeners:\n  - {name: edge, " + listener + "}\n" + rest + "\n");
+        return check("laneway.yaml");
+    }
+
+    @Test
+    void absentFilesOfTlsAndTableAreNamedAllAtOnce() throws IOException {
+        int exit = checkGateway(
+                "address: \":8443\", tls: {certificates: [{certificate: a.pem, privateKey: a.key}], clientCa: ca.pem}",
+                "table: {file: gone.yaml}");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.contains(":2: listeners[0].tls.certificates[0].certificate: ")
+                        && line.contains("a.pem does not exist (expected: a readable file)"))
+                .anyMatch(line -> line.contains("a.key does not exist"))
+                .anyMatch(
+                        line -> line.contains("listeners[0].tls.clientCa: ") && line.contains("ca.pem does not exist"))
+                .anyMatch(line -> line.contains(":3: table.file: ") && line.contains("gone.yaml does not exist"));
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsAProblem() throws Exception {
+        X509Bundle one = new CertificateBuilder()
+                .subject("CN=a")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        X509Bundle other = new CertificateBuilder()
+                .subject("CN=b")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        write("a.pem", one.getCertificatePathPEM());
+        write("a.key", one.getPrivateKeyPEM());
+        String tls = "address: \":8443\", tls: {certificates: [{certificate: a.pem, privateKey: a.key}]}";
+        assertThat(checkGateway(tls, "table: {file: lanes.yaml}"))
+                .as(out.toString())
+                .isZero();
+
+        write("a.key", other.getPrivateKeyPEM());
+        assertThat(checkGateway(tls, "table: {file: lanes.yaml}")).isEqualTo(1);
+        assertThat(out.toString()).contains("laneway.yaml:2: listeners[0].tls: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8080, 127.0.0.1:8080, taken",
+        "127.0.0.1:8080, localhost:8080, taken",
+        "0.0.0.0:8080, 127.0.0.1:8080, taken",
+        "127.0.0.1:8080, :8080, taken",
+        "127.0.0.1:8080, 127.0.0.2:8080, free",
+        "127.0.0.1:8080, 127.0.0.1:8081, free",
+        "127.0.0.1:0, 127.0.0.1:0, free",
+    })
+    void theAdminsAddressIsNoListeners(String listener, String admin, String expected) throws IOException {
+        int exit = checkGateway(
+                "address: \"" + listener + "\"", "admin: {address: \"" + admin + "\"}\ntable: {file: lanes.yaml}");
+
+        assertThat(exit).as(out.toString()).isEqualTo(expected.equals("taken") ? 1 : 0);
+        if (exit == 1) {
+            assertThat(out.toString()).contains(":3: admin.address: ", "is taken by listener edge");
+        }
+    }
+
+    @Test
+    void twoListenersOfOneAddressAreAProblem() throws IOException {
+        int exit = checkGateway(
+                "address: \":8080\"}\n  - {name: other, address: \"127.0.0.1:8080\"", "table: {file: lanes.yaml}");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString()).contains(":3: listeners[1].address: 127.0.0.1:8080 is taken by listener edge");
+    }
+
+    @Test
+    void aListenersServiceIsOneOfTheTable() throws IOException {
+        assertThat(checkGateway("address: \":8080\", service: ordr", "table: {file: lanes.yaml}"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains(":2: listeners[0].service: service ordr is not in the table");
+        assertThat(checkGateway("address: \":8080\", service: order", "table: {file: lanes.yaml}"))
+                .isZero();
+    }
+
+    @Test
+    void problemsOfTheTablesFileAreProblemsOfTheConfiguration() throws IOException {
+        write("lanes.yaml", TABLE + "colour: red\n");
+
+        assertThat(checkGateway("address: \":8080\"", "table: {file: lanes.yaml}"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("lanes.yaml:4: colour: ");
+    }
+
+    @Test
+    void absentFilesOfUpstreamTlsAreNamed() throws IOException {
+        write("lanes.yaml", """
+                schema: 1
+                services:
+                  - name: order
+                    deployments:
+                      - {lane: master, protocol: https, endpoints: ["127.0.0.1:9001"], tls: {ca: /nowhere/ca.pem}}
+                """);
+
+        assertThat(checkGateway("address: \":8080\"", "table: {file: lanes.yaml}"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("lanes.yaml:5: services[0].deployments[0].tls.ca: /nowhere/ca.pem does not exist");
+    }
+
+    @Test
+    void aServiceWithoutABaseDeploymentIsAWarning() throws IOException {
+        write("lanes.yaml", """
+                schema: 1
+                lanes: [{name: f-1}]
+                services:
+                  - {name: order, deployments: [{lane: f-1, endpoints: ["127.0.0.1:9001"]}]}
+                """);
+
+        assertThat(check("lanes.yaml")).isZero();
+        assertThat(err.toString())
+                .contains("lanes.yaml:4: services[0]: warning: service order has no deployment in the base");
+        assertThat(checkGateway("address: \":8080\"", "table: {file: lanes.yaml}"))
+                .isZero();
+    }
+}
