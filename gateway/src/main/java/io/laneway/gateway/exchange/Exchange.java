@@ -146,6 +146,16 @@ final class Exchange implements RequestSink {
         forwarding.start(cluster, end, rules == null ? null : home.guards().fault(rules, decision));
     }
 
+    /** Its place among the requests of another deployment, to which it moves; fails the exchange if there is none. */
+    boolean enters(Cluster other) {
+        if (breaker != null) {
+            breaker.leave();
+            breaker = null;
+        }
+        Limits limits = other.policy().limits();
+        return limits == null || enter(other.breaker(), limits);
+    }
+
     private boolean enter(Breaker into, Limits limits) {
         if (!into.enter(limits.maxRequests())) {
             fail(Failure.OVERFLOW);
@@ -255,6 +265,13 @@ final class Exchange implements RequestSink {
     @Nullable
     Cluster nextLane() {
         return home.routing().next(head, decision) ? Routing.cluster(decision) : null;
+    }
+
+    /** Decides once more on the served lane, since the one decided on can take nothing now; null if none can. */
+    @Nullable
+    Cluster walkAgain() {
+        home.routing().walkAgain(head, decision);
+        return Routing.cluster(decision);
     }
 
     /** The time for the answer is up, by the service's policy: its endpoint is to blame. */

@@ -7,7 +7,6 @@ import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.UpstreamStream;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.gateway.upstream.EndpointPool;
-import io.laneway.gateway.upstream.LoopCluster;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Retries;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * and once more if it failed before the answer began. Confined to one event loop; one for each exchange.
  */
 final class Forwarding {
+
+    /** So often a decision is made once more; each time its state has changed between it and the pick. */
+    private static final int MAX_WALKS = 4;
 
     private final Exchange exchange;
     private final RequestBody body = new RequestBody();
@@ -89,18 +91,39 @@ final class Forwarding {
         }
     }
 
-    /** Picks an endpoint there and asks for a stream to it. */
+    /** Picks an endpoint there, or where the walk leads now if none is there, and asks for a stream to it. */
     void attempt(Cluster to, boolean fresh) {
-        cluster = to;
-        LoopCluster part = to.on(exchange.site.upstreams());
-        EndpointPool picked =
-                part.pick(exchange.request(), retrying.tried(), key(to.policy().balancer()));
-        if (picked == null) {
+        boolean first = retrying.tried().isEmpty();
+        Cluster from = first && !to.usable() ? walkAgain(to) : to;
+        EndpointPool picked = pick(from);
+        for (int walks = 0; picked == null && walks < MAX_WALKS; walks++) {
+            from = walkAgain(from);
+            picked = pick(from);
+        }
+        if (from == null || picked == null) {
             exchange.fail(Routing.UNAVAILABLE);
+            return;
+        }
+        boolean moves = !from.equals(cluster);
+        cluster = from;
+        if (moves && !exchange.enters(from)) {
             return;
         }
         retrying.began();
         attempt.begin(picked, fresh, retrying.retried(), retrying.perTryTimeout());
+    }
+
+    /** The state of a cluster may change between the decision for it and the pick in it: both are made once more then. */
+    private @Nullable Cluster walkAgain(@Nullable Cluster before) {
+        return exchange.facts.passedThrough ? before : exchange.walkAgain();
+    }
+
+    private @Nullable EndpointPool pick(@Nullable Cluster from) {
+        if (from == null) {
+            return null;
+        }
+        long key = key(from.policy().balancer());
+        return from.on(exchange.site.upstreams()).pick(exchange.request(), retrying.tried(), key);
     }
 
     private long key(Balancer balancer) {

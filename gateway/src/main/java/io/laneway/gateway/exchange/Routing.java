@@ -100,6 +100,11 @@ final class Routing {
         return decider.next(head, decision);
     }
 
+    /** Decides on the served lane once more, by what is usable now. */
+    void walkAgain(RequestHead head, Decision decision) {
+        decider.walkAgain(head, decision);
+    }
+
     /** Points {@code into} at the tenant that a request carries; false if there is none. */
     boolean tenant(RequestHead head, Decision decision, Slice into) {
         return decider.tenant(decision, head, into);

@@ -39,6 +39,19 @@ public final class Decider {
     }
 
     /**
+     * Walks again from the requested lane, for a request that was decided and found that the served lane can no longer take
+     * it. Reads the request only during the call.
+     */
+    public void walkAgain(RequestView request, Decision decision) {
+        CompiledTable table = decision.table;
+        if (table != null && decision.service != null) {
+            request.authority(authority);
+            decision.unserved();
+            served.serve(table, authority, request, decision, null);
+        }
+    }
+
+    /**
      * Reads the tenant that a request carries for the shift of its service, whether or not the decision needed it.
      *
      * @param into pointed at the tenant, valid until the next call of this decider; cleared if there is none

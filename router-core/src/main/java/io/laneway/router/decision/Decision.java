@@ -68,6 +68,13 @@ public final class Decision {
         slugLength = 0;
     }
 
+    /** Forgets which lane serves, and keeps which one was requested. */
+    void unserved() {
+        served = null;
+        deployment = null;
+        port = null;
+    }
+
     void unknown(byte[] slugBytes, int length) {
         if (slug == null) {
             slug = new byte[Slug.MAX];

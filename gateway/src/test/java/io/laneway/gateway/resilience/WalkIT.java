@@ -1,0 +1,71 @@
+package io.laneway.gateway.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
+import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.gateway.testkit.Upstream;
+import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.LaneMode;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.policy.Limits;
+import io.laneway.router.policy.Policy;
+import io.laneway.router.policy.Retries;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A lane that loses its last endpoint between the decision for it and a pick in it. */
+class WalkIT {
+
+    private static final Retries ON_503 =
+            new Retries(2, Set.of(Retries.On.STATUS_503), Retries.Methods.IDEMPOTENT, 100, null, false);
+
+    private static LaneTable table(LaneMode mode, Policy policy, int base, int lane, boolean ready) {
+        return new Tables()
+                .lane("f-1", mode)
+                .policy(policy)
+                .service("a", "master", base)
+                .service("a", "f-1", new Endpoint("127.0.0.1:" + lane, 1, "", ready, false))
+                .build();
+    }
+
+    /** The lane's endpoint becomes unready while it works on the request, then asks for another attempt. */
+    private static RawClient.Answer answer(LaneMode mode, Policy policy) {
+        AtomicReference<Runnable> unready = new AtomicReference<>();
+        try (Upstream base = Upstream.saying("base");
+                Upstream lane = Upstream.answering(request -> {
+                    unready.get().run();
+                    return "HTTP/1.1 503 Later\nContent-Length: 0\n\n";
+                });
+                TestGateway gateway = TestGateway.over(table(mode, policy, base.port(), lane.port(), true));
+                RawClient client = gateway.client()) {
+            unready.set(() -> gateway.table(table(mode, policy, base.port(), lane.port(), false)));
+            return client.get("/", "trace-branch: f-1\n");
+        }
+    }
+
+    @Test
+    void aPickThatFindsNoEndpointWalksOnToTheFallback() {
+        RawClient.Answer answer = answer(LaneMode.PERMISSIVE, Policies.with(ON_503));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("base");
+        assertThat(answer.header("x-laneway-lane")).isEqualTo("master");
+        assertThat(answer.header("x-laneway-decision")).isEqualTo("fallback_unready");
+    }
+
+    @Test
+    void aPickThatFindsNoEndpointOfAStrictLaneSaysThatTheLaneIsUnavailable() {
+        RawClient.Answer answer = answer(LaneMode.STRICT, Policies.with(ON_503));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("x-laneway-decision")).isEqualTo("strict_unavailable");
+    }
+
+    @Test
+    void aRequestThatWalksOnTakesItsPlaceInTheOtherDeployment() {
+        Limits one = new Limits(0, 0, 1);
+        RawClient.Answer answer = answer(LaneMode.PERMISSIVE, Policies.with(ON_503, one));
+        assertThat(answer.body()).isEqualTo("base");
+    }
+}
