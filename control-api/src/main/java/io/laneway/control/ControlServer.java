@@ -77,7 +77,8 @@ final class ControlServer extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.createHttpServer(options)
-                .requestHandler(HttpApi.router(vertx, parts.authenticator(), limit, parts.resources()))
+                .requestHandler(
+                        HttpApi.router(vertx, parts.authenticator(), limit, parts.editor()::refresh, parts.resources()))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }

@@ -59,7 +59,12 @@ class DocumentationIT {
         List<Routes> routes = new ArrayList<>();
         List<Consumer<Routes>> resources = new ArrayList<>(control.api().parts().resources());
         resources.add(routes::add);
-        HttpApi.router(vertx, control.api().parts().authenticator(), new RequestLimit(0, Clock.systemUTC()), resources);
+        HttpApi.router(
+                vertx,
+                control.api().parts().authenticator(),
+                new RequestLimit(0, Clock.systemUTC()),
+                () -> {},
+                resources);
         Map<String, Set<String>> known = routes.get(0).known();
         Map<String, Set<String>> documented = documented();
         assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(known.keySet());

@@ -104,7 +104,7 @@ class KillLoopIT {
         }
     }
 
-    private static Process start(List<String> args) throws IOException {
+    static Process start(List<String> args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -119,7 +119,7 @@ class KillLoopIT {
                 .start();
     }
 
-    private static String url(Process victim) throws IOException {
+    static String url(Process victim) throws IOException {
         BufferedReader out = new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("url ")) {

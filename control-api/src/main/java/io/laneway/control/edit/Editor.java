@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,20 @@ public final class Editor implements AutoCloseable {
         });
     }
 
+    /** Returns once {@link #state()} has what was committed before this call; blocks. */
+    public void refresh() {
+        if (store.shared() && store.revision() != state.revision()) {
+            try {
+                catchUp().get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreException("the control API is closing");
+            }
+        }
+    }
+
     /** Reads everything anew, as after a restore. */
     public CompletableFuture<Long> reload() {
         return run(() -> {
@@ -118,6 +133,7 @@ public final class Editor implements AutoCloseable {
 
     private EditResult edit(EditCall call) {
         while (true) {
+            followShared();
             TableState before = state;
             Optional<AnswerRow> answered = answered(call.author(), call.once());
             if (answered.isPresent()) {
@@ -141,6 +157,13 @@ public final class Editor implements AutoCloseable {
         }
     }
 
+    /** What another replica wrote counts before anything is decided: a 412 and "nothing changed" need no commit. */
+    private void followShared() {
+        if (store.shared()) {
+            follow();
+        }
+    }
+
     private TableObjects wanted(TableState before, EditCall call) {
         if (call.ifMatch() != null) {
             ObjectKey key = call.key();
@@ -153,15 +176,7 @@ public final class Editor implements AutoCloseable {
     private EditResult unchanged(EditCall call, TableState before) {
         AnswerRow answer = Commits.answer(call, before.edited(), clock.millis());
         if (!call.dryRun()) {
-            if (call.plan() != null) {
-                store.side().putPlan(call.plan());
-            }
-            if (answer != null) {
-                store.answered(answer);
-            }
-            if (!call.uses().isEmpty()) {
-                store.side().used(call.uses());
-            }
+            store.beside(call.plan(), answer, call.uses());
         }
         return new EditResult(before.edited(), false, false, List.of(), before, before);
     }
@@ -207,6 +222,7 @@ public final class Editor implements AutoCloseable {
 
     private Long place(String source, Overlay found) {
         while (true) {
+            followShared();
             Overlay old = state.overlays().getOrDefault(source, Overlay.EMPTY);
             if (old.equals(found)) {
                 return state.revision();

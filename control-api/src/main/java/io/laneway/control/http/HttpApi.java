@@ -16,10 +16,14 @@ public final class HttpApi {
 
     /** The router for one event loop. */
     public static Router router(
-            Vertx vertx, Authenticator authenticator, RequestLimit limit, List<Consumer<Routes>> resources) {
+            Vertx vertx,
+            Authenticator authenticator,
+            RequestLimit limit,
+            Freshness freshness,
+            List<Consumer<Routes>> resources) {
         Router router = Router.router(vertx);
         router.route().handler(ctx -> guard(ctx, authenticator, limit));
-        Routes routes = new Routes(router, authenticator, limit);
+        Routes routes = new Routes(router, authenticator, limit, freshness);
         resources.forEach(resource -> resource.accept(routes));
         routes.otherMethods();
         router.route().failureHandler(HttpApi::failed);

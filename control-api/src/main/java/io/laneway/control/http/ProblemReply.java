@@ -55,8 +55,16 @@ public final class ProblemReply {
         if (error instanceof StaleRow) {
             return of(409, error.getMessage() + " (expected: look again)", List.of());
         }
-        if (error instanceof StoreException) {
-            return of(503, "the store cannot be reached; nothing was changed by this answer", List.of());
+        if (error instanceof StoreException store) {
+            return of(
+                            503,
+                            store.getMessage()
+                                    + (store.unclear()
+                                            ? "; whether it was changed is not known (expected: ask again, under the"
+                                                    + " same Idempotency-Key)"
+                                            : "; nothing was changed"),
+                            List.of())
+                    .with("retry-after", "1");
         }
         return of(500, "an error of the control API itself; its log says more", List.of());
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The routes of the API, and what happens around each call: 1 who calls → 2 may they, and not too often → 3 its body →
@@ -36,6 +37,7 @@ public final class Routes {
     private final Router router;
     private final Authenticator authenticator;
     private final RequestLimit limit;
+    private final Freshness freshness;
     private final List<RouteTemplate> templates = new ArrayList<>();
 
     /** What answers a call. */
@@ -48,9 +50,10 @@ public final class Routes {
         void to(Call call);
     }
 
-    public Routes(Router router, Authenticator authenticator, RequestLimit limit) {
+    public Routes(Router router, Authenticator authenticator, RequestLimit limit, Freshness freshness) {
         this.router = router;
         this.authenticator = authenticator;
+        this.freshness = freshness;
         this.limit = limit;
     }
 
@@ -84,6 +87,7 @@ public final class Routes {
                                 maxBody,
                                 () -> onWorker(ctx, who, call -> {
                                     call.check(parsed);
+                                    freshness.await();
                                     return answer.to(call);
                                 }))));
     }
@@ -185,7 +189,8 @@ public final class Routes {
     static void fail(RoutingContext ctx, Throwable error) {
         Reply reply = ProblemReply.of(error);
         if (reply.status() >= 500) {
-            log.atError()
+            // A store that is full or away fails every call, and its cause says all.
+            log.atLevel(reply.status() == 503 ? Level.WARN : Level.ERROR)
                     .setCause(error)
                     .addKeyValue("method", ctx.request().method())
                     .addKeyValue("path", ctx.request().path())

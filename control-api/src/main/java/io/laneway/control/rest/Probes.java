@@ -24,11 +24,13 @@ final class Probes {
 
     private final Editor editor;
     private final ControlStore store;
+    private final WriteProbe probe;
     private final PrometheusMeterRegistry registry;
 
     Probes(Editor editor, ControlStore store, PrometheusMeterRegistry registry) {
         this.editor = editor;
         this.store = store;
+        this.probe = new WriteProbe(store::probe, System::nanoTime);
         this.registry = registry;
     }
 
@@ -68,7 +70,7 @@ final class Probes {
 
     private Future<Reply> ready() {
         try {
-            store.revision();
+            probe.proven();
         } catch (StoreException e) {
             return Future.succeededFuture(ProblemReply.of(e));
         }

@@ -41,7 +41,7 @@ final class Backup {
         try (Database to = Database.file(file)) {
             from.write(source -> {
                 // Holds the head, so that no commit falls between the tables.
-                Sql.update(source, "UPDATE head SET revision = revision WHERE one = 1");
+                Heads.lock(source);
                 return to.write(target -> copyAll(source, target));
             });
         }
@@ -53,7 +53,7 @@ final class Backup {
         }
         try (Database from = Database.file(file)) {
             to.write(target -> {
-                Sql.update(target, "UPDATE head SET revision = revision WHERE one = 1");
+                Heads.lock(target);
                 from.read(source -> copyAll(source, target));
                 return Sql.update(target, "UPDATE store SET id = ?, replaces = ''", freshId);
             });

@@ -2,8 +2,10 @@ package io.laneway.control.store;
 
 import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.Commit;
+import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.Loaded;
 import io.laneway.control.store.Rows.OverlayRow;
+import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.store.Rows.PublishedRow;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of the control API: one durable row of history for each edit, the table as it stands, and what the watch
@@ -72,7 +75,7 @@ public final class ControlStore implements AutoCloseable {
 
     /** Everything that a start needs, as of one moment. */
     public Loaded load() {
-        return database.write(TableRows::load);
+        return database.snapshot(TableRows::load);
     }
 
     /** The newest revision. */
@@ -80,20 +83,37 @@ public final class ControlStore implements AutoCloseable {
         return database.read(TableRows::revision);
     }
 
-    /** Writes one revision, durable when this returns; false if it does not stand on the newest. */
+    /** Refuses while nothing can be written. */
+    public void probe() {
+        database.write(Heads::probe);
+    }
+
+    /**
+     * Writes one revision, durable when this returns; false if it does not stand on the newest. A connection that is lost
+     * amid the commit leaves open whether it was made: then the store is asked.
+     */
     public boolean commit(Commit commit) {
-        return database.write(c -> {
-            if (!TableRows.commit(c, commit)) {
-                return false;
+        try {
+            return database.write(c -> write(c, commit));
+        } catch (StoreException e) {
+            if (!e.unclear()) {
+                throw e;
             }
-            if (commit.published().revision() % TRIM_EVERY == 0) {
-                TableRows.trim(c, commit.published().revision() - PUBLISHED_KEPT);
-            }
-            if (shared) {
-                notifyReplicas(c, commit.published().revision());
-            }
-            return true;
-        });
+            return new Settling(database, e).made(commit);
+        }
+    }
+
+    private boolean write(Connection c, Commit commit) throws SQLException {
+        if (!TableRows.commit(c, commit)) {
+            return false;
+        }
+        if (commit.published().revision() % TRIM_EVERY == 0) {
+            TableRows.trim(c, commit.published().revision() - PUBLISHED_KEPT);
+        }
+        if (shared) {
+            notifyReplicas(c, commit.published().revision());
+        }
+        return true;
     }
 
     private static void notifyReplicas(Connection c, long revision) throws SQLException {
@@ -115,11 +135,19 @@ public final class ControlStore implements AutoCloseable {
         return database.read(c -> TableRows.overlaysAfter(c, revision));
     }
 
-    /** Notes the answer of a call that changed nothing. */
+    /** Notes the answer of a call that made no revision. */
     public void answered(AnswerRow answer) {
+        beside(null, answer, List.of());
+    }
+
+    /** Notes what a call does that makes no revision, all of it or nothing. */
+    public void beside(@Nullable PlanRow plan, @Nullable AnswerRow answer, List<LaneUse> uses) {
+        if (plan == null && answer == null && uses.isEmpty()) {
+            return;
+        }
         database.write(c -> {
-            TableRows.answer(c, answer);
-            return answer;
+            TableRows.beside(c, plan, answer, uses);
+            return uses.size();
         });
     }
 

@@ -1,6 +1,5 @@
 package io.laneway.control.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,8 +13,6 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * A pool of connections to a migrated database. SQLite runs in WAL mode with {@code synchronous=FULL}, so that a
@@ -28,79 +25,60 @@ final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    private static final int BUSY_MS = 10_000;
-
     private final HikariDataSource pool;
+    private final boolean postgres;
     private final @Nullable FileChannel lock;
 
-    private Database(HikariDataSource pool, @Nullable FileChannel lock) {
+    private Database(HikariDataSource pool, boolean postgres, @Nullable FileChannel lock) {
         this.pool = pool;
+        this.postgres = postgres;
         this.lock = lock;
     }
 
+    /** The database of a store, held against other processes where it is a directory. */
     static Database open(StoreConfig config) {
-        return config instanceof StoreConfig.Sqlite sqlite
-                ? sqlite(sqlite.directory())
-                : postgres((StoreConfig.Postgres) config);
+        if (config instanceof StoreConfig.Sqlite sqlite) {
+            return held(sqlite);
+        }
+        return new Database(Pools.postgres((StoreConfig.Postgres) config), true, null).migrated();
+    }
+
+    private static Database held(StoreConfig.Sqlite config) {
+        FileChannel lock = lock(config.directory());
+        try {
+            return new Database(Pools.sqlite(config.file()), false, lock).migrated();
+        } catch (StoreException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /** The database of a store beside the process that runs it, as it stands. */
+    static Database beside(StoreConfig config) {
+        if (config instanceof StoreConfig.Sqlite sqlite) {
+            if (!Files.isRegularFile(sqlite.file())) {
+                throw new StoreException("store: " + sqlite.file() + " is not there (expected: a store)");
+            }
+            return new Database(Pools.sqlite(sqlite.file()), false, null);
+        }
+        return new Database(Pools.postgres((StoreConfig.Postgres) config), true, null);
     }
 
     /** An SQLite database file of its own, such as a backup, without the lock of a running store. */
     static Database file(Path file) {
-        return migrated(sqlitePool(file), null);
+        return new Database(Pools.sqlite(file), false, null).migrated();
     }
 
-    private static Database sqlite(Path directory) {
-        FileChannel lock = lock(directory);
-        return migrated(sqlitePool(directory.resolve("control.db")), lock);
-    }
-
-    private static HikariDataSource sqlitePool(Path file) {
-        SQLiteConfig options = new SQLiteConfig();
-        options.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        options.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        options.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        options.setBusyTimeout(BUSY_MS);
-        SQLiteDataSource source = new SQLiteDataSource(options);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        HikariConfig pool = new HikariConfig();
-        pool.setDataSource(source);
-        pool.setMaximumPoolSize(4);
-        pool.setMinimumIdle(1);
-        pool.setPoolName("laneway-sqlite");
-        return start(pool, "sqlite " + file);
-    }
-
-    private static Database postgres(StoreConfig.Postgres config) {
-        HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(config.url());
-        pool.setUsername(config.user());
-        pool.setPassword(config.password());
-        pool.setMaximumPoolSize(6);
-        pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(10_000);
-        pool.setPoolName("laneway-postgres");
-        return migrated(start(pool, config.url()), null);
-    }
-
-    private static HikariDataSource start(HikariConfig pool, String what) {
-        try {
-            return new HikariDataSource(pool);
-        } catch (RuntimeException e) {
-            throw new StoreException("store: cannot open " + what + " (expected: a database that can be reached)", e);
-        }
-    }
-
-    private static Database migrated(HikariDataSource pool, @Nullable FileChannel lock) {
-        Database database = new Database(pool, lock);
+    private Database migrated() {
         try {
             Flyway.configure()
                     .dataSource(pool)
                     .locations("classpath:io/laneway/control/migration")
                     .load()
                     .migrate();
-            return database;
+            return this;
         } catch (FlywayException e) {
-            database.close();
+            close();
             throw new StoreException("store: migrations failed (expected: a database that only Laneway changes)", e);
         }
     }
@@ -130,33 +108,61 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether it is PostgreSQL, else SQLite. */
+    boolean postgres() {
+        return postgres;
+    }
+
     /** Runs reads in a connection. */
     <T> T read(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        return connected(work);
+    }
+
+    /** Runs reads that all see one moment, and keeps no writer of a shared database waiting. */
+    <T> T snapshot(Work<T> work) {
+        return transaction(connection -> {
+            if (postgres) {
+                Sql.run(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            }
             return work.run(connection);
-        } catch (SQLException e) {
-            throw new StoreException("store: " + e.getMessage(), e);
-        }
+        });
     }
 
     /** Runs changes in one transaction, committed when this returns, rolled back when the work throws. */
     <T> T write(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
+        return transaction(connection -> {
+            if (!postgres) {
+                // Waits for other writers here; one that reads first and then writes would be refused.
+                Heads.lock(connection);
             }
-        } catch (SQLException e) {
-            throw new StoreException("store: " + e.getMessage(), e);
+            return work.run(connection);
+        });
+    }
+
+    private <T> T transaction(Work<T> work) {
+        return connected(connection -> Transaction.run(pool, connection, work));
+    }
+
+    /** Does what a broken connection did not do once more: after a restart of the database each of them is broken. */
+    private <T> T connected(Work<T> work) {
+        try {
+            return once(work);
+        } catch (SQLException first) {
+            if (!SqlFailure.again(first)) {
+                throw SqlFailure.of(first);
+            }
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+        try {
+            return once(work);
+        } catch (SQLException again) {
+            throw SqlFailure.of(again);
+        }
+    }
+
+    private <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return work.run(connection);
         }
     }
 
@@ -164,11 +170,15 @@ final class Database implements AutoCloseable {
     public void close() {
         pool.close();
         if (lock != null) {
-            try {
-                lock.close();
-            } catch (IOException e) {
-                throw new StoreException("store: cannot release its lock", e);
-            }
+            release(lock);
+        }
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new StoreException("store: cannot release its lock", e);
         }
     }
 }

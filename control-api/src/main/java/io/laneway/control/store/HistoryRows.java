@@ -31,7 +31,7 @@ public final class HistoryRows {
 
     /** One edit. */
     public Optional<HistoryRow> at(long revision) {
-        return edits("revision = ?", revision).stream().findFirst();
+        return database.read(c -> at(c, revision));
     }
 
     /** The edits after one revision and up to another, oldest first. */
@@ -92,7 +92,7 @@ public final class HistoryRows {
 
     /** Notes what was done in the same transaction; the head row keeps the numbers in order. */
     static int note(Connection c, AuditRow row) throws SQLException {
-        Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
+        Heads.lock(c);
         long last = Sql.one(c, "SELECT COALESCE(MAX(number), 0) FROM audit", found -> found.getLong(1))
                 .orElse(0L);
         return Sql.update(
@@ -106,6 +106,10 @@ public final class HistoryRows {
                 row.action(),
                 row.subject(),
                 row.detail());
+    }
+
+    static Optional<HistoryRow> at(Connection c, long revision) throws SQLException {
+        return Sql.one(c, "SELECT " + COLUMNS + " FROM history WHERE revision = ?", HistoryRows::row, revision);
     }
 
     private static HistoryRow row(ResultSet row) throws SQLException {

@@ -21,7 +21,7 @@ public record Identity(String id, long created, List<String> replaces) {
 
     static Identity init(Connection c, long now) throws SQLException {
         // Two replicas may start on an empty database: the head row is the lock that lets one of them name it.
-        Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
+        Heads.lock(c);
         Sql.update(
                 c,
                 "INSERT INTO store (id, created, replaces) SELECT ?, CAST(? AS BIGINT), ''"

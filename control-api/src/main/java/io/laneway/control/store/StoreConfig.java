@@ -15,6 +15,11 @@ public sealed interface StoreConfig {
         public Sqlite {
             Objects.requireNonNull(directory, "directory");
         }
+
+        /** The database. */
+        Path file() {
+            return directory.resolve("control.db");
+        }
     }
 
     /**

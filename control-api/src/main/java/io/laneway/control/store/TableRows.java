@@ -3,16 +3,19 @@ package io.laneway.control.store;
 import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.Commit;
 import io.laneway.control.store.Rows.HistoryRow;
+import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.Loaded;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
 import io.laneway.control.store.Rows.OverlayRow;
+import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.store.Rows.PublishedRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that write a revision and read the table back. */
 final class TableRows {
@@ -24,8 +27,6 @@ final class TableRows {
     }
 
     static Loaded load(Connection c) throws SQLException {
-        // Locks the head, so that what is read next belongs to this revision on either database.
-        Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
         long[] head = Sql.one(
                         c, "SELECT revision, edited FROM head", row -> new long[] {row.getLong(1), row.getLong(2)})
                 .orElseThrow();
@@ -43,6 +44,13 @@ final class TableRows {
                 "SELECT source, revision, body FROM overlay ORDER BY source",
                 row -> new OverlayRow(row.getString(1), row.getLong(2), row.getString(3)));
         return new Loaded(head[0], head[1], objects, overlays);
+    }
+
+    /** Whether the store has what a commit wrote. */
+    static boolean holds(Connection c, Commit commit) throws SQLException {
+        long revision = commit.published().revision();
+        return publishedAfter(c, revision - 1, 1).contains(commit.published())
+                && HistoryRows.at(c, revision).equals(Optional.ofNullable(commit.history()));
     }
 
     static boolean commit(Connection c, Commit commit) throws SQLException {
@@ -128,12 +136,17 @@ final class TableRows {
                     overlay.revision(),
                     overlay.body());
         }
-        if (commit.answer() != null) {
-            answer(c, commit.answer());
+        beside(c, commit.plan(), commit.answer(), commit.uses());
+    }
+
+    static void beside(Connection c, @Nullable PlanRow plan, @Nullable AnswerRow answer, List<LaneUse> uses)
+            throws SQLException {
+        if (answer != null) {
+            answer(c, answer);
         }
-        SideRows.used(c, commit.uses());
-        if (commit.plan() != null) {
-            SideRows.putPlan(c, commit.plan());
+        SideRows.used(c, uses);
+        if (plan != null) {
+            SideRows.putPlan(c, plan);
         }
     }
 

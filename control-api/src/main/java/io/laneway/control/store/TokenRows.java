@@ -46,7 +46,7 @@ public final class TokenRows {
     public boolean addFirst(List<TokenRow> tokens, AuditRow audit) {
         return database.write(c -> {
             // Of two replicas that start at once, the head row lets one look and add before the other looks.
-            Sql.update(c, "UPDATE head SET revision = revision WHERE one = 1");
+            Heads.lock(c);
             if (Sql.one(c, "SELECT 1 FROM token LIMIT 1", row -> 1).isPresent()) {
                 return false;
             }

@@ -1,0 +1,11 @@
+package io.laneway.control.http;
+
+/**
+ * Sees to it that a call is answered from all that was committed before it came, by whichever replica. Safe for many
+ * threads; blocks.
+ */
+public interface Freshness {
+
+    /** Returns once this replica has caught up; throws if the store cannot be asked. */
+    void await();
+}
