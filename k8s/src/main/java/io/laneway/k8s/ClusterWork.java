@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.cleanup.CleanupStep;
 import io.laneway.k8s.cleanup.LaneCleanup;
-import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.lint.FindingEvents;
+import io.laneway.k8s.lint.HostConditions;
 import io.laneway.k8s.resource.CustomResources;
 import io.laneway.k8s.route.EdgeRoutes;
 import io.laneway.router.model.Lane;
@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +31,12 @@ public final class ClusterWork implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClusterWork.class);
     private static final Duration EVENTS_EVERY = Duration.ofSeconds(5);
 
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
+
     private final KubernetesClient client;
     private final KubernetesConfig config;
     private final ClusterDuties duties;
-    private final Supplier<List<Finding>> findings;
+    private final ClusterFacts facts;
     private final Clock clock;
     private final List<AutoCloseable> running = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -47,19 +48,19 @@ public final class ClusterWork implements AutoCloseable {
 
     /**
      * @param editor   the door to the table, as soon as there is one
-     * @param findings what is wrong in the cluster now
+     * @param facts    what discovery knows of the cluster now
      */
     public ClusterWork(
             KubernetesClient client,
             KubernetesConfig config,
             ClusterDuties duties,
             CompletableFuture<TableEditor> editor,
-            Supplier<List<Finding>> findings,
+            ClusterFacts facts,
             Clock clock) {
         this.client = client;
         this.config = config;
         this.duties = duties;
-        this.findings = findings;
+        this.facts = facts;
         this.clock = clock;
         editor.thenAccept(this::begin);
     }
@@ -76,9 +77,11 @@ public final class ClusterWork implements AutoCloseable {
             routes.start();
             running.add(routes);
         }
+        HostConditions hosts = new HostConditions(client, clock);
+        every(STATUS_EVERY, "host status", () -> hosts.report(facts.findings(), facts.refusedHosts()));
         if (duties.events()) {
             FindingEvents events = new FindingEvents(client, duties.instance(), clock);
-            every(EVENTS_EVERY, "events", () -> events.report(findings.get()));
+            every(EVENTS_EVERY, "events", () -> events.report(facts.findings()));
         }
         ClusterDuties.Cleanup cleanup = duties.cleanup();
         if (cleanup != null) {

@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.client.LeaderSettings;
 import io.laneway.k8s.client.Leadership;
 import io.laneway.k8s.discovery.Discovery;
+import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.DeploymentSource;
 import io.laneway.router.source.LintSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The deployments of a cluster as an overlay. Among several replicas only the leader delivers; one that leads no more
  * falls silent, and what it delivered stands until the next leader has listed the cluster. Safe for many threads.
  */
-public final class KubernetesDeployments implements DeploymentSource, LintSource {
+public final class KubernetesDeployments implements DeploymentSource, LintSource, ClusterFacts {
 
     private static final Logger log = LoggerFactory.getLogger(KubernetesDeployments.class);
 
@@ -93,8 +95,20 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     }
 
     /** What is wrong in the cluster, as of the last overlay; nothing where another replica leads. */
+    @Override
     public synchronized List<io.laneway.k8s.discovery.Finding> findings() {
         return discovery == null ? List.of() : discovery.findings();
+    }
+
+    /** Who has which host, as of the last overlay; none where another replica leads. */
+    @Override
+    public synchronized HostOwners owners() {
+        return discovery == null ? HostOwners.NONE : discovery.owners();
+    }
+
+    @Override
+    public synchronized Set<String> refusedHosts() {
+        return discovery == null ? Set.of() : discovery.refusedHosts();
     }
 
     @Override

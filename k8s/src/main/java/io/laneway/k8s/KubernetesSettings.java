@@ -4,9 +4,11 @@ import io.laneway.k8s.client.Connection;
 import io.laneway.k8s.client.LeaderSettings;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.LaneStyle;
+import io.laneway.k8s.host.HostRules;
 import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
+import io.laneway.router.document.Values;
 import io.laneway.router.unit.Durations;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,6 +50,9 @@ public final class KubernetesSettings {
             "leaderIdentity",
             "file");
 
+    /** Before a namespace: the hosts that it may claim, divided by commas. In a document {@code hosts: {allow: {…}}}. */
+    private static final String HOSTS = "hosts.allow.";
+
     private KubernetesSettings() {}
 
     /** Reads a mapping of a document; null after a problem. */
@@ -61,7 +66,17 @@ public final class KubernetesSettings {
                 settings.put(key, value);
             }
         }
+        settings.putAll(fields.object("hosts", KubernetesSettings::hosts, Map.of()));
         return fields.build(() -> of(namespaces, settings));
+    }
+
+    private static Map<String, String> hosts(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        Map<String, String> settings = new LinkedHashMap<>();
+        fields.map("allow", (hosts, p) -> Values.list(hosts, Values::text, p))
+                .forEach((namespace, hosts) -> settings.put(HOSTS + namespace, String.join(",", hosts)));
+        fields.end();
+        return settings;
     }
 
     /**
@@ -72,6 +87,7 @@ public final class KubernetesSettings {
     public static KubernetesConfig of(Collection<String> namespaces, Map<String, String> settings) {
         Set<String> unknown = new TreeSet<>(settings.keySet());
         unknown.removeAll(KEYS);
+        unknown.removeIf(key -> key.startsWith(HOSTS) && key.length() > HOSTS.length());
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     unknown.iterator().next() + ": unknown key (expected: one of " + String.join(", ", KEYS) + ")");
@@ -105,7 +121,18 @@ public final class KubernetesSettings {
                 list(settings.get("app"), usual.app()),
                 list(settings.get("version"), usual.version()),
                 settings.getOrDefault("baseNamespace", ""),
-                settings.getOrDefault("namespacePrefix", ""));
+                settings.getOrDefault("namespacePrefix", ""),
+                hosts(settings));
+    }
+
+    private static HostRules hosts(Map<String, String> settings) {
+        Map<String, List<String>> allow = new LinkedHashMap<>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(HOSTS)) {
+                allow.put(key.substring(HOSTS.length()), list(value, List.of()));
+            }
+        });
+        return new HostRules(allow);
     }
 
     private static LaneStyle style(String word) {

@@ -43,6 +43,24 @@ class KubernetesSettingsTest {
     }
 
     @Test
+    void hostsAreAllowedByNamespaceInADocumentAsInSettings() {
+        Problems problems = Problems.strict();
+        KubernetesConfig config =
+                read("{hosts: {allow: {shop: ['*.shop.example', pay.example], '*': ['free.example']}}}", problems);
+
+        assertThat(problems.list()).isEmpty();
+        assertThat(config.rules().hosts().permit("shop", "order.shop.example")).isTrue();
+        assertThat(config.rules().hosts().permit("shop", "free.example")).isTrue();
+        assertThat(config.rules().hosts().permit("aaa", "order.shop.example")).isFalse();
+        assertThat(KubernetesSettings.of(
+                        List.of(),
+                        Map.of("hosts.allow.shop", "*.shop.example, pay.example", "hosts.allow.*", "free.example")))
+                .isEqualTo(config);
+        assertThatThrownBy(() -> KubernetesSettings.of(List.of(), Map.of("hosts.allow.shop", "a.*.example")))
+                .hasMessage("hosts.allow.shop: 'a.*.example' (expected: a host, *. and a host, or *)");
+    }
+
+    @Test
     void saysWhatIsWrongAndWhatWasExpected() {
         assertThatThrownBy(() -> KubernetesSettings.of(List.of(), Map.of("lans", "x")))
                 .hasMessageStartingWith("lans: unknown key (expected: one of base, lanes,");

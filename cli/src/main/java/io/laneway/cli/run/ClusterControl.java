@@ -36,7 +36,7 @@ public final class ClusterControl implements AutoCloseable {
         KubernetesClient client = Clients.open(cluster.connection());
         KubernetesDeployments deployments = new KubernetesDeployments(client, cluster);
         deployments.alongside(
-                () -> new ClusterWork(client, cluster, duties, editor, deployments::findings, config.clock()));
+                () -> new ClusterWork(client, cluster, duties, editor, deployments, config.clock()));
         try {
             ControlApi api = ControlApi.start(config.with(List.of(deployments), publishers));
             editor.complete(api.editor());

@@ -4,9 +4,11 @@ import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
 import io.laneway.router.document.Scalar;
+import io.laneway.router.document.Values;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,16 @@ final class TableForm {
         Fields fields = Fields.of(node, problems);
         List<String> namespaces = fields.texts("namespaces");
         Map<String, String> settings = fields.textMap("settings");
+        settings.putAll(fields.object("hosts", TableForm::hosts, Map.of()));
         return fields.build(() -> new TableConfig.Kubernetes(namespaces, settings));
+    }
+
+    private static Map<String, String> hosts(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        Map<String, String> settings = new LinkedHashMap<>();
+        fields.map("allow", (hosts, p) -> Values.list(hosts, Values::text, p))
+                .forEach((namespace, hosts) -> settings.put("hosts.allow." + namespace, String.join(",", hosts)));
+        fields.end();
+        return settings;
     }
 }

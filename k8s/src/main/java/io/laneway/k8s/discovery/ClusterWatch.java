@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,15 @@ final class ClusterWatch implements AutoCloseable {
         Set<String> keys = new HashSet<>();
         services.forEach(informer -> keys.addAll(informer.getStore().listKeys()));
         return keys;
+    }
+
+    /** The keys of those Services. */
+    Set<String> keys(Predicate<Service> which) {
+        return services.stream()
+                .flatMap(informer -> informer.getStore().list().stream())
+                .filter(which)
+                .map(Meta::key)
+                .collect(Collectors.toSet());
     }
 
     /** The Service as last seen, null if there is none. */

@@ -1,5 +1,8 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.host.HostClaim;
+import io.laneway.k8s.host.HostClaims;
+import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
@@ -14,20 +17,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything found so far, by Service. A change costs the logical service it belongs to; the rest of the next overlay
- * is the same objects as in the last. Confined to one thread.
+ * Everything found so far, by Service. A change costs the logical service it belongs to, and those that share a host or
+ * a lane's slug with it; the rest of the next overlay is the same objects as in the last. Confined to one thread.
  */
 final class Discovered {
 
-    private final String base;
     private final Map<String, Found> byKey = new HashMap<>();
-    private final Map<ServiceId, Map<String, Found>> members = new TreeMap<>();
+    private final Map<ServiceId, Map<String, Found>> members = new HashMap<>();
     private final Map<ServiceId, ServiceGroup> groups = new TreeMap<>();
+    private final Map<ServiceId, List<Finding>> findings = new TreeMap<>();
     private final Set<ServiceId> dirty = new HashSet<>();
-    private LaneNames lanes = new LaneNames(Map.of());
+    private final LaneNames lanes;
+    private final HostClaims hosts;
+    private HostOwners owners = HostOwners.NONE;
+    private boolean hostsChanged;
+    private List<String> named = List.of();
+    private List<Lane> found = List.of();
 
-    Discovered(String base) {
-        this.base = base;
+    Discovered(DiscoveryRules rules) {
+        this.lanes = new LaneNames(rules.base());
+        this.hosts = new HostClaims(rules.hosts());
     }
 
     /** Sets what a Service contributes; null takes it out. */
@@ -37,18 +46,40 @@ final class Discovered {
             return;
         }
         if (old != null) {
-            ServiceId id = old.identity().service();
-            Map<String, Found> group = members.getOrDefault(id, new HashMap<>());
-            group.remove(key);
-            if (group.isEmpty()) {
-                members.remove(id);
-            }
-            dirty.add(id);
+            remove(key, old);
         }
         if (found != null) {
-            ServiceId id = found.identity().service();
-            members.computeIfAbsent(id, any -> new HashMap<>()).put(key, found);
-            dirty.add(id);
+            add(key, found);
+        }
+        claims(old == null ? List.of() : old.claims(), found == null ? List.of() : found.claims());
+    }
+
+    private void remove(String key, Found old) {
+        ServiceId id = old.identity().service();
+        dirty.add(id);
+        dirty.addAll(lanes.remove(old));
+        Map<String, Found> group = members.getOrDefault(id, new HashMap<>());
+        group.remove(key);
+        if (group.isEmpty()) {
+            members.remove(id);
+            dirty.addAll(hosts.vanished(id));
+        }
+    }
+
+    private void add(String key, Found found) {
+        ServiceId id = found.identity().service();
+        dirty.add(id);
+        dirty.addAll(lanes.add(found));
+        if (members.computeIfAbsent(id, any -> new HashMap<>()).put(key, found) == null) {
+            dirty.addAll(hosts.appeared(id));
+        }
+    }
+
+    private void claims(List<HostClaim> before, List<HostClaim> now) {
+        if (!before.equals(now)) {
+            before.forEach(claim -> dirty.addAll(hosts.remove(claim)));
+            now.forEach(claim -> dirty.addAll(hosts.add(claim)));
+            hostsChanged = true;
         }
     }
 
@@ -60,38 +91,44 @@ final class Discovered {
     /** What is found now, in order of service and lane. */
     Overlay overlay() {
         rebuild();
-        List<Lane> named = new ArrayList<>();
-        lanes.without(base).forEach(lane -> named.add(Lane.named(lane)));
+        if (named != lanes.lanes()) {
+            named = lanes.lanes();
+            found = named.stream().map(Lane::named).toList();
+        }
         List<Service> services = new ArrayList<>(groups.size());
-        groups.values().forEach(group -> services.add(group.service()));
-        return new Overlay(named, services);
+        groups.values().stream().filter(ServiceGroup::readable).forEach(group -> services.add(group.service()));
+        return new Overlay(found, services);
     }
 
     /** What is wrong now, in order of object. */
     List<Finding> findings() {
         rebuild();
-        return groups.values().stream()
-                .flatMap(group -> group.findings().stream())
-                .sorted()
-                .toList();
+        return findings.values().stream().flatMap(List::stream).sorted().toList();
+    }
+
+    /** Who has which host now. */
+    HostOwners owners() {
+        rebuild();
+        if (hostsChanged) {
+            owners = hosts.owners();
+            hostsChanged = false;
+        }
+        return owners;
     }
 
     private void rebuild() {
-        if (dirty.isEmpty()) {
-            return;
-        }
-        LaneNames now = LaneNames.of(byKey.values(), base);
-        if (!now.bySlug().entrySet().containsAll(lanes.bySlug().entrySet())) {
-            // A slug changed hands or went: whoever lost or won by it may stand in any service.
-            dirty.addAll(members.keySet());
-        }
-        lanes = now;
         for (ServiceId id : dirty) {
             Map<String, Found> group = members.get(id);
-            if (group == null) {
+            ServiceGroup now = group == null ? null : ServiceGroup.of(id, group.values(), lanes, hosts);
+            if (now == null) {
                 groups.remove(id);
             } else {
-                groups.put(id, ServiceGroup.of(id, group.values(), lanes));
+                groups.put(id, now);
+            }
+            if (now == null || now.findings().isEmpty()) {
+                findings.remove(id);
+            } else {
+                findings.put(id, now.findings());
             }
         }
         dirty.clear();

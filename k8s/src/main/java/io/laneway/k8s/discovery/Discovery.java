@@ -2,6 +2,7 @@ package io.laneway.k8s.discovery;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ public final class Discovery implements AutoCloseable {
     private final Consumer<Overlay> listener;
     private volatile boolean listed;
     private volatile List<Finding> findings = List.of();
+    private volatile HostOwners owners = HostOwners.NONE;
     private @Nullable Overlay delivered;
 
     /**
@@ -52,7 +54,7 @@ public final class Discovery implements AutoCloseable {
             Duration window,
             Consumer<Overlay> listener) {
         this.reader = new ServiceReader(rules);
-        this.discovered = new Discovered(rules.base());
+        this.discovered = new Discovered(rules);
         this.listener = listener;
         this.coalescer = new Coalescer(thread, window, this::deliver);
         this.watch = new ClusterWatch(client, namespaces, selector, this::changed);
@@ -70,6 +72,16 @@ public final class Discovery implements AutoCloseable {
     /** What is wrong in the cluster, as of the last overlay. */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** Who has which host, as of the last overlay. */
+    public HostOwners owners() {
+        return owners;
+    }
+
+    /** The Services whose status says that a host was refused to them. */
+    public Set<String> refusedHosts() {
+        return watch.keys(Meta::refusedHosts);
     }
 
     /** Whether everything was listed and every watch stands now. */
@@ -93,6 +105,7 @@ public final class Discovery implements AutoCloseable {
         keys.forEach(this::read);
         Overlay overlay = discovered.overlay();
         findings = discovered.findings();
+        owners = discovered.owners();
         if (!overlay.equals(delivered)) {
             listener.accept(overlay);
             delivered = overlay;

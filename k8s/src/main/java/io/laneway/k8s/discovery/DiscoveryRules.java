@@ -1,5 +1,6 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.host.HostRules;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.text.Slug;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseNamespace   with {@link LaneStyle#NAMESPACES}, the namespace of the base lane
  * @param namespacePrefix with {@link LaneStyle#NAMESPACES}, what a lane's namespace begins with before the lane's
  *                        name; other namespaces are not read; empty for none
+ * @param hosts           which namespaces may claim which hosts
  */
 public record DiscoveryRules(
         String base,
@@ -22,7 +24,8 @@ public record DiscoveryRules(
         List<String> app,
         List<String> version,
         String baseNamespace,
-        String namespacePrefix) {
+        String namespacePrefix,
+        HostRules hosts) {
 
     /** Labels {@code app} and {@code version}, or their recommended forms; base lane {@code master}. */
     public static final DiscoveryRules DEFAULT = new DiscoveryRules(
@@ -31,7 +34,8 @@ public record DiscoveryRules(
             List.of("app", "app.kubernetes.io/name"),
             List.of("version", "app.kubernetes.io/version"),
             "",
-            "");
+            "",
+            HostRules.OPEN);
 
     public DiscoveryRules {
         Slug.requireName("base", base);
@@ -40,6 +44,7 @@ public record DiscoveryRules(
         version = List.copyOf(version);
         Objects.requireNonNull(baseNamespace, "baseNamespace");
         Objects.requireNonNull(namespacePrefix, "namespacePrefix");
+        Objects.requireNonNull(hosts, "hosts");
     }
 
     /** With {@link LaneStyle#NAMESPACES}, the lane of a namespace; null if none of its names a lane. */
@@ -56,6 +61,11 @@ public record DiscoveryRules(
 
     /** The same rules for another base lane. */
     public DiscoveryRules withBase(String base) {
-        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix);
+        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix, hosts);
+    }
+
+    /** The same rules with others for hosts. */
+    public DiscoveryRules withHosts(HostRules hosts) {
+        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix, hosts);
     }
 }

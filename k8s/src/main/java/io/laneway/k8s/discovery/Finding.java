@@ -23,6 +23,10 @@ public record Finding(Kind kind, String object, String what) implements Comparab
         SLUG_COLLISION("slug_collision"),
         /** Two objects that claim one deployment, host or table object. */
         TWO_OWNERS("two_owners"),
+        /** A host that another has. */
+        HOST_TAKEN("host_taken"),
+        /** A host that the namespace may not claim, or that is none. */
+        HOST_NOT_ALLOWED("host_not_allowed"),
         /** An object that could not be read. */
         UNREADABLE("unreadable");
 

@@ -1,5 +1,6 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.host.HostClaim;
 import io.laneway.router.model.Port;
 import java.util.Comparator;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.Map;
  *
  * @param key      {@code namespace/name} of the Service
  * @param created  when the Service was created; the older of two that collide wins
+ * @param home     whether it stands in the namespace that its lane has
  * @param selector what its pods have; empty where nobody says
  * @param proxied  whether its selector points at the gateway, so that it supplies no deployment
+ * @param hosts    the hosts that it claims, in lower case
  * @param ports    the ports that can be served; none if it supplies no deployment
  * @param findings what is wrong with the Service by itself
  */
@@ -19,6 +22,7 @@ record Found(
         String key,
         String created,
         Identity identity,
+        boolean home,
         Map<String, String> selector,
         boolean proxied,
         List<String> hosts,
@@ -36,6 +40,18 @@ record Found(
         hosts = List.copyOf(hosts);
         ports = List.copyOf(ports);
         findings = List.copyOf(findings);
+    }
+
+    /** Its claims of hosts. */
+    List<HostClaim> claims() {
+        return hosts.stream()
+                .map(host -> new HostClaim(host, identity.service(), key, created))
+                .toList();
+    }
+
+    /** Its namespace. */
+    String namespace() {
+        return key.substring(0, key.indexOf('/'));
     }
 
     /** Whether its selector also selects every pod of another Service, which says more of them. */

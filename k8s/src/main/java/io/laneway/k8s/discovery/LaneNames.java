@@ -1,50 +1,92 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.router.model.ServiceId;
 import io.laneway.router.text.Slug;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Which raw name each slug stands for. Two raw names with one slug cannot both be lanes: the base lane's name wins,
- * then the name of the Service that was first. Immutable.
- *
- * @param bySlug the winning raw name of each slug
+ * then the name of the Service that was first. A change costs the Services of its own slug. Confined to one thread.
  */
-record LaneNames(Map<String, String> bySlug) {
+final class LaneNames {
 
-    LaneNames {
-        bySlug = Map.copyOf(bySlug);
+    private final String base;
+    private final String baseSlug;
+    private final Map<String, NavigableSet<Found>> bySlug = new HashMap<>();
+    private final TreeMap<String, Integer> owners = new TreeMap<>();
+    private List<String> lanes = List.of();
+
+    LaneNames(String base) {
+        this.base = base;
+        this.baseSlug = Slug.of(base);
     }
 
-    static LaneNames of(Collection<Found> found, String base) {
-        Map<String, Found> winners = new HashMap<>();
-        for (Found one : found) {
-            if (!one.proxied()) {
-                winners.merge(Slug.of(one.identity().lane()), one, (a, b) -> Found.FIRST.compare(a, b) <= 0 ? a : b);
-            }
+    /** Takes a Service in; the services that stand for another lane than before, or for one no more. */
+    Set<ServiceId> add(Found found) {
+        return change(found, true);
+    }
+
+    /** Takes a Service out; the services that stand for another lane than before. */
+    Set<ServiceId> remove(Found found) {
+        return change(found, false);
+    }
+
+    private Set<ServiceId> change(Found found, boolean in) {
+        String slug = Slug.of(found.identity().lane());
+        if (found.proxied() || slug.equals(baseSlug)) {
+            return Set.of();
         }
-        Map<String, String> names = new HashMap<>();
-        winners.forEach((slug, one) -> names.put(slug, one.identity().lane()));
-        names.put(Slug.of(base), base);
-        return new LaneNames(names);
+        NavigableSet<Found> all = bySlug.computeIfAbsent(slug, any -> new TreeSet<>(Found.FIRST));
+        String before = all.isEmpty() ? "" : all.first().identity().lane();
+        if (in) {
+            all.add(found);
+        } else {
+            all.remove(found);
+        }
+        String now = all.isEmpty() ? "" : all.first().identity().lane();
+        if (all.isEmpty()) {
+            bySlug.remove(slug);
+        }
+        if (now.equals(before)) {
+            return Set.of();
+        }
+        count(before, -1);
+        count(now, 1);
+        lanes = List.copyOf(owners.keySet());
+        Set<ServiceId> changed = new HashSet<>();
+        all.forEach(one -> changed.add(one.identity().service()));
+        return changed;
+    }
+
+    private void count(String lane, int by) {
+        if (!lane.isEmpty()) {
+            owners.merge(lane, by, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+        }
     }
 
     /** Whether this raw name is the lane of its slug. */
     boolean owns(String lane) {
-        return lane.equals(bySlug.get(Slug.of(lane)));
+        return lane.equals(owner(lane));
     }
 
     /** The raw name that has the slug of this one. */
     String owner(String lane) {
-        return bySlug.getOrDefault(Slug.of(lane), lane);
+        String slug = Slug.of(lane);
+        NavigableSet<Found> all = bySlug.get(slug);
+        return slug.equals(baseSlug)
+                ? base
+                : all == null ? lane : all.first().identity().lane();
     }
 
-    /** All lanes but the base lane, in order. */
-    TreeSet<String> without(String base) {
-        TreeSet<String> lanes = new TreeSet<>(bySlug.values());
-        lanes.remove(base);
+    /** All lanes but the base lane, in order; the same list as long as nothing changed. */
+    List<String> lanes() {
         return lanes;
     }
 }

@@ -15,6 +15,9 @@ public final class Marks {
     /** Annotation with further hosts of the logical service, divided by commas. */
     public static final String HOSTS = "laneway.io/hosts";
 
+    /** Condition in the status of a Service that claims hosts: false where one of them was refused to it. */
+    public static final String HOSTS_ACCEPTED = "laneway.io/HostsAccepted";
+
     /** Annotation that keeps a Service out of discovery. */
     public static final String IGNORE = "laneway.io/ignore";
 

@@ -47,6 +47,14 @@ public final class Meta {
         return service.getSpec() == null ? Map.of() : orEmpty(service.getSpec().getSelector());
     }
 
+    /** Whether a Service's status says that a host was refused to it. */
+    static boolean refusedHosts(Service service) {
+        return service.getStatus() != null
+                && service.getStatus().getConditions() != null
+                && service.getStatus().getConditions().stream()
+                        .anyMatch(one -> Marks.HOSTS_ACCEPTED.equals(one.getType()) && "False".equals(one.getStatus()));
+    }
+
     /** Whether a Service's selector points at the gateway. */
     public static boolean proxied(Service service) {
         return "true".equals(annotations(service).get(Marks.PROXIED));

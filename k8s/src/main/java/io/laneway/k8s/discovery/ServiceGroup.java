@@ -1,5 +1,8 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.host.HostClaim;
+import io.laneway.k8s.host.HostClaims;
+import io.laneway.k8s.host.Refusal;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Port;
@@ -23,13 +26,13 @@ import java.util.TreeSet;
  */
 record ServiceGroup(Service service, List<Finding> findings) {
 
-    static ServiceGroup of(ServiceId id, Collection<Found> members, LaneNames lanes) {
+    static ServiceGroup of(ServiceId id, Collection<Found> members, LaneNames lanes, HostClaims claims) {
         List<Finding> findings = new ArrayList<>();
         Set<String> hosts = new TreeSet<>();
         Map<String, List<Found>> byLane = new TreeMap<>();
         members.stream().sorted(Found.FIRST).forEach(found -> {
-            hosts.addAll(found.hosts());
             findings.addAll(found.findings());
+            hosts.addAll(granted(found, claims, findings));
             String lane = found.identity().lane();
             if (!lanes.owns(lane)) {
                 findings.add(new Finding(Finding.Kind.SLUG_COLLISION, found.key(), collision(lane, lanes)));
@@ -40,10 +43,31 @@ record ServiceGroup(Service service, List<Finding> findings) {
                 byLane.computeIfAbsent(lane, any -> new ArrayList<>()).add(found);
             }
         });
+        byLane.forEach((lane, found) -> Homes.keep(lane, found, findings));
         List<Deployment> deployments = new ArrayList<>();
         byLane.forEach((lane, found) -> deployments.add(deployment(lane, found, byLane, findings)));
         return new ServiceGroup(
                 new Service(id, List.copyOf(hosts), null, deployments, Policy.DEFAULT), List.copyOf(findings));
+    }
+
+    /** Whether the table would take the service; else it is left out. */
+    boolean readable() {
+        return findings.stream().noneMatch(one -> one.kind() == Finding.Kind.UNREADABLE);
+    }
+
+    private static List<String> granted(Found found, HostClaims claims, List<Finding> findings) {
+        List<String> granted = new ArrayList<>();
+        for (HostClaim claim : found.claims()) {
+            Refusal refusal = claims.refusal(claim);
+            if (refusal == null) {
+                granted.add(claim.host());
+            } else {
+                Finding.Kind kind =
+                        refusal.why() == Refusal.Why.TAKEN ? Finding.Kind.HOST_TAKEN : Finding.Kind.HOST_NOT_ALLOWED;
+                findings.add(new Finding(kind, found.key(), refusal.what()));
+            }
+        }
+        return granted;
     }
 
     private static String collision(String lane, LaneNames lanes) {

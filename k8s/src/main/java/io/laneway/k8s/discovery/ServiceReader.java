@@ -3,12 +3,17 @@ package io.laneway.k8s.discovery;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.laneway.router.check.TableCheck;
+import io.laneway.router.document.Problem;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Port;
 import io.laneway.router.model.Protocol;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.policy.Policy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +34,20 @@ final class ServiceReader {
             return null;
         }
         List<Finding> findings = new ArrayList<>();
+        String wrong = wrong(identity.service(), List.of());
+        if (wrong != null) {
+            findings.add(new Finding(Finding.Kind.UNREADABLE, Meta.key(service), wrong));
+        }
         boolean proxied = Meta.proxied(service);
         List<Port> ports = proxied ? List.of() : ports(service, new SliceEndpoints(service, slices), findings);
         return new Found(
                 Meta.key(service),
                 Meta.created(service),
                 identity,
+                rules.style() == LaneStyle.LABELS || identity.lane().equals(rules.lane(Meta.namespace(service))),
                 proxied ? Map.of() : Meta.selector(service),
                 proxied,
-                hosts(service),
+                hosts(service, identity, findings),
                 ports,
                 findings);
     }
@@ -65,12 +75,31 @@ final class ServiceReader {
                 + " is not served (expected: TCP, and a name that begins with http, http2, grpc, h2c, https, ws)";
     }
 
-    private static List<String> hosts(Service service) {
-        String hosts = Meta.annotations(service).getOrDefault(Marks.HOSTS, "");
-        return Arrays.stream(hosts.split(","))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .distinct()
-                .toList();
+    private static List<String> hosts(Service service, Identity identity, List<Finding> findings) {
+        List<String> hosts = new ArrayList<>();
+        String noted = Meta.annotations(service).getOrDefault(Marks.HOSTS, "");
+        for (String one : noted.split(",")) {
+            String host = one.strip().toLowerCase(Locale.ROOT);
+            host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+            if (host.isEmpty() || hosts.contains(host)) {
+                continue;
+            }
+            String wrong = wrong(identity.service(), List.of(host));
+            if (wrong == null) {
+                hosts.add(host);
+            } else {
+                findings.add(new Finding(Finding.Kind.HOST_NOT_ALLOWED, Meta.key(service), wrong));
+            }
+        }
+        return hosts;
+    }
+
+    /** What the table's check says of a service with these hosts: one that it refuses must not reach any gateway. */
+    private static @Nullable String wrong(ServiceId id, List<String> hosts) {
+        LaneTable usual = LaneTable.EMPTY;
+        var service = new io.laneway.router.model.Service(id, hosts, null, List.of(), Policy.DEFAULT);
+        List<Problem> problems = TableCheck.check(
+                new LaneTable(0, usual.base(), usual.carriers(), List.of(), List.of(service), List.of(), List.of()));
+        return problems.isEmpty() ? null : problems.get(0).toString();
     }
 }

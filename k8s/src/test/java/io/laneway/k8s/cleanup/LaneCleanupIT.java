@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.LaneStyle;
+import io.laneway.k8s.host.HostRules;
 import io.laneway.k8s.testkit.Cluster;
 import java.util.HashMap;
 import java.util.List;
@@ -80,8 +81,8 @@ class LaneCleanupIT {
 
     @Test
     void goesByNamespacesWhereTheyAreLanesAndNeverTouchesTheBaseLanes() {
-        DiscoveryRules rules =
-                new DiscoveryRules("master", LaneStyle.NAMESPACES, List.of("app"), List.of("version"), "shop", "lane-");
+        DiscoveryRules rules = new DiscoveryRules(
+                "master", LaneStyle.NAMESPACES, List.of("app"), List.of("version"), "shop", "lane-", HostRules.OPEN);
         deployment("lane-f-1", "pay", "anything", true);
         deployment("f-1", "pay", "f-1", true);
         LaneCleanup broom = new LaneCleanup(client, rules, "team-a", CleanupMode.SCALE, true);

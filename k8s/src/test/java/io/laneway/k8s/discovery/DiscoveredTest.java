@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DiscoveredTest {
 
     private final ServiceReader reader = new ServiceReader(DiscoveryRules.DEFAULT);
-    private final Discovered discovered = new Discovered("master");
+    private final Discovered discovered = new Discovered(DiscoveryRules.DEFAULT);
 
     @Test
     void putsTheLanesOfOneServiceBesideEachOther() {
@@ -171,7 +171,7 @@ class DiscoveredTest {
             } else {
                 left.put(Meta.key(service), found);
             }
-            Discovered fresh = new Discovered("master");
+            Discovered fresh = new Discovered(DiscoveryRules.DEFAULT);
             left.forEach(fresh::put);
             assertThat(discovered.overlay()).isEqualTo(fresh.overlay());
             assertThat(discovered.findings()).isEqualTo(fresh.findings());

@@ -4,6 +4,7 @@ import static io.laneway.k8s.testkit.Made.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.laneway.k8s.host.HostRules;
 import io.laneway.router.model.ServiceId;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,8 @@ class IdentityTest {
 
     @Test
     void comesFromTheNamespaceInThatStyle() {
-        DiscoveryRules rules =
-                new DiscoveryRules("master", LaneStyle.NAMESPACES, List.of("app"), List.of(), "shop", "shop-");
+        DiscoveryRules rules = new DiscoveryRules(
+                "master", LaneStyle.NAMESPACES, List.of("app"), List.of(), "shop", "shop-", HostRules.OPEN);
         assertThat(Identity.of(in("shop"), rules)).isEqualTo(new Identity(ServiceId.of("order"), "master", true));
         assertThat(Identity.of(in("shop-f-1"), rules)).isEqualTo(new Identity(ServiceId.of("order"), "f-1", true));
         assertThat(Identity.of(in("kube-system"), rules)).isNull();

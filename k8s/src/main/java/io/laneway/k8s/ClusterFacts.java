@@ -1,0 +1,23 @@
+package io.laneway.k8s;
+
+import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.host.HostOwners;
+import java.util.List;
+import java.util.Set;
+
+/** What discovery knows of the cluster now, for the other duties. Safe for many threads. */
+public interface ClusterFacts {
+
+    /** What is wrong. */
+    List<Finding> findings();
+
+    /** Who has which host. */
+    default HostOwners owners() {
+        return HostOwners.NONE;
+    }
+
+    /** The Services, {@code namespace/name}, whose status says that a host was refused to them. */
+    default Set<String> refusedHosts() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,32 @@
+package io.laneway.k8s.host;
+
+import io.laneway.router.model.ServiceId;
+import java.util.Comparator;
+
+/**
+ * That one Service wants a host for its logical service. Immutable.
+ *
+ * @param host    in lower case: a name, or {@code *.} and a name
+ * @param key     {@code namespace/name} of the Service
+ * @param created when the Service was created, RFC 3339 in UTC
+ */
+public record HostClaim(String host, ServiceId service, String key, String created) implements Comparable<HostClaim> {
+
+    private static final Comparator<HostClaim> OLDER =
+            Comparator.comparing(HostClaim::created).thenComparing(HostClaim::key);
+
+    /** The namespace of the Service. */
+    public String namespace() {
+        return key.substring(0, key.indexOf('/'));
+    }
+
+    boolean isPattern() {
+        return host.startsWith("*.");
+    }
+
+    /** The first is who came first: the older Service, and of one second the one that sorts first. */
+    @Override
+    public int compareTo(HostClaim other) {
+        return OLDER.compare(this, other);
+    }
+}

@@ -1,0 +1,111 @@
+package io.laneway.k8s.lint;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.discovery.Marks;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps condition {@value Marks#HOSTS_ACCEPTED} in the status of each Service that claims a host and has not got it, and sets it to true
+ * once it has. Services without such a claim are never touched. Blocks; confined to one thread.
+ */
+public final class HostConditions {
+
+    private static final Logger log = LoggerFactory.getLogger(HostConditions.class);
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final String GRANTED = "";
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Map<String, String> written = new HashMap<>();
+    private boolean begun;
+
+    public HostConditions(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes what changed since the last call; what cannot be written is tried with the next call.
+     *
+     * @param marked Services that say so from before the start
+     */
+    public void report(List<Finding> findings, Set<String> marked) {
+        Map<String, String> now = new TreeMap<>();
+        for (Finding finding : findings) {
+            if (finding.kind() == Finding.Kind.HOST_TAKEN || finding.kind() == Finding.Kind.HOST_NOT_ALLOWED) {
+                now.merge(finding.object(), finding.what(), (a, b) -> a + "; " + b);
+            }
+        }
+        if (!begun) {
+            marked.forEach(key -> written.put(key, "unknown"));
+            begun = true;
+        }
+        written.keySet().forEach(key -> now.putIfAbsent(key, GRANTED));
+        now.forEach((key, message) -> {
+            if (!message.equals(written.get(key)) && write(key, message)) {
+                written.put(key, message);
+            }
+        });
+        written.values().removeIf(GRANTED::equals);
+    }
+
+    private boolean write(String key, String message) {
+        int slash = key.indexOf('/');
+        try {
+            var service = client.services().inNamespace(key.substring(0, slash)).withName(key.substring(slash + 1));
+            Service now = service.get();
+            if (now != null) {
+                service.subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch(now, message));
+            }
+            return true;
+        } catch (KubernetesClientException e) {
+            return settled(key, e);
+        }
+    }
+
+    /** All conditions, since a merge patch replaces lists; refused where another wrote one meanwhile. */
+    private String patch(Service now, String message) {
+        List<Condition> conditions = new ArrayList<>();
+        if (now.getStatus() != null && now.getStatus().getConditions() != null) {
+            conditions.addAll(now.getStatus().getConditions());
+        }
+        conditions.removeIf(one -> Marks.HOSTS_ACCEPTED.equals(one.getType()));
+        conditions.add(new ConditionBuilder()
+                .withType(Marks.HOSTS_ACCEPTED)
+                .withStatus(message.isEmpty() ? "True" : "False")
+                .withReason(message.isEmpty() ? "Granted" : "Refused")
+                .withMessage(message.isEmpty() ? "it has every host that it claims" : message)
+                .withLastTransitionTime(
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .build());
+        return client.getKubernetesSerialization()
+                .asJson(Map.of(
+                        "metadata",
+                        Map.of("resourceVersion", now.getMetadata().getResourceVersion()),
+                        "status",
+                        Map.of("conditions", conditions)));
+    }
+
+    /** Whether another try is of no use, as where the right is missing: what is refused for good is said once. */
+    private static boolean settled(String key, KubernetesClientException e) {
+        log.atWarn().addKeyValue("service", key).setCause(e).log("condition of hosts not written");
+        return e.getCode() / 100 == 4 && e.getCode() != CONFLICT && e.getCode() != TOO_MANY;
+    }
+}
