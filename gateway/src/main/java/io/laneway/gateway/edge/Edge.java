@@ -7,7 +7,6 @@ import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.stream.Caller;
 import io.laneway.gateway.stream.Failure;
-import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 
 /** What one listener makes of a well-formed head before it is routed. Confined to one event loop. */
@@ -15,23 +14,18 @@ public final class Edge {
 
     private final PathRules paths;
     private final NameRules names;
-    private final Source source;
+    private final ForwardedFields forwarded;
 
     /** The edge that a listener's configuration describes. */
     public Edge(ListenerConfig listener) {
         this.paths = new PathRules(listener.paths());
         this.names = new NameRules(listener.paths().underscores(), listener.trust() == Trust.EXTERNAL);
-        this.source = new Source(listener.trustedHops());
+        this.forwarded = new ForwardedFields(listener.trustedHops(), listener.trust() == Trust.EXTERNAL);
     }
 
-    /** Points {@code into} at the address of the caller, as text; to be called before anything is added to the head. */
-    public void source(RequestHead head, Caller caller, Slice into) {
-        source.find(head.lines(), caller, into);
-    }
-
-    /** Whether a proxy of ours stands before this listener, which knows scheme and host better. */
-    public boolean trustsForwarded() {
-        return source.behindProxies();
+    /** Finds out how a request was made, and takes off what strangers say of it; to be called before anything is added. */
+    public void original(RequestHead head, Caller caller, OriginalRequest into) {
+        forwarded.settle(head, caller, into);
     }
 
     /** Settles names, path and hops; null if nothing is wrong. */

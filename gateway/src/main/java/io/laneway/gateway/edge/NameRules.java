@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameRules {
 
+    /** More than any known name has; what a longer one starts with tells whether it is of a known kind. */
     private static final int LONGEST = 64;
 
     private final Underscores underscores;
@@ -55,13 +56,14 @@ final class NameRules {
 
     /** Whether the name, with hyphens, is one of the fields that the gateway knows. */
     private boolean isOurs(byte[] array, int offset, int length) {
-        if (!external || length > LONGEST) {
+        if (!external) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        int n = Math.min(length, LONGEST);
+        for (int i = 0; i < n; i++) {
             byte c = array[offset + i];
             scratch[i] = c == '_' ? (byte) '-' : c;
         }
-        return Field.find(scratch, 0, length, HeaderName.hash(scratch, 0, length)) != null;
+        return Field.find(scratch, 0, n, HeaderName.hash(scratch, 0, n)) != null;
     }
 }

@@ -128,11 +128,15 @@ final class Exchange implements RequestSink {
         if (limits != null && !enter(cluster.breaker(), limits)) {
             return;
         }
+        RouteRules route = facts.passedThrough ? null : Routing.rules(decision);
         if (!facts.passedThrough) {
-            home.stamping().stamp(head, decision, downstream.caller());
+            if (!site.traits().internal()) {
+                Routing.unmask(head.lines(), route, rules);
+            }
+            Routing.completeHost(head, decision);
+            home.stamping().stamp(head, decision, downstream.caller(), facts.original);
             Routing.shape(head, decision);
         }
-        RouteRules route = Routing.rules(decision);
         bounds.start(cluster.policy(), route, end);
         if (rules == null && route == null) {
             forwarding.start(cluster, end, null);
@@ -180,7 +184,7 @@ final class Exchange implements RequestSink {
         grpc.start(request.lines());
         facts.started = loop.now();
         facts.startedMillis = site.clock().millis();
-        site.edge().source(request, caller.caller(), facts.source);
+        site.edge().original(request, caller.caller(), facts.original);
         home.stamping().identify(request);
     }
 
@@ -258,7 +262,7 @@ final class Exchange implements RequestSink {
 
     /** The hash of what a ring goes by. */
     long key(Balancer balancer) {
-        return home.keys().hash(balancer, head, facts.source);
+        return home.keys().hash(balancer, head, facts.original.source());
     }
 
     /** Moves on to the next lane of the walk that can serve; null if there is none. */

@@ -1,5 +1,6 @@
 package io.laneway.gateway.exchange;
 
+import io.laneway.gateway.edge.OriginalRequest;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.observe.ExchangeRecord;
@@ -21,7 +22,7 @@ final class Facts implements ExchangeRecord {
     private final String listener;
     private final Decision decision;
     private RequestHead head;
-    final Slice source = new Slice();
+    final OriginalRequest original = new OriginalRequest();
 
     long startedMillis;
     long started;
@@ -176,7 +177,8 @@ final class Facts implements ExchangeRecord {
 
     @Override
     public void authority(Slice into) {
-        head.authority(into);
+        Slice host = original.host();
+        into.set(host.array(), host.offset(), host.length());
     }
 
     @Override
@@ -191,11 +193,14 @@ final class Facts implements ExchangeRecord {
 
     @Override
     public void source(Slice into) {
+        Slice source = original.source();
         into.set(source.array(), source.offset(), source.length());
     }
 
     @Override
     public void forwardedFor(Slice into) {
-        head.lines().first(Field.X_FORWARDED_FOR, into);
+        if (!head.lines().first(Field.X_FORWARDED_FOR, into)) {
+            source(into);
+        }
     }
 }

@@ -97,7 +97,7 @@ final class Guards {
                 yield served == null ? "" : served.slug();
             }
             case HEADER -> header != null && exchange.request().header(header, value) ? value.toString() : "";
-            case SOURCE -> exchange.facts.source.toString();
+            case SOURCE -> exchange.facts.original.source().toString();
         };
     }
 

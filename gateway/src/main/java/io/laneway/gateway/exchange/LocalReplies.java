@@ -70,14 +70,7 @@ final class LocalReplies {
         head.clear(0);
         head.start(rules.redirect().status());
         head.bodyLength(0);
-        head.lines()
-                .add(
-                        LOCATION,
-                        Location.of(
-                                rules.redirect(),
-                                route,
-                                exchange.request(),
-                                to.caller().secure()));
+        head.lines().add(LOCATION, Location.of(rules.redirect(), route, exchange.request(), exchange.facts.original));
         head.lines().add(CONTENT_LENGTH, 0);
         if (rules.response() != null) {
             rules.response().apply(head.lines());

@@ -8,6 +8,7 @@ import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.observe.ResponseFlag;
 import io.laneway.gateway.observe.TenantsSeen;
 import io.laneway.gateway.rules.RouteRules;
+import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.Failure.Stage;
 import io.laneway.gateway.upstream.Cluster;
@@ -18,6 +19,7 @@ import io.laneway.router.decision.Reason;
 import io.laneway.router.route.Target;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.PortEntry;
+import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.ShiftEntry;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,34 @@ final class Routing {
     /** What the route does beside leading to a service, null for nothing. */
     static @Nullable RouteRules rules(Decision decision) {
         return RouteRules.of(decision.route());
+    }
+
+    /** Takes off a stranger's head what could be taken for fields that the rules set or remove. */
+    static void unmask(HeaderLines lines, @Nullable RouteRules route, @Nullable ServiceRules service) {
+        if (route != null && route.request() != null) {
+            route.request().removeTwins(lines);
+        }
+        if (service != null && service.request() != null) {
+            service.request().removeTwins(lines);
+        }
+    }
+
+    /** A request that names no host, as HTTP/1.0 may, gets that of its service: HTTP/1.1 and HTTP/2 demand one. */
+    static void completeHost(RequestHead head, Decision decision) {
+        ServiceEntry service = decision.service();
+        if (head.hasAuthority() || service == null) {
+            return;
+        }
+        String host = service.name();
+        for (String each : service.service().hosts()) {
+            if (each.indexOf('*') < 0) {
+                host = each;
+                break;
+            }
+        }
+        head.lines().remove(Field.HOST);
+        head.lines().add(Field.HOST.header(), host);
+        head.authorityIs(host);
     }
 
     /** Changes the head as the route says, such as to take its prefix off the path. */

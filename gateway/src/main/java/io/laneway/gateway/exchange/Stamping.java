@@ -1,5 +1,6 @@
 package io.laneway.gateway.exchange;
 
+import io.laneway.gateway.edge.OriginalRequest;
 import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
@@ -32,9 +33,10 @@ final class Stamping {
     private static final byte[] PINNED = line("x-laneway-assigned: pinned");
     private static final byte[] HTTP = line("x-forwarded-proto: http");
     private static final byte[] HTTPS = line("x-forwarded-proto: https");
+    private static final Slice INSECURE = Slice.of("http");
+    private static final Slice SECURE = Slice.of("https");
 
     private final boolean internal;
-    private final boolean keepsForwarded;
     private final boolean via;
     private final RequestIds ids;
     private final Baggage baggage = new Baggage();
@@ -43,7 +45,6 @@ final class Stamping {
 
     Stamping(Site site) {
         this.internal = site.traits().internal();
-        this.keepsForwarded = internal || site.edge().trustsForwarded();
         this.via = site.headers().via();
         this.ids = new RequestIds(site.upstreams().loop().random());
     }
@@ -65,7 +66,7 @@ final class Stamping {
     }
 
     /** Settles the head of a request that is forwarded to a service. */
-    void stamp(RequestHead head, Decision decision, Caller caller) {
+    void stamp(RequestHead head, Decision decision, Caller caller, OriginalRequest original) {
         HeaderLines lines = head.lines();
         int hops = internal ? Routing.hops(lines) : 0;
         if (lines.mayHave(OURS)) {
@@ -79,7 +80,7 @@ final class Stamping {
         }
         lane(lines, decision);
         hops(lines, hops);
-        forwarded(head, lines, caller);
+        forwarded(lines, caller, original);
         certificate(lines, caller);
         if (via) {
             lines.add(Field.VIA.header(), head.version() == RequestHead.Version.HTTP_2 ? "2 laneway" : "1.1 laneway");
@@ -153,7 +154,7 @@ final class Stamping {
         }
     }
 
-    private void forwarded(RequestHead head, HeaderLines lines, Caller caller) {
+    private void forwarded(HeaderLines lines, Caller caller, OriginalRequest original) {
         int line = lines.find(Field.X_FORWARDED_FOR, 0);
         int start = lines.begin(Field.X_FORWARDED_FOR.header());
         while (line >= 0) {
@@ -164,16 +165,35 @@ final class Stamping {
         }
         lines.append(caller.addressBytes(), 0, caller.addressBytes().length);
         lines.finish(start, Field.X_FORWARDED_FOR);
-        if (!keepsForwarded || lines.find(Field.X_FORWARDED_PROTO, 0) < 0) {
-            lines.remove(Field.X_FORWARDED_PROTO);
-            lines.addLine(caller.secure() ? HTTPS : HTTP, Field.X_FORWARDED_PROTO);
+        scheme(lines, original.secure());
+        host(lines, original.host());
+    }
+
+    private void scheme(HeaderLines lines, boolean secure) {
+        if (isTold(lines, Field.X_FORWARDED_PROTO, secure ? SECURE : INSECURE)) {
+            return;
         }
-        if (!keepsForwarded || lines.find(Field.X_FORWARDED_HOST, 0) < 0) {
-            lines.remove(Field.X_FORWARDED_HOST);
-            head.authority(scratch);
-            if (scratch.length() > 0) {
-                lines.add(Field.X_FORWARDED_HOST, scratch.array(), scratch.offset(), scratch.length());
-            }
+        lines.remove(Field.X_FORWARDED_PROTO);
+        lines.addLine(secure ? HTTPS : HTTP, Field.X_FORWARDED_PROTO);
+    }
+
+    private void host(HeaderLines lines, Slice host) {
+        if (isTold(lines, Field.X_FORWARDED_HOST, host)) {
+            return;
         }
+        lines.remove(Field.X_FORWARDED_HOST);
+        if (host.length() > 0) {
+            lines.add(Field.X_FORWARDED_HOST, host.array(), host.offset(), host.length());
+        }
+    }
+
+    /** Whether a line of the field is to be left: internal peers say what they like, others once and what is believed. */
+    private boolean isTold(HeaderLines lines, Field field, Slice value) {
+        int line = lines.find(field, 0);
+        if (line < 0) {
+            return false;
+        }
+        lines.value(line, scratch);
+        return internal || (lines.find(field, line + 1) < 0 && CharSequence.compare(scratch, value) == 0);
     }
 }

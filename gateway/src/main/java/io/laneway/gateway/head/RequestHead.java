@@ -203,6 +203,11 @@ public final class RequestHead implements RequestView {
         into.set(authority.array(), authority.offset(), authority.length());
     }
 
+    /** Whether the request names a host. */
+    public boolean hasAuthority() {
+        return authority.length() > 0;
+    }
+
     /** Sets the authority to bytes of another array, which is not to change while the head is in use. */
     public void authorityIs(byte[] array, int offset, int length) {
         authority.set(array, offset, length);

@@ -16,6 +16,7 @@ final class Malformed {
     static final Failure BAD_TARGET = bad("malformed request target");
     static final Failure BAD_HOST = bad("malformed Host or authority (expected: host or host:port)");
     static final Failure NO_HOST = bad("no Host header (expected: exactly one)");
+    static final Failure EMPTY_HOST = bad("empty Host header (expected: host or host:port)");
     static final Failure MANY_HOSTS = bad("several Host headers (expected: exactly one)");
     static final Failure BAD_LENGTH = bad("malformed or repeated Content-Length (expected: one decimal number)");
     static final Failure LENGTH_AND_CODING =

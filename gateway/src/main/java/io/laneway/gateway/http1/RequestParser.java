@@ -162,8 +162,9 @@ final class RequestParser {
         }
         int offset = lines.valueOffset(line);
         int length = lines.valueLength(line);
-        if (length > 0 && !Authority.isValid(lines.array(), offset, length)) {
-            return Malformed.BAD_HOST;
+        boolean none = length == 0 && head.version() == RequestHead.Version.HTTP_1_0;
+        if (!none && !Authority.isValid(lines.array(), offset, length)) {
+            return length == 0 ? Malformed.EMPTY_HOST : Malformed.BAD_HOST;
         }
         head.authorityIs(lines.array(), offset, length);
         return null;

@@ -88,7 +88,7 @@ final class OutFields extends DefaultHttp2Headers {
             if (lines.isRemoved(line) || (field != null && (field.bit() & except) != 0)) {
                 continue;
             }
-            AsciiString name = field == null || field == Field.X_LANEWAY_OTHER
+            AsciiString name = field == null || !field.isOneName()
                     ? name(copy, lines.nameOffset(line) - base, lines.nameLength(line))
                     : Objects.requireNonNull(NAMES.get(field));
             put(name, new AsciiString(copy, lines.valueOffset(line) - base, lines.valueLength(line), false));

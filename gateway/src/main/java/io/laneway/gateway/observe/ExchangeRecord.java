@@ -85,7 +85,7 @@ public interface ExchangeRecord {
         into.clear();
     }
 
-    /** The {@code x-forwarded-for} as sent upstream, or as it came where nothing was sent. */
+    /** The {@code x-forwarded-for} as sent upstream; what is believed of it, else the source, where nothing was sent. */
     void forwardedFor(Slice into);
 
     /** The service of requests without a route. */

@@ -1,5 +1,6 @@
 package io.laneway.gateway.rules;
 
+import io.laneway.gateway.edge.OriginalRequest;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.router.model.RouteAction.Redirect;
 import io.laneway.router.route.Authority;
@@ -18,12 +19,11 @@ public final class Location {
     private Location() {}
 
     /** The absolute URI to go to. */
-    public static String of(Redirect redirect, Target route, RequestHead head, boolean secure) {
-        Slice authority = new Slice();
-        head.authority(authority);
+    public static String of(Redirect redirect, Target route, RequestHead head, OriginalRequest original) {
+        Slice authority = original.host();
         Slice host = new Slice();
         Authority.host(authority, host);
-        String scheme = redirect.scheme() != null ? redirect.scheme() : secure ? "https" : "http";
+        String scheme = redirect.scheme() != null ? redirect.scheme() : original.secure() ? "https" : "http";
         StringBuilder to = new StringBuilder(scheme).append("://");
         to.append(redirect.host() != null ? redirect.host() : host.toString());
         Integer named = redirect.port();

@@ -71,7 +71,10 @@ public final class TestGateway implements AutoCloseable {
             long sent,
             String path,
             String requestId,
-            int grpcStatus) {}
+            int grpcStatus,
+            String source,
+            String forwardedFor,
+            String authority) {}
 
     /** What a test may have in its own hand. */
     public record Hands(LongSupplier nanos, DoubleSupplier memory, Names.Lookup names) {
@@ -279,6 +282,12 @@ public final class TestGateway implements AutoCloseable {
             exchange.path(slice);
             String path = slice.toString();
             exchange.requestId(slice);
+            String requestId = slice.toString();
+            exchange.source(slice);
+            String source = slice.toString();
+            exchange.forwardedFor(slice);
+            String forwardedFor = slice.toString();
+            exchange.authority(slice);
             String requested = exchange.requestedLane();
             observed.add(new Observed(
                     exchange.status(),
@@ -292,8 +301,11 @@ public final class TestGateway implements AutoCloseable {
                     exchange.bytesReceived(),
                     exchange.bytesSent(),
                     path,
-                    slice.toString(),
-                    exchange.grpcStatus()));
+                    requestId,
+                    exchange.grpcStatus(),
+                    source,
+                    forwardedFor,
+                    slice.toString()));
         }
 
         @Override
