@@ -16,7 +16,7 @@ final class LimitForms {
     static @Nullable TimeoutsConfig timeouts(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         Duration head = fields.duration("head", TimeoutsConfig.DEFAULT.head());
-        Duration body = fields.duration("body", TimeoutsConfig.DEFAULT.body());
+        Duration body = fields.isOff("body") ? Duration.ZERO : fields.duration("body", TimeoutsConfig.DEFAULT.body());
         Duration idle = fields.duration("idle", TimeoutsConfig.DEFAULT.idle());
         Duration drain = fields.duration("drain", TimeoutsConfig.DEFAULT.drain());
         return fields.build(() -> new TimeoutsConfig(head, body, idle, drain));

@@ -114,6 +114,8 @@ final class Answers implements ResponseSink {
             switched();
         } else if (grpc.answers(response.lines()) || isEventStream(response)) {
             bounds.streams();
+        } else {
+            bounds.answered();
         }
         if (end) {
             status(response.lines());
@@ -184,6 +186,7 @@ final class Answers implements ResponseSink {
     void callerWritable() {
         if (paused && exchange.downstream().isWritable()) {
             paused = false;
+            bounds.moved();
             forwarding.attempt().pauseAnswer(false);
         }
     }

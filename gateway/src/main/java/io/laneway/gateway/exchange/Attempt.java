@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Phases 6 and 7 of an exchange: one endpoint, and a stream to it from this loop's pool. Bounded by the policy's time for
- * one attempt. Confined to one event loop; used again for attempt after attempt.
+ * one attempt, in which a body that is on its way does not count. Confined to one event loop; used again for attempt after
+ * attempt.
  */
 final class Attempt extends Timed {
 
@@ -19,6 +20,7 @@ final class Attempt extends Timed {
     private @Nullable Waiting waiting;
     private @Nullable UpstreamStream stream;
     private boolean retry;
+    private long within;
 
     Attempt(Exchange exchange) {
         this.exchange = exchange;
@@ -29,17 +31,18 @@ final class Attempt extends Timed {
      *
      * @param fresh  not on a connection that was used before
      * @param again  whether another attempt came before
-     * @param within the time that it has, null for no bound
+     * @param bound the time that it has, null for no bound
      */
-    void begin(EndpointPool picked, boolean fresh, boolean again, @Nullable Duration within) {
+    void begin(EndpointPool picked, boolean fresh, boolean again, @Nullable Duration bound) {
         pool = picked;
         retry = again;
         if (again) {
             picked.cluster().retryBegins();
         }
         exchange.facts.upstream = picked.endpoint().address();
-        if (within != null) {
-            exchange.loop().deadline(this, within.toNanos());
+        within = bound == null ? 0 : bound.toNanos();
+        if (within > 0) {
+            exchange.loop().deadline(this, within);
         }
         boolean tunnel = exchange.request().method() == Method.CONNECT;
         Waiting waiter = tunnel ? picked.tunnel(exchange.answers) : picked.acquire(exchange.answers, fresh);
@@ -70,8 +73,16 @@ final class Attempt extends Timed {
         return stream != null && stream.reused();
     }
 
+    /** The request is whole: its endpoint has as long from here. */
+    void asked() {
+        if (within > 0 && pool != null) {
+            exchange.loop().deadline(this, within);
+        }
+    }
+
     /** The head of the answer is there: the time for one attempt ends. */
     void answered() {
+        within = 0;
         exchange.loop().wheel().clear(this);
     }
 
@@ -125,6 +136,8 @@ final class Attempt extends Timed {
 
     @Override
     protected void expired() {
-        exchange.answers.tryExpired();
+        if (stream == null || exchange.whole()) {
+            exchange.answers.tryExpired();
+        }
     }
 }

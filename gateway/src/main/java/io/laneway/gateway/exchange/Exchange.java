@@ -219,7 +219,7 @@ final class Exchange implements RequestSink {
             grpc.sent(data, forwarding.stats());
         }
         if (end) {
-            bounds.asked();
+            asked();
         }
         if (answers.relay().isOn()) {
             answers.relay().fromCaller(data, end);
@@ -234,9 +234,14 @@ final class Exchange implements RequestSink {
             if (copy != null) {
                 copy.body(Unpooled.EMPTY_BUFFER, true);
             }
-            bounds.asked();
+            asked();
             forwarding.trailers(trailers);
         }
+    }
+
+    private void asked() {
+        bounds.asked();
+        forwarding.attempt().asked();
     }
 
     @Override
@@ -278,10 +283,35 @@ final class Exchange implements RequestSink {
         return Routing.cluster(decision);
     }
 
+    /** Whether it asks for a tunnel or another protocol. */
+    boolean switching() {
+        return head.upgrade() || head.method() == Method.CONNECT;
+    }
+
+    /** Whether no more of the request comes. */
+    boolean whole() {
+        return bounds.whole();
+    }
+
+    /** Whether an endpoint takes the request. */
+    boolean sending() {
+        return forwarding.attempt().stream() != null;
+    }
+
+    /** Whether it is the caller for whom the rest of the request's body waits. */
+    boolean waitsForCaller() {
+        return sending() && !switching() && forwarding.waitsForCaller();
+    }
+
+    /** The caller is no longer held back. */
+    void resumed() {
+        bounds.resumed();
+        downstream.resume();
+    }
+
     /** The time for the answer is up, by the service's policy: its endpoint is to blame. */
     void tooLate() {
-        boolean tunnel = head.upgrade() || head.method() == Method.CONNECT;
-        if (!tunnel && forwarding.waitsForCaller()) {
+        if (waitsForCaller()) {
             fail(Failure.SLOW_REQUEST_BODY);
             return;
         }

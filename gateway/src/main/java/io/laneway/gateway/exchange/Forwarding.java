@@ -192,7 +192,7 @@ final class Forwarding {
             if (pause) {
                 exchange.downstream().pause();
             } else {
-                exchange.downstream().resume();
+                exchange.resumed();
             }
         }
     }

@@ -8,6 +8,7 @@ import io.laneway.gateway.loop.Timed;
 import io.laneway.gateway.rules.RouteRules;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.policy.Timeouts;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * How long an exchange may last, and how long without anything moving. Confined to one event loop; one for each exchange.
  * Nanoseconds; 0 is no bound.
  *
- * <p>The policy's bound counts from the request's end to the end of the answer; of an answer that goes on as long as there is
- * something to tell, to the end of its head. A body that is on its way may take longer as long as it comes on: {@value
- * #PROGRESS} bytes a second over each such time. A call of gRPC may have nothing to send for long. The call's own deadline
- * counts from its beginning to the very end.
+ * <p>The policy's {@code request} counts from the request's end to the response's head, and while nothing takes the request.
+ * Bodies, of either direction, are bounded by {@code idle} alone; from outside the body of a request has to make a least rate as
+ * well while it is the caller who is waited for. A call of gRPC may have nothing to send for long. The call's own deadline and
+ * {@code total} count from the beginning to the very end.
  */
 final class TimeBounds extends Timed {
 
@@ -27,24 +28,26 @@ final class TimeBounds extends Timed {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** Fewer bytes a second of a body than these only hold on to the connection. */
-    private static final long PROGRESS = 240;
-
     private final Exchange exchange;
     private final Loop loop;
+    private final boolean external;
     private long request;
+    private long total;
     private long call;
     private long idle;
     private long age;
     private long asked;
     private long seen;
-    private boolean calls;
+    private long least;
+    private boolean streams;
     private boolean whole;
+    private boolean answered;
     private long lastMove;
 
     TimeBounds(Exchange exchange) {
         this.exchange = exchange;
         this.loop = exchange.loop();
+        this.external = !exchange.site.traits().internal();
     }
 
     /**
@@ -54,22 +57,30 @@ final class TimeBounds extends Timed {
      */
     void start(Policy policy, @Nullable RouteRules route, boolean end) {
         HeaderLines lines = exchange.request().lines();
-        request = route == null || route.timeout() < 0
-                ? policy.timeouts().request().toNanos()
-                : route.timeout();
+        Timeouts timeouts = policy.timeouts();
+        request = route == null || route.timeout() < 0 ? timeouts.request().toNanos() : route.timeout();
         if (lines.mayHave(Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit())) {
             request = Attempts.requestTime(lines, request);
         }
-        idle = policy.timeouts().idle().toNanos();
-        age = policy.timeouts().maxStreamAge().toNanos();
-        long within = exchange.grpc.active() ? GrpcCall.within(lines) : 0;
+        total = timeouts.total().toNanos();
+        idle = timeouts.idle().toNanos();
+        age = timeouts.maxStreamAge().toNanos();
+        boolean calls = exchange.grpc.active();
+        long within = calls ? GrpcCall.within(lines) : 0;
         call = within == 0 ? 0 : Math.min(within, Long.MAX_VALUE / 2) + GRACE;
+        least = external && !calls ? leastOf(timeouts.minRate()) : 0;
         lastMove = exchange.facts.started;
         asked = lastMove;
         seen = 0;
-        calls = exchange.grpc.active();
-        whole = end;
+        streams = request == 0;
+        answered = false;
+        whole = end || exchange.switching();
         arm(lastMove);
+    }
+
+    /** Bytes that {@code rate} a second make in the time for a request. */
+    private long leastOf(int rate) {
+        return (long) ((double) request / SECOND * rate);
     }
 
     /** The request is whole. */
@@ -81,21 +92,40 @@ final class TimeBounds extends Timed {
         }
     }
 
-    /** The answer's head is there, and the answer is one that goes on as long as there is something to tell. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** The caller was held back until now: its rate counts from here. */
+    void resumed() {
+        moved();
+        asked = lastMove;
+        seen = came();
+    }
+
+    /** The response's head is there. */
+    void answered() {
+        answered = true;
+    }
+
+    /** The response is one that lasts as long as there is something to send. */
     void streams() {
-        request = 0;
+        answered = true;
+        streams = true;
         arm(loop.now());
     }
 
-    /** It has become a tunnel or another protocol: no bound on the whole any more. */
+    /** It has become a tunnel or another protocol: no deadline of a call any more. */
     void switched() {
         call = 0;
         streams();
     }
 
     private void arm(long now) {
-        long left = Math.min(left(idle, lastMove, now), left(call, exchange.facts.started, now));
-        left = Math.min(left, Math.min(left(bound(), asked, now), left(age(), exchange.facts.started, now)));
+        long started = exchange.facts.started;
+        long left = Math.min(left(idle, lastMove, now), left(call, started, now));
+        left = Math.min(left, Math.min(left(total, started, now), left(age(), started, now)));
+        left = Math.min(left, left(bound(), asked, now));
         if (left < Long.MAX_VALUE) {
             loop.wheel().set(this, now, left);
         } else {
@@ -104,23 +134,26 @@ final class TimeBounds extends Timed {
     }
 
     private long bound() {
-        return whole || !calls ? request : 0;
+        return answered ? 0 : request;
     }
 
-    /** Whether the body came on since it was last looked at; then it has as long again. */
-    private boolean cameOn(long now) {
-        long came = exchange.facts.received - seen;
-        if (whole || came < request / (SECOND / PROGRESS)) {
+    /** Whether it is the body that is on its way, and not too slowly; then it is looked at again. */
+    private boolean comesOn(long now) {
+        if (whole || !exchange.sending() || (exchange.waitsForCaller() && came() - seen < least)) {
             return false;
         }
-        seen += came;
+        seen = came();
         asked = now;
         return true;
     }
 
+    private long came() {
+        return exchange.facts.received + exchange.downstream().arriving();
+    }
+
     /** Bounds what the request's time does not. */
     private long age() {
-        return request == 0 ? age : 0;
+        return streams ? age : 0;
     }
 
     private static long left(long bound, long since, long now) {
@@ -145,9 +178,9 @@ final class TimeBounds extends Timed {
     protected void expired() {
         long now = loop.now();
         long started = exchange.facts.started;
-        if (left(bound(), asked, now) <= 0 && !cameOn(now)) {
+        if (left(bound(), asked, now) <= 0 && !comesOn(now)) {
             exchange.tooLate();
-        } else if (left(call, started, now) <= 0) {
+        } else if (left(call, started, now) <= 0 || left(total, started, now) <= 0) {
             exchange.fail(Failure.REQUEST_TIMEOUT);
         } else if (left(idle, lastMove, now) <= 0) {
             exchange.fail(Failure.IDLE_TIMEOUT);

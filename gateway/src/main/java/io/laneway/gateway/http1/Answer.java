@@ -190,6 +190,11 @@ final class Answer implements Downstream {
     }
 
     @Override
+    public long arriving() {
+        return 0;
+    }
+
+    @Override
     public boolean isWritable() {
         return connection.isWritable();
     }

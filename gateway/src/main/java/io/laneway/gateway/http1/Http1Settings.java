@@ -3,6 +3,7 @@ package io.laneway.gateway.http1;
 import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.LimitsConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What HTTP/1.1 connections are bound by. Immutable. Times in nanoseconds.
@@ -11,7 +12,7 @@ import io.laneway.gateway.config.TimeoutsConfig;
  * @param uriBytes  of one request target at most
  * @param headers   lines of one head at most
  * @param headTime  from the first byte of a head to its end
- * @param bodyTime  between two reads of a body
+ * @param bodyTime  between two reads of a body, 0 for no bound
  * @param idleTime  between two requests
  * @param drainTime the same once the gateway drains
  */
@@ -20,6 +21,14 @@ public record Http1Settings(
 
     /** Array size that a connection keeps between two heads. */
     static final int KEEP_BYTES = 8192;
+
+    /** Between two reads of a body that nobody waits for any more: its response is written. */
+    private static final long SKIP_TIME = TimeUnit.SECONDS.toNanos(30);
+
+    /** Between two reads of a body that is read over. */
+    long skipTime() {
+        return bodyTime > 0 ? bodyTime : SKIP_TIME;
+    }
 
     /** What the configuration says. */
     public static Http1Settings of(LimitsConfig limits, TimeoutsConfig timeouts, DrainConfig drain) {

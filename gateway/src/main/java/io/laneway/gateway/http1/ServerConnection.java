@@ -180,7 +180,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         boolean whole = data == in;
         boolean end = body.ended();
         reading = end ? Reading.ANSWERING : Reading.BODY;
-        link.deadline(end ? 0 : settings.bodyTime());
+        link.deadline(end ? 0 : bodyTime());
         boolean worthwhile = true;
         if (answer.ended()) {
             worthwhile = body.readOver(data);
@@ -201,6 +201,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (reading == Reading.BODY) {
             if (awaitsContinue || !keepAlive) {
                 closing(true);
+            } else {
+                link.deadline(settings.skipTime());
             }
         } else if (reading == Reading.RAW) {
             closing(false);
@@ -325,8 +327,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     void pause(boolean pause) {
         link.pause(pause);
         if (reading == Reading.BODY) {
-            link.deadline(pause ? 0 : settings.bodyTime());
+            link.deadline(pause ? 0 : bodyTime());
         }
+    }
+
+    private long bodyTime() {
+        return answer.ended() ? settings.skipTime() : settings.bodyTime();
     }
 
     Caller caller() {

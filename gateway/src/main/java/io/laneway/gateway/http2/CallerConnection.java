@@ -10,6 +10,7 @@ import io.laneway.gateway.stream.Caller;
 import io.laneway.gateway.stream.Drain;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.RequestHandler;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class CallerConnection extends FrameHandler {
 
     private static final int RECENT = 128;
+    private static final int MILLIS = 1000;
     private static final long ARRIVE = TimeUnit.SECONDS.toNanos(1);
 
     private final StreamSettings settings;
@@ -43,6 +45,8 @@ public final class CallerConnection extends FrameHandler {
     private int resets;
     private int frames;
     private boolean partial;
+    private long arriving;
+    private long arrivedBefore;
     private boolean draining;
     private boolean upgraded;
     private boolean leaving;
@@ -72,8 +76,7 @@ public final class CallerConnection extends FrameHandler {
         this.slowness = new Timed() {
             @Override
             protected void expired() {
-                place.stats().offence(Offence.TOO_SLOW);
-                context().close();
+                tooSlow();
             }
         };
     }
@@ -106,14 +109,38 @@ public final class CallerConnection extends FrameHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         int before = frames;
+        int bytes = ((ByteBuf) message).readableBytes();
         super.channelRead(ctx, message);
         if (frames != before) {
             partial = false;
+            arriving = 0;
             loop.wheel().clear(slowness);
-        } else if (!partial) {
-            partial = true;
-            loop.deadline(slowness, settings.bodyTime());
+            return;
         }
+        arriving += bytes;
+        if (!partial) {
+            partial = true;
+            arrivedBefore = 0;
+            loop.deadline(slowness, settings.frameTime());
+        }
+    }
+
+    /** A large frame of a body takes its time on a slow line, and its sender cannot answer pings meanwhile. */
+    private void tooSlow() {
+        long enough = TimeUnit.NANOSECONDS.toMillis(settings.frameTime()) * StreamSettings.FRAME_RATE / MILLIS;
+        if (arriving - arrivedBefore < enough) {
+            place.stats().offence(Offence.TOO_SLOW);
+            context().close();
+            return;
+        }
+        arrivedBefore = arriving;
+        keepAlive.heard();
+        loop.deadline(slowness, settings.frameTime());
+    }
+
+    /** Bytes of a frame that is not complete yet. */
+    long arriving() {
+        return arriving;
     }
 
     Caller caller() {
@@ -198,8 +225,7 @@ public final class CallerConnection extends FrameHandler {
     }
 
     @Override
-    public void onUnknownFrame(
-            ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, io.netty.buffer.ByteBuf payload)
+    public void onUnknownFrame(ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, ByteBuf payload)
             throws Http2Exception {
         controlled();
     }

@@ -347,6 +347,11 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     }
 
     @Override
+    public long arriving() {
+        return connection.arriving();
+    }
+
+    @Override
     public boolean isWritable() {
         return !ended && outlet.isWritable();
     }

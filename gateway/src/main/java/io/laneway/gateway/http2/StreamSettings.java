@@ -3,6 +3,7 @@ package io.laneway.gateway.http2;
 import io.laneway.gateway.config.DrainConfig;
 import io.laneway.gateway.config.LimitsConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What HTTP/2 connections are bound by. Immutable. Times in nanoseconds.
@@ -14,7 +15,7 @@ import io.laneway.gateway.config.TimeoutsConfig;
  * @param callerWindow   bytes that a caller may send ahead on one stream
  * @param endpointWindow bytes that an endpoint may send ahead on one stream
  * @param headTime       from connecting to the first request
- * @param bodyTime       between two pieces of a request's body, until it is answered
+ * @param bodyTime       between two pieces of a request's body, until it is answered; 0 for no bound
  * @param idleTime       without any stream
  * @param drainTime      the same on a connection that had none yet, once the gateway drains
  */
@@ -39,9 +40,18 @@ public record StreamSettings(
     /** Array size that a head keeps between two requests. */
     static final int KEEP_BYTES = 8192;
 
+    /** Bytes a second of a frame under way that are a sign of life. */
+    static final int FRAME_RATE = 240;
+
+    private static final long FRAME_TIME = TimeUnit.SECONDS.toNanos(30);
     private static final int STREAMS = 100;
     private static final int CALLER_WINDOW = 65_535;
     private static final int ENDPOINT_WINDOW = 128 * 1024;
+
+    /** How long a frame may take that has begun to come, unless it makes {@link #FRAME_RATE}. */
+    long frameTime() {
+        return bodyTime > 0 ? Math.min(bodyTime, FRAME_TIME) : FRAME_TIME;
+    }
 
     /** What the configuration says. */
     public static StreamSettings of(LimitsConfig limits, TimeoutsConfig timeouts, DrainConfig drain) {

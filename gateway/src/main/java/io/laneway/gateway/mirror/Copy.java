@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One copy of a request on its way into a mirror. It never holds the original up: what its endpoint does not take at once
- * is held up to a bound, and beyond that the copy is dropped. Not tried again. Confined to one event loop.
+ * is held up to a bound, and beyond that the copy is dropped. Bounded by the policy's time for a request, which each piece of
+ * a body renews as long as the original goes on. Not tried again. Confined to one event loop.
  */
 public final class Copy extends Timed implements ResponseSink {
 
@@ -36,9 +37,11 @@ public final class Copy extends Timed implements ResponseSink {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
     private @Nullable Waiting waiting;
     private @Nullable UpstreamStream stream;
+    private long time;
     private int pressing;
     private int status;
     private boolean ended;
+    private boolean alone;
     private boolean over;
 
     Copy(Copies home, EndpointPool pool, RequestHead head, boolean bare, @Nullable Breaker breaker) {
@@ -52,7 +55,8 @@ public final class Copy extends Timed implements ResponseSink {
     }
 
     void begin(Duration within) {
-        home.loop().deadline(this, within.toNanos());
+        time = within.toNanos();
+        home.loop().deadline(this, time);
         Waiting waiter = pool.acquire(this, false);
         if (waiter != null) {
             waiting = waiter;
@@ -75,6 +79,7 @@ public final class Copy extends Timed implements ResponseSink {
             return;
         }
         ended = end;
+        home.loop().deadline(this, time);
         if (to == null) {
             held.add(data);
         } else {
@@ -84,6 +89,7 @@ public final class Copy extends Timed implements ResponseSink {
 
     /** The original is over; without its whole body a copy is none. */
     public void originalOver() {
+        alone = true;
         if (!ended) {
             end(stats.mirrorsDropped);
         }
@@ -121,6 +127,9 @@ public final class Copy extends Timed implements ResponseSink {
     @Override
     public void data(ByteBuf data, boolean end) {
         data.release();
+        if (!alone) {
+            home.loop().deadline(this, time);
+        }
         if (end) {
             answered();
         }

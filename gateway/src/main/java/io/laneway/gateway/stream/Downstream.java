@@ -47,6 +47,9 @@ public interface Downstream {
      */
     boolean hearsTrailers();
 
+    /** Bytes that came from the caller's connection and are not handed on yet, such as those of an incomplete frame. */
+    long arriving();
+
     /** Whether it takes more bytes without piling them up; {@link RequestSink#writable} tells when it does again. */
     boolean isWritable();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.testkit.FrameSocket;
+import io.laneway.gateway.testkit.PassingTime;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
@@ -90,47 +91,6 @@ class StreamingIT {
     }
 
     @Test
-    void otherAnswersAreCutWhenTheirTimeIsUp() throws IOException {
-        try (RawClient client = gateway.client()) {
-            client.send("GET / HTTP/1.1\nHost: a.test\nx-type: text/plain\n\n");
-            next.release();
-            for (String line = client.line(); !line.equals("no 1"); line = client.line()) {
-                assertThat(line).isNotEqualTo("0");
-            }
-            pass(LONGER_THAN_A_REQUEST);
-            assertThat(client.closed()).isTrue();
-        }
-        assertThat(flagOfTheStream()).isEqualTo("UT");
-    }
-
-    @Test
-    void anUploadMayTakeAsLongAsItComesOn() {
-        try (RawClient client = gateway.client()) {
-            client.send("POST / HTTP/1.1\nHost: a.test\nx-type: text/plain\nContent-Length: 30000\n\n");
-            for (int piece = 1; piece <= 3; piece++) {
-                client.send("x".repeat(piece < 3 ? 10_000 : 9_999));
-                pass(LONGER_THAN_A_REQUEST);
-            }
-            next.release(3);
-            client.send("x");
-            assertThat(client.answer().body()).isEqualTo("no 1no 2no 3");
-        }
-        assertThat(flagOfTheStream()).isEqualTo("-");
-    }
-
-    @Test
-    void anUploadThatTricklesIsCut() {
-        try (RawClient client = gateway.client()) {
-            client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 30000\n\n" + "x".repeat(10_000));
-            pass(LONGER_THAN_A_REQUEST);
-            client.send("x".repeat(100));
-            pass(LONGER_THAN_A_REQUEST);
-            assertThat(client.answer().status()).isEqualTo(408);
-        }
-        await().untilAsserted(() -> assertThat(flagOfTheStream()).isEqualTo("SI"));
-    }
-
-    @Test
     void eventsAreCutWhenNothingMovesForLong() throws IOException {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\nx-type: text/event-stream\n\n");
@@ -159,17 +119,7 @@ class StreamingIT {
         }
     }
 
-    /** Lets time pass, and the loop look at it: a head that had begun to come is then too slow. */
     private void pass(Duration time) {
-        try (RawClient slow = gateway.client();
-                RawClient other = gateway.client()) {
-            slow.send("GET / HT");
-            assertThat(other.send("GET / HTTP/1.1\nHost: nobody.test\n\n")
-                            .answer()
-                            .status())
-                    .isEqualTo(404);
-            gateway.pass(time);
-            assertThat(slow.answer().status()).isEqualTo(408);
-        }
+        PassingTime.pass(gateway, time);
     }
 }

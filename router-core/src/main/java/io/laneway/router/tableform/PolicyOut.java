@@ -57,6 +57,8 @@ final class PolicyOut {
         Json.duration(json, "request", timeouts.request(), Timeouts.DEFAULT.request());
         Json.duration(json, "idle", timeouts.idle(), Timeouts.DEFAULT.idle());
         Json.duration(json, "maxStreamAge", timeouts.maxStreamAge(), Timeouts.DEFAULT.maxStreamAge());
+        Json.duration(json, "total", timeouts.total(), Timeouts.DEFAULT.total());
+        Json.number(json, "minRate", timeouts.minRate(), Timeouts.DEFAULT.minRate());
         json.writeEndObject();
     }
 

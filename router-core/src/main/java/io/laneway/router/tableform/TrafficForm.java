@@ -27,7 +27,9 @@ final class TrafficForm {
         Duration request = timeout(fields, "request", Timeouts.DEFAULT.request());
         Duration idle = timeout(fields, "idle", Timeouts.DEFAULT.idle());
         Duration maxStreamAge = timeout(fields, "maxStreamAge", Timeouts.DEFAULT.maxStreamAge());
-        return fields.build(() -> new Timeouts(connect, request, idle, maxStreamAge));
+        Duration total = timeout(fields, "total", Timeouts.DEFAULT.total());
+        int minRate = fields.isOff("minRate") ? 0 : fields.integer("minRate", 0, MAX, Timeouts.DEFAULT.minRate());
+        return fields.build(() -> new Timeouts(connect, request, idle, maxStreamAge, total, minRate));
     }
 
     private static Duration timeout(Fields fields, String key, Duration fallback) {

@@ -38,7 +38,7 @@ final class RandomPolicies {
     Policy policy() {
         Policy d = Policy.DEFAULT;
         return new Policy(
-                or(d.timeouts(), () -> new Timeouts(time(), Duration.ZERO, time(), or(Duration.ZERO, this::time))),
+                or(d.timeouts(), this::timeouts),
                 or(d.retries(), this::retries),
                 or(d.balancer(), () -> BALANCERS.get(random.nextInt(BALANCERS.size()))),
                 or(d.ejection(), () -> new Ejection(random.nextInt(3), time(), random.nextInt(101))),
@@ -52,6 +52,16 @@ final class RandomPolicies {
                         null,
                         () -> new Cors(
                                 List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())));
+    }
+
+    private Timeouts timeouts() {
+        return new Timeouts(
+                time(),
+                Duration.ZERO,
+                time(),
+                or(Duration.ZERO, this::time),
+                or(Duration.ZERO, this::time),
+                or(240, () -> random.nextInt(1000)));
     }
 
     private Retries retries() {
