@@ -37,12 +37,20 @@ public record ControlConfig(
      * Where it listens. Immutable.
      *
      * @param host without any way to tell callers apart only on loopback, whatever this says
-     * @param port 0 takes a free one
-     * @param tls  null for plain HTTP
+     * @param port  0 takes a free one
+     * @param tls   null for plain HTTP
+     * @param names of this API, beside {@code localhost} and loopback addresses, that requests without a token may name
      */
-    public record Listen(String host, int port, @Nullable Tls tls) {
+    public record Listen(String host, int port, @Nullable Tls tls, List<String> names) {
+
+        /** Without further names. */
+        public Listen(String host, int port, @Nullable Tls tls) {
+            this(host, port, tls, List.of());
+        }
+
         public Listen {
             Objects.requireNonNull(host, "host");
+            names = List.copyOf(names);
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
             }

@@ -1,5 +1,6 @@
 package io.laneway.control;
 
+import io.laneway.control.auth.AdminCheck;
 import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.auth.JwtIssuer;
 import io.laneway.control.auth.StoreAuthenticator;
@@ -21,6 +22,7 @@ import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.router.source.LintSource;
+import io.laneway.router.text.HostNames;
 import io.laneway.router.text.Slug;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -65,6 +67,12 @@ final class ControlParts implements AutoCloseable {
         random.nextBytes(fresh);
         RenewSeal seal = new RenewSeal(store.secret("renew", HexFormat.of().formatHex(fresh)));
         tokens.first(config.auth().first());
+        ControlConfig.Tls tls = config.listen().tls();
+        AdminCheck.look(
+                config.auth(),
+                tls != null && tls.clientCa() != null,
+                tokens.all(),
+                config.clock().millis());
         this.authenticator = new StoreAuthenticator(
                 tokens, issuer(config, vertx), config.auth().certificates());
         Measures measures = new Measures(this::compared);
@@ -156,6 +164,13 @@ final class ControlParts implements AutoCloseable {
 
     StoreAuthenticator authenticator() {
         return authenticator;
+    }
+
+    /** The host names that count while no caller is asked for credentials. */
+    HostNames names() {
+        List<String> names = new ArrayList<>(config.listen().names());
+        names.add(config.listen().host());
+        return HostNames.of(names, HostNames.Literals.LOOPBACK);
     }
 
     List<Consumer<Routes>> resources() {

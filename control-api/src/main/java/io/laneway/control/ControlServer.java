@@ -77,8 +77,13 @@ final class ControlServer extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.createHttpServer(options)
-                .requestHandler(
-                        HttpApi.router(vertx, parts.authenticator(), limit, parts.editor()::refresh, parts.resources()))
+                .requestHandler(HttpApi.router(
+                        vertx,
+                        parts.authenticator(),
+                        parts.names(),
+                        limit,
+                        parts.editor()::refresh,
+                        parts.resources()))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }

@@ -1,10 +1,12 @@
 package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laneway.control.ControlConfig.Listen;
 import io.laneway.control.ControlConfig.Tls;
 import io.laneway.control.auth.AuthConfig;
+import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.auth.Role;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -99,6 +101,21 @@ class MutualTlsIT {
         assertThat(api.store().history().newest(Long.MAX_VALUE, 1))
                 .first()
                 .satisfies(row -> assertThat(row.who()).isEqualTo("CN=release-tool"));
+    }
+
+    @Test
+    void certificatesWithoutRolesAndWithoutTokensAreRefusedAtTheStart() throws Exception {
+        Tls tls =
+                new Tls(directory.resolve("server.pem"), directory.resolve("server.key"), directory.resolve("ca.pem"));
+        ControlConfig config = ControlConfig.in(directory.resolve("other"), 0).with(new Listen("127.0.0.1", 0, tls));
+        assertThatThrownBy(() -> ControlApi.start(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("client-ca: no subject has a role")
+                .hasMessageContaining("--client-role admin=SUBJECT");
+        FirstToken token = new FirstToken(Role.ADMIN, "chosen-by-somebody-else-1");
+        try (ControlApi second = ControlApi.start(config.with(new AuthConfig(null, Map.of(), List.of(token))))) {
+            assertThat(second.port()).isPositive();
+        }
     }
 
     @Test

@@ -32,6 +32,12 @@ final class ControlOptions {
             defaultValue = "127.0.0.1")
     private String host;
 
+    @Option(
+            names = "--host-name",
+            paramLabel = "NAME",
+            description = "name that calls may use while there is no token, beside localhost and loopback addresses")
+    private List<String> hostNames = List.of();
+
     @Option(names = "--port", description = "port to listen on (default: ${DEFAULT-VALUE})", defaultValue = "9900")
     private int port;
 
@@ -87,7 +93,7 @@ final class ControlOptions {
         try {
             return ControlConfig.in(Path.of("."), port)
                     .with(store.config())
-                    .with(new ControlConfig.Listen(host, port, tls()))
+                    .with(new ControlConfig.Listen(host, port, tls(), hostNames))
                     .with(callers.config())
                     .with(new ControlConfig.Bounds(ControlConfig.Bounds.DEFAULT.gatewaySilence(), requests, kept()))
                     .with(laneLife());

@@ -1,8 +1,13 @@
 package io.laneway.control.http;
 
 import io.laneway.control.auth.Principal;
+import io.laneway.router.text.HostNames;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -23,6 +28,18 @@ final class Callers {
                 && (here == null
                         || !origin.toLowerCase(Locale.ROOT)
                                 .endsWith("://" + here.toString().toLowerCase(Locale.ROOT)));
+    }
+
+    /** What the hosts that a request names come to. */
+    static HostNames.Verdict named(HttpServerRequest request, HostNames names) {
+        List<String> hosts = new ArrayList<>(request.headers().getAll("host"));
+        HostAndPort authority = request.version() == HttpVersion.HTTP_2 ? request.authority() : null;
+        if (authority != null) {
+            String own = authority.toString();
+            hosts.removeIf(own::equalsIgnoreCase);
+            hosts.add(own);
+        }
+        return names.judge(request.uri(), hosts, request.version() != HttpVersion.HTTP_1_0);
     }
 
     /** Whom a call counts for. Many gateways may share one token, so each counts for itself. */

@@ -1,12 +1,11 @@
 package io.laneway.control.http;
 
 import io.laneway.control.auth.Authenticator;
+import io.laneway.router.text.HostNames;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Builds the router: limits, then the routes of every resource, then what nobody answers. Stateless. */
@@ -14,15 +13,31 @@ public final class HttpApi {
 
     private HttpApi() {}
 
-    /** The router for one event loop. */
+    /** The router for one event loop, where no names beside those of this machine count. */
     public static Router router(
             Vertx vertx,
             Authenticator authenticator,
             RequestLimit limit,
             Freshness freshness,
             List<Consumer<Routes>> resources) {
+        HostNames local = HostNames.of(List.of(), HostNames.Literals.LOOPBACK);
+        return router(vertx, authenticator, local, limit, freshness, resources);
+    }
+
+    /**
+     * The router for one event loop.
+     *
+     * @param names that count while no caller is asked for credentials
+     */
+    public static Router router(
+            Vertx vertx,
+            Authenticator authenticator,
+            HostNames names,
+            RequestLimit limit,
+            Freshness freshness,
+            List<Consumer<Routes>> resources) {
         Router router = Router.router(vertx);
-        router.route().handler(ctx -> guard(ctx, authenticator, limit));
+        router.route().handler(ctx -> guard(ctx, authenticator, names, limit));
         Routes routes = new Routes(router, authenticator, limit, freshness);
         resources.forEach(resource -> resource.accept(routes));
         routes.otherMethods();
@@ -32,31 +47,28 @@ public final class HttpApi {
     }
 
     /**
-     * Refuses addresses that guess credentials too fast, and, while nobody is asked for a token, names that are not this machine's: else a
-     * page in somebody's browser could reach us by a name that it made resolve to 127.0.0.1.
+     * Refuses addresses that guess credentials too fast, and, while no caller is asked for a token, requests for another
+     * host: a web page can reach this API by a name that it made resolve to 127.0.0.1.
      */
-    private static void guard(RoutingContext ctx, Authenticator authenticator, RequestLimit limit) {
+    private static void guard(RoutingContext ctx, Authenticator authenticator, HostNames names, RequestLimit limit) {
         if (!limit.has(Callers.stranger(ctx))) {
             Routes.send(ctx, ProblemReply.tooMany());
-        } else if (authenticator.open() && !loopbackName(ctx.request())) {
+            return;
+        }
+        HostNames.Verdict verdict = Callers.named(ctx.request(), names);
+        if (verdict == HostNames.Verdict.AMBIGUOUS) {
+            Routes.send(ctx, ProblemReply.of(400, "Host: none or several (expected: one)", List.of()));
+        } else if (verdict == HostNames.Verdict.FOREIGN && authenticator.open()) {
             Routes.send(
                     ctx,
                     ProblemReply.of(
-                            403, "without tokens the API answers to localhost only (expected: a token)", List.of()));
+                            403,
+                            "without tokens the API answers to localhost, loopback addresses and configured names only"
+                                    + " (expected: such a Host, or a token)",
+                            List.of()));
         } else {
             ctx.next();
         }
-    }
-
-    private static boolean loopbackName(HttpServerRequest request) {
-        String host = request.authority() == null ? "" : request.authority().host();
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.isEmpty()
-                || name.equals("localhost")
-                || name.endsWith(".localhost")
-                || name.startsWith("127.")
-                || name.equals("::1")
-                || name.equals("[::1]");
     }
 
     private static void failed(RoutingContext ctx) {

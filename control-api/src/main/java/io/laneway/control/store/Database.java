@@ -1,6 +1,7 @@
 package io.laneway.control.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.laneway.router.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool of connections to a migrated database. SQLite runs in WAL mode with {@code synchronous=FULL}, so that a
@@ -24,6 +27,8 @@ final class Database implements AutoCloseable {
     interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     private final HikariDataSource pool;
     private final boolean postgres;
@@ -85,9 +90,14 @@ final class Database implements AutoCloseable {
 
     private static FileChannel lock(Path directory) {
         try {
-            Files.createDirectories(directory);
-            FileChannel channel =
-                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!PrivateFiles.directory(directory)) {
+                log.atWarn()
+                        .addKeyValue("directory", directory)
+                        .log("the store's directory keeps its mode (expected: one of this user, for mode 0700)");
+            }
+            Path file = directory.resolve("lock");
+            PrivateFiles.file(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             FileLock held = tryLock(channel);
             if (held == null) {
                 channel.close();

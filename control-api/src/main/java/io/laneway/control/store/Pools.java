@@ -29,6 +29,7 @@ final class Pools {
     private Pools() {}
 
     static HikariDataSource sqlite(Path file) {
+        StoreFile.keepPrivate(file);
         SQLiteConfig options = new SQLiteConfig();
         options.setJournalMode(SQLiteConfig.JournalMode.WAL);
         options.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

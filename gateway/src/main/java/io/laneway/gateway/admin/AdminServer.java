@@ -31,6 +31,7 @@ public final class AdminServer {
         servers.clear();
         Router all = Router.router(vertx);
         Probes probes = new Probes(parts);
+        new HostCheck(parts.config().admin()).mount(all);
         new Commands(parts).mount(all);
         probes.mount(all);
         new Views(parts).mount(all);
@@ -41,6 +42,7 @@ public final class AdminServer {
             return admin;
         }
         Router few = Router.router(vertx);
+        new HostCheck(parts.config().admin()).mount(few);
         probes.mount(few);
         return admin.compose(done -> listen(few, own));
     }

@@ -98,7 +98,8 @@ final class GatewayForm {
         Fields fields = Fields.of(node, problems);
         Address address = fields.object("address", GatewayForm::address, AdminConfig.DEFAULT.address());
         Address probes = fields.optionalObject("probes", GatewayForm::address);
-        return fields.build(() -> new AdminConfig(address, probes));
+        List<String> hosts = fields.texts("hosts");
+        return fields.build(() -> new AdminConfig(address, probes, hosts));
     }
 
     private static @Nullable Integer threads(Node node, Problems problems) {

@@ -2,6 +2,7 @@ package io.laneway.gateway.tables;
 
 import io.laneway.router.document.Problem;
 import io.laneway.router.document.Problems;
+import io.laneway.router.files.PrivateFiles;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.tableform.TableReader;
 import io.laneway.router.tableform.TableWriter;
@@ -82,7 +83,7 @@ final class LastKnownGood {
                 followed.store().isEmpty() ? "-" : followed.store(),
                 Long.toString(followed.revision()),
                 checksum(table));
-        Files.createDirectories(directory);
+        PrivateFiles.directory(directory);
         try {
             writeFresh(header, table);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -95,8 +96,9 @@ final class LastKnownGood {
     }
 
     private void writeFresh(String header, byte[] table) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        PrivateFiles.file(fresh);
+        try (FileChannel channel =
+                FileChannel.open(fresh, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             writeAll(channel, ByteBuffer.wrap((header + "\n").getBytes(StandardCharsets.UTF_8)));
             writeAll(channel, ByteBuffer.wrap(table));
             channel.force(true);

@@ -11,6 +11,7 @@ import io.laneway.gateway.tables.TableSupply;
 import io.laneway.router.table.DeploymentStates;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,7 +74,8 @@ class AdminServerIT {
         String document = "id: gw-1\nlisteners:\n"
                 + "  - {name: edge, address: \"127.0.0.1:0\"}\n"
                 + "  - {name: inside, address: \"127.0.0.1:0\", trust: internal}\n"
-                + "admin: {address: \"127.0.0.1:0\", probes: \"127.0.0.1:0\"}\naccessLog: off\ntable: " + table + "\n";
+                + "admin: {address: \"127.0.0.1:0\", probes: \"127.0.0.1:0\", hosts: [gateway.shop]}\naccessLog: off\ntable: "
+                + table + "\n";
         return ConfigReader.read(
                         document.getBytes(StandardCharsets.UTF_8),
                         dir.resolve("laneway.yaml"),
@@ -292,5 +294,28 @@ class AdminServerIT {
         assertThat(info.getString("state")).isEqualTo("running");
         assertThat(info.getJsonArray("listeners")).containsExactly("edge 127.0.0.1:8080");
         assertThat(info.getJsonObject("tlsProblems").getString("edge")).contains("edge.pem");
+    }
+
+    @Test
+    void answersToLocalNamesLiteralsAndConfiguredNamesOnly() throws Exception {
+        for (String host : List.of("localhost", "127.0.0.1:9901", "10.1.2.3", "[2001:db8::1]:9901", "Gateway.shop")) {
+            assertThat(raw("/table", "Host: " + host)).as(host).doesNotStartWith("HTTP/1.1 40");
+        }
+        for (String host : List.of("127.evil.example", "localhost.evil", "localhost.", "gateway")) {
+            assertThat(raw("/table", "Host: " + host)).as(host).startsWith("HTTP/1.1 403");
+            assertThat(raw("/livez", "Host: " + host)).as(host).startsWith("HTTP/1.1 200");
+        }
+        assertThat(raw("/table", "Host: a@localhost")).startsWith("HTTP/1.1 400");
+        assertThat(raw("http://evil.example/table", "Host: localhost")).startsWith("HTTP/1.1 403");
+        assertThat(raw("/table", "Host: localhost\r\nHost: localhost")).startsWith("HTTP/1.1 400");
+        assertThat(raw("/table", "X-No: host")).startsWith("HTTP/1.1 400");
+    }
+
+    private String raw(String target, String headers) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", admin.port())) {
+            String head = "GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
