@@ -1,7 +1,6 @@
 package io.laneway.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.cleanup.CleanupStep;
 import io.laneway.k8s.cleanup.LaneCleanup;
 import io.laneway.k8s.lint.FindingEvents;
@@ -112,7 +111,8 @@ public final class ClusterWork implements AutoCloseable {
     private static void safely(String duty, Runnable task) {
         try {
             task.run();
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: a task that throws would never be run again.
             log.atWarn().addKeyValue("duty", duty).setCause(e).log("not done, will try again");
         }
     }

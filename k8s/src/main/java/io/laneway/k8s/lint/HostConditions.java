@@ -1,17 +1,13 @@
 package io.laneway.k8s.lint;
 
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.discovery.Marks;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +65,12 @@ public final class HostConditions {
     private boolean write(String key, String message) {
         int slash = key.indexOf('/');
         try {
-            var service = client.services().inNamespace(key.substring(0, slash)).withName(key.substring(slash + 1));
-            Service now = service.get();
+            Service now = client.services()
+                    .inNamespace(key.substring(0, slash))
+                    .withName(key.substring(slash + 1))
+                    .get();
             if (now != null) {
-                service.subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch(now, message));
+                client.resource(with(now, message)).updateStatus();
             }
             return true;
         } catch (KubernetesClientException e) {
@@ -80,27 +78,22 @@ public final class HostConditions {
         }
     }
 
-    /** All conditions, since a merge patch replaces lists; refused where another wrote one meanwhile. */
-    private String patch(Service now, String message) {
-        List<Condition> conditions = new ArrayList<>();
-        if (now.getStatus() != null && now.getStatus().getConditions() != null) {
-            conditions.addAll(now.getStatus().getConditions());
-        }
-        conditions.removeIf(one -> Marks.HOSTS_ACCEPTED.equals(one.getType()));
-        conditions.add(new ConditionBuilder()
+    /** The Service as read, so that the API server refuses it where another wrote meanwhile. */
+    private Service with(Service now, String message) {
+        return new ServiceBuilder(now)
+                .editOrNewStatus()
+                .removeMatchingFromConditions(one -> Marks.HOSTS_ACCEPTED.equals(one.getType()))
+                .addNewCondition()
                 .withType(Marks.HOSTS_ACCEPTED)
                 .withStatus(message.isEmpty() ? "True" : "False")
                 .withReason(message.isEmpty() ? "Granted" : "Refused")
                 .withMessage(message.isEmpty() ? "it has every host that it claims" : message)
+                .withObservedGeneration(now.getMetadata().getGeneration())
                 .withLastTransitionTime(
                         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
-                .build());
-        return client.getKubernetesSerialization()
-                .asJson(Map.of(
-                        "metadata",
-                        Map.of("resourceVersion", now.getMetadata().getResourceVersion()),
-                        "status",
-                        Map.of("conditions", conditions)));
+                .endCondition()
+                .endStatus()
+                .build();
     }
 
     /** Whether another try is of no use, as where the right is missing: what is refused for good is said once. */
