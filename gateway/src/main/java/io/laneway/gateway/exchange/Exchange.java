@@ -3,6 +3,7 @@ package io.laneway.gateway.exchange;
 import io.laneway.gateway.edge.Edge;
 import io.laneway.gateway.grpc.GrpcCall;
 import io.laneway.gateway.grpc.GrpcStatus;
+import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements RequestSink {
 
+    private static final int BAD_REQUEST = 400;
     private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
 
     final Site site;
@@ -114,6 +116,7 @@ final class Exchange implements RequestSink {
         admitted = site.guard().enter();
         if (!admitted) {
             site.observer().listener(site.listener()).offence(Offence.SHED);
+            decideForPage();
             home.replies().answer(this, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
         }
         return admitted;
@@ -172,7 +175,17 @@ final class Exchange implements RequestSink {
     /** A request's head could not be read. */
     void refused(RequestHead request, Downstream caller, Failure failure) {
         start(request, caller);
+        if (failure.status() != BAD_REQUEST) {
+            decideForPage();
+        }
         fail(failure);
+    }
+
+    /** A page in a browser reads an answer only if its service's policy lets it, so the service is found all the same. */
+    private void decideForPage() {
+        if (head.hasAuthority() && head.lines().find(Field.ORIGIN, 0) >= 0) {
+            var unused = home.routing().route(head, decision, facts);
+        }
     }
 
     private void start(RequestHead request, Downstream caller) {

@@ -7,6 +7,7 @@ import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.rules.Location;
 import io.laneway.gateway.rules.Preflight;
 import io.laneway.gateway.rules.RouteRules;
+import io.laneway.gateway.rules.ServiceRules;
 import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.router.decision.Reason;
@@ -96,7 +97,7 @@ final class LocalReplies {
             facts.grpcStatus = GrpcReply.head(head, failure);
             facts.status = head.status();
             more.accept(head.lines());
-            tell(facts);
+            tell(exchange);
             Downstream to = exchange.downstream();
             exchange.finish();
             to.head(head, true);
@@ -113,7 +114,7 @@ final class LocalReplies {
             lines.add(ALLOW, METHODS);
         }
         more.accept(lines);
-        tell(facts);
+        tell(exchange);
         facts.status = failure.status();
         facts.delivered = body.length;
         ByteBuf content = Unpooled.wrappedBuffer(body);
@@ -123,9 +124,11 @@ final class LocalReplies {
         to.data(content, true);
     }
 
-    /** What every answer of the gateway's own tells of the decision and the request. */
-    private void tell(Facts facts) {
+    /** What every answer of the gateway's own tells of the decision and the request, and whether pages may read it. */
+    private void tell(Exchange exchange) {
+        Facts facts = exchange.facts;
         HeaderLines lines = head.lines();
+        expose(exchange);
         if (site.headers().server()) {
             lines.add(Field.SERVER.header(), "laneway");
         }
@@ -142,12 +145,21 @@ final class LocalReplies {
         }
     }
 
+    /** By the service's policy; a request without a service has none. */
+    private void expose(Exchange exchange) {
+        ServiceRules rules = exchange.facts.decided ? Guards.rules(exchange.decision) : null;
+        if (rules != null && rules.preflight() != null) {
+            rules.preflight().expose(exchange.request(), head.lines());
+        }
+    }
+
     /** Answers an {@code OPTIONS} that is to go no further, and ends the exchange. */
     void options(Exchange exchange) {
         head.clear(0);
         head.start(200);
         head.lines().add(ALLOW, METHODS);
         head.lines().add(CONTENT_LENGTH, 0);
+        expose(exchange);
         exchange.facts.status = 200;
         Downstream to = exchange.downstream();
         exchange.finish();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestParser {
 
+    private static final int TOO_LARGE = 431;
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
 
     private final RequestHead head;
@@ -56,6 +57,10 @@ final class RequestParser {
                 failure = framing.read(head);
             }
             return failure == null ? result : HeadReader.Result.FAILED;
+        }
+        if (result == HeadReader.Result.FAILED && reader.failure().status() == TOO_LARGE) {
+            // what came of it may tell whose request it was
+            var unused = target();
         }
         return result;
     }
