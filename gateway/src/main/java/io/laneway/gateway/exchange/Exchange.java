@@ -296,9 +296,9 @@ final class Exchange implements RequestSink {
         return Routing.cluster(decision);
     }
 
-    /** Whether it asks for a tunnel or another protocol. */
+    /** Whether it asks for a tunnel or another protocol, with its head alone. */
     boolean switching() {
-        return head.upgrade() || head.method() == Method.CONNECT;
+        return (head.upgrade() && head.bodyLength() == 0) || head.method() == Method.CONNECT;
     }
 
     /** Whether no more of the request comes. */

@@ -1,6 +1,7 @@
 package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ResponseFlag;
 import io.laneway.gateway.stream.Failure;
@@ -171,6 +172,9 @@ final class Forwarding {
     /** It has become a tunnel or another protocol, which cannot be tried again. */
     void switched() {
         body.keepNoMore();
+        if (exchange.request().version() != RequestHead.Version.HTTP_2) {
+            body.reopen();
+        }
     }
 
     /** Whether it is the caller, not the endpoint, for whom the rest of the body waits. */

@@ -53,6 +53,11 @@ final class RequestBody {
         lose();
     }
 
+    /** The body of an upgrade is behind it: the protocol switched to begins. */
+    void reopen() {
+        ended = false;
+    }
+
     /** Whether all that has come can be sent from the start. */
     boolean canReplay() {
         return !lost;

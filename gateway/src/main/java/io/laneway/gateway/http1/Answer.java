@@ -19,6 +19,7 @@ final class Answer implements Downstream {
 
     private static final int SWITCHING = 101;
     private static final int CONTINUE = 100;
+    private static final int UPGRADE_REQUIRED = 426;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
@@ -98,6 +99,9 @@ final class Answer implements Downstream {
         }
         body.start(tunnel ? Framing.PLAIN : framing(out, head, end));
         connectionLine(out, tunnel);
+        if (head.status() == UPGRADE_REQUIRED && lines.find(Field.UPGRADE, 0) >= 0) {
+            out.writeBytes(HeadWriter.UPGRADE);
+        }
         out.writeBytes(HeadWriter.END);
         if (tunnel) {
             raw = true;

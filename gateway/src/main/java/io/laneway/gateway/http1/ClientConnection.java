@@ -4,6 +4,7 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.loop.HeldBytes;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
@@ -28,6 +29,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         IDLE,
         HEAD,
         BODY,
+        /** It switches before the body of the request is sent: what follows is held until then. */
+        EARLY,
         /** The connection takes no more streams. */
         CLOSED
     }
@@ -42,10 +45,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private final ResponseHead head = new ResponseHead();
     private final ResponseParser parser;
     private final BodyReader body;
+    private final HeldBytes held = new HeldBytes();
     private Reading reading = Reading.IDLE;
     private @Nullable ResponseSink sink;
     private Method method = Method.OTHER;
     private boolean upgrade;
+    private boolean upgradeWithBody;
     private boolean switched;
     private boolean inputEnded;
     private boolean requestEnded = true;
@@ -101,6 +106,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     public void head(RequestHead request, boolean end) {
         method = request.method();
         upgrade = request.upgrade();
+        upgradeWithBody = upgrade && request.bodyLength() != 0;
         requestEnded = end;
         writer.head(request, end);
     }
@@ -115,7 +121,26 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         writer.data(data, end);
         if (end && switched) {
             outputEnds();
+        } else if (end && reading == Reading.EARLY) {
+            switchLater();
         }
+    }
+
+    /** In a turn of its own, since its caller may still be telling the end of the body. */
+    private void switchLater() {
+        loop.eventLoop().execute(() -> {
+            ResponseSink to = sink;
+            if (to == null || reading != Reading.EARLY) {
+                return;
+            }
+            informational(to);
+            channel.config().setAutoRead(true);
+            ByteBuf rest = held.take();
+            if (rest != null) {
+                read(rest);
+            }
+            loop.flushes().flush();
+        });
     }
 
     /** With TLS our direction ends when the endpoint's does. */
@@ -152,6 +177,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         if (reading != Reading.CLOSED) {
             requestEnded = true;
             writer.trailers(trailers);
+            if (reading == Reading.EARLY) {
+                switchLater();
+            }
         }
     }
 
@@ -181,7 +209,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        ByteBuf in = (ByteBuf) msg;
+        read((ByteBuf) msg);
+    }
+
+    private void read(ByteBuf in) {
         try {
             boolean more = true;
             while (more && in.isReadable()) {
@@ -190,6 +221,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
                     case BODY -> body(in);
                     case IDLE -> {
                         close();
+                        yield false;
+                    }
+                    case EARLY -> {
+                        held.hold(in.retain(), channel.alloc());
                         yield false;
                     }
                     case CLOSED -> false;
@@ -220,7 +255,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
                 fail(Failure.BAD_RESPONSE);
                 return false;
             }
-            informational(to);
+            if (head.status() == SWITCHING && upgradeWithBody && !requestEnded) {
+                reading = Reading.EARLY;
+                channel.config().setAutoRead(false);
+            } else {
+                informational(to);
+            }
             return true;
         }
         startBody();
@@ -238,6 +278,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         if (head.status() == SWITCHING) {
             reading = Reading.BODY;
             switched = true;
+            requestEnded &= !upgradeWithBody;
             HalfClose.allow(channel);
             body.startRaw();
             writer.switchToRaw();
@@ -321,6 +362,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     private void leave() {
         reading = Reading.CLOSED;
+        held.free();
         if (!gone) {
             gone = true;
             owner.gone(this);

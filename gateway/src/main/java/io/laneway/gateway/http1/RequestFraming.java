@@ -53,10 +53,6 @@ final class RequestFraming {
             trailersWanted(head);
         }
         Failure wrong = length(head, old);
-        if (head.upgrade() && head.bodyLength() != 0) {
-            head.upgrade(false);
-            lines.remove(Field.UPGRADE);
-        }
         h2c &= head.bodyLength() == 0;
         return wrong != null ? wrong : expectation(head, old);
     }
@@ -132,27 +128,15 @@ final class RequestFraming {
         return null;
     }
 
-    /**
-     * An upgrade stays in the head if the connection asks for it. Not one to another version of HTTP or to TLS: relayed
-     * blindly, it would let requests pass that nobody here has seen.
-     */
+    /** An upgrade stays in the head if the connection asks for it and its protocol may pass. */
     private void upgrade(RequestHead head, boolean old) {
         HeaderLines lines = head.lines();
-        int line = lines.find(Field.UPGRADE, 0);
-        if (line < 0) {
+        if (lines.find(Field.UPGRADE, 0) < 0) {
             return;
         }
-        boolean once = lines.find(Field.UPGRADE, line + 1) < 0;
-        byte[] array = lines.array();
-        int offset = lines.valueOffset(line);
-        int length = lines.valueLength(line);
-        boolean token = length > 0;
-        for (int i = 0; i < length; i++) {
-            token &= Chars.TOKEN[array[offset + i] & 0xff];
-        }
-        boolean wanted = options.upgrade() && !old && once && token && head.method() != Method.CONNECT;
-        h2c = wanted && Chars.spell(array, offset, length, "h2c");
-        if (wanted && !h2c) {
+        boolean wanted = options.upgrade() && !old && head.method() != Method.CONNECT;
+        h2c = wanted && Upgrades.isH2c(lines);
+        if (wanted && Upgrades.mayPass(lines)) {
             head.upgrade(true);
         } else {
             lines.remove(Field.UPGRADE);

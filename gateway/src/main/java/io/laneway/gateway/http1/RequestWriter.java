@@ -33,7 +33,7 @@ final class RequestWriter {
 
     private static Framing framing(ByteBuf out, RequestHead head, boolean end) {
         boolean lengthTold = head.lines().find(Field.CONTENT_LENGTH, 0) >= 0;
-        if (end || head.upgrade()) {
+        if (end || (head.upgrade() && head.bodyLength() == 0)) {
             if (!lengthTold && wantsLength(head.method())) {
                 out.writeBytes(HeadWriter.EMPTY);
             }

@@ -20,6 +20,7 @@ final class ResponseParser {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int SWITCHING = 101;
+    private static final int UPGRADE_REQUIRED = 426;
 
     private final ResponseHead head;
     private final HeadReader reader;
@@ -110,7 +111,7 @@ final class ResponseParser {
             wellCoded = coded && !old && isChunked(lines);
             lines.remove(Field.TRANSFER_ENCODING);
             lines.remove(Field.TE);
-            if (!switching) {
+            if (!switching && status != UPGRADE_REQUIRED) {
                 lines.remove(Field.UPGRADE);
             }
         }

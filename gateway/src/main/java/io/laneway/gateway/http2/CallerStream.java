@@ -245,7 +245,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         OutFields out = connection.out;
         out.start();
         out.status(status);
-        out.putLines(response.lines(), 0);
+        out.putLines(response.lines(), Field.UPGRADE.bit());
         ChannelFuture written = connection.writeFields(stream.id(), out, end || bodiless);
         if (end || bodiless) {
             keepsHead = !end;

@@ -52,19 +52,20 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
     @Override
     public void head(RequestHead request, boolean end) {
         method = request.method();
-        if (request.upgrade()) {
+        if (request.upgrade() && Switching.isPossible(request)) {
             if (!connection.extended()) {
                 fail(Bad.NO_UPGRADE);
                 return;
             }
             switching = new Switching(request);
         }
-        requestEnded = end;
+        boolean bare = end || (request.upgrade() && switching == null && request.bodyLength() == 0);
+        requestEnded = bare;
         OutFields out = connection.out;
         out.start();
         requestFields(out, request);
         int id = connection.nextId();
-        ChannelFuture written = connection.writeFields(id, out, end);
+        ChannelFuture written = connection.writeFields(id, out, bare);
         Http2Stream made = connection.connection().stream(id);
         if (made == null) {
             fail(written.isDone() && !written.isSuccess() ? Failure.RESET_BEFORE_RESPONSE : Failure.REFUSED);
@@ -96,7 +97,7 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
         if (request.acceptsTrailers()) {
             out.put(TE, TRAILERS);
         }
-        out.putLines(lines, upgrade == null ? Field.HOST.bit() : UPGRADE_FIELDS);
+        out.putLines(lines, upgrade == null ? Field.HOST.bit() | Field.UPGRADE.bit() : UPGRADE_FIELDS);
     }
 
     @Override

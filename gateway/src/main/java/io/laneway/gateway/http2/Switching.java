@@ -31,6 +31,23 @@ final class Switching {
         key = request.lines().first(Field.SEC_WEBSOCKET_KEY, value) ? value.toString() : null;
     }
 
+    /** Whether HTTP/2 can say it: one protocol without a version, and no body before it. Else it goes as a plain request. */
+    static boolean isPossible(RequestHead request) {
+        HeaderLines lines = request.lines();
+        int line = lines.find(Field.UPGRADE, 0);
+        if (request.bodyLength() != 0 || line < 0 || lines.find(Field.UPGRADE, line + 1) >= 0) {
+            return false;
+        }
+        int start = lines.valueOffset(line);
+        for (int at = start; at < start + lines.valueLength(line); at++) {
+            byte c = lines.array()[at];
+            if (c == '/' || c == ',' || c == ' ' || c == '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     AsciiString protocol() {
         return new AsciiString(protocol);
     }
