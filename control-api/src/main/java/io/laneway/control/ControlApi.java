@@ -4,6 +4,7 @@ import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.edit.OwnedEditor;
+import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.store.ControlStore;
 import io.laneway.router.source.TableEditor;
 import io.vertx.core.Vertx;
@@ -95,6 +96,11 @@ public final class ControlApi implements AutoCloseable {
     /** The door for other modules, such as the reconciler of custom resources. */
     public TableEditor editor() {
         return new OwnedEditor(parts.editor());
+    }
+
+    /** How many connected gateways have a revision of the published table; may block. */
+    public GatewayRegistry.Applied applied(long revision) {
+        return parts.gateways().applied(revision);
     }
 
     /** The store, for backup, restore and accept. */

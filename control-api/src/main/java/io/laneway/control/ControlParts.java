@@ -154,6 +154,10 @@ final class ControlParts implements AutoCloseable {
         return editor;
     }
 
+    GatewayRegistry gateways() {
+        return backend.gateways();
+    }
+
     WatchHub hub() {
         return hub;
     }

@@ -1,6 +1,7 @@
 package io.laneway.k8s;
 
 import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.discovery.ProxiedServices;
 import io.laneway.k8s.host.HostOwners;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,11 @@ public interface ClusterFacts {
 
     /** What is wrong. */
     List<Finding> findings();
+
+    /** The Services that are proxied, as discovery sees them. */
+    default ProxiedServices proxied() {
+        return new ProxiedServices();
+    }
 
     /** Who has which host. */
     default HostOwners owners() {

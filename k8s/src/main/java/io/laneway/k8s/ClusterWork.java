@@ -5,6 +5,8 @@ import io.laneway.k8s.cleanup.CleanupStep;
 import io.laneway.k8s.cleanup.LaneCleanup;
 import io.laneway.k8s.lint.FindingEvents;
 import io.laneway.k8s.lint.HostConditions;
+import io.laneway.k8s.proxied.GatewayView;
+import io.laneway.k8s.proxied.ProxyController;
 import io.laneway.k8s.resource.CustomResources;
 import io.laneway.k8s.route.EdgeRoutes;
 import io.laneway.router.model.Lane;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does the duties of a cluster's leader from the moment there is a table to edit until it is closed: custom resources,
- * edge routes, events, clean-up. Works on a thread of its own; safe for many threads.
+ * proxied Services, edge routes,
+ * events, clean-up. Works on a thread of its own; safe for many threads.
  */
 public final class ClusterWork implements AutoCloseable {
 
@@ -36,6 +39,7 @@ public final class ClusterWork implements AutoCloseable {
     private final KubernetesConfig config;
     private final ClusterDuties duties;
     private final ClusterFacts facts;
+    private final GatewayView gateways;
     private final Clock clock;
     private final List<AutoCloseable> running = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -48,6 +52,7 @@ public final class ClusterWork implements AutoCloseable {
     /**
      * @param editor   the door to the table, as soon as there is one
      * @param facts    what discovery knows of the cluster now
+     * @param gateways how far the gateways are; asked once there is an editor
      */
     public ClusterWork(
             KubernetesClient client,
@@ -55,11 +60,13 @@ public final class ClusterWork implements AutoCloseable {
             ClusterDuties duties,
             CompletableFuture<TableEditor> editor,
             ClusterFacts facts,
+            GatewayView gateways,
             Clock clock) {
         this.client = client;
         this.config = config;
         this.duties = duties;
         this.facts = facts;
+        this.gateways = gateways;
         this.clock = clock;
         editor.thenAccept(this::begin);
     }
@@ -71,6 +78,9 @@ public final class ClusterWork implements AutoCloseable {
         CustomResources resources = new CustomResources(client, config.namespaces(), editor, clock);
         resources.start();
         running.add(resources);
+        ProxyController proxies = new ProxyController(client, config.rules(), facts.proxied(), editor, gateways);
+        proxies.start();
+        running.add(proxies);
         if (duties.gateway() != null) {
             EdgeRoutes routes = new EdgeRoutes(client, editor, duties.gateway(), config.rules(), clock);
             routes.start();

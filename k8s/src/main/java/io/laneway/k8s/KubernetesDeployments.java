@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.client.LeaderSettings;
 import io.laneway.k8s.client.Leadership;
 import io.laneway.k8s.discovery.Discovery;
+import io.laneway.k8s.discovery.ProxiedServices;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.DeploymentSource;
@@ -36,6 +37,7 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     });
     private final List<Supplier<? extends AutoCloseable>> duties = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
+    private final ProxiedServices proxied = new ProxiedServices();
     private boolean closed;
     private @Nullable Leadership leadership;
     private @Nullable Discovery discovery;
@@ -71,7 +73,7 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     private synchronized void discover(Consumer<Overlay> listener) {
         if (!closed) {
             discovery = new Discovery(
-                    client, config.namespaces(), config.selector(), config.rules(), config.window(), listener);
+                    client, config.namespaces(), config.selector(), config.rules(), config.window(), proxied, listener);
             discovery.start();
             duties.forEach(duty -> running.add(duty.get()));
         }
@@ -94,10 +96,20 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
         }
     }
 
+    @Override
+    public ProxiedServices proxied() {
+        return proxied;
+    }
+
     /** What is wrong in the cluster, as of the last overlay; nothing where another replica leads. */
     @Override
     public synchronized List<io.laneway.k8s.discovery.Finding> findings() {
-        return discovery == null ? List.of() : discovery.findings();
+        if (discovery == null) {
+            return List.of();
+        }
+        List<io.laneway.k8s.discovery.Finding> all = new ArrayList<>(discovery.findings());
+        all.addAll(proxied.findings());
+        return all;
     }
 
     /** Who has which host, as of the last overlay; none where another replica leads. */

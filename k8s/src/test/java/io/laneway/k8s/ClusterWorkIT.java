@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.cleanup.CleanupMode;
 import io.laneway.k8s.cleanup.LaneCleanup;
 import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.proxied.GatewayView;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.router.model.Lane;
@@ -92,7 +93,7 @@ class ClusterWorkIT {
     }
 
     private ClusterWork work(KubernetesClient client, Finding finding) {
-        return new ClusterWork(client, KubernetesConfig.DEFAULT, ALL, door, () -> List.of(finding), Clock.systemUTC());
+        return new ClusterWork(client, KubernetesConfig.DEFAULT, ALL, door, () -> List.of(finding), revision -> new GatewayView.Applied(0, 0), Clock.systemUTC());
     }
 
     private static boolean serviceOfLane(Cluster cluster) {

@@ -3,11 +3,13 @@ package io.laneway.cli.run;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
+import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.k8s.ClusterDuties;
 import io.laneway.k8s.ClusterWork;
 import io.laneway.k8s.KubernetesConfig;
 import io.laneway.k8s.KubernetesDeployments;
 import io.laneway.k8s.client.Clients;
+import io.laneway.k8s.proxied.GatewayView;
 import io.laneway.router.source.TableEditor;
 import io.laneway.router.source.TablePublisher;
 import java.util.List;
@@ -32,20 +34,32 @@ public final class ClusterControl implements AutoCloseable {
     /** Opens the store and answers calls when it returns; the cluster is waited for. */
     public static ClusterControl start(
             ControlConfig config, KubernetesConfig cluster, ClusterDuties duties, List<TablePublisher> publishers) {
-        CompletableFuture<TableEditor> editor = new CompletableFuture<>();
+        CompletableFuture<ControlApi> started = new CompletableFuture<>();
+        CompletableFuture<TableEditor> editor = started.thenApply(ControlApi::editor);
         KubernetesClient client = Clients.open(cluster.connection());
         KubernetesDeployments deployments = new KubernetesDeployments(client, cluster);
-        deployments.alongside(
-                () -> new ClusterWork(client, cluster, duties, editor, deployments, config.clock()));
+        deployments.alongside(() -> new ClusterWork(
+                client,
+                cluster,
+                duties,
+                editor,
+                deployments,
+                revision -> applied(started.join(), revision),
+                config.clock()));
         try {
             ControlApi api = ControlApi.start(config.with(List.of(deployments), publishers));
-            editor.complete(api.editor());
+            started.complete(api);
             return new ClusterControl(client, deployments, api);
         } catch (RuntimeException e) {
             deployments.close();
             client.close();
             throw e;
         }
+    }
+
+    private static GatewayView.Applied applied(ControlApi api, long revision) {
+        GatewayRegistry.Applied applied = api.applied(revision);
+        return new GatewayView.Applied(applied.connected(), applied.applied());
     }
 
     /** The control API itself. */

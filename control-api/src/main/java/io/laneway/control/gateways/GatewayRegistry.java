@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which gateways there are, how far each has come and what they measured. Where replicas share the store, reports go
- * through it, so that each replica knows what the others heard. Safe for many threads; {@link #report}, {@link #all}
- * and {@link #listen} may block.
+ * through it, so that each replica knows what the others heard. Safe for many threads; {@link #report}, {@link #all},
+ * {@link #applied} and {@link #listen} may block.
  */
 public final class GatewayRegistry {
 
@@ -163,7 +163,8 @@ public final class GatewayRegistry {
         });
     }
 
-    private Applied applied(long revision) {
+    /** How many connected gateways have a revision of this store. */
+    public Applied applied(long revision) {
         String id = store.identity().id();
         List<KnownGateway> connected =
                 all().stream().filter(KnownGateway::connected).toList();

@@ -8,6 +8,7 @@ import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.LaneStyle;
 import io.laneway.k8s.discovery.Marks;
 import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.discovery.OwnBackends;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +101,7 @@ public final class LaneCleanup {
 
     private void service(Service one, Set<String> slugs, List<CleanupStep> steps) {
         String lane = lane(one, Meta.selector(one));
-        if (lane != null && slugs.contains(Slug.of(lane)) && !Meta.proxied(one)) {
+        if (lane != null && slugs.contains(Slug.of(lane)) && !Meta.proxied(one) && !OwnBackends.noted(one)) {
             step(lane, one, "delete", steps, () -> client.resource(one).delete());
         }
     }

@@ -34,6 +34,7 @@ public final class Discovery implements AutoCloseable {
     private final ClusterWatch watch;
     private final ServiceReader reader;
     private final Discovered discovered;
+    private final ProxiedServices proxied;
     private final Coalescer coalescer;
     private final Consumer<Overlay> listener;
     private volatile boolean listed;
@@ -45,6 +46,7 @@ public final class Discovery implements AutoCloseable {
      * @param namespaces the namespaces to watch, all if empty
      * @param selector   a label selector for the Services, null for all
      * @param window     how long a burst of changes is gathered
+     * @param proxied    learns of Services that are proxied
      */
     public Discovery(
             KubernetesClient client,
@@ -52,7 +54,9 @@ public final class Discovery implements AutoCloseable {
             @Nullable String selector,
             DiscoveryRules rules,
             Duration window,
+            ProxiedServices proxied,
             Consumer<Overlay> listener) {
+        this.proxied = proxied;
         this.reader = new ServiceReader(rules);
         this.discovered = new Discovered(rules);
         this.listener = listener;
@@ -115,7 +119,12 @@ public final class Discovery implements AutoCloseable {
     private void read(String key) {
         Service service = watch.service(key);
         try {
-            discovered.put(key, service == null ? null : reader.read(service, watch.slices(key)));
+            Found found = service == null ? null : reader.read(service, watch.slices(key));
+            discovered.put(key, found);
+            String other = proxied.read(key, service, found);
+            if (other != null) {
+                changed(other);
+            }
         } catch (RuntimeException e) {
             // One object that no rule foresaw must not hold up all others; what was known of it stays.
             log.atWarn().addKeyValue("service", key).setCause(e).log("a Service could not be read");
@@ -125,6 +134,7 @@ public final class Discovery implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        proxied.clear();
         thread.shutdownNow();
     }
 }

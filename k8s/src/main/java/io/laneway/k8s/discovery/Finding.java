@@ -27,6 +27,8 @@ public record Finding(Kind kind, String object, String what) implements Comparab
         HOST_TAKEN("host_taken"),
         /** A host that the namespace may not claim, or that is none. */
         HOST_NOT_ALLOWED("host_not_allowed"),
+        /** A Service that cannot point at the gateway as asked for, or cannot yet. */
+        NOT_PROXIED("not_proxied"),
         /** An object that could not be read. */
         UNREADABLE("unreadable");
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param key      {@code namespace/name} of the Service
  * @param created  when the Service was created; the older of two that collide wins
  * @param home     whether it stands in the namespace that its lane has
+ * @param twin     whether it was made beside a proxied Service, which has its pods until then and after
  * @param selector what its pods have; empty where nobody says
  * @param proxied  whether its selector points at the gateway, so that it supplies no deployment
  * @param hosts    the hosts that it claims, in lower case
@@ -23,15 +24,17 @@ record Found(
         String created,
         Identity identity,
         boolean home,
+        boolean twin,
         Map<String, String> selector,
         boolean proxied,
         List<String> hosts,
         List<Port> ports,
         List<Finding> findings) {
 
-    /** Who wins where two claim the same: who names its lane, then the older, then by name. */
+    /** Who wins where two claim the same: what was made beside a proxied Service, who names its lane, the older, by name. */
     static final Comparator<Found> FIRST = Comparator.comparing(
-                    (Found found) -> !found.identity().explicit())
+                    (Found found) -> !found.twin())
+            .thenComparing(found -> !found.identity().explicit())
             .thenComparing(Found::created)
             .thenComparing(Found::key);
 

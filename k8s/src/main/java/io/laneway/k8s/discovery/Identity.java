@@ -39,7 +39,7 @@ public record Identity(ServiceId service, String lane, boolean explicit) {
         if (annotated != null) {
             return annotated.strip();
         }
-        String label = first(rules.app(), Meta.labels(service), Meta.selector(service));
+        String label = first(rules.app(), Meta.labels(service), selector(service));
         if (label != null || rules.style() == LaneStyle.LABELS) {
             return label;
         }
@@ -47,10 +47,15 @@ public record Identity(ServiceId service, String lane, boolean explicit) {
     }
 
     private static Identity byLabel(ServiceId id, Service service, DiscoveryRules rules) {
-        // A proxied Service selects the gateway's pods: their version is not a lane.
-        Map<String, String> selector = Meta.proxied(service) ? Map.of() : Meta.selector(service);
-        String lane = first(rules.version(), Meta.labels(service), selector);
+        String lane = first(rules.version(), Meta.labels(service), selector(service));
         return lane == null || !usable(lane) ? new Identity(id, rules.base(), false) : new Identity(id, lane, true);
+    }
+
+    /** Its own selector: the labels of the gateway's pods name neither a service nor a lane. */
+    private static Map<String, String> selector(Service service) {
+        return OwnBackends.noted(service) || !OwnBackends.pointed(service)
+                ? OwnBackends.of(service).selector()
+                : Map.of();
     }
 
     private static @Nullable Identity byNamespace(ServiceId id, String namespace, DiscoveryRules rules) {

@@ -3,8 +3,29 @@ package io.laneway.k8s.discovery;
 /** Annotations and labels by which objects in a cluster talk to Laneway. */
 public final class Marks {
 
-    /** Annotation of a Service whose selector points at the gateway: it never supplies endpoints. */
+    /** Annotation by which a team wants its Service to point at the gateway: {@code "true"}. */
     public static final String PROXIED = "laneway.io/proxied";
+
+    /** Annotation of a proxied Service: other labels of the gateway's pods, such as {@code app=gw,version=proxy}. */
+    public static final String GATEWAY = "laneway.io/gateway";
+
+    /** Annotation of a proxied Service: another port of the gateway's pods. */
+    public static final String GATEWAY_PORT = "laneway.io/gateway-port";
+
+    /** Annotation that notes the selector with which a Service led to its own pods (JSON). */
+    public static final String OLD_SELECTOR = "laneway.io/old-selector";
+
+    /** Annotation that notes its target ports by {@code port/protocol} (JSON). */
+    public static final String OLD_PORTS = "laneway.io/old-target-ports";
+
+    /** Annotation that notes what its selector and target ports were replaced with, and by which manifest (JSON). */
+    public static final String POINTED = "laneway.io/pointed-at";
+
+    /** Annotation of the Service beside a proxied one: the name of that one. */
+    public static final String MADE_FOR = "laneway.io/made-for";
+
+    /** Annotation in which kubectl and Argo CD keep the manifest they applied last. */
+    static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     /** Annotation that names the logical service of a Service, over its labels. */
     public static final String SERVICE = "laneway.io/service";

@@ -55,7 +55,7 @@ public final class Meta {
                         .anyMatch(one -> Marks.HOSTS_ACCEPTED.equals(one.getType()) && "False".equals(one.getStatus()));
     }
 
-    /** Whether a Service's selector points at the gateway. */
+    /** Whether its owners want the Service to point at the gateway; where it points now is {@link OwnBackends}'s. */
     public static boolean proxied(Service service) {
         return "true".equals(annotations(service).get(Marks.PROXIED));
     }

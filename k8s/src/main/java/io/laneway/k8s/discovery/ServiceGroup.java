@@ -101,7 +101,7 @@ record ServiceGroup(Service service, List<Finding> findings) {
             findings.addAll(leak.findings());
             for (Port port : leak.ports()) {
                 Port other = ports.putIfAbsent(port.number(), port);
-                if (other != null && explicit) {
+                if (other != null && explicit && !found.get(0).twin()) {
                     findings.add(new Finding(Finding.Kind.TWO_OWNERS, one.key(), twice(lane, port, found.get(0))));
                 }
                 // A Service that was only just made has no endpoints yet: the other one goes on until it has.

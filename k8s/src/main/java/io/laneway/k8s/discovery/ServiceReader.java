@@ -38,13 +38,15 @@ final class ServiceReader {
         if (wrong != null) {
             findings.add(new Finding(Finding.Kind.UNREADABLE, Meta.key(service), wrong));
         }
-        boolean proxied = Meta.proxied(service);
+        // One that was pointed at the gateway may have its pods for endpoints still, whatever it selects now.
+        boolean proxied = OwnBackends.pointed(service) || OwnBackends.noted(service);
         List<Port> ports = proxied ? List.of() : ports(service, new SliceEndpoints(service, slices), findings);
         return new Found(
                 Meta.key(service),
                 Meta.created(service),
                 identity,
                 rules.style() == LaneStyle.LABELS || identity.lane().equals(rules.lane(Meta.namespace(service))),
+                Meta.annotations(service).containsKey(Marks.MADE_FOR),
                 proxied ? Map.of() : Meta.selector(service),
                 proxied,
                 hosts(service, identity, findings),

@@ -3,14 +3,15 @@ package io.laneway.k8s.inject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.laneway.k8s.proxied.ServicePointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -23,12 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the API server's admission reviews over HTTPS with the patch of a {@link PodInjector}. A pod is never refused:
- * what cannot be read is allowed as it is. Safe for many threads.
+ * Answers the API server's admission reviews over HTTPS with the patch of a {@link PodInjector} for pods, and of {@link
+ * ServicePointer} for Services. Nothing is ever refused: what cannot be read is allowed as it is. Safe for many threads.
  */
 public final class InjectionServer implements AutoCloseable {
 
@@ -103,8 +105,7 @@ public final class InjectionServer implements AutoCloseable {
 
     AdmissionReview answer(AdmissionReview review) {
         AdmissionRequest request = review.getRequest();
-        KubernetesResource object = (KubernetesResource) request.getObject();
-        List<Map<String, Object>> patch = object instanceof Pod pod ? injector.patch(pod) : List.of();
+        List<Map<String, Object>> patch = patch(request.getOldObject(), request.getObject());
         AdmissionResponse response = new AdmissionResponseBuilder()
                 .withUid(request.getUid())
                 .withAllowed(true)
@@ -115,6 +116,13 @@ public final class InjectionServer implements AutoCloseable {
             response.setPatch(Base64.getEncoder().encodeToString(bytes));
         }
         return new AdmissionReviewBuilder().withResponse(response).build();
+    }
+
+    private List<Map<String, Object>> patch(@Nullable Object old, @Nullable Object now) {
+        if (now instanceof Service service) {
+            return ServicePointer.patch(old instanceof Service before ? before : null, service);
+        }
+        return now instanceof Pod pod ? injector.patch(pod) : List.of();
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

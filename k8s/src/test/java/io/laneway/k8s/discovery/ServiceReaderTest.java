@@ -86,10 +86,34 @@ class ServiceReaderTest {
                 .withAnnotations(Map.of(Marks.PROXIED, "true", Marks.HOSTS, "order.example.com, ,o.example.com"))
                 .endMetadata()
                 .build();
-        Found found = reader.read(proxied, List.of(slice(proxied, "10.0.0.9").build()));
+        Service pointed = OwnBackends.of(proxied).pointed(proxied, GatewayPods.DEFAULT);
+        Found found = reader.read(pointed, List.of(slice(pointed, "10.0.0.9").build()));
         assertThat(found.ports()).isEmpty();
         assertThat(found.proxied()).isTrue();
         assertThat(found.hosts()).containsExactly("order.example.com", "o.example.com");
+    }
+
+    @Test
+    void aServiceThatIsOnlyWantedToBeProxiedStillLeadsToItsPods() {
+        Service wanted = service("order", null, "http-9000")
+                .editMetadata()
+                .withAnnotations(Map.of(Marks.PROXIED, "true"))
+                .endMetadata()
+                .build();
+        Found found = reader.read(wanted, List.of(slice(wanted, "10.0.0.1").build()));
+        assertThat(found.proxied()).isFalse();
+        assertThat(found.ports()).hasSize(1);
+    }
+
+    @Test
+    void aPointedServiceKeepsTheNameAndLaneOfItsOwnSelector() {
+        Service unlabelled = service("order", "master", "http-9000")
+                .editMetadata()
+                .withLabels(null)
+                .endMetadata()
+                .build();
+        Service pointed = OwnBackends.of(unlabelled).pointed(unlabelled, GatewayPods.DEFAULT);
+        assertThat(Identity.of(pointed, DiscoveryRules.DEFAULT)).isEqualTo(Identity.of(unlabelled, DiscoveryRules.DEFAULT));
     }
 
     @Test

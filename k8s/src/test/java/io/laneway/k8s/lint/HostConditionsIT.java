@@ -11,6 +11,7 @@ import io.laneway.k8s.ClusterDuties;
 import io.laneway.k8s.ClusterWork;
 import io.laneway.k8s.KubernetesConfig;
 import io.laneway.k8s.KubernetesDeployments;
+import io.laneway.k8s.proxied.GatewayView;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.FakeEditor;
 import java.time.Clock;
@@ -66,6 +67,7 @@ class HostConditionsIT {
                 EVENTS,
                 CompletableFuture.completedFuture(new FakeEditor()),
                 deployments,
+                revision -> new GatewayView.Applied(0, 0),
                 Clock.systemUTC());
     }
 

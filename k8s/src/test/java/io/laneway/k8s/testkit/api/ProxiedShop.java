@@ -1,0 +1,232 @@
+package io.laneway.k8s.testkit.api;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.KubernetesConfig;
+import io.laneway.k8s.KubernetesDeployments;
+import io.laneway.k8s.client.Clients;
+import io.laneway.k8s.client.Connection;
+import io.laneway.k8s.discovery.GatewayPods;
+import io.laneway.k8s.proxied.GatewayView;
+import io.laneway.k8s.proxied.ProxyController;
+import io.laneway.k8s.testkit.Overlays;
+import io.laneway.router.model.Deployment;
+import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.source.TableEditor;
+import io.laneway.router.table.TableDelta.Change;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A namespace {@code shop} with pods of {@code order}, a gateway's pod that has the table at once, the controller, and a
+ * caller inside the cluster that never stops. Calls are modelled: they go where EndpointSlices lead, and from the gateway
+ * where the last overlay leads.
+ */
+public final class ProxiedShop implements AutoCloseable {
+
+    private static final String GATEWAY = "10.0.0.99";
+    private static final int POD_PORT = 7000;
+
+    private final RuledApiServer api;
+    private final KubernetesClient client;
+    private final KubernetesDeployments deployments;
+    private final ProxyController controller;
+    private final Overlays overlays = new Overlays();
+    private final List<String> lost = new CopyOnWriteArrayList<>();
+    private final Thread caller = new Thread(this::call, "caller");
+    private volatile boolean running = true;
+    private volatile int connected = 1;
+    private volatile long calls;
+
+    public ProxiedShop(long lagMillis, KubernetesConfig config) throws IOException {
+        api = new RuledApiServer(lagMillis);
+        client = Clients.open(new Connection(null, null, api.url(), null, null));
+        deployments = new KubernetesDeployments(client, config);
+        deployments.start(overlays);
+        GatewayView gateways = revision -> new GatewayView.Applied(connected, connected);
+        controller = new ProxyController(client, config.rules(), deployments.proxied(), new Published(), gateways);
+        controller.start();
+    }
+
+    public RuledApiServer api() {
+        return api;
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public KubernetesDeployments deployments() {
+        return deployments;
+    }
+
+    public Overlays overlays() {
+        return overlays;
+    }
+
+    /** How many gateways follow the control API. */
+    public void connected(int gateways) {
+        connected = gateways;
+    }
+
+    /** A ready pod with a port {@code web}. */
+    public void pod(String name, String address, Map<String, String> labels) {
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName(name)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("app")
+                        .addNewPort()
+                        .withName("web")
+                        .withContainerPort(POD_PORT)
+                        .endPort()
+                        .endContainer()
+                        .endSpec()
+                        .withNewStatus()
+                        .withPodIP(address)
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build())
+                .create();
+    }
+
+    /** The gateway's pod. */
+    public void gateway() {
+        pod("gateway", GATEWAY, GatewayPods.DEFAULT.selector());
+    }
+
+    public @Nullable Service get(String name) {
+        return client.services().inNamespace("shop").withName(name).get();
+    }
+
+    /** The caller starts when {@code order} has endpoints. */
+    public void callAllTheTime() {
+        await().until(() -> problem() == null);
+        caller.setDaemon(true);
+        caller.start();
+    }
+
+    /** What became of calls that failed; none should. */
+    public List<String> lost() {
+        return lost;
+    }
+
+    public long calls() {
+        return calls;
+    }
+
+    private void call() {
+        while (running) {
+            String problem = problem();
+            if (!running) {
+                return;
+            }
+            calls++;
+            if (problem != null) {
+                lost.add(problem);
+            }
+        }
+    }
+
+    /** Where a call fails now that takes the worst endpoint each time; null if it cannot. */
+    private @Nullable String problem() {
+        List<EndpointSlice> slices = client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace("shop")
+                .withLabel("kubernetes.io/service-name", "order")
+                .list()
+                .getItems();
+        boolean some = false;
+        for (EndpointSlice slice : slices) {
+            for (var endpoint : slice.getEndpoints()) {
+                String address = endpoint.getAddresses().get(0);
+                int port = slice.getPorts().isEmpty() ? 0 : slice.getPorts().get(0).getPort();
+                some = true;
+                if (address.equals(GATEWAY)) {
+                    String behind = port == GatewayPods.DEFAULT.port() ? behindTheGateway() : "gateway port " + port;
+                    if (behind != null) {
+                        return behind;
+                    }
+                } else if (port != POD_PORT) {
+                    return address + " port " + port;
+                }
+            }
+        }
+        return some ? null : "no endpoints";
+    }
+
+    private @Nullable String behindTheGateway() {
+        Deployment base = overlays.deployment("order.shop", "master");
+        if (base == null) {
+            return "no base deployment";
+        }
+        List<Endpoint> usable = base.ports().get(0).endpoints().stream()
+                .filter(Endpoint::usable)
+                .toList();
+        if (usable.isEmpty()) {
+            return "base lane without endpoints";
+        }
+        return usable.stream()
+                .map(Endpoint::address)
+                .filter(address -> !address.endsWith(":" + POD_PORT) || address.startsWith(GATEWAY))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        try {
+            caller.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        controller.close();
+        deployments.close();
+        client.close();
+        api.close();
+    }
+
+    /** A table of what was discovered, published at once. */
+    private final class Published implements TableEditor {
+
+        @Override
+        public LaneTable current() {
+            return LaneTable.EMPTY;
+        }
+
+        @Override
+        public LaneTable published() {
+            return new LaneTable(
+                    overlays.count(),
+                    "master",
+                    LaneTable.EMPTY.carriers(),
+                    List.of(),
+                    overlays.last().services(),
+                    List.of(),
+                    List.of());
+        }
+
+        @Override
+        public CompletionStage<Long> apply(String owner, String why, List<Change> changes) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
