@@ -93,7 +93,14 @@ class ClusterWorkIT {
     }
 
     private ClusterWork work(KubernetesClient client, Finding finding) {
-        return new ClusterWork(client, KubernetesConfig.DEFAULT, ALL, door, () -> List.of(finding), revision -> new GatewayView.Applied(0, 0), Clock.systemUTC());
+        return new ClusterWork(
+                client,
+                KubernetesConfig.DEFAULT,
+                ALL,
+                door,
+                () -> List.of(finding),
+                revision -> new GatewayView.Applied(0, 0),
+                Clock.systemUTC());
     }
 
     private static boolean serviceOfLane(Cluster cluster) {

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code laneway kubernetes proxy install|remove NAMESPACE/SERVICE}: the proxy-pod pattern. */
 @Command(
         name = "proxy",
-        description = "Wants a base Service to point at the gateway, or at its own pods again, and waits until the control"
-                + " API has done it without losing a request.",
+        description =
+                "Wants a base Service to point at the gateway, or at its own pods again, and waits until the control"
+                        + " API has done it without losing a request.",
         mixinStandardHelpOptions = true)
 final class ProxyCommand implements Runnable {
 
@@ -121,10 +122,8 @@ final class ProxyCommand implements Runnable {
                     return null;
                 }
                 control.println("laneway.io/hosts: added " + String.join(", ", hosts.own()) + " of its Ingresses");
-                return hosts.with(client.services()
-                        .inNamespace(parts()[0])
-                        .withName(name)
-                        .get());
+                return hosts.with(
+                        client.services().inNamespace(parts()[0]).withName(name).get());
             } catch (KubernetesClientException e) {
                 warn("Ingresses could not be read, so their hosts are not known: " + e.getCode());
                 return null;

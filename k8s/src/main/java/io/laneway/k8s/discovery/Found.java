@@ -32,8 +32,7 @@ record Found(
         List<Finding> findings) {
 
     /** Who wins where two claim the same: what was made beside a proxied Service, who names its lane, the older, by name. */
-    static final Comparator<Found> FIRST = Comparator.comparing(
-                    (Found found) -> !found.twin())
+    static final Comparator<Found> FIRST = Comparator.comparing((Found found) -> !found.twin())
             .thenComparing(found -> !found.identity().explicit())
             .thenComparing(Found::created)
             .thenComparing(Found::key);

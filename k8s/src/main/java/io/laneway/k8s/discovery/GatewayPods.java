@@ -57,7 +57,8 @@ public record GatewayPods(Map<String, String> selector, int port) {
             if (equals < 1) {
                 throw new IllegalArgumentException(Marks.GATEWAY + ": '" + text + "' (expected: LABEL=VALUE,…)");
             }
-            labels.put(one.substring(0, equals).strip(), one.substring(equals + 1).strip());
+            labels.put(
+                    one.substring(0, equals).strip(), one.substring(equals + 1).strip());
         }
         return labels;
     }

@@ -63,8 +63,7 @@ record Pointing(GatewayPods at, Map<String, String> selector, Map<String, IntOrS
         pointed.set("selector", JSON.valueToTree(new TreeMap<>(at.selector())));
         pointed.put("port", at.port());
         pointed.put("manifest", manifest(service));
-        String selector =
-                JSON.valueToTree(new TreeMap<>(own.selector())).toString();
+        String selector = JSON.valueToTree(new TreeMap<>(own.selector())).toString();
         return Map.of(
                 Marks.OLD_SELECTOR, selector, Marks.OLD_PORTS, targets.toString(), Marks.POINTED, pointed.toString());
     }
@@ -72,7 +71,9 @@ record Pointing(GatewayPods at, Map<String, String> selector, Map<String, IntOrS
     /** The manifest that kubectl applied after this was noted; null if it applied none. */
     @Nullable
     JsonNode newerManifest(Service service) {
-        return manifest == manifest(service) ? null : read(Meta.annotations(service).get(Marks.APPLIED));
+        return manifest == manifest(service)
+                ? null
+                : read(Meta.annotations(service).get(Marks.APPLIED));
     }
 
     private static int manifest(Service service) {

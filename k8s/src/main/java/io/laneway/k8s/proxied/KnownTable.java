@@ -86,8 +86,10 @@ final class KnownTable {
 
     private static boolean add(Deployment deployment, Set<String> into) {
         int before = into.size();
-        deployment.ports().forEach(port -> port.endpoints()
-                .forEach(endpoint -> into.add(ProxiedServices.host(endpoint.address()))));
+        deployment
+                .ports()
+                .forEach(port ->
+                        port.endpoints().forEach(endpoint -> into.add(ProxiedServices.host(endpoint.address()))));
         return into.size() > before
                 || deployment.ports().stream()
                         .anyMatch(port -> !port.endpoints().isEmpty());

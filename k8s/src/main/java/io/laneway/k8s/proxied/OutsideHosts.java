@@ -32,7 +32,8 @@ public record OutsideHosts(Set<String> own, Set<String> shared) {
         Map<String, Set<String>> backends = new HashMap<>();
         for (Ingress ingress :
                 client.network().v1().ingresses().inNamespace(namespace).list().getItems()) {
-            List<IngressRule> rules = ingress.getSpec() == null ? List.of() : ingress.getSpec().getRules();
+            List<IngressRule> rules =
+                    ingress.getSpec() == null ? List.of() : ingress.getSpec().getRules();
             for (IngressRule rule : rules) {
                 if (rule.getHost() != null && rule.getHttp() != null) {
                     for (HTTPIngressPath path : rule.getHttp().getPaths()) {
@@ -45,7 +46,8 @@ public record OutsideHosts(Set<String> own, Set<String> shared) {
                 }
             }
         }
-        Set<String> claimed = claimed(client.services().inNamespace(namespace).withName(name).get());
+        Set<String> claimed =
+                claimed(client.services().inNamespace(namespace).withName(name).get());
         Set<String> own = new TreeSet<>();
         Set<String> shared = new TreeSet<>();
         backends.forEach((host, services) -> {
@@ -66,7 +68,8 @@ public record OutsideHosts(Set<String> own, Set<String> shared) {
     private static Set<String> claimed(@Nullable Service service) {
         Set<String> hosts = new TreeSet<>();
         if (service != null) {
-            for (String host : Meta.annotations(service).getOrDefault(Marks.HOSTS, "").split(",")) {
+            for (String host :
+                    Meta.annotations(service).getOrDefault(Marks.HOSTS, "").split(",")) {
                 if (!host.isBlank()) {
                     hosts.add(host.strip());
                 }

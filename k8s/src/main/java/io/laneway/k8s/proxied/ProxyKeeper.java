@@ -72,8 +72,8 @@ final class ProxyKeeper {
                 return Look.waits("endpoints of " + twinName(service));
             }
         } else if (!Meta.selector(twin).equals(own.selector())) {
-            return Look.refused("Service " + Meta.key(twin) + " selects other pods (expected: the same, or no such"
-                    + " Service)");
+            return Look.refused(
+                    "Service " + Meta.key(twin) + " selects other pods (expected: the same, or no such" + " Service)");
         }
         Service pointed = own.pointed(service, gateway);
         return pointed.equals(service) ? settled(service) : point(service, pointed, twin, identity, gateway);

@@ -43,9 +43,7 @@ public final class ProxyWish {
     public void install(@Nullable GatewayPods gateway, @Nullable String hosts) {
         Service service = required();
         GatewayPods wanted = gateway == null ? GatewayPods.wanted(service) : gateway;
-        String unfit = OwnBackends.pointed(service)
-                ? null
-                : Fitness.unfit(service, OwnBackends.of(service), wanted);
+        String unfit = OwnBackends.pointed(service) ? null : Fitness.unfit(service, OwnBackends.of(service), wanted);
         if (unfit != null) {
             throw new IllegalStateException("Service " + Meta.key(service) + ": " + unfit);
         }
@@ -71,19 +69,17 @@ public final class ProxyWish {
 
     /** A merge patch of annotations alone: what others write meanwhile stays. */
     private void annotate(Map<String, @Nullable String> notes) {
-        String patch = client.getKubernetesSerialization()
-                .asJson(Map.of("metadata", Map.of("annotations", notes)));
-        client.services()
-                .inNamespace(namespace)
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        String patch = client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("annotations", notes)));
+        client.services().inNamespace(namespace).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     }
 
     /** Waits until the Service points where it is wanted to; false if it takes longer than allowed. */
     public boolean awaitInstalled(Duration patience) {
-        return await(patience, service -> service != null
-                && OwnBackends.pointed(service)
-                && GatewayPods.wanted(service).equals(OwnBackends.at(service)));
+        return await(
+                patience,
+                service -> service != null
+                        && OwnBackends.pointed(service)
+                        && GatewayPods.wanted(service).equals(OwnBackends.at(service)));
     }
 
     /** Waits until it leads to its own pods and nothing is beside it; false if it takes longer than allowed. */

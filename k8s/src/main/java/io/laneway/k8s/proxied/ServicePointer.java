@@ -31,7 +31,8 @@ public final class ServicePointer {
         // A replacement that knew nothing of the notes says all that its owners want.
         boolean replaced = !Meta.selector(now).equals(Meta.selector(old));
         Service noted = OwnBackends.noted(now) || replaced ? now : withNotes(now, old);
-        Service wanted = Meta.proxied(now) ? kept(old, noted) : OwnBackends.of(noted).restored(noted);
+        Service wanted =
+                Meta.proxied(now) ? kept(old, noted) : OwnBackends.of(noted).restored(noted);
         return wanted == null || wanted.equals(now) ? List.of() : operations(wanted);
     }
 

@@ -19,8 +19,8 @@ import java.util.Set;
 final class Twin {
 
     /** Labels by which tools know what is theirs: what they did not make they would take away or report. */
-    private static final Set<String> OF_TOOLS = Set.of(
-            "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "helm.sh/chart", "laneway.io/owner");
+    private static final Set<String> OF_TOOLS =
+            Set.of("app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "helm.sh/chart", "laneway.io/owner");
 
     private Twin() {}
 

@@ -113,7 +113,8 @@ class ServiceReaderTest {
                 .endMetadata()
                 .build();
         Service pointed = OwnBackends.of(unlabelled).pointed(unlabelled, GatewayPods.DEFAULT);
-        assertThat(Identity.of(pointed, DiscoveryRules.DEFAULT)).isEqualTo(Identity.of(unlabelled, DiscoveryRules.DEFAULT));
+        assertThat(Identity.of(pointed, DiscoveryRules.DEFAULT))
+                .isEqualTo(Identity.of(unlabelled, DiscoveryRules.DEFAULT));
     }
 
     @Test

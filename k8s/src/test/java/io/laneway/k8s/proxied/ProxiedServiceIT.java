@@ -56,7 +56,8 @@ class ProxiedServiceIT {
         tool.annotate("order", "laneway.io/proxied", null);
         await().until(() -> shop.get("order-master") == null);
         assertThat(shop.get("order").getSpec().getSelector()).isEqualTo(Map.of("app", "order"));
-        assertThat(shop.get("order").getSpec().getPorts().get(0).getTargetPort()).isEqualTo(new IntOrString("web"));
+        assertThat(shop.get("order").getSpec().getPorts().get(0).getTargetPort())
+                .isEqualTo(new IntOrString("web"));
         assertThat(shop.get("order").getMetadata().getAnnotations())
                 .containsOnlyKeys("kubectl.kubernetes.io/last-applied-configuration");
         assertThat(shop.lost()).isEmpty();

@@ -36,7 +36,10 @@ public final class DeployTool {
     public void kubectlApply(String manifest) {
         ObjectNode modified = parse(manifest);
         ObjectNode annotated = modified.deepCopy();
-        annotated.withObjectProperty("metadata").withObjectProperty("annotations").put(APPLIED, modified.toString());
+        annotated
+                .withObjectProperty("metadata")
+                .withObjectProperty("annotations")
+                .put(APPLIED, modified.toString());
         ObjectNode live = live(modified);
         if (live == null) {
             send("POST", collection, "application/json", annotated, "kubectl-client-side-apply");
@@ -67,7 +70,8 @@ public final class DeployTool {
     /** {@code kubectl apply --server-side}; the status of the answer, 409 for a conflict. */
     public int serverSideApply(String manifest, String manager, boolean force) {
         ObjectNode modified = parse(manifest);
-        return status("PATCH", path(modified) + "?force=" + force + "&", "application/apply-patch+yaml", modified, manager);
+        return status(
+                "PATCH", path(modified) + "?force=" + force + "&", "application/apply-patch+yaml", modified, manager);
     }
 
     /** {@code kubectl replace}: all that the manifest does not say is gone. */

@@ -134,7 +134,8 @@ final class EndpointControl implements AutoCloseable {
     }
 
     private static ObjectNode endpoint(ObjectNode pod) {
-        boolean ready = pod.path("status").path("conditions").findValuesAsText("status").contains("True");
+        boolean ready =
+                pod.path("status").path("conditions").findValuesAsText("status").contains("True");
         ObjectNode endpoint = Store.JSON.createObjectNode();
         endpoint.putArray("addresses").add(pod.path("status").path("podIP").asText());
         endpoint.putObject("conditions")
@@ -146,7 +147,9 @@ final class EndpointControl implements AutoCloseable {
 
     private static ObjectNode slice(ObjectNode service, ArrayNode ports) {
         ObjectNode slice = Store.JSON.createObjectNode();
-        slice.put("apiVersion", "discovery.k8s.io/v1").put("kind", "EndpointSlice").put("addressType", "IPv4");
+        slice.put("apiVersion", "discovery.k8s.io/v1")
+                .put("kind", "EndpointSlice")
+                .put("addressType", "IPv4");
         ObjectNode meta = slice.putObject("metadata");
         meta.put("namespace", service.path("metadata").path("namespace").asText());
         meta.putObject("labels")
@@ -165,11 +168,7 @@ final class EndpointControl implements AutoCloseable {
     private static Place at(String collection, ObjectNode object) {
         JsonNode meta = object.path("metadata");
         return new Place(
-                collection,
-                meta.path("namespace").asText(),
-                meta.path("name").asText(),
-                "",
-                Map.of());
+                collection, meta.path("namespace").asText(), meta.path("name").asText(), "", Map.of());
     }
 
     @Override

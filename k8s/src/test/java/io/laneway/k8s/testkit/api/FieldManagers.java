@@ -30,9 +30,11 @@ final class FieldManagers {
         }
         object.path("spec").properties().forEach(one -> {
             if (one.getKey().equals("ports")) {
-                one.getValue().forEach(port -> port.properties()
-                        .forEach(field -> leaves.put(
-                                path("f:spec", "f:ports", key(port), "f:" + field.getKey()), field.getValue())));
+                one.getValue()
+                        .forEach(port -> port.properties()
+                                .forEach(field -> leaves.put(
+                                        path("f:spec", "f:ports", key(port), "f:" + field.getKey()),
+                                        field.getValue())));
             } else {
                 leaves.put(path("f:spec", "f:" + one.getKey()), one.getValue());
             }
@@ -134,7 +136,9 @@ final class FieldManagers {
             Set<String> paths = new TreeSet<>();
             collect("", entry.path("fieldsV1"), paths);
             owned.put(
-                    entry.path("manager").asText() + "\u0002" + entry.path("operation").asText(), paths);
+                    entry.path("manager").asText() + "\u0002"
+                            + entry.path("operation").asText(),
+                    paths);
         }
         return owned;
     }

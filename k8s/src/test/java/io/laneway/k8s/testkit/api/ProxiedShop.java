@@ -6,11 +6,16 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.mockwebserver.MockWebServer;
 import io.laneway.k8s.KubernetesConfig;
 import io.laneway.k8s.KubernetesDeployments;
 import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
 import io.laneway.k8s.discovery.GatewayPods;
+import io.laneway.k8s.inject.InjectionServer;
+import io.laneway.k8s.inject.PemTls;
+import io.laneway.k8s.inject.PodInjector;
+import io.laneway.k8s.inject.SidecarTemplate;
 import io.laneway.k8s.proxied.GatewayView;
 import io.laneway.k8s.proxied.ProxyController;
 import io.laneway.k8s.testkit.Overlays;
@@ -20,6 +25,9 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableEditor;
 import io.laneway.router.table.TableDelta.Change;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -37,12 +45,14 @@ public final class ProxiedShop implements AutoCloseable {
     private static final int POD_PORT = 7000;
 
     private final RuledApiServer api;
+    private @Nullable InjectionServer webhook;
     private final KubernetesClient client;
     private final KubernetesDeployments deployments;
     private final ProxyController controller;
     private final Overlays overlays = new Overlays();
     private final List<String> lost = new CopyOnWriteArrayList<>();
     private final Thread caller = new Thread(this::call, "caller");
+    private final MockWebServer certificates = new MockWebServer();
     private volatile boolean running = true;
     private volatile int connected = 1;
     private volatile long calls;
@@ -73,12 +83,30 @@ public final class ProxiedShop implements AutoCloseable {
         return overlays;
     }
 
+    /** From now on the program's own webhook is asked about Services. */
+    public void webhook() throws IOException {
+        try {
+            certificates.useHttps();
+            certificates.start();
+            var pem = certificates.getSelfSignedCertificate();
+            PemTls tls = new PemTls(Path.of(pem.certificatePath()), Path.of(pem.privateKeyPath()));
+            SidecarTemplate template = new SidecarTemplate("laneway:1", "c", "s", "http://127.0.0.1:15001");
+            webhook = new InjectionServer(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    tls,
+                    new PodInjector(template, "version"));
+            api.serviceWebhook("https://localhost:" + webhook.port() + "/inject");
+        } catch (IllegalStateException e) {
+            throw new IOException(e);
+        }
+    }
+
     /** How many gateways follow the control API. */
     public void connected(int gateways) {
         connected = gateways;
     }
 
-    /** A ready pod with a port {@code web}. */
+    /** A ready pod with a port {@code web}, also called {@code http}. */
     public void pod(String name, String address, Map<String, String> labels) {
         client.resource(new PodBuilder()
                         .withNewMetadata()
@@ -91,6 +119,10 @@ public final class ProxiedShop implements AutoCloseable {
                         .withName("app")
                         .addNewPort()
                         .withName("web")
+                        .withContainerPort(POD_PORT)
+                        .endPort()
+                        .addNewPort()
+                        .withName("http")
                         .withContainerPort(POD_PORT)
                         .endPort()
                         .endContainer()
@@ -139,7 +171,7 @@ public final class ProxiedShop implements AutoCloseable {
             }
             calls++;
             if (problem != null) {
-                lost.add(problem);
+                lost.add(problem + " with " + get("order"));
             }
         }
     }
@@ -157,7 +189,8 @@ public final class ProxiedShop implements AutoCloseable {
         for (EndpointSlice slice : slices) {
             for (var endpoint : slice.getEndpoints()) {
                 String address = endpoint.getAddresses().get(0);
-                int port = slice.getPorts().isEmpty() ? 0 : slice.getPorts().get(0).getPort();
+                int port =
+                        slice.getPorts().isEmpty() ? 0 : slice.getPorts().get(0).getPort();
                 some = true;
                 if (address.equals(GATEWAY)) {
                     String behind = port == GatewayPods.DEFAULT.port() ? behindTheGateway() : "gateway port " + port;
@@ -197,6 +230,10 @@ public final class ProxiedShop implements AutoCloseable {
             caller.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (webhook != null) {
+            webhook.close();
+            certificates.shutdown();
         }
         controller.close();
         deployments.close();

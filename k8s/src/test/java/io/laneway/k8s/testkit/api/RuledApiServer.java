@@ -100,8 +100,8 @@ public final class RuledApiServer implements AutoCloseable {
         return switch (method) {
             case "POST" -> store.create(place, (ObjectNode) body, manager);
             case "PUT" -> store.put(place, (ObjectNode) body, manager);
-            case "PATCH" -> store.patch(
-                    place, body, exchange.getRequestHeaders().getFirst("Content-Type"), manager);
+            case "PATCH" ->
+                store.patch(place, body, exchange.getRequestHeaders().getFirst("Content-Type"), manager);
             default -> store.delete(place);
         };
     }

@@ -38,8 +38,11 @@ final class Rules {
                 ? name.length() <= MAX_LABEL && LABEL.matcher(name).matches()
                 : name.length() <= MAX_NAME && SUBDOMAIN.matcher(name).matches();
         if (!fits) {
-            throw new Refusal(422, "Invalid", field + ": Invalid value: \"" + name + "\": a lowercase RFC 1123"
-                    + " subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+            throw new Refusal(
+                    422,
+                    "Invalid",
+                    field + ": Invalid value: \"" + name + "\": a lowercase RFC 1123"
+                            + " subdomain must consist of lower case alphanumeric characters, '-' or '.'");
         }
     }
 
@@ -61,7 +64,8 @@ final class Rules {
     }
 
     private static void event(JsonNode event) {
-        for (String field : new String[] {"eventTime", "reportingController", "reportingInstance", "action", "reason"}) {
+        for (String field :
+                new String[] {"eventTime", "reportingController", "reportingInstance", "action", "reason"}) {
             if (event.path(field).asText().isEmpty()) {
                 throw new Refusal(422, "Invalid", field + ": Required value");
             }

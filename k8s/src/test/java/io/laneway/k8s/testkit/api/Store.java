@@ -97,14 +97,11 @@ final class Store {
         refuse(at);
         ObjectNode object = body.deepCopy();
         ObjectNode meta = object.withObjectProperty("metadata");
-        if (!at.namespace().isEmpty()) {
-            meta.put("namespace", at.namespace());
-        }
         if (meta.path("name").asText().isEmpty() && meta.has("generateName")) {
             meta.put("name", meta.get("generateName").asText() + Long.toHexString(version));
         }
-        Place place = new Place(
-                at.collection(), at.namespace(), meta.path("name").asText(), "", at.query());
+        Place place =
+                new Place(at.collection(), at.namespace(), meta.path("name").asText(), "", at.query());
         if (has(place)) {
             throw new Refusal(409, "AlreadyExists", place.plural() + " \"" + place.name() + "\" already exists");
         }
@@ -161,8 +158,12 @@ final class Store {
     private ObjectNode store(Place place, @Nullable ObjectNode old, ObjectNode wanted, String manager) {
         ObjectNode now = wanted;
         ObjectNode meta = now.withObjectProperty("metadata");
+        if (!place.namespace().isEmpty()) {
+            meta.put("namespace", place.namespace());
+        }
         if (old != null) {
-            for (String kept : List.of("uid", "creationTimestamp", "generation", "deletionTimestamp", "managedFields")) {
+            for (String kept :
+                    List.of("uid", "creationTimestamp", "generation", "deletionTimestamp", "managedFields")) {
                 if (!meta.has(kept) && old.path("metadata").has(kept)) {
                     meta.set(kept, old.path("metadata").get(kept));
                 }
@@ -227,10 +228,12 @@ final class Store {
         String uid = object.path("metadata").path("uid").asText();
         List<Place> orphans = new ArrayList<>();
         all.forEach((collection, objects) -> objects.forEach((key, one) -> {
-            if (one.path("metadata").path("ownerReferences").findValuesAsText("uid").contains(uid)) {
+            if (one.path("metadata")
+                    .path("ownerReferences")
+                    .findValuesAsText("uid")
+                    .contains(uid)) {
                 int slash = key.indexOf('/');
-                orphans.add(new Place(
-                        collection, key.substring(0, slash), key.substring(slash + 1), "", Map.of()));
+                orphans.add(new Place(collection, key.substring(0, slash), key.substring(slash + 1), "", Map.of()));
             }
         }));
         orphans.forEach(this::delete);
@@ -249,8 +252,7 @@ final class Store {
             List<Event> found = log.stream()
                     .filter(event -> event.version() > from
                             && event.collection().equals(place.collection())
-                            && (place.namespace().isEmpty()
-                                    || place.namespace().equals(event.namespace())))
+                            && (place.namespace().isEmpty() || place.namespace().equals(event.namespace())))
                     .toList();
             if (!found.isEmpty()) {
                 return found;
