@@ -82,7 +82,7 @@ public final class ClusterWork implements AutoCloseable {
         proxies.start();
         running.add(proxies);
         if (duties.gateway() != null) {
-            EdgeRoutes routes = new EdgeRoutes(client, editor, duties.gateway(), config.rules(), clock);
+            EdgeRoutes routes = new EdgeRoutes(client, editor, duties.gateway(), config.rules(), facts::owners, clock);
             routes.start();
             running.add(routes);
         }

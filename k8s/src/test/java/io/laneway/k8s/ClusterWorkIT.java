@@ -11,6 +11,7 @@ import io.laneway.k8s.cleanup.CleanupMode;
 import io.laneway.k8s.cleanup.LaneCleanup;
 import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.proxied.GatewayView;
+import io.laneway.k8s.route.GatewayObjects;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.router.model.Lane;
@@ -47,6 +48,7 @@ class ClusterWorkIT {
         try (Cluster cluster = new Cluster();
                 KubernetesClient client = cluster.open()) {
             cluster.client().resource(service("order", null, "http").build()).create();
+            GatewayObjects.create(cluster.client(), "shop", "{name: http, port: 80, protocol: HTTP}");
             cluster.client()
                     .resource(service("order", "f-1", "http")
                             .editMetadata()

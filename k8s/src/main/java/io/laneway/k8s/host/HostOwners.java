@@ -13,14 +13,13 @@ public record HostOwners(Map<String, HostClaim> byHost) {
         byHost = Map.copyOf(byHost);
     }
 
-    /** Who has a host, or the most specific pattern that it is part of; null if none has. */
-    public @Nullable HostClaim of(String host) {
-        HostClaim exact = byHost.get(host);
-        int dot = host.indexOf('.', host.startsWith("*.") ? 2 : 0);
-        while (exact == null && dot >= 0) {
-            exact = byHost.get("*" + host.substring(dot));
-            dot = host.indexOf('.', dot + 1);
-        }
-        return exact;
+    /** The claim of another namespace, older than a time, that has a host, or a part of it, or a pattern around it; or null. */
+    public @Nullable HostClaim older(String host, String namespace, String created) {
+        return byHost.values().stream()
+                .filter(claim -> !claim.namespace().equals(namespace))
+                .filter(claim -> claim.created().compareTo(created) < 0)
+                .filter(claim -> HostRules.covers(claim.host(), host) || HostRules.covers(host, claim.host()))
+                .min(HostClaim::compareTo)
+                .orElse(null);
     }
 }

@@ -1,6 +1,8 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
@@ -13,6 +15,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.Coalescer;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.ServiceId;
@@ -24,7 +27,9 @@ import io.laneway.router.table.TableDelta.SetRoutes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +39,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +68,10 @@ public final class EdgeRoutes implements AutoCloseable {
     private final SharedIndexInformer<HTTPRoute> http;
     private final SharedIndexInformer<GRPCRoute> grpc;
     private final SharedIndexInformer<ReferenceGrant> grants;
+    private final SharedIndexInformer<Gateway> gateways;
+    private final SharedIndexInformer<GatewayClass> classes;
+    private final Gateways statuses;
+    private final Supplier<HostOwners> owners;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "laneway-k8s-routes");
         made.setDaemon(true);
@@ -69,16 +79,29 @@ public final class EdgeRoutes implements AutoCloseable {
     });
     private final Coalescer rounds = new Coalescer(thread, WINDOW, this::reconcile);
 
-    /** @param gateway our Gateway, which routes name as their parent: {@code name} or {@code namespace/name} */
-    public EdgeRoutes(KubernetesClient client, TableEditor editor, String gateway, DiscoveryRules rules, Clock clock) {
+    /**
+     * @param gateway our Gateway, which routes name as their parent: {@code name} or {@code namespace/name}
+     * @param owners  which Service has which host now
+     */
+    public EdgeRoutes(
+            KubernetesClient client,
+            TableEditor editor,
+            String gateway,
+            DiscoveryRules rules,
+            Supplier<HostOwners> owners,
+            Clock clock) {
         this.client = client;
         this.editor = editor;
         this.gateway = gateway;
         this.parents = Parents.of(gateway);
         this.rules = rules;
+        this.owners = owners;
+        this.statuses = new Gateways(client, clock);
         this.status = new RouteStatus(clock);
         this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
         this.grpc = watch(client.resources(GRPCRoute.class).inAnyNamespace().runnableInformer(0));
+        this.gateways = watch(client.resources(Gateway.class).inAnyNamespace().runnableInformer(0));
+        this.classes = watch(client.resources(GatewayClass.class).runnableInformer(0));
         this.grants =
                 watch(client.resources(ReferenceGrant.class).inAnyNamespace().runnableInformer(0));
     }
@@ -109,29 +132,79 @@ public final class EdgeRoutes implements AutoCloseable {
         grants.start();
         http.start()
                 .runAfterBoth(grpc.start(), () -> log.atDebug().log("routes listed"))
+                .runAfterBoth(gateways.start(), () -> log.atDebug().log("Gateways listed"))
+                .runAfterBoth(classes.start(), () -> log.atDebug().log("GatewayClasses listed"))
                 .thenRun(rounds::signal);
         thread.scheduleWithFixedDelay(rounds::signal, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void reconcile() {
-        if (!http.hasSynced() || !grpc.hasSynced()) {
+        if (!http.hasSynced() || !grpc.hasSynced() || !gateways.hasSynced() || !classes.hasSynced()) {
             return;
         }
         ServiceLookup services = new ServiceLookup(client, rules);
-        Map<RouteObject, Verdict> verdicts = new LinkedHashMap<>();
-        List<RouteObject> all = all();
-        all.stream().filter(this::isOurs).forEach(one -> verdicts.put(one, read(one, services)));
-        String refusal = apply(
-                verdicts.values().stream().flatMap(one -> one.routes().stream()).toList());
-        boolean settled = refusal == null;
-        for (RouteObject one : all) {
-            Verdict verdict = verdicts.get(one);
-            settled &= write(one, verdict == null ? new Verdict() : verdict, refusal);
-            settled &= verdict == null || verdict.resolved();
+        List<GatewayClass> known = classes.getStore().list();
+        Map<String, Gateway> ours = Gateways.ours(gateways.getStore().list(), known, parents);
+        AllowedRoutes allowed = new AllowedRoutes(client);
+        Map<String, List<Attachment>> attached = new HashMap<>();
+        Map<RouteObject, Read> reads = new LinkedHashMap<>();
+        for (RouteObject one : all()) {
+            reads.put(one, read(one, services, attach(one, ours, allowed)));
         }
-        if (!settled) {
+        String refusal = apply(reads.values().stream()
+                .flatMap(read -> read.verdict().routes().stream())
+                .toList());
+        boolean settled = refusal == null & statuses.accept(known);
+        for (Map.Entry<RouteObject, Read> entry : reads.entrySet()) {
+            Read read = entry.getValue();
+            settled &= write(entry.getKey(), read, refusal) & read.verdict().resolved();
+            read.count(entry.getKey().namespace(), attached);
+        }
+        if (!(settled & statuses.write(ours.values(), attached))) {
             rounds.again(RETRY);
         }
+    }
+
+    /** What became of a route: with each parent that is our Gateway, and of its rules. Immutable. */
+    private record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
+
+        /** The hosts by all parents that take it; null if none does. */
+        static @Nullable List<String> hosts(Collection<Attachment> parents) {
+            List<Attachment> taken = parents.stream().filter(Attachment::taken).toList();
+            if (taken.isEmpty()) {
+                return null;
+            }
+            boolean every = taken.stream().anyMatch(one -> one.hosts().isEmpty());
+            return every
+                    ? List.of()
+                    : taken.stream()
+                            .flatMap(one -> one.hosts().stream())
+                            .distinct()
+                            .toList();
+        }
+
+        void count(String namespace, Map<String, List<Attachment>> attached) {
+            parents.forEach(
+                    (parent, one) -> attached.computeIfAbsent(Parents.key(parent, namespace), any -> new ArrayList<>())
+                            .add(one));
+        }
+    }
+
+    private Map<ParentReference, Attachment> attach(
+            RouteObject route, Map<String, Gateway> ours, AllowedRoutes allowed) {
+        RouteHosts hosts = new RouteHosts(rules.hosts(), owners.get());
+        Map<ParentReference, Attachment> attached = new LinkedHashMap<>();
+        for (ParentReference parent : route.parents()) {
+            if (parents.ours(parent, route.namespace())) {
+                Gateway gateway = ours.get(Parents.key(parent, route.namespace()));
+                Attachment one = Attachment.of(
+                        route,
+                        gateway,
+                        (in, listener) -> allowed.permit(in, listener, route.kind(), route.namespace()));
+                attached.put(parent, hosts.check(route, one));
+            }
+        }
+        return attached;
     }
 
     /** The oldest first, as the Gateway API orders routes that say the same. */
@@ -144,23 +217,23 @@ public final class EdgeRoutes implements AutoCloseable {
         return all;
     }
 
-    private boolean isOurs(RouteObject route) {
-        return route.parents().stream().anyMatch(parent -> parents.ours(parent, route.namespace()));
-    }
-
-    private Verdict read(RouteObject route, ServiceLookup services) {
+    private Read read(RouteObject route, ServiceLookup services, Map<ParentReference, Attachment> attached) {
         Verdict verdict = new Verdict();
-        Grants now = new Grants(grants.getStore().list());
-        route.known().check(json(route.spec()), verdict);
-        parents.check(route.parents(), route.namespace(), verdict);
-        route.read(
-                new Backends(
-                        services,
-                        route.namespace(),
-                        service -> now.permit(route.kind(), route.namespace(), service),
-                        verdict),
-                verdict);
-        return verdict;
+        List<String> hosts = Read.hosts(attached.values());
+        if (hosts != null) {
+            Grants now = new Grants(grants.getStore().list());
+            route.known().check(json(route.spec()), verdict);
+            parents.check(route.parents(), route.namespace(), verdict);
+            route.read(
+                    hosts,
+                    new Backends(
+                            services,
+                            route.namespace(),
+                            service -> now.permit(route.kind(), route.namespace(), service),
+                            verdict),
+                    verdict);
+        }
+        return new Read(attached, verdict);
     }
 
     private Map<?, ?> json(Object spec) {
@@ -196,16 +269,13 @@ public final class EdgeRoutes implements AutoCloseable {
     }
 
     /** Writes what became of a route; false if that is to be tried again, as when somebody else wrote meanwhile. */
-    private boolean write(RouteObject route, Verdict verdict, @Nullable String refusal) {
-        List<ParentReference> ours = route.parents().stream()
-                .filter(parent -> parents.ours(parent, route.namespace()))
-                .toList();
+    private boolean write(RouteObject route, Read read, @Nullable String refusal) {
         List<RouteParentStatus> wanted = status.of(
                 route.status(),
                 parent -> parents.ours(parent, route.namespace()),
-                ours,
+                read.parents(),
                 route.object().getMetadata().getGeneration(),
-                verdict,
+                read.verdict(),
                 refusal);
         if (wanted.equals(route.status())) {
             return true;
@@ -227,6 +297,8 @@ public final class EdgeRoutes implements AutoCloseable {
         http.stop();
         grpc.stop();
         grants.stop();
+        gateways.stop();
+        classes.stop();
         thread.shutdownNow();
     }
 }

@@ -32,11 +32,11 @@ final class GrpcRoutes {
         this.verdict = verdict;
     }
 
-    void read(GRPCRouteSpec spec) {
+    void read(List<String> hosts, GRPCRouteSpec spec) {
         List<GRPCRouteRule> rules = spec.getRules();
         for (int i = 0; i < rules.size(); i++) {
             String path = "rules[" + i + "]";
-            rule(path, rules.get(i)).add(spec.getHostnames(), path, verdict);
+            rule(path, rules.get(i)).add(hosts, path, verdict);
         }
     }
 

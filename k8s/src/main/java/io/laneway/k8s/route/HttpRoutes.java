@@ -24,11 +24,11 @@ final class HttpRoutes {
         this.verdict = verdict;
     }
 
-    void read(HTTPRouteSpec spec) {
+    void read(List<String> hosts, HTTPRouteSpec spec) {
         List<HTTPRouteRule> rules = spec.getRules();
         for (int i = 0; i < rules.size(); i++) {
             String path = "rules[" + i + "]";
-            rule(path, rules.get(i)).add(spec.getHostnames(), path, verdict);
+            rule(path, rules.get(i)).add(hosts, path, verdict);
         }
     }
 

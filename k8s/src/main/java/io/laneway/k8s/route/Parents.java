@@ -1,6 +1,7 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.laneway.k8s.discovery.Meta;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,16 @@ record Parents(@Nullable String namespace, String name) {
                 && (namespace == null || namespace.equals(in))
                 && (parent.getKind() == null || parent.getKind().equals("Gateway"))
                 && (parent.getGroup() == null || parent.getGroup().equals(Grants.GROUP));
+    }
+
+    /** Whether a Gateway has the name of ours. */
+    boolean named(String namespace, String name) {
+        return this.name.equals(name) && (this.namespace == null || this.namespace.equals(namespace));
+    }
+
+    /** {@code namespace/name} of the Gateway that a parent names. */
+    static String key(ParentReference parent, String routeNamespace) {
+        return Meta.key(parent.getNamespace() == null ? routeNamespace : parent.getNamespace(), parent.getName());
     }
 
     /** Notes what our parents say that we cannot do: the table's routes hold for every listener. */

@@ -28,8 +28,11 @@ sealed interface RouteObject {
     /** A copy with another status: the informer's own object must stay as the API server gave it. */
     HasMetadata with(List<RouteParentStatus> status);
 
-    /** Reads the rules into a verdict. */
-    void read(Backends backends, Verdict verdict);
+    /** The hosts that it names, none for every host. */
+    List<String> hosts();
+
+    /** Reads the rules into a verdict, for these hosts. */
+    void read(List<String> hosts, Backends backends, Verdict verdict);
 
     default String kind() {
         return object().getKind();
@@ -53,6 +56,11 @@ sealed interface RouteObject {
         }
 
         @Override
+        public List<String> hosts() {
+            return object.getSpec().getHostnames();
+        }
+
+        @Override
         public List<ParentReference> parents() {
             return object.getSpec().getParentRefs();
         }
@@ -70,8 +78,8 @@ sealed interface RouteObject {
         }
 
         @Override
-        public void read(Backends backends, Verdict verdict) {
-            new HttpRoutes(backends, verdict).read(object.getSpec());
+        public void read(List<String> hosts, Backends backends, Verdict verdict) {
+            new HttpRoutes(backends, verdict).read(hosts, object.getSpec());
         }
     }
 
@@ -86,6 +94,11 @@ sealed interface RouteObject {
         @Override
         public KnownFields known() {
             return KnownFields.GRPC;
+        }
+
+        @Override
+        public List<String> hosts() {
+            return object.getSpec().getHostnames();
         }
 
         @Override
@@ -106,8 +119,8 @@ sealed interface RouteObject {
         }
 
         @Override
-        public void read(Backends backends, Verdict verdict) {
-            new GrpcRoutes(backends, verdict).read(object.getSpec());
+        public void read(List<String> hosts, Backends backends, Verdict verdict) {
+            new GrpcRoutes(backends, verdict).read(hosts, object.getSpec());
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class RouteStatus {
     List<RouteParentStatus> of(
             List<RouteParentStatus> present,
             Predicate<ParentReference> isOurs,
-            List<ParentReference> ours,
+            Map<ParentReference, Attachment> ours,
             @Nullable Long generation,
             Verdict verdict,
             @Nullable String refusal) {
@@ -47,43 +46,33 @@ final class RouteStatus {
         if (ours.isEmpty()) {
             return parents;
         }
-        boolean accepted = verdict.accepted() && refusal == null;
-        String reason = refusal != null ? "Refused" : accepted ? "Accepted" : "UnsupportedValue";
-        String message = refusal != null ? refusal : verdict.unsupported();
-        List<Condition> conditions = List.of(
-                condition("Accepted", accepted, reason, message, generation, before),
-                condition(
-                        "ResolvedRefs",
-                        verdict.resolved(),
-                        verdict.resolution(),
-                        verdict.unresolved(),
-                        generation,
-                        before));
-        for (ParentReference parent : ours) {
-            parents.add(new RouteParentStatusBuilder()
-                    .withParentRef(parent)
-                    .withControllerName(CONTROLLER)
-                    .withConditions(conditions)
-                    .build());
-        }
+        Conditions conditions = new Conditions(clock, generation);
+        ours.forEach((parent, attached) -> parents.add(new RouteParentStatusBuilder()
+                .withParentRef(parent)
+                .withControllerName(CONTROLLER)
+                .withConditions(
+                        accepted(attached, verdict, refusal, conditions, before),
+                        conditions.make(
+                                "ResolvedRefs", verdict.resolved(), verdict.resolution(), verdict.unresolved(), before))
+                .build()));
         return parents;
     }
 
-    private Condition condition(
-            String type, boolean is, String reason, String message, @Nullable Long generation, List<Condition> before) {
-        String status = is ? "True" : "False";
-        String since = before.stream()
-                .filter(old -> type.equals(old.getType()) && status.equals(old.getStatus()))
-                .map(Condition::getLastTransitionTime)
-                .findFirst()
-                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        return new ConditionBuilder()
-                .withType(type)
-                .withStatus(status)
-                .withReason(reason)
-                .withMessage(message)
-                .withObservedGeneration(generation)
-                .withLastTransitionTime(since)
-                .build();
+    private static Condition accepted(
+            Attachment attached,
+            Verdict verdict,
+            @Nullable String refusal,
+            Conditions conditions,
+            List<Condition> before) {
+        String reason = attached.reason();
+        if (reason != null) {
+            return conditions.make("Accepted", false, reason, attached.message(), before);
+        }
+        if (refusal != null) {
+            return conditions.make("Accepted", false, "Refused", refusal, before);
+        }
+        boolean accepted = verdict.accepted();
+        return conditions.make(
+                "Accepted", accepted, accepted ? "Accepted" : "UnsupportedValue", verdict.unsupported(), before);
     }
 }

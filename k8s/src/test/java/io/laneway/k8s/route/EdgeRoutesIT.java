@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.router.model.Route;
@@ -49,11 +50,12 @@ class EdgeRoutesIT {
     private final KubernetesClient client = cluster.open();
     private final FakeEditor editor = new FakeEditor();
     private final EdgeRoutes routes =
-            new EdgeRoutes(client, editor, "laneway", DiscoveryRules.DEFAULT, Clock.systemUTC());
+            new EdgeRoutes(client, editor, "laneway", DiscoveryRules.DEFAULT, () -> HostOwners.NONE, Clock.systemUTC());
 
     @BeforeEach
     void start() {
         cluster.client().resource(service("order", null, "http").build()).create();
+        GatewayObjects.create(cluster.client(), "shop", "{name: http, port: 80, protocol: HTTP}");
         routes.start();
     }
 

@@ -1,0 +1,91 @@
+package io.laneway.k8s.route;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.laneway.k8s.discovery.Meta;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one of our Gateways takes a route, and for which hosts. Immutable.
+ *
+ * @param hosts     the hosts that remain of the route's by those of the listeners; empty for every host
+ * @param listeners the names of the listeners that take it
+ * @param reason    why none does, in the words of the Gateway API; null if one does
+ */
+record Attachment(
+        List<String> hosts, Set<String> listeners, @Nullable String reason, String message) {
+
+    /**
+     * @param gateway  the parent, null if there is no such Gateway of ours
+     * @param allows   whether a listener of the Gateway takes routes of the route's kind and namespace
+     */
+    static Attachment of(RouteObject route, @Nullable Gateway gateway, BiPredicate<Gateway, Listener> allows) {
+        if (gateway == null) {
+            return refused("NoMatchingParent", "no such Gateway with a GatewayClass of " + RouteStatus.CONTROLLER);
+        }
+        boolean allowed = false;
+        Set<String> hosts = new LinkedHashSet<>();
+        Set<String> listeners = new LinkedHashSet<>();
+        boolean every = false;
+        for (Listener listener : gateway.getSpec().getListeners()) {
+            if (!ListenerStatuses.serves(listener) || !allows.test(gateway, listener)) {
+                continue;
+            }
+            allowed = true;
+            List<String> common = common(listener.getHostname(), route.hosts());
+            if (common != null) {
+                listeners.add(listener.getName());
+                every |= common.isEmpty();
+                hosts.addAll(common);
+            }
+        }
+        if (!allowed) {
+            return refused(
+                    "NotAllowedByListeners",
+                    "no listener of Gateway " + Meta.key(gateway) + " takes a " + route.kind() + " of namespace '"
+                            + route.namespace() + "'");
+        }
+        return listeners.isEmpty()
+                ? refused(
+                        "NoMatchingListenerHostname",
+                        "hostnames " + route.hosts() + " and those of the listeners have none in common")
+                : new Attachment(every ? List.of() : List.copyOf(hosts), listeners, null, "");
+    }
+
+    static Attachment refused(String reason, String message) {
+        return new Attachment(List.of(), Set.of(), reason, message);
+    }
+
+    boolean taken() {
+        return reason == null;
+    }
+
+    /** The hosts that a listener and a route have in common, empty for all; null if they have none. */
+    static @Nullable List<String> common(@Nullable String listener, List<String> route) {
+        if (listener == null || listener.isEmpty()) {
+            return route;
+        }
+        String own = listener.toLowerCase(Locale.ROOT);
+        if (route.isEmpty()) {
+            return List.of(own);
+        }
+        List<String> common = route.stream()
+                .filter(host -> covers(own, host) || covers(host, own))
+                .map(host -> covers(own, host) ? host : own)
+                .distinct()
+                .toList();
+        return common.isEmpty() ? null : common;
+    }
+
+    private static boolean covers(String pattern, String host) {
+        return pattern.equalsIgnoreCase(host)
+                || (pattern.startsWith("*.")
+                        && host.toLowerCase(Locale.ROOT)
+                                .endsWith(pattern.substring(1).toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,37 @@
+package io.laneway.k8s.route;
+
+import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.host.HostClaim;
+import io.laneway.k8s.host.HostOwners;
+import io.laneway.k8s.host.HostRules;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether a route may have its hosts, which at the gateway go before those of Services: by the rules for its namespace, and
+ * where there are none, unless an older Service of another namespace has one of them. Immutable.
+ */
+record RouteHosts(HostRules rules, HostOwners owners) {
+
+    /** The attachment as it is, or refused by one of its hosts. */
+    Attachment check(RouteObject route, Attachment attached) {
+        if (!attached.taken()) {
+            return attached;
+        }
+        List<String> hosts = attached.hosts().isEmpty() && !rules.open() ? List.of(HostRules.ANY) : attached.hosts();
+        for (String one : hosts) {
+            String host = one.toLowerCase(Locale.ROOT);
+            if (!rules.permit(route.namespace(), host)) {
+                return Attachment.refused(
+                        "HostNotAllowed", "namespace '" + route.namespace() + "' may not claim host '" + host + "'");
+            }
+            HostClaim owner = rules.open() ? owners.older(host, route.namespace(), Meta.created(route.object())) : null;
+            if (owner != null) {
+                return Attachment.refused(
+                        "HostTaken",
+                        "host '" + host + "' is already that of Service " + owner.key() + ", which is older");
+            }
+        }
+        return attached;
+    }
+}
