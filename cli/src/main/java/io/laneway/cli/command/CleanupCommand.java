@@ -2,7 +2,9 @@ package io.laneway.cli.command;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.ControlClient;
+import io.laneway.cli.remote.Remote;
 import io.laneway.k8s.cleanup.CleanupMode;
 import io.laneway.k8s.cleanup.CleanupStep;
 import io.laneway.k8s.cleanup.LaneCleanup;

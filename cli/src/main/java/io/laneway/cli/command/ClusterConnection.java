@@ -18,7 +18,7 @@ final class ClusterConnection {
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "a kubeconfig (default: as kubectl finds it)")
     private @Nullable String kubeconfig;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "a context of it")
+    @Option(names = "--kube-context", paramLabel = "NAME", description = "a context of it")
     private @Nullable String context;
 
     @Option(

@@ -2,6 +2,7 @@ package io.laneway.cli.command;
 
 import io.laneway.cli.demo.Demo;
 import io.laneway.cli.demo.PortTaken;
+import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.run.Lifetime;
 import io.laneway.cli.run.LogbackLevels;
 import io.laneway.cli.run.ProgramVersion;

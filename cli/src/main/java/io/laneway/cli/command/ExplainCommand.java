@@ -1,6 +1,7 @@
 package io.laneway.cli.command;
 
 import io.laneway.cli.remote.Format;
+import io.laneway.cli.remote.Remote;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.remote.CommandFailed;
 import io.laneway.k8s.envoy.EnvoyImport;
 import io.laneway.router.document.Problem;
 import io.laneway.router.document.Problems;

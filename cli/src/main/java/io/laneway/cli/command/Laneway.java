@@ -1,6 +1,13 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.objects.Resource;
+import io.laneway.cli.objects.ResourceCommand;
+import io.laneway.cli.plan.PlanCommand;
 import io.laneway.cli.remote.CallFailed;
+import io.laneway.cli.remote.CommandFailed;
+import io.laneway.cli.remote.ContextCommand;
+import io.laneway.cli.shift.ShiftCommand;
+import io.laneway.cli.table.TableCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +32,11 @@ public final class Laneway implements Runnable {
             "check",
             "explain",
             "shift",
+            "plan",
+            "table",
+            "context",
+            "audit",
+            "completion",
             "lint",
             "messages",
             "import",
@@ -50,30 +62,25 @@ public final class Laneway implements Runnable {
             case "check" -> new CheckCommand();
             case "explain" -> new ExplainCommand();
             case "shift" -> new ShiftCommand();
+            case "plan" -> new PlanCommand();
+            case "table" -> new TableCommand();
+            case "context" -> new ContextCommand();
+            case "audit" -> new AuditCommand();
+            case "completion" -> new CompletionCommand();
             case "lint" -> new LintCommand();
             case "messages" -> new MessagesCommand();
             case "import" -> new ImportCommand();
             case "kubernetes" -> new KubernetesCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();
-            case "lanes" -> kept(Resource.LANES).addSubcommand(new RenewVerb());
-            case "services" -> kept(Resource.SERVICES);
-            case "shifts" -> kept(Resource.SHIFTS);
-            case "revisions" ->
-                ResourceCommand.of(
-                        Resource.REVISIONS,
-                        new GetVerb(Resource.REVISIONS),
-                        new RevisionDiffVerb(),
-                        new RevisionRestoreVerb());
+            case "lanes" -> ResourceCommand.of(Resource.LANES);
+            case "services" -> ResourceCommand.of(Resource.SERVICES);
+            case "shifts" -> ResourceCommand.of(Resource.SHIFTS);
+            case "revisions" -> ResourceCommand.of(Resource.REVISIONS);
             case "gateways" -> ResourceCommand.of(Resource.GATEWAYS);
-            case "tokens" ->
-                ResourceCommand.of(Resource.TOKENS, new TokenCreateVerb(), new DeleteVerb(Resource.TOKENS));
+            case "tokens" -> ResourceCommand.of(Resource.TOKENS);
             default -> throw new IllegalArgumentException(name);
         };
-    }
-
-    private static CommandLine kept(Resource resource) {
-        return ResourceCommand.of(resource, new GetVerb(resource), new ApplyVerb(resource), new DeleteVerb(resource));
     }
 
     /** Runs the command and gives its exit code; blocks until it is done. */

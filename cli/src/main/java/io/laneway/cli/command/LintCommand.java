@@ -1,5 +1,6 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.remote.Remote;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

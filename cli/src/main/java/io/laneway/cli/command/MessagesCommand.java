@@ -1,5 +1,6 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.Format;
 import io.laneway.kafka.status.MessagesStatus;
 import io.laneway.kafka.status.MessagesStatus.Group;

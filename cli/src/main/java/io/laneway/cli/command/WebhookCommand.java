@@ -1,5 +1,6 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.run.Lifetime;
 import io.laneway.k8s.inject.InjectionServer;
 import io.laneway.k8s.inject.PemTls;

@@ -9,8 +9,21 @@ public final class CallFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final int status;
+
+    /** A call without an answer. */
     public CallFailed(String message) {
+        this(0, message);
+    }
+
+    private CallFailed(int status, String message) {
         super(message);
+        this.status = status;
+    }
+
+    /** The answer's status, 0 if there was no answer. */
+    public int status() {
+        return status;
     }
 
     /** Reads an answer of problem+json (RFC 9457), each wrong field on a line of its own. */
@@ -29,9 +42,9 @@ public final class CallFailed extends RuntimeException {
                         .append(": ")
                         .append(error.getString("detail", ""));
             }
-            return new CallFailed(text.toString());
+            return new CallFailed(status, text.toString());
         } catch (DecodeException | ClassCastException e) {
-            return new CallFailed(status + " " + body.strip());
+            return new CallFailed(status, status + " " + body.strip());
         }
     }
 }

@@ -15,7 +15,7 @@ final class TextTable {
 
     /** Under these keys the control API lists objects. */
     private static final Set<String> LISTS =
-            Set.of("items", "lanes", "services", "shifts", "revisions", "tokens", "gateways", "findings");
+            Set.of("items", "lanes", "services", "shifts", "revisions", "tokens", "gateways", "findings", "audit");
 
     private final String[] columns;
 

@@ -1,9 +1,9 @@
-package io.laneway.cli.command;
+package io.laneway.cli.objects;
 
+import io.laneway.cli.remote.Change;
 import io.laneway.cli.remote.ControlClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code laneway revisions restore N}. */
@@ -14,17 +14,14 @@ import picocli.CommandLine.Parameters;
 final class RevisionRestoreVerb implements Runnable {
 
     @Mixin
-    private Remote remote;
+    private Change change;
 
     @Parameters(paramLabel = "N")
     private long revision;
 
-    @Option(names = "--dry-run", description = "show what would change, change nothing")
-    private boolean dryRun;
-
     @Override
     public void run() {
         String path = ControlClient.path("revisions", Long.toString(revision), "restore");
-        remote.call("POST", path + (dryRun ? "?dryRun=true" : ""), "{}");
+        change.make("POST", path, "{}");
     }
 }

@@ -1,9 +1,9 @@
-package io.laneway.cli.command;
+package io.laneway.cli.objects;
 
+import io.laneway.cli.remote.Change;
 import io.laneway.cli.remote.ControlClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code laneway <objects> delete NAME}. */
@@ -11,13 +11,10 @@ import picocli.CommandLine.Parameters;
 final class DeleteVerb implements Runnable {
 
     @Mixin
-    private Remote remote;
+    private Change change;
 
     @Parameters(paramLabel = "NAME")
     private String name;
-
-    @Option(names = "--dry-run", description = "show what would change, change nothing")
-    private boolean dryRun;
 
     private final Resource resource;
 
@@ -27,6 +24,6 @@ final class DeleteVerb implements Runnable {
 
     @Override
     public void run() {
-        remote.call("DELETE", ControlClient.path(resource.plural(), name) + (dryRun ? "?dryRun=true" : ""), null);
+        change.make("DELETE", ControlClient.path(resource.plural(), name), null);
     }
 }

@@ -1,4 +1,4 @@
-package io.laneway.cli.command;
+package io.laneway.cli.shift;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +19,7 @@ final class Shares {
 
     @Parameters(
             index = "1..*",
+            arity = "1..*",
             paramLabel = "ENVIRONMENT=SHARE",
             description = "such as G0=20%%; an environment that is not named gets 0 %%")
     private List<String> shares = List.of();

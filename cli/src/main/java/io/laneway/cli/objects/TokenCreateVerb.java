@@ -1,5 +1,6 @@
-package io.laneway.cli.command;
+package io.laneway.cli.objects;
 
+import io.laneway.cli.remote.Remote;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
-package io.laneway.cli.command;
+package io.laneway.cli.remote;
 
 /** A command that could not do what was asked; the message is for a person. */
-final class CommandFailed extends RuntimeException {
+public final class CommandFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CommandFailed(String message) {
+    public CommandFailed(String message) {
         super(message);
     }
 }

@@ -1,6 +1,7 @@
-package io.laneway.cli.command;
+package io.laneway.cli.shift;
 
 import io.laneway.cli.remote.ControlClient;
+import io.laneway.cli.remote.Remote;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.laneway.cli.command;
+package io.laneway.cli.objects;
 
 import io.laneway.cli.remote.ControlClient;
+import io.laneway.cli.remote.Remote;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,10 @@
-package io.laneway.cli.command;
+package io.laneway.cli.objects;
 
 import io.laneway.cli.remote.ControlClient;
+import io.laneway.cli.remote.DiffText;
+import io.laneway.cli.remote.Format;
+import io.laneway.cli.remote.Remote;
+import io.vertx.core.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,6 +27,11 @@ final class RevisionDiffVerb implements Runnable {
 
     @Override
     public void run() {
-        remote.show(ControlClient.path("revisions", Long.toString(from), "diff", Long.toString(to)));
+        JsonObject answer = remote.get(ControlClient.path("revisions", Long.toString(from), "diff", Long.toString(to)));
+        if (remote.format() == Format.table) {
+            remote.println(DiffText.of(answer));
+        } else {
+            remote.print(answer);
+        }
     }
 }

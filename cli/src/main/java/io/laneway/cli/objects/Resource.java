@@ -1,11 +1,11 @@
-package io.laneway.cli.command;
+package io.laneway.cli.objects;
 
 import java.util.List;
 import java.util.Locale;
 
 /** The kinds of objects that the control API keeps, and the columns under which each is listed. */
 @SuppressWarnings("ImmutableEnumChecker") // a list that nobody can change
-enum Resource {
+public enum Resource {
     LANES("name", "parent", "mode", "state", "expiresAt", "keep", "description"),
     SERVICES("name", "namespace", "hosts", "shift", "deployments"),
     SHIFTS("name", "enabled", "tenant", "environments"),

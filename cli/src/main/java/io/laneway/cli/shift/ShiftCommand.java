@@ -1,4 +1,4 @@
-package io.laneway.cli.command;
+package io.laneway.cli.shift;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +10,15 @@ import picocli.CommandLine.Spec;
         name = "shift",
         description = "Moves tenants between environments.",
         mixinStandardHelpOptions = true,
-        subcommands = {ShiftSetCommand.class, ShiftPreviewCommand.class, ShiftRevertCommand.class})
-final class ShiftCommand implements Runnable {
+        subcommands = {
+            ShiftSetCommand.class,
+            ShiftPreviewCommand.class,
+            ShiftIncludeCommand.class,
+            ShiftExcludeCommand.class,
+            ShiftSwitchCommand.class,
+            ShiftRevertCommand.class
+        })
+public final class ShiftCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;

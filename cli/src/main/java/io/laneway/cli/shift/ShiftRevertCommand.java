@@ -1,5 +1,6 @@
-package io.laneway.cli.command;
+package io.laneway.cli.shift;
 
+import io.laneway.cli.remote.Change;
 import io.laneway.cli.remote.ControlClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,13 +11,13 @@ import picocli.CommandLine.Parameters;
 final class ShiftRevertCommand implements Runnable {
 
     @Mixin
-    private Remote remote;
+    private Change change;
 
     @Parameters(paramLabel = "SHIFT")
     private String shift;
 
     @Override
     public void run() {
-        remote.call("POST", ControlClient.path("shifts", shift, "revert"), "{}");
+        change.make("POST", ControlClient.path("shifts", shift, "revert"), "{}");
     }
 }

@@ -1,22 +1,23 @@
-package io.laneway.cli.command;
+package io.laneway.cli.objects;
 
+import io.laneway.cli.remote.Change;
 import io.laneway.cli.remote.ControlClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code laneway lanes renew NAME}. */
-@Command(name = "renew", description = "Starts a lane's time to live anew.", mixinStandardHelpOptions = true)
+@Command(name = "renew", description = "Restarts a lane's time to live.", mixinStandardHelpOptions = true)
 final class RenewVerb implements Runnable {
 
     @Mixin
-    private Remote remote;
+    private Change change;
 
     @Parameters(paramLabel = "NAME")
     private String name;
 
     @Override
     public void run() {
-        remote.call("POST", ControlClient.path("lanes", name, "renew"), "{}");
+        change.make("POST", ControlClient.path("lanes", name, "renew"), "{}");
     }
 }

@@ -1,0 +1,52 @@
+package io.laneway.cli.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway completion bash|zsh|fish}: the script that a shell reads, generated from the commands. */
+@Command(
+        name = "completion",
+        description = {
+            "Prints a script that completes commands and options.",
+            "bash, zsh: source <(laneway completion bash)",
+            "fish: laneway completion fish | source"
+        },
+        mixinStandardHelpOptions = true)
+final class CompletionCommand implements Callable<Integer> {
+
+    /** The shells that there is a script for. */
+    enum Shell {
+        bash,
+        zsh,
+        fish
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+    private Shell shell;
+
+    @Override
+    public Integer call() {
+        CommandLine all = Laneway.commandLine();
+        PrintWriter out = spec.commandLine().getOut();
+        switch (shell) {
+            case bash -> out.println(AutoComplete.bash("laneway", all));
+            case zsh -> {
+                out.println("autoload -U +X compinit && compinit -i");
+                out.println(AutoComplete.bash("laneway", all));
+            }
+            case fish -> out.print(FishCompletion.script(all));
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+}

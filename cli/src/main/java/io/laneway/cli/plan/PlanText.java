@@ -1,0 +1,49 @@
+package io.laneway.cli.plan;
+
+import io.laneway.cli.remote.Format;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** A plan's state for people. Stateless. */
+final class PlanText {
+
+    private PlanText() {}
+
+    /** One line: status, step, share, since when, and why. */
+    static String line(JsonObject plan) {
+        int step = plan.getInteger("step", 0);
+        JsonArray steps = plan.getJsonArray("steps", new JsonArray());
+        String what = step < steps.size() ? name(steps.getJsonObject(step)) : "-";
+        String why = plan.getString("why", "");
+        return plan.getString("status", "-") + ", step " + (step + 1) + " of " + steps.size() + " (" + what + ") since "
+                + plan.getString("since", "-") + (why.isEmpty() ? "" : ": " + why);
+    }
+
+    /** The line, the steps with a mark at the one that it is at, and the guard's verdicts where there are some. */
+    static String whole(JsonObject plan) {
+        StringBuilder text = new StringBuilder(plan.getString("lane", ""))
+                .append(": ")
+                .append(line(plan))
+                .append('\n');
+        JsonArray steps = plan.getJsonArray("steps", new JsonArray());
+        for (int i = 0; i < steps.size(); i++) {
+            JsonObject step = steps.getJsonObject(i);
+            text.append(i == plan.getInteger("step", 0) ? "> " : "  ")
+                    .append(i + 1)
+                    .append(". ")
+                    .append(name(step));
+            String pause = step.getString("pause");
+            text.append(pause == null ? "" : ", then " + pause).append('\n');
+        }
+        JsonArray verdicts = plan.getJsonArray("verdicts", new JsonArray());
+        if (!verdicts.isEmpty()) {
+            String[] columns = verdicts.getJsonObject(0).fieldNames().toArray(String[]::new);
+            text.append(Format.table.show(verdicts, columns)).append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static String name(JsonObject step) {
+        return step.getString("share", step.getString("group", step.encode()));
+    }
+}

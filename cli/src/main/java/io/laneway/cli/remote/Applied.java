@@ -1,0 +1,70 @@
+package io.laneway.cli.remote;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Waits until every connected gateway has a revision, and says on standard error how many have it. Blocks. */
+final class Applied {
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Remote remote;
+    private String said = "";
+
+    Applied(Remote remote) {
+        this.remote = remote;
+    }
+
+    /** @throws CallFailed with the gateways that do not have it, when the time is over */
+    void await(long revision, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            List<String> behind = behind(revision);
+            if (behind.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() - end >= 0) {
+                throw new CallFailed("revision " + revision + " is not on every gateway after " + patience.toMillis()
+                        + " ms: " + String.join(", ", behind) + " (the change itself is made)");
+            }
+            pause();
+        }
+    }
+
+    private List<String> behind(long revision) {
+        JsonArray gateways = remote.get("/v1/gateways").getJsonArray("gateways", new JsonArray());
+        List<String> behind = new ArrayList<>();
+        int connected = 0;
+        for (int i = 0; i < gateways.size(); i++) {
+            JsonObject gateway = gateways.getJsonObject(i);
+            if (gateway.getBoolean("connected", false)) {
+                connected++;
+                if (gateway.getLong("revision", 0L) < revision) {
+                    behind.add(gateway.getString("id"));
+                }
+            }
+        }
+        say((connected - behind.size()) + " of " + connected + " connected gateways have revision " + revision);
+        return behind;
+    }
+
+    private void say(String text) {
+        if (!text.equals(said)) {
+            remote.note(text);
+            said = text;
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallFailed("interrupted");
+        }
+    }
+}

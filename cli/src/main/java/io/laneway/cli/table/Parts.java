@@ -1,0 +1,70 @@
+package io.laneway.cli.table;
+
+import io.laneway.cli.remote.CommandFailed;
+import io.laneway.cli.remote.Input;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The parts of a table that {@code -f} names: a file, standard input, or all files of a directory, as one table. */
+final class Parts {
+
+    private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
+    private static final Set<String> LISTS = Set.of("lanes", "services", "routes", "shifts");
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE|DIR",
+            required = true,
+            description = "YAML or JSON, - for standard input; of a directory every .yaml, .yml and .json below it")
+    private String source;
+
+    /** The parts as one table. */
+    JsonObject table() {
+        JsonObject whole = new JsonObject();
+        for (String file : files()) {
+            if (!(Input.read(file, "a part of a table") instanceof JsonObject part)) {
+                throw new CommandFailed(file + ": no mapping (expected: lanes, services, routes or shifts)");
+            }
+            part.forEach(member -> add(whole, file, member));
+        }
+        return whole;
+    }
+
+    private static void add(JsonObject whole, String file, Map.Entry<String, Object> member) {
+        String key = member.getKey();
+        if (LISTS.contains(key) && member.getValue() instanceof JsonArray more) {
+            whole.put(key, whole.getJsonArray(key, new JsonArray()).addAll(more));
+        } else if (whole.containsKey(key) && !whole.getValue(key).equals(member.getValue())) {
+            throw new CommandFailed(file + ": " + key + ": another value than in a file before (expected: one)");
+        } else {
+            whole.put(key, member.getValue());
+        }
+    }
+
+    private List<String> files() {
+        if (source.equals("-") || !Files.isDirectory(Path.of(source))) {
+            return List.of(source);
+        }
+        try (Stream<Path> below = Files.walk(Path.of(source))) {
+            List<String> files = below.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .filter(name -> ENDINGS.stream().anyMatch(name::endsWith))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new CommandFailed(source + ": no file (expected: .yaml, .yml or .json below it)");
+            }
+            return files;
+        } catch (IOException e) {
+            throw new CommandFailed(source + ": cannot be read: " + e.getMessage());
+        }
+    }
+}

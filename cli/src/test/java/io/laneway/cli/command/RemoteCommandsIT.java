@@ -1,0 +1,231 @@
+package io.laneway.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.control.ControlApi;
+import io.laneway.control.ControlConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daily job of release tooling by commands, against a real control API. */
+@Timeout(60)
+class RemoteCommandsIT {
+
+    private static final String TABLE = """
+            lanes: [{name: G0}, {name: f-1}]
+            services:
+              - name: order
+                deployments:
+                  - {lane: master, endpoints: ["127.0.0.1:9001"]}
+                  - {lane: G0, endpoints: ["127.0.0.1:9003"]}
+            shifts:
+              - {name: default, tenant: [{header: x-tenant-id}], environments: [{lane: G0, share: "0%"}]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private ControlApi control;
+    private StringWriter out;
+    private StringWriter err;
+
+    @BeforeEach
+    void start() throws IOException {
+        control = ControlApi.start(ControlConfig.in(folder.resolve("control"), 0));
+        Files.writeString(folder.resolve("table.yaml"), TABLE);
+        assertThat(run("table", "apply", "-f", folder.resolve("table.yaml").toString()))
+                .as(err::toString)
+                .isZero();
+    }
+
+    @AfterEach
+    void stop() {
+        control.close();
+    }
+
+    private int run(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--control", control.url()));
+        out = new StringWriter();
+        err = new StringWriter();
+        String[] args = all.toArray(String[]::new);
+        return Laneway.commandLine(args)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    private String json(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("-o", "json"));
+        assertThat(run(all.toArray(String[]::new))).as(err::toString).isZero();
+        return out.toString();
+    }
+
+    @Test
+    void settingAShiftWithoutAShareIsWrongUsageAndChangesNothing() {
+        assertThat(run("shift", "set", "default", "G0=20%")).isZero();
+
+        assertThat(run("shift", "set", "default")).isEqualTo(2);
+        assertThat(run("shift", "preview", "default")).isEqualTo(2);
+        assertThat(json("shifts", "get", "default")).contains("\"share\" : \"20%\"");
+    }
+
+    @Test
+    void aBareWaitLeavesTheNextWordToTheCommand() {
+        assertThat(run("shift", "set", "default", "--wait", "G0=20%"))
+                .as(err::toString)
+                .isZero();
+        assertThat(run("shift", "set", "--wait=5s", "default", "G0=30%"))
+                .as(err::toString)
+                .isZero();
+        assertThat(json("shifts", "get", "default")).contains("\"share\" : \"30%\"");
+        assertThat(run("shift", "set", "--wait=soon", "default", "G0=40%")).isEqualTo(2);
+        assertThat(json("shifts", "get", "default")).contains("\"share\" : \"30%\"");
+    }
+
+    @Test
+    void aDryRunShowsTheLinesThatWouldChange() {
+        assertThat(run("shift", "set", "default", "G0=20%", "--dry-run")).isZero();
+
+        assertThat(out.toString().lines().map(String::strip))
+                .contains("shift default: changed", "-  share: 0%", "+  share: 20%");
+        assertThat(json("shifts", "get", "default")).contains("\"share\" : \"0%\"");
+    }
+
+    @Test
+    void pinsAreAddedMovedAndTakenAway() {
+        run("shift", "set", "default", "G0=20%");
+        assertThat(run("shift", "include", "default", "G0", "demo", "acme")).isZero();
+        assertThat(run("shift", "exclude", "default", "G0", "acme", "bank-1")).isZero();
+
+        assertThat(json("shifts", "get", "default").replaceAll("\\s", ""))
+                .contains("\"include\":[\"demo\"]", "\"exclude\":[\"acme\",\"bank-1\"]", "\"share\":\"20%\"");
+        assertThat(run("shift", "include", "default", "G0", "demo", "--remove")).isZero();
+        assertThat(json("shifts", "get", "default")).doesNotContain("demo");
+        assertThat(run("shift", "include", "default", "G9", "demo")).isEqualTo(1);
+        assertThat(err.toString()).contains("shift default has no environment G9");
+    }
+
+    @Test
+    void aPlanIsStartedWatchedAndEnded() {
+        assertThat(run("plan", "start", "default", "--lane", "G0", "5%:30m", "100%"))
+                .as(err::toString)
+                .isZero();
+        assertThat(run("plan", "show", "default")).isZero();
+        assertThat(out.toString()).contains("running, step 1 of 2 (5%)", "> 1. 5%, then 30m", "  2. 100%");
+        assertThat(run("plan", "pause", "default")).isZero();
+        assertThat(run("plan", "promote", "default")).isZero();
+        assertThat(run("plan", "finish", "default")).as(err::toString).isZero();
+        assertThat(run("plan", "watch", "default")).isZero();
+        assertThat(run("plan", "start", "default", "--lane", "G0", "5%:30m", "100%"))
+                .as(err::toString)
+                .isZero();
+        assertThat(run("plan", "abort", "default")).isZero();
+        assertThat(run("plan", "watch", "default")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("aborted");
+        assertThat(run("plan", "start", "default")).isEqualTo(2);
+        assertThat(run("plan", "start", "default", "-f", "x", "--lane", "G0")).isEqualTo(2);
+    }
+
+    @Test
+    void objectsComeFromStandardInput() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("{name: f-7, description: piped}".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("lanes", "apply", "-f", "-")).as(err::toString).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(json("lanes", "get", "f-7")).contains("piped");
+    }
+
+    @Test
+    void aStaleConditionIsRefused() {
+        assertThat(run("lanes", "delete", "f-1", "--if-match", "\"99\"")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("laneway: 412 ");
+        assertThat(json("lanes", "list")).contains("f-1");
+    }
+
+    @Test
+    void aDirectoryIsAppliedAsOneTableAndPruneDeletesTheRest() throws IOException {
+        Path parts = Files.createDirectories(folder.resolve("parts/more"));
+        Files.writeString(parts.resolve("lanes.yaml"), "lanes: [{name: G0}, {name: f-2}]\n");
+        Files.writeString(
+                parts.resolve("../services.json"),
+                "{\"services\": [{\"name\": \"stock\", \"deployments\": [{\"lane\": \"master\","
+                        + " \"endpoints\": [\"127.0.0.1:9004\"]}]}]}");
+        String directory = folder.resolve("parts").toString();
+
+        assertThat(run("table", "diff", "-f", directory)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("lane f-2: added", "service stock: added")
+                .doesNotContain("f-1");
+        assertThat(run("table", "apply", "-f", directory)).isZero();
+        assertThat(run("table", "diff", "-f", directory)).isZero();
+        assertThat(run("table", "diff", "-f", directory, "--prune")).isEqualTo(1);
+        assertThat(out.toString()).contains("lane f-1: removed", "service order: removed");
+        assertThat(run("table", "apply", "-f", directory, "--prune")).isZero();
+        assertThat(json("lanes", "list")).contains("f-2").doesNotContain("f-1");
+    }
+
+    @Test
+    void whatGetPrintsIsTheSameTable() throws IOException {
+        run("table", "get");
+        Path file = Files.writeString(folder.resolve("got.yaml"), out.toString());
+
+        assertThat(run("table", "diff", "--prune", "-f", file.toString()))
+                .as(out::toString)
+                .isZero();
+    }
+
+    @Test
+    void aTokenIsReadFromItsFileAndTheAuditNamesWhoMadeIt() throws IOException {
+        String made = json("tokens", "create", "ada", "--role", "admin");
+        Path file = Files.writeString(
+                folder.resolve("ada.token"), made.replaceAll("(?s).*\"token\" : \"([^\"]*)\".*", "$1") + "\n");
+
+        assertThat(run("lanes", "list")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("laneway: 401 ");
+        assertThat(run("lanes", "list", "--token-file", file.toString())).isZero();
+        assertThat(run("audit", "--token-file", file.toString())).isZero();
+        assertThat(out.toString()).contains("SUBJECT", "create", "token ");
+        assertThat(run("lanes", "list", "--token-file", "/nowhere")).isEqualTo(1);
+        assertThat(err.toString()).contains("/nowhere: cannot be read");
+    }
+
+    @Test
+    void completionIsAScriptThatTheShellAccepts() throws Exception {
+        assertThat(Laneway.commandLine("completion")
+                        .setOut(new PrintWriter(out = new StringWriter(), true))
+                        .execute("completion", "bash"))
+                .isZero();
+        Path script = Files.writeString(folder.resolve("completion.sh"), out.toString());
+        String complete = "source " + script + "; COMP_WORDS=(laneway plan pro); COMP_CWORD=2; _complete_laneway;"
+                + " echo \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder("bash", "-c", complete)
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("promote\n");
+        assertThat(Laneway.commandLine("completion")
+                        .setOut(new PrintWriter(out = new StringWriter(), true))
+                        .execute("completion", "fish"))
+                .isZero();
+        assertThat(out.toString()).contains("__fish_seen_subcommand_from plan", "-a promote");
+    }
+}
