@@ -1,5 +1,6 @@
 package io.laneway.control;
 
+import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.lint.LintMetric;
 import io.laneway.control.rest.Backend;
 import io.laneway.control.sources.Discovery;
@@ -36,6 +37,10 @@ final class ControlJobs implements AutoCloseable {
     private final ScheduledExecutorService remote =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "laneway-control-remote"));
 
+    /** For what must be done within a second, whatever the other jobs wait for. */
+    private final ScheduledExecutorService access =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "laneway-control-access"));
+
     private final Thread follower = new Thread(this::follow, "laneway-control-follower");
     private volatile boolean closed;
 
@@ -59,6 +64,11 @@ final class ControlJobs implements AutoCloseable {
         }
         Duration life = config.laneLife().every();
         every(Duration.ofSeconds(2), "tokens", backend.authenticator()::refresh);
+        every(access, Duration.ofMillis(400), "grants", backend.grants()::look);
+        AuthConfig.Oidc oidc = config.auth().oidc();
+        if (oidc != null) {
+            every(access, oidc.refresh(), "keys", backend.authenticator()::refreshKeys);
+        }
         every(Duration.ofSeconds(1), "gateways", backend.gateways()::listen);
         every(Duration.ofMillis(500), "plans", () -> alone("plans", Duration.ofSeconds(5), backend.plans()::tick));
         every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
@@ -149,6 +159,7 @@ final class ControlJobs implements AutoCloseable {
         pumps.forEach(PublisherPump::close);
         timer.shutdownNow();
         remote.shutdownNow();
+        access.shutdownNow();
         try {
             follower.join(2 * SIGNAL_MS);
             if (!timer.awaitTermination(5, TimeUnit.SECONDS) || !remote.awaitTermination(5, TimeUnit.SECONDS)) {

@@ -2,6 +2,7 @@ package io.laneway.control;
 
 import io.laneway.control.auth.AdminCheck;
 import io.laneway.control.auth.AuthConfig;
+import io.laneway.control.auth.Grants;
 import io.laneway.control.auth.JwtIssuer;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
@@ -91,6 +92,7 @@ final class ControlParts implements AutoCloseable {
                 new Plans(store, editor, measures, config.clock(), System::nanoTime),
                 tokens,
                 authenticator,
+                new Grants(authenticator),
                 lints(config),
                 config.clock(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -78,12 +78,7 @@ final class ControlServer extends VerticleBase {
     public Future<?> start() {
         return vertx.createHttpServer(options)
                 .requestHandler(HttpApi.router(
-                        vertx,
-                        parts.authenticator(),
-                        parts.names(),
-                        limit,
-                        parts.editor()::refresh,
-                        parts.resources()))
+                        vertx, parts.authenticator(), parts.names(), limit, parts.editor()::refresh, parts.resources()))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }

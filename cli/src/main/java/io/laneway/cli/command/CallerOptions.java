@@ -3,6 +3,7 @@ package io.laneway.cli.command;
 import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.auth.Role;
+import io.laneway.router.unit.Durations;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,20 +27,29 @@ final class CallerOptions {
     @Option(names = "--oidc-jwks", paramLabel = "URL", description = "where the issuer's keys are")
     private @Nullable URI jwks;
 
+    @Option(
+            names = "--oidc-refresh",
+            paramLabel = "TIME",
+            description = "its keys are fetched again this often (default: ${DEFAULT-VALUE})",
+            defaultValue = "5m")
+    private String refresh;
+
     @Option(names = "--oidc-audience", description = "what their aud must hold", defaultValue = "")
     private String audience;
 
     @Option(
             names = "--client-role",
             paramLabel = "ROLE=SUBJECT",
-            description = "role of a client certificate's subject, such as releaser=CN=release-tool")
+            description = "role of a client certificate's subject, such as releaser=CN=release-tool;"
+                    + " gateway=CN=edge-1 speaks for the gateway of that common name")
     private List<String> clientRoles = List.of();
 
     @Option(
             names = "--bootstrap-token-file",
-            paramLabel = "[ROLE=]FILE",
+            paramLabel = "[ROLE[:PATTERN]=]FILE",
             description =
                     "a secret for the first token of a store that has none yet, admin unless it says another role;"
+                            + " gateway:PATTERN for the gateways of a pattern, gateway for all;"
                             + " or the variable " + FIRST_TOKEN)
     private List<String> firstTokens = List.of();
 
@@ -48,7 +58,9 @@ final class CallerOptions {
         if ((issuer == null) != (jwks == null)) {
             throw new IllegalArgumentException("--oidc-issuer: given alone (expected: with --oidc-jwks)");
         }
-        AuthConfig.Oidc oidc = issuer == null || jwks == null ? null : AuthConfig.Oidc.of(issuer, jwks, audience);
+        AuthConfig.Oidc oidc = issuer == null || jwks == null
+                ? null
+                : AuthConfig.Oidc.of(issuer, jwks, audience).with(Durations.parse(refresh));
         return new AuthConfig(oidc, certificates(), first(System.getenv(FIRST_TOKEN)));
     }
 
@@ -68,8 +80,12 @@ final class CallerOptions {
         List<FirstToken> tokens = new ArrayList<>();
         for (String text : firstTokens) {
             int at = text.indexOf('=');
-            Role role = at < 0 ? Role.ADMIN : Role.parse(text.substring(0, at));
-            tokens.add(new FirstToken(role, secret(Path.of(text.substring(at + 1)))));
+            String[] who = at < 0
+                    ? new String[] {Role.ADMIN.word()}
+                    : text.substring(0, at).split(":", 2);
+            Role role = Role.parse(who[0]);
+            String secret = secret(Path.of(text.substring(at + 1)));
+            tokens.add(who.length == 1 ? new FirstToken(role, secret) : new FirstToken(role, secret, who[1]));
         }
         if (variable != null && !variable.isBlank()) {
             tokens.add(new FirstToken(Role.ADMIN, variable.strip()));

@@ -18,11 +18,17 @@ final class TokenCreateVerb implements Runnable {
     @Parameters(paramLabel = "SUBJECT", description = "who it is for, as the history will say")
     private String subject;
 
-    @Option(names = "--role", required = true, description = "viewer, releaser or admin")
+    @Option(names = "--role", required = true, description = "gateway, viewer, releaser or admin")
     private String role;
 
     @Option(names = "--lanes", paramLabel = "PATTERN", description = "only lanes like this, such as f-team1-*")
     private @Nullable String lanes;
+
+    @Option(
+            names = "--gateways",
+            paramLabel = "PATTERN",
+            description = "gateways that role gateway reports for: an id, or a pattern such as edge-*")
+    private @Nullable String gateways;
 
     @Option(names = "--ttl", paramLabel = "TIME", description = "valid for, such as 30d (default: for ever)")
     private @Nullable String ttl;
@@ -32,6 +38,9 @@ final class TokenCreateVerb implements Runnable {
         JsonObject wanted = new JsonObject().put("subject", subject).put("role", role);
         if (lanes != null) {
             wanted.put("lanes", lanes);
+        }
+        if (gateways != null) {
+            wanted.put("gateways", gateways);
         }
         if (ttl != null) {
             wanted.put("ttl", ttl);

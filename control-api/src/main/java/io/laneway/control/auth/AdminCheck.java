@@ -46,7 +46,7 @@ public final class AdminCheck {
 
     private static boolean admin(TokenRow token, long now) {
         return token.role().equals(Role.ADMIN.word())
-                && token.lanes().isEmpty()
+                && token.pattern().isEmpty()
                 && (token.expires() == 0 || token.expires() > now);
     }
 }

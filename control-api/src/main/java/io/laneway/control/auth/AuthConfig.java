@@ -1,6 +1,7 @@
 package io.laneway.control.auth;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,31 +32,63 @@ public record AuthConfig(@Nullable Oidc oidc, Map<String, Role> certificates, Li
      * @param audience  what {@code aud} must hold, empty for anything
      * @param roleClaim the claim that names the role, or a list that holds it
      * @param laneClaim the claim that may hold a pattern of lanes
+     * @param gatewayClaim the claim that must hold a pattern of gateway ids in role {@code gateway}
+     * @param refresh   the keys are fetched again this often
      */
-    public record Oidc(String issuer, URI jwks, String audience, String roleClaim, String laneClaim) {
+    public record Oidc(
+            String issuer,
+            URI jwks,
+            String audience,
+            String roleClaim,
+            String laneClaim,
+            String gatewayClaim,
+            Duration refresh) {
+
+        private static final Duration EVERY = Duration.ofMinutes(5);
+
         public Oidc {
             Objects.requireNonNull(issuer, "issuer");
             Objects.requireNonNull(jwks, "jwks");
             Objects.requireNonNull(audience, "audience");
             Objects.requireNonNull(roleClaim, "roleClaim");
             Objects.requireNonNull(laneClaim, "laneClaim");
+            Objects.requireNonNull(gatewayClaim, "gatewayClaim");
+            if (refresh.isNegative() || refresh.isZero()) {
+                throw new IllegalArgumentException("refresh: " + refresh + " (expected: above 0)");
+            }
         }
 
-        /** With the claims {@code laneway_role} and {@code laneway_lanes}. */
+        /** The same with another time between fetches of the keys. */
+        public Oidc with(Duration other) {
+            return new Oidc(issuer, jwks, audience, roleClaim, laneClaim, gatewayClaim, other);
+        }
+
+        /** With the claims {@code laneway_role}, {@code laneway_lanes} and {@code laneway_gateways}. */
         public static Oidc of(String issuer, URI jwks, String audience) {
-            return new Oidc(issuer, jwks, audience, "laneway_role", "laneway_lanes");
+            return new Oidc(issuer, jwks, audience, "laneway_role", "laneway_lanes", "laneway_gateways", EVERY);
         }
     }
 
     /**
      * A token whose secret somebody else chose, such as the Secret of a cluster, so that an installation needs no hand
      * to make the first one. Immutable.
+     *
+     * @param gateways pattern of the gateways that role {@code gateway} speaks for, empty for other roles
      */
-    public record FirstToken(Role role, String secret) {
+    public record FirstToken(Role role, String secret, String gateways) {
 
         private static final int MIN = 20;
 
+        /** One that is not limited, within its role. */
+        public FirstToken(Role role, String secret) {
+            this(role, secret, role == Role.GATEWAY ? "*" : "");
+        }
+
         public FirstToken {
+            if (gateways.isEmpty() == (role == Role.GATEWAY)) {
+                throw new IllegalArgumentException("first token for role " + role.word() + ": gateways '" + gateways
+                        + "' (expected: a pattern of gateway ids with role gateway alone)");
+            }
             Objects.requireNonNull(role, "role");
             if (secret.length() < MIN || secret.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
                 throw new IllegalArgumentException("first token for role " + role.word() + ": " + secret.length()

@@ -1,6 +1,7 @@
 package io.laneway.control.auth;
 
 import io.vertx.core.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who calls. Safe for many threads; may block, so it is asked on a worker thread. */
@@ -14,6 +15,9 @@ public interface Authenticator {
      * @return fails with {@link Denied} if nobody knows them
      */
     Future<Principal> authenticate(@Nullable String bearer, @Nullable String certificate);
+
+    /** Tells of callers who were let in whether they still may, by what is known now. Blocks. */
+    Predicate<Principal> holding();
 
     /** Whether nobody is asked for anything, since no way to tell callers apart is set up. */
     boolean open();

@@ -10,8 +10,16 @@ public interface JwtIssuer {
     /** Who the token was issued to; fails with {@link Denied} if it does not hold. */
     Future<Principal> verify(String token);
 
-    /** The issuer of a configuration; its keys are fetched with the first token. */
+    /** Whether the key still counts by which a caller was verified. */
+    boolean holds(Proof proof);
+
+    /** Fetches the keys again; does not wait for them. */
+    void refresh();
+
+    /** The issuer of a configuration; its keys are being fetched. */
     static JwtIssuer of(AuthConfig.Oidc oidc, Vertx vertx, Clock clock) {
-        return new OidcIssuer(oidc, vertx, clock);
+        OidcIssuer made = new OidcIssuer(oidc, new Jwks(oidc.jwks(), vertx, System::nanoTime), clock);
+        made.refresh();
+        return made;
     }
 }

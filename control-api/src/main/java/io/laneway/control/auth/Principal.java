@@ -6,18 +6,48 @@ import java.util.Objects;
 /**
  * Who calls. Immutable.
  *
- * @param subject the name that the history shows
- * @param lanes   pattern of the lanes that may be changed, with {@code *} for any run of characters; empty for all
+ * @param subject  the name that the history shows
+ * @param lanes    pattern of the lanes that may be changed, with {@code *} for any run of characters; empty for all
+ * @param gateways pattern of the gateway ids that role {@code gateway} speaks for, empty for none
+ * @param proof    what was shown
  */
-public record Principal(String subject, Role role, String lanes) {
+public record Principal(String subject, Role role, String lanes, String gateways, Proof proof) {
 
     /** Who calls where nothing is known of tokens. */
-    public static final Principal ANONYMOUS = new Principal("anonymous", Role.ADMIN, "");
+    public static final Principal ANONYMOUS = new Principal("anonymous", Role.ADMIN, "", "*", Proof.OPEN);
 
     public Principal {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(lanes, "lanes");
+        Objects.requireNonNull(gateways, "gateways");
+        Objects.requireNonNull(proof, "proof");
+    }
+
+    /** One whose pattern is of gateways where the role is {@code gateway}, and of lanes else. */
+    static Principal of(String subject, Role role, String pattern, Proof proof) {
+        boolean gateway = role == Role.GATEWAY;
+        return new Principal(subject, role, gateway ? "" : pattern, gateway ? pattern : "", proof);
+    }
+
+    /** The holder of a signed link, in a role for the lanes of a pattern. */
+    public static Principal byLink(String name, Role role, String lanes) {
+        return new Principal(name, role, lanes, "", new Proof(Proof.Kind.LINK, name, Long.MAX_VALUE));
+    }
+
+    /** Whether no caller is told from another. */
+    public boolean open() {
+        return proof.kind() == Proof.Kind.OPEN;
+    }
+
+    /** Whether this subject may do what a role may; where no caller is told from another, each may do everything. */
+    public boolean covers(Role wanted) {
+        return open() || role.covers(wanted);
+    }
+
+    /** Whether this subject is a gateway of that id: only then it may report for it. */
+    public boolean speaksFor(String gateway) {
+        return covers(Role.GATEWAY) && matches(gateways, gateway);
     }
 
     /** Whether this subject may change one lane. */

@@ -2,8 +2,13 @@ package io.laneway.control.auth;
 
 import java.util.Locale;
 
-/** What a subject may do; each role may do what the ones before it may. */
+/**
+ * What a subject may do. Of {@link #VIEWER}, {@link #RELEASER} and {@link #ADMIN} each may do what the ones before it
+ * may; {@link #GATEWAY} is apart from them: what gateways report moves plans, so only gateways report.
+ */
 public enum Role {
+    /** Watches the table, and reports for the gateways that it is bound to. */
+    GATEWAY,
     /** Reads. */
     VIEWER,
     /** Changes lanes, deployments and shifts. */
@@ -22,12 +27,12 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("role: " + word + " (expected: viewer, releaser or admin)");
+        throw new IllegalArgumentException("role: " + word + " (expected: gateway, viewer, releaser or admin)");
     }
 
     /** Whether this role may do what the other one may. */
     public boolean covers(Role other) {
-        return compareTo(other) >= 0;
+        return this == other || (this != GATEWAY && other != GATEWAY && compareTo(other) > 0);
     }
 
     /** The word in documents, such as {@code releaser}. */

@@ -3,6 +3,8 @@ package io.laneway.control.auth;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ public final class StoreAuthenticator implements Authenticator {
     @Override
     public Future<Principal> authenticate(@Nullable String bearer, @Nullable String certificate) {
         if (bearer == null && certificate != null && certificates.containsKey(certificate)) {
-            return Future.succeededFuture(new Principal(certificate, certificates.get(certificate), ""));
+            return Future.succeededFuture(presented(certificate, certificates.get(certificate)));
         }
         if (bearer == null) {
             return open()
@@ -41,6 +43,31 @@ public final class StoreAuthenticator implements Authenticator {
         return issuer == null || bearer.startsWith(Tokens.PREFIX)
                 ? Future.failedFuture(Denied.unknown("the token is not known or has expired"))
                 : issuer.verify(bearer);
+    }
+
+    /** A certificate of role {@code gateway} speaks for the gateway whose id is its common name. */
+    private static Principal presented(String subject, Role role) {
+        String pattern = role == Role.GATEWAY ? CommonName.of(subject) : "";
+        return Principal.of(subject, role, pattern, new Proof(Proof.Kind.CERTIFICATE, subject, Long.MAX_VALUE));
+    }
+
+    @Override
+    public Predicate<Principal> holding() {
+        Set<String> known = tokens.holding();
+        long now = tokens.now();
+        return who -> switch (who.proof().kind()) {
+            case OPEN -> open();
+            case TOKEN -> known.contains(who.proof().id());
+            case JWT -> issuer != null && who.proof().until() > now && issuer.holds(who.proof());
+            case CERTIFICATE, LINK -> true;
+        };
+    }
+
+    /** Fetches the issuer's keys again. */
+    public void refreshKeys() {
+        if (issuer != null) {
+            issuer.refresh();
+        }
     }
 
     @Override

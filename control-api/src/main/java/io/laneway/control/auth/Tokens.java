@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +50,15 @@ public final class Tokens {
     /**
      * Makes a token.
      *
-     * @param lanes pattern of the lanes it may change, empty for all
-     * @param ttl   how long it holds, null for ever
+     * @param pattern of the lanes it may change, empty for all; of the gateways it speaks for in role {@code gateway}
+     * @param ttl     how long it holds, null for ever
      */
-    public Made make(String subject, Role role, String lanes, @Nullable Duration ttl) {
-        return make(Author.itself(""), subject, role, lanes, ttl);
+    public Made make(String subject, Role role, String pattern, @Nullable Duration ttl) {
+        return make(Author.itself(""), subject, role, pattern, ttl);
     }
 
     /** Makes a token for somebody who asked. */
-    public Made make(Author by, String subject, Role role, String lanes, @Nullable Duration ttl) {
+    public Made make(Author by, String subject, Role role, String pattern, @Nullable Duration ttl) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -67,7 +68,7 @@ public final class Tokens {
                 hash(secret),
                 subject,
                 role.word(),
-                lanes,
+                pattern,
                 now,
                 ttl == null ? 0 : now + ttl.toMillis());
         store.tokens().add(token, audit(by, "create", token));
@@ -84,7 +85,7 @@ public final class Tokens {
                         hash(t.secret()),
                         t.subject(),
                         t.role().word(),
-                        "",
+                        t.gateways(),
                         now,
                         0))
                 .toList();
@@ -104,7 +105,7 @@ public final class Tokens {
     }
 
     private AuditRow audit(Author by, String action, TokenRow token) {
-        String detail = token.role() + " " + token.subject() + (token.lanes().isEmpty() ? "" : " " + token.lanes());
+        String detail = token.role() + " " + token.subject() + (token.pattern().isEmpty() ? "" : " " + token.pattern());
         return new AuditRow(0, clock.millis(), by.who(), by.origin(), by.why(), action, "token " + token.id(), detail);
     }
 
@@ -124,7 +125,26 @@ public final class Tokens {
         return store.tokens()
                 .byHash(hash(secret))
                 .filter(token -> token.expires() == 0 || token.expires() > clock.millis())
-                .map(token -> new Principal(token.subject(), Role.parse(token.role()), token.lanes()));
+                .map(Tokens::principal);
+    }
+
+    private static Principal principal(TokenRow token) {
+        long until = token.expires() == 0 ? Long.MAX_VALUE : token.expires();
+        Proof proof = new Proof(Proof.Kind.TOKEN, token.id(), until);
+        return Principal.of(token.subject(), Role.parse(token.role()), token.pattern(), proof);
+    }
+
+    /** The ids of the tokens that hold now. */
+    Set<String> holding() {
+        long now = clock.millis();
+        return store.tokens().all().stream()
+                .filter(token -> token.expires() == 0 || token.expires() > now)
+                .map(TokenRow::id)
+                .collect(Collectors.toSet());
+    }
+
+    long now() {
+        return clock.millis();
     }
 
     private static String hash(String secret) {

@@ -44,7 +44,7 @@ final class Callers {
 
     /** Whom a call counts for. Many gateways may share one token, so each counts for itself. */
     static String caller(RoutingContext ctx, Principal principal) {
-        String who = principal.equals(Principal.ANONYMOUS) ? stranger(ctx) : "subject " + principal.subject();
+        String who = principal.open() ? stranger(ctx) : "subject " + principal.subject();
         return ctx.request().path().startsWith("/v1/gateways/") ? who + " gateway " + ctx.pathParam("id") : who;
     }
 

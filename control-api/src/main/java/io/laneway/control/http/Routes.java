@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -81,7 +82,7 @@ public final class Routes {
                 template,
                 (ctx, parsed) -> authorized(
                         ctx,
-                        role,
+                        Set.of(role),
                         who -> BodyReader.read(
                                 ctx,
                                 maxBody,
@@ -92,13 +93,15 @@ public final class Routes {
                                 }))));
     }
 
-    /** A route for a role, whose response is written on the event loop. */
-    public void stream(String template, Role role, Stream stream) {
+    /** A route for some roles, whose response is written on the event loop. */
+    public void stream(String template, Set<Role> roles, Stream stream) {
         add(
                 HttpMethod.GET,
                 template,
                 (ctx, parsed) -> authorized(
-                        ctx, role, who -> BodyReader.read(ctx, 0, () -> streamed(new Call(ctx, who), parsed, stream))));
+                        ctx,
+                        roles,
+                        who -> BodyReader.read(ctx, 0, () -> streamed(new Call(ctx, who), parsed, stream))));
     }
 
     /** What answers a request of a route. */
@@ -146,7 +149,7 @@ public final class Routes {
         });
     }
 
-    private void authorized(RoutingContext ctx, Role role, java.util.function.Consumer<Principal> then) {
+    private void authorized(RoutingContext ctx, Set<Role> roles, java.util.function.Consumer<Principal> then) {
         String bearer = Callers.bearer(ctx);
         String certificate = Callers.certificate(ctx);
         if (bearer == null && Callers.fromAnotherSite(ctx)) {
@@ -165,16 +168,20 @@ public final class Routes {
                     } else if (!limit.admit(Callers.caller(ctx, done.result()))) {
                         ctx.request().resume();
                         send(ctx, ProblemReply.tooMany());
-                    } else if (!done.result().role().covers(role)) {
+                    } else if (roles.stream().noneMatch(done.result()::covers)) {
                         ctx.request().resume();
                         fail(
                                 ctx,
                                 Denied.insufficient(
-                                        "role " + done.result().role().word() + " (expected: " + role.word() + ")"));
+                                        "role " + done.result().role().word() + " (expected: " + words(roles) + ")"));
                     } else {
                         then.accept(done.result());
                     }
                 });
+    }
+
+    private static String words(Set<Role> roles) {
+        return roles.stream().sorted().map(Role::word).collect(Collectors.joining(" or "));
     }
 
     private static void onWorker(RoutingContext ctx, Principal principal, Answer answer) {

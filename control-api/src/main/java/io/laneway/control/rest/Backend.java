@@ -1,5 +1,6 @@
 package io.laneway.control.rest;
 
+import io.laneway.control.auth.Grants;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.edit.Editor;
@@ -29,6 +30,7 @@ public record Backend(
         Plans plans,
         Tokens tokens,
         StoreAuthenticator authenticator,
+        Grants grants,
         List<LintSource> lints,
         Clock clock,
         PrometheusMeterRegistry metrics) {

@@ -1,5 +1,6 @@
 package io.laneway.control.rest;
 
+import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
@@ -38,8 +39,7 @@ final class Gateways {
 
     void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/gateways", Role.VIEWER, this::list);
-        // A gateway's own token is a viewer's: it reads the table, and says what it did with it.
-        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report{?any*}", Role.VIEWER, Routes.LARGE_BODY, this::report);
+        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report{?any*}", Role.GATEWAY, Routes.LARGE_BODY, this::report);
     }
 
     private Future<Reply> list(Call call) {
@@ -55,6 +55,10 @@ final class Gateways {
         String id = call.path("id");
         if (id.isBlank() || id.length() > MAX_ID) {
             throw new Refusal(Refusal.Kind.MALFORMED, "gateway id: expected 1 to " + MAX_ID + " characters");
+        }
+        if (!call.principal().speaksFor(id)) {
+            throw Denied.insufficient("gateway " + id + " (expected: one that matches "
+                    + call.principal().gateways() + ")");
         }
         GatewayReport report = Body.of(call).lenient(GatewayReport::read);
         GatewayReport before = registry.report(id, report);

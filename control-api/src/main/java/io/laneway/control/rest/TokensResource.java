@@ -1,5 +1,6 @@
 package io.laneway.control.rest;
 
+import io.laneway.control.auth.Grants;
 import io.laneway.control.auth.Role;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
@@ -37,12 +38,14 @@ final class TokensResource {
 
     private final Tokens tokens;
     private final StoreAuthenticator authenticator;
+    private final Grants grants;
     private final Editor editor;
     private final ControlStore store;
 
     TokensResource(Backend backend) {
         this.tokens = backend.tokens();
         this.authenticator = backend.authenticator();
+        this.grants = backend.grants();
         this.editor = backend.editor();
         this.store = backend.store();
     }
@@ -59,17 +62,31 @@ final class TokensResource {
             String subject,
             Role role,
             String lanes,
+            String gateways,
             @Nullable Duration ttl) {
         static @Nullable Wanted read(Node node, Problems problems) {
             Fields fields = Fields.of(node, problems);
             String subject = fields.text("subject");
             Role role = fields.word("role", Role.values(), Role::word);
             String lanes = fields.text("lanes", "");
+            String gateways = fields.text("gateways", "");
+            if (role == Role.GATEWAY && gateways.isEmpty()) {
+                fields.problem("gateways", "missing", "a gateway id or a pattern such as edge-*, with role gateway");
+            } else if (role != Role.GATEWAY && !gateways.isEmpty()) {
+                fields.problem("gateways", gateways, "role gateway with it");
+            }
+            if (role == Role.GATEWAY && !lanes.isEmpty()) {
+                fields.problem("lanes", lanes, "none with role gateway, which changes nothing");
+            }
             Duration ttl = fields.optionalDuration("ttl");
             if (ttl != null && ttl.isZero()) {
                 fields.problem("ttl", "0s", "above 0, or nothing for one that does not expire");
             }
-            return fields.build(() -> new Wanted(subject, role, lanes, ttl));
+            return fields.build(() -> new Wanted(subject, role, lanes, gateways, ttl));
+        }
+
+        String pattern() {
+            return role == Role.GATEWAY ? gateways : lanes;
         }
 
         /** Whether it lets somebody in who can make others, for as long as there is no other. */
@@ -101,14 +118,15 @@ final class TokensResource {
                     .put("dryRun", true)
                     .put("subject", wanted.subject())
                     .put("role", wanted.role().word())
-                    .put("lanes", wanted.lanes())));
+                    .put(wanted.role() == Role.GATEWAY ? "gateways" : "lanes", wanted.pattern())));
         }
-        Made made = tokens.make(call.author(), wanted.subject(), wanted.role(), wanted.lanes(), wanted.ttl());
+        Made made = tokens.make(call.author(), wanted.subject(), wanted.role(), wanted.pattern(), wanted.ttl());
         if (once != null) {
             store.answered(
                     new AnswerRow(who, once.call(), once.request(), made.token().created(), 0));
         }
         authenticator.tokenMade();
+        grants.look();
         log(call, "token made", made.token());
         JsonObject body = json(made.token()).put("token", made.secret()).put("revision", edited());
         return Future.succeededFuture(Reply.json(201, body)
@@ -179,6 +197,7 @@ final class TokensResource {
         if (!tokens.revoke(call.author(), token)) {
             throw Refusal.absent("token " + token.id());
         }
+        grants.look();
         log(call, "token revoked", token);
         return Future.succeededFuture(
                 Reply.json(new JsonObject().put("revoked", token.id()).put("revision", edited())));
@@ -189,7 +208,7 @@ final class TokensResource {
                 .put("id", token.id())
                 .put("subject", token.subject())
                 .put("role", token.role())
-                .put("lanes", token.lanes())
+                .put(token.role().equals(Role.GATEWAY.word()) ? "gateways" : "lanes", token.pattern())
                 .put("created", Instant.ofEpochMilli(token.created()).toString());
         return token.expires() == 0
                 ? json

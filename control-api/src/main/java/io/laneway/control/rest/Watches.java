@@ -1,5 +1,8 @@
 package io.laneway.control.rest;
 
+import io.laneway.control.auth.Denied;
+import io.laneway.control.auth.Grants;
+import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
@@ -11,6 +14,7 @@ import io.laneway.control.watch.Watcher;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +27,27 @@ final class Watches {
     private final GatewayRegistry gateways;
     private final ControlStore store;
     private final Editor editor;
+    private final Grants grants;
 
     Watches(Backend backend) {
         this.hub = backend.hub();
         this.gateways = backend.gateways();
         this.store = backend.store();
         this.editor = backend.editor();
+        this.grants = backend.grants();
     }
 
     void mount(Routes routes) {
         // A newer gateway may say more of itself.
-        routes.stream("/v1/table/watch{?from,store,gateway,any*}", Role.VIEWER, this::watch);
+        routes.stream("/v1/table/watch{?from,store,gateway,any*}", Set.of(Role.VIEWER, Role.GATEWAY), this::watch);
     }
 
     private void watch(Call call) {
         String last = call.context().request().getHeader("last-event-id");
         long from =
                 call.query("from") == null && last != null ? number(last) : call.number("from", 0, 0, Long.MAX_VALUE);
-        String gateway = call.query("gateway");
+        Principal who = call.principal();
+        String gateway = named(call);
         HttpServerResponse response = call.context().response();
         response.putHeader("content-type", "text/event-stream")
                 .putHeader("cache-control", "no-store")
@@ -48,21 +55,43 @@ final class Watches {
         String follows = call.query("store");
         Context context = call.context().vertx().getOrCreateContext();
         if (!hub.ahead(from)) {
-            Watcher.start(hub, context, response, follows, from, arrived(gateway));
+            Watcher.start(hub, context, response, follows, from, end -> arrived(who, gateway, end));
             return;
         }
         // Another replica told this client of a revision that we have not heard of yet: hear of it first, else it would
         // seem to have fallen.
         Future.fromCompletionStage(editor.catchUp(), context)
-                .onComplete(done -> Watcher.start(hub, context, response, follows, from, arrived(gateway)));
+                .onComplete(done ->
+                        Watcher.start(hub, context, response, follows, from, end -> arrived(who, gateway, end)));
     }
 
-    private Runnable arrived(@Nullable String gateway) {
-        if (gateway == null || gateway.isBlank()) {
-            return () -> {};
+    /**
+     * The gateway that a watch is for. Others than gateways may name one and are none: a gateway that watches is waited
+     * for by {@code wait=applied}.
+     */
+    private static @Nullable String named(Call call) {
+        String gateway = call.query("gateway");
+        Principal who = call.principal();
+        if (!who.covers(Role.GATEWAY)) {
+            return null;
+        }
+        if (!who.open() && !who.speaksFor(gateway == null ? "" : gateway)) {
+            throw Denied.insufficient("gateway " + gateway + " (expected: one that matches " + who.gateways() + ")");
+        }
+        return gateway == null || gateway.isBlank() ? null : gateway;
+    }
+
+    /** Notes a watch that began, and who may end it; returns what is to be run when it has ended. */
+    private Runnable arrived(Principal who, @Nullable String gateway, Runnable end) {
+        Runnable gone = grants.begin(who, end);
+        if (gateway == null) {
+            return gone;
         }
         gateways.watches(gateway);
-        return () -> gateways.leaves(gateway);
+        return () -> {
+            gateways.leaves(gateway);
+            gone.run();
+        };
     }
 
     private static long number(String text) {

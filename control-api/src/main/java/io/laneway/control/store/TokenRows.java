@@ -21,12 +21,12 @@ public final class TokenRows {
     /**
      * One token. Immutable.
      *
-     * @param lanes   pattern of the lanes it may change, empty for all
+     * @param pattern of the lanes it may change, empty for all; of the gateways it speaks for in role {@code gateway}
      * @param created milliseconds since 1970
      * @param expires milliseconds since 1970, 0 for never
      */
     public record TokenRow(
-            String id, String hash, String subject, String role, String lanes, long created, long expires) {}
+            String id, String hash, String subject, String role, String pattern, long created, long expires) {}
 
     public List<TokenRow> all() {
         return database.read(
@@ -66,7 +66,7 @@ public final class TokenRows {
                 token.hash(),
                 token.subject(),
                 token.role(),
-                token.lanes(),
+                token.pattern(),
                 token.created(),
                 token.expires());
     }

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,13 @@ public final class Watcher {
     private int sent;
 
     private Watcher(
-            WatchHub hub, Context context, HttpServerResponse response, boolean following, long from, Runnable left) {
-        this.left = left;
+            WatchHub hub,
+            Context context,
+            HttpServerResponse response,
+            boolean following,
+            long from,
+            UnaryOperator<Runnable> begun) {
+        this.left = begun.apply(this::end);
         this.hub = hub;
         this.context = context;
         this.response = response;
@@ -51,7 +57,7 @@ public final class Watcher {
      *
      * @param store the store that the client follows, null if it does not say
      * @param from  the revision that it has, 0 for none
-     * @param left  told once when the client is gone
+     * @param begun is given what ends the watch, and gives what is to be run once when it has ended
      */
     public static void start(
             WatchHub hub,
@@ -59,8 +65,8 @@ public final class Watcher {
             HttpServerResponse response,
             @Nullable String store,
             long from,
-            Runnable left) {
-        Watcher watcher = new Watcher(hub, context, response, hub.follows(store, from), from, left);
+            UnaryOperator<Runnable> begun) {
+        Watcher watcher = new Watcher(hub, context, response, hub.follows(store, from), from, begun);
         response.setChunked(true).setWriteQueueMaxSize(4 * SLICE);
         response.closeHandler(closed -> watcher.close());
         response.exceptionHandler(error -> watcher.close());

@@ -3,6 +3,7 @@ package io.laneway.gateway.tables;
 import io.laneway.gateway.metrics.LaneCounts;
 import io.laneway.gateway.metrics.LaneTotals;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +25,9 @@ final class GatewayReports implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayReports.class);
     private static final long EVERY_MILLIS = Duration.ofSeconds(5).toMillis();
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
     /** Between reports, for many changes a second: a report costs more than a change. */
     private static final long APART_MILLIS = 50;
 
@@ -34,6 +38,7 @@ final class GatewayReports implements AutoCloseable {
             Long.toHexString(System.nanoTime() ^ ProcessHandle.current().pid());
     private final Context context;
     private final long timer;
+    private boolean said;
     private boolean sending;
     private boolean again;
     private volatile boolean withTotals;
@@ -77,7 +82,7 @@ final class GatewayReports implements AutoCloseable {
         sending = true;
         client.report()
                 .compose(request -> request.send(body().toBuffer()))
-                .compose(HttpClientResponse::end)
+                .compose(this::answered)
                 .onComplete(done -> context.runOnContext(go -> {
                     if (done.failed()) {
                         log.atDebug().setCause(done.cause()).log("report not delivered");
@@ -86,6 +91,20 @@ final class GatewayReports implements AutoCloseable {
                         vertx.setTimer(APART_MILLIS, id -> sent(done.succeeded()));
                     }
                 }));
+    }
+
+    /** A report that is refused is a matter of this gateway's token, which time alone does not put right. */
+    private Future<Void> answered(HttpClientResponse response) {
+        int status = response.statusCode();
+        boolean refused = status == UNAUTHORIZED || status == FORBIDDEN;
+        if (refused && !said) {
+            log.atWarn()
+                    .addKeyValue("status", status)
+                    .addKeyValue("gateway", client.self().id())
+                    .log("reports are refused (expected: a token of role gateway for this id)");
+        }
+        said = refused;
+        return response.end();
     }
 
     private void sent(boolean delivered) {

@@ -60,7 +60,7 @@ public final class Renewals {
         if (lane == null) {
             return Future.succeededFuture(page(410, "Nothing to renew", gone(call)));
         }
-        Call sealed = call.as(new Principal("renew link", Role.RELEASER, lane.name()));
+        Call sealed = call.as(Principal.byLink("renew link", Role.RELEASER, lane.name()));
         return lanes.renew(sealed)
                 .map(done -> page(
                         200,

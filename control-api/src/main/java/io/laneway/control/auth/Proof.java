@@ -1,0 +1,30 @@
+package io.laneway.control.auth;
+
+import java.util.Objects;
+
+/**
+ * What a caller showed, for calls that last: as long as it holds, they may. Immutable.
+ *
+ * @param id    the token's id, the key's fingerprint or the certificate's subject
+ * @param until milliseconds since 1970 at which it ends by itself
+ */
+public record Proof(Kind kind, String id, long until) {
+
+    /** How callers are told apart. */
+    public enum Kind {
+        /** Not at all, since no way to do it is set up. */
+        OPEN,
+        TOKEN,
+        JWT,
+        /** A link that this API signed. */
+        LINK,
+        CERTIFICATE
+    }
+
+    static final Proof OPEN = new Proof(Kind.OPEN, "", Long.MAX_VALUE);
+
+    public Proof {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(id, "id");
+    }
+}
