@@ -195,6 +195,7 @@ final class Answers implements ResponseSink {
     public void failed(Failure failure) {
         boolean stale = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE
                 && forwarding.attempt().onUsedConnection();
+        forwarding.attempt().violated(failure);
         forwarding.attempt().gone();
         attemptFailed(failure, stale);
     }

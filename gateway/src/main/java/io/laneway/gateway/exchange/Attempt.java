@@ -2,7 +2,9 @@ package io.laneway.gateway.exchange;
 
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.loop.Timed;
+import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.UpstreamStream;
+import io.laneway.gateway.stream.Violation;
 import io.laneway.gateway.upstream.EndpointPool;
 import io.laneway.gateway.upstream.Waiting;
 import java.time.Duration;
@@ -95,6 +97,14 @@ final class Attempt extends Timed {
     void blame() {
         if (pool != null && stream != null) {
             pool.erred();
+        }
+    }
+
+    /** The endpoint's response breaks a rule of HTTP. */
+    void violated(Failure failure) {
+        Violation violation = failure.violation();
+        if (pool != null && violation != null) {
+            pool.violated(violation, failure.detail());
         }
     }
 

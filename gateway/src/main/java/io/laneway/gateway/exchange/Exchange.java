@@ -175,10 +175,18 @@ final class Exchange implements RequestSink {
     /** A request's head could not be read. */
     void refused(RequestHead request, Downstream caller, Failure failure) {
         start(request, caller);
+        offence(failure);
         if (failure.status() != BAD_REQUEST) {
             decideForPage();
         }
         fail(failure);
+    }
+
+    private void offence(Failure failure) {
+        Offence offence = Offence.of(failure.flag(), failure.status());
+        if (offence != null) {
+            site.observer().listener(site.listener()).offence(offence);
+        }
     }
 
     /** A page in a browser reads an answer only if its service's policy lets it, so the service is found all the same. */
@@ -260,6 +268,7 @@ final class Exchange implements RequestSink {
     @Override
     public void aborted(Failure failure) {
         if (!over && !answers.relay().callerLeft()) {
+            offence(failure);
             fail(failure);
         }
     }

@@ -2,6 +2,7 @@ package io.laneway.gateway.http1;
 
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.stream.Violation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,9 @@ final class BodyReader {
     private long left;
     private boolean ended = true;
 
-    BodyReader(int maxTrailerBytes, int maxTrailerLines) {
-        this.chunks = new ChunkReader(maxTrailerBytes, maxTrailerLines);
+    /** @param lenient whether chunks may be framed as endpoints do that do not keep to the letter */
+    BodyReader(int maxTrailerBytes, int maxTrailerLines, boolean lenient) {
+        this.chunks = new ChunkReader(maxTrailerBytes, maxTrailerLines, lenient);
     }
 
     /** A request's body follows, whose length its head tells or leaves to chunks. */
@@ -71,6 +73,16 @@ final class BodyReader {
     /** Whether the body broke its framing. */
     boolean malformed() {
         return framing == Framing.CHUNKED && chunks.malformed();
+    }
+
+    /** The rule that a malformed body breaks. */
+    Violation violation() {
+        return chunks.violation();
+    }
+
+    /** Whether the body was framed in a way that a strict reader refuses. */
+    boolean odd() {
+        return framing == Framing.CHUNKED && chunks.odd();
     }
 
     /** The trailers with which the body ended, or null if there were none. */

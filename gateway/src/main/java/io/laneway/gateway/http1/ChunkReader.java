@@ -2,13 +2,14 @@ package io.laneway.gateway.http1;
 
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Trailers;
+import io.laneway.gateway.stream.Violation;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the chunks of a chunked body and the trailers behind them (RFC 9112 section 7.1), strictly: hexadecimal sizes
- * without sign or white space, CRLF alone ends a line, chunk extensions are bounded and dropped. Confined to one event
- * loop.
+ * Finds the chunks of a chunked body and the trailers behind them (RFC 9112 section 7.1): hexadecimal sizes without sign;
+ * chunk extensions are bounded and dropped. A strict reader takes extensions by their grammar, and CRLF alone as the end of
+ * a line. A lenient one takes white space behind a size, any text as an extension, and LF alone. Confined to one event loop.
  */
 final class ChunkReader {
 
@@ -29,21 +30,27 @@ final class ChunkReader {
 
     private final int maxTrailerBytes;
     private final int maxTrailerLines;
+    private final boolean lenient;
+    private final ChunkExtension grammar = new ChunkExtension();
     private State state = State.ENDED;
     private long size;
     private int digits;
     private int extension;
+    private boolean odd;
+    private Violation violation = Violation.CHUNK_SIZE;
     private @Nullable HeaderLines lines;
     private @Nullable HeadReader reader;
 
-    ChunkReader(int maxTrailerBytes, int maxTrailerLines) {
+    ChunkReader(int maxTrailerBytes, int maxTrailerLines, boolean lenient) {
         this.maxTrailerBytes = maxTrailerBytes;
         this.maxTrailerLines = maxTrailerLines;
+        this.lenient = lenient;
     }
 
     /** Gets ready for the next body. */
     void reset() {
         startSize();
+        odd = false;
         if (lines != null && reader != null) {
             lines.clear(maxTrailerBytes);
             reader.reset(lines);
@@ -56,6 +63,16 @@ final class ChunkReader {
 
     boolean malformed() {
         return state == State.MALFORMED;
+    }
+
+    /** Whether something came that a strict reader refuses. */
+    boolean odd() {
+        return odd;
+    }
+
+    /** The rule that a malformed body breaks. */
+    Violation violation() {
+        return violation;
     }
 
     /** The trailers of the body that ended, or null if it had none. */
@@ -94,10 +111,10 @@ final class ChunkReader {
     private State after(byte c) {
         return switch (state) {
             case SIZE -> afterSize(c);
-            case EXTENSION -> afterExtension(c);
-            case SIZE_LF -> c == Chars.LF ? afterSizeLine() : State.MALFORMED;
-            case DATA_CR -> c == Chars.CR ? State.DATA_LF : State.MALFORMED;
-            case DATA_LF -> c == Chars.LF ? startSize() : State.MALFORMED;
+            case EXTENSION -> lenient ? afterAnything(c) : afterExtension(grammar.next(c));
+            case SIZE_LF -> c == Chars.LF ? afterSizeLine() : broken(Violation.CHUNK_SIZE);
+            case DATA_CR -> c == Chars.CR ? State.DATA_LF : bareLf(c) ? startSize() : broken(Violation.CHUNK_END);
+            case DATA_LF -> c == Chars.LF ? startSize() : broken(Violation.CHUNK_END);
             case DATA, TRAILERS, ENDED, MALFORMED -> state;
         };
     }
@@ -114,23 +131,52 @@ final class ChunkReader {
         int digit = hex(c);
         if (digit >= 0) {
             size = size << 4 | digit;
-            return ++digits > MAX_DIGITS ? State.MALFORMED : State.SIZE;
+            return ++digits > MAX_DIGITS ? broken(Violation.CHUNK_SIZE) : State.SIZE;
         }
         if (digits == 0) {
-            return State.MALFORMED;
+            return broken(Violation.CHUNK_SIZE);
         }
         if (c == Chars.CR) {
             return State.SIZE_LF;
         }
-        return c == ';' ? State.EXTENSION : State.MALFORMED;
+        if (bareLf(c)) {
+            return afterSizeLine();
+        }
+        if (c != ';' && !Chars.isBlank(c)) {
+            return broken(Violation.CHUNK_SIZE);
+        }
+        odd |= c != ';';
+        return lenient ? State.EXTENSION : afterExtension(grammar.start(c));
     }
 
-    private State afterExtension(byte c) {
+    private State afterExtension(ChunkExtension.Result result) {
+        return switch (result) {
+            case MORE -> State.EXTENSION;
+            case END -> State.SIZE_LF;
+            case MALFORMED -> broken(Violation.CHUNK_EXTENSION);
+        };
+    }
+
+    private State afterAnything(byte c) {
         if (c == Chars.CR) {
             return State.SIZE_LF;
         }
-        boolean allowed = (c >= Chars.SP && c < 0x7f) || c == Chars.HTAB;
-        return allowed && ++extension <= MAX_EXTENSION ? State.EXTENSION : State.MALFORMED;
+        if (bareLf(c)) {
+            return afterSizeLine();
+        }
+        boolean allowed = (c >= Chars.SP && c != 0x7f) || c < 0 || c == Chars.HTAB;
+        return allowed && ++extension <= MAX_EXTENSION ? State.EXTENSION : broken(Violation.CHUNK_EXTENSION);
+    }
+
+    private boolean bareLf(byte c) {
+        boolean taken = lenient && c == Chars.LF;
+        odd |= taken;
+        return taken;
+    }
+
+    private State broken(Violation rule) {
+        violation = rule;
+        return State.MALFORMED;
     }
 
     private State afterSizeLine() {
@@ -155,14 +201,16 @@ final class ChunkReader {
         }
         if (lines == null || reader == null) {
             lines = new HeaderLines();
-            reader = new HeadReader(lines, null, maxTrailerBytes, maxTrailerLines);
+            reader = new HeadReader(lines, null, maxTrailerBytes, maxTrailerLines, lenient);
         }
         HeadReader.Result result = reader.read(in);
         if (result == HeadReader.Result.DONE) {
             Trailers.clean(lines);
+            odd |= reader.mended();
             state = State.ENDED;
         } else if (result == HeadReader.Result.FAILED) {
-            state = State.MALFORMED;
+            Violation rule = reader.failure().violation();
+            state = broken(rule == null ? Violation.HEADER_NAME : rule);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamConnection;
 import io.laneway.gateway.stream.UpstreamStream;
+import io.laneway.gateway.stream.Violation;
 import io.laneway.gateway.tls.HandshakeFailures;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -67,7 +68,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         this.output = new Output(channel, loop.flushes());
         this.writer = new RequestWriter(output);
         this.parser = new ResponseParser(head, settings.headBytes(), settings.headers() * 2, Http1Settings.KEEP_BYTES);
-        this.body = new BodyReader(settings.headBytes(), settings.headers());
+        this.body = new BodyReader(settings.headBytes(), settings.headers(), true);
     }
 
     @Override
@@ -247,12 +248,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             return false;
         }
         if (result == HeadReader.Result.FAILED) {
-            fail(Failure.BAD_RESPONSE);
+            fail(parser.failure());
             return false;
         }
         if (head.informational()) {
             if (head.status() == SWITCHING && !upgrade) {
-                fail(Failure.BAD_RESPONSE);
+                fail(Violation.SWITCHING.inResponseHead());
                 return false;
             }
             if (head.status() == SWITCHING && upgradeWithBody && !requestEnded) {
@@ -306,7 +307,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         ByteBuf data = body.next(in);
         if (data == null || to == null) {
             if (body.malformed()) {
-                fail(Failure.BAD_RESPONSE_BODY);
+                fail(body.violation().inResponseBody());
                 return false;
             }
             return in.isReadable();
@@ -330,7 +331,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private void ended(ByteBuf rest) {
         sink = null;
         used = true;
-        if (parser.keepAlive() && requestEnded && !retired && !rest.isReadable() && !body.raw()) {
+        if (parser.keepAlive() && requestEnded && !retired && !rest.isReadable() && !body.raw() && !body.odd()) {
             reading = Reading.IDLE;
             channel.config().setAutoRead(true);
             owner.available(this);

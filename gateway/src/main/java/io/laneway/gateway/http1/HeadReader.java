@@ -6,6 +6,7 @@ import static io.laneway.gateway.http1.Chars.LF;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.stream.Failure;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Bytes are copied once into the lines' array and looked at once: a NUL behind the last byte stops every scan, and a
  * line that is not whole is begun again only when its LF has come, so that a head that comes byte by byte costs no more
  * than its length.
+ *
+ * <p>A strict reader refuses lines that end with LF alone. A lenient one mends them in place, so that what is passed on has
+ * CRLF (RFC 9112 section 2.2 allows a recipient to).
  */
 final class HeadReader {
 
@@ -38,9 +42,13 @@ final class HeadReader {
 
     private static final int STEP = 2048;
 
+    /** Longest name of a field that an error tells. */
+    private static final int MAX_NAMED = 64;
+
     private final @Nullable StartLine startLine;
     private final int maxBytes;
     private final int maxLines;
+    private final boolean lenient;
 
     private HeaderLines lines;
     private @Nullable Failure failure;
@@ -49,13 +57,19 @@ final class HeadReader {
     private int filled;
     private int lineStart;
     private int searched;
+    private boolean mended;
 
-    /** A reader of heads, or of trailers if {@code startLine} is null. */
+    /** A strict reader of heads, or of trailers if {@code startLine} is null. */
     HeadReader(HeaderLines lines, @Nullable StartLine startLine, int maxBytes, int maxLines) {
+        this(lines, startLine, maxBytes, maxLines, false);
+    }
+
+    HeadReader(HeaderLines lines, @Nullable StartLine startLine, int maxBytes, int maxLines, boolean lenient) {
         this.lines = lines;
         this.startLine = startLine;
         this.maxBytes = maxBytes;
         this.maxLines = maxLines;
+        this.lenient = lenient;
         reset(lines);
     }
 
@@ -68,6 +82,12 @@ final class HeadReader {
         filled = 0;
         lineStart = 0;
         searched = 0;
+        mended = false;
+    }
+
+    /** Whether a line of the head ended with LF alone. */
+    boolean mended() {
+        return mended;
     }
 
     /** Whether bytes of a head have come. */
@@ -78,6 +98,12 @@ final class HeadReader {
     /** What is wrong, after {@link Result#FAILED}. */
     Failure failure() {
         return failure == null ? Malformed.BAD_START_LINE : failure;
+    }
+
+    /** What is wrong, null while nothing is. */
+    @Nullable
+    Failure failed() {
+        return failure;
     }
 
     /** Reads on. The buffer is left behind the last byte that belongs to the head. */
@@ -140,9 +166,9 @@ final class HeadReader {
                 return result;
             }
         }
-        Result result = line(array);
+        Result result = line(lines.array());
         while (result == null) {
-            result = line(array);
+            result = line(lines.array());
         }
         if (result == Result.MORE) {
             searched = filled;
@@ -165,6 +191,10 @@ final class HeadReader {
         if (end == filled || (array[end] == CR && end + 1 == filled)) {
             searched = filled;
             return Result.MORE;
+        }
+        if (array[end] == LF && lenient) {
+            mend(end);
+            return startLine(lines.array());
         }
         if (array[end] != CR) {
             return fail(array[end] == LF ? Malformed.BARE_LF : Malformed.BAD_START_LINE);
@@ -189,6 +219,11 @@ final class HeadReader {
         if (array[p] == CR) {
             return endOfHead(array, p);
         }
+        if (array[p] == LF && lenient && p < filled) {
+            mended = true;
+            lineStart = p + 1;
+            return Result.DONE;
+        }
         while (Chars.TOKEN[array[p] & 0xff]) {
             p++;
         }
@@ -205,10 +240,12 @@ final class HeadReader {
         if (p >= filled || (array[p] == CR && p + 1 == filled)) {
             return Result.MORE;
         }
-        if (array[p] != CR || array[p + 1] != LF) {
-            return badValue(array, p);
+        if (array[p] == LF && lenient) {
+            mend(p);
+        } else if (array[p] != CR || array[p + 1] != LF) {
+            return badValue(array, p, nameLength);
         }
-        enter(array, nameLength, value, p);
+        enter(lines.array(), nameLength, value, p);
         return lines.count() > maxLines ? fail(Malformed.TOO_MANY_LINES) : null;
     }
 
@@ -239,11 +276,19 @@ final class HeadReader {
         return fail(p == start && array[p] == LF ? Malformed.BARE_LF : Malformed.BAD_NAME);
     }
 
-    private Result badValue(byte[] array, int p) {
-        if (array[p] == CR) {
-            return fail(Malformed.BARE_CR);
-        }
-        return fail(array[p] == LF ? Malformed.BARE_LF : Malformed.BAD_VALUE);
+    private Result badValue(byte[] array, int p, int nameLength) {
+        Failure wrong = array[p] == CR ? Malformed.BARE_CR : array[p] == LF ? Malformed.BARE_LF : Malformed.BAD_VALUE;
+        String name = new String(array, lineStart, Math.min(nameLength, MAX_NAMED), StandardCharsets.ISO_8859_1);
+        return fail(wrong.of(wrong.violation(), name));
+    }
+
+    /** Puts the CR before a LF that lacks it. */
+    private void mend(int lf) {
+        byte[] array = lines.reserve(filled + 2);
+        System.arraycopy(array, lf, array, lf + 1, filled - lf + 1);
+        array[lf] = CR;
+        filled++;
+        mended = true;
     }
 
     private Result fail(Failure wrong) {

@@ -2,17 +2,18 @@ package io.laneway.gateway.http1;
 
 import io.laneway.gateway.observe.ResponseFlag;
 import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.Violation;
 
 /** What can be wrong with a head, as failures of the caller with their detail for people. Immutable. */
 final class Malformed {
 
-    static final Failure BARE_LF = bad("a line of the head ends with LF alone (expected: CRLF)");
-    static final Failure BARE_CR = bad("a CR stands alone in the head (expected: CRLF)");
-    static final Failure FOLDED = bad("a header line starts with white space (expected: a name; folding is obsolete)");
-    static final Failure BAD_NAME =
-            bad("a header name holds a character that is not allowed, or space before its colon");
-    static final Failure BAD_VALUE = bad("a header value holds a control character");
-    static final Failure BAD_START_LINE = bad("malformed start line (expected: METHOD SP target SP HTTP/1.1)");
+    static final Failure BARE_LF = bad(Violation.BARE_LF);
+    static final Failure BARE_CR = bad(Violation.BARE_CR);
+    static final Failure FOLDED = bad(Violation.HEADER_FOLDED);
+    static final Failure BAD_NAME = bad(Violation.HEADER_NAME);
+    static final Failure BAD_VALUE = bad(Violation.HEADER_VALUE);
+    static final Failure BAD_START_LINE =
+            bad("malformed start line (expected: METHOD SP target SP HTTP/1.1)").of(Violation.START_LINE, "");
     static final Failure BAD_TARGET = bad("malformed request target");
     static final Failure BAD_HOST = bad("malformed Host or authority (expected: host or host:port)");
     static final Failure NO_HOST = bad("no Host header (expected: exactly one)");
@@ -27,9 +28,10 @@ final class Malformed {
     static final Failure UNKNOWN_CODING = refused(501, "a transfer coding besides chunked is not implemented");
     static final Failure UNKNOWN_EXPECTATION = refused(417, "unknown expectation (expected: 100-continue)");
     static final Failure BAD_VERSION = refused(505, "HTTP version not supported (expected: HTTP/1.1 or HTTP/1.0)");
-    static final Failure URI_TOO_LONG = refused(414, "the request target is longer than allowed");
-    static final Failure HEAD_TOO_LARGE = refused(431, "the head is larger than allowed");
-    static final Failure TOO_MANY_LINES = refused(431, "the head has more header lines than allowed");
+    static final Failure URI_TOO_LONG =
+            refused(414, "the request target is longer than allowed").of(Violation.HEAD_SIZE, "");
+    static final Failure HEAD_TOO_LARGE = Violation.HEAD_SIZE.inRequestHead(431);
+    static final Failure TOO_MANY_LINES = Violation.HEADER_COUNT.inRequestHead(431);
     static final Failure SLOW_HEAD = new Failure(
             Failure.Side.DOWNSTREAM,
             Failure.Stage.REQUEST_HEAD,
@@ -39,6 +41,10 @@ final class Malformed {
             "the head was not complete in time");
 
     private Malformed() {}
+
+    private static Failure bad(Violation violation) {
+        return violation.inRequestHead(400);
+    }
 
     private static Failure bad(String detail) {
         return refused(400, detail);

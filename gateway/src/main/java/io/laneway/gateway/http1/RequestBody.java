@@ -1,6 +1,7 @@
 package io.laneway.gateway.http1;
 
 import io.laneway.gateway.head.HeaderLines;
+import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.RequestSink;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class RequestBody {
     private long discarded;
 
     RequestBody(Http1Settings settings) {
-        reader = new BodyReader(settings.headBytes(), settings.headers());
+        reader = new BodyReader(settings.headBytes(), settings.headers(), false);
     }
 
     void start(long length) {
@@ -38,6 +39,11 @@ final class RequestBody {
 
     boolean malformed() {
         return reader.malformed();
+    }
+
+    /** What is wrong with a malformed one. */
+    Failure failure() {
+        return reader.violation().inRequestBody();
     }
 
     void handOn(ByteBuf data, RequestSink sink) {

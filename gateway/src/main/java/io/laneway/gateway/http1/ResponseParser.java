@@ -7,12 +7,17 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.stream.Failure;
+import io.laneway.gateway.stream.Violation;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads response heads (RFC 9112 sections 4, 6 and 9) into the neutral form, as strictly as requests. Confined to one
- * event loop; one for each connection.
+ * Reads response heads (RFC 9112 sections 4, 6 and 9) into the neutral form. Confined to one event loop; one for each
+ * connection.
+ *
+ * <p>What endpoints are known to write though they should not is put right where it has one meaning: LF alone at the end of
+ * a line, a length beside chunked, the same length said again. The caller gets the message without it, and the connection
+ * is not used again, since another reader may see other ends of messages on it.
  */
 final class ResponseParser {
 
@@ -29,12 +34,14 @@ final class ResponseParser {
     private boolean old;
     private boolean keepAlive;
     private boolean chunked;
+    private boolean odd;
+    private Violation violation = Violation.START_LINE;
 
     ResponseParser(ResponseHead head, int maxBytes, int maxLines, int keepBytes) {
         this.head = head;
         this.keepBytes = keepBytes;
         head.clear(keepBytes);
-        this.reader = new HeadReader(head.lines(), this::startLine, maxBytes, maxLines);
+        this.reader = new HeadReader(head.lines(), this::startLine, maxBytes, maxLines, true);
     }
 
     /** Gets ready for the next head. */
@@ -52,14 +59,25 @@ final class ResponseParser {
     HeadReader.Result read(ByteBuf in, Method method) {
         HeadReader.Result result = reader.read(in);
         if (result == HeadReader.Result.DONE) {
+            odd |= reader.mended();
             return settle(method) ? result : HeadReader.Result.FAILED;
         }
         return result;
     }
 
+    /** What is wrong with the head. */
+    Failure failure() {
+        Failure read = reader.failed();
+        if (read == null) {
+            return violation.inResponseHead();
+        }
+        Violation broken = read.violation();
+        return Failure.BAD_RESPONSE.of(broken == null ? Violation.START_LINE : broken, read.detail());
+    }
+
     /** Whether the connection may carry another request after this answer. */
     boolean keepAlive() {
-        return keepAlive;
+        return keepAlive && !odd;
     }
 
     /** Whether the body is chunked; one of unknown length that is not ends with the connection. */
@@ -121,10 +139,28 @@ final class ResponseParser {
 
     private boolean length(Method method, boolean coded, boolean wellCoded) {
         HeaderLines lines = head.lines();
-        int line = lines.find(Field.CONTENT_LENGTH, 0);
-        long length = line < 0 ? ResponseHead.UNKNOWN_LENGTH : Lengths.read(lines, line);
-        if ((line >= 0 && (length < 0 || coded)) || (coded && !wellCoded)) {
+        if (coded && !wellCoded) {
+            violation = Violation.TRANSFER_ENCODING;
             return false;
+        }
+        int line = lines.find(Field.CONTENT_LENGTH, 0);
+        long length = ResponseHead.UNKNOWN_LENGTH;
+        if (line >= 0) {
+            length = Lengths.read(lines, line);
+            if (length < 0 || coded) {
+                odd = true;
+                length = Lengths.agreed(lines, line);
+                line = lines.find(Field.CONTENT_LENGTH, 0);
+            }
+            if (length < 0) {
+                violation = Violation.CONTENT_LENGTH;
+                return false;
+            }
+        }
+        if (coded && line >= 0) {
+            lines.remove(line);
+            line = -1;
+            length = ResponseHead.UNKNOWN_LENGTH;
         }
         if (bodiless(method)) {
             chunked = false;

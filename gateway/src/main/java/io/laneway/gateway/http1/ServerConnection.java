@@ -172,7 +172,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         ByteBuf data = body.next(in);
         if (data == null) {
             if (body.malformed()) {
-                breakOff(Failure.BAD_REQUEST_BODY);
+                breakOff(body.failure());
                 return false;
             }
             return in.isReadable();

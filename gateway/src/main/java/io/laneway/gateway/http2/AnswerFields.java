@@ -5,6 +5,7 @@ import io.laneway.gateway.head.Field;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.head.Trailers;
+import io.laneway.gateway.stream.Violation;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
@@ -27,7 +28,7 @@ final class AnswerFields extends DefaultHttp2Headers {
     private final int maxFields;
     private final ResponseHead answer = new ResponseHead();
     private @Nullable AsciiString status;
-    private boolean malformed;
+    private @Nullable Violation violation;
     private int count;
 
     AnswerFields(int maxFields) {
@@ -39,7 +40,7 @@ final class AnswerFields extends DefaultHttp2Headers {
     AnswerFields start() {
         answer.clear(StreamSettings.KEEP_BYTES);
         status = null;
-        malformed = false;
+        violation = null;
         count = 0;
         return this;
     }
@@ -47,16 +48,19 @@ final class AnswerFields extends DefaultHttp2Headers {
     @Override
     public Http2Headers add(CharSequence name, CharSequence value) {
         count++;
-        malformed |= count > maxFields;
-        if (malformed) {
+        if (violation == null && count > maxFields) {
+            violation = Violation.HEADER_COUNT;
+        }
+        if (violation != null) {
             return this;
         }
         AsciiString fieldName = AsciiString.of(name);
         AsciiString fieldValue = AsciiString.of(value);
         if (!fieldName.isEmpty() && fieldName.byteAt(0) == ':') {
-            malformed = count > 1 || !fieldName.equals(STATUS) || !status(fieldValue);
-        } else {
-            malformed = !FieldBytes.write(answer.lines(), fieldName, fieldValue);
+            boolean first = count == 1 && fieldName.equals(STATUS);
+            violation = first && status(fieldValue) ? null : Violation.PSEUDO_FIELD;
+        } else if (!FieldBytes.write(answer.lines(), fieldName, fieldValue)) {
+            violation = Violation.HEADER_VALUE;
         }
         return this;
     }
@@ -80,7 +84,10 @@ final class AnswerFields extends DefaultHttp2Headers {
     @Nullable
     ResponseHead head(boolean end, boolean toHead) {
         HeaderLines lines = answer.lines();
-        if (malformed || status == null || lines.mayHave(CONNECTION_SPECIFIC)) {
+        if (violation == null && (status == null || lines.mayHave(CONNECTION_SPECIFIC))) {
+            violation = status == null ? Violation.PSEUDO_FIELD : Violation.CONNECTION_FIELD;
+        }
+        if (violation != null) {
             return null;
         }
         int line = lines.find(Field.CONTENT_LENGTH, 0);
@@ -88,11 +95,13 @@ final class AnswerFields extends DefaultHttp2Headers {
         if (line >= 0) {
             length = Ascii.parse(lines.array(), lines.valueOffset(line), lines.valueLength(line));
             if (length < 0 || lines.find(Field.CONTENT_LENGTH, line + 1) >= 0) {
+                violation = Violation.CONTENT_LENGTH;
                 return null;
             }
         }
         boolean bodiless = toHead || answer.status() == 304 || answer.status() == 204 || answer.informational();
         if (end && length > 0 && !bodiless) {
+            violation = Violation.BODY_LENGTH;
             return null;
         }
         answer.bodyLength(end || bodiless ? 0 : length);
@@ -102,11 +111,19 @@ final class AnswerFields extends DefaultHttp2Headers {
     /** The trailers, or null if the list is not one of trailers or malformed. */
     @Nullable
     HeaderLines trailers() {
-        if (malformed || status != null || answer.lines().mayHave(CONNECTION_SPECIFIC)) {
+        if (violation == null && (status != null || answer.lines().mayHave(CONNECTION_SPECIFIC))) {
+            violation = status != null ? Violation.PSEUDO_FIELD : Violation.CONNECTION_FIELD;
+        }
+        if (violation != null) {
             return null;
         }
         Trailers.clean(answer.lines());
         return answer.lines();
+    }
+
+    /** The rule that a malformed list breaks. */
+    Violation violation() {
+        return violation == null ? Violation.PSEUDO_FIELD : violation;
     }
 
     @Override

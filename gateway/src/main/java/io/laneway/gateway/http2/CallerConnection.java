@@ -185,7 +185,6 @@ public final class CallerConnection extends FrameHandler {
         head.upgraded(upgraded);
         CallerStream opened = new CallerStream(this, stream, head, end ? RequestHead.UNKNOWN_LENGTH : length);
         if (wrong != null) {
-            place.stats().offence(wrong.status() == 0 ? Offence.MALFORMED : Offence.TOO_LARGE);
             opened.refuse(place.handler(), wrong, end);
             if (wrong.status() == 0) {
                 throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, wrong.detail());
@@ -206,7 +205,6 @@ public final class CallerConnection extends FrameHandler {
     private void trailers(CallerStream open, boolean end) throws Http2Exception {
         HeaderLines trailers = fields.trailers();
         if (trailers == null || !end) {
-            place.stats().offence(Offence.MALFORMED);
             throw open.malformed();
         }
         open.requestTrailers(fields.take());

@@ -171,14 +171,14 @@ public final class EndpointConnection extends FrameHandler implements UpstreamCo
         if (to.answered()) {
             HeaderLines trailers = fields.trailers();
             if (trailers == null || !end) {
-                throw to.malformed();
+                throw to.malformed(fields.violation());
             }
             to.answerTrailers(trailers);
             return;
         }
         ResponseHead head = fields.head(end, to.toHead());
         if (head == null) {
-            throw to.malformed();
+            throw to.malformed(fields.violation());
         }
         to.head(head, end);
     }

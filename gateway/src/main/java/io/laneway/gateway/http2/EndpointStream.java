@@ -8,6 +8,7 @@ import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamStream;
+import io.laneway.gateway.stream.Violation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -217,7 +218,7 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
             return n + padding;
         }
         if (!answered || !fits(n, end)) {
-            throw malformed();
+            throw malformed(answered ? Violation.BODY_LENGTH : Violation.PSEUDO_FIELD);
         }
         if (end) {
             answerEnded();
@@ -246,7 +247,7 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
             return;
         }
         if (left > 0) {
-            throw malformed();
+            throw malformed(Violation.BODY_LENGTH);
         }
         answerEnded();
         if (trailers.count() == 0) {
@@ -257,8 +258,8 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
     }
 
     /** The endpoint's answer breaks the rules: what the frame reader throws then. */
-    Http2Exception malformed() {
-        ending = answered ? Failure.BAD_RESPONSE_BODY : Failure.BAD_RESPONSE;
+    Http2Exception malformed(Violation violation) {
+        ending = answered ? violation.inResponseBody() : violation.inResponseHead();
         int id = stream == null ? 0 : stream.id();
         return Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, ending.detail());
     }

@@ -6,7 +6,9 @@ import io.laneway.gateway.observe.LoopCounter;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -24,6 +26,9 @@ final class DeploymentSums {
         each(sum(loops, alive, stats -> stats.connecting), out, "state", "connecting");
         out.counter("laneway_upstream_tls_failures_total", "TLS handshakes with upstreams that failed.");
         each(sum(loops, alive, stats -> stats.tlsFailures), out);
+        out.counter(
+                "laneway_upstream_malformed_total", "Responses of upstreams that break HTTP, by the rule they break.");
+        violations(loops, alive, out);
         out.counter("laneway_grpc_messages_total", "Messages of gRPC calls, by the way they went.");
         each(sum(loops, alive, stats -> stats.grpcRequestMessages), out, "direction", "request");
         each(sum(loops, alive, stats -> stats.grpcResponseMessages), out, "direction", "response");
@@ -39,6 +44,18 @@ final class DeploymentSums {
         each(sum(loops, alive, stats -> stats.mirrorsAnswered), out, "outcome", "answered");
         each(sum(loops, alive, stats -> stats.mirrorsFailed), out, "outcome", "failed");
         each(sum(loops, alive, stats -> stats.mirrorsDropped), out, "outcome", "dropped");
+    }
+
+    private static void violations(Collection<LoopMetrics> loops, Predicate<Target> alive, Exposition out) {
+        Set<String> rules = new TreeSet<>();
+        for (LoopMetrics loop : loops) {
+            loop.deployments().forEach(stats -> rules.addAll(stats.malformed.rules()));
+        }
+        for (String rule : rules) {
+            Map<Target, Long> sums = sum(loops, alive, stats -> stats.malformed.of(rule));
+            sums.values().removeIf(sum -> sum == 0);
+            each(sums, out, "rule", rule);
+        }
     }
 
     private static Map<Target, Long> sum(

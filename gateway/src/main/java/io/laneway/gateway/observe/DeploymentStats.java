@@ -54,6 +54,9 @@ public final class DeploymentStats {
     /** Copies not mirrored here, or not wholly: nobody could take them in time. */
     public final LoopCounter mirrorsDropped = new LoopCounter();
 
+    /** Responses that broke HTTP. */
+    public final ViolationCounters malformed = new ViolationCounters();
+
     /** Counters of a deployment, all zero. */
     public DeploymentStats(String service, String lane) {
         this.service = service;

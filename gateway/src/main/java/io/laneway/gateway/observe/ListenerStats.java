@@ -3,6 +3,8 @@ package io.laneway.gateway.observe;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one event loop counts for one listener. The loop changes it, any thread may read it. */
 public final class ListenerStats {
@@ -32,7 +34,18 @@ public final class ListenerStats {
         /** HTTP/2 PRIORITY and unknown frames in a flood. */
         CONTROL_FLOOD,
         /** Requests shed because the gateway was overloaded. */
-        SHED
+        SHED;
+
+        private static final Set<Integer> SIZES = Set.of(413, 414, 431);
+
+        /** What a caller did whose request ended with that flag and status, null if nothing wrong. */
+        public static @Nullable Offence of(ResponseFlag flag, int status) {
+            return switch (flag) {
+                case DPE -> SIZES.contains(status) ? TOO_LARGE : MALFORMED;
+                case SI -> TOO_SLOW;
+                default -> null;
+            };
+        }
     }
 
     private final String name;

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param retry  the condition under which it may be tried again, null if never
  * @param flag   the access log's word
  * @param detail what happened, for people; goes into the local reply
+ * @param violation the rule of HTTP that was broken, null if none was or it is not known
  */
 public record Failure(
-        Side side, Stage stage, int status, Retries.@Nullable On retry, ResponseFlag flag, String detail) {
+        Side side,
+        Stage stage,
+        int status,
+        Retries.@Nullable On retry,
+        ResponseFlag flag,
+        String detail,
+        @Nullable Violation violation) {
 
     /** Who is to blame. */
     public enum Side {
@@ -133,6 +140,17 @@ public record Failure(
         Objects.requireNonNull(stage, "stage");
         Objects.requireNonNull(flag, "flag");
         Objects.requireNonNull(detail, "detail");
+    }
+
+    /** A failure that breaks no rule of HTTP, or none that is known. */
+    public Failure(Side side, Stage stage, int status, Retries.@Nullable On retry, ResponseFlag flag, String detail) {
+        this(side, stage, status, retry, flag, detail, null);
+    }
+
+    /** The same failure, with the rule that was broken and more words, or none, behind its detail. */
+    public Failure of(@Nullable Violation broken, String words) {
+        String all = words.isEmpty() ? detail : detail + ": " + words;
+        return new Failure(side, stage, status, retry, flag, all, broken);
     }
 
     /** A failure of the upstream. */

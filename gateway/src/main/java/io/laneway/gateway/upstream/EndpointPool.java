@@ -6,17 +6,22 @@ import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamConnection;
+import io.laneway.gateway.stream.Violation;
 import io.laneway.router.policy.Limits;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's connections to one endpoint by one wire protocol: those that take streams, last used first, and those
  * who wait for one being made. Confined to that loop, save for what says otherwise.
  */
 public final class EndpointPool implements UpstreamConnection.Owner, ConnectionSlots.Holder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
 
     private static final int SERVER_ERROR = 500;
 
@@ -192,6 +197,20 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
         int threshold = cluster.cluster().policy().ejection().consecutive5xx();
         if (endpoint.outlier().failed(threshold) && cluster.cluster().eject(endpoint)) {
             stats.ejections.increment();
+        }
+    }
+
+    /** The endpoint's response breaks a rule of HTTP: counted, and logged once a minute for each endpoint. */
+    public void violated(Violation violation, String detail) {
+        stats.malformed.increment(violation.word());
+        if (endpoint.mayWarn(upstreams.loop().now())) {
+            LOG.atWarn()
+                    .addKeyValue("service", stats.service())
+                    .addKeyValue("lane", stats.lane())
+                    .addKeyValue("endpoint", endpoint.address())
+                    .addKeyValue("rule", violation.word())
+                    .addKeyValue("problem", detail)
+                    .log("an endpoint's response breaks HTTP and is not passed on");
         }
     }
 

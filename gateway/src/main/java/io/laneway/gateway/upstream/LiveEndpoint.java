@@ -4,6 +4,8 @@ import io.laneway.gateway.eject.Outlier;
 import io.laneway.router.model.Endpoint;
 import java.net.InetAddress;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,9 @@ public final class LiveEndpoint {
     /** {@link #freshUntil} of an endpoint that is not new. */
     static final long OLD = Long.MIN_VALUE;
 
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long WARN_EVERY = TimeUnit.MINUTES.toNanos(1);
+
     private final String address;
     private final @Nullable HostPort hostPort;
     private final @Nullable InetAddress literal;
@@ -26,6 +31,7 @@ public final class LiveEndpoint {
     private final int loops;
     private final Outlier outlier = new Outlier();
     private final long freshUntil;
+    private final AtomicLong warned = new AtomicLong(NEVER);
     private volatile Endpoint published;
     private @Nullable Supervision supervision;
     private volatile boolean retired;
@@ -113,6 +119,12 @@ public final class LiveEndpoint {
     /** Whether active health checks find it well; true without checks. */
     public boolean healthy() {
         return healthy;
+    }
+
+    /** Whether a warning about its responses is due: once a minute. */
+    boolean mayWarn(long now) {
+        long last = warned.get();
+        return (last == NEVER || now - last >= WARN_EVERY) && warned.compareAndSet(last, now);
     }
 
     /** What its answers say about it. */

@@ -35,7 +35,7 @@ final class Readings {
     static List<Message> requests(byte[]... pieces) {
         RequestHead head = new RequestHead();
         RequestParser parser = new RequestParser(head, BYTES, 1024, 40, BYTES);
-        BodyReader body = new BodyReader(BYTES, 40);
+        BodyReader body = new BodyReader(BYTES, 40, false);
         List<Message> messages = new ArrayList<>();
         ByteArrayOutputStream collected = new ByteArrayOutputStream();
         boolean inHead = true;
@@ -98,6 +98,12 @@ final class Readings {
     }
 
     private static Message message(RequestHead head, String data, BodyReader body) {
+        if (!head.hasAuthority()) {
+            // the exchange writes the host of the service
+            head.lines().remove(Field.HOST);
+            head.lines().add(Field.HOST.header(), "a.test");
+            head.authorityIs("a.test");
+        }
         Slice method = new Slice();
         Slice target = new Slice();
         Slice authority = new Slice();
@@ -141,7 +147,7 @@ final class Readings {
     static @Nullable Message response(byte[]... pieces) {
         ResponseHead head = new ResponseHead();
         ResponseParser parser = new ResponseParser(head, BYTES, 40, BYTES);
-        BodyReader body = new BodyReader(BYTES, 40);
+        BodyReader body = new BodyReader(BYTES, 40, true);
         ByteArrayOutputStream collected = new ByteArrayOutputStream();
         boolean inHead = true;
         for (byte[] piece : pieces) {

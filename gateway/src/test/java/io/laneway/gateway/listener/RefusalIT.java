@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.config.LimitsConfig;
 import io.laneway.gateway.config.TimeoutsConfig;
+import io.laneway.gateway.observe.ListenerStats.Offence;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
@@ -60,6 +61,8 @@ class RefusalIT {
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a.test\r\nHost: a.test\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a.test/x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+                "GET http://a.test/ HTTP/1.1\r\nHost: \r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: u@a.test\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a.test:99999\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a.test\r\nX: a\u0001b\r\n\r\n",
@@ -111,6 +114,9 @@ class RefusalIT {
                 "3\r\nabcd\r\n0\r\n\r\n",
                 "3\r\nabc\n0\r\n\r\n",
                 "3;a=\u0001\r\nabc\r\n0\r\n\r\n",
+                "3;\r\nabc\r\n0\r\n\r\n",
+                "3;bad[=x\r\nabc\r\n0\r\n\r\n",
+                "3;a=\"b\r\nabc\r\n0\r\n\r\n",
                 "ffffffffffffffff1\r\nabc\r\n0\r\n\r\n",
                 "3\r\nabc\r\n0\r\nX : y\r\n\r\n",
                 "3\r\nabc\r\n0\r\nbad trailer\r\n\r\n",
@@ -159,6 +165,23 @@ class RefusalIT {
         try (RawClient client = gateway.client()) {
             return client.send(request).answer().status();
         }
+    }
+
+    @Test
+    void countsWhatItRefusesByKind() {
+        long malformed = gateway.count(Offence.MALFORMED);
+        long large = gateway.count(Offence.TOO_LARGE);
+        for (String head : new String[] {
+            "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n5;\r\n",
+            "GET /" + "x".repeat(2000) + " HTTP/1.1\r\nHost: a.test\r\n\r\n",
+        }) {
+            try (RawClient client = gateway.client()) {
+                assertThat(client.sendRaw(head).answer().status()).isIn(400, 414);
+            }
+        }
+        assertThat(gateway.count(Offence.MALFORMED)).isEqualTo(malformed + 2);
+        assertThat(gateway.count(Offence.TOO_LARGE)).isEqualTo(large + 1);
     }
 
     @Test

@@ -110,7 +110,6 @@ class UpstreamFailureIT {
                 "HTTP/1.1 2000 OK\nContent-Length: 0\n\n",
                 "HTTP/2 200 OK\nContent-Length: 0\n\n",
                 "HTTP/1.1 200 OK\nContent-Length: 1\nContent-Length: 2\n\nab",
-                "HTTP/1.1 200 OK\nContent-Length: 3\nTransfer-Encoding: chunked\n\n0\n\n",
                 "HTTP/1.1 200 OK\nTransfer-Encoding: gzip\n\n",
                 "HTTP/1.1 200 OK\nX : y\nContent-Length: 0\n\n",
                 "HTTP/1.1 200 OK\nX: \u0001\nContent-Length: 0\n\n",
