@@ -92,7 +92,7 @@ public final class Laneway implements Runnable {
      * The command line, ready to execute these words. A command that is named first is the only one that is read: reading
      * all of them takes longer than everything else a gateway does until it is ready.
      */
-    public static CommandLine commandLine(String... args) {
+    static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Laneway());
         boolean named = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals("help");
         for (String name : named ? List.of(args[0]) : COMMANDS) {

@@ -3,21 +3,14 @@ package io.laneway.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.cli.command.Laneway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.router.shift.TenantSlots;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +18,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The mission as a test: A calls B and B calls C through the gateway, and each request keeps to its lane. */
 class DemoIT {
@@ -118,38 +108,6 @@ class DemoIT {
             running.set(false);
         }
         assertThat(load.join()).isEmpty();
-    }
-
-    @Test
-    void theTenantOfReadmeAndGreetingMovesAtTheShareThatTheyShow() throws Exception {
-        String readme = Files.readString(Path.of("../README.md"));
-        StringWriter greeting = new StringWriter();
-        CommandLine command = Laneway.commandLine("demo").setOut(new PrintWriter(greeting));
-        command.execute("demo", "--port", "0", "--duration", "1ms");
-
-        for (String text : List.of(readme, greeting.toString())) {
-            Matcher calls = Pattern.compile("\"share\":\"(\\d+)%\"(?s:.*?)x-tenant-id: ([^']+)'")
-                    .matcher(text);
-            assertThat(calls.find()).as(text).isTrue();
-            assertThat(slot(calls.group(2))).isLessThan(Integer.parseInt(calls.group(1)) * 100);
-        }
-    }
-
-    @Test
-    void aTakenPortIsNamedWithWhatItIsForAndHowToChooseAnother() throws Exception {
-        for (int offset : new int[] {0, 2, 5}) {
-            try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int first = taken.getLocalPort() - offset;
-                StringWriter err = new StringWriter();
-                int exit = Laneway.commandLine("demo")
-                        .setErr(new PrintWriter(err, true))
-                        .execute("demo", "--quiet", "--port", String.valueOf(first));
-
-                assertThat(exit).isEqualTo(1);
-                assertThat(err.toString().strip().lines()).hasSize(1);
-                assertThat(err.toString()).contains("port " + taken.getLocalPort() + " (", "--port N");
-            }
-        }
     }
 
     @Test

@@ -1,8 +1,7 @@
-package io.laneway.cli.check;
+package io.laneway.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.cli.command.Laneway;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-class GatewayCheckTest {
+class CheckCommandTest {
 
     private static final String TABLE = """
             schema: 1
