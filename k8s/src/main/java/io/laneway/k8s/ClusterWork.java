@@ -1,8 +1,10 @@
 package io.laneway.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.cleanup.CleanupStep;
 import io.laneway.k8s.cleanup.LaneCleanup;
+import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.lint.FindingEvents;
 import io.laneway.k8s.lint.HostConditions;
 import io.laneway.k8s.proxied.GatewayView;
@@ -41,6 +43,7 @@ public final class ClusterWork implements AutoCloseable {
     private final ClusterFacts facts;
     private final GatewayView gateways;
     private final Clock clock;
+    private final Refusals refusals = new Refusals();
     private final List<AutoCloseable> running = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "laneway-k8s-work");
@@ -118,9 +121,11 @@ public final class ClusterWork implements AutoCloseable {
                 () -> safely(duty, task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void safely(String duty, Runnable task) {
+    private void safely(String duty, Runnable task) {
         try {
             task.run();
+        } catch (KubernetesClientException e) {
+            refusals.failed(duty, duty, e);
         } catch (RuntimeException e) {
             // Whatever it is: a task that throws would never be run again.
             log.atWarn().addKeyValue("duty", duty).setCause(e).log("not done, will try again");

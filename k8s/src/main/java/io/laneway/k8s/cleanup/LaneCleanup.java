@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.client.Refusals;
+import io.laneway.k8s.client.Refused;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.LaneStyle;
 import io.laneway.k8s.discovery.Marks;
@@ -36,6 +39,7 @@ public final class LaneCleanup {
     private final String owner;
     private final CleanupMode mode;
     private final boolean dryRun;
+    private final Refusals refusals = new Refusals();
 
     /**
      * @param owner  the value of {@value #OWNER_LABEL} on what may be touched
@@ -128,10 +132,19 @@ public final class LaneCleanup {
     private void step(String lane, HasMetadata object, String what, List<CleanupStep> steps, Runnable action) {
         boolean done = mode != CleanupMode.REPORT && !dryRun;
         CleanupStep step = new CleanupStep(lane, object.getKind() + " " + Meta.key(object), what, done);
-        if (done) {
-            action.run();
-            log.atInfo().addKeyValue("step", step).log("expired lane cleaned up");
+        if (done && !refusals.refused(step.object(), what)) {
+            try {
+                action.run();
+                log.atInfo().addKeyValue("step", step).log("expired lane cleaned up");
+            } catch (KubernetesClientException e) {
+                // One that is refused must not keep the others from being cleaned up.
+                refusals.failed(step.object(), what, e);
+                steps.add(new CleanupStep(lane, step.object(), what + ", " + Refused.said(e), false));
+                return;
+            }
+            steps.add(step);
+        } else if (!done) {
+            steps.add(step);
         }
-        steps.add(step);
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.Finding;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -12,8 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes an event on the Service for each finding that is new, so that {@code kubectl describe service} shows it. A
@@ -21,12 +20,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class FindingEvents {
 
-    private static final Logger log = LoggerFactory.getLogger(FindingEvents.class);
     private static final int MAX_NOTE = 1024;
+    private static final int MAX_PREFIX = 220;
 
     private final KubernetesClient client;
     private final String instance;
     private final Clock clock;
+    private final Refusals refusals = new Refusals();
     private Set<Finding> known = new HashSet<>();
 
     /** @param instance who reports, such as the pod's name */
@@ -36,7 +36,8 @@ public final class FindingEvents {
         this.clock = clock;
     }
 
-    /** Reports what is new among the findings of now. What cannot be written is logged and tried with the next call. */
+    /** Reports what is new among the findings of now. What cannot be written is tried with the next call, unless
+     * it was refused for good. */
     public void report(List<Finding> findings) {
         Set<Finding> written = new HashSet<>(findings);
         written.retainAll(known);
@@ -49,12 +50,15 @@ public final class FindingEvents {
     }
 
     private boolean write(Finding finding) {
+        String object = "event on " + finding.object();
+        if (refusals.refused(object, finding)) {
+            return true;
+        }
         try {
             client.resource(event(finding)).create();
             return true;
         } catch (KubernetesClientException e) {
-            log.atWarn().addKeyValue("object", finding.object()).setCause(e).log("event not written");
-            return false;
+            return !refusals.failed(object, finding, e);
         }
     }
 
@@ -66,8 +70,7 @@ public final class FindingEvents {
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
-                .withGenerateName(name + ".")
-                .withName(name + "." + Long.toHexString(clock.millis()) + Integer.toHexString(finding.hashCode()))
+                .withName(name(name) + "." + Long.toHexString(clock.millis()) + Integer.toHexString(finding.hashCode()))
                 .endMetadata()
                 .withEventTime(new MicroTime(
                         clock.instant().truncatedTo(ChronoUnit.MICROS).toString()))
@@ -84,6 +87,13 @@ public final class FindingEvents {
                 .withName(name)
                 .endRegarding()
                 .build();
+    }
+
+    /** An event's name is its object's and a suffix, together no longer than a name may be. */
+    private static String name(String object) {
+        return object.length() <= MAX_PREFIX
+                ? object
+                : object.substring(0, MAX_PREFIX).replaceAll("[.-]+$", "");
     }
 
     /** {@code slug_collision} as {@code SlugCollision}. */

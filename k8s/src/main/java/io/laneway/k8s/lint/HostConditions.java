@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.discovery.Marks;
 import java.time.Clock;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps condition {@value Marks#HOSTS_ACCEPTED} in the status of each Service that claims a host and has not got it, and sets it to true
@@ -22,13 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class HostConditions {
 
-    private static final Logger log = LoggerFactory.getLogger(HostConditions.class);
-    private static final int CONFLICT = 409;
-    private static final int TOO_MANY = 429;
     private static final String GRANTED = "";
 
     private final KubernetesClient client;
     private final Clock clock;
+    private final Refusals refusals = new Refusals();
     private final Map<String, String> written = new HashMap<>();
     private boolean begun;
 
@@ -74,7 +71,7 @@ public final class HostConditions {
             }
             return true;
         } catch (KubernetesClientException e) {
-            return settled(key, e);
+            return !refusals.failed("condition of hosts on " + key, message, e);
         }
     }
 
@@ -94,11 +91,5 @@ public final class HostConditions {
                 .endCondition()
                 .endStatus()
                 .build();
-    }
-
-    /** Whether another try is of no use, as where the right is missing: what is refused for good is said once. */
-    private static boolean settled(String key, KubernetesClientException e) {
-        log.atWarn().addKeyValue("service", key).setCause(e).log("condition of hosts not written");
-        return e.getCode() / 100 == 4 && e.getCode() != CONFLICT && e.getCode() != TOO_MANY;
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.Meta;
 import io.laneway.router.source.TableEditor;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class CustomResources implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final Refusals refusals = new Refusals();
     private final Reconciler reconciler;
     private final List<Watched> all = new ArrayList<>();
 
@@ -136,11 +138,7 @@ public final class CustomResources implements AutoCloseable {
             try {
                 return reconciler.reconcile(kind, object);
             } catch (KubernetesClientException e) {
-                log.atWarn()
-                        .addKeyValue("object", key)
-                        .setCause(e)
-                        .log("custom resource not reconciled, will try again");
-                return false;
+                return !refusals.failed(kind.kind() + " " + key, wanted(object), e);
             }
         }
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.Coalescer;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.Meta;
@@ -65,6 +66,7 @@ public final class EdgeRoutes implements AutoCloseable {
     private final Parents parents;
     private final DiscoveryRules rules;
     private final RouteStatus status;
+    private final Refusals refusals = new Refusals();
     private final SharedIndexInformer<HTTPRoute> http;
     private final SharedIndexInformer<GRPCRoute> grpc;
     private final SharedIndexInformer<ReferenceGrant> grants;
@@ -280,15 +282,15 @@ public final class EdgeRoutes implements AutoCloseable {
         if (wanted.equals(route.status())) {
             return true;
         }
+        String object = "status of " + route.kind() + " " + Meta.key(route.object());
+        if (refusals.refused(object, wanted)) {
+            return true;
+        }
         try {
             client.resource(route.with(wanted)).updateStatus();
             return true;
         } catch (KubernetesClientException e) {
-            log.atDebug()
-                    .addKeyValue("route", Meta.key(route.object()))
-                    .setCause(e)
-                    .log("status not written, will try again");
-            return false;
+            return !refusals.failed(object, wanted, e);
         }
     }
 

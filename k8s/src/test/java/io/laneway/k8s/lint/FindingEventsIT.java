@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.client.Clients;
+import io.laneway.k8s.client.Connection;
 import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.api.RuledApiServer;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,5 +55,41 @@ class FindingEventsIT {
                             .getItems())
                     .hasSize(3);
         }
+    }
+
+    @Test
+    void anApiServerThatChecksNamesTakesAnEventOnAnyService() throws IOException {
+        try (RuledApiServer api = new RuledApiServer(0);
+                KubernetesClient client = open(api)) {
+            String longest = "a".repeat(63);
+            FindingEvents events = new FindingEvents(client, "control-0", Clock.systemUTC());
+            events.report(List.of(LEAK, SLUG, new Finding(Finding.Kind.LEAK, "shop/" + longest, "x")));
+            assertThat(client.events().v1().events().inNamespace("shop").list().getItems())
+                    .extracting(one -> one.getRegarding().getName())
+                    .containsExactlyInAnyOrder("order", "pay", longest);
+        }
+    }
+
+    @Test
+    void whatIsRefusedForGoodIsAskedForOnceAndAConflictAgain() throws IOException {
+        try (RuledApiServer api = new RuledApiServer(0);
+                KubernetesClient client = open(api)) {
+            FindingEvents events = new FindingEvents(client, "control-0", Clock.systemUTC());
+            api.refuse("events", 403);
+            for (int i = 0; i < 3; i++) {
+                events.report(List.of(LEAK));
+                events.report(List.of());
+            }
+            assertThat(api.writes()).hasSize(1);
+
+            api.refuse("events", 409);
+            events.report(List.of(SLUG));
+            events.report(List.of(SLUG));
+            assertThat(api.writes()).hasSize(3);
+        }
+    }
+
+    private static KubernetesClient open(RuledApiServer api) {
+        return Clients.open(new Connection(null, null, api.url(), null, null));
     }
 }

@@ -8,13 +8,18 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.laneway.k8s.client.Clients;
+import io.laneway.k8s.client.Connection;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.FakeEditor;
+import io.laneway.k8s.testkit.api.RuledApiServer;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.Shift;
 import io.laneway.router.table.TableDelta.PutLane;
 import io.laneway.router.unit.Share;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -191,5 +196,31 @@ class CustomResourcesIT {
 
     private static String message(Resource<GenericKubernetesResource> object) {
         return object.get().get("status", "conditions", 0, "message");
+    }
+
+    @Test
+    void aWriteThatIsRefusedForGoodIsNotTriedAgain() throws IOException {
+        try (RuledApiServer api = new RuledApiServer(0);
+                KubernetesClient other = Clients.open(new Connection(null, null, api.url(), null, null));
+                CustomResources watched = new CustomResources(other, Set.of("shop"), editor, NOON)) {
+            other.resource(lane("f-9")).create();
+            api.refuse("lanes", 403);
+            api.writes().clear();
+            watched.start();
+
+            await().until(() -> !api.writes().isEmpty());
+            await().during(Duration.ofMillis(1_500)).until(() -> api.writes().size() == 1);
+        }
+    }
+
+    private static GenericKubernetesResource lane(String name) {
+        return new GenericKubernetesResourceBuilder()
+                .withApiVersion(CustomKind.GROUP + "/" + CustomKind.VERSION)
+                .withKind(CustomKind.LANE.kind())
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 }

@@ -69,6 +69,11 @@ public final class RuledApiServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        ObjectNode own = ApiLists.of(exchange.getRequestURI().getPath());
+        if (own != null) {
+            answer(exchange, 200, own.toString());
+            return;
+        }
         try {
             Place place = Place.of(
                     exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
@@ -110,20 +115,12 @@ public final class RuledApiServer implements AutoCloseable {
         synchronized (store) {
             ObjectNode list = Store.JSON.createObjectNode();
             String[] path = place.collection().split("/");
-            list.put("kind", kind(place.plural()) + "List");
+            list.put("kind", ApiLists.kind(place.plural()) + "List");
             list.put("apiVersion", path[1].equals("api") ? "v1" : path[2] + "/" + path[3]);
             list.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
             store.list(place).forEach(list.withArrayProperty("items")::add);
             return list;
         }
-    }
-
-    private static String kind(String plural) {
-        return switch (plural) {
-            case "endpointslices" -> "EndpointSlice";
-            case "tenantshifts" -> "TenantShift";
-            default -> Character.toUpperCase(plural.charAt(0)) + plural.substring(1, plural.length() - 1);
-        };
     }
 
     private void watch(HttpExchange exchange, Place place) throws IOException {
