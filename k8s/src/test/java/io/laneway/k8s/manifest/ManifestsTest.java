@@ -79,7 +79,7 @@ class ManifestsTest {
     }
 
     @Test
-    void noRoleReadsSecretsAndNoneButCleanupsDeletes() throws IOException {
+    void noRoleReadsSecretsAndNoneButCleanupsAndProxysDeletes() throws IOException {
         for (HasMetadata object : all(new ArrayList<>())) {
             var rules = object instanceof ClusterRole cluster
                     ? cluster.getRules()
@@ -87,11 +87,21 @@ class ManifestsTest {
                             ? role.getRules()
                             : List.<io.fabric8.kubernetes.api.model.rbac.PolicyRule>of();
             rules.forEach(rule -> {
-                assertThat(rule.getResources()).doesNotContain("secrets", "pods", "*");
+                assertThat(rule.getResources()).doesNotContain("secrets", "*");
                 assertThat(rule.getVerbs()).doesNotContain("*", "deletecollection");
                 if (object.getMetadata().getName().equals("laneway-cleanup")) {
+                    assertThat(rule.getResources()).doesNotContain("pods");
                     return;
                 }
+                if (object.getMetadata().getName().equals("laneway-proxy")) {
+                    // To see that a gateway's pod is ready, and to make, point and take away Services; nothing else.
+                    assertThat(rule.getResources()).isSubsetOf("pods", "services");
+                    if (rule.getResources().contains("pods")) {
+                        assertThat(rule.getVerbs()).containsExactly("list");
+                    }
+                    return;
+                }
+                assertThat(rule.getResources()).doesNotContain("pods");
                 assertThat(rule.getVerbs()).doesNotContain("delete");
                 if (rule.getResources().contains("services")
                         || rule.getResources().contains("endpointslices")) {
