@@ -32,6 +32,7 @@ public final class CustomResources implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CustomResources.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration USE_EVERY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -57,8 +58,33 @@ public final class CustomResources implements AutoCloseable {
     }
 
     /** Starts to watch; the API server is waited for. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     public void start() {
         all.forEach(Watched::start);
+        thread.scheduleWithFixedDelay(
+                this::noteUses, USE_EVERY.toMillis(), USE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void noteUses() {
+        all.stream()
+                .filter(watched -> watched.kind == CustomKind.LANE)
+                .flatMap(watched -> watched.informer.getStore().list().stream())
+                .filter(lane -> !lane.isMarkedForDeletion())
+                .forEach(this::noteUse);
+    }
+
+    private void noteUse(GenericKubernetesResource lane) {
+        String object = "use of Lane " + Meta.key(lane);
+        String version = String.valueOf(lane.getMetadata().getResourceVersion());
+        if (!refusals.refused(object, version)) {
+            try {
+                reconciler.noteUse(lane);
+            } catch (KubernetesClientException e) {
+                refusals.failed(object, version, e);
+            } catch (RuntimeException e) {
+                log.atWarn().addKeyValue("lane", Meta.key(lane)).setCause(e).log("use not noted, will try again");
+            }
+        }
     }
 
     @Override

@@ -139,6 +139,18 @@ final class Reconciler {
         });
     }
 
+    /** Notes on a lane what in the table needs it, by whichever door that came. */
+    void noteUse(GenericKubernetesResource lane) {
+        String name = Status.appliedName(lane);
+        Map<String, Object> now = name.isEmpty() ? null : status.withUse(lane, LaneUse.of(editor.current(), name));
+        if (now != null) {
+            at(CustomKind.LANE, lane).editStatus(one -> {
+                one.setAdditionalProperty("status", now);
+                return one;
+            });
+        }
+    }
+
     private void write(CustomKind kind, GenericKubernetesResource object, Outcome outcome) {
         Map<String, Object> now = status.of(object, outcome);
         if (!Status.says(object, now)) {

@@ -223,7 +223,7 @@ class ManifestsTest {
         Files.writeString(
                 folder.resolve("kustomization.yaml"),
                 "resources: [" + here + "/overlays/control]\ncomponents: [" + here + "/components/cleanup, " + here
-                        + "/components/gateway-api]\n");
+                        + "/components/gateway-api, " + here + "/components/lane-guard]\n");
         List<String> problems = new ArrayList<>();
         List<HasMetadata> objects = StrictManifests.read("all", Kubectl.run("kustomize", folder.toString()), problems);
 

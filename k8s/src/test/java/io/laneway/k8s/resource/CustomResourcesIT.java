@@ -136,6 +136,25 @@ class CustomResourcesIT {
     }
 
     @Test
+    void aLaneThatAShiftUsesSaysSoAndAShiftSaysItsShares() {
+        var lane = create(CustomKind.LANE, "G0", Map.of());
+        await().until(() -> condition(lane, "Programmed").equals("True Published"));
+        assertThat(condition(lane, "InUse")).isEmpty();
+        var shift = create(
+                CustomKind.TENANT_SHIFT,
+                "default",
+                Map.of("environments", List.of(Map.of("lane", "G0", "share", "20%"))));
+
+        await().until(() -> condition(lane, "InUse").equals("True Used"));
+        assertThat(String.valueOf(lane.get().<Object>get("status", "conditions")))
+                .contains("an environment of shift default");
+        assertThat(shift.get().<String>get("status", "shares")).isEqualTo("G0 20%");
+
+        shift.delete();
+        await().until(() -> condition(lane, "InUse").equals("False Unused"));
+    }
+
+    @Test
     void aNewNameTakesTheOldOneOut() {
         var lane = create(CustomKind.LANE, "mine", Map.of("name", "feature/X"));
         await().until(() ->
