@@ -24,6 +24,11 @@ public final class PemTls {
         this.key = key;
     }
 
+    /** The file with the certificate. */
+    Path certificate() {
+        return certificate;
+    }
+
     /**
      * What the files hold, if they are newer than what was read last; else null.
      *

@@ -3,12 +3,14 @@ package io.laneway.k8s.inject;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.laneway.k8s.discovery.Meta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the JSON patch (RFC 6902) that puts the sidecar into a pod: a native sidecar first among the init containers, its
@@ -30,28 +32,43 @@ public final class PodInjector {
 
     /** The operations, none where nothing is asked for. */
     public List<Map<String, Object>> patch(Pod pod) {
-        List<Map<String, Object>> patch = new ArrayList<>();
-        List<Container> init = Objects.requireNonNullElse(pod.getSpec().getInitContainers(), List.of());
+        return of(pod).patch();
+    }
+
+    /** What becomes of a pod. */
+    public Injection of(Pod pod) {
+        PodSpec spec = pod.getSpec();
         if (!"true".equals(Meta.labels(pod).get(LABEL))
-                || init.stream().anyMatch(one -> one.getName().equals(SidecarTemplate.NAME))) {
-            return patch;
+                || Unfit.containers(spec).anyMatch(SidecarTemplate::isSidecar)) {
+            return Injection.NONE;
         }
-        Container sidecar = template.container(versionLabel);
-        if (init.isEmpty()) {
+        String unfit = Unfit.why(spec, template);
+        return unfit == null ? new Injection(operations(spec), List.of()) : Injection.leftAlone(unfit);
+    }
+
+    private List<Map<String, Object>> operations(PodSpec spec) {
+        List<Map<String, Object>> patch = new ArrayList<>();
+        SidecarNames names = SidecarNames.free(spec);
+        Container sidecar = template.container(versionLabel, names);
+        if (orEmpty(spec.getInitContainers()).isEmpty()) {
             add(patch, "/spec/initContainers", List.of(sidecar));
         } else {
             add(patch, "/spec/initContainers/0", sidecar);
         }
-        if (Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.of()).isEmpty()) {
-            add(patch, "/spec/volumes", template.volumes());
+        if (orEmpty(spec.getVolumes()).isEmpty()) {
+            add(patch, "/spec/volumes", template.volumes(names));
         } else {
-            template.volumes().forEach(volume -> add(patch, "/spec/volumes/-", volume));
+            template.volumes(names).forEach(volume -> add(patch, "/spec/volumes/-", volume));
         }
-        List<Container> containers = pod.getSpec().getContainers();
+        List<Container> containers = orEmpty(spec.getContainers());
         for (int i = 0; i < containers.size(); i++) {
             environment("/spec/containers/" + i + "/env", containers.get(i), patch);
         }
         return patch;
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return Objects.requireNonNullElse(list, List.of());
     }
 
     private void environment(String path, Container container, List<Map<String, Object>> patch) {
@@ -59,6 +76,9 @@ public final class PodInjector {
         List<EnvVar> missing = template.environment().stream()
                 .filter(one -> present.stream().noneMatch(old -> old.getName().equalsIgnoreCase(one.getName())))
                 .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
         if (present.isEmpty()) {
             add(patch, path, missing);
         } else {

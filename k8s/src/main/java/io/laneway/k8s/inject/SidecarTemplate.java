@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sidecar as {@code k8s/overlays/sidecar} has it. Immutable.
@@ -21,20 +23,32 @@ import java.util.Map;
  */
 public record SidecarTemplate(String image, String configMap, String secret, String proxy) {
 
-    /** The name of the container that is put in. */
+    /** The name of the container that is put in, unless the pod has one of that name. */
     public static final String NAME = "laneway";
 
     private static final int PROBES = 9902;
+    private static final String DIRECT = "127.0.0.1,localhost";
+    private static final EnvVar PROFILE = new EnvVar("LANEWAY_PROFILE", "sidecar", null);
+
+    /** Whether a container is a sidecar already, whatever it is called. */
+    static boolean isSidecar(Container container) {
+        return container.getEnv() != null && container.getEnv().contains(PROFILE);
+    }
+
+    /** Whether the sidecar listens on a port. */
+    boolean listensOn(@Nullable Integer port) {
+        return port != null && (port == PROBES || port == URI.create(proxy).getPort());
+    }
 
     /** The container: started before the application and stopped after it. */
-    Container container(String versionLabel) {
+    Container container(String versionLabel, SidecarNames names) {
         return new ContainerBuilder()
-                .withName(NAME)
+                .withName(names.container())
                 .withImage(image)
                 .withRestartPolicy("Always")
                 .withArgs("gateway", "-c", "/etc/laneway/laneway.yaml")
                 .withEnv(
-                        new EnvVar("LANEWAY_PROFILE", "sidecar", null),
+                        PROFILE,
                         new EnvVarBuilder()
                                 .withName("LANEWAY_LANE")
                                 .withNewValueFrom()
@@ -61,6 +75,13 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
                 .withPeriodSeconds(1)
                 .withFailureThreshold(60)
                 .endStartupProbe()
+                .withNewLivenessProbe()
+                .withNewHttpGet()
+                .withPath("/livez")
+                .withPort(new IntOrString(PROBES))
+                .endHttpGet()
+                .withPeriodSeconds(10)
+                .endLivenessProbe()
                 .withNewResources()
                 .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("128Mi")))
                 .withLimits(Map.of("memory", new Quantity("192Mi")))
@@ -75,36 +96,41 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
                 .endCapabilities()
                 .endSecurityContext()
                 .addNewVolumeMount()
-                .withName("laneway-config")
+                .withName(names.volume("config"))
                 .withMountPath("/etc/laneway")
                 .withReadOnly(true)
                 .endVolumeMount()
                 .addNewVolumeMount()
-                .withName("laneway-data")
+                .withName(names.volume("data"))
                 .withMountPath("/data")
                 .endVolumeMount()
                 .addNewVolumeMount()
-                .withName("laneway-tmp")
+                .withName(names.volume("tmp"))
                 .withMountPath("/tmp")
                 .endVolumeMount()
                 .build();
     }
 
-    List<Volume> volumes() {
+    List<Volume> volumes(SidecarNames names) {
         return List.of(
                 new VolumeBuilder()
-                        .withName("laneway-config")
+                        .withName(names.volume("config"))
                         .withNewConfigMap()
                         .withName(configMap)
                         .endConfigMap()
                         .build(),
-                empty("laneway-data", "64Mi"),
-                empty("laneway-tmp", "16Mi"));
+                empty(names.volume("data"), "64Mi"),
+                empty(names.volume("tmp"), "16Mi"));
     }
 
     /** What sends the application's calls through the sidecar. */
     List<EnvVar> environment() {
-        return List.of(new EnvVar("HTTP_PROXY", proxy, null), new EnvVar("NO_PROXY", "127.0.0.1,localhost", null));
+        // curl and many libraries read http_proxy in small letters alone, since CGI makes HTTP_PROXY of a header.
+        return List.of(
+                new EnvVar("HTTP_PROXY", proxy, null),
+                new EnvVar("http_proxy", proxy, null),
+                new EnvVar("NO_PROXY", DIRECT, null),
+                new EnvVar("no_proxy", DIRECT, null));
     }
 
     private static Volume empty(String name, String limit) {
