@@ -47,6 +47,11 @@ final class JsonFormat implements LineFormat {
     }
 
     @Override
+    public boolean keepsUtf8() {
+        return true;
+    }
+
+    @Override
     public void append(ExchangeRecord exchange, LineBuffer line) {
         time.append(line.raw(START), exchange.startedMillis());
         exchange.method(slice);

@@ -10,8 +10,9 @@ import java.util.Arrays;
  * One line being written, in bytes, without garbage. Confined to one event loop.
  *
  * <p>Whatever callers sent is escaped: control characters, quotes, backslashes and everything beyond ASCII become
- * {@code \xHH} in text and the like in JSON, so that a value can neither end its field nor begin a line. Eight
- * bytes at a time are looked at, since hardly any value needs it.
+ * {@code \xHH} in text and the like in JSON, so that a value can neither end its field nor begin a line. In JSON, which is
+ * UTF-8, well-formed characters beyond ASCII stay as they are. Eight bytes at a time are looked at, since hardly any value
+ * needs it.
  */
 final class LineBuffer {
 
@@ -28,6 +29,7 @@ final class LineBuffer {
     private static final byte[] DOTS = Ascii.bytes("...");
 
     private final byte[] escape;
+    private final boolean utf8;
     private final KnownTexts names = new KnownTexts();
     private final byte[] bytes = new byte[MAX_LINE];
     private int length;
@@ -35,10 +37,11 @@ final class LineBuffer {
     /**
      * An empty line.
      *
-     * @param escape what stands before the two hex digits of an escaped byte
+     * @param format says how bytes are escaped
      */
-    LineBuffer(byte[] escape) {
-        this.escape = escape;
+    LineBuffer(LineFormat format) {
+        this.escape = format.escape();
+        this.utf8 = format.keepsUtf8();
     }
 
     byte[] array() {
@@ -107,14 +110,39 @@ final class LineBuffer {
     LineBuffer text(Slice value) {
         byte[] from = value.array();
         int offset = value.offset();
-        int size = Math.min(value.length(), MAX_FIELD);
+        int size = value.length() <= MAX_FIELD ? value.length() : cut(from, offset);
         int clean = clean(from, offset, size);
         System.arraycopy(from, offset, bytes, length, clean);
         length += clean;
-        for (int i = clean; i < size; i++) {
-            one(from[offset + i]);
+        int i = clean;
+        while (i < size) {
+            i += utf8 && from[offset + i] < 0 ? beyondAscii(from, offset + i, size - i) : one(from[offset + i]);
         }
         return size < value.length() ? raw(DOTS) : this;
+    }
+
+    /** How much of a value that is too long is kept: no part of a character. */
+    private int cut(byte[] from, int offset) {
+        int size = MAX_FIELD;
+        while (utf8 && size > MAX_FIELD - Utf8.LONGEST && (from[offset + size] & 0xc0) == 0x80) {
+            size--;
+        }
+        return size;
+    }
+
+    /** Writes a character, or one byte of what is none; returns how many bytes it took. */
+    private int beyondAscii(byte[] from, int at, int left) {
+        int n = Utf8.length(from, at, left);
+        if (n == 0) {
+            return escaped(from[at]);
+        }
+        if (Utf8.isControl(from, at)) {
+            escaped(from[at + 1]);
+            return n;
+        }
+        System.arraycopy(from, at, bytes, length, n);
+        length += n;
+        return n;
     }
 
     /** How many bytes from the start need no escape, or fewer. */
@@ -150,11 +178,16 @@ final class LineBuffer {
         return b < 0x20 || b == '"' || b == '\\' || b == 0x7f;
     }
 
-    private void one(byte b) {
+    private int one(byte b) {
         if (needsEscape(b)) {
-            raw(escape).raw((char) HEX[(b >> 4) & 15]).raw((char) HEX[b & 15]);
-        } else {
-            bytes[length++] = b;
+            return escaped(b);
         }
+        bytes[length++] = b;
+        return 1;
+    }
+
+    private int escaped(byte b) {
+        raw(escape).raw((char) HEX[(b >> 4) & 15]).raw((char) HEX[b & 15]);
+        return 1;
     }
 }

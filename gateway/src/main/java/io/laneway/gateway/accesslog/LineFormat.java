@@ -13,6 +13,9 @@ interface LineFormat {
     /** What stands before the hex digits of escaped bytes. */
     byte[] escape();
 
+    /** Whether characters beyond ASCII stay as they are where they are well-formed UTF-8, instead of being escaped. */
+    boolean keepsUtf8();
+
     /** The reason's word, {@code -} for none. */
     static String decision(@Nullable Reason reason) {
         return reason == null ? "-" : reason.word();

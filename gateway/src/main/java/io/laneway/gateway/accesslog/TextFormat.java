@@ -32,6 +32,11 @@ final class TextFormat implements LineFormat {
     }
 
     @Override
+    public boolean keepsUtf8() {
+        return false;
+    }
+
+    @Override
     public void append(ExchangeRecord exchange, LineBuffer line) {
         line.raw('[');
         time.append(line, exchange.startedMillis());

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class LineFormatTest {
 
     private static String line(LineFormat format, FakeExchange exchange) {
-        LineBuffer line = new LineBuffer(format.escape());
+        LineBuffer line = new LineBuffer(format);
         format.append(exchange, line);
-        return new String(line.array(), 0, line.length(), StandardCharsets.US_ASCII);
+        return new String(line.array(), 0, line.length(), StandardCharsets.UTF_8);
     }
 
     private static String text(FakeExchange exchange) {
@@ -117,11 +117,51 @@ class LineFormatTest {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             FakeExchange exchange = new FakeExchange().with("userAgent", bytes).with("path", bytes);
-            String expected = new String(bytes, StandardCharsets.ISO_8859_1);
-
             String read = json(exchange).getString("user_agent");
-            assertThat(read).as("round %s", i).isEqualTo(bytes.length == 0 ? null : expected);
+            assertThat(read).as("round %s", i).isEqualTo(bytes.length == 0 ? null : read(bytes));
         }
+    }
+
+    /** Well-formed characters as they are, other bytes one by one. */
+    private static String read(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        int i = 0;
+        while (i < bytes.length) {
+            int n = Math.min(4, bytes.length - i);
+            while (n > 1 && !isCharacter(bytes, i, n)) {
+                n--;
+            }
+            text.append(new String(bytes, i, n, n > 1 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
+            i += n;
+        }
+        return text.toString();
+    }
+
+    private static boolean isCharacter(byte[] bytes, int from, int n) {
+        String text = new String(bytes, from, n, StandardCharsets.UTF_8);
+        return text.codePointCount(0, text.length()) == 1 && !text.equals("\ufffd");
+    }
+
+    @Test
+    void utf8InJsonIsUtf8() {
+        String text = "/\u6ce3\u9053/\u00e4/\ud83d\ude00/\u0085";
+        FakeExchange exchange = new FakeExchange()
+                .lanes("order", "\u7070", null, Reason.LANE_UNKNOWN)
+                .with("path", text.getBytes(StandardCharsets.UTF_8))
+                .with("requestedText", "\u7070".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(line(new JsonFormat(), exchange))
+                .contains("\"path\":\"/\u6ce3\u9053/\u00e4/\ud83d\ude00/\\u0085\"")
+                .contains("\"lane\":\"\u7070\"", "\"lane_requested\":\"\u7070\"");
+        assertThat(json(exchange).getString("path")).isEqualTo(text);
+    }
+
+    @Test
+    void aValueIsNotCutAmidACharacter() {
+        byte[] path = "\u7070".repeat(2000).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(json(new FakeExchange().with("path", path)).getString("path"))
+                .isEqualTo("\u7070".repeat(LineBuffer.MAX_FIELD / 3) + "...");
     }
 
     @Test
