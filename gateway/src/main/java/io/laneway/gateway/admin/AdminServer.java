@@ -65,6 +65,9 @@ public final class AdminServer {
     }
 
     private Future<Void> listen(Router router, Address address) {
+        router.errorHandler(404, call -> Replies.problem(call, 404, "Not Found", "no such path here"));
+        router.errorHandler(
+                405, call -> Replies.problem(call, 405, "Method Not Allowed", "another method is expected"));
         router.route().failureHandler(call -> {
             if (call.statusCode() >= 500) {
                 log.atWarn().setCause(call.failure()).log("admin call failed");

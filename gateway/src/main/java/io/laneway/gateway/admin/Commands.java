@@ -23,10 +23,9 @@ final class Commands {
     }
 
     void mount(Router router) {
-        router.post().handler(Commands::refusePages);
-        router.post("/drain").handler(this::drain);
-        router.post("/accept").handler(this::accept);
-        router.post("/logging").handler(this::logging);
+        router.post("/drain").handler(Commands::refusePages).handler(this::drain);
+        router.post("/accept").handler(Commands::refusePages).handler(this::accept);
+        router.post("/logging").handler(Commands::refusePages).handler(this::logging);
     }
 
     private static void refusePages(RoutingContext call) {

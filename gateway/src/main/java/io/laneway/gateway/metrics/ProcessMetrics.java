@@ -1,12 +1,28 @@
 package io.laneway.gateway.metrics;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The basics of the process and its virtual machine, under the names that Prometheus clients use. */
 public final class ProcessMetrics implements MetricSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessMetrics.class);
+    private static final ObjectName SYSTEM =
+            ManagementFactory.getOperatingSystemMXBean().getObjectName();
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final long KIB = 1024;
 
     private final String version;
 
@@ -33,6 +49,38 @@ public final class ProcessMetrics implements MetricSource {
             out.counter("process_cpu_seconds_total", "User and system time.");
             out.sample("", cpu.toNanos() / 1e9);
         });
+        writeDescriptors(out, "process_open_fds", "Open file descriptors.", "OpenFileDescriptorCount");
+        writeDescriptors(out, "process_max_fds", "Most file descriptors that may be open.", "MaxFileDescriptorCount");
+        long resident = residentBytes();
+        if (resident > 0) {
+            out.gauge("process_resident_memory_bytes", "Memory of the process that is in RAM.");
+            out.sample(resident);
+        }
+    }
+
+    /** What the virtual machine knows on Unix alone. */
+    private static void writeDescriptors(Exposition out, String name, String help, String attribute) {
+        try {
+            Object value = ManagementFactory.getPlatformMBeanServer().getAttribute(SYSTEM, attribute);
+            if (value instanceof Long count) {
+                out.gauge(name, help);
+                out.sample(count);
+            }
+        } catch (JMException e) {
+            LOG.atDebug().setCause(e).log("no count of file descriptors");
+        }
+    }
+
+    /** As Linux says, 0 where another system does not. */
+    private static long residentBytes() {
+        try (Stream<String> lines = Files.lines(STATUS, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     private static void writeMemory(Exposition out) {

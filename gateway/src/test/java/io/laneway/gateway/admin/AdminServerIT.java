@@ -177,6 +177,26 @@ class AdminServerIT {
     }
 
     @Test
+    void pathsThatDoNotExistAreNotFound() throws Exception {
+        for (String path : new String[] {"/nope", "/", "/drain/x", "/tables"}) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        }
+        assertThat(post("/nope", "").statusCode()).isEqualTo(404);
+        assertThat(get("/drain").statusCode()).isEqualTo(405);
+        assertThat(post("/livez", "").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void tellsWhatTheProcessHolds() throws Exception {
+        String metrics = get("/metrics").body();
+        for (String name : new String[] {"process_open_fds", "process_max_fds", "process_resident_memory_bytes"}) {
+            assertThat(metrics).containsPattern("(?m)^" + name + " [1-9][0-9]*$");
+        }
+    }
+
+    @Test
     void probesOnAPortOfTheirOwnShowNothingElse() throws Exception {
         assertThat(send(HttpRequest.newBuilder(uri(admin.probesPort(), "/livez")))
                         .statusCode())
