@@ -1,5 +1,6 @@
 package io.laneway.gateway.health;
 
+import io.laneway.gateway.tls.ServerNames;
 import io.laneway.router.model.UpstreamTls;
 import io.laneway.router.policy.Health;
 import io.netty.bootstrap.Bootstrap;
@@ -96,7 +97,8 @@ public final class WatchThread implements Watch {
                         verdict.on(channel);
                         UpstreamTls tls = check.way().tls();
                         if (ssl != null && tls != null && check.kind() != Health.Kind.TCP) {
-                            String name = Objects.requireNonNullElse(tls.serverName(), check.host());
+                            String name =
+                                    ServerNames.withoutDot(Objects.requireNonNullElse(tls.serverName(), check.host()));
                             channel.pipeline().addLast(ssl.newHandler(channel.alloc(), name, check.port()));
                         }
                         question(channel, check, verdict);

@@ -6,6 +6,7 @@ import io.laneway.gateway.http1.Successor;
 import io.laneway.gateway.http2.CallerConnection;
 import io.laneway.gateway.http2.StreamSettings;
 import io.laneway.gateway.stream.Caller;
+import io.laneway.gateway.stream.Drain;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 
@@ -36,6 +37,14 @@ record CallerCodecs(Http1Settings http1, StreamSettings http2) {
                         null,
                         new ServerConnection(place.loop(), http1, place.exchanges(), caller, upgrade, channel));
         place.connections().tell(channel);
+    }
+
+    /** The same for HTTP/1.1 in the clear where TLS is expected: the first request is refused, and the last. */
+    void refusing(Channel channel, ChannelHandler by, CallerSetup.Place place, Caller caller) {
+        PlainHttp refusal = new PlainHttp(place.exchanges());
+        channel.pipeline().replace(by, null, new ServerConnection(place.loop(), http1, refusal, caller, null, channel));
+        // a connection that drains is closed behind its next response
+        channel.pipeline().fireUserEventTriggered(Drain.EVENT);
     }
 
     /** Replaces the handler that found out by the codec for HTTP/2. */

@@ -78,7 +78,7 @@ final class CallerSetup extends ChannelInitializer<Channel> {
             Caller caller = new Caller(remote, false, null);
             channel.pipeline().addLast(new PrefaceReader(codecs, place, channel, caller));
         } else {
-            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, place, channel, remote));
+            channel.pipeline().addLast(new TlsDetector(tls, codecs, place, channel, remote));
         }
     }
 }

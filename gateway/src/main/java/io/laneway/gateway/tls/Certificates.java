@@ -42,12 +42,15 @@ final class Certificates {
         return new Certificates(List.copyOf(all));
     }
 
-    /** The context for a server name: an exact name, else a wildcard, else the first certificate. */
+    /**
+     * The context for a server name: an exact name, else a wildcard, else the first certificate. A dot at the end, which a
+     * name is not to have here but some callers take over from the URL, counts for nothing.
+     */
     SslContext context(@Nullable String serverName) {
         if (serverName == null) {
             return all.get(0).context();
         }
-        String name = serverName.toLowerCase(Locale.ROOT);
+        String name = ServerNames.withoutDot(serverName.toLowerCase(Locale.ROOT));
         ServerCertificate exact = byName.get(name);
         if (exact == null) {
             int dot = name.indexOf('.');

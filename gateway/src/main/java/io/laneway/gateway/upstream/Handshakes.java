@@ -7,6 +7,7 @@ import io.laneway.gateway.loop.Timed;
 import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.tls.HandshakeFailures;
+import io.laneway.gateway.tls.ServerNames;
 import io.laneway.router.model.UpstreamTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -94,7 +95,7 @@ final class Handshakes {
 
     private void shakeHands(Attempt attempt, UpstreamTls tls, SslContext context) {
         HostPort address = Objects.requireNonNull(attempt.pool.endpoint().hostPort());
-        String name = Objects.requireNonNullElse(tls.serverName(), address.host());
+        String name = ServerNames.withoutDot(Objects.requireNonNullElse(tls.serverName(), address.host()));
         SslHandler handler = context.newHandler(attempt.channel.alloc(), name, address.port());
         handler.setHandshakeTimeoutMillis(0);
         attempt.channel.pipeline().addLast(handler);

@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +81,37 @@ class CallersIT {
         assertThat(name(named("tls", "a.test"))).isEqualTo("CN=a.test");
         assertThat(name(named("tls", "other.test"))).isEqualTo("CN=a.test");
         assertThat(name(TLS.connect(GATEWAY.port("tls"), "http/1.1"))).isEqualTo("CN=a.test");
+    }
+
+    @Test
+    void aDotAtTheEndOfTheNameCountsForNothing() throws Exception {
+        SNIServerName dotted = new SNIServerName(0, "Two.test.".getBytes(StandardCharsets.US_ASCII)) {};
+
+        assertThat(name(TLS.connect(GATEWAY.port("tls"), parameters -> parameters.setServerNames(List.of(dotted)))))
+                .isEqualTo("CN=two.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\nHost: a.test\n\n",
+                "POST /x HTTP/1.1\nHost: a.test\nContent-Length: 3\n\nabc",
+                "get / HTTP/1.0\n\n"
+            })
+    void plainHttpIsToldThatThePortSpeaksTls(String request) {
+        for (String listener : new String[] {"tls", "mutual"}) {
+            try (RawClient client = RawClient.to(GATEWAY.port(listener))) {
+                RawClient.Answer answer = client.send(request).answer();
+
+                assertThat(answer.status()).isEqualTo(400);
+                assertThat(answer.body()).contains("plain HTTP on a port that speaks TLS");
+                assertThat(answer.header("connection")).isEqualTo("close");
+                assertThat(client.closed()).isTrue();
+            }
+        }
+        await().untilAsserted(() -> assertThat(GATEWAY.observed())
+                .anySatisfy(each -> assertThat(each.flag()).isEqualTo("DPE")));
+        assertThat(UPSTREAM.requests()).noneMatch(each -> each.startLine().contains("/x"));
     }
 
     @ParameterizedTest

@@ -65,6 +65,7 @@ class UpstreamsIT {
         try (Upstream upstream = Upstream.saying(TLS.listen(null), "secret")) {
             assertThat(get(upstream, trusting(TLS, "a.test")).body()).isEqualTo("secret");
             assertThat(get(upstream, trusting(TLS, null)).body()).isEqualTo("secret");
+            assertThat(get(upstream, trusting(TLS, "a.test.")).body()).isEqualTo("secret");
         }
     }
 
