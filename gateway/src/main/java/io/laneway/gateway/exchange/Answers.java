@@ -6,6 +6,7 @@ import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.MediaType;
 import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ResponseFlag;
 import io.laneway.gateway.stream.Downstream;
 import io.laneway.gateway.stream.Failure;
@@ -13,6 +14,7 @@ import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamStream;
 import io.laneway.router.policy.Retries;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * Phase 9 of an exchange, the side that faces the endpoint: its answer on to the caller, as fast as that takes it.
@@ -193,6 +195,14 @@ final class Answers implements ResponseSink {
 
     @Override
     public void failed(Failure failure) {
+        if (relay.saidGoodbye()) {
+            data(Unpooled.EMPTY_BUFFER, true);
+            return;
+        }
+        DeploymentStats stats = forwarding.stats();
+        if (failure == Failure.TRUNCATED && stats != null) {
+            stats.truncated.increment();
+        }
         boolean stale = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE
                 && forwarding.attempt().onUsedConnection();
         forwarding.attempt().violated(failure);

@@ -127,6 +127,11 @@ final class Relay {
         to.data(last, true);
     }
 
+    /** Whether the endpoint has closed its WebSocket by a frame, so that the end of its connection cuts nothing off. */
+    boolean saidGoodbye() {
+        return on && framed && endpointFrames.closed() && !endpointEnded;
+    }
+
     /** The caller is gone, which is no failure once it was told all; tells whether that is so, and then all is over. */
     boolean callerLeft() {
         boolean toldAll = on && (endpointEnded || (framed && endpointFrames.closed()));

@@ -40,6 +40,17 @@ final class BodyReader {
         }
     }
 
+    /** A response's body follows, of known length, chunked, or up to the connection's end. */
+    void startResponse(long length, boolean chunked) {
+        if (length >= 0) {
+            startLength(length);
+        } else if (chunked) {
+            startChunked();
+        } else {
+            startRaw();
+        }
+    }
+
     /** A body of known length follows. */
     void startLength(long length) {
         framing = length == 0 ? Framing.NONE : Framing.LENGTH;

@@ -1,7 +1,6 @@
 package io.laneway.gateway.http1;
 
 import io.laneway.gateway.head.HeaderLines;
-import io.laneway.gateway.head.Method;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.head.ResponseHead;
 import io.laneway.gateway.loop.HeldBytes;
@@ -11,7 +10,6 @@ import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamConnection;
 import io.laneway.gateway.stream.UpstreamStream;
 import io.laneway.gateway.stream.Violation;
-import io.laneway.gateway.tls.HandshakeFailures;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -20,21 +18,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 connection to an endpoint, and the one stream that it carries at a time. It is given back to its pool
- * before the end of an answer is told, so that what the end sets off may use it. Confined to its event loop.
+ * An HTTP/1.1 connection to an endpoint, and the one stream that it carries at a time. It is given back to its pool when
+ * all that was received with the end of a response is read. Confined to its event loop.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter implements UpstreamConnection, UpstreamStream {
-
-    private enum Reading {
-        /** No stream: whatever comes was not asked for. */
-        IDLE,
-        HEAD,
-        BODY,
-        /** It switches before the body of the request is sent: what follows is held until then. */
-        EARLY,
-        /** The connection takes no more streams. */
-        CLOSED
-    }
 
     private static final int SWITCHING = 101;
 
@@ -42,23 +29,20 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private final Owner owner;
     private final Channel channel;
     private final Output output;
-    private final RequestWriter writer;
+    private final Sending request;
+    private final Ending ending;
     private final ResponseHead head = new ResponseHead();
     private final ResponseParser parser;
     private final BodyReader body;
     private final HeldBytes held = new HeldBytes();
-    private Reading reading = Reading.IDLE;
+    private ResponseReading reading = ResponseReading.IDLE;
     private @Nullable ResponseSink sink;
-    private Method method = Method.OTHER;
-    private boolean upgrade;
-    private boolean upgradeWithBody;
     private boolean switched;
     private boolean inputEnded;
-    private boolean requestEnded = true;
     private boolean retired;
     private boolean used;
     private boolean gone;
-    private Failure unanswered = Failure.RESET_BEFORE_RESPONSE;
+    private boolean resting;
 
     /** A connection over a channel that stands; its owner is told separately that it takes streams. */
     public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
@@ -66,7 +50,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         this.owner = owner;
         this.channel = channel;
         this.output = new Output(channel, loop.flushes());
-        this.writer = new RequestWriter(output);
+        this.request = new Sending(channel, output);
+        this.ending = new Ending(channel);
         this.parser = new ResponseParser(head, settings.headBytes(), settings.headers() * 2, Http1Settings.KEEP_BYTES);
         this.body = new BodyReader(settings.headBytes(), settings.headers(), true);
     }
@@ -75,14 +60,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     public void open(ResponseSink sink) {
         this.sink = sink;
         parser.reset();
-        reading = Reading.HEAD;
-        requestEnded = false;
+        reading = ResponseReading.HEAD;
+        request.begin();
         sink.opened(this);
     }
 
     @Override
     public int free() {
-        return reading == Reading.IDLE && !retired && channel.isActive() ? 1 : 0;
+        return reading == ResponseReading.IDLE && !resting && !retired && channel.isActive() ? 1 : 0;
     }
 
     @Override
@@ -93,7 +78,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     @Override
     public void retire() {
         retired = true;
-        if (sink == null) {
+        if (sink == null && !resting) {
             close();
         }
     }
@@ -104,25 +89,20 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
 
     @Override
-    public void head(RequestHead request, boolean end) {
-        method = request.method();
-        upgrade = request.upgrade();
-        upgradeWithBody = upgrade && request.bodyLength() != 0;
-        requestEnded = end;
-        writer.head(request, end);
+    public void head(RequestHead head, boolean end) {
+        request.head(head, end);
     }
 
     @Override
     public void data(ByteBuf data, boolean end) {
-        if (reading == Reading.CLOSED) {
+        if (reading == ResponseReading.CLOSED) {
             data.release();
             return;
         }
-        requestEnded |= end;
-        writer.data(data, end);
+        request.data(data, end);
         if (end && switched) {
             outputEnds();
-        } else if (end && reading == Reading.EARLY) {
+        } else if (end && reading == ResponseReading.EARLY) {
             switchLater();
         }
     }
@@ -131,7 +111,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private void switchLater() {
         loop.eventLoop().execute(() -> {
             ResponseSink to = sink;
-            if (to == null || reading != Reading.EARLY) {
+            if (to == null || reading != ResponseReading.EARLY) {
                 return;
             }
             informational(to);
@@ -161,7 +141,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             return;
         }
         inputEnded = true;
-        if (requestEnded) {
+        if (request.ended() || request.broken()) {
             sink = null;
             closeWhenWritten();
         }
@@ -170,15 +150,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public boolean takesMore() {
-        return reading != Reading.CLOSED && !requestEnded;
+        return reading != ResponseReading.CLOSED && !request.ended() && !request.broken();
     }
 
     @Override
     public void trailers(HeaderLines trailers) {
-        if (reading != Reading.CLOSED) {
-            requestEnded = true;
-            writer.trailers(trailers);
-            if (reading == Reading.EARLY) {
+        if (reading != ResponseReading.CLOSED) {
+            request.trailers(trailers);
+            if (reading == ResponseReading.EARLY) {
                 switchLater();
             }
         }
@@ -221,6 +200,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
                     case HEAD -> head(in);
                     case BODY -> body(in);
                     case IDLE -> {
+                        unasked(in);
                         close();
                         yield false;
                     }
@@ -238,12 +218,24 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        rest();
         loop.flushes().flush();
+    }
+
+    private void unasked(ByteBuf in) {
+        if (in.isReadable() && !StrayBytes.areGoodbye(in)) {
+            owner.unasked();
+        }
     }
 
     private boolean head(ByteBuf in) {
         ResponseSink to = sink;
-        HeadReader.Result result = parser.read(in, method);
+        if (!parser.begun() && !request.isAhead()) {
+            unasked(in);
+            fail(Failure.RESET_BEFORE_RESPONSE);
+            return false;
+        }
+        HeadReader.Result result = parser.read(in, request.method());
         if (result == HeadReader.Result.MORE || to == null) {
             return false;
         }
@@ -252,24 +244,24 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             return false;
         }
         if (head.informational()) {
-            if (head.status() == SWITCHING && !upgrade) {
+            if (head.status() == SWITCHING && !request.upgrade()) {
                 fail(Violation.SWITCHING.inResponseHead());
                 return false;
             }
-            if (head.status() == SWITCHING && upgradeWithBody && !requestEnded) {
-                reading = Reading.EARLY;
+            if (head.status() == SWITCHING && request.hasBodyBeforeSwitch()) {
+                reading = ResponseReading.EARLY;
                 channel.config().setAutoRead(false);
             } else {
                 informational(to);
             }
             return true;
         }
-        startBody();
+        body.startResponse(head.bodyLength(), parser.chunked());
         boolean end = body.ended();
         if (end) {
             ended(in);
         } else {
-            reading = Reading.BODY;
+            reading = ResponseReading.BODY;
         }
         to.head(head, end);
         return true;
@@ -277,27 +269,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     private void informational(ResponseSink to) {
         if (head.status() == SWITCHING) {
-            reading = Reading.BODY;
+            reading = ResponseReading.BODY;
             switched = true;
-            requestEnded &= !upgradeWithBody;
             HalfClose.allow(channel);
             body.startRaw();
-            writer.switchToRaw();
+            request.switchToRaw();
         }
         to.informational(head);
-        if (reading == Reading.HEAD) {
+        if (reading == ResponseReading.HEAD) {
             parser.reset();
-        }
-    }
-
-    private void startBody() {
-        long length = head.bodyLength();
-        if (length >= 0) {
-            body.startLength(length);
-        } else if (parser.chunked()) {
-            body.startChunked();
-        } else {
-            body.startRaw();
         }
     }
 
@@ -327,16 +307,33 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         return !whole;
     }
 
-    /** The answer is whole; bytes behind it were not asked for and make the connection unsafe to use again. */
+    /**
+     * The response is whole. Bytes behind it were not asked for, and a request that is not read makes its rest the next one:
+     * both make the connection unsafe to use again. What was received together is read first.
+     */
     private void ended(ByteBuf rest) {
         sink = null;
         used = true;
-        if (parser.keepAlive() && requestEnded && !retired && !rest.isReadable() && !body.raw() && !body.odd()) {
-            reading = Reading.IDLE;
+        unasked(rest);
+        if (parser.keepAlive() && request.complete() && !retired && !rest.isReadable() && !body.raw() && !body.odd()) {
+            reading = ResponseReading.IDLE;
+            resting = true;
             channel.config().setAutoRead(true);
-            owner.available(this);
         } else {
             close();
+        }
+    }
+
+    /** All that was received is read: gives the connection back if it is still fit for use. */
+    private void rest() {
+        if (!resting) {
+            return;
+        }
+        resting = false;
+        if (retired) {
+            close();
+        } else if (reading == ResponseReading.IDLE) {
+            owner.available(this);
         }
     }
 
@@ -362,7 +359,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
 
     private void leave() {
-        reading = Reading.CLOSED;
+        reading = ResponseReading.CLOSED;
         held.free();
         if (!gone) {
             gone = true;
@@ -375,8 +372,21 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         if (HalfClose.isEndOfInput(event)) {
             inputEnds();
             loop.flushes().flush();
+        } else if (ending.isGoodbye(event)) {
+            endOfTls();
         }
         ctx.fireUserEventTriggered(event);
+    }
+
+    /** The endpoint has said that it sends no more: what ends with the connection is whole. */
+    private void endOfTls() {
+        ResponseSink to = sink;
+        if (reading == ResponseReading.BODY && body.raw() && !switched && to != null) {
+            sink = null;
+            close();
+            to.data(Unpooled.EMPTY_BUFFER, true);
+            loop.flushes().flush();
+        }
     }
 
     @Override
@@ -391,30 +401,33 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     public void channelInactive(ChannelHandlerContext ctx) {
         ResponseSink to = sink;
         sink = null;
-        boolean inBody = reading == Reading.BODY;
+        boolean inBody = reading == ResponseReading.BODY;
         close();
         if (to != null) {
-            if (inputEnded) {
-                to.failed(Failure.RESET_IN_RESPONSE);
-            } else if (inBody && body.raw()) {
+            Failure cut = cut(inBody);
+            if (cut == null) {
                 to.data(Unpooled.EMPTY_BUFFER, true);
-            } else if (inBody) {
-                to.failed(Failure.RESET_IN_RESPONSE);
             } else {
-                to.failed(parser.begun() ? Failure.RESET_IN_HEAD : unanswered);
+                to.failed(cut);
             }
         }
         loop.flushes().flush();
     }
 
+    /** What the end of the connection has cut off, null if it was the end of a response. */
+    private @Nullable Failure cut(boolean inBody) {
+        if (!inBody) {
+            return parser.begun() ? Failure.RESET_IN_HEAD : ending.unanswered();
+        }
+        return inputEnded || !body.raw() ? Failure.RESET_IN_RESPONSE : ending.cut();
+    }
+
+    /** What was received is still read when writing fails: the endpoint may have answered before it closed. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        String refusal = HandshakeFailures.refusal(cause);
-        if (refusal == null) {
-            Link.log(cause);
-        } else {
-            unanswered = Failure.tls(refusal);
+        if (!request.breaks(cause)) {
+            ending.broke(cause);
+            var unused = ctx.close();
         }
-        var unused = ctx.close();
     }
 }

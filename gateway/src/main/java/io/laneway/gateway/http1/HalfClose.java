@@ -24,6 +24,12 @@ public final class HalfClose {
         }
     }
 
+    /** Lets what was received be read when writing fails: netty closes at once else, and drops it. */
+    @SuppressWarnings("deprecation") // there is no other way to say it
+    static void readBehindBrokenOutput(Channel channel) {
+        channel.config().setAutoClose(false);
+    }
+
     /** Whether an event tells that the peer has sent its last byte. */
     public static boolean isEndOfInput(Object event) {
         return event == ChannelInputShutdownEvent.INSTANCE;

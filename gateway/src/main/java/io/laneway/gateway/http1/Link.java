@@ -5,8 +5,10 @@ import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Timed;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,16 +25,23 @@ final class Link extends Timed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_LINGER = TimeUnit.SECONDS.toNanos(30);
 
     private final Loop loop;
     private final Channel channel;
     private final Output output;
+    private final long patience;
     private final Runnable onExpiry;
     private final HeldBytes held = new HeldBytes();
     private boolean paused;
     private boolean lingering;
+    private long lingeringSince;
+    private long waiting;
+    private long waitingSince;
 
-    Link(Loop loop, Channel channel, Output output, Runnable onExpiry) {
+    /** @param patience how long a peer may take nothing of what was written */
+    Link(Loop loop, Channel channel, Output output, long patience, Runnable onExpiry) {
+        this.patience = patience;
         this.loop = loop;
         this.channel = channel;
         this.output = output;
@@ -105,10 +114,31 @@ final class Link extends Timed {
 
     @Override
     protected void expired() {
-        if (lingering) {
-            channel.close();
-        } else {
+        if (!lingering) {
             onExpiry.run();
+        } else if (!waitsForPeer()) {
+            channel.close();
+        }
+    }
+
+    /** Whether the peer takes what was written slowly: as long as it takes some of it, it may; looks again later then. */
+    boolean waitsForPeer() {
+        long left = output.waiting();
+        long now = loop.now();
+        if (left != waiting) {
+            waiting = left;
+            waitingSince = now;
+        } else if (left == 0 || now - waitingSince >= patience) {
+            return false;
+        }
+        deadline(LINGER);
+        return true;
+    }
+
+    /** Bytes come that nobody reads: the peer has not seen yet that its request is over. */
+    void ignores() {
+        if (lingering && loop.now() - lingeringSince < LONGEST_LINGER) {
+            deadline(LINGER);
         }
     }
 
@@ -121,6 +151,7 @@ final class Link extends Timed {
             return;
         }
         lingering = true;
+        lingeringSince = loop.now();
         paused = false;
         held.free();
         applyReading();
@@ -149,11 +180,16 @@ final class Link extends Timed {
         channel.close();
     }
 
-    /** Closes with a reset, after what was written so far. */
+    /** Closes with a reset, after what was written so far, and without the goodbye of TLS, which would say that all is well. */
     void reset() {
         output.flush();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
+        if (tls == null) {
+            channel.close();
+        } else {
+            tls.close();
+        }
     }
 
     /** The channel is closed: gives everything back. */

@@ -4,6 +4,7 @@ import io.laneway.gateway.loop.Flushes;
 import io.laneway.gateway.loop.WriteBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,18 @@ final class Output extends Flushes.Mark {
         flushes.mark(this);
         writeGathered();
         channel.write(data, channel.voidPromise());
+    }
+
+    /** Whether all that was to be written has left this process. */
+    boolean isWritten() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return gathered == null && buffer != null && buffer.isEmpty();
+    }
+
+    /** Bytes that are written and have not left this process. */
+    long waiting() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     @Override

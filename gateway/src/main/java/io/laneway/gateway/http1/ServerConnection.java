@@ -63,7 +63,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
                 head, settings.headBytes(), settings.uriBytes(), settings.headers(), Http1Settings.KEEP_BYTES);
         this.body = new RequestBody(settings);
         Output output = new Output(channel, loop.flushes());
-        this.link = new Link(loop, channel, output, this::expired);
+        this.link = new Link(loop, channel, output, settings.idleTime(), this::expired);
         this.answer = new Answer(this, output);
         link.deadline(settings.idleTime());
     }
@@ -101,7 +101,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
                         }
                         yield false;
                     }
-                    case CLOSING -> false;
+                    case CLOSING -> {
+                        link.ignores();
+                        yield false;
+                    }
                 };
             }
         } finally {
@@ -344,7 +347,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             refuse(Malformed.SLOW_HEAD);
         } else if (reading == Reading.BODY) {
             breakOff(Failure.SLOW_REQUEST_BODY);
-        } else {
+        } else if (!link.waitsForPeer()) {
             link.closeNow();
         }
     }

@@ -29,6 +29,12 @@ final class DeploymentSums {
         out.counter(
                 "laneway_upstream_malformed_total", "Responses of upstreams that break HTTP, by the rule they break.");
         violations(loops, alive, out);
+        out.counter(
+                "laneway_upstream_truncated_total",
+                "Responses cut because their TLS connection ended without close_notify.");
+        each(sum(loops, alive, stats -> stats.truncated), out);
+        out.counter("laneway_upstream_unasked_total", "How often bytes came from upstreams that nobody asked for.");
+        each(sum(loops, alive, stats -> stats.unasked), out);
         out.counter("laneway_grpc_messages_total", "Messages of gRPC calls, by the way they went.");
         each(sum(loops, alive, stats -> stats.grpcRequestMessages), out, "direction", "request");
         each(sum(loops, alive, stats -> stats.grpcResponseMessages), out, "direction", "response");

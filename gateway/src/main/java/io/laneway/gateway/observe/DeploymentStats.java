@@ -18,6 +18,12 @@ public final class DeploymentStats {
     /** TLS handshakes with endpoints that failed. */
     public final LoopCounter tlsFailures = new LoopCounter();
 
+    /** Responses over TLS that ended with their connection, and that without close_notify. */
+    public final LoopCounter truncated = new LoopCounter();
+
+    /** How often bytes came that nobody asked for. */
+    public final LoopCounter unasked = new LoopCounter();
+
     /** Connections that carry a request. */
     public final LoopCounter busyConnections = new LoopCounter();
 

@@ -91,6 +91,14 @@ public record Failure(
     public static final Failure RESET_IN_RESPONSE =
             upstream(Stage.RESPONSE, 502, null, ResponseFlag.UC, "upstream closed the connection amid its answer");
 
+    /** The connection ended without the close_notify of TLS, where its end is the end of the answer. */
+    public static final Failure TRUNCATED = upstream(
+            Stage.RESPONSE,
+            502,
+            null,
+            ResponseFlag.UC,
+            "upstream closed TLS without close_notify: its answer may be cut");
+
     /** The answer breaks the protocol. */
     public static final Failure BAD_RESPONSE =
             upstream(Stage.RESPONSE_HEAD, 502, null, ResponseFlag.UPE, "upstream answered with a malformed head");

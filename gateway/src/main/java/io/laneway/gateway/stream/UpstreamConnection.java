@@ -26,6 +26,9 @@ public interface UpstreamConnection {
         /** It takes streams: the handshake is done, or a stream has ended, or the peer raised its limit. */
         void available(UpstreamConnection connection);
 
+        /** Bytes came on it that nobody asked for: what its endpoint sends cannot be told from a response. */
+        default void unasked() {}
+
         /** It takes no more streams; called once, also if it never stood. Streams still open go on. */
         void gone(UpstreamConnection connection);
     }

@@ -267,9 +267,24 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
         return null;
     }
 
+    /** For a while each connection carries one request alone: bytes that came late would be taken for its response. */
+    @Override
+    public void unasked() {
+        stats.unasked.increment();
+        if (endpoint.distrust(upstreams.loop().now())) {
+            LOG.atWarn()
+                    .addKeyValue("endpoint", endpoint.address())
+                    .addKeyValue("service", stats.service())
+                    .addKeyValue("lane", stats.lane())
+                    .log(
+                            "an endpoint sent bytes that nobody asked for: its connections are not used again for a minute");
+        }
+        free.retireAll();
+    }
+
     @Override
     public void available(UpstreamConnection connection) {
-        if (endpoint.retired() || (slots.wanted() && isDue())) {
+        if (endpoint.retired() || endpoint.distrusted(upstreams.loop()) || (slots.wanted() && isDue())) {
             connection.retire();
             return;
         }

@@ -1,6 +1,7 @@
 package io.laneway.gateway.upstream;
 
 import io.laneway.gateway.eject.Outlier;
+import io.laneway.gateway.loop.Loop;
 import io.laneway.router.model.Endpoint;
 import java.net.InetAddress;
 import java.util.Objects;
@@ -23,6 +24,8 @@ public final class LiveEndpoint {
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final long WARN_EVERY = TimeUnit.MINUTES.toNanos(1);
+    /** How long connections are not used again after bytes that nobody asked for. */
+    private static final long DISTRUST = TimeUnit.MINUTES.toNanos(1);
 
     private final String address;
     private final @Nullable HostPort hostPort;
@@ -37,6 +40,8 @@ public final class LiveEndpoint {
     private volatile boolean retired;
     private volatile boolean reachable = true;
     private volatile boolean healthy = true;
+    private volatile boolean distrusted;
+    private volatile long distrustedSince;
 
     /** @param freshUntil until when it is new, in nanoseconds of the gateway's clock */
     LiveEndpoint(Endpoint endpoint, int loops, long freshUntil) {
@@ -109,6 +114,23 @@ public final class LiveEndpoint {
             return EndpointState.UNHEALTHY;
         }
         return outlier.ejected() ? EndpointState.EJECTED : EndpointState.USABLE;
+    }
+
+    /** Takes note of bytes that nobody asked for, in nanoseconds of the gateway's clock; whether that is news. Any loop. */
+    boolean distrust(long now) {
+        boolean news = !distrusted || now - distrustedSince >= DISTRUST;
+        distrustedSince = now;
+        distrusted = true;
+        return news;
+    }
+
+    /** Whether what it sends cannot be told from responses, for the time being. */
+    boolean distrusted(Loop loop) {
+        if (!distrusted) {
+            return false;
+        }
+        distrusted = loop.now() - distrustedSince < DISTRUST;
+        return distrusted;
     }
 
     /** Whether the last connection that was tried could be made. */

@@ -3,6 +3,7 @@ package io.laneway.gateway.upstream;
 import io.laneway.gateway.head.HeaderLines;
 import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.head.ResponseHead;
+import io.laneway.gateway.http1.Ending;
 import io.laneway.gateway.http1.HalfClose;
 import io.laneway.gateway.loop.Flushes;
 import io.laneway.gateway.loop.Loop;
@@ -25,6 +26,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     private final Loop loop;
     private final Channel channel;
     private final Flushes.Mark mark;
+    private final Ending ending;
     private @Nullable ResponseSink sink;
     private boolean outputEnded;
     private boolean inputEnded;
@@ -33,6 +35,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
         this.loop = loop;
         this.channel = channel;
         this.sink = sink;
+        this.ending = new Ending(channel);
         this.mark = new Flushes.Mark() {
             @Override
             protected void flush() {
@@ -79,6 +82,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        boolean unused = ending.isGoodbye(event);
         ResponseSink to = sink;
         if (HalfClose.isEndOfInput(event) && !inputEnded && to != null) {
             inputEnded = true;
@@ -153,13 +157,23 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
         if (to != null && inputEnded) {
             to.failed(Failure.RESET_IN_RESPONSE);
         } else if (to != null) {
-            to.data(Unpooled.EMPTY_BUFFER, true);
+            end(to);
         }
         loop.flushes().flush();
     }
 
+    private void end(ResponseSink to) {
+        Failure cut = ending.cut();
+        if (cut == null) {
+            to.data(Unpooled.EMPTY_BUFFER, true);
+        } else {
+            to.failed(cut);
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ending.broke(cause);
         ctx.close();
     }
 }

@@ -144,6 +144,19 @@ public final class TestTls {
         }
     }
 
+    /** TLS as the server over a connection that stands, which may be closed underneath, without a goodbye. */
+    public SSLSocket serve(Socket plain) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(server.toKeyManagerFactory().getKeyManagers(), null, null);
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), false);
+            socket.setUseClientMode(false);
+            return socket;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The same configuration with an external listener over TLS, which may ask for client certificates. */
     public GatewayConfig addListener(GatewayConfig config, String name, boolean mutual) {
         return addListener(config, name, tls(mutual ? file("ca.pem") : null, TlsConfig.Version.V1_2, "server"));

@@ -177,6 +177,14 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
+    /** Resets every open connection. */
+    public void reset() throws IOException {
+        for (Socket socket : open) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
     @Override
     public void close() {
         try {
