@@ -62,6 +62,7 @@ public final class Discovery implements AutoCloseable {
         this.listener = listener;
         this.coalescer = new Coalescer(thread, window, this::deliver);
         this.watch = new ClusterWatch(client, namespaces, selector, this::changed);
+        proxied.rereadBy(this::changed);
     }
 
     /** Starts to list and watch; what cannot be reached is tried again. */
@@ -120,6 +121,9 @@ public final class Discovery implements AutoCloseable {
         Service service = watch.service(key);
         try {
             Found found = service == null ? null : reader.read(service, watch.slices(key));
+            if (found != null) {
+                found = found.without(proxied.gateways(key));
+            }
             discovered.put(key, found);
             String other = proxied.read(key, service, found);
             if (other != null) {

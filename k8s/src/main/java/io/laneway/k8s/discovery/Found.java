@@ -5,6 +5,7 @@ import io.laneway.router.model.Port;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one Service contributes: a deployment's ports, or only its hosts where it is proxied. Immutable.
@@ -54,6 +55,23 @@ record Found(
     /** Its namespace. */
     String namespace() {
         return key.substring(0, key.indexOf('/'));
+    }
+
+    /** The same without endpoints at some addresses. */
+    Found without(Set<String> addresses) {
+        if (addresses.isEmpty()) {
+            return this;
+        }
+        List<Port> left = ports.stream()
+                .map(port -> new Port(
+                        port.name(),
+                        port.number(),
+                        port.protocol(),
+                        port.endpoints().stream()
+                                .filter(one -> !addresses.contains(ProxiedServices.host(one.address())))
+                                .toList()))
+                .toList();
+        return new Found(key, created, identity, home, twin, selector, proxied, hosts, left, findings);
     }
 
     /** Whether its selector also selects every pod of another Service, which says more of them. */

@@ -73,6 +73,11 @@ public record OwnBackends(Map<String, String> selector, List<ServicePort> ports)
         return new OwnBackends(Meta.selector(twin), own);
     }
 
+    /** Whether its selector catches the gateway's pods as well. */
+    public boolean selects(GatewayPods gateway) {
+        return gateway.selector().entrySet().containsAll(selector.entrySet());
+    }
+
     /** The Service pointed at the gateway, with notes of what it was. Equal to what was given if nothing is to do. */
     public Service pointed(Service service, GatewayPods at) {
         List<ServicePort> pointed = ports.stream()

@@ -20,6 +20,8 @@ public final class ProxiedServices {
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final Map<String, String> twins = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> gateways = new ConcurrentHashMap<>();
+    private volatile Consumer<String> reread = key -> {};
     private final Map<String, String> notes = new ConcurrentHashMap<>();
     private final Set<Consumer<String>> listeners = ConcurrentHashMap.newKeySet();
 
@@ -44,6 +46,29 @@ public final class ProxiedServices {
     public Set<String> addresses(String key) {
         Seen one = seen.get(key);
         return one == null ? Set.of() : one.addresses();
+    }
+
+    /** Sets the addresses of gateways' pods that a proxied Service's own selector catches too: they are not its pods. */
+    public void gateways(String key, Set<String> addresses) {
+        Set<String> before = addresses.isEmpty() ? gateways.remove(key) : gateways.put(key, Set.copyOf(addresses));
+        if (!addresses.equals(before == null ? Set.of() : before)) {
+            reread.accept(key);
+            String twin = twins.get(key);
+            if (twin != null) {
+                reread.accept(twin);
+            }
+        }
+    }
+
+    /** The addresses of gateways' pods among those that a Service selects, or that it was made for. */
+    public Set<String> gateways(String key) {
+        Seen one = seen.get(key);
+        return gateways.getOrDefault(one == null ? key : one.proxied(), Set.of());
+    }
+
+    /** Takes what reads a Service again by its key. */
+    void rereadBy(Consumer<String> reader) {
+        reread = reader;
     }
 
     /** Notes why a Service is not as its owners want it; null if it is. */
@@ -95,6 +120,7 @@ public final class ProxiedServices {
         seen.clear();
         twins.clear();
         notes.clear();
+        gateways.clear();
     }
 
     private void changed(String key) {

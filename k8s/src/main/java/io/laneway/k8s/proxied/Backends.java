@@ -1,8 +1,10 @@
 package io.laneway.k8s.proxied;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.discovery.GatewayPods;
 import io.laneway.k8s.discovery.Marks;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,14 +35,35 @@ final class Backends {
                 .collect(Collectors.toSet());
     }
 
-    /** How many ready pods of the gateway a namespace has. */
-    int gateways(String namespace, GatewayPods gateway) {
-        return (int) client.pods().inNamespace(namespace).withLabels(gateway.selector()).list().getItems().stream()
-                .filter(pod -> pod.getStatus() != null
-                        && !pod.isMarkedForDeletion()
-                        && pod.getStatus().getConditions().stream()
-                                .anyMatch(one -> one.getType().equals("Ready")
-                                        && one.getStatus().equals("True")))
-                .count();
+    /**
+     * The gateway's pods in a namespace. Immutable.
+     *
+     * @param ready     how many are ready
+     * @param addresses the addresses of all
+     */
+    record Gateways(int ready, Set<String> addresses) {}
+
+    Gateways gateways(String namespace, GatewayPods gateway) {
+        int ready = 0;
+        Set<String> addresses = new HashSet<>();
+        for (Pod pod : client.pods()
+                .inNamespace(namespace)
+                .withLabels(gateway.selector())
+                .list()
+                .getItems()) {
+            if (pod.getStatus() != null && pod.getStatus().getPodIP() != null) {
+                addresses.add(pod.getStatus().getPodIP());
+            }
+            ready += isReady(pod) ? 1 : 0;
+        }
+        return new Gateways(ready, addresses);
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && !pod.isMarkedForDeletion()
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(one -> one.getType().equals("Ready")
+                                && one.getStatus().equals("True"));
     }
 }

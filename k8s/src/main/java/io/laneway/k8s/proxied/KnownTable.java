@@ -33,6 +33,15 @@ final class KnownTable {
         this.gateways = gateways;
     }
 
+    /** Says which addresses are gateways' pods and never those of a Service, though its selector catches them. */
+    void notOwn(String key, Set<String> addresses) {
+        discovered.gateways(key, addresses);
+    }
+
+    Set<String> notOwn(String key) {
+        return discovered.gateways(key);
+    }
+
     /**
      * What is not known yet; null if all is.
      *

@@ -75,25 +75,35 @@ final class ProxyKeeper {
             return Look.refused(
                     "Service " + Meta.key(twin) + " selects other pods (expected: the same, or no such" + " Service)");
         }
+        Backends.Gateways gateways = backends.gateways(Meta.namespace(service), gateway);
+        table.notOwn(Meta.key(service), own.selects(gateway) ? gateways.addresses() : Set.of());
         Service pointed = own.pointed(service, gateway);
-        return pointed.equals(service) ? settled(service) : point(service, pointed, twin, identity, gateway);
+        return pointed.equals(service)
+                ? settled(service)
+                : point(service, pointed, new Beside(twin, identity, gateway, gateways));
     }
 
-    private Look point(Service service, Service pointed, Service twin, Identity identity, GatewayPods gateway) {
+    /** What stands beside a Service that is to be pointed. */
+    private record Beside(Service twin, Identity identity, GatewayPods gateway, Backends.Gateways gateways) {}
+
+    private Look point(Service service, Service pointed, Beside beside) {
         String namespace = Meta.namespace(service);
         String name = service.getMetadata().getName();
         Set<String> ready = backends.ready(namespace, twinName(service));
         Set<String> now = backends.ready(namespace, name);
-        int gateways = backends.gateways(namespace, gateway);
-        boolean mends = gateway.equals(OwnBackends.at(service));
+        ready.removeAll(beside.gateways().addresses());
+        now.removeAll(beside.gateways().addresses());
+        int gateways = beside.gateways().ready();
+        boolean mends = beside.gateway().equals(OwnBackends.at(service));
         // What was pointed and is not any more is mended at once, unless it serves and would not behind the gateway.
         if (ready.isEmpty() && !(mends && now.isEmpty()) || !mends && !ready.containsAll(now)) {
             return Look.waits("endpoints of " + twinName(service));
         }
         if (gateways == 0 && !(mends && now.isEmpty())) {
-            return Look.waits("ready pods of the gateway (" + gateway.labels() + ") in namespace " + namespace);
+            return Look.waits("ready pods of the gateway (" + beside.gateway().labels() + ") in namespace "
+                    + namespace);
         }
-        String missing = mends ? null : table.missing(Meta.key(twin), identity, ready, gateways);
+        String missing = mends ? null : table.missing(Meta.key(beside.twin()), beside.identity(), ready, gateways);
         if (missing != null) {
             return Look.waits(missing);
         }
@@ -119,6 +129,7 @@ final class ProxyKeeper {
         if (!ready.containsAll(backends.ready(namespace, twinName(service)))) {
             return Look.waits("endpoints of " + name);
         }
+        ready.removeAll(table.notOwn(Meta.key(service)));
         String missing = identity == null ? null : table.missing(Meta.key(service), identity, ready, 0);
         if (missing != null) {
             return Look.waits(missing);

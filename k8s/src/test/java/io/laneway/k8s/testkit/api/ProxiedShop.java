@@ -12,6 +12,7 @@ import io.laneway.k8s.KubernetesDeployments;
 import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
 import io.laneway.k8s.discovery.GatewayPods;
+import io.laneway.k8s.discovery.LaneStyle;
 import io.laneway.k8s.inject.InjectionServer;
 import io.laneway.k8s.inject.PemTls;
 import io.laneway.k8s.inject.PodInjector;
@@ -45,6 +46,7 @@ public final class ProxiedShop implements AutoCloseable {
     private static final int POD_PORT = 7000;
 
     private final RuledApiServer api;
+    private final String service;
     private @Nullable InjectionServer webhook;
     private final KubernetesClient client;
     private final KubernetesDeployments deployments;
@@ -59,6 +61,7 @@ public final class ProxiedShop implements AutoCloseable {
 
     public ProxiedShop(long lagMillis, KubernetesConfig config) throws IOException {
         api = new RuledApiServer(lagMillis);
+        service = config.rules().style() == LaneStyle.NAMESPACES ? "order" : "order.shop";
         client = Clients.open(new Connection(null, null, api.url(), null, null));
         deployments = new KubernetesDeployments(client, config);
         deployments.start(overlays);
@@ -140,7 +143,12 @@ public final class ProxiedShop implements AutoCloseable {
 
     /** The gateway's pod. */
     public void gateway() {
-        pod("gateway", GATEWAY, GatewayPods.DEFAULT.selector());
+        gateway(GatewayPods.DEFAULT);
+    }
+
+    /** The gateway's pod with labels of its own. */
+    public void gateway(GatewayPods pods) {
+        pod("gateway", GATEWAY, pods.selector());
     }
 
     public @Nullable Service get(String name) {
@@ -206,7 +214,7 @@ public final class ProxiedShop implements AutoCloseable {
     }
 
     private @Nullable String behindTheGateway() {
-        Deployment base = overlays.deployment("order.shop", "master");
+        Deployment base = overlays.deployment(service, "master");
         if (base == null) {
             return "no base deployment";
         }
