@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "kubernetes",
         description = "Changes what runs in a cluster, with the rights of whoever calls.",
         mixinStandardHelpOptions = true,
-        subcommands = {ProxyCommand.class, CleanupCommand.class, WebhookCommand.class})
+        subcommands = {ProxyCommand.class, CleanupCommand.class, WebhookCommand.class, UninstallCommand.class})
 final class KubernetesCommand implements Runnable {
 
     @Spec

@@ -25,13 +25,13 @@ final class ProxyKeeper {
     private final KubernetesClient client;
     private final DiscoveryRules rules;
     private final KnownTable table;
-    private final Backends backends;
+    private final ServiceEndpoints backends;
 
     ProxyKeeper(KubernetesClient client, DiscoveryRules rules, KnownTable table) {
         this.client = client;
         this.rules = rules;
         this.table = table;
-        this.backends = new Backends(client);
+        this.backends = new ServiceEndpoints(client);
     }
 
     /** Looks at a Service and does the next step, if it can be done now. */
@@ -75,7 +75,7 @@ final class ProxyKeeper {
             return Look.refused(
                     "Service " + Meta.key(twin) + " selects other pods (expected: the same, or no such" + " Service)");
         }
-        Backends.Gateways gateways = backends.gateways(Meta.namespace(service), gateway);
+        ServiceEndpoints.Gateways gateways = backends.gateways(Meta.namespace(service), gateway);
         table.notOwn(Meta.key(service), own.selects(gateway) ? gateways.addresses() : Set.of());
         Service pointed = own.pointed(service, gateway);
         return pointed.equals(service)
@@ -84,7 +84,7 @@ final class ProxyKeeper {
     }
 
     /** What stands beside a Service that is to be pointed. */
-    private record Beside(Service twin, Identity identity, GatewayPods gateway, Backends.Gateways gateways) {}
+    private record Beside(Service twin, Identity identity, GatewayPods gateway, ServiceEndpoints.Gateways gateways) {}
 
     private Look point(Service service, Service pointed, Beside beside) {
         String namespace = Meta.namespace(service);
@@ -100,8 +100,8 @@ final class ProxyKeeper {
             return Look.waits("endpoints of " + twinName(service));
         }
         if (gateways == 0 && !(mends && now.isEmpty())) {
-            return Look.waits("ready pods of the gateway (" + beside.gateway().labels() + ") in namespace "
-                    + namespace);
+            return Look.waits(
+                    "ready pods of the gateway (" + beside.gateway().labels() + ") in namespace " + namespace);
         }
         String missing = mends ? null : table.missing(Meta.key(beside.twin()), beside.identity(), ready, gateways);
         if (missing != null) {

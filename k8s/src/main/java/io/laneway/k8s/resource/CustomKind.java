@@ -54,6 +54,9 @@ public enum CustomKind {
     /** The version of all kinds. */
     public static final String VERSION = "v1alpha1";
 
+    /** Keeps a deleted object until it is out of the table. */
+    public static final String FINALIZER = GROUP + "/table";
+
     private final String kind;
     private final String plural;
 

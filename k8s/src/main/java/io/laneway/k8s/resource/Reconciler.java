@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconciler {
 
-    static final String FINALIZER = CustomKind.GROUP + "/table";
+    static final String FINALIZER = CustomKind.FINALIZER;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;

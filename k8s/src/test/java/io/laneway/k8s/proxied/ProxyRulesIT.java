@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** When a Service may be pointed at the gateway, under any rules of discovery. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -47,7 +47,8 @@ class ProxyRulesIT {
             shop.pod("order-1", "10.0.0.1", Map.of("app", "order"));
             shop.gateway();
             new DeployTool(shop.api().url(), "shop")
-                    .kubectlApply(ORDER.replace("\"labels\": {\"app\"", "\"labels\": {\"team.io/app\": \"order\", \"app\""));
+                    .kubectlApply(
+                            ORDER.replace("\"labels\": {\"app\"", "\"labels\": {\"team.io/app\": \"order\", \"app\""));
 
             await().until(() -> pointed(shop));
             await().until(() -> shop.deployments().findings().isEmpty());
@@ -61,7 +62,9 @@ class ProxyRulesIT {
             shop.pod("order-f", "10.0.0.2", Map.of("app", "order", "version", "f-1"));
             shop.gateway();
             DeployTool tool = new DeployTool(shop.api().url(), "shop");
-            tool.kubectlApply(ORDER.replace("\"order\", \"labels\": {\"app\"", "\"order-f-1\", \"labels\": {\"version\": \"f-1\", \"app\"")
+            tool.kubectlApply(ORDER.replace(
+                            "\"order\", \"labels\": {\"app\"",
+                            "\"order-f-1\", \"labels\": {\"version\": \"f-1\", \"app\"")
                     .replace(", \"annotations\": {\"laneway.io/proxied\": \"true\"}", "")
                     .replace("\"selector\": {", "\"selector\": {\"version\": \"f-1\", "));
             tool.kubectlApply(ORDER);
@@ -78,17 +81,18 @@ class ProxyRulesIT {
             shop.pod("order-1", "10.0.0.1", Map.of("app", "order"));
             shop.gateway(GatewayPods.of("app=order,version=proxy", null));
             DeployTool tool = new DeployTool(shop.api().url(), "shop");
-            tool.kubectlApply(ORDER.replace(
-                    "\"true\"", "\"true\", \"laneway.io/gateway\": \"app=order,version=proxy\""));
+            tool.kubectlApply(
+                    ORDER.replace("\"true\"", "\"true\", \"laneway.io/gateway\": \"app=order,version=proxy\""));
 
             await().until(() ->
                     shop.get("order").getSpec().getSelector().equals(Map.of("app", "order", "version", "proxy")));
-            await().untilAsserted(() -> assertThat(Overlays.deployment(shop.overlays().last(), "order.shop", "master")
-                            .ports()
-                            .get(0)
-                            .endpoints())
-                    .extracting(Endpoint::address)
-                    .containsExactly("10.0.0.1:7000"));
+            await().untilAsserted(
+                            () -> assertThat(Overlays.deployment(shop.overlays().last(), "order.shop", "master")
+                                            .ports()
+                                            .get(0)
+                                            .endpoints())
+                                    .extracting(Endpoint::address)
+                                    .containsExactly("10.0.0.1:7000"));
         }
     }
 
@@ -100,7 +104,8 @@ class ProxyRulesIT {
             shop.gateway();
             new DeployTool(shop.api().url(), "shop").kubectlApply(ORDER);
 
-            await().until(() -> said(shop).contains("gateways that follow the control API (connected: 0, expected: 1)"));
+            await().until(() ->
+                    said(shop).contains("gateways that follow the control API (connected: 0, expected: 1)"));
             await().during(Duration.ofMillis(1_500)).until(() -> !pointed(shop));
             shop.connected(1);
             await().until(() -> pointed(shop));
@@ -142,5 +147,4 @@ class ProxyRulesIT {
         Service order = shop.get("order");
         return order != null && order.getSpec().getSelector().equals(GatewayPods.DEFAULT.selector());
     }
-
 }

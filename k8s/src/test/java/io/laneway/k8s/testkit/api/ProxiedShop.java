@@ -104,6 +104,12 @@ public final class ProxiedShop implements AutoCloseable {
         }
     }
 
+    /** The control API is gone; the gateway goes on with the table that it has. */
+    public void stopControl() {
+        controller.close();
+        deployments.close();
+    }
+
     /** How many gateways follow the control API. */
     public void connected(int gateways) {
         connected = gateways;

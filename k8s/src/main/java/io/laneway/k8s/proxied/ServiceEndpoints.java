@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads from the API server where Services lead now, not where a watch saw them. Blocks; safe for many threads. */
-final class Backends {
+public final class ServiceEndpoints {
 
     private final KubernetesClient client;
 
-    Backends(KubernetesClient client) {
+    public ServiceEndpoints(KubernetesClient client) {
         this.client = client;
     }
 
     /** The addresses of a Service's ready endpoints. */
-    Set<String> ready(String namespace, String name) {
+    public Set<String> ready(String namespace, String name) {
         return client
                 .discovery()
                 .v1()
@@ -63,7 +63,7 @@ final class Backends {
         return pod.getStatus() != null
                 && !pod.isMarkedForDeletion()
                 && pod.getStatus().getConditions().stream()
-                        .anyMatch(one -> one.getType().equals("Ready")
-                                && one.getStatus().equals("True"));
+                        .anyMatch(one ->
+                                one.getType().equals("Ready") && one.getStatus().equals("True"));
     }
 }
