@@ -2,6 +2,7 @@ package io.laneway.cli.command;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.cli.remote.CommandFailed;
 import io.laneway.k8s.uninstall.Uninstall;
 import io.laneway.router.unit.Durations;
 import java.io.PrintWriter;

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
 import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.k8s.testkit.api.RuledApiServer;
 import io.laneway.router.model.Lane;
@@ -160,7 +161,7 @@ class CustomResourcesIT {
         await().until(() ->
                 editor.hasLane("feature/X") && condition(lane, "Programmed").equals("True Published"));
 
-        lane.edit(one -> {
+        Edits.edit(lane, one -> {
             one.setAdditionalProperty("spec", Map.of("name", "feature/Y"));
             return one;
         });
@@ -174,7 +175,7 @@ class CustomResourcesIT {
         var lane = create(CustomKind.LANE, "f-1", Map.of());
         await().until(() -> condition(lane, "Programmed").equals("True Published"));
         int calls = editor.calls();
-        lane.edit(one -> {
+        Edits.edit(lane, one -> {
             one.getMetadata().setLabels(Map.of("a", "b"));
             return one;
         });

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction;
@@ -231,11 +232,8 @@ class EdgeRoutesIT {
         assertThat(editor.current().routes().get(0).action().mirror())
                 .isEqualTo(new RouteMirror(ORDER, null, 0, Share.parse("5%")));
 
-        cluster.client()
-                .resources(GRPCRoute.class)
-                .inNamespace("shop")
-                .withName("g")
-                .edit(one -> {
+        Edits.edit(
+                cluster.client().resources(GRPCRoute.class).inNamespace("shop").withName("g"), one -> {
                     one.getSpec().getRules().get(0).setAdditionalProperty("timeouts", Map.of("request", "1s"));
                     return one;
                 });
@@ -256,11 +254,8 @@ class EdgeRoutesIT {
         http("moving", "{backendRefs: [{name: order, port: 80}]}");
         await().until(() -> status("moving", "Accepted").equals("True Accepted "));
 
-        cluster.client()
-                .resources(HTTPRoute.class)
-                .inNamespace("shop")
-                .withName("moving")
-                .edit(one -> {
+        Edits.edit(
+                cluster.client().resources(HTTPRoute.class).inNamespace("shop").withName("moving"), one -> {
                     one.getSpec().getParentRefs().get(0).setName("istio");
                     return one;
                 });

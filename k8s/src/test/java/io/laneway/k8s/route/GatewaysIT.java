@@ -17,6 +17,7 @@ import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.host.HostRules;
 import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.ServiceId;
@@ -158,7 +159,7 @@ class GatewaysIT {
         http("shop", "r", "shop.example");
         await().until(() -> editor.current().routes().size() == 1);
 
-        cluster.client().resources(GatewayClass.class).withName("laneway").edit(one -> {
+        Edits.edit(cluster.client().resources(GatewayClass.class).withName("laneway"), one -> {
             one.getSpec().setControllerName("istio.io/gateway-controller");
             return one;
         });
