@@ -8,6 +8,7 @@ import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.store.ControlStore;
 import io.laneway.router.source.TableEditor;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -25,6 +26,9 @@ public final class ControlApi implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ControlApi.class);
 
+    /** As many calls are worked on at once; each may take some megabytes. */
+    private static final int WORKERS = 12;
+
     private final ControlParts parts;
     private final HttpServer server;
     private final String host;
@@ -37,7 +41,7 @@ public final class ControlApi implements AutoCloseable {
 
     /** Opens the store and answers calls when it returns. */
     public static ControlApi start(ControlConfig config) {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS));
         ControlParts parts = null;
         try {
             parts = ControlParts.make(config, vertx);

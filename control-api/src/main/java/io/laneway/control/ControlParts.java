@@ -9,6 +9,7 @@ import io.laneway.control.auth.Tokens;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.Measures;
+import io.laneway.control.http.MemoryBounds;
 import io.laneway.control.http.Routes;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
@@ -60,7 +61,7 @@ final class ControlParts implements AutoCloseable {
         this.vertx = vertx;
         this.store = store;
         this.hub = new WatchHub(vertx, store::identity, state -> Bodies.table(state.publishedTable()));
-        this.editor = new Editor(store, config.clock(), hub);
+        this.editor = new Editor(store, config.clock(), MemoryBounds.here().table(), hub);
         hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
         SecureRandom random = new SecureRandom();
         this.tokens = new Tokens(store, config.clock(), random);
@@ -78,7 +79,12 @@ final class ControlParts implements AutoCloseable {
                 tokens, issuer(config, vertx), config.auth().certificates());
         Measures measures = new Measures(this::compared);
         GatewayRegistry gateways = new GatewayRegistry(
-                vertx, store, config.clock(), config.bounds().gatewaySilence(), measures);
+                vertx,
+                store,
+                config.clock(),
+                config.bounds().gatewaySilence(),
+                MemoryBounds.here().table(),
+                measures);
         LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
         this.backend = new Backend(
                 store,

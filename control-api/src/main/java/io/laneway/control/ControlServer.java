@@ -1,6 +1,8 @@
 package io.laneway.control;
 
 import io.laneway.control.http.HttpApi;
+import io.laneway.control.http.Memory;
+import io.laneway.control.http.MemoryBounds;
 import io.laneway.control.http.RequestLimit;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -26,6 +28,7 @@ final class ControlServer extends VerticleBase {
     private final SocketAddress address;
     private final ControlParts parts;
     private final RequestLimit limit;
+    private final Memory memory;
     private final AtomicReference<HttpServer> first;
 
     private ControlServer(
@@ -33,11 +36,13 @@ final class ControlServer extends VerticleBase {
             SocketAddress address,
             ControlParts parts,
             RequestLimit limit,
+            Memory memory,
             AtomicReference<HttpServer> first) {
         this.options = options;
         this.address = address;
         this.parts = parts;
         this.limit = limit;
+        this.memory = memory;
         this.first = first;
     }
 
@@ -47,9 +52,10 @@ final class ControlServer extends VerticleBase {
                 ? SocketAddress.sharedRandomPort(1, host)
                 : SocketAddress.inetSocketAddress(config.listen().port(), host);
         RequestLimit limit = new RequestLimit(config.bounds().requestsPerSecond(), config.clock());
+        Memory memory = new Memory(MemoryBounds.here());
         AtomicReference<HttpServer> first = new AtomicReference<>();
         return vertx.deployVerticle(
-                        () -> new ControlServer(options, address, parts, limit, first),
+                        () -> new ControlServer(options, address, parts, limit, memory, first),
                         new DeploymentOptions().setInstances(LOOPS))
                 .map(id -> first.get());
     }
@@ -78,7 +84,13 @@ final class ControlServer extends VerticleBase {
     public Future<?> start() {
         return vertx.createHttpServer(options)
                 .requestHandler(HttpApi.router(
-                        vertx, parts.authenticator(), parts.names(), limit, parts.editor()::refresh, parts.resources()))
+                        vertx,
+                        parts.authenticator(),
+                        parts.names(),
+                        limit,
+                        parts.editor()::refresh,
+                        memory,
+                        parts.resources()))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }

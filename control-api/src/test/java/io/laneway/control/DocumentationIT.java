@@ -3,6 +3,8 @@ package io.laneway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.http.HttpApi;
+import io.laneway.control.http.Memory;
+import io.laneway.control.http.MemoryBounds;
 import io.laneway.control.http.RequestLimit;
 import io.laneway.control.http.Routes;
 import io.laneway.router.document.Documents;
@@ -64,6 +66,7 @@ class DocumentationIT {
                 control.api().parts().authenticator(),
                 new RequestLimit(0, Clock.systemUTC()),
                 () -> {},
+                new Memory(MemoryBounds.here()),
                 resources);
         Map<String, Set<String>> known = routes.get(0).known();
         Map<String, Set<String>> documented = documented();

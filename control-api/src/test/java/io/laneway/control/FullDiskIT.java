@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.StoreConfig;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableDiff;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +131,9 @@ class FullDiskIT {
         try (ControlStore store = ControlStore.open(config, Clock.systemUTC())) {
             TableObjects sum = TableObjects.EMPTY;
             long expected = 1;
-            for (var row : store.history().between(0, Long.MAX_VALUE)) {
+            List<HistoryRow> rows = new ArrayList<>();
+            store.history().between(0, Long.MAX_VALUE, rows::add);
+            for (HistoryRow row : rows) {
                 assertThat(row.revision()).isEqualTo(expected++);
                 sum = sum.with(Bodies.readChanges(row.changes()));
             }

@@ -110,6 +110,7 @@ class KillLoopIT {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName()));
@@ -145,7 +146,8 @@ class KillLoopIT {
 
     private void verify(StoreConfig config) {
         try (ControlStore store = ControlStore.open(config, Clock.systemUTC())) {
-            List<HistoryRow> rows = store.history().between(0, Long.MAX_VALUE);
+            List<HistoryRow> rows = new ArrayList<>();
+            store.history().between(0, Long.MAX_VALUE, rows::add);
             TableObjects sum = TableObjects.EMPTY;
             long expected = 1;
             for (HistoryRow row : rows) {

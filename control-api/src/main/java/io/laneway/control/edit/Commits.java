@@ -12,14 +12,11 @@ import io.laneway.control.table.Keys;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
-import io.laneway.control.table.TableState.Mark;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.table.TableDelta.Change;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +36,24 @@ final class Commits {
 
     static Step edit(TableState before, TableObjects wanted, List<Change> changes, EditCall call, long now) {
         long revision = before.revision() + 1;
-        Set<ObjectKey> touched = Keys.touched(changes);
-        Map<ObjectKey, Mark> marks = new HashMap<>(before.marks());
-        StateReader.mark(marks, wanted, touched, new Mark(revision, call.owner()));
+        Marking marking = new Marking(before);
+        List<ObjectRow> put = new ArrayList<>();
+        List<ObjectKey> removed = new ArrayList<>();
+        for (ObjectKey key : Keys.touched(changes)) {
+            String body = Bodies.object(wanted, key);
+            marking.mark(key, body, revision, call.owner());
+            if (body == null) {
+                removed.add(key);
+            } else {
+                put.add(new ObjectRow(key, revision * ROOM + put.size(), revision, call.owner(), body));
+            }
+        }
         TableState after = new TableState(
                 revision,
                 revision,
                 wanted,
-                marks,
+                marking.marks(),
+                marking.chars(),
                 before.overlays(),
                 Overlays.merge(wanted, before.overlays().values()));
         HistoryRow history = new HistoryRow(
@@ -65,8 +72,8 @@ final class Commits {
                 before.revision(),
                 published(before, after, "edit"),
                 history,
-                puts(wanted, touched, revision, call.owner()),
-                touched.stream().filter(key -> !StateReader.exists(wanted, key)).toList(),
+                put,
+                removed,
                 due ? Bodies.table(after.table()) : null,
                 null,
                 answer(call, revision, now),
@@ -84,6 +91,7 @@ final class Commits {
                 before.edited(),
                 before.objects(),
                 before.marks(),
+                before.chars(),
                 overlays,
                 Overlays.merge(before.objects(), overlays.values()));
         Commit commit = new Commit(
@@ -103,17 +111,6 @@ final class Commits {
     private static PublishedRow published(TableState before, TableState after, String kind) {
         List<Change> changes = TableDiff.between(before.published(), after.published());
         return new PublishedRow(after.revision(), kind, Bodies.changes(changes));
-    }
-
-    private static List<ObjectRow> puts(TableObjects wanted, Set<ObjectKey> touched, long revision, String owner) {
-        List<ObjectRow> rows = new ArrayList<>();
-        for (ObjectKey key : touched) {
-            String body = Bodies.object(wanted, key);
-            if (body != null) {
-                rows.add(new ObjectRow(key, revision * ROOM + rows.size(), revision, owner, body));
-            }
-        }
-        return rows;
     }
 
     static @Nullable AnswerRow answer(EditCall call, long revision, long now) {

@@ -46,6 +46,7 @@ public final class Editor implements AutoCloseable {
 
     private final ControlStore store;
     private final Clock clock;
+    private final long maxChars;
     private final StateReader reader;
     private final Published published;
     private final ExecutorService writer =
@@ -61,7 +62,9 @@ public final class Editor implements AutoCloseable {
         void reset(TableState state);
     }
 
-    public Editor(ControlStore store, Clock clock, Published published) {
+    /** @param maxChars the most that the edited objects may be as JSON, all together */
+    public Editor(ControlStore store, Clock clock, long maxChars, Published published) {
+        this.maxChars = maxChars;
         this.store = store;
         this.clock = clock;
         this.reader = new StateReader(store);
@@ -124,7 +127,7 @@ public final class Editor implements AutoCloseable {
         writer.execute(() -> {
             try {
                 done.complete(task.call());
-            } catch (Exception e) {
+            } catch (Throwable e) { // an error too: who waits must not wait for ever
                 done.completeExceptionally(e);
             }
         });
@@ -146,6 +149,7 @@ public final class Editor implements AutoCloseable {
             }
             check(before, wanted, changes, call);
             Commits.Step step = Commits.edit(before, wanted, changes, call, clock.millis());
+            bounded(before, step.after());
             if (call.dryRun()) {
                 return new EditResult(before.edited(), true, false, changes, before, step.after());
             }
@@ -161,6 +165,16 @@ public final class Editor implements AutoCloseable {
     private void followShared() {
         if (store.shared()) {
             follow();
+        }
+    }
+
+    /** What makes a table smaller is always taken. */
+    private void bounded(TableState before, TableState after) {
+        if (after.chars() > maxChars && after.chars() > before.chars()) {
+            throw new Refusal(
+                    Refusal.Kind.TOO_LARGE,
+                    "the table would have " + after.chars() + " characters as JSON (expected: at most " + maxChars
+                            + ")");
         }
     }
 
@@ -243,13 +257,15 @@ public final class Editor implements AutoCloseable {
 
     private void follow() {
         Optional<List<PublishedRow>> rows = reader.missed(state);
+        while (rows.isPresent() && !rows.get().isEmpty()) {
+            state = reader.follow(state, rows.get());
+            published.revisions(state, rows.get());
+            rows = reader.missed(state);
+        }
         if (rows.isEmpty()) {
             state = reader.load();
             log.atWarn().addKeyValue("revision", state.revision()).log("table read whole: too much was missed");
             published.reset(state);
-        } else if (!rows.get().isEmpty()) {
-            state = reader.follow(state, rows.get());
-            published.revisions(state, rows.get());
         }
     }
 

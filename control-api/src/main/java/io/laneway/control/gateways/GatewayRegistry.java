@@ -2,6 +2,7 @@ package io.laneway.control.gateways;
 
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.SideRows.GatewayRow;
+import io.laneway.control.table.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -33,11 +34,12 @@ public final class GatewayRegistry {
     private final ControlStore store;
     private final Clock clock;
     private final long silenceMs;
+    private final long maxBytes;
     private final Measures measures;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
     private final Map<String, Integer> watching = new ConcurrentHashMap<>();
 
-    private record Heard(long at, long written, GatewayReport report) {}
+    private record Heard(long at, long written, int size, GatewayReport report) {}
 
     /** How many gateways have a revision, and which have not. Immutable. */
     public record Applied(int connected, int applied, List<String> stragglers) {
@@ -52,9 +54,12 @@ public final class GatewayRegistry {
 
     /**
      * @param silence  a gateway that was not heard of for so long and does not watch is gone
+     * @param maxBytes the most that the reports of all gateways may be, all together
      * @param measures takes what is heard
      */
-    public GatewayRegistry(Vertx vertx, ControlStore store, Clock clock, Duration silence, Measures measures) {
+    public GatewayRegistry(
+            Vertx vertx, ControlStore store, Clock clock, Duration silence, long maxBytes, Measures measures) {
+        this.maxBytes = maxBytes;
         this.vertx = vertx;
         this.store = store;
         this.clock = clock;
@@ -63,28 +68,50 @@ public final class GatewayRegistry {
         store.side().gatewaysSince(0).forEach(this::hear);
     }
 
-    /** Takes a report. Returns the one before it, whichever replica got that; null if there was none. */
-    public @Nullable GatewayReport report(String id, GatewayReport told) {
+    /**
+     * Takes a report. Returns the one before it, whichever replica got that; null if there was none.
+     *
+     * @param size of the report in bytes
+     */
+    public @Nullable GatewayReport report(String id, GatewayReport told, int size) {
         long now = clock.millis();
         if (store.shared()) {
             store.side().gateway(id).ifPresent(this::hear);
         }
         Heard last = heard.get(id);
-        if (last == null && heard.size() >= MAX_GATEWAYS) {
-            forget(now);
-        }
+        room(id, size, now);
         GatewayReport before = last == null ? null : last.report();
         GatewayReport report = told.after(before);
         boolean write = store.shared()
                 || last == null
                 || last.report().revision() != report.revision()
                 || now - last.written() >= WRITE_EVERY_MS;
-        heard.put(id, new Heard(now, write || last == null ? now : last.written(), report));
+        heard.put(id, new Heard(now, write || last == null ? now : last.written(), size, report));
         measures.add(id, report, now);
         if (write) {
             store.side().putGateway(new GatewayRow(id, now, report.json().encode()));
         }
         return before;
+    }
+
+    private void room(String id, int size, long now) {
+        if (!fits(id, size)) {
+            forget(now);
+            if (!fits(id, size)) {
+                throw new Refusal(
+                        Refusal.Kind.TOO_LARGE,
+                        "the reports of " + heard.size() + " gateways take all the room there is (expected: at most "
+                                + MAX_GATEWAYS + " gateways, and " + maxBytes + " bytes)");
+            }
+        }
+    }
+
+    private boolean fits(String id, int size) {
+        long others = 0;
+        for (Map.Entry<String, Heard> one : heard.entrySet()) {
+            others += one.getKey().equals(id) ? 0 : one.getValue().size();
+        }
+        return (heard.containsKey(id) || heard.size() < MAX_GATEWAYS) && others + size <= maxBytes;
     }
 
     /** Takes what the store has of a gateway, where that is newer than what is known. */
@@ -94,7 +121,7 @@ public final class GatewayRegistry {
             GatewayReport report = GatewayReport.parse(row.body());
             heard.merge(
                     row.id(),
-                    new Heard(row.seen(), row.seen(), report),
+                    new Heard(row.seen(), row.seen(), row.body().length(), report),
                     (known, stored) -> known.at() < stored.at() ? stored : known);
             measures.add(row.id(), report, row.seen());
         }

@@ -15,18 +15,20 @@ import java.util.List;
 public final class Body {
 
     private final byte[] bytes;
+    private final int maxValues;
 
-    private Body(byte[] bytes) {
+    private Body(byte[] bytes, int maxValues) {
         this.bytes = bytes;
+        this.maxValues = maxValues;
     }
 
     public static Body of(Call call) {
-        return new Body(call.body().getBytes());
+        return new Body(call.body().getBytes(), BodyReader.values(call.context()));
     }
 
     /** This body, or an empty object where there is none. */
     public Body orEmpty() {
-        return bytes.length == 0 ? new Body(new byte[] {'{', '}'}) : this;
+        return bytes.length == 0 ? new Body(new byte[] {'{', '}'}, 1) : this;
     }
 
     /** Refuses a body that says something to a call that takes none: what it asks for would not be done. */
@@ -40,7 +42,7 @@ public final class Body {
     /** The document, JSON or YAML. */
     public Node node() {
         Problems problems = Problems.strict();
-        Node node = bytes.length == 0 ? null : Documents.parse(bytes, "", problems);
+        Node node = bytes.length == 0 ? null : Documents.parse(bytes, maxValues, problems);
         if (node == null) {
             throw new Refusal(
                     Refusal.Kind.MALFORMED,

@@ -8,26 +8,54 @@ import java.util.List;
 /**
  * Reads the body of a request whole, up to a bound, whatever its content type says: tools such as curl call JSON a form
  * by default, and a form decoder would stumble over it. The request was paused until it was known who calls, so that a
- * stranger's body is never kept. Confined to the event loop of the request.
+ * stranger's body is never kept. What it keeps counts until the call is answered. Confined to the event loop of the
+ * request.
  */
 final class BodyReader {
 
+    /** A body beyond this is read and done one at a time. */
+    static final int LARGE = 64 << 10;
+
     private static final String KEY = "laneway.body";
+    private static final String READER = "laneway.reader";
+    private static final String VALUES = "laneway.values";
+
+    /** As long as the rest of a body may take; who is slower holds memory that others wait for. */
+    private static final long PATIENCE_MS = 60_000;
+
+    /** What becomes of a body that is not large exists many times at once. */
+    private static final int SMALL_COST = 4;
 
     private final RoutingContext context;
+    private final Memory memory;
+    private final BodyKind kind;
     private final long max;
     private final Runnable then;
-    private final Buffer body = Buffer.buffer();
-    private boolean refused;
+    private final long timer;
+    private Buffer body = Buffer.buffer();
+    private long taken;
+    private boolean over;
+    private boolean calling;
 
-    private BodyReader(RoutingContext context, long max, Runnable then) {
+    private BodyReader(RoutingContext context, Memory memory, BodyKind kind, Runnable then) {
         this.context = context;
-        this.max = max;
+        this.memory = memory;
+        this.kind = kind;
+        this.max = kind.bytes(memory.bounds());
         this.then = then;
+        this.timer = context.vertx()
+                .setTimer(
+                        PATIENCE_MS,
+                        late -> refuse(ProblemReply.of(
+                                408, "the body did not come within " + PATIENCE_MS / 1000 + " s", List.of())));
+        context.addEndHandler(ended -> end());
     }
 
-    /** Reads the body of a paused request, then goes on; a larger one is answered 413, a compressed one 415, and not kept. */
-    static void read(RoutingContext context, long max, Runnable then) {
+    /**
+     * Reads the body of a paused request, then goes on. One that is too large is answered 413, one that finds no memory 503
+     * and a compressed one 415, and none of them is kept.
+     */
+    static void read(RoutingContext context, Memory memory, BodyKind kind, Runnable then) {
         HttpServerRequest request = context.request();
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -36,9 +64,10 @@ final class BodyReader {
             Routes.send(context, reply.with("accept-encoding", "identity"));
             return;
         }
-        BodyReader reader = new BodyReader(context, max, then);
+        BodyReader reader = new BodyReader(context, memory, kind, then);
         request.handler(reader::take);
         request.endHandler(end -> reader.done());
+        reader.announced(request.getHeader("content-length"));
         request.resume();
     }
 
@@ -48,23 +77,89 @@ final class BodyReader {
         return body == null ? Buffer.buffer() : body;
     }
 
+    /** How many values it may hold. */
+    static int values(RoutingContext context) {
+        Integer values = context.get(VALUES);
+        return values == null ? 0 : values;
+    }
+
+    private void announced(String length) {
+        if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > max) {
+            tooLarge();
+        }
+    }
+
     private void take(Buffer chunk) {
-        if (refused) {
+        if (over) {
             return;
         }
         if (body.length() + (long) chunk.length() > max) {
-            refused = true;
-            context.response().putHeader("connection", "close");
-            Routes.send(context, ProblemReply.of(413, "the body is larger than " + max + " bytes", List.of()));
+            tooLarge();
+        } else if (!kept(chunk)) {
+            refuse(ProblemReply.of(503, "too many large bodies at once (expected: again after a second)", List.of())
+                    .with("retry-after", "1"));
         } else {
             body.appendBuffer(chunk);
         }
     }
 
+    private boolean kept(Buffer chunk) {
+        long wanted = cost(body.length() + (long) chunk.length());
+        if (wanted > taken && !memory.bodies().take(wanted - taken)) {
+            return false;
+        }
+        taken = Math.max(taken, wanted);
+        return true;
+    }
+
+    private static long cost(long bytes) {
+        return bytes + (SMALL_COST - 1) * Math.min(bytes, LARGE);
+    }
+
+    private void tooLarge() {
+        refuse(ProblemReply.of(413, "the body is larger than " + max + " bytes", List.of()));
+    }
+
+    private void refuse(Reply reply) {
+        if (!over) {
+            over = true;
+            drop();
+            context.response().putHeader("connection", "close");
+            Routes.send(context, reply);
+        }
+    }
+
     private void done() {
-        if (!refused) {
+        if (!over) {
+            over = true;
+            context.vertx().cancelTimer(timer);
+            calling = true;
+            context.put(READER, this);
             context.put(KEY, body);
+            context.put(VALUES, kind.values(memory.bounds()));
             then.run();
         }
+    }
+
+    /** The call was answered, or its connection is gone: then what is being done with the body still needs it. */
+    private void end() {
+        over = true;
+        if (!calling) {
+            drop();
+        }
+    }
+
+    /** What was to be done with the body is done. */
+    static void release(RoutingContext context) {
+        if (context.remove(READER) instanceof BodyReader reader) {
+            reader.drop();
+        }
+    }
+
+    private void drop() {
+        context.vertx().cancelTimer(timer);
+        memory.bodies().give(taken);
+        taken = 0;
+        body = Buffer.buffer();
     }
 }

@@ -33,10 +33,17 @@ public final class Call {
 
     private final RoutingContext context;
     private final Principal principal;
+    private final boolean whole;
 
-    Call(RoutingContext context, Principal principal) {
+    Call(RoutingContext context, Principal principal, boolean whole) {
         this.context = context;
         this.principal = principal;
+        this.whole = whole;
+    }
+
+    /** Whether it is about so much that calls like it are done one at a time. */
+    public boolean whole() {
+        return whole;
     }
 
     /** Refuses a query that the route does not have, with every wrong parameter. */
@@ -61,7 +68,7 @@ public final class Call {
 
     /** This call as somebody else makes it. */
     public Call as(Principal other) {
-        return new Call(context, other);
+        return new Call(context, other, whole);
     }
 
     public RoutingContext context() {

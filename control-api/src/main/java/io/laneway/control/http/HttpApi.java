@@ -19,9 +19,10 @@ public final class HttpApi {
             Authenticator authenticator,
             RequestLimit limit,
             Freshness freshness,
+            Memory memory,
             List<Consumer<Routes>> resources) {
         HostNames local = HostNames.of(List.of(), HostNames.Literals.LOOPBACK);
-        return router(vertx, authenticator, local, limit, freshness, resources);
+        return router(vertx, authenticator, local, limit, freshness, memory, resources);
     }
 
     /**
@@ -35,10 +36,11 @@ public final class HttpApi {
             HostNames names,
             RequestLimit limit,
             Freshness freshness,
+            Memory memory,
             List<Consumer<Routes>> resources) {
         Router router = Router.router(vertx);
         router.route().handler(ctx -> guard(ctx, authenticator, names, limit));
-        Routes routes = new Routes(router, authenticator, limit, freshness);
+        Routes routes = new Routes(router, authenticator, limit, freshness, memory);
         resources.forEach(resource -> resource.accept(routes));
         routes.otherMethods();
         router.route().failureHandler(HttpApi::failed);

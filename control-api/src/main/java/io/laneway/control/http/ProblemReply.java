@@ -23,6 +23,7 @@ public final class ProblemReply {
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
             Map.entry(409, "Conflict"),
             Map.entry(412, "Precondition Failed"),
             Map.entry(413, "Content Too Large"),
@@ -73,6 +74,11 @@ public final class ProblemReply {
     static Reply tooMany() {
         return of(429, "too many requests (expected: fewer, again after a second)", List.of())
                 .with("retry-after", "1");
+    }
+
+    /** What a caller is told while others have not taken what they asked for. */
+    static Reply slowReaders() {
+        return of(503, "too many large answers are under way (expected: again after a second)", List.of());
     }
 
     static Reply of(int status, String detail, List<Problem> problems) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +30,16 @@ public final class Routes {
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
-    /** Largest body of most calls; a service with 6 000 deployments has about 1 MB. */
-    private static final long BODY = 8L << 20;
+    /** Answers beyond this count until their clients have taken them. */
+    private static final int LARGE_REPLY = 64 << 10;
 
-    /** Largest body of calls about the whole; a table of 800 services and 30 000 deployments has about 6 MB. */
-    public static final long LARGE_BODY = 64L << 20;
+    private static final String WHOLE = "laneway-control-whole";
 
     private final Router router;
     private final Authenticator authenticator;
     private final RequestLimit limit;
     private final Freshness freshness;
+    private final Memory memory;
     private final List<RouteTemplate> templates = new ArrayList<>();
 
     /** What answers a call. */
@@ -51,10 +52,11 @@ public final class Routes {
         void to(Call call);
     }
 
-    public Routes(Router router, Authenticator authenticator, RequestLimit limit, Freshness freshness) {
+    public Routes(Router router, Authenticator authenticator, RequestLimit limit, Freshness freshness, Memory memory) {
         this.router = router;
         this.authenticator = authenticator;
         this.freshness = freshness;
+        this.memory = memory;
         this.limit = limit;
     }
 
@@ -67,16 +69,25 @@ public final class Routes {
 
     /** A route that everybody may call. */
     public void open(HttpMethod method, String template, Answer answer) {
-        add(method, template, (ctx, parsed) -> onWorker(ctx, Principal.ANONYMOUS, answer));
+        add(method, template, (ctx, parsed) -> onWorker(ctx, Principal.ANONYMOUS, false, answer));
     }
 
     /** A route for a role. */
     public void add(HttpMethod method, String template, Role role, Answer answer) {
-        add(method, template, role, BODY, answer);
+        add(method, template, role, BodyKind.OBJECT, answer);
     }
 
-    /** A route for a role, with a bound of its own for the body. */
-    public void add(HttpMethod method, String template, Role role, long maxBody, Answer answer) {
+    /** A route for a role, with a body of this kind. */
+    public void add(HttpMethod method, String template, Role role, BodyKind kind, Answer answer) {
+        add(method, template, role, kind, kind == BodyKind.TABLE, answer);
+    }
+
+    /** A route for a role, whose answer needs the whole table or is as large: done one at a time. */
+    public void whole(HttpMethod method, String template, Role role, Answer answer) {
+        add(method, template, role, BodyKind.OBJECT, true, answer);
+    }
+
+    private void add(HttpMethod method, String template, Role role, BodyKind kind, boolean whole, Answer answer) {
         add(
                 method,
                 template,
@@ -85,10 +96,13 @@ public final class Routes {
                         Set.of(role),
                         who -> BodyReader.read(
                                 ctx,
-                                maxBody,
-                                () -> onWorker(ctx, who, call -> {
+                                memory,
+                                kind,
+                                () -> onWorker(ctx, who, whole || large(ctx), call -> {
                                     call.check(parsed);
-                                    freshness.await();
+                                    if (kind != BodyKind.REPORT) {
+                                        freshness.await();
+                                    }
                                     return answer.to(call);
                                 }))));
     }
@@ -98,10 +112,14 @@ public final class Routes {
         add(
                 HttpMethod.GET,
                 template,
-                (ctx, parsed) -> authorized(
-                        ctx,
-                        roles,
-                        who -> BodyReader.read(ctx, 0, () -> streamed(new Call(ctx, who), parsed, stream))));
+                (ctx, parsed) -> authorized(ctx, roles, who -> {
+                    ctx.request().resume();
+                    streamed(new Call(ctx, who, false), parsed, stream);
+                }));
+    }
+
+    private static boolean large(RoutingContext ctx) {
+        return BodyReader.of(ctx).length() > BodyReader.LARGE;
     }
 
     /** What answers a request of a route. */
@@ -184,12 +202,15 @@ public final class Routes {
         return roles.stream().sorted().map(Role::word).collect(Collectors.joining(" or "));
     }
 
-    private static void onWorker(RoutingContext ctx, Principal principal, Answer answer) {
-        Call call = new Call(ctx, principal);
-        ctx.vertx()
-                .executeBlocking(() -> answer.to(call), false)
-                .compose(reply -> reply)
-                .onSuccess(reply -> send(ctx, reply))
+    private void onWorker(RoutingContext ctx, Principal principal, boolean whole, Answer answer) {
+        Call call = new Call(ctx, principal, whole);
+        Callable<Future<Reply>> task = () -> answer.to(call);
+        Future<Future<Reply>> done = whole
+                ? ctx.vertx().createSharedWorkerExecutor(WHOLE, 1).executeBlocking(task, false)
+                : ctx.vertx().executeBlocking(task, false);
+        done.compose(reply -> reply)
+                .onComplete(any -> BodyReader.release(ctx))
+                .onSuccess(reply -> answer(ctx, reply))
                 .onFailure(error -> fail(ctx, error));
     }
 
@@ -204,6 +225,19 @@ public final class Routes {
                     .log("call failed");
         }
         send(ctx, reply.status() == 401 ? reply.with("www-authenticate", "Bearer") : reply);
+    }
+
+    /** Sends an answer that may be large, or says that there is no memory for it. */
+    private void answer(RoutingContext ctx, Reply reply) {
+        long size = reply.body().length() > LARGE_REPLY ? reply.body().length() : 0;
+        if (size == 0) {
+            send(ctx, reply);
+        } else if (memory.replies().take(size)) {
+            ctx.addEndHandler(ended -> memory.replies().give(size));
+            send(ctx, reply);
+        } else {
+            send(ctx, ProblemReply.slowReaders());
+        }
     }
 
     static void send(RoutingContext ctx, Reply reply) {

@@ -6,6 +6,7 @@ import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayReport;
 import io.laneway.control.http.Body;
+import io.laneway.control.http.BodyKind;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
@@ -39,7 +40,7 @@ final class Gateways {
 
     void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/gateways", Role.VIEWER, this::list);
-        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report{?any*}", Role.GATEWAY, Routes.LARGE_BODY, this::report);
+        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report{?any*}", Role.GATEWAY, BodyKind.REPORT, this::report);
     }
 
     private Future<Reply> list(Call call) {
@@ -61,7 +62,7 @@ final class Gateways {
                     + call.principal().gateways() + ")");
         }
         GatewayReport report = Body.of(call).lenient(GatewayReport::read);
-        GatewayReport before = registry.report(id, report);
+        GatewayReport before = registry.report(id, report, call.body().length());
         sweeper.seen(report.usedSince(before), clock.millis());
         return Future.succeededFuture(Reply.json(new JsonObject()
                 .put("store", store.identity().id())

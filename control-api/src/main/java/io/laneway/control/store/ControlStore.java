@@ -120,7 +120,7 @@ public final class ControlStore implements AutoCloseable {
         Sql.one(c, "SELECT pg_notify('laneway', ?)", row -> "", Long.toString(revision));
     }
 
-    /** What was published after a revision, oldest first, at most {@code limit}. */
+    /** What was published after a revision, oldest first: at most {@code limit}, and a few megabytes; one at least. */
     public List<PublishedRow> publishedAfter(long revision, int limit) {
         return database.read(c -> TableRows.publishedAfter(c, revision, limit));
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The history. Nothing changes a row of it; retention drops the oldest. Safe for many threads; blocks. */
 public final class HistoryRows {
@@ -24,9 +25,11 @@ public final class HistoryRows {
     /** A whole table as of a revision. */
     public record Snapshot(long revision, String body) {}
 
-    /** The newest edits up to a revision, newest first. */
+    /** The newest edits up to a revision, newest first, without what they changed: that may be the whole table each. */
     public List<HistoryRow> newest(long upTo, int limit) {
-        return edits("revision <= ? ORDER BY revision DESC LIMIT ?", upTo, limit);
+        String sql = "SELECT revision, at, who, origin, why, action, subject, owner, '', '' FROM history"
+                + " WHERE revision <= ? ORDER BY revision DESC LIMIT ?";
+        return database.read(c -> Sql.list(c, sql, HistoryRows::row, upTo, limit));
     }
 
     /** One edit. */
@@ -34,14 +37,23 @@ public final class HistoryRows {
         return database.read(c -> at(c, revision));
     }
 
-    /** The edits after one revision and up to another, oldest first. */
-    public List<HistoryRow> between(long after, long upTo) {
-        return edits("revision > ? AND revision <= ? ORDER BY revision", after, upTo);
+    /** Takes the edits after one revision and up to another, oldest first, one at a time, without what leads back. */
+    public void between(long after, long upTo, Consumer<HistoryRow> each) {
+        long last = after;
+        while (last < upTo) {
+            Optional<HistoryRow> next = next(last, upTo);
+            if (next.isEmpty()) {
+                return;
+            }
+            each.accept(next.get());
+            last = next.get().revision();
+        }
     }
 
-    private List<HistoryRow> edits(String where, Object... values) {
-        String sql = "SELECT " + COLUMNS + " FROM history WHERE " + where;
-        return database.read(c -> Sql.list(c, sql, HistoryRows::row, values));
+    private Optional<HistoryRow> next(long after, long upTo) {
+        String sql = "SELECT revision, at, who, origin, why, action, subject, owner, changes, '' FROM history"
+                + " WHERE revision > ? AND revision <= ? ORDER BY revision LIMIT 1";
+        return database.read(c -> Sql.one(c, sql, HistoryRows::row, after, upTo));
     }
 
     /** The newest whole table that is not newer than a revision. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The statements that write a revision and read the table back. */
 final class TableRows {
 
+    private static final long AT_ONCE = 8 << 20;
+
     private TableRows() {}
 
     static long revision(Connection c) throws SQLException {
@@ -154,13 +156,25 @@ final class TableRows {
         Sql.update(c, "DELETE FROM published WHERE revision <= ?", upTo);
     }
 
+    /** Bounded by characters too, but for the first: each row may hold the whole table. */
     static List<PublishedRow> publishedAfter(Connection c, long revision, int limit) throws SQLException {
+        List<Long> sizes = Sql.list(
+                c,
+                "SELECT length(delta) FROM published WHERE revision > ? ORDER BY revision LIMIT ?",
+                row -> row.getLong(1),
+                revision,
+                limit);
+        int rows = 0;
+        long chars = 0;
+        while (rows < sizes.size() && (rows == 0 || chars + sizes.get(rows) <= AT_ONCE)) {
+            chars += sizes.get(rows++);
+        }
         return Sql.list(
                 c,
                 "SELECT revision, kind, delta FROM published WHERE revision > ? ORDER BY revision LIMIT ?",
                 row -> new PublishedRow(row.getLong(1), row.getString(2), row.getString(3)),
                 revision,
-                limit);
+                rows);
     }
 
     static List<PublishedRow> publishedTail(Connection c, int maxRows, int maxChars) throws SQLException {

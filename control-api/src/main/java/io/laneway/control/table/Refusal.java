@@ -22,6 +22,8 @@ public final class Refusal extends RuntimeException {
         CONFLICT(409),
         /** If-Match does not hold any more (412). */
         STALE(412),
+        /** It would be more than can be held (413). */
+        TOO_LARGE(413),
         /** It reads well and makes no sense (422). */
         UNSOUND(422),
         /** Who asks may not (403). */

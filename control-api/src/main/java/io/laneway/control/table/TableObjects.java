@@ -80,6 +80,30 @@ public record TableObjects(
         return Slug.of(base).equals(Slug.of(lane));
     }
 
+    /** Applies many changes, batch by batch. Confined to one thread. */
+    public static final class Building {
+
+        private final TableDraft draft;
+
+        private Building(TableObjects from) {
+            this.draft = new TableDraft(from);
+        }
+
+        public void apply(List<? extends Change> changes) {
+            changes.forEach(draft::apply);
+        }
+
+        /** The objects; nothing is applied after this. */
+        public TableObjects done() {
+            return draft.objects();
+        }
+    }
+
+    /** Where many changes are applied, without a table between them. */
+    public Building building() {
+        return new Building(this);
+    }
+
     /** These objects after some changes, in order. */
     public TableObjects with(List<? extends Change> changes) {
         TableDraft draft = new TableDraft(this);

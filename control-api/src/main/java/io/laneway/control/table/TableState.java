@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param edited    the newest revision that was an edit
  * @param objects   the table as edited
  * @param marks     when and for whom each object was last changed
+ * @param chars     the length of all edited objects as JSON
  * @param overlays  what was found, by source
  * @param published the edited table with what was found
  */
@@ -25,15 +26,26 @@ public record TableState(
         long edited,
         TableObjects objects,
         Map<ObjectKey, Mark> marks,
+        long chars,
         Map<String, Overlay> overlays,
         TableObjects published) {
 
-    /** The edit that last changed an object, and who owns it; empty for the REST door. Immutable. */
-    public record Mark(long revision, String owner) {}
+    /**
+     * The edit that last changed an object. Immutable.
+     *
+     * @param owner who owns it; empty for the REST door
+     * @param chars its length as JSON
+     */
+    public record Mark(long revision, String owner, int chars) {}
 
     public TableState {
         marks = Collections.unmodifiableMap(marks);
         overlays = Collections.unmodifiableMap(overlays);
+    }
+
+    /** The length of objects as JSON. */
+    public static long chars(Map<ObjectKey, Mark> marks) {
+        return marks.values().stream().mapToLong(Mark::chars).sum();
     }
 
     /** The table as edited. */

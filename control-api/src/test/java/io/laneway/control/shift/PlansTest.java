@@ -82,7 +82,7 @@ class PlansTest {
 
     private void open() {
         store = ControlStore.open(new StoreConfig.Sqlite(directory), clock);
-        editor = new Editor(store, clock, NOBODY);
+        editor = new Editor(store, clock, 1 << 20, NOBODY);
         measures = new Measures(() -> Set.of("master", "g0"));
         plans = new Plans(store, editor, measures, clock, clock::nanos);
     }

@@ -34,13 +34,25 @@ public final class Documents {
 
     /** Parses a document of a format; null lets its name or first character tell. Null if that is impossible. */
     public static @Nullable Node parse(byte[] bytes, String file, @Nullable Format format, Problems problems) {
+        return parse(bytes, file, format, Integer.MAX_VALUE, problems);
+    }
+
+    /** Parses JSON or YAML from the wire that has so many values at most. Null if that is impossible. */
+    public static @Nullable Node parse(byte[] bytes, int maxValues, Problems problems) {
+        return parse(bytes, "", null, maxValues, problems);
+    }
+
+    private static @Nullable Node parse(
+            byte[] bytes, String file, @Nullable Format format, int maxValues, Problems problems) {
         String text = Utf8.decode(bytes, file, problems);
         if (text == null) {
             return null;
         }
         Format known = format == null ? Format.of(file, text) : format;
         int before = problems.count();
-        Node node = known == Format.JSON ? JsonTree.parse(text, file, problems) : YamlTree.parse(text, file, problems);
+        Node node = known == Format.JSON
+                ? JsonTree.parse(text, file, maxValues, problems)
+                : YamlTree.parse(text, file, maxValues, problems);
         return problems.count() == before ? node : null;
     }
 }

@@ -22,22 +22,27 @@ final class JsonTree {
             .build();
 
     private final JsonParser parser;
+    private final ValueBound bound;
     private final Problems problems;
 
-    private JsonTree(JsonParser parser, Problems problems) {
+    private JsonTree(JsonParser parser, ValueBound bound, Problems problems) {
         this.parser = parser;
+        this.bound = bound;
         this.problems = problems;
     }
 
-    static @Nullable Node parse(String text, String file, Problems problems) {
+    static @Nullable Node parse(String text, String file, int maxValues, Problems problems) {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            JsonTree tree = new JsonTree(parser, problems);
+            JsonTree tree = new JsonTree(parser, new ValueBound(maxValues), problems);
             parser.nextToken();
             Node node = tree.node(Place.root(file, 1));
             if (parser.nextToken() != null) {
                 problems.add(Place.root(file, tree.line()), "more after the document's end", "one document");
             }
             return node;
+        } catch (Refused e) {
+            problems.add(e.problem());
+            return null;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             problems.add(Place.root(file, Math.max(line, 0)), e.getOriginalMessage(), "JSON");
@@ -49,6 +54,7 @@ final class JsonTree {
     }
 
     private Node node(Place place) throws IOException {
+        bound.another(place);
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> mapping(place);

@@ -35,19 +35,21 @@ final class YamlTree {
     private final Problems problems;
     private final Map<Anchor, Node> anchors = new HashMap<>();
     private final Aliases aliases = new Aliases();
+    private final ValueBound bound;
 
-    private YamlTree(String file, Iterator<Event> events, Problems problems) {
+    private YamlTree(String file, Iterator<Event> events, ValueBound bound, Problems problems) {
         this.file = file;
+        this.bound = bound;
         this.events = events;
         this.problems = problems;
     }
 
-    static @Nullable Node parse(String text, String file, Problems problems) {
+    static @Nullable Node parse(String text, String file, int maxValues, Problems problems) {
         try {
             Iterator<Event> events = new Parse(SETTINGS).parseString(text).iterator();
-            return new YamlTree(file, events, problems).document();
+            return new YamlTree(file, events, new ValueBound(maxValues), problems).document();
         } catch (Refused e) {
-            problems.add(e.problem);
+            problems.add(e.problem());
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             problems.add(Place.root(file, line), String.valueOf(e.getProblem()), "YAML");
@@ -77,6 +79,7 @@ final class YamlTree {
     }
 
     private Node node(Event event, Place place, int depth) {
+        bound.another(place);
         if (depth > Documents.MAX_DEPTH) {
             throw new Refused(place.problem("nested too deep", "at most " + Documents.MAX_DEPTH + " levels"));
         }
@@ -144,18 +147,5 @@ final class YamlTree {
 
     private static int line(Event event) {
         return event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
-    }
-
-    /** Ends the reading of a document that cannot be read on. */
-    private static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Problem problem;
-
-        Refused(Problem problem) {
-            super(problem.what(), null, false, false);
-            this.problem = problem;
-        }
     }
 }

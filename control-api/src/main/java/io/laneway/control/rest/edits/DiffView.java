@@ -15,13 +15,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between two tables, for people: each object before and after, and one line for each value that differs.
+ * What differs between two tables, for people: each object before and after, and one line for each value that differs,
+ * as far as {@value #MAX_OBJECTS} objects, four million characters and {@value #MAX_LINES} lines go.
  * Immutable.
  */
 record DiffView(JsonArray json, List<String> lines) {
 
     private static final int MAX_LINES = 500;
     private static final int MAX_OBJECTS = 1_000;
+    private static final int MAX_CHARS = 4 << 20;
     private static final int SHOWN = 120;
 
     DiffView {
@@ -31,10 +33,17 @@ record DiffView(JsonArray json, List<String> lines) {
     static DiffView of(TableObjects before, TableObjects after, List<Change> changes) {
         JsonArray objects = new JsonArray();
         List<String> lines = new ArrayList<>();
+        long chars = 0;
         for (ObjectKey key : Keys.touched(changes)) {
-            Object was = json(Bodies.object(before, key));
-            Object is = json(Bodies.object(after, key));
-            if (objects.size() < MAX_OBJECTS) {
+            if (objects.size() >= MAX_OBJECTS && lines.size() > MAX_LINES) {
+                break;
+            }
+            String old = Bodies.object(before, key);
+            String now = Bodies.object(after, key);
+            Object was = json(old);
+            Object is = json(now);
+            chars += length(old) + length(now);
+            if (objects.size() < MAX_OBJECTS && (chars <= MAX_CHARS || objects.isEmpty())) {
                 objects.add(new JsonObject()
                         .put("kind", key.kind())
                         .put("name", key.name())
@@ -50,6 +59,10 @@ record DiffView(JsonArray json, List<String> lines) {
             }
         }
         return new DiffView(objects, lines);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     private static @Nullable Object json(@Nullable String text) {

@@ -46,7 +46,7 @@ public final class Lanes {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/lanes", Role.VIEWER, this::list);
+        routes.whole(HttpMethod.GET, "/v1/lanes", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/lanes/{lane}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/lanes/{lane}", Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, "/v1/lanes/{lane}", Role.RELEASER, this::delete);

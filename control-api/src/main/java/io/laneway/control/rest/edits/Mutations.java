@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,12 @@ public final class Mutations {
     Future<Reply> edit(Call call, EditCall wanted) {
         call.waitApplied();
         ObjectKey key = wanted.key();
-        return Future.fromCompletionStage(editor.submit(wanted)).compose(result -> {
+        CompletableFuture<EditResult> done = editor.submit(wanted);
+        if (call.whole()) {
+            // The next one is not read while the table of this one waits for the writer.
+            done.handle((result, failure) -> true).join();
+        }
+        return Future.fromCompletionStage(done).compose(result -> {
             String object = key == null || wanted.dryRun()
                     ? null
                     : Bodies.object(result.after().objects(), key);

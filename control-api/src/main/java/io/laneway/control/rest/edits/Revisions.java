@@ -25,6 +25,9 @@ public final class Revisions {
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 1_000;
 
+    /** Changes beyond this are left to the diff and the table of the revision. */
+    private static final int MAX_CHARS = 4 << 20;
+
     private final TableHistory history;
     private final Mutations mutations;
     private final Editor editor;
@@ -38,10 +41,10 @@ public final class Revisions {
     /** Adds its routes. */
     public void mount(Routes routes) {
         routes.add(HttpMethod.GET, "/v1/revisions{?limit,before}", Role.VIEWER, this::list);
-        routes.add(HttpMethod.GET, "/v1/revisions/{n}", Role.VIEWER, this::one);
-        routes.add(HttpMethod.GET, "/v1/revisions/{n}/table", Role.VIEWER, this::table);
-        routes.add(HttpMethod.GET, "/v1/revisions/{n}/diff/{m}", Role.VIEWER, this::diff);
-        routes.add(HttpMethod.POST, "/v1/revisions/{n}/restore", Role.ADMIN, this::restore);
+        routes.whole(HttpMethod.GET, "/v1/revisions/{n}", Role.VIEWER, this::one);
+        routes.whole(HttpMethod.GET, "/v1/revisions/{n}/table", Role.VIEWER, this::table);
+        routes.whole(HttpMethod.GET, "/v1/revisions/{n}/diff/{m}", Role.VIEWER, this::diff);
+        routes.whole(HttpMethod.POST, "/v1/revisions/{n}/restore", Role.ADMIN, this::restore);
     }
 
     private Future<Reply> list(Call call) {
@@ -60,7 +63,7 @@ public final class Revisions {
         TableObjects before = after.with(Bodies.readChanges(row.undo()));
         DiffView diff = DiffView.of(before, after, Bodies.readChanges(row.changes()));
         return Future.succeededFuture(Reply.json(json(row)
-                .put("changes", new JsonArray(row.changes()))
+                .put("changes", row.changes().length() > MAX_CHARS ? null : new JsonArray(row.changes()))
                 .put("diff", diff.json())
                 .put("summary", new JsonArray(diff.lines()))));
     }

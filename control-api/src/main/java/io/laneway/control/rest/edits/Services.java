@@ -40,7 +40,7 @@ public final class Services {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/services", Role.VIEWER, this::list);
+        routes.whole(HttpMethod.GET, "/v1/services", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/services/{service}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/services/{service}", Role.ADMIN, this::put);
         routes.add(HttpMethod.DELETE, "/v1/services/{service}", Role.ADMIN, this::delete);

@@ -56,7 +56,7 @@ public final class Shifts {
         routes.add(HttpMethod.PUT, "/v1/shifts/{shift}", Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, "/v1/shifts/{shift}", Role.RELEASER, this::delete);
         routes.add(HttpMethod.POST, "/v1/shifts/{shift}/preview", Role.VIEWER, this::preview);
-        routes.add(HttpMethod.POST, "/v1/shifts/{shift}/revert", Role.RELEASER, this::revert);
+        routes.whole(HttpMethod.POST, "/v1/shifts/{shift}/revert", Role.RELEASER, this::revert);
     }
 
     private Future<Reply> list(Call call) {

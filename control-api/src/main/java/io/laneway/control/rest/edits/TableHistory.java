@@ -7,7 +7,6 @@ import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,10 +42,8 @@ public final class TableHistory {
         TableObjects objects =
                 start.map(s -> TableObjects.of(Bodies.readTable(s.body()))).orElse(TableObjects.EMPTY);
         long from = start.map(Snapshot::revision).orElse(0L);
-        List<io.laneway.router.table.TableDelta.Change> changes = new ArrayList<>();
-        for (HistoryRow row : rows.between(from, revision)) {
-            changes.addAll(Bodies.readChanges(row.changes()));
-        }
-        return objects.with(changes);
+        TableObjects.Building building = objects.building();
+        rows.between(from, revision, row -> building.apply(Bodies.readChanges(row.changes())));
+        return building.done();
     }
 }

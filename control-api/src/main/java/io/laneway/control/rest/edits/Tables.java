@@ -4,6 +4,7 @@ import io.laneway.control.auth.Role;
 import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
+import io.laneway.control.http.BodyKind;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
@@ -59,9 +60,9 @@ public final class Tables {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/table{?view}", Role.VIEWER, this::get);
-        routes.add(HttpMethod.PUT, "/v1/table", Role.ADMIN, Routes.LARGE_BODY, this::put);
-        routes.add(HttpMethod.POST, "/v1/apply", Role.RELEASER, Routes.LARGE_BODY, this::apply);
+        routes.whole(HttpMethod.GET, "/v1/table{?view}", Role.VIEWER, this::get);
+        routes.add(HttpMethod.PUT, "/v1/table", Role.ADMIN, BodyKind.TABLE, this::put);
+        routes.add(HttpMethod.POST, "/v1/apply", Role.RELEASER, BodyKind.TABLE, this::apply);
         routes.add(HttpMethod.GET, "/v1/store", Role.VIEWER, call -> Future.succeededFuture(Reply.json(identity())));
         routes.add(HttpMethod.POST, "/v1/store/accept", Role.ADMIN, this::accept);
     }
