@@ -1,12 +1,9 @@
 package io.laneway.kafka.testkit;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -72,17 +68,13 @@ public final class Broker implements AutoCloseable {
         if (process != null && process.isAlive()) {
             return;
         }
+        int before = output().length();
         try {
             process = run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> !process.isAlive() || (listens() && answers()));
-        if (!process.isAlive()) {
-            throw new IllegalStateException("broker did not start: " + output());
-        }
+        BrokerStart.await(process.toHandle(), () -> output().substring(before));
     }
 
     /** Kills it as {@code kill -9} does. */
@@ -126,32 +118,6 @@ public final class Broker implements AutoCloseable {
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private boolean listens() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private boolean answers() {
-        try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers",
-                servers(),
-                "default.api.timeout.ms",
-                2000,
-                "request.timeout.ms",
-                1000,
-                "reconnect.backoff.ms",
-                100))) {
-            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -221,8 +187,9 @@ public final class Broker implements AutoCloseable {
     }
 
     private String output() {
+        Path output = home.resolve("out.log");
         try {
-            return Files.readString(home.resolve("out.log"));
+            return Files.exists(output) ? Files.readString(output) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
