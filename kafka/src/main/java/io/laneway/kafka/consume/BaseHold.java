@@ -62,6 +62,7 @@ final class BaseHold implements Sieve.Rule {
 
     Sieve.Rule rule(long end, long next) {
         if (protocol.filters()) {
+            protocol.rereads().ownHandedOut();
             return this;
         }
         // Control records behind the last one are no records that the application could acknowledge.
@@ -79,6 +80,11 @@ final class BaseHold implements Sieve.Rule {
         }
         deliveries.skipped(record.offset());
         return false;
+    }
+
+    /** The application says that everything below is done; whether that is about the own stream. */
+    boolean acknowledges(long below) {
+        return protocol.rereads().acknowledge(below, deliveries.committed());
     }
 
     /** What to commit for an offset that the application acknowledged in the own stream. */

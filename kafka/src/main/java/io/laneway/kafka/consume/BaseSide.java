@@ -41,6 +41,7 @@ final class BaseSide<K, V> implements Side<K, V> {
     private final Rereader<K, V> rereader;
     private final Verdicts verdicts;
     private final Map<TopicPartition, BaseHold> holds = new HashMap<>();
+    private final Positions positions;
     private final Map<TopicPartition, Long> unprepared = new HashMap<>();
     private boolean busy;
 
@@ -58,6 +59,7 @@ final class BaseSide<K, V> implements Side<K, V> {
         this.progress = progress;
         this.rereader = rereader;
         this.verdicts = new Verdicts(settings.header());
+        this.positions = new BasePositions(consumer, holds);
     }
 
     @Override
@@ -210,23 +212,41 @@ final class BaseSide<K, V> implements Side<K, V> {
         return committed;
     }
 
-    /** A lane's empty group knows no generation of ours, so a commit to our own group must show that we are in it. */
     private void writeProgress() {
+        Map<TopicPartition, OffsetAndMetadata> marks = progressing();
+        if (!marks.isEmpty() && commitMarks(marks)) {
+            progress.write(holds.values(), false);
+        }
+    }
+
+    /** The same, for an application that waits for its commit of such records: what fails is thrown. */
+    private void commitProgress() {
+        Map<TopicPartition, OffsetAndMetadata> marks = progressing();
+        if (!marks.isEmpty()) {
+            Commit commit = commit(marks);
+            consumer.commitSync(commit.offsets(), Offsets.PATIENCE);
+            commit.done().run();
+            progress.write(holds.values(), true);
+        }
+    }
+
+    /** A lane's empty group knows no generation of ours, so a commit to our own group must show that we are in it. */
+    private Map<TopicPartition, OffsetAndMetadata> progressing() {
         Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
         for (BaseHold hold : holds.values()) {
             if (hold.protocol.filters() && !hold.protocol.progress().isEmpty()) {
                 marks.put(hold.partition, hold.unmoved());
             }
         }
-        if (!marks.isEmpty() && commitMarks(marks)) {
-            progress.write(holds.values());
-        }
+        return marks;
     }
 
     private void readAgain() {
         List<BaseHold> wanted = new ArrayList<>();
         for (BaseHold hold : holds.values()) {
-            if (hold.protocol.filters() && hold.protocol.rereadFrom() >= 0 && !pauses.pausedByUser(hold.partition)) {
+            if (hold.protocol.filters()
+                    && hold.protocol.rereads().from() >= 0
+                    && !pauses.pausedByUser(hold.partition)) {
                 wanted.add(hold);
             }
         }
@@ -266,11 +286,19 @@ final class BaseSide<K, V> implements Side<K, V> {
             // The group would take it, over the offset and the marks of whoever has the partition now.
             own.keySet().retainAll(holds.keySet());
         }
-        own.entrySet().removeIf(entry -> {
+        boolean again = own.entrySet().removeIf(entry -> {
             BaseHold hold = holds.get(entry.getKey());
-            return hold != null && (!hold.protocol.acknowledge(entry.getValue().offset()) || hold.waiting());
+            return hold != null && !hold.acknowledges(entry.getValue().offset());
         });
-        writeProgress();
+        own.keySet().removeIf(partition -> {
+            BaseHold hold = holds.get(partition);
+            return hold != null && hold.waiting();
+        });
+        if (again) {
+            commitProgress();
+        } else {
+            writeProgress();
+        }
         own.replaceAll((partition, offset) -> {
             BaseHold hold = holds.get(partition);
             return hold == null ? offset : hold.marked(offset);
@@ -280,7 +308,7 @@ final class BaseSide<K, V> implements Side<K, V> {
 
     @Override
     public Commit acknowledgeAll() {
-        holds.values().forEach(hold -> hold.protocol.acknowledgeAll());
+        holds.values().forEach(hold -> hold.protocol.rereads().acknowledgeAll());
         writeProgress();
         Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
         holds.forEach((partition, hold) -> {
@@ -316,11 +344,8 @@ final class BaseSide<K, V> implements Side<K, V> {
     }
 
     @Override
-    public void sought(TopicPartition partition) {
-        BaseHold hold = holds.get(partition);
-        if (hold != null) {
-            hold.deliveries.seek(consumer.position(partition));
-        }
+    public Positions positions() {
+        return positions;
     }
 
     @Override

@@ -48,16 +48,6 @@ abstract class ForwardingConsumer<K, V> implements Consumer<K, V> {
     }
 
     @Override
-    public long position(TopicPartition partition) {
-        return delegate.position(partition);
-    }
-
-    @Override
-    public long position(TopicPartition partition, Duration timeout) {
-        return delegate.position(partition, timeout);
-    }
-
-    @Override
     public Uuid clientInstanceId(Duration timeout) {
         return delegate.clientInstanceId(timeout);
     }

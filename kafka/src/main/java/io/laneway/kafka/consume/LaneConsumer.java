@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +196,16 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
     @Override
     public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
         Map<TopicPartition, OffsetAndMetadata> asked = Map.copyOf(offsets);
-        commitAsync(side.acknowledge(offsets), (ours, problem) -> {
+        Side.Commit commit;
+        try {
+            commit = side.acknowledge(offsets);
+        } catch (CommitFailedException | RetriableException e) {
+            if (callback != null) {
+                callback.onComplete(asked, e);
+            }
+            return;
+        }
+        commitAsync(commit, (ours, problem) -> {
             if (callback != null) {
                 callback.onComplete(asked, problem);
             }
@@ -217,44 +228,58 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-        return withoutMarks(delegate.committed(partitions));
+        return plain(delegate.committed(partitions));
     }
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
-        return withoutMarks(delegate.committed(partitions, timeout));
+        return plain(delegate.committed(partitions, timeout));
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> withoutMarks(Map<TopicPartition, OffsetAndMetadata> marked) {
+    private Map<TopicPartition, OffsetAndMetadata> plain(Map<TopicPartition, OffsetAndMetadata> marked) {
         Map<TopicPartition, OffsetAndMetadata> plain = new HashMap<>(marked);
         plain.replaceAll((partition, offset) -> offset == null
                 ? null
-                : new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), BaseMark.userPart(offset.metadata())));
+                : new OffsetAndMetadata(
+                        side.positions().committed(partition, offset.offset()),
+                        offset.leaderEpoch(),
+                        BaseMark.userPart(offset.metadata())));
         return plain;
     }
 
     @Override
     public void seek(TopicPartition partition, long offset) {
-        delegate.seek(partition, offset);
-        side.sought(partition);
+        seek(partition, new OffsetAndMetadata(offset));
     }
 
     @Override
     public void seek(TopicPartition partition, OffsetAndMetadata offset) {
-        delegate.seek(partition, offset);
-        side.sought(partition);
+        side.positions().seek(partition, offset);
     }
 
     @Override
     public void seekToBeginning(Collection<TopicPartition> partitions) {
-        delegate.seekToBeginning(partitions);
-        partitions.forEach(side::sought);
+        side.positions().seekToBeginning(orAll(partitions));
     }
 
     @Override
     public void seekToEnd(Collection<TopicPartition> partitions) {
-        delegate.seekToEnd(partitions);
-        partitions.forEach(side::sought);
+        side.positions().seekToEnd(orAll(partitions));
+    }
+
+    /** None stands for all. */
+    private Collection<TopicPartition> orAll(Collection<TopicPartition> partitions) {
+        return partitions.isEmpty() ? delegate.assignment() : partitions;
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        return side.positions().position(partition, delegate.position(partition));
+    }
+
+    @Override
+    public long position(TopicPartition partition, Duration timeout) {
+        return side.positions().position(partition, delegate.position(partition, timeout));
     }
 
     @Override

@@ -19,13 +19,27 @@ final class LaneHold implements Sieve.Rule {
     private final Verdicts verdicts;
     private String user = "";
 
-    LaneHold(TopicPartition partition, String slug, long offset, long start, int partitions, Verdicts verdicts) {
+    /**
+     * Begins.
+     *
+     * @param offset    that the lane's group has committed
+     * @param position  where it reads from
+     * @param start     the W since which the lane has its records
+     */
+    LaneHold(
+            TopicPartition partition,
+            String slug,
+            long offset,
+            long position,
+            long start,
+            int partitions,
+            Verdicts verdicts) {
         this.partition = partition;
         this.slug = slug;
         this.start = start;
         this.partitions = partitions;
         this.verdicts = verdicts;
-        deliveries = new Deliveries(offset, offset);
+        deliveries = new Deliveries(position, offset);
     }
 
     @Override
@@ -36,6 +50,11 @@ final class LaneHold implements Sieve.Rule {
         }
         deliveries.skipped(record.offset());
         return false;
+    }
+
+    /** The first offset that may be the lane's. */
+    long start() {
+        return start;
     }
 
     OffsetAndMetadata acknowledge(OffsetAndMetadata offset) {

@@ -38,6 +38,7 @@ final class LaneSide<K, V> implements Side<K, V> {
     private final Verdicts verdicts;
     private final Map<TopicPartition, LaneHold> holds = new HashMap<>();
 
+    private final LanePositions positions;
     private final WaitingRoom waiting = new WaitingRoom();
 
     LaneSide(
@@ -56,6 +57,7 @@ final class LaneSide<K, V> implements Side<K, V> {
         this.sights = sights;
         this.base = base;
         this.verdicts = new Verdicts(settings.header());
+        this.positions = new LanePositions(consumer, holds);
     }
 
     /** Tells the base's group, which must be empty, where lanes begin. */
@@ -80,6 +82,7 @@ final class LaneSide<K, V> implements Side<K, V> {
     public void removed(Collection<TopicPartition> partitions) {
         partitions.forEach(holds::remove);
         waiting.leave(partitions);
+        positions.forget(partitions);
         pauses.forget(partitions);
         sights.waitFor(waiting.partitions());
     }
@@ -154,8 +157,9 @@ final class LaneSide<K, V> implements Side<K, V> {
 
     private void begin(TopicPartition partition, LaneStart.At at, int partitions) {
         long offset = Math.max(at.offset(), first(partition, at.offset()));
-        consumer.seek(partition, offset);
-        holds.put(partition, new LaneHold(partition, slug, offset, at.start(), partitions, verdicts));
+        long position = positions.wished(partition, at.start(), offset);
+        consumer.seek(partition, position);
+        holds.put(partition, new LaneHold(partition, slug, offset, position, at.start(), partitions, verdicts));
         waiting.leave(Set.of(partition));
         pauses.hold(partition, false);
         LOG.atDebug()
@@ -256,11 +260,8 @@ final class LaneSide<K, V> implements Side<K, V> {
     }
 
     @Override
-    public void sought(TopicPartition partition) {
-        LaneHold hold = holds.get(partition);
-        if (hold != null) {
-            hold.deliveries.seek(consumer.position(partition));
-        }
+    public Positions positions() {
+        return positions;
     }
 
     @Override

@@ -30,7 +30,12 @@ final class ProgressWriter {
         this.baseGroup = baseGroup;
     }
 
-    void write(Collection<BaseHold> holds) {
+    /**
+     * Writes what there is to write.
+     *
+     * @param required whether a failure is the caller's, who waits for it, and not only tried again
+     */
+    void write(Collection<BaseHold> holds, boolean required) {
         Map<String, Map<BaseHold, Progress>> bySlug = new HashMap<>();
         for (BaseHold hold : holds) {
             if (hold.protocol.filters()) {
@@ -40,10 +45,10 @@ final class ProgressWriter {
                 }
             }
         }
-        bySlug.forEach(this::write);
+        bySlug.forEach((slug, progress) -> write(slug, progress, required));
     }
 
-    private void write(String slug, Map<BaseHold, Progress> progress) {
+    private void write(String slug, Map<BaseHold, Progress> progress, boolean required) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         progress.forEach((hold, made) -> offsets.put(
                 hold.partition, new OffsetAndMetadata(made.offset(), made.mark().encode())));
@@ -62,6 +67,9 @@ final class ProgressWriter {
         } catch (AuthorizationException e) {
             throw e;
         } catch (KafkaException e) {
+            if (required) {
+                throw e;
+            }
             LOG.atWarn()
                     .addKeyValue("lane", slug)
                     .addKeyValue("problem", e.toString())

@@ -1,6 +1,6 @@
 package io.laneway.kafka.consume;
 
-import io.laneway.kafka.handover.BasePartition;
+import io.laneway.kafka.handover.Rereads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,7 +60,8 @@ final class Rereader<K, V> implements AutoCloseable {
             positions.keySet().retainAll(wanted.keySet());
             consumer.assign(Set.copyOf(wanted.keySet()));
         }
-        wanted.forEach((partition, hold) -> seek(consumer, partition, hold.protocol.rereadFrom()));
+        wanted.forEach((partition, hold) ->
+                seek(consumer, partition, hold.protocol.rereads().from()));
     }
 
     private void seek(Consumer<K, V> consumer, TopicPartition partition, long from) {
@@ -118,22 +119,23 @@ final class Rereader<K, V> implements AutoCloseable {
         reached.forEach((partition, position) -> {
             BaseHold hold = reading.get(partition);
             if (hold != null) {
-                hold.protocol.rereadUpTo(position);
+                hold.protocol.rereads().reached(position);
             }
         });
         return kept.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(kept, next);
     }
 
-    private static <K, V> ConsumerRecords<K, V> read(Consumer<K, V> consumer, Duration timeout) {
+    private ConsumerRecords<K, V> read(Consumer<K, V> consumer, Duration timeout) {
         try {
             return consumer.poll(timeout);
         } catch (RecordDeserializationException e) {
-            LOG.atError()
-                    .addKeyValue("partition", e.topicPartition())
-                    .addKeyValue("offset", e.offset())
-                    .log("a record that a lane left cannot be read; it is passed over");
-            consumer.seek(e.topicPartition(), e.offset() + 1);
-            return ConsumerRecords.empty();
+            // As with every record, it is the application's to seek past it.
+            BaseHold hold = reading.get(e.topicPartition());
+            if (hold != null) {
+                hold.protocol.rereads().reached(e.offset());
+                hold.protocol.rereads().unreadable(e.offset());
+            }
+            throw e;
         }
     }
 
@@ -141,10 +143,10 @@ final class Rereader<K, V> implements AutoCloseable {
         BaseHold hold = reading.get(partition);
         List<ConsumerRecord<K, V>> some = new ArrayList<>();
         if (hold != null) {
-            BasePartition protocol = hold.protocol;
+            Rereads rereads = hold.protocol.rereads();
             for (ConsumerRecord<K, V> record : records) {
                 String slug = verdicts.slug(record.headers());
-                if (slug != null && protocol.rereads(slug, record.offset())) {
+                if (slug != null && rereads.handsOut(slug, record.offset())) {
                     some.add(record);
                 }
             }

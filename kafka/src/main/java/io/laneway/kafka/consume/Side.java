@@ -43,8 +43,8 @@ interface Side<K, V> extends AutoCloseable {
     /** What to commit for records that the application never saw; empty if nothing. */
     Commit skipped();
 
-    /** The application goes on elsewhere. */
-    void sought(TopicPartition partition);
+    /** Where the application is, and where it goes. */
+    Positions positions();
 
     @Override
     void close();

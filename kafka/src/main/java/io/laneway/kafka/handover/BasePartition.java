@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +18,21 @@ public final class BasePartition {
     /** Progress of re-reading that the lane's empty group should know. */
     public record Progress(String slug, long offset, LaneMark mark, boolean last) {}
 
-    private static final int MAX_STRAYS = 10_000;
-
     private final TopicPartition partition;
     private final Map<String, Standing> standings = new TreeMap<>();
     private final long patienceNanos;
     private final int metadataBytes;
 
-    /**
-     * Re-read records that are settled otherwise, and whose late acknowledgement is none of the own stream, however
-     * far that has come: it would move the own offset back.
-     */
-    private final TreeSet<Long> strays = new TreeSet<>();
+    private final Rereads rereads = new Rereads(standings);
 
     private boolean adopting;
     private final boolean fresh;
     private boolean looked;
     private long changes;
     private long durable;
+
+    /** How far the own stream ever was: a seek back must not give away what was handled. */
+    private long furthest;
 
     /**
      * Takes a partition over.
@@ -60,6 +56,16 @@ public final class BasePartition {
     /** Whether records must be looked at one by one. */
     public boolean filters() {
         return !standings.isEmpty();
+    }
+
+    /** What is read again. */
+    public Rereads rereads() {
+        return rereads;
+    }
+
+    /** The own stream has come as far as this. */
+    public void came(long position) {
+        furthest = Math.max(furthest, position);
     }
 
     /** Whether the base handles a lane's record in its own stream. */
@@ -99,9 +105,10 @@ public final class BasePartition {
             adopting = false;
         }
         looked = true;
+        came(position);
         List<String> crowded = new ArrayList<>();
         look.lanes().forEach((slug, lane) -> {
-            if (lane.alive(partition.topic()) && !present(slug, position, nowNanos)) {
+            if (lane.alive(partition.topic()) && !present(slug, nowNanos)) {
                 crowded.add(slug);
             }
         });
@@ -132,15 +139,15 @@ public final class BasePartition {
         changes++;
     }
 
-    private boolean present(String slug, long position, long nowNanos) {
+    private boolean present(String slug, long nowNanos) {
         Standing standing = standings.computeIfAbsent(slug, unused -> Standing.base());
         Reread reread = standing.reread();
         if (reread != null) {
-            reread.stop(nowNanos);
+            reread.stop(nowNanos, furthest);
         } else if (standing.phase() == Phase.BASE) {
             Share share = standing.share();
             long start =
-                    share == null ? position : Math.max(position, share.last().end());
+                    share == null ? furthest : Math.max(furthest, share.last().end());
             Share wanted = share == null ? Share.from(start) : share.open(start);
             if (mark("").with(slug, wanted).bytes() > metadataBytes) {
                 if (share == null) {
@@ -171,6 +178,7 @@ public final class BasePartition {
         if (standing == null || !standing.asks(durable)) {
             return;
         }
+        came(position);
         Share share = standing.share();
         if (share == null) {
             return;
@@ -182,7 +190,7 @@ public final class BasePartition {
         }
         long start = share.last().start();
         long reached = offset != null && offset.under(start) ? Math.max(start, offset.offset()) : start;
-        standing.takeBack(reached, position);
+        standing.takeBack(reached, furthest);
     }
 
     /** Gives lanes that came back what is left, once that can be done without doing anything twice. */
@@ -190,7 +198,7 @@ public final class BasePartition {
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             if (reread != null && reread.settled(nowNanos, patienceNanos)) {
-                stray(reread);
+                rereads.stray(reread);
                 standing.giveBack();
                 changes++;
             }
@@ -214,7 +222,7 @@ public final class BasePartition {
         Standing standing = standings.get(progress.slug());
         Reread reread = standing == null ? null : standing.reread();
         if (standing != null && reread != null) {
-            reread.stop(nowNanos);
+            reread.stop(nowNanos, furthest);
             if (progress.last()) {
                 release(standing);
             }
@@ -239,83 +247,6 @@ public final class BasePartition {
             }
         });
         return all;
-    }
-
-    /** Where to read again from; -1 if nothing is to be read. */
-    public long rereadFrom() {
-        long from = -1;
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
-            if (reread != null && reread.reading()) {
-                from = from < 0 ? reread.next() : Math.min(from, reread.next());
-            }
-        }
-        return from;
-    }
-
-    /** Whether a record that was read again is to be handed out; then it counts as handed out. */
-    public boolean rereads(String slug, long offset) {
-        Standing standing = standings.get(slug);
-        Reread reread = standing == null ? null : standing.reread();
-        if (reread == null || !reread.wants(offset)) {
-            return false;
-        }
-        reread.delivered(offset);
-        return true;
-    }
-
-    /** Everything below was read again. */
-    public void rereadUpTo(long position) {
-        standings.values().forEach(standing -> {
-            Reread reread = standing.reread();
-            if (reread != null) {
-                reread.scanned(position);
-            }
-        });
-    }
-
-    /**
-     * The application says that everything below an offset is done.
-     *
-     * @return whether that is about the own stream; else it is about a record that was read again
-     */
-    public boolean acknowledge(long below) {
-        boolean own = !strays.contains(below - 1);
-        if (!own) {
-            strays.headSet(below).clear();
-        }
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
-            own &= reread == null || !reread.delivers(below - 1);
-        }
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
-            if (reread != null && (!own || below > reread.to())) {
-                if (own) {
-                    stray(reread);
-                }
-                reread.acknowledge(below);
-            }
-        }
-        return own;
-    }
-
-    private void stray(Reread reread) {
-        strays.addAll(reread.unacknowledged());
-        while (strays.size() > MAX_STRAYS) {
-            strays.pollFirst();
-        }
-    }
-
-    /** The application says that everything that it was given is done. */
-    public void acknowledgeAll() {
-        strays.clear();
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
-            if (reread != null) {
-                reread.acknowledge(Long.MAX_VALUE);
-            }
-        }
     }
 
     /** The mark to commit, with the application's metadata. */

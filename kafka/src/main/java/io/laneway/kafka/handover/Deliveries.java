@@ -19,16 +19,23 @@ public final class Deliveries {
 
     /** Begins at a position where nothing was handed out yet; a commit before may lie elsewhere. */
     public Deliveries(long position, long committed) {
-        seek(position);
         this.committed = committed;
+        acknowledged = committed;
+        seek(position);
     }
 
-    /** The application wants to go on elsewhere. */
+    /** The application wants to go on elsewhere; what it has and what it passes over is done when it says so. */
     public void seek(long newPosition) {
         runs.clear();
         position = newPosition;
         handedOut = newPosition;
-        acknowledged = newPosition;
+        acknowledged = Math.min(acknowledged, newPosition);
+    }
+
+    /** Whether the record at an offset, if there is one, was handed out and is not acknowledged. */
+    public boolean handedOut(long offset) {
+        Map.Entry<Long, Long> run = runs.floorEntry(offset);
+        return offset >= acknowledged && offset < handedOut && (run == null || offset >= run.getValue());
     }
 
     /** The offset after the last one that was handed out or skipped. */

@@ -23,7 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * Members of the base and of lanes are started, stopped and killed at random while records flow. In the normal build
+ * Members of the base and of lanes are started, stopped and killed at random while records flow; their handlers fail
+ * at random and seek back, each for itself or the whole round. In the normal build
  * in a shorter form; {@code -Psoak} runs it in full. {@code -Dlaneway.chaos.seed=N} repeats a run.
  */
 class ChaosIT {
@@ -32,6 +33,7 @@ class ChaosIT {
     private static final List<String> LANES = List.of("f-1", "f-2", "f-3", "f-4", "f-5");
     private static final int RECORDS = Integer.getInteger("laneway.chaos.records", 12_000);
     private static final int EVENTS = Integer.getInteger("laneway.chaos.events", 10);
+    private static final int FAILURES = Integer.getInteger("laneway.chaos.failures", 10);
     private static final long SEED = Long.getLong("laneway.chaos.seed", System.nanoTime() & 0xffffff);
 
     private final Broker broker = Broker.shared();
@@ -99,7 +101,7 @@ class ChaosIT {
     private void start(String lane) {
         count("started");
         String name = (lane.isEmpty() ? "base" : lane) + "#" + counts.get("started");
-        alive.add(new Member(broker, topic, group, lane, ledger, name, Map.of()));
+        alive.add(new Member(broker, topic, group, lane, ledger, name, Map.of("test.failures", FAILURES)));
     }
 
     private void stop(Member member) {

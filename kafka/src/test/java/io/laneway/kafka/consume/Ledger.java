@@ -38,6 +38,11 @@ final class Ledger {
         return handling;
     }
 
+    /** The member undoes what it did, since it wants to have the record again. */
+    void undo(Place place, Handling handling) {
+        handled.getOrDefault(place, List.of()).remove(handling);
+    }
+
     List<Handling> of(Place place) {
         return handled.getOrDefault(place, List.of());
     }

@@ -2,6 +2,7 @@ package io.laneway.kafka.handover;
 
 import io.laneway.kafka.handover.BasePartition.Progress;
 import io.laneway.kafka.handover.SimulatedBroker.Handling;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,30 +95,68 @@ final class SimulatedBase {
     }
 
     private void poll() {
+        List<Long> batch = new ArrayList<>();
+        long before = position();
         for (int i = random.nextInt(4); i > 0 && !protocol.holds() && deliveries.position() < broker.log.size(); i--) {
             long offset = deliveries.position();
             String lane = broker.log.get((int) offset);
+            protocol.rereads().ownHandedOut();
             if (lane.isEmpty() || protocol.handles(lane, offset)) {
                 deliveries.delivered(offset);
-                own.put(offset, broker.handle(offset, "base"));
+                batch.add(offset);
             } else {
                 deliveries.skipped(offset);
             }
         }
-        if (deliveries.skippedBeyondCommit() && own.isEmpty()) {
+        handle(batch, own, before);
+        if (deliveries.skippedBeyondCommit()) {
             commit(deliveries.position());
         }
     }
 
     private void reread() {
-        for (int i = random.nextInt(4); i > 0 && protocol.rereadFrom() >= 0; i--) {
-            long offset = protocol.rereadFrom();
+        List<Long> batch = new ArrayList<>();
+        long before = position();
+        for (int i = random.nextInt(4); i > 0 && protocol.rereads().from() >= 0; i--) {
+            long offset = protocol.rereads().from();
             String lane = broker.log.get((int) offset);
-            if (!lane.isEmpty() && protocol.rereads(lane, offset)) {
-                again.put(offset, broker.handle(offset, "base"));
+            if (!lane.isEmpty() && protocol.rereads().handsOut(lane, offset)) {
+                batch.add(offset);
             }
-            protocol.rereadUpTo(offset + 1);
+            protocol.rereads().reached(offset + 1);
         }
+        handle(batch, again, before);
+    }
+
+    /** Handles a batch; a handler may fail, and then the application seeks in one of the ways that applications do. */
+    private void handle(List<Long> batch, TreeMap<Long, Handling> into, long before) {
+        for (long offset : batch) {
+            if (random.nextInt(6) == 0) {
+                switch (random.nextInt(3)) {
+                    case 0 -> seek(offset);
+                    case 1 -> seek(protocol.rereads().committed(deliveries.committed()));
+                    default -> seek(Math.min(before, offset));
+                }
+                return;
+            }
+            into.put(offset, broker.handle(offset, "base"));
+        }
+    }
+
+    private long position() {
+        return protocol.rereads().position(deliveries.position());
+    }
+
+    /** Seeks as the consumer does, and forgets what will be handed out again. */
+    private void seek(long target) {
+        long position = deliveries.position();
+        long to = protocol.rereads().seek(target, deliveries.committed(), position, deliveries.handedOut(target));
+        if (to != position) {
+            protocol.came(position);
+            deliveries.seek(to);
+        }
+        broker.undo(own, target);
+        broker.undo(again, target);
     }
 
     private void acknowledge() {
@@ -131,7 +170,7 @@ final class SimulatedBase {
             return;
         }
         long offset = List.copyOf(handlings.keySet()).get(random.nextInt(handlings.size()));
-        if (protocol.acknowledge(offset + 1)) {
+        if (protocol.rereads().acknowledge(offset + 1, deliveries.committed())) {
             if (commit(deliveries.commitFor(offset + 1))) {
                 handlings.headMap(offset, true).values().forEach(handling -> handling.committed = true);
             }

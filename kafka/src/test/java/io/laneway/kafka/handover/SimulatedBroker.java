@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -55,6 +56,13 @@ final class SimulatedBroker {
         Handling handling = new Handling(side);
         handled.get((int) offset).add(handling);
         return handling;
+    }
+
+    /** An application undoes what it did for records from an offset on, since it seeks back to have them again. */
+    void undo(NavigableMap<Long, Handling> handlings, long from) {
+        NavigableMap<Long, Handling> undone = handlings.tailMap(from, true);
+        undone.forEach((offset, handling) -> handled.get(offset.intValue()).remove(handling));
+        undone.clear();
     }
 
     Group lane(String slug) {

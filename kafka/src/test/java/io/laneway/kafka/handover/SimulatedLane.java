@@ -4,6 +4,8 @@ import io.laneway.kafka.handover.LaneStart.BaseOffset;
 import io.laneway.kafka.handover.LaneStart.Sight;
 import io.laneway.kafka.handover.SimulatedBroker.Group;
 import io.laneway.kafka.handover.SimulatedBroker.Handling;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -64,27 +66,41 @@ final class SimulatedLane {
     }
 
     private void poll() {
+        List<Long> batch = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0 && deliveries.position() < broker.log.size(); i--) {
             long offset = deliveries.position();
             if (broker.log.get((int) offset).equals(slug)) {
                 deliveries.delivered(offset);
-                unacknowledged.put(offset, broker.handle(offset, slug));
+                batch.add(offset);
             } else {
                 deliveries.skipped(offset);
             }
         }
+        for (long offset : batch) {
+            if (random.nextInt(6) == 0) {
+                long target = random.nextBoolean() ? offset : deliveries.committed();
+                deliveries.seek(target);
+                broker.undo(unacknowledged, target);
+                break;
+            }
+            unacknowledged.put(offset, broker.handle(offset, slug));
+        }
+        if (deliveries.skippedBeyondCommit()) {
+            commit(deliveries.position());
+        }
     }
 
     private void acknowledge() {
-        if (unacknowledged.isEmpty() && !deliveries.skippedBeyondCommit()) {
-            return;
+        if (!unacknowledged.isEmpty()) {
+            if (commit(deliveries.commitFor(unacknowledged.lastKey() + 1))) {
+                unacknowledged.values().forEach(handling -> handling.committed = true);
+            }
+            unacknowledged.clear();
         }
-        long done = unacknowledged.isEmpty() ? deliveries.position() : unacknowledged.lastKey() + 1;
-        long offset = deliveries.commitFor(done);
+    }
+
+    private boolean commit(long offset) {
         deliveries.committing(offset);
-        if (group.commit(this, offset, LaneMark.begun(start, 1, "").encode())) {
-            unacknowledged.values().forEach(handling -> handling.committed = true);
-        }
-        unacknowledged.clear();
+        return group.commit(this, offset, LaneMark.begun(start, 1, "").encode());
     }
 }
