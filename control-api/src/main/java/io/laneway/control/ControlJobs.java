@@ -53,8 +53,12 @@ final class ControlJobs implements AutoCloseable {
                         source, holder, backend.editor(), backend.store(), backend.life(), backend.sweeper())));
         config.around()
                 .publishers()
-                .forEach(publisher ->
-                        pumps.add(new PublisherPump(publisher, holder, backend.editor(), backend.store())));
+                .forEach(publisher -> publish(new PublisherPump(publisher, holder, backend.editor(), backend.store())));
+    }
+
+    private void publish(PublisherPump pump) {
+        pumps.add(pump);
+        backend.publishing().add(pump.status().name(), pump::status);
     }
 
     void start() {

@@ -19,6 +19,7 @@ import io.laneway.control.lint.TableLint;
 import io.laneway.control.rest.Backend;
 import io.laneway.control.rest.Resources;
 import io.laneway.control.shift.Plans;
+import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableObjects;
@@ -86,6 +87,7 @@ final class ControlParts implements AutoCloseable {
                 MemoryBounds.here().table(),
                 measures);
         LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         this.backend = new Backend(
                 store,
                 editor,
@@ -101,7 +103,8 @@ final class ControlParts implements AutoCloseable {
                 new Grants(authenticator),
                 lints(config),
                 config.clock(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                metrics,
+                new Publishing(metrics));
         this.resources = Resources.of(backend);
         this.jobs = new ControlJobs(config, backend);
     }

@@ -75,7 +75,13 @@ class SourcesIT {
     private static final class Paper implements TablePublisher {
         private final List<Long> revisions = new CopyOnWriteArrayList<>();
         private volatile long last;
+        private volatile boolean stuck;
         private int calls;
+
+        @Override
+        public CompletionStage<Long> verify(String store, long position) {
+            return CompletableFuture.completedFuture(last);
+        }
 
         @Override
         public String name() {
@@ -98,7 +104,7 @@ class SourcesIT {
         }
 
         private CompletionStage<Void> took(long revision) {
-            if (++calls % 4 == 0) {
+            if (stuck || ++calls % 4 == 0) {
                 return CompletableFuture.failedFuture(new IllegalStateException("broker away"));
             }
             revisions.add(revision);
@@ -236,5 +242,38 @@ class SourcesIT {
                     .isNotEqualTo(id);
             assertThat(watch.next().data().getJsonArray("replaces")).containsExactly("other", id);
         }
+    }
+
+    @Test
+    void aPublisherThatLostWhatItHadGetsTheTableAgainWithoutAnyChange() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> paper.last == 1);
+        paper.revisions.clear();
+        paper.last = 0;
+        await().atMost(Duration.ofSeconds(30)).until(() -> paper.last == 1);
+        assertThat(paper.revisions).containsExactly(1L);
+    }
+
+    @Test
+    void aPublisherThatIsStuckShowsInReadinessAndMetricsAndMakesNothingUnready() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> paper.last == 1);
+        paper.stuck = true;
+        control.put("/v1/lanes/f-8", "{}");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(control.get("/readyz").status()).isEqualTo(200);
+            assertThat(publisher().getLong("lag")).isEqualTo(1);
+            assertThat(publisher().getString("problem")).isEqualTo("broker away");
+            assertThat(control.get("/metrics").body())
+                    .contains("laneway_control_publisher_lag_revisions{publisher=\"paper\"} 1.0")
+                    .contains("laneway_control_publisher_behind_seconds{publisher=\"paper\"}");
+        });
+        paper.stuck = false;
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(publisher().getLong("lag")).isZero();
+            assertThat(publisher().containsKey("problem")).isFalse();
+        });
+    }
+
+    private JsonObject publisher() {
+        return control.get("/readyz").json().getJsonArray("publishers").getJsonObject(0);
     }
 }

@@ -10,6 +10,7 @@ import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.shift.Plans;
+import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.router.source.LintSource;
@@ -33,7 +34,8 @@ public record Backend(
         Grants grants,
         List<LintSource> lints,
         Clock clock,
-        PrometheusMeterRegistry metrics) {
+        PrometheusMeterRegistry metrics,
+        Publishing publishing) {
     public Backend {
         lints = List.copyOf(lints);
     }

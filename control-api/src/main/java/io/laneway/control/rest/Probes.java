@@ -5,6 +5,7 @@ import io.laneway.control.edit.Editor;
 import io.laneway.control.http.ProblemReply;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
+import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.StoreException;
 import io.laneway.control.table.TableState;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +28,10 @@ final class Probes {
     private final ControlStore store;
     private final WriteProbe probe;
     private final PrometheusMeterRegistry registry;
+    private final Publishing publishing;
 
-    Probes(Editor editor, ControlStore store, PrometheusMeterRegistry registry) {
+    Probes(Editor editor, ControlStore store, PrometheusMeterRegistry registry, Publishing publishing) {
+        this.publishing = publishing;
         this.editor = editor;
         this.store = store;
         this.probe = new WriteProbe(store::probe, System::nanoTime);
@@ -75,8 +79,21 @@ final class Probes {
             return Future.succeededFuture(ProblemReply.of(e));
         }
         TableState state = editor.state();
-        return Future.succeededFuture(
-                Reply.json(new JsonObject().put("store", store.identity().id()).put("revision", state.revision())));
+        JsonObject ready = new JsonObject().put("store", store.identity().id()).put("revision", state.revision());
+        JsonArray publishers = new JsonArray();
+        publishing.all().forEach(one -> publishers.add(publisher(one)));
+        return Future.succeededFuture(Reply.json(publishers.isEmpty() ? ready : ready.put("publishers", publishers)));
+    }
+
+    /** A publisher that is behind makes no replica unready: edits and watches do not wait for it. */
+    private static JsonObject publisher(Publishing.Status status) {
+        JsonObject json = new JsonObject().put("name", status.name()).put("active", status.active());
+        if (status.active()) {
+            json.put("revision", status.revision())
+                    .put("lag", status.lag())
+                    .put("behindSeconds", status.behindSeconds());
+        }
+        return status.problem() == null ? json : json.put("problem", status.problem());
     }
 
     private static Reply openApi() {

@@ -37,6 +37,6 @@ public final class Resources {
                 new Gateways(backend)::mount,
                 new TokensResource(backend)::mount,
                 new LintResource(backend.editor(), backend.lints())::mount,
-                new Probes(backend.editor(), backend.store(), backend.metrics())::mount);
+                new Probes(backend.editor(), backend.store(), backend.metrics(), backend.publishing())::mount);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class PublisherPump implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PublisherPump.class);
     private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration VERIFY = Duration.ofSeconds(3);
     private static final long IDLE_MS = 20;
     private static final long MAX_PAUSE_MS = 10_000;
     private static final int BATCH = 200;
@@ -38,6 +40,12 @@ public final class PublisherPump implements AutoCloseable {
     private volatile boolean closed;
     /** In a row, without any revision published between. */
     private int failures;
+
+    private volatile boolean active;
+    private volatile long published;
+    private volatile long behindSince;
+    private volatile @Nullable String problem;
+    private long verified;
 
     /** @param holder names this replica */
     public PublisherPump(TablePublisher publisher, String holder, Editor editor, ControlStore store) {
@@ -59,10 +67,13 @@ public final class PublisherPump implements AutoCloseable {
             try {
                 pump();
                 failures = 0;
+                active = false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
+                problem = said(e);
+                behind();
                 pause = Math.min(MAX_PAUSE_MS, 100L << Math.min(failures++, 10));
                 log.atWarn()
                         .setCause(e)
@@ -84,14 +95,20 @@ public final class PublisherPump implements AutoCloseable {
         if (!mine()) {
             return;
         }
+        active = true;
         String id = store.identity().id();
         long at = publisher.position(id).toCompletableFuture().get(CALL_SECONDS, TimeUnit.SECONDS);
+        verified = System.nanoTime();
         while (!closed && mine() && store.identity().id().equals(id)) {
+            at = verify(id, at);
             TableState state = editor.state();
+            published = at;
             if (state.revision() == at) {
+                level();
                 TimeUnit.MILLISECONDS.sleep(IDLE_MS);
                 continue;
             }
+            behind();
             List<PublishedRow> rows = state.revision() > at ? store.publishedAfter(at, BATCH) : List.of();
             if (at == 0 || rows.isEmpty() || rows.get(0).revision() != at + 1) {
                 published(publisher.snapshot(id, state.publishedTable()));
@@ -100,6 +117,42 @@ public final class PublisherPump implements AutoCloseable {
                 at = deltas(id, rows);
             }
         }
+    }
+
+    /** Looks now and then whether what was published is still there. */
+    private long verify(String id, long at) throws InterruptedException, ExecutionException, TimeoutException {
+        long now = System.nanoTime();
+        if (now - verified < VERIFY.toNanos()) {
+            return at;
+        }
+        long there = publisher.verify(id, at).toCompletableFuture().get(CALL_SECONDS, TimeUnit.SECONDS);
+        verified = System.nanoTime();
+        return there;
+    }
+
+    private void level() {
+        behindSince = 0;
+        problem = null;
+    }
+
+    private void behind() {
+        if (behindSince == 0) {
+            behindSince = System.nanoTime() | 1;
+        }
+    }
+
+    private static String said(Exception e) {
+        Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** How far it is. */
+    public Publishing.Status status() {
+        long since = behindSince;
+        long seconds = since == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+        long at = published;
+        long lag = Math.max(0, editor.state().revision() - at);
+        return new Publishing.Status(publisher.name(), active, at, lag, seconds, problem);
     }
 
     private long deltas(String id, List<PublishedRow> rows)

@@ -17,29 +17,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes a store's revisions to its topic, each one once and in order. One transaction a revision; the
  * transactional id is the store's, so that an older publisher of the same store is fenced. How far it came is read
  * from the topic itself, so a crash between the store's commit and the topic's leaves neither a gap nor a double.
- * After {@value #DELTAS} deltas a snapshot takes their place. Safe for many threads; works on one of its own.
+ * After {@value #DELTAS} deltas a snapshot takes their place, and at once that of a delta too large for a record. Safe for many threads; works on one of its own.
  */
 public final class KafkaTablePublisher implements TablePublisher {
 
     /** Largest chunk of a snapshot, in bytes. */
     static final int CHUNK = 900 * 1024;
 
+    private static final int SMALLEST = 4 * 1024;
     private static final int DELTAS = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaTablePublisher.class);
 
     private final TableTopic topic;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
@@ -50,10 +53,15 @@ public final class KafkaTablePublisher implements TablePublisher {
 
     private TableAssembler known = new TableAssembler();
     private @Nullable Producer<byte[], byte[]> producer;
+    private @Nullable TopicHealth health;
+
+    /** The largest value of a record; a larger delta becomes a snapshot. */
+    private int limit;
 
     /** Connects at the first call. */
     public KafkaTablePublisher(TableTopic topic) {
         this.topic = topic;
+        this.limit = Math.min(CHUNK, topic.largestRequest());
     }
 
     @Override
@@ -64,11 +72,41 @@ public final class KafkaTablePublisher implements TablePublisher {
     @Override
     public CompletionStage<Long> position(String store) {
         return submit(() -> {
-            topic.ensure();
+            health = topic.ensure();
+            limit = Math.min(limit, health.largestRecord());
             connect(store);
             known = readAll();
-            LaneTable table = known.table();
-            return table == null || known.broken() || !known.store().equals(store) ? 0L : table.revision();
+            return position(known, store);
+        });
+    }
+
+    private static long position(TableAssembler known, String store) {
+        LaneTable table = known.table();
+        return table == null
+                        || known.broken()
+                        || known.incomplete()
+                        || !known.store().equals(store)
+                ? 0L
+                : table.revision();
+    }
+
+    /** A topic that was made anew, or lost records, is read again; so is one whose policy would have removed them. */
+    @Override
+    public CompletionStage<Long> verify(String store, long position) {
+        return submit(() -> {
+            TopicHealth now = topic.ensure();
+            TopicHealth before = health;
+            health = now;
+            if (before != null && now.unchangedSince(before)) {
+                return position;
+            }
+            LOG.atWarn()
+                    .addKeyValue("topic", topic.topic())
+                    .log("the table's topic was made anew, lost records or got some from others; it is read again");
+            disconnect();
+            connect(store);
+            known = readAll();
+            return position(known, store);
         });
     }
 
@@ -91,8 +129,12 @@ public final class KafkaTablePublisher implements TablePublisher {
                         + (current == null ? "a snapshot" : current.revision()) + ")");
             }
             List<TableRecord> records = new ArrayList<>();
-            records.add(TableRecord.delta(store, delta.revision(), DeltaForm.json(delta)));
-            if (known.deltas().size() >= DELTAS) {
+            byte[] json = DeltaForm.json(delta);
+            boolean large = json.length > limit;
+            if (!large) {
+                records.add(TableRecord.delta(store, delta.revision(), json));
+            }
+            if (large || known.deltas().size() >= DELTAS) {
                 SortedSet<Long> replaced = new TreeSet<>(known.deltas());
                 replaced.add(delta.revision());
                 records.addAll(snapshotRecords(store, delta.applyTo(current), replaced));
@@ -104,10 +146,11 @@ public final class KafkaTablePublisher implements TablePublisher {
 
     private List<TableRecord> snapshotRecords(String store, LaneTable table, SortedSet<Long> replaced) {
         byte[] json = TableWriter.json(table);
-        int chunks = Math.max(1, (json.length + CHUNK - 1) / CHUNK);
+        int size = limit;
+        int chunks = Math.max(1, (json.length + size - 1) / size);
         List<TableRecord> records = new ArrayList<>();
         for (int i = 0; i < chunks; i++) {
-            byte[] part = Arrays.copyOfRange(json, i * CHUNK, Math.min(json.length, (i + 1) * CHUNK));
+            byte[] part = Arrays.copyOfRange(json, i * size, Math.min(json.length, (i + 1) * size));
             records.add(TableRecord.chunk(store, table.revision(), i, chunks, part));
         }
         for (int i = chunks; i < known.snapshotChunks(); i++) {
@@ -121,21 +164,28 @@ public final class KafkaTablePublisher implements TablePublisher {
 
     private void publish(String store, List<TableRecord> records) throws Exception {
         Producer<byte[], byte[]> client = connect(store);
+        long last = 0;
         try {
             client.beginTransaction();
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (TableRecord record : records) {
-                sent.add(client.send(record.toProducer(topic.topic())));
-            }
-            for (Future<RecordMetadata> future : sent) {
-                future.get(topic.patience().toMillis(), TimeUnit.MILLISECONDS);
+                // One at a time: what waits in a buffer would use up its time before it is sent.
+                last = client.send(record.toProducer(topic.topic()))
+                        .get(topic.patience().toMillis(), TimeUnit.MILLISECONDS)
+                        .offset();
             }
             client.commitTransaction();
         } catch (Exception e) {
+            if (e.getCause() instanceof RecordTooLargeException && limit > SMALLEST) {
+                // Broker or topic allow less than they said, or may not be asked.
+                limit = limit / 2;
+            }
             // Whether it arrived is not known: the topic is read again before anything else is published.
             disconnect();
             throw e;
         }
+        TopicHealth seen = health;
+        // Behind the records is the mark of the transaction.
+        health = seen == null ? null : seen.writtenUpTo(last + 2);
         records.forEach(known::accept);
     }
 

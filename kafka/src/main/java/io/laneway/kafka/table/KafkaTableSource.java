@@ -140,19 +140,24 @@ public final class KafkaTableSource implements TableSource {
             }
             if (System.nanoTime() - checked > CHECK.toNanos()) {
                 checked = System.nanoTime();
-                check(consumer, listener);
+                if (!check(consumer, listener)) {
+                    return some;
+                }
             }
         }
         return some;
     }
 
-    /** A quiet topic and an absent broker look alike to a poll. */
-    private void check(Consumer<byte[], byte[]> consumer, TableListener listener) {
+    /** A quiet topic and an absent broker look alike to a poll; says no if the topic is another, with fewer records. */
+    private boolean check(Consumer<byte[], byte[]> consumer, TableListener listener) {
+        TopicPartition partition = topic.partition();
         try {
-            end(consumer, topic.partition());
+            long end = end(consumer, partition);
             say(listener, true, "");
+            return consumer.position(partition, topic.patience()) <= end;
         } catch (TimeoutException e) {
             say(listener, false, "no answer within " + topic.patience().toSeconds() + " s");
+            return true;
         }
     }
 

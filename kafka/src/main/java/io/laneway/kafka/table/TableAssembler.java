@@ -48,6 +48,7 @@ final class TableAssembler {
     private String store = "";
     private @Nullable LaneTable table;
     private boolean broken;
+    private boolean incomplete;
 
     /** The store of the table. */
     String store() {
@@ -63,6 +64,11 @@ final class TableAssembler {
     /** Whether what came since the table is not usable. */
     boolean broken() {
         return broken;
+    }
+
+    /** Whether chunks of the snapshot were removed: once the topic is compacted, a new reader finds no table. */
+    boolean incomplete() {
+        return incomplete;
     }
 
     /** The deltas that the topic holds. */
@@ -87,6 +93,7 @@ final class TableAssembler {
     private Step chunk(TableRecord record) {
         byte[] value = record.value();
         if (value == null) {
+            incomplete |= record.index() < snapshotChunks;
             return NOTHING;
         }
         if (record.revision() != chunkRevision || record.index() == 0) {
@@ -111,6 +118,7 @@ final class TableAssembler {
         store = record.store();
         table = read;
         broken = false;
+        incomplete = false;
         return known ? NOTHING : new Step.Whole(store, read);
     }
 

@@ -4,18 +4,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -27,6 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record TableTopic(String servers, String topic, Map<String, String> properties) {
 
     private static final String CALL = "default.api.timeout.ms";
+    private static final String MAX_REQUEST = "max.request.size";
+    private static final int LEAST_REQUEST = 16 * 1024;
 
     public TableTopic {
         if (servers.isBlank() || topic.isBlank()) {
@@ -36,6 +32,11 @@ public record TableTopic(String servers, String topic, Map<String, String> prope
         String call = properties.getOrDefault(CALL, "1");
         if (!call.matches("[1-9]\\d{0,8}")) {
             throw new IllegalArgumentException("kafka: " + CALL + ": " + call + " (expected: milliseconds, >= 1)");
+        }
+        String request = properties.getOrDefault(MAX_REQUEST, "1048576");
+        if (!request.matches("\\d{1,9}") || Integer.parseInt(request) < LEAST_REQUEST) {
+            throw new IllegalArgumentException(
+                    "kafka: " + MAX_REQUEST + ": " + request + " (expected: bytes, >= " + LEAST_REQUEST + ")");
         }
     }
 
@@ -74,41 +75,26 @@ public record TableTopic(String servers, String topic, Map<String, String> prope
         return consumer;
     }
 
-    /** Makes the topic if it is not there, else checks that its records have one order. */
-    void ensure() {
-        try (Admin admin = Admin.create(client(Map.of()))) {
-            NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty());
-            wanted.configs(Map.of("cleanup.policy", "compact"));
-            try {
-                admin.createTopics(List.of(wanted)).all().get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new KafkaException("topic " + topic + " cannot be made", e.getCause());
-                }
-                requireOnePartition(admin);
-            }
+    /**
+     * Makes the topic if it is not there, else checks that its records have one order and are kept.
+     *
+     * @throws KafkaException if it is not as it must be and cannot be put right
+     */
+    TopicHealth ensure() {
+        int call = (int) patience().toMillis();
+        // With a request's default, 30 s, and a shorter call an admin client refuses to be made.
+        Map<String, Object> own = Map.of(CALL, call, "request.timeout.ms", call);
+        try (Admin admin = Admin.create(client(own))) {
+            return new TopicCare(admin, topic).ensure();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
-    private void requireOnePartition(Admin admin) throws InterruptedException {
-        try {
-            int partitions = Objects.requireNonNull(admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get()
-                            .get(topic))
-                    .partitions()
-                    .size();
-            if (partitions != 1) {
-                throw new KafkaException("topic " + topic + ": " + partitions + " partitions (expected: 1)");
-            }
-        } catch (ExecutionException e) {
-            // Made a moment ago by another: the broker that was asked may not have heard of it yet.
-            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw new KafkaException("topic " + topic + " cannot be described", e.getCause());
-            }
-        }
+    /** The largest value that a producer with these properties sends, leaving room for key and headers. */
+    int largestRequest() {
+        String size = properties.getOrDefault(MAX_REQUEST, "1048576");
+        return Math.max(1, Integer.parseInt(size) - TopicHealth.OVERHEAD);
     }
 
     /** How long one call to Kafka may take: {@code default.api.timeout.ms} of the properties, 10 s without it. */

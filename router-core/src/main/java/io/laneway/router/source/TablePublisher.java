@@ -2,6 +2,7 @@ package io.laneway.router.source;
 
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.table.TableDelta;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,6 +24,17 @@ public interface TablePublisher extends AutoCloseable {
 
     /** Publishes the revision after the one published last. */
     CompletionStage<Void> delta(String store, TableDelta delta);
+
+    /**
+     * Looks whether what was published is still there, and mends the place if it can. Called now and then while there is
+     * nothing to publish.
+     *
+     * @param position the newest revision that was published
+     * @return where to go on: the position, or less if something was lost
+     */
+    default CompletionStage<Long> verify(String store, long position) {
+        return CompletableFuture.completedFuture(position);
+    }
 
     @Override
     void close();
