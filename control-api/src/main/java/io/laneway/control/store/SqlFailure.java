@@ -72,7 +72,7 @@ final class SqlFailure {
         if (words != null) {
             return words;
         }
-        return lost(thrown) ? LOST : e.getMessage();
+        return lost(thrown) ? LOST : String.valueOf(e.getMessage());
     }
 
     /** The failure of the database below that of the pool. */
