@@ -5,7 +5,6 @@ import io.laneway.control.store.Rows.Commit;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
-import io.laneway.control.store.Rows.OverlayRow;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Keys;
@@ -55,7 +54,7 @@ final class Commits {
                 marking.marks(),
                 marking.chars(),
                 before.overlays(),
-                Overlays.merge(wanted, before.overlays().values()));
+                Overlays.merge(wanted, before.overlays(), before));
         HistoryRow history = new HistoryRow(
                 revision,
                 now,
@@ -75,7 +74,7 @@ final class Commits {
                 put,
                 removed,
                 due ? Bodies.table(after.table()) : null,
-                null,
+                List.of(),
                 answer(call, revision, now),
                 call.uses(),
                 call.plan());
@@ -93,7 +92,7 @@ final class Commits {
                 before.marks(),
                 before.chars(),
                 overlays,
-                Overlays.merge(before.objects(), overlays.values()));
+                Overlays.merge(before.objects(), overlays, before));
         Commit commit = new Commit(
                 before.revision(),
                 published(before, after, "overlay"),
@@ -101,7 +100,7 @@ final class Commits {
                 List.of(),
                 List.of(),
                 null,
-                new OverlayRow(source, revision, Bodies.overlay(found)),
+                OverlayParts.between(before.overlays().getOrDefault(source, Overlay.EMPTY), found, source, revision),
                 null,
                 List.of(),
                 null);

@@ -1,6 +1,7 @@
 package io.laneway.control.edit;
 
 import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.Route;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges what discovery found into the table that was edited. What was edited wins: a lane or deployment that the
@@ -26,8 +28,14 @@ final class Overlays {
 
     private Overlays() {}
 
-    /** The table with every overlay, in the order given. Services that no overlay names are the same instances. */
-    static TableObjects merge(TableObjects table, Collection<Overlay> overlays) {
+    /**
+     * The table with every overlay, in the order given. Services that no overlay names, and those whose parts are the same
+     * instances as before, are the same instances: a change costs what changed.
+     *
+     * @param before a state that this one follows, null for none
+     */
+    static TableObjects merge(TableObjects table, Map<String, Overlay> bySource, @Nullable TableState before) {
+        Collection<Overlay> overlays = bySource.values();
         if (overlays.stream().allMatch(o -> o.lanes().isEmpty() && o.services().isEmpty())) {
             return table;
         }
@@ -37,13 +45,20 @@ final class Overlays {
         Set<String> known = new HashSet<>(lanes.keySet());
         known.add(Slug.of(table.base()));
         Map<ServiceId, ServiceId> names = FullNames.of(table.services().values(), found(overlays));
+        Merged merged = Merged.of(table, overlays, names, lanes.keySet(), before);
         Map<ServiceId, Service> services = renamed(table.services(), names);
         Set<String> hosts = new HashSet<>();
         table.services().values().forEach(service -> service.hosts().forEach(host -> hosts.add(host(host))));
         for (Overlay overlay : overlays) {
             for (Service found : overlay.services()) {
-                services.merge(found.id(), fresh(found), (old, f) -> old);
-                services.computeIfPresent(found.id(), (id, now) -> merge(now, found, known, hosts));
+                Service same = merged.same(found, services.get(found.id()), hosts);
+                if (same != null) {
+                    found.hosts().forEach(host -> hosts.add(host(host)));
+                    services.put(found.id(), same);
+                } else {
+                    services.merge(found.id(), fresh(found), (old, f) -> old);
+                    services.computeIfPresent(found.id(), (id, now) -> merge(now, found, known, hosts));
+                }
             }
         }
         return new TableObjects(
@@ -108,7 +123,7 @@ final class Overlays {
         return new Service(now.id(), allHosts, now.shift(), deployments, now.policy());
     }
 
-    private static String host(String host) {
+    static String host(String host) {
         return host.toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Reads the state of the table from the store, whole or by what was written since. Confined to the writer thread. */
 final class StateReader {
@@ -40,8 +39,7 @@ final class StateReader {
             marks.put(
                     row.key(), new Mark(row.revision(), row.owner(), row.body().length()));
         }
-        Map<String, Overlay> overlays = new TreeMap<>();
-        loaded.overlays().forEach(row -> overlays.put(row.source(), Bodies.readOverlay(row.body())));
+        Map<String, Overlay> overlays = OverlayParts.with(Map.of(), loaded.overlays());
         return new TableState(
                 loaded.revision(),
                 loaded.edited(),
@@ -49,7 +47,7 @@ final class StateReader {
                 marks,
                 TableState.chars(marks),
                 overlays,
-                Overlays.merge(objects, overlays.values()));
+                Overlays.merge(objects, overlays, null));
     }
 
     /** The next rows that others wrote after a state, in order, without a gap; empty optional if they cannot be followed. */
@@ -72,9 +70,7 @@ final class StateReader {
         Marking marking = new Marking(state);
         store.history().between(state.revision(), last, marking::add);
         TableObjects objects = marking.objects();
-        Map<String, Overlay> overlays = new TreeMap<>(state.overlays());
-        store.overlaysAfter(state.revision())
-                .forEach(row -> overlays.put(row.source(), Bodies.readOverlay(row.body())));
+        Map<String, Overlay> overlays = OverlayParts.with(state.overlays(), store.overlaysAfter(state.revision()));
         return new TableState(
                 last,
                 marking.edited(),
@@ -82,6 +78,6 @@ final class StateReader {
                 marking.marks(),
                 marking.chars(),
                 overlays,
-                Overlays.merge(objects, overlays.values()));
+                Overlays.merge(objects, overlays, state));
     }
 }

@@ -22,7 +22,7 @@ final class Backup {
             "history",
             "snapshot",
             "published",
-            "overlay",
+            "overlay_part",
             "answer",
             "token",
             "plan",

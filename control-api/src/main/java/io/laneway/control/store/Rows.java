@@ -51,8 +51,8 @@ public final class Rows {
     /** What the watch says of one revision; {@code kind} is {@code edit} or {@code overlay}. Immutable. */
     public record PublishedRow(long revision, String kind, String delta) {}
 
-    /** What one discovery found. Immutable. */
-    public record OverlayRow(String source, long revision, String body) {}
+    /** A part of what one discovery found; an empty body is one that is gone. Immutable. */
+    public record OverlayRow(String source, String part, long revision, String body) {}
 
     /** The answer of a call with an Idempotency-Key: {@code request} is the hash of what was asked. Immutable. */
     public record AnswerRow(String subject, String call, String request, long at, long revision) {}
@@ -80,6 +80,7 @@ public final class Rows {
      * @param from     the newest revision it stands on; another one in the store means somebody else was first
      * @param history  null for a step of discovery
      * @param put      objects as they now are; the place of one that exists is kept
+     * @param overlay  the parts of a discovery that changed
      * @param snapshot the whole table after it, when one is due
      */
     public record Commit(
@@ -89,13 +90,14 @@ public final class Rows {
             List<ObjectRow> put,
             List<ObjectKey> removed,
             @Nullable String snapshot,
-            @Nullable OverlayRow overlay,
+            List<OverlayRow> overlay,
             @Nullable AnswerRow answer,
             List<LaneUse> uses,
             @Nullable PlanRow plan) {
         public Commit {
             uses = List.copyOf(uses);
             put = List.copyOf(put);
+            overlay = List.copyOf(overlay);
             removed = List.copyOf(removed);
         }
     }

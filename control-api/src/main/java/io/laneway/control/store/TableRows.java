@@ -11,6 +11,7 @@ import io.laneway.control.store.Rows.OverlayRow;
 import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.store.Rows.PublishedRow;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TableRows {
 
     private static final long AT_ONCE = 8 << 20;
+    private static final long KEEP_GONE = 10_000;
 
     private TableRows() {}
 
@@ -42,9 +44,7 @@ final class TableRows {
                         row.getString(5),
                         row.getString(6)));
         List<OverlayRow> overlays = Sql.list(
-                c,
-                "SELECT source, revision, body FROM overlay ORDER BY source",
-                row -> new OverlayRow(row.getString(1), row.getLong(2), row.getString(3)));
+                c, "SELECT source, part, revision, body FROM overlay_part ORDER BY source, part", TableRows::overlay);
         return new Loaded(head[0], head[1], objects, overlays);
     }
 
@@ -128,16 +128,7 @@ final class TableRows {
                     commit.published().revision(),
                     commit.snapshot());
         }
-        OverlayRow overlay = commit.overlay();
-        if (overlay != null) {
-            Sql.update(
-                    c,
-                    "INSERT INTO overlay (source, revision, body) VALUES (?, ?, ?) ON CONFLICT (source)"
-                            + " DO UPDATE SET revision = excluded.revision, body = excluded.body",
-                    overlay.source(),
-                    overlay.revision(),
-                    overlay.body());
-        }
+        overlay(c, commit);
         beside(c, commit.plan(), commit.answer(), commit.uses());
     }
 
@@ -150,6 +141,35 @@ final class TableRows {
         if (plan != null) {
             SideRows.putPlan(c, plan);
         }
+    }
+
+    private static void overlay(Connection c, Commit commit) throws SQLException {
+        boolean gone = false;
+        for (OverlayRow row : commit.overlay()) {
+            gone |= row.body().isEmpty();
+            Sql.update(
+                    c,
+                    "INSERT INTO overlay_part (source, part, revision, body) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (source, part)"
+                            + " DO UPDATE SET revision = excluded.revision, body = excluded.body",
+                    row.source(),
+                    row.part(),
+                    row.revision(),
+                    row.body());
+        }
+        if (gone) {
+            // Replicas that missed so many revisions read everything; what an older version wrote whole needs them
+            // longer.
+            Sql.update(
+                    c,
+                    "DELETE FROM overlay_part WHERE body = '' AND revision < ? AND NOT EXISTS"
+                            + " (SELECT 1 FROM overlay_part whole WHERE whole.part = 'all')",
+                    commit.published().revision() - KEEP_GONE);
+        }
+    }
+
+    private static OverlayRow overlay(ResultSet row) throws SQLException {
+        return new OverlayRow(row.getString(1), row.getString(2), row.getLong(3), row.getString(4));
     }
 
     static void trim(Connection c, long upTo) throws SQLException {
@@ -200,8 +220,8 @@ final class TableRows {
     static List<OverlayRow> overlaysAfter(Connection c, long revision) throws SQLException {
         return Sql.list(
                 c,
-                "SELECT source, revision, body FROM overlay WHERE revision > ? ORDER BY source",
-                row -> new OverlayRow(row.getString(1), row.getLong(2), row.getString(3)),
+                "SELECT source, part, revision, body FROM overlay_part WHERE revision > ? ORDER BY source, part",
+                TableRows::overlay,
                 revision);
     }
 

@@ -53,7 +53,7 @@ class ControlStoreTest {
                 List.of(new ObjectRow(LANE, to, to, "", body)),
                 List.of(),
                 to % 2 == 0 ? "whole " + to : null,
-                null,
+                List.of(),
                 answer,
                 List.of(),
                 null);
@@ -145,7 +145,7 @@ class ControlStoreTest {
                         change.put(),
                         List.of(),
                         null,
-                        null,
+                        List.of(),
                         null,
                         List.of(),
                         stale)))

@@ -27,6 +27,9 @@ final class ClusterWatch implements AutoCloseable {
 
     private static final String BY_SERVICE = "service";
 
+    /** Objects of one page of a list: a whole cluster in one answer would be held twice. */
+    private static final long PAGE = 500;
+
     private final List<SharedIndexInformer<Service>> services = new ArrayList<>();
     private final List<SharedIndexInformer<EndpointSlice>> slices = new ArrayList<>();
 
@@ -50,12 +53,17 @@ final class ClusterWatch implements AutoCloseable {
             KubernetesClient client, @Nullable String namespace, @Nullable String selector, Consumer<String> changed) {
         var allServices = client.services();
         var inNamespace = namespace == null ? allServices.inAnyNamespace() : allServices.inNamespace(namespace);
-        var service = (selector == null ? inNamespace : inNamespace.withLabelSelector(selector)).runnableInformer(0);
+        var service = (selector == null ? inNamespace : inNamespace.withLabelSelector(selector))
+                .withLimit(PAGE)
+                .runnableInformer(0);
+        service.itemStore(new SlimStore<>());
         service.addEventHandler(new Changes<>(one -> changed.accept(Meta.key(one))));
         services.add(service.exceptionHandler((started, problem) -> true));
         var allSlices = client.discovery().v1().endpointSlices();
-        var slice =
-                (namespace == null ? allSlices.inAnyNamespace() : allSlices.inNamespace(namespace)).runnableInformer(0);
+        var slice = (namespace == null ? allSlices.inAnyNamespace() : allSlices.inNamespace(namespace))
+                .withLimit(PAGE)
+                .runnableInformer(0);
+        slice.itemStore(new SlimStore<>());
         slice.addIndexers(Map.of(BY_SERVICE, one -> List.of(serviceOf(one))));
         slice.addEventHandler(new Changes<>(one -> changed.accept(serviceOf(one))));
         slices.add(slice.exceptionHandler((started, problem) -> true));

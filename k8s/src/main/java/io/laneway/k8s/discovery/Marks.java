@@ -3,6 +3,9 @@ package io.laneway.k8s.discovery;
 /** Annotations and labels by which objects in a cluster talk to Laneway. */
 public final class Marks {
 
+    /** What all annotations begin with. */
+    static final String PREFIX = "laneway.io/";
+
     /** Annotation by which a team wants its Service to point at the gateway: {@code "true"}. */
     public static final String PROXIED = "laneway.io/proxied";
 
