@@ -38,8 +38,8 @@ public record OwnBackends(Map<String, String> selector, List<ServicePort> ports)
     public static boolean pointed(Service service) {
         Pointing noted = Pointing.of(service);
         Map<String, String> selector = Meta.selector(service);
-        return noted != null && selector.equals(noted.at().selector())
-                || !selector.isEmpty() && selector.equals(wanted(service));
+        return (noted != null && selector.equals(noted.at().selector()))
+                || (!selector.isEmpty() && selector.equals(wanted(service)));
     }
 
     /** Whether it was pointed at the gateway and not taken back since, whatever became of its selector. */

@@ -54,7 +54,7 @@ final class ProxyKeeper {
         try {
             gateway = GatewayPods.wanted(service);
         } catch (IllegalArgumentException e) {
-            return Look.refused(e.getMessage());
+            return Look.refused(String.valueOf(e.getMessage()));
         }
         OwnBackends own = own(service, twin);
         String unfit = Fitness.unfit(service, own, gateway);
@@ -96,7 +96,7 @@ final class ProxyKeeper {
         int gateways = beside.gateways().ready();
         boolean mends = beside.gateway().equals(OwnBackends.at(service));
         // What was pointed and is not any more is mended at once, unless it serves and would not behind the gateway.
-        if (ready.isEmpty() && !(mends && now.isEmpty()) || !mends && !ready.containsAll(now)) {
+        if ((ready.isEmpty() && !(mends && now.isEmpty())) || (!mends && !ready.containsAll(now))) {
             return Look.waits("endpoints of " + twinName(service));
         }
         if (gateways == 0 && !(mends && now.isEmpty())) {
@@ -114,7 +114,7 @@ final class ProxyKeeper {
 
     private Look release(Service service, @Nullable Service twin, @Nullable Identity identity) {
         boolean beside = twin != null && Twin.madeFor(twin, service);
-        if (OwnBackends.noted(service) || beside && OwnBackends.pointed(service)) {
+        if (OwnBackends.noted(service) || (beside && OwnBackends.pointed(service))) {
             OwnBackends own = own(service, twin);
             write(own.restored(service));
             log.atInfo().addKeyValue("service", Meta.key(service)).log("Service points at its own pods");

@@ -72,7 +72,7 @@ final class ProxiedRelease {
         for (int tries = 1; ; tries++) {
             Service service =
                     client.services().inNamespace(namespace).withName(name).get();
-            if (service == null || !Meta.proxied(service) && !OwnBackends.noted(service)) {
+            if (service == null || (!Meta.proxied(service) && !OwnBackends.noted(service))) {
                 return;
             }
             try {

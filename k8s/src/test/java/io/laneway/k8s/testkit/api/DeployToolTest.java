@@ -40,7 +40,8 @@ class DeployToolTest {
                 {"metadata": {"annotations": {}, "labels": {"app": "order"}, "name": "order"}, "spec": {"ports": [
                  {"name": "http-9000", "port": 9000, "targetPort": "web"}], "selector": {"app": "order", "tier": "web"}}}
                 """;
-        assertThat(DeployTool.threeWay(json(APPLIED), json(newer), json(APPLIED))).isEqualTo(json("""
+        assertThat(DeployTool.threeWay(json(APPLIED), json(newer), json(APPLIED)))
+                .isEqualTo(json("""
                 {"spec":{"$setElementOrder/ports":[{"port":9000}],"ports":[{"$patch":"delete","port":9001}],
                 "selector":{"tier":"web"}}}"""));
     }
