@@ -75,6 +75,12 @@ final class Answers implements ResponseSink {
     @Override
     public void informational(ResponseHead head) {
         bounds.moved();
+        if (head.status() == ContinueGrace.CONTINUE) {
+            forwarding.grace().end();
+            if (forwarding.grace().given()) {
+                return;
+            }
+        }
         if (head.status() == SWITCHING) {
             exchange.facts.status = SWITCHING;
             switched();
@@ -103,6 +109,7 @@ final class Answers implements ResponseSink {
             return;
         }
         forwarding.attempt().answered();
+        forwarding.grace().end();
         if (forwarding.retried()) {
             settle(status);
         }

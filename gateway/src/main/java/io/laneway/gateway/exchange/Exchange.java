@@ -385,6 +385,6 @@ final class Exchange implements RequestSink {
     /** It is not to rest: nothing keeps it from being collected. */
     void forget() {
         loop.wheel().forget(bounds);
-        loop.wheel().forget(forwarding.attempt());
+        forwarding.forget();
     }
 }

@@ -28,6 +28,7 @@ final class Forwarding {
     private final RequestBody body = new RequestBody();
     private final Attempt attempt;
     private final Retrying retrying;
+    private final ContinueGrace grace;
     private final Later later;
     private @Nullable Cluster cluster;
     private boolean callerPaused;
@@ -35,6 +36,7 @@ final class Forwarding {
     Forwarding(Exchange exchange) {
         this.exchange = exchange;
         this.attempt = new Attempt(exchange);
+        this.grace = new ContinueGrace(exchange);
         this.later = new Later(exchange.loop());
         this.retrying = new Retrying(exchange, this, later);
     }
@@ -52,6 +54,17 @@ final class Forwarding {
         return to == null ? null : to.on(exchange.site.upstreams()).stats();
     }
 
+    /** What becomes of an expectation that the endpoint does not answer. */
+    ContinueGrace grace() {
+        return grace;
+    }
+
+    /** It is not to be used again. */
+    void forget() {
+        exchange.loop().wheel().forget(attempt);
+        exchange.loop().wheel().forget(grace);
+    }
+
     /** The attempt that is under way. */
     Attempt attempt() {
         return attempt;
@@ -64,6 +77,7 @@ final class Forwarding {
     void start(Cluster to, boolean end, @Nullable Fault fault) {
         cluster = to;
         callerPaused = false;
+        grace.start();
         retrying.start(to);
         body.start(end, retrying.keepsBody());
         if (fault == null) {
@@ -137,6 +151,9 @@ final class Forwarding {
         exchange.facts.sent = exchange.loop().now();
         boolean bare = body.isEmpty();
         opened.head(exchange.request(), bare);
+        if (!bare && body.nothingYet()) {
+            grace.sent();
+        }
         if (!bare && attempt.stream() != null) {
             body.replay(opened);
             pauseCaller(!opened.isWritable());
@@ -145,6 +162,7 @@ final class Forwarding {
 
     void data(ByteBuf data, boolean end) {
         UpstreamStream to = attempt.stream();
+        grace.end();
         body.add(data, end, to != null);
         if (to == null) {
             pauseCaller(true);
@@ -250,6 +268,7 @@ final class Forwarding {
     /** Gives up whatever is under way. */
     void abandon() {
         attempt.end();
+        grace.end();
         later.cancel();
         retrying.clear();
         body.clear();

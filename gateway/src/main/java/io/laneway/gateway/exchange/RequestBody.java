@@ -42,6 +42,11 @@ final class RequestBody {
         return empty;
     }
 
+    /** Whether there is a body of which nothing has come. */
+    boolean nothingYet() {
+        return !ended && kept == 0 && !lost && pieces.isEmpty();
+    }
+
     /** Whether no more of it comes. */
     boolean ended() {
         return ended;

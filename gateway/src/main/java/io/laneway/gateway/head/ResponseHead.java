@@ -50,6 +50,11 @@ public final class ResponseHead {
         return status < 200;
     }
 
+    /** Whether its status allows no body (RFC 9110 sections 15.3.5 and 15.4.5). */
+    public boolean neverHasBody() {
+        return status == 204 || status == 304;
+    }
+
     /** 0 where an untouched HTTP/1.1 status line stands in the array, else -1: write it from the status. */
     public int intactStart() {
         return intactStart;

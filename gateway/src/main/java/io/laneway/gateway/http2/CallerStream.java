@@ -28,8 +28,6 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
 
     private static final int SWITCHING = 101;
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
     private static final long UPGRADE_FIELDS =
             Field.UPGRADE.bit() | Field.SEC_WEBSOCKET_ACCEPT.bit() | Field.SEC_WEBSOCKET_KEY.bit();
 
@@ -41,6 +39,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     private @Nullable RequestSink sink;
     private @Nullable RequestHead trailers;
     private Failure ending = Failure.CALLER_GONE;
+    private @Nullable RequestHandler awaited;
     private long left;
     private int held;
     private boolean paused;
@@ -63,7 +62,31 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         this.outlet = connection.own(stream, this);
     }
 
+    /** A request that hardly has a body waits a moment for its end: an empty frame with it is no body. */
     void begin(RequestHandler handler, boolean end) {
+        if (!end && AwaitedEnd.mayBeBare(head, left)) {
+            awaited = handler;
+            connection.loop().deadline(this, AwaitedEnd.TIME);
+        } else {
+            start(handler, end);
+        }
+    }
+
+    /** Starts what was waited with; whether anything was. */
+    private boolean started(boolean end) {
+        RequestHandler handler = awaited;
+        awaited = null;
+        if (handler != null) {
+            connection.loop().wheel().clear(this);
+            start(handler, end);
+        }
+        return handler != null;
+    }
+
+    private void start(RequestHandler handler, boolean end) {
+        if (end) {
+            head.bodyLength(0);
+        }
         requestEnded = end;
         boolean tunnel = head.upgrade() || method == Method.CONNECT;
         if (!end && !tunnel) {
@@ -92,6 +115,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     public int data(ByteBuf data, int padding, boolean end) throws Http2Exception {
         int n = data.readableBytes();
         int credit = n + padding;
+        AbuseGuard guard = connection.guard();
         if (left >= 0) {
             left -= n;
             if (left < 0 || (end && left != 0)) {
@@ -99,12 +123,13 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
             }
         }
         if (n == 0 && !end) {
-            connection
-                    .guard()
-                    .control(Offence.EMPTY_DATA_FLOOD, connection.loop().now());
+            guard.control(Offence.EMPTY_DATA_FLOOD, connection.loop().now());
             return credit;
         }
-        connection.guard().useful();
+        guard.useful();
+        if (started(end && n == 0) && requestEnded) {
+            return credit;
+        }
         requestEnded = end;
         RequestSink to = sink;
         if (to == null) {
@@ -139,6 +164,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         if (left > 0) {
             throw malformed();
         }
+        started(false);
         requestEnded = true;
         connection.loop().wheel().clear(this);
         RequestSink to = sink;
@@ -157,6 +183,9 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     @Override
     protected void expired() {
         RequestSink to = sink;
+        if (started(false)) {
+            return;
+        }
         if (ended) {
             connection.writeReset(stream.id(), Http2Error.NO_ERROR);
         } else if (!requestEnded && to != null && !paused) {
@@ -183,8 +212,12 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         sink = null;
         if (to != null) {
             to.aborted(ending);
-            giveHeadsBack();
+        } else if (awaited != null) {
+            awaited.refused(head, this, ending);
+        } else {
+            return;
         }
+        giveHeadsBack();
     }
 
     private void giveHeadsBack() {
@@ -240,11 +273,10 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         begun = true;
         connection.guard().useful();
         connection.loop().wheel().clear(this);
-        int status = response.status();
-        boolean bodiless = method == Method.HEAD || status == NO_CONTENT || status == NOT_MODIFIED;
+        boolean bodiless = method == Method.HEAD || response.neverHasBody();
         OutFields out = connection.out;
         out.start();
-        out.status(status);
+        out.status(response.status());
         out.putLines(response.lines(), Field.UPGRADE.bit());
         ChannelFuture written = connection.writeFields(stream.id(), out, end || bodiless);
         if (end || bodiless) {
@@ -255,13 +287,10 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
 
     @Override
     public void data(ByteBuf data, boolean end) {
-        if (ended || (!end && !data.isReadable())) {
+        boolean dropped = ended || outputEnded || (!end && !data.isReadable());
+        if (dropped) {
             data.release();
-            return;
-        }
-        if (outputEnded) {
-            data.release();
-            if (end) {
+            if (end && !ended) {
                 finish(connection.written());
             }
             return;
@@ -323,22 +352,17 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         ended = true;
         sink = null;
         connection.loop().wheel().forget(this);
-        if (held > 0 && !gone) {
-            int bytes = held;
-            held = 0;
-            connection.giveBack(stream, bytes);
-        }
+        giveBackHeld();
         giveHeadsBack();
     }
 
     @Override
     public void reset(Failure failure) {
-        if (ended) {
-            return;
+        if (!ended) {
+            over();
+            boolean theirs = failure.side() == Failure.Side.DOWNSTREAM;
+            connection.writeReset(stream.id(), theirs ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
         }
-        over();
-        connection.writeReset(
-                stream.id(), failure.side() == Failure.Side.DOWNSTREAM ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
     }
 
     @Override
@@ -364,9 +388,13 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     @Override
     public void resume() {
         paused = false;
-        if (held > 0 && !gone) {
-            int bytes = held;
-            held = 0;
+        giveBackHeld();
+    }
+
+    private void giveBackHeld() {
+        int bytes = held;
+        held = 0;
+        if (bytes > 0 && !gone) {
             connection.giveBack(stream, bytes);
         }
     }

@@ -2,10 +2,12 @@ package io.laneway.gateway.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.router.model.Protocol;
 import org.junit.jupiter.api.Test;
 
 /** Bodies, and answers without one, in every framing of HTTP/1.1 on both sides. */
@@ -188,6 +190,40 @@ class FramingIT {
                 client.send("POST /no" + HOST + "Expect: 100-continue\nContent-Length: 4\n\n");
                 assertThat(client.answer().status()).isEqualTo(403);
                 assertThat(client.closed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void tellsTheCallerToGoOnWhenTheEndpointDoesNot() {
+        try (Upstream upstream = Upstream.scripted(conversation -> {
+                    for (String head = conversation.head(); head != null; head = conversation.head()) {
+                        byte[] body = conversation.in().readNBytes(4);
+                        String text = new String(body, java.nio.charset.StandardCharsets.US_ASCII);
+                        // what it says too late is not for the caller, who heard it before
+                        conversation.send("HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 4\n\n" + text);
+                    }
+                });
+                TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()))) {
+            String head = "POST /x" + HOST + "Expect: 100-continue\nContent-Length: 4\n\n";
+            try (RawClient client = gateway.client()) {
+                long before = System.nanoTime();
+                client.send(head);
+                assertThat(client.answer().status()).isEqualTo(100);
+                assertThat(System.nanoTime() - before).isGreaterThan(900_000_000L);
+                assertThat(client.send("body").answer().body()).isEqualTo("body");
+                // one who does not wait hears nothing of it, and the connection is as good as before
+                assertThat(client.send(head + "next").answer().status()).isEqualTo(100);
+                assertThat(client.answer().body()).isEqualTo("next");
+            }
+            try (FrameSocket client = FrameSocket.client(gateway.port())) {
+                client.headers(
+                        1,
+                        false,
+                        ":method: POST\n:scheme: http\n:path: /x\n:authority: a.test\nexpect: 100-continue\ncontent-length: 4\n");
+                assertThat(client.fields(client.await(1))).contains(":status: 100");
+                client.data(1, true, "body");
+                assertThat(client.answer(1).status()).isEqualTo(200);
             }
         }
     }
