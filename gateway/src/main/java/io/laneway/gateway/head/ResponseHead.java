@@ -50,6 +50,11 @@ public final class ResponseHead {
         return status < 200;
     }
 
+    /** Whether it changes to another protocol. */
+    public boolean switching() {
+        return status == 101;
+    }
+
     /** Whether its status allows no body (RFC 9110 sections 15.3.5 and 15.4.5). */
     public boolean neverHasBody() {
         return status == 204 || status == 304;

@@ -27,7 +27,6 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     /** How long the rest of a request may still come when its answer is whole, before the stream is reset. */
     private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
 
-    private static final int SWITCHING = 101;
     private static final long UPGRADE_FIELDS =
             Field.UPGRADE.bit() | Field.SEC_WEBSOCKET_ACCEPT.bit() | Field.SEC_WEBSOCKET_KEY.bit();
 
@@ -250,7 +249,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         if (ended || begun) {
             return;
         }
-        boolean switching = response.status() == SWITCHING;
+        boolean switching = response.switching();
         if (switching && !head.upgrade()) {
             return;
         }
