@@ -4,6 +4,7 @@ import io.laneway.control.http.HttpApi;
 import io.laneway.control.http.Memory;
 import io.laneway.control.http.MemoryBounds;
 import io.laneway.control.http.RequestLimit;
+import io.laneway.control.http.Targets;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -83,14 +84,14 @@ final class ControlServer extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.createHttpServer(options)
-                .requestHandler(HttpApi.router(
+                .requestHandler(Targets.readable(HttpApi.router(
                         vertx,
                         parts.authenticator(),
                         parts.names(),
                         limit,
                         parts.editor()::refresh,
                         memory,
-                        parts.resources()))
+                        parts.resources())))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }

@@ -2,7 +2,6 @@ package io.laneway.cli.command;
 
 import io.laneway.control.store.ControlStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,9 +26,7 @@ final class BackupCommand implements Runnable {
 
     @Override
     public void run() {
-        try (ControlStore opened = ControlStore.open(store.config(), Clock.systemUTC())) {
-            opened.backup(file);
-        }
+        ControlStore.backup(store.config(), file);
         spec.commandLine().getOut().println("written: " + file);
     }
 }

@@ -3,8 +3,6 @@ package io.laneway.cli.command;
 import io.laneway.cli.objects.Resource;
 import io.laneway.cli.objects.ResourceCommand;
 import io.laneway.cli.plan.PlanCommand;
-import io.laneway.cli.remote.CallFailed;
-import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.ContextCommand;
 import io.laneway.cli.shift.ShiftCommand;
 import io.laneway.cli.table.TableCommand;
@@ -99,10 +97,10 @@ public final class Laneway implements Runnable {
             line.addSubcommand(name, command(name));
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, at, result) -> {
-            if (!(failure instanceof CallFailed) && !(failure instanceof CommandFailed)) {
+            if (!Failures.expected(failure)) {
                 throw failure;
             }
-            at.getErr().println("laneway: " + failure.getMessage());
+            at.getErr().println("laneway: " + Failures.line(failure));
             return ExitCode.SOFTWARE;
         });
     }

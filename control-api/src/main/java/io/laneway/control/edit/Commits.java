@@ -1,6 +1,5 @@
 package io.laneway.control.edit;
 
-import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.Commit;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.ObjectKey;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Works out what a change writes: the state after it, and the rows that make it durable. */
 final class Commits {
@@ -75,7 +73,7 @@ final class Commits {
                 removed,
                 due ? Bodies.table(after.table()) : null,
                 List.of(),
-                answer(call, revision, now),
+                Answers.of(call, before, after, now),
                 call.uses(),
                 call.plan());
         return new Step(after, commit);
@@ -110,10 +108,5 @@ final class Commits {
     private static PublishedRow published(TableState before, TableState after, String kind) {
         List<Change> changes = TableDiff.between(before.published(), after.published());
         return new PublishedRow(after.revision(), kind, Bodies.changes(changes));
-    }
-
-    static @Nullable AnswerRow answer(EditCall call, long revision, long now) {
-        EditCall.Once once = call.once();
-        return once == null ? null : new AnswerRow(call.author().who(), once.call(), once.request(), now, revision);
     }
 }

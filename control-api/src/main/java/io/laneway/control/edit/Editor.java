@@ -140,7 +140,7 @@ public final class Editor implements AutoCloseable {
             TableState before = state;
             Optional<AnswerRow> answered = answered(call.author(), call.once());
             if (answered.isPresent()) {
-                return new EditResult(answered.get().revision(), false, true, List.of(), before, before);
+                return new EditResult(answered.get().revision(), false, answered.get(), List.of(), before, before);
             }
             TableObjects wanted = wanted(before, call);
             List<Change> changes = TableDiff.between(before.objects(), wanted);
@@ -151,11 +151,11 @@ public final class Editor implements AutoCloseable {
             Commits.Step step = Commits.edit(before, wanted, changes, call, clock.millis());
             bounded(before, step.after());
             if (call.dryRun()) {
-                return new EditResult(before.edited(), true, false, changes, before, step.after());
+                return new EditResult(before.edited(), true, null, changes, before, step.after());
             }
             if (store.commit(step.commit())) {
                 publish(step);
-                return new EditResult(step.after().revision(), true, false, changes, before, step.after());
+                return new EditResult(step.after().revision(), true, null, changes, before, step.after());
             }
             follow();
         }
@@ -188,11 +188,11 @@ public final class Editor implements AutoCloseable {
     }
 
     private EditResult unchanged(EditCall call, TableState before) {
-        AnswerRow answer = Commits.answer(call, before.edited(), clock.millis());
+        AnswerRow answer = Answers.of(call, before, before, clock.millis());
         if (!call.dryRun()) {
             store.beside(call.plan(), answer, call.uses());
         }
-        return new EditResult(before.edited(), false, false, List.of(), before, before);
+        return new EditResult(before.edited(), false, null, List.of(), before, before);
     }
 
     private static void check(TableState before, TableObjects wanted, List<Change> changes, EditCall call) {

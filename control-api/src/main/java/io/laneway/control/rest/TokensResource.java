@@ -123,7 +123,7 @@ final class TokensResource {
         Made made = tokens.make(call.author(), wanted.subject(), wanted.role(), wanted.pattern(), wanted.ttl());
         if (once != null) {
             store.answered(
-                    new AnswerRow(who, once.call(), once.request(), made.token().created(), 0));
+                    new AnswerRow(who, once.call(), once.request(), made.token().created(), 0, 409, "", ""));
         }
         authenticator.tokenMade();
         grants.look();

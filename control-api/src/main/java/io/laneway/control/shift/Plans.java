@@ -112,6 +112,11 @@ public final class Plans {
         return new PlanMove(null, result);
     }
 
+    /** A plan as it was kept with an answer. */
+    public static Standing standing(String kept, long version) {
+        return new Standing(PlanState.parse(kept), version);
+    }
+
     /** Looks at every plan once: aborts what is worse, holds what has few samples, moves on what waited long enough. */
     public void tick() {
         runner.tick();

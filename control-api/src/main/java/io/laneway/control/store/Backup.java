@@ -1,5 +1,6 @@
 package io.laneway.control.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.core.DB;
 
 /**
  * Copies a store to and from an SQLite file with the same tables, whatever database it runs on; so a backup of one
@@ -17,6 +23,7 @@ final class Backup {
 
     private static final List<String> TABLES = List.of(
             "store",
+            "former",
             "head",
             "object",
             "history",
@@ -30,7 +37,10 @@ final class Backup {
             "secret",
             "audit");
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 50;
+    private static final int FETCH = 50;
+    private static final int BUSY_MS = 100;
+    private static final int BUSY_TIMES = 50;
 
     private Backup() {}
 
@@ -38,12 +48,39 @@ final class Backup {
         if (Files.exists(file)) {
             throw new StoreException("backup: " + file + " exists (expected: a new file)");
         }
-        try (Database to = Database.file(file)) {
-            from.write(source -> {
-                // Holds the head, so that no commit falls between the tables.
-                Heads.lock(source);
-                return to.write(target -> copyAll(source, target));
-            });
+        try {
+            if (from.postgres()) {
+                try (Database to = Database.file(file)) {
+                    // Waits for a slow disk of ours; it holds no lock.
+                    from.snapshot(source -> {
+                        Sql.run(source, "SET LOCAL idle_in_transaction_session_timeout = '5min'");
+                        return to.write(target -> copyAll(source, target));
+                    });
+                }
+            } else {
+                from.read(source -> online(source, file));
+            }
+        } catch (RuntimeException e) {
+            delete(file);
+            throw e;
+        }
+    }
+
+    /** SQLite's online backup, in one step: it sees one moment, and writers do not wait for it. */
+    private static int online(Connection source, Path file) throws SQLException {
+        DB database = source.unwrap(SQLiteConnection.class).getDatabase();
+        int code = database.backup("main", file.toAbsolutePath().toString(), null, BUSY_MS, BUSY_TIMES, -1);
+        if (code != SQLiteErrorCode.SQLITE_OK.code && code != SQLiteErrorCode.SQLITE_DONE.code) {
+            throw DB.newSQLException(code, "backup");
+        }
+        return code;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StoreException("backup: " + file + " is not whole and cannot be deleted", e);
         }
     }
 
@@ -54,8 +91,12 @@ final class Backup {
         try (Database from = Database.file(file)) {
             to.write(target -> {
                 Heads.lock(target);
+                Set<String> former = new TreeSet<>(Identity.former(target));
+                former.add(Identity.read(target).id());
                 from.read(source -> copyAll(source, target));
-                return Sql.update(target, "UPDATE store SET id = ?, replaces = ''", freshId);
+                former.addAll(Identity.former(target));
+                former.add(Identity.read(target).id());
+                return Identity.restored(target, freshId, former);
             });
         }
     }
@@ -71,8 +112,16 @@ final class Backup {
 
     private static int copy(Connection source, Connection target, String table) throws SQLException {
         int rows = 0;
-        try (PreparedStatement select = source.prepareStatement("SELECT * FROM " + table);
-                ResultSet result = select.executeQuery()) {
+        try (PreparedStatement select = source.prepareStatement("SELECT * FROM " + table)) {
+            select.setFetchSize(FETCH);
+            rows = copy(select.executeQuery(), target, table);
+        }
+        return rows;
+    }
+
+    private static int copy(ResultSet selected, Connection target, String table) throws SQLException {
+        int rows = 0;
+        try (ResultSet result = selected) {
             int columns = result.getMetaData().getColumnCount();
             String places = String.join(", ", Collections.nCopies(columns, "?"));
             try (PreparedStatement insert =

@@ -67,6 +67,12 @@ public final class ControlStore implements AutoCloseable {
         return identity;
     }
 
+    /** Lets gateways that follow this store, or what it was before it was restored, follow it by a fresh id. */
+    public Identity accept() {
+        identity = database.write(c -> Identity.accept(c, UUID.randomUUID().toString()));
+        return identity;
+    }
+
     /** Reads the identity again, since another replica or a restore may have changed it. */
     public Identity refreshIdentity() {
         identity = database.read(Identity::read);
@@ -183,6 +189,13 @@ public final class ControlStore implements AutoCloseable {
     /** Writes a copy, as an SQLite file, of everything as of one moment; the file must not exist. */
     public void backup(Path file) {
         Backup.write(database, file);
+    }
+
+    /** Writes a copy of a store that another process may run, as {@link #backup(Path)} does. */
+    public static void backup(StoreConfig config, Path file) {
+        try (Database database = Database.beside(config)) {
+            Backup.write(database, file);
+        }
     }
 
     /** Replaces everything by a backup. The store takes a new id, which gateways follow once it is accepted. */

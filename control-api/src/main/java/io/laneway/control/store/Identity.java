@@ -3,7 +3,10 @@ package io.laneway.control.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -48,6 +51,31 @@ public record Identity(String id, long created, List<String> replaces) {
         String id = now.id().equals(old) ? fresh : now.id();
         Sql.update(c, "UPDATE store SET id = ?, replaces = ?", id, String.join(" ", replaces));
         return read(c);
+    }
+
+    /** Lets gateways follow whichever store this one was before, by a fresh id. */
+    static Identity accept(Connection c, String fresh) throws SQLException {
+        Identity now = read(c);
+        Set<String> replaces = new LinkedHashSet<>(now.replaces());
+        replaces.addAll(former(c));
+        replaces.add(now.id());
+        Sql.update(c, "DELETE FROM former");
+        Sql.update(c, "UPDATE store SET id = ?, replaces = ?", fresh, String.join(" ", replaces));
+        return read(c);
+    }
+
+    /** Ids that the store had before it was restored, and that no gateway was told of. */
+    static List<String> former(Connection c) throws SQLException {
+        return Sql.list(c, "SELECT id FROM former ORDER BY id", row -> row.getString(1));
+    }
+
+    /** A restored store is another one until it is accepted; it remembers what it was. */
+    static int restored(Connection c, String fresh, Collection<String> former) throws SQLException {
+        Sql.update(c, "DELETE FROM former");
+        for (String id : former) {
+            Sql.update(c, "INSERT INTO former (id) VALUES (?)", id);
+        }
+        return Sql.update(c, "UPDATE store SET id = ?, replaces = ''", fresh);
     }
 
     private static List<String> split(String ids) {

@@ -54,8 +54,16 @@ public final class Rows {
     /** A part of what one discovery found; an empty body is one that is gone. Immutable. */
     public record OverlayRow(String source, String part, long revision, String body) {}
 
-    /** The answer of a call with an Idempotency-Key: {@code request} is the hash of what was asked. Immutable. */
-    public record AnswerRow(String subject, String call, String request, long at, long revision) {}
+    /**
+     * The answer of a call with an Idempotency-Key. Immutable.
+     *
+     * @param request the hash of what was asked
+     * @param status  the HTTP status that it was answered with
+     * @param tag     the ETag, empty for none
+     * @param body    what the answer said beside the revision, as JSON; empty for nothing
+     */
+    public record AnswerRow(
+            String subject, String call, String request, long at, long revision, int status, String tag, String body) {}
 
     /**
      * When a lane was last used. Immutable.

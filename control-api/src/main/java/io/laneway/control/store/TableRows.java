@@ -228,20 +228,32 @@ final class TableRows {
     static void answer(Connection c, AnswerRow answer) throws SQLException {
         Sql.update(
                 c,
-                "INSERT INTO answer (subject, call, request, at, revision) VALUES (?, ?, ?, ?, ?)"
+                "INSERT INTO answer (subject, call, request, at, revision, status, tag, body)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (subject, call) DO NOTHING",
                 answer.subject(),
                 answer.call(),
                 answer.request(),
                 answer.at(),
-                answer.revision());
+                answer.revision(),
+                answer.status(),
+                answer.tag(),
+                answer.body());
     }
 
     static Optional<AnswerRow> answer(Connection c, String subject, String call) throws SQLException {
         return Sql.one(
                 c,
-                "SELECT request, at, revision FROM answer WHERE subject = ? AND call = ?",
-                row -> new AnswerRow(subject, call, row.getString(1), row.getLong(2), row.getLong(3)),
+                "SELECT request, at, revision, status, tag, body FROM answer WHERE subject = ? AND call = ?",
+                row -> new AnswerRow(
+                        subject,
+                        call,
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getInt(4),
+                        row.getString(5),
+                        row.getString(6)),
                 subject,
                 call);
     }

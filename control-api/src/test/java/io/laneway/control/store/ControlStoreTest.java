@@ -97,9 +97,9 @@ class ControlStoreTest {
     @ValueSource(strings = {"sqlite", "postgres"})
     void remembersTheAnswerOfACallWithTheRevisionInOneTransaction(String kind) {
         open(kind);
-        store.commit(commit(0, "one", new AnswerRow("ada", "k1", "hash", 5, 1)));
+        store.commit(commit(0, "one", new AnswerRow("ada", "k1", "hash", 5, 1, 201, "\"1\"", "{}")));
 
-        assertThat(store.answer("ada", "k1")).contains(new AnswerRow("ada", "k1", "hash", 5, 1));
+        assertThat(store.answer("ada", "k1")).contains(new AnswerRow("ada", "k1", "hash", 5, 1, 201, "\"1\"", "{}"));
         assertThat(store.answer("bob", "k1")).isEmpty();
         store.side().forgetAnswers(6);
         assertThat(store.answer("ada", "k1")).isEmpty();
@@ -175,7 +175,9 @@ class ControlStoreTest {
         assertThat(store.load().objects()).extracting(ObjectRow::body).containsExactly("one");
         assertThat(store.tokens().byHash("h")).isPresent();
         assertThat(store.identity().id()).isNotEqualTo(id);
-        assertThat(store.identity().replaces()).isEmpty();
+        assertThat(store.identity().replaces()).as("not before it is accepted").isEmpty();
+        String restored = store.identity().id();
+        assertThat(store.accept().replaces()).as("what the gateways follow").contains(id, restored);
         assertThatThrownBy(() -> store.backup(file)).hasMessageContaining("exists");
         store.commit(commit(1, "again", null));
         assertThat(store.load().revision()).isEqualTo(2);
@@ -206,6 +208,41 @@ class ControlStoreTest {
         assertThat(store.history().snapshotUpTo(5))
                 .map(HistoryRows.Snapshot::revision)
                 .contains(4L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void aBackupThatIsRestoredElsewhereIsFollowedByTheGatewaysOfTheStoreItIsOf(String kind) {
+        open(kind);
+        store.commit(commit(0, "one", null));
+        String followed = store.identity().id();
+        Path file = directory.resolve("backup.db");
+        store.backup(file);
+        try (ControlStore fresh =
+                ControlStore.open(new StoreConfig.Sqlite(directory.resolve("elsewhere")), Clock.systemUTC())) {
+            fresh.restore(file);
+            assertThat(fresh.accept().replaces()).contains(followed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void aStoreIsBackedUpBesideTheProcessThatRunsIt(String kind) {
+        StoreConfig config = kind.equals("sqlite") ? new StoreConfig.Sqlite(directory) : Postgres.fresh();
+        store = ControlStore.open(config, Clock.systemUTC());
+        store.commit(commit(0, "one", null));
+        Path file = directory.resolve("backup.db");
+
+        ControlStore.backup(config, file);
+        store.commit(commit(1, "two", null));
+
+        store.restore(file);
+        assertThat(store.load().objects()).extracting(ObjectRow::body).containsExactly("one");
+        Path missing = directory.resolve("missing");
+        assertThatThrownBy(() -> ControlStore.backup(new StoreConfig.Sqlite(missing), directory.resolve("other.db")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is not there");
+        assertThat(missing).doesNotExist();
     }
 
     @Test

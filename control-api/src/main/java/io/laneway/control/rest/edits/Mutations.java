@@ -7,6 +7,7 @@ import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayRegistry.Applied;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
+import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableObjects;
@@ -48,6 +49,9 @@ public final class Mutations {
             done.handle((result, failure) -> true).join();
         }
         return Future.fromCompletionStage(done).compose(result -> {
+            if (result.replayed() != null) {
+                return replay(call, result.replayed());
+            }
             String object = key == null || wanted.dryRun()
                     ? null
                     : Bodies.object(result.after().objects(), key);
@@ -65,9 +69,6 @@ public final class Mutations {
     /** Answers with what became of an edit, once the gateways have it if the caller waits for them. */
     Future<Reply> answer(Call call, EditResult result, boolean dryRun, JsonObject body, @Nullable String tag) {
         body.put("revision", result.revision()).put("changed", result.changed());
-        if (result.replayed()) {
-            body.put("replayed", true);
-        }
         if (dryRun) {
             DiffView diff =
                     DiffView.of(result.before().objects(), result.after().objects(), result.changes());
@@ -83,6 +84,20 @@ public final class Mutations {
         }
         return gateways.await(result.revision(), wait)
                 .map(applied -> reply(applied.everywhere() ? 200 : 202, body.put("applied", json(applied)), tag));
+    }
+
+    /** Answers as the call was answered that came first under its Idempotency-Key, but for who has applied it by now. */
+    private Future<Reply> replay(Call call, AnswerRow then) {
+        JsonObject said = then.body().isEmpty() ? new JsonObject() : new JsonObject(then.body());
+        JsonObject body = said.put("revision", then.revision()).put("replayed", true);
+        String tag = then.tag().isEmpty() ? null : then.tag();
+        Duration wait = call.waitApplied();
+        if (wait == null) {
+            return Future.succeededFuture(reply(then.status(), body, tag));
+        }
+        return gateways.await(then.revision(), wait)
+                .map(applied ->
+                        reply(applied.everywhere() ? then.status() : 202, body.put("applied", json(applied)), tag));
     }
 
     private static boolean created(EditResult result, @Nullable ObjectKey key, boolean dryRun) {

@@ -78,7 +78,7 @@ public final class PlansResource {
         });
     }
 
-    /** A call that was answered under its Idempotency-Key is answered with the plan as it stands. */
+    /** A call that was answered under its Idempotency-Key is answered with the plan as it stood then. */
     private Future<Reply> once(Call call, Move move) {
         call.waitApplied();
         PlanCall wanted = new PlanCall(call.author(), call.ifMatch(), call.flag("dryRun"), call.once());
@@ -92,8 +92,17 @@ public final class PlansResource {
             String tag = standing == null || wanted.dryRun() ? null : standing.tag();
             return mutations.answer(call, moved.result(), wanted.dryRun(), body, tag);
         }
-        JsonObject body = plans.find(shift).map(one -> one.state().json()).orElseGet(JsonObject::new);
-        return Future.succeededFuture(
-                Reply.json(body.put("revision", answered.get().revision()).put("replayed", true)));
+        return replay(call, answered.get());
+    }
+
+    private Future<Reply> replay(Call call, AnswerRow then) {
+        JsonObject kept = then.body().isEmpty() ? new JsonObject() : new JsonObject(then.body());
+        JsonObject plan = kept.getJsonObject("plan");
+        Standing standing = plan == null ? null : Plans.standing(plan.encode(), kept.getLong("version"));
+        JsonObject said = standing == null ? new JsonObject() : standing.state().json();
+        Reply reply = Reply.json(said.put("changed", kept.getBoolean("changed", false))
+                .put("revision", then.revision())
+                .put("replayed", true));
+        return Future.succeededFuture(standing == null ? reply : reply.with("etag", standing.tag()));
     }
 }

@@ -122,11 +122,14 @@ public final class Tables {
 
     private Future<Reply> accept(Call call) {
         String old = Body.of(call).orEmpty().read(Tables::replaced);
-        String id = old.isEmpty() ? store.identity().id() : old;
         if (editor.state().revision() == 0) {
             throw Refusal.conflict("this store never held a table (expected: a first revision before it is followed)");
         }
-        store.accept(id);
+        if (old.isEmpty()) {
+            store.accept();
+        } else {
+            store.accept(old);
+        }
         return Future.fromCompletionStage(editor.reload()).map(revision -> Reply.json(identity()));
     }
 

@@ -1,0 +1,47 @@
+package io.laneway.cli.command;
+
+import io.laneway.cli.remote.CallFailed;
+import io.laneway.cli.remote.CommandFailed;
+import io.laneway.control.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Failures of the world outside, told in one line; what else is thrown is a bug and keeps its stack. Stateless. */
+final class Failures {
+
+    private Failures() {}
+
+    static boolean expected(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CallFailed
+                    || cause instanceof CommandFailed
+                    || cause instanceof StoreException
+                    || cause instanceof IOException
+                    || cause instanceof UncheckedIOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What failed and why, in one line; the answer of the control API names each wrong field in a line of its own. */
+    static String line(Throwable failure) {
+        if (failure instanceof CallFailed || failure instanceof CommandFailed) {
+            return String.valueOf(failure.getMessage());
+        }
+        List<String> parts = new ArrayList<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : first(cause.getMessage());
+            if (parts.stream().noneMatch(part -> part.contains(message))) {
+                parts.add(message);
+            }
+        }
+        return String.join(": ", parts);
+    }
+
+    private static String first(String message) {
+        return message.lines().findFirst().orElse("").strip();
+    }
+}
