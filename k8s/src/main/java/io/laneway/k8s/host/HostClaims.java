@@ -86,8 +86,9 @@ public final class HostClaims {
         String by = barred(claim);
         if (by == null) {
             HostClaim first = owner(host);
-            boolean lost = first != null && !first.service().equals(claim.service());
-            by = lost ? "that of Service " + first.key() + ", which is older" : null;
+            by = first != null && !first.service().equals(claim.service())
+                    ? "that of Service " + first.key() + ", which is older"
+                    : null;
         }
         return by == null ? null : taken(host, by);
     }

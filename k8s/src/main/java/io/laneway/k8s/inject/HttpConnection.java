@@ -23,11 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpConnection implements Closeable {
 
-    /** A request, read whole. Immutable. */
+    /** A request, read whole; the body is not copied. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Request(String method, String path, byte[] body) {}
 
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
-    private static final Duration IDLE = Duration.ofSeconds(120);
+    private static final Duration IDLE = Duration.ofMinutes(2);
     private static final int MAX_HEAD = 16 * 1024;
     private static final int CHUNK = 16 * 1024;
     private static final Map<Integer, String> REASONS = Map.of(

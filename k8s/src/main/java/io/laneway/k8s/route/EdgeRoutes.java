@@ -156,13 +156,15 @@ public final class EdgeRoutes implements AutoCloseable {
         String refusal = apply(reads.values().stream()
                 .flatMap(read -> read.verdict().routes().stream())
                 .toList());
-        boolean settled = refusal == null & statuses.accept(known);
+        boolean settled = statuses.accept(known) && refusal == null;
         for (Map.Entry<RouteObject, Read> entry : reads.entrySet()) {
             Read read = entry.getValue();
-            settled &= write(entry.getKey(), read, refusal) & read.verdict().resolved();
+            settled &= write(entry.getKey(), read, refusal);
+            settled &= read.verdict().resolved();
             read.count(entry.getKey().namespace(), attached);
         }
-        if (!(settled & statuses.write(ours.values(), attached))) {
+        settled &= statuses.write(ours.values(), attached);
+        if (!settled) {
             rounds.again(RETRY);
         }
     }
