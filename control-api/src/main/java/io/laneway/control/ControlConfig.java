@@ -7,6 +7,7 @@ import io.laneway.router.source.DeploymentSource;
 import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.source.TablePublisher;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth     how callers are told apart
  * @param laneLife how long lanes live
  * @param around   what it is connected with in this process
+ * @param prometheus a Prometheus server that guards of plans may query, null for none
  */
 public record ControlConfig(
         StoreConfig store,
@@ -28,6 +30,7 @@ public record ControlConfig(
         LaneLifeConfig laneLife,
         Bounds bounds,
         Around around,
+        @Nullable URI prometheus,
         Clock clock) {
 
     /** The default port. */
@@ -134,37 +137,38 @@ public record ControlConfig(
                 LaneLifeConfig.DEFAULT,
                 Bounds.DEFAULT,
                 Around.NOTHING,
+                null,
                 Clock.systemUTC());
     }
 
     /** The same with another store. */
     public ControlConfig with(StoreConfig other) {
-        return new ControlConfig(other, listen, auth, laneLife, bounds, around, clock);
+        return new ControlConfig(other, listen, auth, laneLife, bounds, around, prometheus, clock);
     }
 
     /** The same somewhere else. */
     public ControlConfig with(Listen other) {
-        return new ControlConfig(store, other, auth, laneLife, bounds, around, clock);
+        return new ControlConfig(store, other, auth, laneLife, bounds, around, prometheus, clock);
     }
 
     /** The same with other ways to tell callers apart. */
     public ControlConfig with(AuthConfig other) {
-        return new ControlConfig(store, listen, other, laneLife, bounds, around, clock);
+        return new ControlConfig(store, listen, other, laneLife, bounds, around, prometheus, clock);
     }
 
     /** The same with another life of lanes. */
     public ControlConfig with(LaneLifeConfig other) {
-        return new ControlConfig(store, listen, auth, other, bounds, around, clock);
+        return new ControlConfig(store, listen, auth, other, bounds, around, prometheus, clock);
     }
 
     /** The same with other bounds. */
     public ControlConfig with(Bounds other) {
-        return new ControlConfig(store, listen, auth, laneLife, other, around, clock);
+        return new ControlConfig(store, listen, auth, laneLife, other, around, prometheus, clock);
     }
 
     /** The same, connected with other things. */
     public ControlConfig with(Around other) {
-        return new ControlConfig(store, listen, auth, laneLife, bounds, other, clock);
+        return new ControlConfig(store, listen, auth, laneLife, bounds, other, prometheus, clock);
     }
 
     /** The same with discoveries and publishers. */
@@ -179,6 +183,11 @@ public record ControlConfig(
 
     /** The same by another clock. */
     public ControlConfig with(Clock other) {
-        return new ControlConfig(store, listen, auth, laneLife, bounds, around, other);
+        return new ControlConfig(store, listen, auth, laneLife, bounds, around, prometheus, other);
+    }
+
+    /** The same with a Prometheus server that guards of plans may query. */
+    public ControlConfig with(URI server) {
+        return new ControlConfig(store, listen, auth, laneLife, bounds, around, server, clock);
     }
 }

@@ -74,7 +74,11 @@ final class ControlJobs implements AutoCloseable {
             every(access, oidc.refresh(), "keys", backend.authenticator()::refreshKeys);
         }
         every(Duration.ofSeconds(1), "gateways", backend.gateways()::listen);
-        every(Duration.ofMillis(500), "plans", () -> alone("plans", Duration.ofSeconds(5), backend.plans()::tick));
+        every(Duration.ofMillis(500), "plans", () -> {
+            if (!alone("plans", Duration.ofSeconds(5), backend.plans()::tick)) {
+                backend.plans().observe();
+            }
+        });
         every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
         every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
@@ -103,11 +107,13 @@ final class ControlJobs implements AutoCloseable {
         }
     }
 
-    /** Runs a job on the one replica that holds its lease. */
-    private void alone(String job, Duration lease, Runnable task) {
-        if (!backend.store().shared() || backend.store().side().lease(job, holder, lease)) {
+    /** Runs a job on the one replica that holds its lease; false on the others. */
+    private boolean alone(String job, Duration lease, Runnable task) {
+        boolean holds = !backend.store().shared() || backend.store().side().lease(job, holder, lease);
+        if (holds) {
             task.run();
         }
+        return holds;
     }
 
     private void every(Duration pause, String what, Runnable job) {

@@ -14,6 +14,7 @@ import io.laneway.control.http.Routes;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
+import io.laneway.control.lane.PlanNotice;
 import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.lint.TableLint;
 import io.laneway.control.rest.Backend;
@@ -88,16 +89,24 @@ final class ControlParts implements AutoCloseable {
                 measures);
         LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal);
         this.backend = new Backend(
                 store,
                 editor,
                 hub,
                 gateways,
                 life,
-                new LaneSweeper(config.laneLife(), life, editor, store, seal),
+                sweeper,
                 seal,
                 new LaneCleanup(config.around().leftovers(), editor, store),
-                new Plans(store, editor, measures, config.clock(), System::nanoTime),
+                new Plans(
+                        store,
+                        editor,
+                        measures,
+                        config.clock(),
+                        System::nanoTime,
+                        config.prometheus(),
+                        (shift, state, who) -> sweeper.tell(PlanNotice.of(shift, state, who))),
                 tokens,
                 authenticator,
                 new Grants(authenticator),

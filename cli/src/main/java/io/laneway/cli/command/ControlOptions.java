@@ -83,20 +83,27 @@ final class ControlOptions {
     @Option(
             names = "--webhook",
             paramLabel = "FORM=URL",
-            description = "who is told of expiring lanes; FORM is generic, dingtalk, feishu or slack")
+            description = "who is told of lanes that end and plans that move; FORM is generic, dingtalk, feishu or slack")
     private Map<String, URI> webhooks = Map.of();
 
     @Option(names = "--link", paramLabel = "URL", description = "where this API is reached, for the renew link")
     private @Nullable URI link;
 
+    @Option(
+            names = "--prometheus",
+            paramLabel = "URL",
+            description = "server that the queries of guards are asked of, such as http://prometheus:9090")
+    private @Nullable URI prometheus;
+
     ControlConfig config() {
         try {
-            return ControlConfig.in(Path.of("."), port)
+            ControlConfig config = ControlConfig.in(Path.of("."), port)
                     .with(store.config())
                     .with(new ControlConfig.Listen(host, port, tls(), hostNames))
                     .with(callers.config())
                     .with(new ControlConfig.Bounds(ControlConfig.Bounds.DEFAULT.gatewaySilence(), requests, kept()))
                     .with(laneLife());
+            return prometheus == null ? config : config.with(prometheus);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -73,7 +73,7 @@ public record AuthConfig(@Nullable Oidc oidc, Map<String, Role> certificates, Li
      * A token whose secret somebody else chose, such as the Secret of a cluster, so that an installation needs no hand
      * to make the first one. Immutable.
      *
-     * @param gateways pattern of the gateways that role {@code gateway} speaks for, empty for other roles
+     * @param gateways pattern of the ids that this role speaks for where it is that of gateways, empty for other roles
      */
     public record FirstToken(Role role, String secret, String gateways) {
 

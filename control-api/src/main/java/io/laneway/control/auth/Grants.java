@@ -1,5 +1,6 @@
 package io.laneway.control.auth;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -46,7 +47,7 @@ public final class Grants {
             return;
         }
         Predicate<Principal> holds = authenticator.holding();
-        for (Held held : open) {
+        for (Held held : List.copyOf(open)) {
             if (!holds.test(held.who) && open.remove(held)) {
                 held.end.run();
             }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param subject  the name that the history shows
  * @param lanes    pattern of the lanes that may be changed, with {@code *} for any run of characters; empty for all
- * @param gateways pattern of the gateway ids that role {@code gateway} speaks for, empty for none
+ * @param gateways pattern of the gateway ids that it speaks for, empty for none
  * @param proof    what was shown
  */
 public record Principal(String subject, Role role, String lanes, String gateways, Proof proof) {

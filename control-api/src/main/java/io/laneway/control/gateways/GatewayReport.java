@@ -86,26 +86,68 @@ public record GatewayReport(
      * @param lane      the lane that served
      * @param requested the lane that was asked for or assigned; empty for none
      * @param errors    answers of 500 and above
+     * @param fallbacks null where the gateway is too old to say
      * @param latency   requests by the upper bound of their time in ms; {@code +Inf} for the rest
      */
     public record Totals(
-            String service, String lane, String requested, long requests, long errors, Map<String, Long> latency) {
+            String service,
+            String lane,
+            String requested,
+            long requests,
+            long errors,
+            @Nullable Fallbacks fallbacks,
+            Map<String, Long> latency) {
+
+        /** As a gateway tells that does not count fallbacks. */
+        public Totals(
+                String service, String lane, String requested, long requests, long errors, Map<String, Long> latency) {
+            this(service, lane, requested, requests, errors, null, latency);
+        }
+
         public Totals {
             latency = Map.copyOf(latency);
         }
 
+        /** Requests that the requested lane did not serve. An older gateway says it by the lane that did. */
+        long fallen() {
+            boolean elsewhere =
+                    !requested.isEmpty() && !lane.isEmpty() && !Slug.of(lane).equals(Slug.of(requested));
+            return fallbacks != null ? fallbacks.unready() + fallbacks.absent() : elsewhere ? requests : 0;
+        }
+
         JsonObject json() {
-            return new JsonObject()
+            JsonObject json = new JsonObject()
                     .put("service", service)
                     .put("lane", lane)
                     .put("requested", requested)
                     .put("requests", requests)
                     .put("errors", errors)
                     .put("latency", new JsonObject(new LinkedHashMap<>(latency)));
+            return fallbacks == null ? json : json.put("fallbacks", fallbacks.json());
         }
 
         Series series() {
             return new Series(service, lane, requested);
+        }
+    }
+
+    /**
+     * Requests that another lane served than the one requested. Immutable.
+     *
+     * @param unready the requested lane had no usable endpoint
+     * @param absent  it has no such service
+     */
+    public record Fallbacks(long unready, long absent) {
+
+        static @Nullable Fallbacks read(Node node, Problems problems) {
+            Fields fields = Fields.of(node, problems);
+            long unready = fields.number("unready", 0, Long.MAX_VALUE, 0);
+            long absent = fields.number("absent", 0, Long.MAX_VALUE, 0);
+            return fields.build(() -> new Fallbacks(unready, absent));
+        }
+
+        JsonObject json() {
+            return new JsonObject().put("unready", unready).put("absent", absent);
         }
     }
 
@@ -181,8 +223,9 @@ public record GatewayReport(
         String requested = fields.text("requested", "");
         long requests = fields.number("requests", 0, Long.MAX_VALUE, 0);
         long errors = fields.number("errors", 0, Long.MAX_VALUE, 0);
+        Fallbacks fallbacks = fields.has("fallbacks") ? fields.optionalObject("fallbacks", Fallbacks::read) : null;
         Map<String, Long> latency = fields.map("latency", GatewayReport::count);
-        return fields.build(() -> new Totals(service, lane, requested, requests, errors, latency));
+        return fields.build(() -> new Totals(service, lane, requested, requests, errors, fallbacks, latency));
     }
 
     private static @Nullable Long count(Node node, Problems problems) {

@@ -9,9 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What gateways measured lately, from the totals of their reports: the difference between two reports of one run of a
@@ -28,54 +26,24 @@ public final class Measures {
     /** A report from so long before the last was not heard late: the clock was set back. */
     private static final long SET_BACK_MS = 60_000;
 
+    /** A gateway that was silent for longer may have counted what is of no window. */
+    private static final long RESTART_MS = 30_000;
+
     private final Supplier<Set<String>> compared;
     private final Map<String, Deque<Sample>> samples = new HashMap<>();
+    private final Map<Asked, Measure> totals = new HashMap<>();
     private volatile long keepMs = KEEP_MS;
 
     private record Sample(long at, String started, Map<Series, Totals> totals) {}
 
-    /** Names what was served where. */
-    public record Served(String service, String lane) {}
-
     /**
-     * Requests of one service in one lane within a window. Immutable.
+     * Names what was asked for.
      *
-     * @param latency requests by the upper bound of their time in ms
+     * @param lane the slug of the lane that was asked for or assigned, empty for none
      */
-    public record Measure(long requests, long errors, Map<Double, Long> latency) {
+    public record Asked(String service, String lane) {}
 
-        public static final Measure NONE = new Measure(0, 0, Map.of());
-
-        public Measure {
-            latency = Map.copyOf(latency);
-        }
-
-        public double errorRate() {
-            return requests == 0 ? 0 : (double) errors / requests;
-        }
-
-        /** The bound in ms below which this part of the requests stayed; NaN if nothing was measured. */
-        public double quantile(double part) {
-            long all = latency.values().stream().mapToLong(Long::longValue).sum();
-            long seen = 0;
-            for (Map.Entry<Double, Long> bucket : new TreeMap<>(latency).entrySet()) {
-                seen += bucket.getValue();
-                if (all > 0 && seen >= part * all) {
-                    return bucket.getKey();
-                }
-            }
-            return Double.NaN;
-        }
-
-        /** Both together. */
-        public Measure plus(Measure other) {
-            Map<Double, Long> sum = new HashMap<>(latency);
-            other.latency.forEach((bound, count) -> sum.merge(bound, count, Long::sum));
-            return new Measure(requests + other.requests, errors + other.errors, sum);
-        }
-    }
-
-    /** @param compared slugs of the serving lanes that may be asked for */
+    /** @param compared slugs of the requested lanes that may be looked at, beside none at all */
     public Measures(Supplier<Set<String>> compared) {
         this.compared = compared;
     }
@@ -95,15 +63,19 @@ public final class Measures {
         if (last != null && last.at() > at && last.at() - at < SET_BACK_MS) {
             return;
         }
+        Sample sample = new Sample(at, report.started(), compared(report));
         if (last != null && (last.at() > at || !last.started().equals(report.started()))) {
             all.clear();
+            if (last.at() <= at && at - last.at() < RESTART_MS) {
+                // What a gateway that was heard of lately counted since its restart is new.
+                all.addLast(new Sample(last.at(), report.started(), Map.of()));
+            }
         }
-        Map<Series, Totals> totals = new HashMap<>();
-        Set<String> lanes = compared.get();
-        report.lanes().stream()
-                .filter(one -> lanes.contains(Slug.of(one.lane())))
-                .forEach(one -> totals.put(one.series(), one));
-        all.addLast(new Sample(at, report.started(), totals));
+        Sample before = all.peekLast();
+        if (before != null) {
+            difference(before.totals(), sample.totals(), totals);
+        }
+        all.addLast(sample);
         // The newest sample from before what is kept stays: from it on is counted.
         while (all.size() > MAX_REPORTS || (all.size() > 1 && second(all).at() <= at - keepMs)) {
             all.removeFirst();
@@ -121,9 +93,18 @@ public final class Measures {
         samples.remove(gateway);
     }
 
-    /** What was served after a time: from the last report before it, or the first one since, to the newest. */
-    public synchronized Map<Served, Measure> since(long from) {
-        Map<Served, Measure> sums = new HashMap<>();
+    private Map<Series, Totals> compared(GatewayReport report) {
+        Map<Series, Totals> found = new HashMap<>();
+        Set<String> lanes = compared.get();
+        report.lanes().stream()
+                .filter(one -> one.requested().isEmpty() || lanes.contains(Slug.of(one.requested())))
+                .forEach(one -> found.put(one.series(), one));
+        return found;
+    }
+
+    /** What was asked for after a time: from the last report before it, or the first one since, to the newest. */
+    public synchronized Map<Asked, Measure> since(long from) {
+        Map<Asked, Measure> sums = new HashMap<>();
         for (Deque<Sample> all : samples.values()) {
             Sample start = null;
             for (Sample sample : all) {
@@ -139,30 +120,18 @@ public final class Measures {
         return sums;
     }
 
-    private static void difference(Map<Series, Totals> before, Map<Series, Totals> after, Map<Served, Measure> sums) {
-        after.forEach((series, now) -> sums.merge(
-                new Served(series.service(), series.lane()), difference(before.get(series), now), Measure::plus));
+    /** Everything that was asked for since this process began to listen; it only grows. */
+    public synchronized Map<Asked, Measure> totals() {
+        return Map.copyOf(totals);
     }
 
-    private static Measure difference(@Nullable Totals old, Totals now) {
-        Map<Double, Long> latency = new HashMap<>();
-        now.latency().forEach((bound, count) -> {
-            long was = old == null ? 0 : old.latency().getOrDefault(bound, 0L);
-            if (count > was) {
-                latency.put(bound(bound), count - was);
+    private static void difference(Map<Series, Totals> before, Map<Series, Totals> after, Map<Asked, Measure> sums) {
+        after.forEach((series, now) -> {
+            Measure more = Measure.between(before.get(series), now);
+            if (more.requests() > 0) {
+                String lane = series.requested().isEmpty() ? "" : Slug.of(series.requested());
+                sums.merge(new Asked(series.service(), lane), more, Measure::plus);
             }
         });
-        return new Measure(
-                Math.max(0, now.requests() - (old == null ? 0 : old.requests())),
-                Math.max(0, now.errors() - (old == null ? 0 : old.errors())),
-                latency);
-    }
-
-    private static double bound(String text) {
-        try {
-            return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return Double.POSITIVE_INFINITY;
-        }
     }
 }

@@ -120,6 +120,11 @@ public final class LaneSweeper {
         }
     }
 
+    /** Tells the webhooks that a plan moved. Safe for many threads. */
+    public void tell(PlanNotice notice) {
+        config.webhooks().forEach(webhook -> webhooks.tell(webhook, notice));
+    }
+
     /** Notes that a lane is in use from now on, which is known after a restart too. Safe for many threads. */
     public void begins(String lane) {
         LaneUse use = life.use(lane);

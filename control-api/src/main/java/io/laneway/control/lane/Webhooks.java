@@ -48,11 +48,11 @@ final class Webhooks {
     private record Trouble(String what, boolean passing) {}
 
     /** Sends a message. Completes with whether the webhook took it, at the latest after the last pause. */
-    CompletableFuture<Boolean> tell(Webhook webhook, LaneMessage message) {
+    CompletableFuture<Boolean> tell(Webhook webhook, Notice message) {
         return attempt(webhook, message, 0);
     }
 
-    private CompletableFuture<Boolean> attempt(Webhook webhook, LaneMessage message, int tries) {
+    private CompletableFuture<Boolean> attempt(Webhook webhook, Notice message, int tries) {
         HttpRequest request = HttpRequest.newBuilder(webhook.url())
                 .timeout(Duration.ofSeconds(10))
                 .header("content-type", "application/json")
@@ -72,17 +72,17 @@ final class Webhooks {
                 });
     }
 
-    private CompletableFuture<Boolean> later(Webhook webhook, LaneMessage message, int tries) {
+    private CompletableFuture<Boolean> later(Webhook webhook, Notice message, int tries) {
         return CompletableFuture.runAsync(
                         () -> {},
                         CompletableFuture.delayedExecutor(pauses.get(tries).toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(waited -> attempt(webhook, message, tries + 1));
     }
 
-    private static void say(Webhook webhook, LaneMessage message, Trouble trouble, boolean again) {
+    private static void say(Webhook webhook, Notice message, Trouble trouble, boolean again) {
         log.atWarn()
                 .addKeyValue("host", webhook.url().getHost())
-                .addKeyValue("lane", message.lane())
+                .addKeyValue("subject", message.subject())
                 .addKeyValue("event", message.event())
                 .addKeyValue("problem", trouble.what())
                 .addKeyValue("again", again)

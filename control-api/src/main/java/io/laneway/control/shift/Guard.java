@@ -1,18 +1,15 @@
 package io.laneway.control.shift;
 
-import io.laneway.control.gateways.Measures.Measure;
-import io.laneway.control.gateways.Measures.Served;
 import io.laneway.router.document.Fields;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
-import io.laneway.router.text.Slug;
+import io.laneway.router.unit.Durations;
 import io.laneway.router.unit.Share;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +19,30 @@ import org.jspecify.annotations.Nullable;
  * @param minSamples fewer requests of the environment say nothing: hold
  * @param errorRate  the environment's share of 5xx may be so much above the base's, null for any
  * @param p99        the environment's 99th percentile may be so many times the base's, null for any
+ * @param fallback   so much of the requests for the environment may fall back, of services that take part in it
+ * @param maxHold    a step that could go on and was held for so long pauses the plan
+ * @param prometheus queries whose values must stay below their bounds
  */
 record Guard(
         Duration window,
         long minSamples,
         @Nullable Share errorRate,
-        @Nullable Double p99) {
+        @Nullable Double p99,
+        Share fallback,
+        Duration maxHold,
+        List<PromQuery> prometheus) {
 
-    /** What a look at the measurements says. */
-    enum Word {
-        FINE,
-        HOLD,
-        WORSE
-    }
-
-    /** A word and why. Immutable. */
-    record Verdict(Word word, String why) {}
+    private static final Share FALLBACK = Share.parse("1%");
+    private static final Duration MAX_HOLD = Duration.ofHours(24);
 
     Guard {
-        Objects.requireNonNull(window, "window");
-        if (window.isZero()) {
-            throw new IllegalArgumentException("window: 0s (expected: above 0)");
+        Objects.requireNonNull(fallback, "fallback");
+        prometheus = List.copyOf(prometheus);
+        if (window.isZero() || window.isNegative()) {
+            throw new IllegalArgumentException("window: " + Durations.format(window) + " (expected: above 0)");
+        }
+        if (maxHold.isZero() || maxHold.isNegative()) {
+            throw new IllegalArgumentException("maxHold: " + Durations.format(maxHold) + " (expected: above 0)");
         }
     }
 
@@ -52,10 +52,14 @@ record Guard(
         long minSamples = fields.number("minSamples", 1, Long.MAX_VALUE, 100);
         Share errorRate = fields.has("errorRate") ? fields.share("errorRate") : null;
         Double p99 = fields.optionalObject("p99", Guard::ratio);
-        if (errorRate == null && p99 == null) {
-            fields.problem("errorRate", "missing", "errorRate, p99 or both");
+        boolean some = errorRate != null || fields.has("p99") || fields.has("fallback") || fields.has("prometheus");
+        Share fallback = fields.share("fallback", FALLBACK);
+        Duration maxHold = fields.duration("maxHold", MAX_HOLD);
+        List<PromQuery> prometheus = fields.list("prometheus", PromQuery::read);
+        if (!some) {
+            fields.problem("errorRate", "missing", "errorRate, p99, fallback, prometheus or several");
         }
-        return fields.build(() -> new Guard(window, minSamples, errorRate, p99));
+        return fields.build(() -> new Guard(window, minSamples, errorRate, p99, fallback, maxHold, prometheus));
     }
 
     private static @Nullable Double ratio(Node node, Problems problems) {
@@ -73,86 +77,33 @@ record Guard(
         return null;
     }
 
+    /** How much may fall back, from 0 to 1. */
+    double fallbackLimit() {
+        return part(fallback);
+    }
+
+    /** How far the share of errors may be above base's, from 0 to 1; null for any. */
+    @Nullable
+    Double errorLimit() {
+        return errorRate == null ? null : part(errorRate);
+    }
+
+    private static double part(Share share) {
+        return share.slots() / (double) Share.SLOTS;
+    }
+
     JsonObject json() {
-        JsonObject json = new JsonObject()
-                .put("window", io.laneway.router.unit.Durations.format(window))
-                .put("minSamples", minSamples);
+        JsonObject json =
+                new JsonObject().put("window", Durations.format(window)).put("minSamples", minSamples);
         if (errorRate != null) {
             json.put("errorRate", errorRate.toString());
         }
-        return p99 == null ? json : json.put("p99", p99);
-    }
-
-    /** The base lane's share of errors, for each service of which enough was measured. */
-    Map<String, Double> rates(Map<Served, Measure> measured, String base) {
-        Map<String, Double> rates = new TreeMap<>();
-        byService(measured, base).forEach((service, measure) -> {
-            if (measure.requests() >= minSamples) {
-                rates.put(service, measure.errorRate());
-            }
-        });
-        return rates;
-    }
-
-    /**
-     * Compares an environment with the base lane. One service that is worse is enough; all with few samples hold.
-     *
-     * @param before the base lane's share of errors when it had requests, for services of which it has few now
-     */
-    Verdict judge(Map<Served, Measure> measured, String environment, String base, Map<String, Double> before) {
-        Map<String, Measure> gray = byService(measured, environment);
-        Map<String, Measure> stable = byService(measured, base);
-        long most = 0;
-        for (Map.Entry<String, Measure> entry : gray.entrySet()) {
-            Measure now = entry.getValue();
-            most = Math.max(most, now.requests());
-            if (now.requests() >= minSamples) {
-                Measure then = stable.getOrDefault(entry.getKey(), Measure.NONE);
-                Double known = then.requests() < minSamples ? before.get(entry.getKey()) : null;
-                double rate = known == null ? then.errorRate() : known;
-                String worse = worse(entry.getKey(), now, then, rate);
-                if (worse != null) {
-                    return new Verdict(Word.WORSE, worse);
-                }
-            }
+        if (p99 != null) {
+            json.put("p99", p99);
         }
-        return most < minSamples
-                ? new Verdict(Word.HOLD, "too few requests: " + most + " (expected: >= " + minSamples + ")")
-                : new Verdict(Word.FINE, "");
-    }
-
-    private @Nullable String worse(String service, Measure now, Measure stable, double rate) {
-        if (errorRate != null && now.errorRate() - rate > errorRate.slots() / (double) Share.SLOTS) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s answers %.2f%% errors, base %.2f%% (expected: at most %s more; %d requests)",
-                    service,
-                    100 * now.errorRate(),
-                    100 * rate,
-                    errorRate,
-                    now.requests());
-        }
-        double p = now.quantile(0.99);
-        double s = stable.quantile(0.99);
-        if (p99 != null && stable.requests() >= minSamples && p > p99 * s) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s has a p99 of %.0f ms, base %.0f ms (expected: at most %.2f times)",
-                    service,
-                    p,
-                    s,
-                    p99);
-        }
-        return null;
-    }
-
-    private static Map<String, Measure> byService(Map<Served, Measure> measured, String lane) {
-        Map<String, Measure> services = new TreeMap<>();
-        measured.forEach((served, measure) -> {
-            if (Slug.of(served.lane()).equals(Slug.of(lane))) {
-                services.merge(served.service(), measure, Measure::plus);
-            }
-        });
-        return services;
+        json.put("fallback", fallback.toString()).put("maxHold", Durations.format(maxHold));
+        JsonArray queries = new JsonArray();
+        prometheus.forEach(query -> queries.add(query.json()));
+        return queries.isEmpty() ? json : json.put("prometheus", queries);
     }
 }

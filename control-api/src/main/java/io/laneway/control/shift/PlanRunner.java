@@ -1,14 +1,14 @@
 package io.laneway.control.shift;
 
 import io.laneway.control.gateways.Measures;
-import io.laneway.control.shift.Guard.Verdict;
-import io.laneway.control.shift.Guard.Word;
 import io.laneway.control.shift.PlanMove.Standing;
 import io.laneway.control.shift.PlanState.Status;
+import io.laneway.control.shift.Verdict.Word;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.source.TableRefused;
+import io.laneway.router.unit.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,14 +26,30 @@ final class PlanRunner {
     private final Measures measures;
     private final Clock clock;
     private final Pace pace;
+    private final GuardWatch watch;
     private final Map<String, String> troubles = new HashMap<>();
 
-    PlanRunner(Plans plans, ControlStore store, Measures measures, Clock clock, Pace pace) {
+    PlanRunner(Plans plans, ControlStore store, Measures measures, Clock clock, Pace pace, GuardWatch watch) {
         this.plans = plans;
         this.store = store;
         this.measures = measures;
         this.clock = clock;
         this.pace = pace;
+        this.watch = watch;
+    }
+
+    /** Looks at each plan, and moves none: another replica does. */
+    void observe() {
+        Duration window = Duration.ZERO;
+        for (PlanRow row : store.side().plans()) {
+            PlanState state = PlanState.parse(row.body());
+            if (!state.status().ended()) {
+                window = Plans.max(window, state.plan().window());
+                watch.judge(row.shift(), state);
+            }
+        }
+        measures.keep(window);
+        pace.jump();
     }
 
     void tick() {
@@ -69,7 +85,7 @@ final class PlanRunner {
         if (state.status().ended()) {
             return;
         }
-        Verdict verdict = judge(state);
+        Verdict verdict = watch.judge(shift, state);
         if (verdict.word() == Word.WORSE) {
             plans.abort(shift, verdict.why(), PlanCall.itself("guard: " + verdict.why()));
             log.atWarn()
@@ -82,27 +98,33 @@ final class PlanRunner {
             stand(shift, old, "the shift was changed by hand");
         } else if (jump != 0) {
             PlanCall call = PlanCall.itself("the clock was set by " + Duration.ofMillis(jump));
-            plans.kept(shift, Plans.after(old, state.since(state.since() + jump)), call);
+            plans.kept(shift, old, state.since(state.since() + jump), call);
         } else if (state.status() == Status.RUNNING) {
             goOn(shift, old, verdict);
         }
     }
 
     private void stand(String shift, Standing old, String why) {
-        plans.kept(shift, Plans.after(old, old.state().at(Status.PAUSED, why)), PlanCall.itself(why));
+        plans.kept(shift, old, old.state().at(Status.PAUSED, why), PlanCall.itself(why));
     }
 
     private void goOn(String shift, Standing old, Verdict verdict) {
         PlanState state = old.state();
         Duration pause = state.plan().steps().get(state.step()).pause();
         PlanCall call = PlanCall.itself("plan of shift " + shift);
-        boolean over = pause != null && clock.millis() - state.since() >= pause.toMillis();
-        if (verdict.word() == Word.HOLD || !over) {
+        long held = pause == null ? -1 : clock.millis() - state.since() - pause.toMillis();
+        boolean over = held >= 0;
+        Guard guard = state.plan().guard();
+        if (verdict.word() == Word.HOLD
+                && guard != null
+                && held >= guard.maxHold().toMillis()) {
+            stand(shift, old, "held for " + Durations.format(guard.maxHold()) + ": " + verdict.why());
+        } else if (verdict.word() == Word.HOLD || !over) {
             if (!state.why().equals(verdict.why())) {
-                plans.kept(shift, Plans.after(old, state.at(Status.RUNNING, verdict.why())), call);
+                plans.kept(shift, old, state.at(Status.RUNNING, verdict.why()), call);
             }
         } else if (state.last()) {
-            plans.kept(shift, Plans.after(old, state.at(Status.COMPLETE, "")), call);
+            plans.kept(shift, old, state.at(Status.COMPLETE, ""), call);
         } else {
             try {
                 plans.advance(shift, old, call);
@@ -110,13 +132,5 @@ final class PlanRunner {
                 stand(shift, old, "step " + (state.step() + 2) + " cannot be taken: " + e.getMessage());
             }
         }
-    }
-
-    private Verdict judge(PlanState state) {
-        Guard guard = state.plan().guard();
-        if (guard == null) {
-            return new Verdict(Word.FINE, "");
-        }
-        return guard.judge(plans.measured(state, guard), state.plan().lane(), plans.base(), state.stable());
     }
 }

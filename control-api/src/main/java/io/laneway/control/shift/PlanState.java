@@ -5,15 +5,18 @@ import io.laneway.router.document.Fields;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
-import io.laneway.router.document.Values;
 import io.laneway.router.unit.Share;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +26,34 @@ import org.jspecify.annotations.Nullable;
  * @param since  when it began, in milliseconds since 1970
  * @param start  the share before the plan
  * @param why    why it stands still or ended, maybe empty
- * @param stable the base lane's share of errors by service, from the step before: what a guard compares with once the
- *               base has few requests left
+ * @param stable   the base lane by service, from the step before: what a guard compares with once the base has few
+ *                 requests left
+ * @param services those that the environment had in a step before
+ * @param begun    when the plan began, in milliseconds since 1970
  */
 public record PlanState(
-        Plan plan, Status status, int step, long since, Share start, String why, Map<String, Double> stable) {
+        Plan plan,
+        Status status,
+        int step,
+        long since,
+        Share start,
+        String why,
+        Map<String, Stable> stable,
+        Set<String> services,
+        long begun) {
 
     public PlanState {
         stable = Map.copyOf(stable);
+        services = Set.copyOf(services);
     }
 
     static PlanState begun(Plan plan, Share start, long since) {
-        return new PlanState(plan, Status.RUNNING, 0, since, start, "", Map.of());
+        return new PlanState(plan, Status.RUNNING, 0, since, start, "", Map.of(), Set.of(), since);
+    }
+
+    /** The same with services that the environment has. */
+    PlanState with(Set<String> taking) {
+        return new PlanState(plan, status, step, since, start, why, stable, taking, begun);
     }
 
     /** What a plan does. */
@@ -62,19 +81,19 @@ public record PlanState(
     }
 
     PlanState at(Status status, String why) {
-        return new PlanState(plan, status, step, since, start, why, stable);
+        return new PlanState(plan, status, step, since, start, why, stable, services, begun);
     }
 
     /** The next step. */
-    PlanState next(long now, Map<String, Double> rates) {
-        Map<String, Double> known = new HashMap<>(stable);
-        known.putAll(rates);
-        return new PlanState(plan, Status.RUNNING, step + 1, now, start, "", known);
+    PlanState next(long now, Map<String, Stable> lately) {
+        Map<String, Stable> known = new HashMap<>(stable);
+        known.putAll(lately);
+        return new PlanState(plan, Status.RUNNING, step + 1, now, start, "", known, services, begun);
     }
 
     /** The same step, begun at another time. */
     PlanState since(long other) {
-        return new PlanState(plan, status, step, other, start, why, stable);
+        return new PlanState(plan, status, step, other, start, why, stable, services, begun);
     }
 
     boolean last() {
@@ -83,7 +102,9 @@ public record PlanState(
 
     /** As the store keeps it. */
     JsonObject kept() {
-        return json().put("stable", new JsonObject(new TreeMap<>(stable)));
+        JsonObject before = new JsonObject();
+        new TreeMap<>(stable).forEach((service, one) -> before.put(service, one.json()));
+        return json().put("stable", before).put("services", new JsonArray(new ArrayList<>(new TreeSet<>(services))));
     }
 
     /** As the API shows it. */
@@ -92,6 +113,7 @@ public record PlanState(
                 .put("status", status.word())
                 .put("step", step)
                 .put("of", plan.steps().size())
+                .put("begun", Instant.ofEpochMilli(begun).toString())
                 .put("since", Instant.ofEpochMilli(since).toString())
                 .put("start", start.toString())
                 .put("why", why);
@@ -109,21 +131,21 @@ public record PlanState(
     }
 
     private static @Nullable PlanState read(Mapping node, Problems problems) {
-        Plan plan = Plan.read(node.without("status", "step", "of", "since", "start", "why", "stable"), problems);
+        Plan plan = Plan.read(
+                node.without("status", "step", "of", "since", "start", "why", "stable", "services", "begun"), problems);
         Fields fields = Fields.of(node, problems);
         Status status = fields.word("status", Status.values(), Status::word);
         int step = fields.integer("step", 0, Integer.MAX_VALUE);
         Instant since = fields.optionalInstant("since");
         Share start = fields.share("start");
         String why = fields.text("why", "");
-        Map<String, Double> stable = fields.map("stable", PlanState::rate);
-        return plan == null || since == null
-                ? null
-                : new PlanState(plan, status, step, since.toEpochMilli(), start, why, stable);
-    }
-
-    private static @Nullable Double rate(Node node, Problems problems) {
-        String text = Values.scalar(node, problems);
-        return text == null ? null : Double.valueOf(text);
+        Map<String, Stable> stable = fields.map("stable", Stable::read);
+        Set<String> services = Set.copyOf(fields.texts("services"));
+        Instant begun = fields.optionalInstant("begun");
+        if (plan == null || since == null) {
+            return null;
+        }
+        long from = (begun == null ? since : begun).toEpochMilli();
+        return new PlanState(plan, status, step, since.toEpochMilli(), start, why, stable, services, from);
     }
 }

@@ -3,8 +3,6 @@ package io.laneway.control.shift;
 import io.laneway.control.edit.EditResult;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.Measures;
-import io.laneway.control.gateways.Measures.Measure;
-import io.laneway.control.gateways.Measures.Served;
 import io.laneway.control.shift.PlanMove.Standing;
 import io.laneway.control.shift.PlanState.Status;
 import io.laneway.control.store.ControlStore;
@@ -15,12 +13,14 @@ import io.laneway.router.model.Environment;
 import io.laneway.router.model.Shift;
 import io.laneway.router.text.Slug;
 import io.laneway.router.unit.Share;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the plans. A plan's place is written with the change of the table that it stands for, whole or not at all; of
@@ -33,16 +33,38 @@ public final class Plans {
     private final Measures measures;
     private final Clock clock;
     private final PlanEdits edits;
+    private final Prometheus prometheus;
+    private final GuardWatch watch;
+    private final PlanListener listener;
     private final PlanRunner runner;
 
-    /** @param nanos time that is never set, such as {@link System#nanoTime} */
+    /** Without a Prometheus server and without anyone who is told. */
     public Plans(ControlStore store, Editor editor, Measures measures, Clock clock, LongSupplier nanos) {
+        this(store, editor, measures, clock, nanos, null, PlanListener.NONE);
+    }
+
+    /**
+     * @param nanos      time that is never set, such as {@link System#nanoTime}
+     * @param prometheus where guards' queries are asked, null for none
+     * @param listener   is told of moves
+     */
+    public Plans(
+            ControlStore store,
+            Editor editor,
+            Measures measures,
+            Clock clock,
+            LongSupplier nanos,
+            @Nullable URI prometheus,
+            PlanListener listener) {
         this.store = store;
         this.editor = editor;
         this.measures = measures;
         this.clock = clock;
         this.edits = new PlanEdits(editor);
-        this.runner = new PlanRunner(this, store, measures, clock, new Pace(clock, nanos));
+        this.listener = listener;
+        this.prometheus = new Prometheus(prometheus, nanos);
+        this.watch = new GuardWatch(measures, editor, this.prometheus, clock);
+        this.runner = new PlanRunner(this, store, measures, clock, new Pace(clock, nanos), watch);
     }
 
     /** The plan of a shift. */
@@ -60,17 +82,56 @@ public final class Plans {
         });
         Share start = environment(shift, plan.lane()).share();
         edits.rehearse(shift, plan, start);
-        PlanState state = PlanState.begun(plan, start, clock.millis());
+        asked(plan);
+        PlanState fresh = PlanState.begun(plan, start, clock.millis());
+        PlanState state = fresh.with(watch.taking(fresh));
         Standing next = new Standing(state, old.map(Standing::version).orElse(0L) + 1);
         measures.keep(longer(plan.window()));
-        return new PlanMove(next, edits.step(shift, state, row(shift, next), call));
+        PlanMove move = new PlanMove(next, edits.step(shift, state, row(shift, next), call));
+        if (!call.dryRun()) {
+            watch.begin(shift, state);
+        }
+        return moved(shift, null, move, call);
+    }
+
+    /** Refuses queries that no server answers. */
+    private void asked(Plan plan) {
+        Guard guard = plan.guard();
+        if (guard != null && !guard.prometheus().isEmpty() && !prometheus.present()) {
+            throw new Refusal(
+                    Refusal.Kind.UNSOUND,
+                    "guard.prometheus: no server is configured (expected: laneway control --prometheus URL)",
+                    List.of(Problem.at("guard.prometheus", "no server", "laneway control --prometheus URL")));
+        }
+    }
+
+    /** Tells of a move that was made. */
+    private PlanMove moved(String shift, @Nullable PlanState old, PlanMove move, PlanCall call) {
+        PlanMove.Standing now = move.standing();
+        if (now != null && !call.dryRun()) {
+            PlanState state = now.state();
+            if (old == null || old.status() != state.status() || old.step() != state.step()) {
+                listener.moved(shift, state, call.author().who());
+            }
+        }
+        return move;
+    }
+
+    /** What the guard of a plan said when this replica looked last, if it did. */
+    public Optional<Verdict> verdict(String shift) {
+        return watch.last(shift);
+    }
+
+    /** Looks at every plan, and moves none: for replicas that do not lead. */
+    public void observe() {
+        runner.observe();
     }
 
     /** Stands still until promoted; what stands already goes on standing. */
     public synchronized PlanMove pause(String shift, PlanCall call) {
         Standing old = going(shift, call);
         return old.state().status() == Status.RUNNING
-                ? kept(shift, after(old, old.state().at(Status.PAUSED, call.signed("paused"))), call)
+                ? kept(shift, old, old.state().at(Status.PAUSED, call.signed("paused")), call)
                 : new PlanMove(old, edits.same(shift, call));
     }
 
@@ -81,7 +142,7 @@ public final class Plans {
             return new PlanMove(old, edits.same(shift, call));
         }
         return old.state().last()
-                ? kept(shift, after(old, old.state().at(Status.COMPLETE, "")), call)
+                ? kept(shift, old, old.state().at(Status.COMPLETE, ""), call)
                 : advance(shift, old, call);
     }
 
@@ -94,14 +155,22 @@ public final class Plans {
         }
         old = going(shift, call);
         Standing next = after(old, old.state().at(Status.ABORTED, why));
-        return new PlanMove(next, edits.end(shift, old.state(), row(shift, next), "abort", call));
+        return moved(
+                shift,
+                old.state(),
+                new PlanMove(next, edits.end(shift, old.state(), row(shift, next), "abort", call)),
+                call);
     }
 
     /** The base runs the new version now: everybody goes there. */
     public synchronized PlanMove finish(String shift, PlanCall call) {
         Standing old = going(shift, call);
         Standing next = after(old, old.state().at(Status.FINISHED, ""));
-        return new PlanMove(next, edits.end(shift, old.state(), row(shift, next), "finish", call));
+        return moved(
+                shift,
+                old.state(),
+                new PlanMove(next, edits.end(shift, old.state(), row(shift, next), "finish", call)),
+                call);
     }
 
     /** Forgets a plan; the shift stays as it is. */
@@ -122,16 +191,6 @@ public final class Plans {
         runner.tick();
     }
 
-    /** What was served in the plan's step, within the window of its guard. */
-    Map<Served, Measure> measured(PlanState state, Guard guard) {
-        return measures.since(
-                Math.max(state.since(), clock.millis() - guard.window().toMillis()));
-    }
-
-    String base() {
-        return editor.state().objects().base();
-    }
-
     /** Whether the shift stands as the plan's step left it. */
     boolean holds(String shift, PlanState state) {
         return edits.holds(shift, state);
@@ -140,14 +199,16 @@ public final class Plans {
     /** The next step, now. */
     PlanMove advance(String shift, Standing old, PlanCall call) {
         Guard guard = old.state().plan().guard();
-        Map<String, Double> rates = guard == null ? Map.of() : guard.rates(measured(old.state(), guard), base());
-        Standing next = after(old, old.state().next(clock.millis(), rates));
-        return new PlanMove(next, edits.step(shift, next.state(), row(shift, next), call));
+        Map<String, Stable> lately = guard == null ? Map.of() : watch.stable(shift, old.state(), guard);
+        PlanState state = old.state().with(watch.taking(old.state())).next(clock.millis(), lately);
+        Standing next = after(old, state);
+        return moved(shift, old.state(), new PlanMove(next, edits.step(shift, state, row(shift, next), call)), call);
     }
 
     /** Keeps where a plan stands, without a change of its shift. */
-    PlanMove kept(String shift, Standing next, PlanCall call) {
-        return new PlanMove(next, edits.keep(shift, row(shift, next), call));
+    PlanMove kept(String shift, Standing old, PlanState state, PlanCall call) {
+        Standing next = after(old, state);
+        return moved(shift, old.state(), new PlanMove(next, edits.keep(shift, row(shift, next), call)), call);
     }
 
     static Standing after(Standing old, PlanState state) {

@@ -8,6 +8,7 @@ import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayReport;
+import io.laneway.control.gateways.GatewayReport.Fallbacks;
 import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.shift.PlanState.Status;
@@ -26,6 +27,8 @@ import io.laneway.router.document.Problems;
 import io.laneway.router.model.Environment;
 import io.laneway.router.table.TableDelta;
 import io.laneway.router.tableform.TableReader;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,10 +263,13 @@ class PlansTest {
     void anEnvironmentThatIsWorseIsLeftByEverybodyAtOnceAndHistorySaysWhy() {
         begin(GUARDED);
         report(1_000, 10, 0, 0);
-        report(2_000, 20, 100, 2);
+        report(2_000, 20, 1_000, 20);
         plans.tick();
         assertThat(state().status()).as("one percent more than base is allowed").isEqualTo(Status.RUNNING);
-        report(3_000, 30, 200, 7);
+        report(3_000, 30, 1_200, 30);
+        plans.tick();
+        assertThat(state().status()).as("2.50 %, which chance may do").isEqualTo(Status.RUNNING);
+        report(4_000, 40, 4_000, 140);
         plans.tick();
         assertThat(state().status()).isEqualTo(Status.ABORTED);
         assertThat(share()).isEqualTo("0%");
@@ -279,7 +285,7 @@ class PlansTest {
         report(2_000, 0, 99, 99);
         passes(Duration.ofSeconds(30));
         assertThat(state().why()).contains("too few requests: 99");
-        passes(Duration.ofDays(2));
+        passes(Duration.ofHours(23));
         assertThat(state().step()).isZero();
         report(3_000, 0, 200, 99);
         report(4_000, 0, 300, 99);
@@ -303,7 +309,8 @@ class PlansTest {
         stop();
         open();
         report(10_100, 303, 6_000, 160);
-        report(10_100, 303, 7_000, 210);
+        plans.tick();
+        report(10_100, 303, 11_000, 410);
         plans.tick();
         assertThat(state().status()).as("5 % are not").isEqualTo(Status.ABORTED);
     }
@@ -392,5 +399,162 @@ class PlansTest {
         edit(now -> TableObjects.of(read(TABLE, TableReader::table)));
         begin(GUARDED);
         assertThat(share()).isEqualTo("5%");
+    }
+
+    private static final String TWO = """
+        lanes: [{name: G0}, {name: G1}]
+        services:
+          - {name: a, deployments: [{lane: master, endpoints: ["127.0.0.1:1"]}, {lane: G0, endpoints: ["127.0.0.1:2"]}]}
+          - {name: b, deployments: [{lane: master, endpoints: ["127.0.0.1:3"]}, {lane: G0, endpoints: ["127.0.0.1:4"]}]}
+          - {name: c, deployments: [{lane: master, endpoints: ["127.0.0.1:5"]}]}
+        shifts: [{name: default, tenant: [{header: x-tenant-id}], environments: [
+          {lane: G0, share: "0%"}, {lane: G1, share: "30%", tenants: {include: [taken]}}]}]
+        """;
+    private static final String TWO_GUARDED = """
+        {lane: G0, steps: [{share: "5%", pause: 1m}, {share: "70%", pause: 1h}],
+         guard: {window: 1m, minSamples: 100, errorRate: "1%", p99: 1.5}}
+        """;
+
+    private static Totals gray(String service, String served, long requests, long errors, Map<String, Long> latency) {
+        Fallbacks fallbacks = new Fallbacks(served.equals("G0") ? 0 : requests, 0);
+        return new Totals(service, served, "G0", requests, errors, fallbacks, latency);
+    }
+
+    private static Totals base(String service, long requests, long errors, Map<String, Long> latency) {
+        return new Totals(service, "master", "", requests, errors, new Fallbacks(0, 0), latency);
+    }
+
+    private void two(Totals... totals) {
+        clock.pass(Duration.ofMillis(10));
+        GatewayReport report =
+                new GatewayReport("1", "", "run", "", 0, "following", true, List.of(totals), List.of(), Map.of());
+        measures.add("gw", report, clock.millis());
+        plans.tick();
+    }
+
+    private void beginTwo(String plan) {
+        edit(now -> TableObjects.of(read(TWO, TableReader::table)));
+        begin(plan);
+        two();
+    }
+
+    @Test
+    void aServiceThatTakesPartHoldsTheStepUntilItWasSeen() {
+        beginTwo(TWO_GUARDED);
+        two(
+                base("a", 1_000, 0, Map.of()),
+                base("b", 1_000, 0, Map.of()),
+                gray("a", "G0", 500, 0, Map.of()),
+                gray("b", "G0", 99, 99, Map.of()),
+                gray("c", "master", 3, 0, Map.of()));
+        passes(Duration.ofSeconds(59));
+        plans.tick();
+        assertThat(state().step())
+                .as("b is broken and has too few requests to say so")
+                .isZero();
+        assertThat(state().why()).isEqualTo("b: too few requests: 99 (expected: >= 100)");
+        two(
+                base("a", 2_000, 0, Map.of()),
+                base("b", 2_000, 0, Map.of()),
+                gray("a", "G0", 900, 0, Map.of()),
+                gray("b", "G0", 150, 150, Map.of()));
+        assertThat(state().status()).isEqualTo(Status.ABORTED);
+        assertThat(state().why()).startsWith("b answers 100.00% errors, base 0.00%");
+    }
+
+    @Test
+    void errorsOfThoseWhoAskedForTheEnvironmentAreItsOwnWhoeverAnswered() {
+        beginTwo("""
+            {lane: G0, steps: [{share: "5%", pause: 1m}],
+             guard: {minSamples: 100, errorRate: "1%", fallback: "100%"}}
+            """);
+        two(base("c", 5_000, 5, Map.of()), gray("c", "master", 500, 200, Map.of()));
+        assertThat(state().status()).isEqualTo(Status.ABORTED);
+        assertThat(state().why()).startsWith("c answers 40.00% errors, base 0.10%");
+    }
+
+    @Test
+    void anEnvironmentWhoseServiceIsDeadIsLeftAndOneThatLacksAServiceIsNot() {
+        beginTwo(TWO_GUARDED);
+        two(base("a", 5_000, 0, Map.of()), gray("a", "G0", 500, 0, Map.of()), gray("c", "master", 500, 0, Map.of()));
+        assertThat(state().status()).as("c is not in the environment").isEqualTo(Status.RUNNING);
+        two(base("a", 9_000, 0, Map.of()), gray("a", "G0", 500, 0, Map.of()), gray("a", "master", 500, 0, Map.of()));
+        assertThat(state().status()).isEqualTo(Status.ABORTED);
+        assertThat(state().why()).startsWith("a falls back with 50.00% of its requests (expected: at most 1%");
+    }
+
+    @Test
+    void aServiceThatTheEnvironmentLostIsMissed() {
+        beginTwo(TWO_GUARDED);
+        edit(now -> TableObjects.of(read(TABLE, TableReader::table)));
+        two(base("b", 5_000, 0, Map.of()), gray("b", "master", 500, 0, Map.of()));
+        assertThat(state().status()).isEqualTo(Status.ABORTED);
+        assertThat(state().why()).startsWith("b falls back with 100.00%");
+    }
+
+    @Test
+    void olderGatewaysTellOfFallingBackByTheLaneThatServed() {
+        beginTwo(TWO_GUARDED);
+        two(base("a", 5_000, 0, Map.of()), new Totals("a", "master", "G0", 500, 0, Map.of()));
+        assertThat(state().why()).startsWith("a falls back with 100.00%");
+    }
+
+    @Test
+    void aServiceThatIsSlowerIsLeftAndNothingIsInfinite() {
+        beginTwo(TWO_GUARDED);
+        two(
+                base("a", 5_000, 0, Map.of("10", 4_990L, "+Inf", 10L)),
+                gray("a", "G0", 500, 0, Map.of("10", 499L, "+Inf", 1L)));
+        assertThat(state().status()).as("as fast as base").isEqualTo(Status.RUNNING);
+        two(
+                base("a", 9_000, 0, Map.of("10", 8_980L, "+Inf", 20L)),
+                gray("a", "G0", 1_000, 0, Map.of("10", 599L, "+Inf", 401L)));
+        assertThat(state().status()).isEqualTo(Status.ABORTED);
+        assertThat(state().why())
+                .startsWith("a has a p99 of 60000.0 ms, base 10.0 ms")
+                .doesNotContain("Infinity");
+    }
+
+    @Test
+    void aStepThatIsHeldForTooLongPausesThePlanAndSaysSo() {
+        beginTwo("""
+            {lane: G0, steps: [{share: "5%", pause: 1m}, {share: "70%", pause: 1h}],
+             guard: {minSamples: 100, errorRate: "1%", maxHold: 2h}}
+            """);
+        passes(Duration.ofMinutes(1));
+        assertThat(state().status()).isEqualTo(Status.RUNNING);
+        passes(Duration.ofMinutes(119));
+        assertThat(state().status()).isEqualTo(Status.RUNNING);
+        passes(Duration.ofMinutes(1));
+        assertThat(state().status()).isEqualTo(Status.PAUSED);
+        assertThat(state().why()).startsWith("held for 2h: a: too few requests: 0");
+        assertThat(share()).isEqualTo("5%");
+        plans.promote("default", CALL);
+        assertThat(share()).isEqualTo("70%");
+    }
+
+    @Test
+    void eachServiceHasItsVerdictWithFigures() {
+        beginTwo(TWO_GUARDED);
+        two(
+                base("a", 1_000, 10, Map.of("5", 1_000L)),
+                gray("a", "G0", 200, 2, Map.of("5", 200L)),
+                gray("b", "G0", 7, 7, Map.of()));
+        JsonArray services = plans.verdict("default").orElseThrow().json().getJsonArray("services");
+        assertThat(services).hasSize(2);
+        JsonObject a = services.getJsonObject(0);
+        assertThat(a.getString("verdict")).isEqualTo("fine");
+        assertThat(a.getJsonObject("environment").getLong("requests")).isEqualTo(200);
+        assertThat(a.getJsonObject("base").getDouble("errorRate")).isEqualTo(0.01);
+        assertThat(a.getJsonObject("base").getDouble("p99")).isEqualTo(4.98);
+        JsonObject b = services.getJsonObject(1);
+        assertThat(b.getString("verdict")).isEqualTo("hold");
+        assertThat(b.getString("why")).contains("too few requests: 7");
+    }
+
+    @Test
+    void queriesOfGuardsWantAServer() {
+        assertThatThrownBy(() -> begin("{lane: G0, steps: ['5%'], guard: {prometheus: [{query: 'up', max: 1}]}}"))
+                .hasMessageContaining("no server is configured");
     }
 }

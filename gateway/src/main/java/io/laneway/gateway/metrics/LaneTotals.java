@@ -1,5 +1,6 @@
 package io.laneway.gateway.metrics;
 
+import io.laneway.router.decision.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,11 +8,20 @@ import java.util.Map;
  * What was counted since the start for one service, served lane and requested lane. Immutable.
  *
  * @param errors  answers of 500 and above, and calls of gRPC that ended with a status that says as much
+ * @param unready requests that the requested lane did not serve because none of its endpoints was usable
+ * @param absent  requests that the requested lane did not serve because it has no such service
  * @param latency how many requests fell into each bucket of duration, by its upper bound in milliseconds; empty ones
  *                are left out
  */
 public record LaneTotals(
-        String service, String lane, String requested, long requests, long errors, Map<String, Long> latency) {
+        String service,
+        String lane,
+        String requested,
+        long requests,
+        long errors,
+        long unready,
+        long absent,
+        Map<String, Long> latency) {
 
     private static final int SERVER_ERRORS = 5;
     private static final double MILLIS = 1e3;
@@ -28,13 +38,28 @@ public record LaneTotals(
             }
         }
         return new LaneTotals(
-                key.service(), key.lane(), key.requested(), requests, codes[SERVER_ERRORS] + hiddenErrors, latency);
+                key.service(),
+                key.lane(),
+                key.requested(),
+                requests,
+                codes[SERVER_ERRORS] + hiddenErrors,
+                key.reason() == Reason.FALLBACK_UNREADY ? requests : 0,
+                key.reason() == Reason.FALLBACK_ABSENT ? requests : 0,
+                latency);
     }
 
     LaneTotals plus(LaneTotals that) {
         Map<String, Long> sum = new LinkedHashMap<>(latency);
         that.latency.forEach((bound, count) -> sum.merge(bound, count, Long::sum));
-        return new LaneTotals(service, lane, requested, requests + that.requests, errors + that.errors, sum);
+        return new LaneTotals(
+                service,
+                lane,
+                requested,
+                requests + that.requests,
+                errors + that.errors,
+                unready + that.unready,
+                absent + that.absent,
+                sum);
     }
 
     static long[] plus(long[] one, long[] other) {

@@ -150,6 +150,9 @@ final class GatewayReports implements AutoCloseable {
                     .put("requested", total.requested())
                     .put("requests", total.requests())
                     .put("errors", total.errors())
+                    .put(
+                            "fallbacks",
+                            new JsonObject().put("unready", total.unready()).put("absent", total.absent()))
                     .put("latency", latency));
         }
         return lanes;

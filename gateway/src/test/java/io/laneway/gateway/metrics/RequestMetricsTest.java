@@ -200,6 +200,19 @@ class RequestMetricsTest {
     }
 
     @Test
+    void whatFellBackIsToldApartByWhy() {
+        one.finished(exchange("order", "master", "f-1", Reason.FALLBACK_UNREADY));
+        one.finished(exchange("order", "master", "f-1", Reason.FALLBACK_UNREADY));
+        two.finished(exchange("order", "master", "f-1", Reason.FALLBACK_ABSENT));
+        one.finished(exchange("order", "f-1", "f-1", Reason.LANE));
+
+        assertThat(metrics.totals())
+                .extracting(
+                        total -> total.lane() + " " + total.requests() + " " + total.unready() + " " + total.absent())
+                .containsExactlyInAnyOrder("master 3 2 1", "f-1 1 0 0");
+    }
+
+    @Test
     void lanesThatAreCountedTogetherAreStillToldOfOnce() {
         for (String lane : Set.of("a", "b", "c", "d", "e")) {
             one.finished(exchange("order", "master", lane, Reason.FALLBACK_ABSENT));

@@ -57,10 +57,11 @@ public final class PlansResource {
     }
 
     private Future<Reply> get(Call call) {
-        Standing standing = plans.get(call.path("shift"));
-        return Future.succeededFuture(Reply.json(
-                        standing.state().json().put("revision", editor.state().edited()))
-                .with("etag", standing.tag()));
+        String shift = call.path("shift");
+        Standing standing = plans.get(shift);
+        JsonObject body = standing.state().json().put("revision", editor.state().edited());
+        plans.verdict(shift).ifPresent(verdict -> body.put("verdict", verdict.json()));
+        return Future.succeededFuture(Reply.json(body).with("etag", standing.tag()));
     }
 
     private Future<Reply> put(Call call) {

@@ -1,0 +1,59 @@
+package io.laneway.control.shift;
+
+import io.laneway.control.gateways.Measure;
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Mapping;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.laneway.router.document.Values;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What base did for one service while it had requests: what a guard compares with once it has few. Immutable.
+ *
+ * @param p99 in ms, 0 if it is not known
+ */
+record Stable(long requests, double errorRate, double p99) {
+
+    private static final double SURE = 2.33;
+
+    static Stable of(Measure base) {
+        double p99 = base.latency().quantile(0.99);
+        return new Stable(base.requests(), base.errorRate(), Double.isNaN(p99) ? 0 : p99);
+    }
+
+    /** A share of errors that base's own is below, sure to 99 % (Wilson's interval). */
+    double bound() {
+        double n = Math.max(1, requests);
+        double z = SURE * SURE / n;
+        double middle = errorRate + z / 2;
+        double width = SURE * Math.sqrt(errorRate * (1 - errorRate) / n + z / (4 * n));
+        return (middle + width) / (1 + z);
+    }
+
+    JsonObject json() {
+        return new JsonObject()
+                .put("requests", requests)
+                .put("errorRate", errorRate)
+                .put("p99", p99);
+    }
+
+    /** Reads what is kept; an older program kept the share of errors alone, of at least 100 requests. */
+    static @Nullable Stable read(Node node, Problems problems) {
+        if (!(node instanceof Mapping)) {
+            Double rate = decimal(node, problems);
+            return rate == null ? null : new Stable(100, rate, 0);
+        }
+        Fields fields = Fields.of(node, problems);
+        long requests = fields.number("requests", 0, Long.MAX_VALUE, 0);
+        Double rate = fields.optionalObject("errorRate", Stable::decimal);
+        Double p99 = fields.optionalObject("p99", Stable::decimal);
+        return fields.build(() -> new Stable(requests, rate == null ? 0 : rate, p99 == null ? 0 : p99));
+    }
+
+    private static @Nullable Double decimal(Node node, Problems problems) {
+        String text = Values.scalar(node, problems);
+        return text == null ? null : Double.valueOf(text);
+    }
+}
