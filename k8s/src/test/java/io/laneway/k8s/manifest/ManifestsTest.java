@@ -157,24 +157,6 @@ class ManifestsTest {
         }
     }
 
-    @Test
-    void theChartRendersToWhatTheApiKnows() throws IOException, InterruptedException {
-        Map<?, ?> values = (Map<?, ?>) load(Files.readString(HERE.resolve("helm/laneway/values.yaml")));
-        List<String> problems = new ArrayList<>();
-        int objects = 0;
-        for (Path template : files("helm/laneway/templates")) {
-            String text = MiniHelm.render(Files.readString(template), values, "shop");
-            List<HasMetadata> rendered =
-                    StrictManifests.read(template.getFileName().toString(), text, problems);
-            objects += rendered.size();
-            if (Kubectl.isThere()) {
-                assertThat(dryRun(rendered, text)).hasSize(rendered.size());
-            }
-        }
-        assertThat(problems).isEmpty();
-        assertThat(objects).isGreaterThan(15);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

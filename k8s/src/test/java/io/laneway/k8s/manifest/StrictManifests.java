@@ -31,7 +31,8 @@ final class StrictManifests {
                         + object.getMetadata().getName();
                 if (!(object instanceof GenericKubernetesResource)) {
                     unknown(object, where, new IdentityHashMap<>(), problems);
-                } else if (!object.getApiVersion().startsWith("monitoring.coreos.com/")) {
+                } else if (!object.getApiVersion().startsWith("monitoring.coreos.com/")
+                        && !object.getApiVersion().startsWith("cert-manager.io/")) {
                     problems.add(where + ": unknown kind " + object.getApiVersion());
                 }
                 objects.add(object);

@@ -1,0 +1,182 @@
+package io.laneway.k8s.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The chart as Helm itself renders it. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class ChartTest {
+
+    private static final String ALL = """
+        webhook: {enabled: true, certificate: {certManager: true}}
+        gatewayApi: {enabled: true}
+        cleanup: {enabled: true, mode: delete}
+        monitoring: {enabled: true}
+        """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copy() throws IOException {
+        Path chart = Path.of("helm/laneway").toAbsolutePath();
+        try (Stream<Path> files = Files.walk(chart)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path to = folder.resolve("chart").resolve(chart.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    // Without a cluster Helm believes in one of its own, older than the chart asks for.
+                    String text = Files.readString(file);
+                    Files.writeString(to, text.replaceAll("(?m)^kubeVersion:.*\n", ""));
+                }
+            }
+        }
+    }
+
+    @Test
+    void helmFindsNothingWrong() throws IOException {
+        LintResult lint = new Helm(folder.resolve("chart")).lint().strict().call();
+        assertThat(lint.isFailed()).as("%s", lint.getMessages()).isFalse();
+    }
+
+    @Test
+    void itRendersToWhatTheApiKnowsWithEverythingAndWithTheUsual() throws IOException {
+        List<HasMetadata> usual = render("laneway", "{}");
+        assertThat(References.dangling(usual)).isEmpty();
+        assertThat(usual).extracting(HasMetadata::getKind).doesNotContain("MutatingWebhookConfiguration", "Gateway");
+
+        List<HasMetadata> all = render("laneway", ALL);
+        assertThat(References.dangling(all)).isEmpty();
+        assertThat(all)
+                .extracting(HasMetadata::getKind)
+                .contains("MutatingWebhookConfiguration", "Certificate", "Gateway", "GatewayClass", "PodMonitor");
+        assertThat(args(all, "laneway-control")).contains("--cleanup=delete", "--kubernetes-gateway=shop/laneway");
+    }
+
+    @Test
+    void twoReleasesShareNoObjectAndSelectNoPodOfEachOther() throws IOException {
+        Set<String> names = new HashSet<>();
+        render("laneway", ALL).forEach(one -> names.add(id(one)));
+        assertThat(render("second", ALL)).noneMatch(one -> names.contains(id(one)));
+
+        for (HasMetadata one : render("second", ALL)) {
+            if (one instanceof Service service) {
+                assertThat(service.getSpec().getSelector()).containsEntry("app.kubernetes.io/instance", "second");
+            }
+        }
+    }
+
+    @Test
+    void valuesReachThePods() throws IOException {
+        List<HasMetadata> objects = render("laneway", ALL + """
+            imagePullSecrets: [{name: pull}]
+            commonLabels: {team: a}
+            commonAnnotations: {owner: b}
+            control: &pod
+              nodeSelector: {disk: ssd}
+              affinity: {nodeAffinity: {}}
+              tolerations: [{key: x, operator: Exists}]
+              resources: {limits: {memory: 2Gi}}
+              podLabels: {extra: c}
+              podAnnotations: {note: d}
+              hosts: {allow: {shop: ["*.shop.example", "pay.example"]}}
+            """);
+        assertThat(objects)
+                .allSatisfy(one -> assertThat(one.getMetadata().getLabels()).containsEntry("team", "a"));
+        Deployment control = deployment(objects, "laneway-control");
+        var pod = control.getSpec().getTemplate();
+        assertThat(control.getMetadata().getAnnotations()).containsEntry("owner", "b");
+        assertThat(pod.getMetadata().getLabels()).containsEntry("extra", "c").containsEntry("team", "a");
+        assertThat(pod.getMetadata().getAnnotations()).containsEntry("note", "d");
+        assertThat(pod.getSpec().getNodeSelector()).isEqualTo(Map.of("disk", "ssd"));
+        assertThat(pod.getSpec().getTolerations()).hasSize(1);
+        assertThat(pod.getSpec().getAffinity()).isNotNull();
+        assertThat(pod.getSpec().getImagePullSecrets()).hasSize(1);
+        assertThat(pod.getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getResources()
+                        .getLimits()
+                        .get("memory"))
+                .hasToString("2Gi");
+        assertThat(args(objects, "laneway-control"))
+                .contains("--kubernetes-setting=hosts.allow.shop=*.shop.example,pay.example");
+        assertThat(deployment(objects, "laneway-gateway").getMetadata().getLabels())
+                .containsEntry("laneway.io/role", "edge");
+        assertThat(deployment(render("laneway", "gateway: {trust: internal}"), "laneway-gateway")
+                        .getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("version", "proxy");
+    }
+
+    @Test
+    void aValueThatTheChartDoesNotKnowIsRefused() {
+        assertThatThrownBy(() -> render("laneway", "gateway: {replica: 3}")).hasMessageContaining("replica");
+        assertThatThrownBy(() -> render("laneway", "cleanup: {mode: burn}")).hasMessageContaining("mode");
+        assertThatThrownBy(() -> render("laneway", "gateway: {replicas: 0}")).hasMessageContaining("replicas");
+    }
+
+    private List<HasMetadata> render(String release, String values) throws IOException {
+        Path file = Files.writeString(folder.resolve("values.yaml"), values);
+        TemplateCommand template = new Helm(folder.resolve("chart")).template();
+        String text = template.withName(release)
+                .withNamespace("shop")
+                .withValuesFile(file)
+                .call();
+        List<String> problems = new ArrayList<>();
+        List<HasMetadata> objects = StrictManifests.read("chart", text, problems);
+        assertThat(problems).isEmpty();
+        assertThat(objects)
+                .filteredOn(Namespaced.class::isInstance)
+                .allMatch(one -> "shop".equals(one.getMetadata().getNamespace()));
+        return objects;
+    }
+
+    private static String id(HasMetadata one) {
+        return one.getKind() + " " + one.getMetadata().getName();
+    }
+
+    private static Deployment deployment(List<HasMetadata> objects, String name) {
+        return objects.stream()
+                .filter(one ->
+                        one instanceof Deployment && one.getMetadata().getName().equals(name))
+                .map(Deployment.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> args(List<HasMetadata> objects, String name) {
+        return deployment(objects, name)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getArgs();
+    }
+}
