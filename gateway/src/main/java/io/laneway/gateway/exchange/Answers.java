@@ -210,11 +210,16 @@ final class Answers implements ResponseSink {
         if (failure == Failure.TRUNCATED && stats != null) {
             stats.truncated.increment();
         }
-        boolean stale = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE
-                && forwarding.attempt().onUsedConnection();
+        boolean reset = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE;
+        boolean stale = reset && forwarding.attempt().onUsedConnection();
+        if (reset && !stale) {
+            forwarding.attempt().unanswered();
+        }
         forwarding.attempt().violated(failure);
         forwarding.attempt().gone();
-        attemptFailed(failure, stale);
+        if (begun || failure.stage() != Failure.Stage.PROTOCOL || !forwarding.otherwise()) {
+            attemptFailed(failure, stale);
+        }
     }
 
     /** One attempt took too long. */
@@ -225,11 +230,12 @@ final class Answers implements ResponseSink {
     }
 
     private void attemptFailed(Failure failure, boolean stale) {
-        boolean again = !begun && forwarding.again(failure.retry(), stale);
+        boolean senseless = failure.stage() == Failure.Stage.PROTOCOL && !forwarding.hasOther();
+        boolean again = !begun && !senseless && forwarding.again(failure.retry(), stale);
         if (!again && !begun && forwarding.retried()) {
             forwarding.settled(false);
         }
-        forwarding.lost(!stale && failure.stage() != Failure.Stage.CONNECT);
+        forwarding.lost(!stale && failure.stage().compareTo(Failure.Stage.PROTOCOL) > 0);
         if (!again) {
             exchange.fail(failure);
         }

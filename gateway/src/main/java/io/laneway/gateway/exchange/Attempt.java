@@ -93,6 +93,13 @@ final class Attempt extends Timed {
         stream = null;
     }
 
+    /** The endpoint closed a new connection without an answer. */
+    void unanswered() {
+        if (pool != null) {
+            pool.unanswered();
+        }
+    }
+
     /** The endpoint did not answer in time. */
     void blame() {
         if (pool != null && stream != null) {

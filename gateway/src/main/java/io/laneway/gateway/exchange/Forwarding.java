@@ -8,6 +8,7 @@ import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.UpstreamStream;
 import io.laneway.gateway.upstream.Cluster;
 import io.laneway.gateway.upstream.EndpointPool;
+import io.laneway.router.model.Protocol;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Retries;
@@ -24,6 +25,9 @@ final class Forwarding {
     /** So often a decision is made once more; each time its state has changed between it and the pick. */
     private static final int MAX_WALKS = 4;
 
+    /** So often an exchange changes its protocol: what is known of an endpoint may be of one before it. */
+    private static final int MAX_PROTOCOLS = 2;
+
     private final Exchange exchange;
     private final RequestBody body = new RequestBody();
     private final Attempt attempt;
@@ -32,6 +36,7 @@ final class Forwarding {
     private final Later later;
     private @Nullable Cluster cluster;
     private boolean callerPaused;
+    private int protocols;
 
     Forwarding(Exchange exchange) {
         this.exchange = exchange;
@@ -78,8 +83,9 @@ final class Forwarding {
         cluster = to;
         callerPaused = false;
         grace.start();
+        protocols = 0;
         retrying.start(to);
-        body.start(end, retrying.keepsBody());
+        body.start(end, retrying.keepsBody() || to.settings().protocol() == Protocol.AUTO);
         if (fault == null) {
             attempt(to, false);
         } else {
@@ -223,6 +229,28 @@ final class Forwarding {
     boolean again(Retries.@Nullable On condition, boolean stale) {
         Cluster to = cluster;
         return to != null && body.canReplay() && retrying.again(to, condition, stale);
+    }
+
+    /**
+     * Asks the same endpoint once more if it has shown that it speaks another protocol than the request was sent in: it has
+     * understood nothing of it then, so that this is no retry.
+     */
+    boolean otherwise() {
+        EndpointPool before = attempt.pool();
+        EndpointPool now = before == null ? null : before.suiting(exchange.request());
+        if (now == null || now.equals(before) || protocols >= MAX_PROTOCOLS || !body.canReplay()) {
+            return false;
+        }
+        protocols++;
+        attempt.end();
+        later.in(0, () -> attempt.begin(now, true, retrying.retried(), retrying.perTryTimeout()));
+        return true;
+    }
+
+    /** Whether another endpoint of the deployment may understand what this one did not. */
+    boolean hasOther() {
+        EndpointPool pool = attempt.pool();
+        return pool != null && pool.cluster().hasOther(retrying.tried(), pool.endpoint());
     }
 
     /** Counts what came of retries, if there were any. */

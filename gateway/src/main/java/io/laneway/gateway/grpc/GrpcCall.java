@@ -23,11 +23,16 @@ public final class GrpcCall {
     /** Begins for a request. */
     public void start(HeaderLines request) {
         answering = false;
-        active = GRPC.matches(request);
+        active = isOne(request);
         if (active) {
             sent.start();
             answered.start();
         }
+    }
+
+    /** Whether a request with these lines is a call. */
+    public static boolean isOne(HeaderLines request) {
+        return GRPC.matches(request);
     }
 
     /** Whether the request is a call. */

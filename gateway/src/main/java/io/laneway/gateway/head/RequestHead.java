@@ -33,7 +33,6 @@ public final class RequestHead implements RequestView {
     private boolean expectsContinue;
     private boolean acceptsTrailers;
     private boolean upgrade;
-    private boolean upgraded;
     private Version version = Version.HTTP_1_1;
 
     /** The protocol in which a request came. */
@@ -67,7 +66,6 @@ public final class RequestHead implements RequestView {
         expectsContinue = false;
         acceptsTrailers = false;
         upgrade = false;
-        upgraded = false;
         version = Version.HTTP_1_1;
     }
 
@@ -87,7 +85,6 @@ public final class RequestHead implements RequestView {
         expectsContinue = other.expectsContinue;
         acceptsTrailers = other.acceptsTrailers;
         upgrade = other.upgrade;
-        upgraded = other.upgraded;
         version = other.version;
     }
 
@@ -286,15 +283,6 @@ public final class RequestHead implements RequestView {
 
     public void upgrade(boolean upgrade) {
         this.upgrade = upgrade;
-    }
-
-    /** Whether its connection began with HTTP/1.1 and was upgraded: its caller would have been content with that. */
-    public boolean upgraded() {
-        return upgraded;
-    }
-
-    public void upgraded(boolean upgraded) {
-        this.upgraded = upgraded;
     }
 
     public Version version() {

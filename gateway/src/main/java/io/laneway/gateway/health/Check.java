@@ -36,9 +36,9 @@ public record Check(Health.Kind kind, String host, int port, String path, Durati
         Objects.requireNonNull(way, "way");
     }
 
-    /** Whether a connection can be had. */
-    public static Check reach(String host, int port, Duration timeout) {
-        return new Check(Health.Kind.TCP, host, port, "", timeout, Way.PLAIN);
+    /** Whether a connection can be had, with TLS if that is the way. */
+    public static Check reach(String host, int port, Duration timeout, Way way) {
+        return new Check(Health.Kind.TCP, host, port, "", timeout, way);
     }
 
     /** The host and port as an authority. */

@@ -18,6 +18,10 @@ final class Verdict {
         this.channel = channel;
     }
 
+    boolean isTold() {
+        return told == null;
+    }
+
     void is(boolean well) {
         Consumer<Boolean> to = told;
         told = null;

@@ -1,6 +1,8 @@
 package io.laneway.gateway.health;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Does things later and asks endpoints how they are, on threads of its own. Safe for many threads. */
@@ -11,6 +13,9 @@ public interface Watch extends AutoCloseable {
 
     /** Asks an endpoint once and tells whether it is well, on a thread of its own; never throws. */
     void check(Check check, Consumer<Boolean> told);
+
+    /** Finds the addresses of a name and tells them, if there are any. */
+    default void addresses(String host, Consumer<List<InetAddress>> told) {}
 
     @Override
     default void close() {}

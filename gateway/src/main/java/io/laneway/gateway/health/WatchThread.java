@@ -2,7 +2,6 @@ package io.laneway.gateway.health;
 
 import io.laneway.gateway.tls.ServerNames;
 import io.laneway.router.model.UpstreamTls;
-import io.laneway.router.policy.Health;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -62,6 +61,15 @@ public final class WatchThread implements Watch {
     }
 
     @Override
+    public void addresses(String host, Consumer<List<InetAddress>> told) {
+        var unused = names.apply(host).whenComplete((found, failure) -> {
+            if (found != null) {
+                after(Duration.ZERO, () -> told.accept(found));
+            }
+        });
+    }
+
+    @Override
     public void check(Check check, Consumer<Boolean> told) {
         UpstreamTls tls = check.way().tls();
         CompletableFuture<@Nullable SslContext> secured =
@@ -69,11 +77,9 @@ public final class WatchThread implements Watch {
         var unused = names.apply(check.host())
                 .thenCombine(secured, (addresses, ssl) -> {
                     after(Duration.ZERO, () -> {
-                        if (addresses.isEmpty()) {
-                            told.accept(false);
-                        } else {
-                            ask(check, addresses.get(0), ssl, new Verdict(told));
-                        }
+                        Verdict verdict = new Verdict(told);
+                        after(check.timeout(), () -> verdict.is(false));
+                        ask(check, addresses, 0, ssl, verdict);
                     });
                     return check;
                 })
@@ -84,19 +90,23 @@ public final class WatchThread implements Watch {
                 });
     }
 
-    private void ask(Check check, InetAddress address, @Nullable SslContext ssl, Verdict verdict) {
-        int millis =
-                (int) Math.min(Integer.MAX_VALUE, Math.max(1, check.timeout().toMillis()));
+    /** Asks at one address of its name, or at the next if that takes no connection. */
+    private void ask(Check check, List<InetAddress> addresses, int at, @Nullable SslContext ssl, Verdict verdict) {
+        if (at == addresses.size()) {
+            verdict.is(false);
+            return;
+        }
+        long millis = check.timeout().toMillis() / addresses.size();
         Future<?> connecting = new Bootstrap()
                 .group(thread)
                 .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, Math.max(1, millis)))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         verdict.on(channel);
                         UpstreamTls tls = check.way().tls();
-                        if (ssl != null && tls != null && check.kind() != Health.Kind.TCP) {
+                        if (ssl != null && tls != null) {
                             String name =
                                     ServerNames.withoutDot(Objects.requireNonNullElse(tls.serverName(), check.host()));
                             channel.pipeline().addLast(ssl.newHandler(channel.alloc(), name, check.port()));
@@ -104,11 +114,10 @@ public final class WatchThread implements Watch {
                         question(channel, check, verdict);
                     }
                 })
-                .connect(new InetSocketAddress(address, check.port()));
-        after(check.timeout(), () -> verdict.is(false));
+                .connect(new InetSocketAddress(addresses.get(at), check.port()));
         var unused = connecting.addListener(done -> {
-            if (!done.isSuccess()) {
-                verdict.is(false);
+            if (!done.isSuccess() && !verdict.isTold()) {
+                ask(check, addresses, at + 1, ssl, verdict);
             }
         });
     }

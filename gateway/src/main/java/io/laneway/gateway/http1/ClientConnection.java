@@ -15,6 +15,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private boolean inputEnded;
     private boolean retired;
     private boolean used;
+    private boolean heard;
     private boolean gone;
     private boolean resting;
 
@@ -68,6 +71,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     @Override
     public int free() {
         return reading == ResponseReading.IDLE && !resting && !retired && channel.isActive() ? 1 : 0;
+    }
+
+    @Override
+    public @Nullable InetAddress remote() {
+        return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
     }
 
     @Override
@@ -200,7 +208,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
                     case HEAD -> head(in);
                     case BODY -> body(in);
                     case IDLE -> {
-                        unasked(in);
+                        if (!isFrames(in)) {
+                            unasked(in);
+                        }
                         close();
                         yield false;
                     }
@@ -230,6 +240,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     private boolean head(ByteBuf in) {
         ResponseSink to = sink;
+        if (!heard && isFrames(in)) {
+            fail(Failure.NOT_HTTP1);
+            return false;
+        }
         if (!parser.begun() && !request.isAhead()) {
             unasked(in);
             fail(Failure.RESET_BEFORE_RESPONSE);
@@ -265,6 +279,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         }
         to.head(head, end);
         return true;
+    }
+
+    /** Whether the first bytes of a connection are frames of HTTP/2: settings or a goodbye, which begin with a zero octet. */
+    private boolean isFrames(ByteBuf in) {
+        if (heard) {
+            return false;
+        }
+        heard = true;
+        boolean frames = in.getByte(in.readerIndex()) == 0;
+        owner.heard(frames);
+        return frames;
     }
 
     private void informational(ResponseSink to) {

@@ -48,7 +48,6 @@ public final class CallerConnection extends FrameHandler {
     private long arriving;
     private long arrivedBefore;
     private boolean draining;
-    private boolean upgraded;
     private boolean leaving;
     private boolean left;
 
@@ -97,9 +96,7 @@ public final class CallerConnection extends FrameHandler {
     public void upgraded(Http2Settings theirs, RequestHead head) throws Http2Exception {
         onHttpServerUpgrade(theirs);
         loop.deadline(lifetime, 0);
-        upgraded = true;
         head.version(RequestHead.Version.HTTP_2);
-        head.upgraded(true);
         Http2Stream stream = connection().stream(1);
         new CallerStream(this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(place.handler(), true);
         mark();
@@ -182,7 +179,6 @@ public final class CallerConnection extends FrameHandler {
         Failure wrong = fields.settle(end);
         long length = fields.length();
         RequestHead head = fields.take();
-        head.upgraded(upgraded);
         CallerStream opened = new CallerStream(this, stream, head, end ? RequestHead.UNKNOWN_LENGTH : length);
         if (wrong != null) {
             opened.refuse(place.handler(), wrong, end);

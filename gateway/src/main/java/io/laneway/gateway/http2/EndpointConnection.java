@@ -12,6 +12,9 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/2 connection to an endpoint, which carries many streams. It takes streams once the endpoint's settings are
@@ -28,8 +31,12 @@ public final class EndpointConnection extends FrameHandler implements UpstreamCo
         /** The endpoint speaks HTTP/2. */
         void ready(EndpointConnection connection);
 
-        /** It does not, or is gone. */
-        void failed();
+        /**
+         * It does not.
+         *
+         * @param answered whether it sent something else, rather than close the connection
+         */
+        void failed(boolean answered);
     }
 
     private final Owner owner;
@@ -44,6 +51,7 @@ public final class EndpointConnection extends FrameHandler implements UpstreamCo
     private boolean extended;
     private boolean retired;
     private boolean gone;
+    private boolean misunderstood;
 
     public EndpointConnection(Loop loop, StreamSettings settings, boolean secure, Owner owner, Outcome outcome) {
         this(loop, settings, secure, owner, outcome, new AnswerFields(settings.headers() * 2));
@@ -81,6 +89,11 @@ public final class EndpointConnection extends FrameHandler implements UpstreamCo
         }
         int allowed = Math.min(MAX_STREAMS, connection().local().maxActiveStreams());
         return Math.max(0, allowed - Math.max(open, connection().numActiveStreams()));
+    }
+
+    @Override
+    public @Nullable InetAddress remote() {
+        return context().channel().remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
     }
 
     @Override
@@ -125,7 +138,7 @@ public final class EndpointConnection extends FrameHandler implements UpstreamCo
             if (ready) {
                 owner.gone(this);
             } else {
-                outcome.failed();
+                outcome.failed(misunderstood);
             }
         }
     }
@@ -214,7 +227,11 @@ public final class EndpointConnection extends FrameHandler implements UpstreamCo
         if (error == null) {
             exceptionCaught(ctx, cause);
         } else {
+            misunderstood = !ready;
             super.onConnectionError(ctx, outbound, cause, error);
+            if (misunderstood) {
+                leave();
+            }
         }
     }
 

@@ -15,6 +15,9 @@ import io.laneway.gateway.http2.Heads;
 import io.laneway.gateway.http2.StreamSettings;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Sockets;
+import io.laneway.gateway.names.Lookup;
+import io.laneway.gateway.names.Names;
+import io.laneway.gateway.names.SystemNames;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.overload.LoopGuard;
 import io.laneway.gateway.overload.Memory;
@@ -22,7 +25,6 @@ import io.laneway.gateway.overload.Overload;
 import io.laneway.gateway.tls.UpstreamTlsContexts;
 import io.laneway.gateway.upstream.Clusters;
 import io.laneway.gateway.upstream.Means;
-import io.laneway.gateway.upstream.Names;
 import io.laneway.gateway.upstream.Passthrough;
 import io.laneway.gateway.upstream.Upstreams;
 import io.laneway.router.decision.ListenerTraits;
@@ -103,7 +105,7 @@ public final class DataPlane implements AutoCloseable {
             LongSupplier nanos,
             SplittableRandom chance,
             DoubleSupplier memory,
-            Names.Lookup lookup) {
+            Lookup lookup) {
 
         /** With the memory of this process and the system's resolver. */
         public Outside(
@@ -112,14 +114,14 @@ public final class DataPlane implements AutoCloseable {
                 Clock clock,
                 LongSupplier nanos,
                 SplittableRandom chance) {
-            this(table, observers, clock, nanos, chance, new Memory(), Names.Lookup.SYSTEM);
+            this(table, observers, clock, nanos, chance, new Memory(), new SystemNames());
         }
     }
 
     public DataPlane(GatewayConfig config, Outside outside) {
         this.config = config;
         this.outside = outside;
-        this.names = new Names(outside.lookup(), outside.nanos());
+        this.names = new Names(outside.lookup());
         this.watch = new WatchThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
         this.sockets = config.drain().handover() == null
                 ? Sockets.of(config.transport())

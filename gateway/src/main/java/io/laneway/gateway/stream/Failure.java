@@ -41,6 +41,8 @@ public record Failure(
         ROUTE,
         /** Connecting to the endpoint. */
         CONNECT,
+        /** Agreeing on a protocol on a connection that stands; nothing of the request was understood. */
+        PROTOCOL,
         /** Sending the request, or waiting for the answer's head. */
         REQUEST,
         /** Reading the answer's head. */
@@ -66,6 +68,26 @@ public record Failure(
             Retries.On.CONNECT_FAILURE,
             ResponseFlag.UF,
             RESET + ". reset reason: connection timeout");
+
+    /** The endpoint answered HTTP/1.1 with frames of HTTP/2. */
+    public static final Failure NOT_HTTP1 = protocol("upstream speaks HTTP/2, not HTTP/1.1");
+
+    /** The endpoint answered the preface of HTTP/2 with something else. */
+    public static final Failure NOT_HTTP2 = protocol("upstream does not speak HTTP/2");
+
+    /** The endpoint closed the connection on the preface of HTTP/2, as many that speak HTTP/1.1 alone do. */
+    public static final Failure HTTP2_CLOSED =
+            protocol("upstream does not speak HTTP/2: it closed the connection on the preface");
+
+    /** The endpoint did not answer the preface of HTTP/2. */
+    public static final Failure HTTP2_SILENT =
+            protocol("upstream does not speak HTTP/2: it did not answer the preface in time");
+
+    /** The endpoint speaks TLS, but not for HTTP/2 (RFC 7301). */
+    public static final Failure NO_HTTP2_BY_ALPN = protocol("upstream does not offer h2 by ALPN");
+
+    /** The endpoint speaks TLS, but not for HTTP/1.1 (RFC 7301). */
+    public static final Failure NO_HTTP1_BY_ALPN = protocol("upstream does not offer http/1.1 by ALPN");
 
     /** The endpoint refused the stream before working on it (HTTP/2 REFUSED_STREAM, GOAWAY). */
     public static final Failure REFUSED = upstream(
@@ -165,6 +187,10 @@ public record Failure(
     public static Failure upstream(
             Stage stage, int status, Retries.@Nullable On retry, ResponseFlag flag, String detail) {
         return new Failure(Side.UPSTREAM, stage, status, retry, flag, detail);
+    }
+
+    private static Failure protocol(String detail) {
+        return upstream(Stage.PROTOCOL, 502, Retries.On.CONNECT_FAILURE, ResponseFlag.UPE, detail);
     }
 
     /** TLS with the endpoint did not come about, so that it was sent nothing. */

@@ -1,5 +1,8 @@
 package io.laneway.gateway.stream;
 
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connection to an endpoint that carries streams: one at a time (HTTP/1.1) or many (HTTP/2). Confined to one event
  * loop, owned by that loop's pool of the endpoint.
@@ -13,6 +16,10 @@ public interface UpstreamConnection {
 
     /** How many more streams it takes now; 0 also when it is closed or on its way there. */
     int free();
+
+    /** The address of its peer, null if it has none. */
+    @Nullable
+    InetAddress remote();
 
     /** How many streams are open. */
     int streams();
@@ -28,6 +35,13 @@ public interface UpstreamConnection {
 
         /** Bytes came on it that nobody asked for: what its endpoint sends cannot be told from a response. */
         default void unasked() {}
+
+        /**
+         * The first bytes have come on a connection that is to carry HTTP/1.1.
+         *
+         * @param http2 whether they are frames of HTTP/2, so that the connection is of no use
+         */
+        void heard(boolean http2);
 
         /** It takes no more streams; called once, also if it never stood. Streams still open go on. */
         void gone(UpstreamConnection connection);

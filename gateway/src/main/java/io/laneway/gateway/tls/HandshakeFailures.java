@@ -50,6 +50,16 @@ public final class HandshakeFailures {
         return reason.equals(REQUIRES) || reason.equals(REFUSES) ? reason : null;
     }
 
+    /** Whether the peer speaks TLS, but none of the application protocols that we ask for (RFC 7301 section 3.2). */
+    public static boolean isProtocol(@Nullable Throwable failure) {
+        return first(failure, HandshakeFailures::noProtocol) != null;
+    }
+
+    private static @Nullable String noProtocol(Throwable cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return received(message) && message.contains("no_application_protocol") ? message : null;
+    }
+
     private static @Nullable String typed(Throwable cause) {
         if (cause instanceof CertificateExpiredException) {
             return "its certificate has expired";

@@ -53,7 +53,8 @@ public final class Cluster implements DeploymentState {
         Check.Way way() {
             UpstreamTls secured = tls == null ? UpstreamTls.DEFAULT : tls;
             return switch (protocol) {
-                case HTTP1, AUTO -> Check.Way.PLAIN;
+                case HTTP1 -> Check.Way.PLAIN;
+                case AUTO -> new Check.Way(false, tls);
                 case H2C -> new Check.Way(true, null);
                 case HTTPS -> new Check.Way(false, secured);
                 case H2 -> new Check.Way(true, secured);
@@ -131,10 +132,15 @@ public final class Cluster implements DeploymentState {
         }
     }
 
-    /** A connection to an endpoint failed. Any thread. */
-    void unreachable(LiveEndpoint endpoint) {
+    /** A connection to an endpoint stands. Any thread. */
+    void reached(LiveEndpoint endpoint) {
+        endpoint.supervision().reached();
+    }
+
+    /** No address of an endpoint took a connection that was begun at that time. Any thread. */
+    void unreachable(LiveEndpoint endpoint, long begun) {
         if (means.watched()) {
-            endpoint.supervision().unreachable();
+            endpoint.supervision().unreachable(begun);
         }
     }
 

@@ -9,19 +9,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Makes connections to endpoints on its own event loop. Confined to that loop. */
 final class Connector {
@@ -29,7 +23,7 @@ final class Connector {
     private static final int WITHOUT_BOUND = 0;
 
     private final Loop loop;
-    private final Names names;
+    private final Upstreams.Ways ways;
     private final Handshakes handshakes;
     private final Bootstrap bootstrap;
     private final Set<Channel> open = new HashSet<>();
@@ -38,7 +32,7 @@ final class Connector {
 
     Connector(Loop loop, Upstreams.Ways ways) {
         this.loop = loop;
-        this.names = ways.names();
+        this.ways = ways;
         this.handshakes = new Handshakes(loop, ways);
         Sockets sockets = ways.sockets();
         this.bootstrap = new Bootstrap()
@@ -62,7 +56,7 @@ final class Connector {
 
     /** Connects, and tells the pool how it went, in a later turn of the loop. */
     void connect(EndpointPool pool, Slot slot) {
-        open(pool, slot, new Outcome() {
+        dial(pool, slot, pool.wire().multiplexed(), new Dial.Outcome() {
             @Override
             public void connected(Channel channel) {
                 handshakes.begin(pool, channel);
@@ -77,10 +71,17 @@ final class Connector {
 
     /** Connects for one who waits for a tunnel. */
     void tunnel(EndpointPool pool, Waiting waiting, Slot slot) {
-        open(pool, slot, new Outcome() {
+        dial(pool, slot, false, new Dial.Outcome() {
             @Override
             public void connected(Channel channel) {
-                handshakes.tunnel(pool, channel, waiting);
+                ResponseSink sink = waiting.take();
+                if (sink == null) {
+                    var unused = channel.close();
+                    return;
+                }
+                Tunnel tunnel = new Tunnel(loop, channel, sink);
+                channel.pipeline().addLast(tunnel);
+                sink.opened(tunnel);
             }
 
             @Override
@@ -93,68 +94,36 @@ final class Connector {
         });
     }
 
-    private interface Outcome {
-        void connected(Channel channel);
+    private void dial(EndpointPool pool, Slot slot, boolean http2, Dial.Outcome outcome) {
+        Dial dial = new Dial(loop, this, pool, http2, new Dial.Outcome() {
+            @Override
+            public void connected(Channel channel) {
+                opened(channel, slot);
+                outcome.connected(channel);
+            }
 
-        void failed(Failure failure);
+            @Override
+            public void failed(Failure failure) {
+                slot.leave();
+                outcome.failed(failure);
+            }
+        });
+        dial.begin(ways.names());
     }
 
-    private void open(EndpointPool pool, Slot slot, Outcome outcome) {
-        LiveEndpoint endpoint = pool.endpoint();
-        InetAddress literal = endpoint.literal();
-        if (literal != null) {
-            open(pool, literal, slot, outcome);
-            return;
-        }
+    /** A connection to one address of an endpoint. */
+    ChannelFuture open(LiveEndpoint endpoint, InetAddress address, Duration timeout) {
         HostPort hostPort = endpoint.hostPort();
-        CompletableFuture<List<InetAddress>> found = hostPort == null
-                ? CompletableFuture.failedFuture(new UnknownHostException(endpoint.address()))
-                : names.resolve(hostPort.host());
-        if (found.isDone() && !found.isCompletedExceptionally()) {
-            open(pool, any(found.join()), slot, outcome);
-            return;
-        }
-        var unused = soon(found, pool)
-                .whenComplete((addresses, failure) -> loop.eventLoop().execute(() -> {
-                    if (addresses == null) {
-                        slot.leave();
-                        outcome.failed(failure instanceof TimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT);
-                    } else {
-                        open(pool, any(addresses), slot, outcome);
-                    }
-                    loop.flushes().flush();
-                }));
-    }
-
-    /** Within the time that connecting may take: a resolver that does not answer is as bad as an endpoint that does not. */
-    private static CompletableFuture<List<InetAddress>> soon(
-            CompletableFuture<List<InetAddress>> found, EndpointPool pool) {
-        Duration timeout = pool.cluster().cluster().policy().timeouts().connect();
-        return timeout.isZero() ? found : found.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private InetAddress any(List<InetAddress> addresses) {
-        return addresses.get(loop.random().nextInt(addresses.size()));
-    }
-
-    private void open(EndpointPool pool, InetAddress address, Slot slot, Outcome outcome) {
-        HostPort hostPort = pool.endpoint().hostPort();
         int port = hostPort == null ? 0 : hostPort.port();
-        Duration timeout = pool.cluster().cluster().policy().timeouts().connect();
-        ChannelFuture connecting = bootstrap
+        return bootstrap
                 .clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))
                 .connect(new InetSocketAddress(address, port));
-        var unused = connecting.addListener(done -> {
-            if (done.isSuccess()) {
-                opened(connecting.channel(), slot);
-                outcome.connected(connecting.channel());
-            } else {
-                slot.leave();
-                outcome.failed(failure(done.cause()));
-            }
-            loop.flushes().flush();
-        });
+    }
+
+    /** TLS on a connection. */
+    void secure(EndpointPool pool, Channel channel, boolean http2, UpstreamHandshake.Outcome outcome) {
+        new UpstreamHandshake(loop, ways, pool, channel, http2, outcome).begin();
     }
 
     private void opened(Channel channel, Slot slot) {
@@ -183,10 +152,6 @@ final class Connector {
         if (closing && open.isEmpty()) {
             closed.complete(null);
         }
-    }
-
-    private static Failure failure(@Nullable Throwable cause) {
-        return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT;
     }
 
     private static int millis(Duration timeout) {

@@ -1,5 +1,6 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.head.RequestHead;
 import io.laneway.gateway.limit.Breaker;
 import io.laneway.gateway.limit.ConnectionSlots;
 import io.laneway.gateway.observe.DeploymentStats;
@@ -7,6 +8,7 @@ import io.laneway.gateway.stream.Failure;
 import io.laneway.gateway.stream.ResponseSink;
 import io.laneway.gateway.stream.UpstreamConnection;
 import io.laneway.gateway.stream.Violation;
+import io.laneway.router.model.Protocol;
 import io.laneway.router.policy.Limits;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -14,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One event loop's connections to one endpoint by one wire protocol: those that take streams, last used first, and those
@@ -37,7 +40,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int inFlight;
     private int starting;
-    private String tlsProblem = "";
+    private String problem = "";
     private final ConnectionSlots slots;
     private int open;
     private int usesWhileWanted;
@@ -126,6 +129,9 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     /** A connection is closed, or was not made after all; tells whether it was the last. */
     boolean closed() {
         open--;
+        if (open == 0) {
+            endpoint.speech().closed();
+        }
         return open == 0;
     }
 
@@ -214,18 +220,51 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
         }
     }
 
-    /** Takes note of why TLS does not come about, empty if it does; tells whether that was known. */
-    boolean tlsProblem(String reason) {
-        boolean known = reason.equals(tlsProblem);
-        tlsProblem = reason;
+    /** Takes note of why no connection comes to take requests, empty if one does; tells whether that was known. */
+    boolean problem(String reason) {
+        boolean known = reason.equals(problem);
+        problem = reason;
         return known;
+    }
+
+    /** The pool by which a request goes to this endpoint now that it is known what it speaks; this one as a rule. */
+    public EndpointPool suiting(RequestHead head) {
+        return cluster.pool(endpoint, head);
+    }
+
+    /** The endpoint closed a new connection without an answer to the request on it. */
+    public void unanswered() {
+        if (!wire.multiplexed()) {
+            endpoint.speech().closedHttp1();
+        }
+    }
+
+    @Override
+    public void heard(boolean http2) {
+        if (http2) {
+            endpoint.speech().refusedHttp1();
+            complain(Failure.NOT_HTTP1);
+        } else {
+            endpoint.speech().answeredHttp1();
+        }
+    }
+
+    private void complain(Failure failure) {
+        boolean known = problem(failure.detail());
+        boolean learnt = !wire.multiplexed() && cluster.cluster().settings().protocol() == Protocol.AUTO;
+        LOG.atLevel(known ? Level.DEBUG : learnt ? Level.INFO : Level.WARN)
+                .addKeyValue("service", cluster.cluster().service())
+                .addKeyValue("lane", cluster.cluster().lane())
+                .addKeyValue("endpoint", endpoint.address())
+                .addKeyValue("reason", failure.detail())
+                .log("an upstream does not speak the protocol of a request");
     }
 
     /** A connection that was asked for stands. */
     void connected(UpstreamConnection connection) {
         starting--;
-        if (!endpoint.reachable()) {
-            endpoint.supervision().reachable();
+        if (wire.multiplexed()) {
+            endpoint.speech().tookHttp2();
         }
         stats.connecting.decrement();
         stats.busyConnections.increment();
@@ -246,8 +285,8 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     /** A connection that was asked for could not be made. */
     void failed(Failure failure) {
         starting--;
-        if (endpoint.reachable()) {
-            cluster.cluster().unreachable(endpoint);
+        if (failure.stage() == Failure.Stage.PROTOCOL) {
+            misunderstood(failure);
         }
         stats.connecting.decrement();
         int left = Math.max(1, waiting.size() - starting * wire.streams());
@@ -255,6 +294,15 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
             left--;
             sink.failed(failure);
         }
+    }
+
+    private void misunderstood(Failure failure) {
+        if (wire.multiplexed()) {
+            endpoint.speech().refusedHttp2();
+        } else {
+            endpoint.speech().refusedHttp1();
+        }
+        complain(failure);
     }
 
     private @Nullable ResponseSink nextWaiting() {
@@ -279,12 +327,14 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
                     .log(
                             "an endpoint sent bytes that nobody asked for: its connections are not used again for a minute");
         }
-        free.retireAll();
+        free.retireIf(each -> true);
     }
 
     @Override
     public void available(UpstreamConnection connection) {
-        if (endpoint.retired() || endpoint.distrusted(upstreams.loop()) || (slots.wanted() && isDue())) {
+        if ((!endpoint.steady() && endpoint.leaves(connection))
+                || endpoint.distrusted(upstreams.loop())
+                || (slots.wanted() && isDue())) {
             connection.retire();
             return;
         }
@@ -328,8 +378,8 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
         }
     }
 
-    /** Has the connections retired on the pool's own loop. Any thread. */
+    /** Has the connections that are not to be kept retired, on the pool's own loop. Any thread. */
     void retireSoon() {
-        upstreams.loop().eventLoop().execute(free::retireAll);
+        upstreams.loop().eventLoop().execute(() -> free.retireIf(endpoint::leaves));
     }
 }

@@ -7,6 +7,7 @@ import io.laneway.gateway.stream.UpstreamConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,11 +127,12 @@ final class FreeConnections extends Timed {
         }
     }
 
-    /** Retires all. */
-    void retireAll() {
-        while (!stack.isEmpty()) {
-            UpstreamConnection connection = pop(stack.size() - 1);
-            if (connection != null) {
+    /** Retires those that meet a condition. */
+    void retireIf(Predicate<UpstreamConnection> condition) {
+        for (int i = stack.size() - 1; i >= 0; i--) {
+            UpstreamConnection connection = i < stack.size() ? stack.get(i).connection : null;
+            if (connection != null && condition.test(connection)) {
+                pop(i);
                 connection.retire();
             }
         }

@@ -2,8 +2,10 @@ package io.laneway.gateway.upstream;
 
 import io.laneway.gateway.eject.Outlier;
 import io.laneway.gateway.loop.Loop;
+import io.laneway.gateway.stream.UpstreamConnection;
 import io.laneway.router.model.Endpoint;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,12 +35,19 @@ public final class LiveEndpoint {
     private final @Nullable EndpointPool[] pools;
     private final int loops;
     private final Outlier outlier = new Outlier();
+    private final Speech speech = new Speech();
+    private final Addresses addresses = new Addresses();
     private final long freshUntil;
     private final AtomicLong warned = new AtomicLong(NEVER);
     private volatile Endpoint published;
     private @Nullable Supervision supervision;
     private volatile boolean retired;
+
+    /** No connection to it is to be closed: one look for what is asked after each answer. */
+    private volatile boolean steady = true;
+
     private volatile boolean reachable = true;
+    private long reachedAt = OLD;
     private volatile boolean healthy = true;
     private volatile boolean distrusted;
     private volatile long distrustedSince;
@@ -87,6 +96,9 @@ public final class LiveEndpoint {
 
     void publish(Endpoint endpoint) {
         published = endpoint;
+        if (!endpoint.ready()) {
+            speech.forget();
+        }
     }
 
     /** Whether the table would have requests go here. */
@@ -154,8 +166,35 @@ public final class LiveEndpoint {
         return outlier;
     }
 
-    void reachable(boolean now) {
-        reachable = now;
+    /** What it speaks, as far as that is known. */
+    Speech speech() {
+        return speech;
+    }
+
+    /** How its addresses fare. */
+    Addresses addresses() {
+        return addresses;
+    }
+
+    /** A connection stands, at that time in nanoseconds; tells whether none could be made before. */
+    synchronized boolean reached(long now) {
+        boolean news = !reachable;
+        reachedAt = now;
+        reachable = true;
+        return news;
+    }
+
+    /**
+     * No address took a connection that was begun at that time; tells whether that is news. It is none if another was made
+     * meanwhile.
+     */
+    synchronized boolean unreached(long begun) {
+        speech.forget();
+        if (!reachable || (reachedAt != OLD && reachedAt - begun > 0)) {
+            return false;
+        }
+        reachable = false;
+        return true;
     }
 
     void healthy(boolean now) {
@@ -181,6 +220,28 @@ public final class LiveEndpoint {
         return retired;
     }
 
+    /** What its name says now: connections to addresses that it does not say any more are closed when they are free. */
+    void found(List<InetAddress> all) {
+        if (addresses.now(all)) {
+            steady = false;
+            for (EndpointPool pool : pools) {
+                if (pool != null) {
+                    pool.retireSoon();
+                }
+            }
+        }
+    }
+
+    /** Whether all connections to it may be kept. */
+    boolean steady() {
+        return steady;
+    }
+
+    /** Whether a connection is not to be kept. */
+    boolean leaves(UpstreamConnection connection) {
+        return retired || addresses.gone(connection.remote());
+    }
+
     /** This loop's pool for a wire protocol, or null if it has none yet. On that loop. */
     @Nullable
     EndpointPool pool(int loop, Wire wire) {
@@ -204,6 +265,7 @@ public final class LiveEndpoint {
     /** No table has it any more: nothing new goes here, what runs is finished. */
     void retire() {
         retired = true;
+        steady = false;
         for (EndpointPool pool : pools) {
             if (pool != null) {
                 pool.retireSoon();

@@ -59,7 +59,7 @@ public final class LoopCluster {
         }
         int place = from.size() == 1 ? 0 : choose(from, hash);
         LiveEndpoint picked = tried.isEmpty() ? from.endpoint(place) : another(from, place, tried);
-        return pool(picked, Wire.of(cluster.settings().protocol(), head));
+        return pool(picked, head);
     }
 
     /** That place's endpoint, or the next after it that was not tried yet. */
@@ -110,9 +110,15 @@ public final class LoopCluster {
 
     /** Whether an endpoint is left that was not tried. */
     public boolean hasOther(List<LiveEndpoint> tried) {
+        return hasOther(tried, null);
+    }
+
+    /** Whether an endpoint is left that was not tried, besides one. */
+    public boolean hasOther(List<LiveEndpoint> tried, @Nullable LiveEndpoint besides) {
         Candidates now = cluster.candidates();
         for (int i = 0; i < now.size(); i++) {
-            if (!tried.contains(now.endpoint(i))) {
+            LiveEndpoint endpoint = now.endpoint(i);
+            if (!endpoint.equals(besides) && !tried.contains(endpoint)) {
                 return now.grade() != Candidates.Grade.FAILED;
             }
         }
@@ -135,7 +141,9 @@ public final class LoopCluster {
         retrying--;
     }
 
-    private EndpointPool pool(LiveEndpoint endpoint, Wire wire) {
+    /** The pool by which a request goes to an endpoint. */
+    EndpointPool pool(LiveEndpoint endpoint, RequestHead head) {
+        Wire wire = Wire.of(cluster.settings(), endpoint.speech(), head);
         int index = upstreams.loop().index();
         EndpointPool pool = endpoint.pool(index, wire);
         if (pool == null) {

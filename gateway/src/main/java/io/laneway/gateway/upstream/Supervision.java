@@ -2,10 +2,13 @@ package io.laneway.gateway.upstream;
 
 import io.laneway.gateway.health.Check;
 import io.laneway.gateway.health.Vitals;
+import io.laneway.router.model.Protocol;
 import io.laneway.router.policy.Health;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +24,15 @@ final class Supervision {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration UNBOUNDED = Duration.ofSeconds(1);
 
+    /** So often a name is looked up while connections may be kept by it; the lookup keeps answers for their TTL. */
+    private static final Duration FOLLOW = Duration.ofSeconds(3);
+
     private final Cluster cluster;
     private final LiveEndpoint endpoint;
     private final Means means;
     private final Vitals vitals = new Vitals();
     private volatile @Nullable Health checks;
+    private final AtomicBoolean following = new AtomicBoolean();
     private boolean asking;
 
     Supervision(Cluster cluster, LiveEndpoint endpoint, Means means) {
@@ -68,21 +75,39 @@ final class Supervision {
         if (policy == null || endpoint.retired()) {
             return;
         }
+        Check.Way way = way(policy);
+        ask(policy, way, well -> {
+            if (well || !mayBeOther(policy)) {
+                heard(well);
+            } else {
+                ask(policy, new Check.Way(!way.http2(), way.tls()), this::heard);
+            }
+        });
+    }
+
+    private void ask(Health policy, Check.Way way, Consumer<Boolean> told) {
         String path = policy.path() == null ? "" : policy.path();
         HostPort at = endpoint.hostPort();
-        if (at == null) {
-            return;
+        if (at != null) {
+            means.watch().check(new Check(policy.kind(), at.host(), at.port(), path, policy.timeout(), way), told);
         }
-        means.watch()
-                .check(
-                        new Check(
-                                policy.kind(),
-                                at.host(),
-                                at.port(),
-                                path,
-                                policy.timeout(),
-                                cluster.settings().way()),
-                        this::heard);
+    }
+
+    /** A TCP check asks for no more than that; with protocol {@code auto} an HTTP check goes as requests do. */
+    private Check.Way way(Health policy) {
+        Check.Way way = cluster.settings().way();
+        if (policy.kind() == Health.Kind.TCP) {
+            return Check.Way.PLAIN;
+        }
+        boolean auto = cluster.settings().protocol() == Protocol.AUTO;
+        return auto && endpoint.speech().http2() ? new Check.Way(true, way.tls()) : way;
+    }
+
+    /** Whether it may be that the check speaks another protocol than the endpoint. */
+    private boolean mayBeOther(Health policy) {
+        return policy.kind() == Health.Kind.HTTP
+                && cluster.settings().protocol() == Protocol.AUTO
+                && !endpoint.speech().http1();
     }
 
     private void heard(boolean well) {
@@ -104,9 +129,11 @@ final class Supervision {
         means.watch().after(jittered(policy.interval()), this::ask);
     }
 
-    /** A connection to it failed. Any thread. */
-    void unreachable() {
-        endpoint.reachable(false);
+    /** No address of it took a connection that was begun at that time. Any thread. */
+    void unreachable(long begun) {
+        if (!endpoint.unreached(begun)) {
+            return;
+        }
         cluster.changed();
         log.atWarn()
                 .addKeyValue("service", cluster.service())
@@ -126,12 +153,19 @@ final class Supervision {
         if (at == null) {
             return;
         }
-        means.watch().check(Check.reach(at.host(), at.port(), timeout), there -> reached(there, waited));
+        means.watch()
+                .check(
+                        Check.reach(
+                                at.host(),
+                                at.port(),
+                                timeout,
+                                cluster.settings().way()),
+                        there -> reached(there, waited));
     }
 
     private void reached(boolean there, Duration waited) {
         if (there) {
-            reachable();
+            reached();
             return;
         }
         Duration next = waited.multipliedBy(2);
@@ -140,15 +174,26 @@ final class Supervision {
     }
 
     /** A connection to it stands. Any thread. */
-    void reachable() {
-        if (!endpoint.reachable()) {
-            endpoint.reachable(true);
+    void reached() {
+        if (endpoint.literal() == null && following.compareAndSet(false, true)) {
+            means.watch().after(FOLLOW, this::follow);
+        }
+        if (endpoint.reached(means.nanos().getAsLong())) {
             cluster.changed();
             log.atInfo()
                     .addKeyValue("service", cluster.service())
                     .addKeyValue("lane", cluster.lane())
                     .addKeyValue("endpoint", endpoint.address())
                     .log("an endpoint can be reached again");
+        }
+    }
+
+    /** Looks what its name says now, as long as it is in the table. */
+    private void follow() {
+        HostPort at = endpoint.hostPort();
+        if (at != null && !endpoint.retired()) {
+            means.watch().addresses(at.host(), endpoint::found);
+            means.watch().after(jittered(FOLLOW), this::follow);
         }
     }
 

@@ -4,6 +4,7 @@ import io.laneway.gateway.http1.Http1Settings;
 import io.laneway.gateway.http2.StreamSettings;
 import io.laneway.gateway.loop.Loop;
 import io.laneway.gateway.loop.Sockets;
+import io.laneway.gateway.names.Names;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.tls.UpstreamTlsContexts;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.laneway.gateway.upstream;
 
+import io.laneway.gateway.grpc.GrpcCall;
 import io.laneway.gateway.head.RequestHead;
-import io.laneway.router.model.Protocol;
 
 /** What a connection to an endpoint speaks. */
 @SuppressWarnings("EnumOrdinal") // an index, nothing that lasts
@@ -22,21 +22,28 @@ enum Wire {
     }
 
     /**
-     * What a deployment's port is spoken to with; {@code auto} follows the request as its connection began, upgrades go by
-     * HTTP/1.1.
+     * What a request goes by. With {@code auto} that is HTTP/1.1 for all that it can carry, as far as the endpoint is not known
+     * to speak HTTP/2 alone, and HTTP/2 for gRPC.
      */
-    static Wire of(Protocol protocol, RequestHead head) {
-        return switch (protocol) {
+    static Wire of(Cluster.Settings settings, Speech speech, RequestHead head) {
+        return switch (settings.protocol()) {
             case HTTP1 -> HTTP1;
             case H2C -> HTTP2;
             case HTTPS -> HTTP1_TLS;
             case H2 -> HTTP2_TLS;
-            case AUTO -> followsHttp2(head) ? HTTP2 : HTTP1;
+            case AUTO -> auto(settings.tls() != null, head.upgrade() ? speech.http2Alone() : http2(speech, head));
         };
     }
 
-    private static boolean followsHttp2(RequestHead head) {
-        return head.version() == RequestHead.Version.HTTP_2 && !head.upgrade() && !head.upgraded();
+    private static Wire auto(boolean secure, boolean http2) {
+        if (secure) {
+            return http2 ? HTTP2_TLS : HTTP1_TLS;
+        }
+        return http2 ? HTTP2 : HTTP1;
+    }
+
+    private static boolean http2(Speech speech, RequestHead head) {
+        return speech.http2() || (head.version() == RequestHead.Version.HTTP_2 && GrpcCall.isOne(head.lines()));
     }
 
     int number() {

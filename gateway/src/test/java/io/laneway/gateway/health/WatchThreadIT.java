@@ -30,8 +30,29 @@ class WatchThreadIT {
                     ? CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()))
                     : host.equals("silent")
                             ? new CompletableFuture<>()
-                            : CompletableFuture.failedFuture(new IOException("no such host")),
+                            : host.equals("several")
+                                    ? several()
+                                    : CompletableFuture.failedFuture(new IOException("no such host")),
             (tls, http2) -> contexts.context(tls, http2, Runnable::run));
+
+    private static CompletableFuture<List<InetAddress>> several() {
+        try {
+            return CompletableFuture.completedFuture(
+                    List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Test
+    void asksAtTheNextAddressOfANameIfOneTakesNoConnection() {
+        try (Upstream upstream = Upstream.saying("ok")) {
+            assertThat(ask(Health.Kind.HTTP, "several", upstream.port(), "/", 10_000))
+                    .isTrue();
+            assertThat(ask(Health.Kind.TCP, "several", upstream.port(), "", 10_000))
+                    .isTrue();
+        }
+    }
 
     @AfterEach
     void close() {

@@ -80,6 +80,10 @@ final class Downgrade implements RequestHandler {
     }
 
     private final class Forward implements RequestSink, ResponseSink, UpstreamConnection.Owner {
+
+        @Override
+        public void heard(boolean http2) {}
+
         private final EmbeddedChannel to;
         private UpstreamStream stream;
 

@@ -3,11 +3,11 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.laneway.gateway.names.Lookup;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.gateway.upstream.Names;
 import io.laneway.router.model.Endpoint;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Timeouts;
@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,9 +29,27 @@ class NamesIT {
     private static final Duration OLD = Duration.ofSeconds(11);
     private static final String LANE = "trace-branch: f-1\n";
 
-    private static TestGateway gateway(Names.Lookup names, Tables tables) {
+    /** Looks a name up, and may block. */
+    private interface Directory {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    private static TestGateway gateway(Directory names, Tables tables) {
+        Lookup lookup = host -> {
+            CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+            Thread thread = new Thread(() -> {
+                try {
+                    answer.complete(List.of(names.addresses(host)));
+                } catch (UnknownHostException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+            return answer;
+        };
         return TestGateway.over(
-                tables.build(), config -> config, new TestGateway.Hands(System::nanoTime, () -> 0, names));
+                tables.build(), config -> config, new TestGateway.Hands(System::nanoTime, () -> 0, lookup));
     }
 
     private static Endpoint named(String host, Upstream upstream) {
@@ -43,7 +63,7 @@ class NamesIT {
     @Test
     void goesOnWithTheAddressesThatItKnowsWhenTheResolverIsGone() throws IOException {
         AtomicInteger asked = new AtomicInteger();
-        Names.Lookup gone = host -> {
+        Directory gone = host -> {
             if (asked.getAndIncrement() > 0) {
                 throw new UnknownHostException(host);
             }
@@ -68,7 +88,7 @@ class NamesIT {
     void aNameThatNobodyAnswersForHoldsARequestNoLongerThanConnectingMay() {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger silent = new AtomicInteger();
-        Names.Lookup mute = host -> {
+        Directory mute = host -> {
             try {
                 silent.incrementAndGet();
                 never.await();
@@ -102,7 +122,7 @@ class NamesIT {
     @Test
     void aLaneWhoseNameIsNotFoundFallsBackAndReturnsWhenItIs() {
         AtomicBoolean known = new AtomicBoolean();
-        Names.Lookup late = host -> {
+        Directory late = host -> {
             if (!known.get()) {
                 throw new UnknownHostException(host);
             }

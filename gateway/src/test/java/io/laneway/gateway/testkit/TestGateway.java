@@ -13,13 +13,14 @@ import io.laneway.gateway.config.Transport;
 import io.laneway.gateway.config.Trust;
 import io.laneway.gateway.handover.Inheritance;
 import io.laneway.gateway.listener.DataPlane;
+import io.laneway.gateway.names.Lookup;
+import io.laneway.gateway.names.SystemNames;
 import io.laneway.gateway.observe.DeploymentStats;
 import io.laneway.gateway.observe.ExchangeObserver;
 import io.laneway.gateway.observe.ExchangeRecord;
 import io.laneway.gateway.observe.ListenerStats;
 import io.laneway.gateway.observe.LoopCounter;
 import io.laneway.gateway.observe.TenantsSeen;
-import io.laneway.gateway.upstream.Names;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
@@ -77,12 +78,12 @@ public final class TestGateway implements AutoCloseable {
             String authority) {}
 
     /** What a test may have in its own hand. */
-    public record Hands(LongSupplier nanos, DoubleSupplier memory, Names.Lookup names) {
+    public record Hands(LongSupplier nanos, DoubleSupplier memory, Lookup names) {
         /** The clock runs as it does, and memory suffices. */
         public static final Hands NONE = new Hands(System::nanoTime, () -> 0);
 
         public Hands(LongSupplier nanos, DoubleSupplier memory) {
-            this(nanos, memory, Names.Lookup.SYSTEM);
+            this(nanos, memory, null);
         }
     }
 
@@ -96,7 +97,7 @@ public final class TestGateway implements AutoCloseable {
                         () -> hands.nanos().getAsLong() + passed.get(),
                         new SplittableRandom(7),
                         hands.memory(),
-                        hands.names()));
+                        hands.names() == null ? new SystemNames() : hands.names()));
         compiler = new TableCompiler(plane.clusters(), null);
         table(model);
         plane.start(inheritance);

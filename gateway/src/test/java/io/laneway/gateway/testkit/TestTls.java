@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -127,6 +128,15 @@ public final class TestTls {
 
     /** A server's socket with the server's certificate; it may ask for one by another authority. */
     public ServerSocket listen(@Nullable TestTls clients) {
+        return listen(clients, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** A server's socket at that address, with the server's certificate. */
+    public ServerSocket listenAt(InetSocketAddress address) {
+        return listen(null, address);
+    }
+
+    private ServerSocket listen(@Nullable TestTls clients, InetSocketAddress address) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManager[] trust = clients == null
@@ -134,7 +144,7 @@ public final class TestTls {
                     : clients.authority.toTrustManagerFactory().getTrustManagers();
             context.init(server.toKeyManagerFactory().getKeyManagers(), trust, null);
             SSLServerSocket socket = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    context.getServerSocketFactory().createServerSocket(address.getPort(), 50, address.getAddress());
             socket.setNeedClientAuth(clients != null);
             return socket;
         } catch (GeneralSecurityException e) {

@@ -136,7 +136,7 @@ public final class WebSocket implements AutoCloseable {
         }
     }
 
-    private static String accept(String key) {
+    static String accept(String key) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-1");
             return Base64.getEncoder().encodeToString(sha.digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1)));
@@ -252,6 +252,15 @@ public final class WebSocket implements AutoCloseable {
             message.writeBytes(frame.payload());
         }
         return message.toByteArray();
+    }
+
+    /** So many bytes of what is no frame, as text. */
+    public String raw(int n) {
+        try {
+            return new String(in.readNBytes(n), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All bytes up to the end of the connection. */

@@ -151,7 +151,7 @@ class UpstreamsIT {
             assertThat(client.get("/").body()).isEqualTo("inner");
 
             outer.table(table(Protocol.H2, trusting(TLS, "a.test"), old.port()));
-            assertThat(client.get("/").body()).contains("TLS: it does not offer h2 by ALPN");
+            assertThat(client.get("/").body()).contains("\"status\":502", "upstream does not offer h2 by ALPN");
         }
     }
 

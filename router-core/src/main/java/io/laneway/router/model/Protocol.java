@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a deployment's port speaks. */
 public enum Protocol {
-    /** HTTP/1.1 for HTTP/1.1 requests, h2c for HTTP/2 requests. */
+    /** HTTP/1.1 for what that can carry, HTTP/2 for gRPC and for endpoints that speak nothing else; over TLS where it is set. */
     AUTO,
     /** HTTP/1.1 in the clear. */
     HTTP1,
