@@ -13,13 +13,13 @@ import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.TestTls;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.WebSocket;
+import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Protocol;
 import io.laneway.router.model.UpstreamTls;
 import io.laneway.router.policy.Health;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -33,10 +33,15 @@ class AutoIT {
     private static final TestTls TLS = TestTls.make();
     private static final String LANE = "trace-branch: f-1\n";
     private static final String CALL = "content-type: application/grpc\nte: trailers\n";
+
+    /** A handshake may take long on a busy machine. */
+    private static final Timeouts PATIENT =
+            new Timeouts(Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(5));
+
     private static final String PING = "\0\0\0\0\2ok";
 
     private static Tables table(Kind kind, int port) {
-        Tables tables = new Tables().service("a", "master", port);
+        Tables tables = new Tables().policy(Policies.with(PATIENT)).service("a", "master", port);
         return kind.secure()
                 ? tables.tls(new UpstreamTls(TLS.file("ca.pem").toString(), "a.test", null, null, true))
                 : tables;
@@ -74,8 +79,9 @@ class AutoIT {
     void theFirstRequestMayHaveABodyAndNeedsNoRetry(Kind kind) {
         Retries none = new Retries(0, Set.of(), Retries.Methods.IDEMPOTENT, 20, null, false);
         try (Polyglot endpoint = endpoint(kind);
-                TestGateway gateway = TestGateway.over(
-                        table(kind, endpoint.port()).policy(Policies.with(none)).build());
+                TestGateway gateway = TestGateway.over(table(kind, endpoint.port())
+                        .policy(Policies.with(none, PATIENT))
+                        .build());
                 RawClient client = gateway.client()) {
             RawClient.Answer answer = client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 5\n\nhello")
                     .answer();
@@ -168,9 +174,12 @@ class AutoIT {
 
     @Test
     void anEndpointThatIsReplacedByOneThatSpeaksAnotherProtocolIsLearntAgain() {
-        Polyglot first = endpoint(Kind.H2C_ONLY);
-        InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), first.port());
-        try (TestGateway gateway = TestGateway.over(Tables.one(first.port()));
+        // An address at which no outgoing connection takes the port meanwhile.
+        Polyglot first = Polyglot.at(Kind.H2C_ONLY, "it", new InetSocketAddress("127.0.0.3", 0), TLS);
+        InetSocketAddress at = new InetSocketAddress("127.0.0.3", first.port());
+        Endpoint endpoint = Endpoint.at("127.0.0.3:" + first.port());
+        try (TestGateway gateway = TestGateway.over(
+                        new Tables().service("a", "master", endpoint).build());
                 RawClient client = gateway.client()) {
             Polyglot now = first;
             for (Kind next : new Kind[] {Kind.HTTP1_ONLY, Kind.H2C_ONLY, Kind.HTTP1_ONLY, Kind.H2C_SILENT, Kind.BOTH}) {
@@ -219,8 +228,8 @@ class AutoIT {
     @ParameterizedTest
     @EnumSource
     void healthChecksSpeakWhatTheEndpointSpeaks(Kind kind) {
-        Policy checked =
-                Policies.with(new Health(Health.Kind.HTTP, "/", Duration.ofMillis(50), Duration.ofSeconds(5), 1, 1));
+        Policy checked = Policies.with(
+                new Health(Health.Kind.HTTP, "/", Duration.ofMillis(50), Duration.ofSeconds(20), 1, 1), PATIENT);
         try (Polyglot endpoint = endpoint(kind);
                 TestGateway gateway = TestGateway.over(table(kind, endpoint.port())
                         .policy(checked)

@@ -150,16 +150,18 @@ class UpstreamIT {
 
     @Test
     void aCancelledStreamIsCancelledUpstreamAndItsConnectionGoesOn() {
+        CountDownLatch asked = new CountDownLatch(1);
         AtomicReference<Frame> seen = new AtomicReference<>();
         try (FrameUpstream upstream = FrameUpstream.scripted((connection, number) -> {
                     awaitRequest(connection);
+                    asked.countDown();
                     seen.set(connection.await(FrameSocket.RST_STREAM));
                     FrameUpstream.answerAll(connection, number);
                 });
                 TestGateway gateway = over(upstream);
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, true, FrameSocket.GET);
-            await().until(() -> gateway.sum(stats -> stats.activeRequests.get()) == 1);
+            await().until(() -> asked.getCount() == 0);
             client.reset(1, CANCEL);
             await().until(() -> seen.get() != null);
             assertThat(seen.get().error()).isEqualTo(CANCEL);

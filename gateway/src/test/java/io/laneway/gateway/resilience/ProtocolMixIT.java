@@ -23,6 +23,7 @@ import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.model.UpstreamTls;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.policy.Timeouts;
 import io.laneway.router.unit.Durations;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,6 +62,11 @@ class ProtocolMixIT {
 
     private static final TestTls TLS = TestTls.make();
     private static final String MIXED = "mixed";
+
+    /** A handshake may take long on a busy machine. */
+    private static final Policy PATIENT =
+            Policies.with(new Timeouts(Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(5)));
+
     private static final String PING = "\0\0\0\0\2ok";
 
     /** How a caller speaks. */
@@ -131,7 +137,7 @@ class ProtocolMixIT {
             deployments.add(
                     new Deployment(lane, Deployment.of(lane, Protocol.AUTO, at).ports(), tls));
         }
-        return new Service(ServiceId.of(name), List.of(name + ".test"), null, deployments, Policy.DEFAULT);
+        return new Service(ServiceId.of(name), List.of(name + ".test"), null, deployments, PATIENT);
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 
@@ -233,5 +234,9 @@ public final class Polyglot implements AutoCloseable {
     public void close() {
         server.close().awaitUninterruptibly();
         cut();
+        // NIO frees the port when the loop has selected once more.
+        for (int turn = 0; turn < 2; turn++) {
+            THREADS.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        }
     }
 }
