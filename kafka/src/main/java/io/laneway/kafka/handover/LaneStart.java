@@ -24,11 +24,13 @@ public sealed interface LaneStart {
      * What the lane sees. The base's members must have been asked for before its offset: then an empty group has no
      * commit under way.
      *
+     * @param baseOwns         a member of the base may have the partition; not so where the base has not heard of it yet
      * @param end              end of the partition, the last stable offset for {@code read_committed}
      * @param addedLater       the partition was added to its topic after the lane began there
      */
     record Sight(
             boolean baseHasMembers,
+            boolean baseOwns,
             @Nullable BaseOffset base,
             @Nullable LaneOffset lane,
             long end,
@@ -38,7 +40,9 @@ public sealed interface LaneStart {
     static LaneStart decide(String slug, Sight sight) {
         BaseOffset base = sight.base();
         if (base == null || !base.mark().present()) {
-            return sight.baseHasMembers() ? new Wait("the base has not committed yet") : unmarked(slug, sight);
+            // A base that gets it later finds what we commit, or us, before it hands out anything.
+            boolean ours = base == null && !sight.baseOwns();
+            return sight.baseHasMembers() && !ours ? new Wait("the base has not committed yet") : unmarked(slug, sight);
         }
         Share share = base.mark().shares().get(slug);
         if (share != null && share.yielded()) {

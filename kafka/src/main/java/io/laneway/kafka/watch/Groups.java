@@ -169,10 +169,30 @@ public final class Groups implements AutoCloseable {
         }
     }
 
-    /** Whether the base group has members. */
-    public boolean baseHasMembers() throws InterruptedException {
+    /**
+     * The members of the base group.
+     *
+     * @param any     whether there are some
+     * @param settled whether each has what it is to have
+     * @param owned   what they have
+     */
+    record BaseMembers(boolean any, boolean settled, Set<TopicPartition> owned) {
+
+        /** Whether one of them has a partition, or may have it in a moment. */
+        boolean mayOwn(TopicPartition partition) {
+            return any && (!settled || owned.contains(partition));
+        }
+    }
+
+    /** Looks at the members of the base group. */
+    BaseMembers baseMembers() throws InterruptedException {
         ConsumerGroupDescription base = describe(Set.of(baseGroup)).get(baseGroup);
-        return base != null && alive(base.groupState());
+        if (base == null || !alive(base.groupState())) {
+            return new BaseMembers(false, true, Set.of());
+        }
+        Set<TopicPartition> owned = new HashSet<>();
+        base.members().forEach(member -> owned.addAll(member.assignment().topicPartitions()));
+        return new BaseMembers(true, SETTLED.contains(base.groupState()), owned);
     }
 
     /**

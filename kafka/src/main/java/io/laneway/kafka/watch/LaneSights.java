@@ -5,6 +5,7 @@ import io.laneway.kafka.handover.GroupLook.LaneLook;
 import io.laneway.kafka.handover.LaneOffset;
 import io.laneway.kafka.handover.LaneStart.BaseOffset;
 import io.laneway.kafka.handover.LaneStart.Sight;
+import io.laneway.kafka.watch.Groups.BaseMembers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class LaneSights {
         if (partitions.isEmpty()) {
             return Map.of();
         }
-        boolean members = groups.baseHasMembers();
+        BaseMembers members = groups.baseMembers();
         var offsets = groups.offsets(List.of(baseGroup, laneGroup));
         Map<TopicPartition, OffsetAndMetadata> base = offsets.getOrDefault(baseGroup, Map.of());
         Map<TopicPartition, OffsetAndMetadata> lane = offsets.getOrDefault(laneGroup, Map.of());
@@ -62,7 +63,8 @@ public final class LaneSights {
                 sights.put(
                         partition,
                         new Sight(
-                                members,
+                                members.any(),
+                                members.mayOwn(partition),
                                 base(base.get(partition)),
                                 laneOffset,
                                 end.offset(),
