@@ -4,13 +4,19 @@ import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.Format;
 import io.laneway.kafka.status.MessagesStatus;
 import io.laneway.kafka.status.MessagesStatus.Group;
+import io.laneway.router.unit.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,28 +71,90 @@ final class MessagesCommand implements Runnable {
                 defaultValue = "table")
         private Format output;
 
+        @Option(names = "--totals", description = "a row for each lane instead of each of its partitions")
+        private boolean totals;
+
+        @Option(
+                names = "--watch",
+                paramLabel = "EVERY",
+                arity = "0..1",
+                fallbackValue = "2s",
+                description = "shows it again and again, every 2s or as said, until it is interrupted")
+        private @Nullable String watch;
+
         @Override
         public void run() {
+            Duration every = every();
             Map<String, Object> client = new HashMap<>(properties);
             client.put("bootstrap.servers", servers);
             try (Admin admin = Admin.create(client)) {
-                JsonArray rows = rows(MessagesStatus.report(admin, topic, group));
-                spec.commandLine()
-                        .getOut()
-                        .println(output.show(
-                                rows,
-                                "lane",
-                                "group",
-                                "state",
-                                "members",
-                                "partition",
-                                "committed",
-                                "end",
-                                "lag",
-                                "watermark"));
+                show(admin);
+                while (every != null) {
+                    TimeUnit.NANOSECONDS.sleep(every.toNanos());
+                    show(admin);
+                }
+            } catch (InterruptedException | InterruptException e) {
+                Thread.currentThread().interrupt();
             } catch (KafkaException e) {
                 throw new CommandFailed("Kafka at " + servers + ": " + e.getMessage());
             }
+        }
+
+        private @Nullable Duration every() {
+            if (watch == null) {
+                return null;
+            }
+            try {
+                return Durations.parse(watch);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--watch: " + e.getMessage(), e);
+            }
+        }
+
+        private void show(Admin admin) {
+            List<Group> groups = MessagesStatus.report(admin, topic, group);
+            PrintWriter out = spec.commandLine().getOut();
+            if (!totals) {
+                out.println(output.show(
+                        rows(groups),
+                        "lane",
+                        "group",
+                        "state",
+                        "members",
+                        "partition",
+                        "committed",
+                        "end",
+                        "lag",
+                        "watermark"));
+            }
+            if (totals || output == Format.table) {
+                out.println(output.show(
+                        totals(groups), "lane", "group", "state", "members", "partitions", "lag", "without"));
+            }
+            out.flush();
+        }
+
+        /** A row for each group; {@code without} are partitions of which it has committed nothing. */
+        private static JsonArray totals(List<Group> groups) {
+            JsonArray rows = new JsonArray();
+            for (Group each : groups) {
+                long without = each.partitions().stream()
+                        .filter(partition -> partition.committed().isEmpty())
+                        .count();
+                rows.add(new JsonObject()
+                        .put("lane", lane(each))
+                        .put("group", each.group())
+                        .put("state", each.state())
+                        .put("members", each.members())
+                        .put("partitions", each.partitions().size())
+                        .put("lag", each.lag())
+                        .put("without", without));
+            }
+            return rows;
+        }
+
+        private static String lane(Group group) {
+            return group.lane().isEmpty() ? "(base)" : group.lane();
         }
 
         /** A row for each partition of each group. */
@@ -95,7 +163,7 @@ final class MessagesCommand implements Runnable {
             for (Group each : groups) {
                 for (MessagesStatus.Partition partition : each.partitions()) {
                     rows.add(new JsonObject()
-                            .put("lane", each.lane().isEmpty() ? "(base)" : each.lane())
+                            .put("lane", lane(each))
                             .put("group", each.group())
                             .put("state", each.state())
                             .put("members", each.members())

@@ -75,6 +75,53 @@ class MessagesStatusIT {
         assertThat(err.toString()).contains("Kafka at 127.0.0.1:1");
     }
 
+    @Test
+    void saysThatATopicIsUnknown() {
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "topic " + topic + ": unknown (expected: a topic of this cluster that this user may describe)")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void totalsAreARowForEachLane() {
+        broker.topic(topic, 3);
+        try (Records records = new Records(broker);
+                Consumer<String, String> base = consumer("")) {
+            base.subscribe(List.of(topic));
+            records.write(topic, 3, "", 9);
+            await().atMost(Broker.patience()).until(() -> {
+                base.poll(Duration.ofMillis(100));
+                out.getBuffer().setLength(0);
+                assertThat(run("--totals", "-o", "json")).as("%s", err).isZero();
+                return new JsonArray(out.toString())
+                        .equals(new JsonArray()
+                                .add(new JsonObject()
+                                        .put("lane", "(base)")
+                                        .put("group", group)
+                                        .put("state", "Stable")
+                                        .put("members", 1)
+                                        .put("partitions", 3)
+                                        .put("lag", 0)
+                                        .put("without", 0)));
+            });
+        }
+    }
+
+    @Test
+    void watchesUntilItIsInterrupted() throws Exception {
+        broker.topic(topic, 1);
+        Thread watching = new Thread(() -> run("--totals", "--watch", "20ms"));
+        watching.start();
+        await().atMost(Broker.patience()).until(() -> out.toString().split("WITHOUT", -1).length > 3);
+        watching.interrupt();
+        watching.join(10_000);
+        assertThat(watching.isAlive()).isFalse();
+        assertThat(run("--watch", "soon")).isEqualTo(2);
+        assertThat(err.toString()).contains("--watch: ");
+    }
+
     private JsonObject row(String lane, String ofGroup) {
         return new JsonObject()
                 .put("lane", lane)

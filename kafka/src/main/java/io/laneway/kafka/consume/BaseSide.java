@@ -6,6 +6,7 @@ import io.laneway.kafka.handover.Deliveries;
 import io.laneway.kafka.handover.GroupLook;
 import io.laneway.kafka.lane.LaneSettings;
 import io.laneway.kafka.lane.Mode;
+import io.laneway.kafka.metrics.MemberStats;
 import io.laneway.kafka.watch.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class BaseSide<K, V> implements Side<K, V> {
     private final Watch<GroupLook> watch;
     private final ProgressWriter progress;
     private final Rereader<K, V> rereader;
+    private final MemberStats stats;
     private final Verdicts verdicts;
     private final Map<TopicPartition, BaseHold> holds = new HashMap<>();
     private final Positions positions;
@@ -51,13 +53,15 @@ final class BaseSide<K, V> implements Side<K, V> {
             Pauses pauses,
             Watch<GroupLook> watch,
             ProgressWriter progress,
-            Rereader<K, V> rereader) {
+            Rereader<K, V> rereader,
+            MemberStats stats) {
         this.consumer = consumer;
         this.settings = settings;
         this.pauses = pauses;
         this.watch = watch;
         this.progress = progress;
         this.rereader = rereader;
+        this.stats = stats;
         this.verdicts = new Verdicts(settings.header());
         this.positions = new BasePositions(consumer, holds);
     }
@@ -132,6 +136,7 @@ final class BaseSide<K, V> implements Side<K, V> {
                 SETTLING.toNanos(),
                 settings.metadataBytes() - mark.user().length());
         Deliveries deliveries = new Deliveries(position, committed == null ? position : committed.offset());
+        protocol.onHandover(stats::handedOver);
         BaseHold hold = new BaseHold(partition, protocol, deliveries, sinceNanos, mark.user(), verdicts);
         if (all) {
             protocol.proceedUnlooked();
@@ -351,6 +356,22 @@ final class BaseSide<K, V> implements Side<K, V> {
     @Override
     public void close() {
         rereader.close();
-        watch.close();
+    }
+
+    @Override
+    public int waiting() {
+        int waiting = unprepared.size();
+        for (BaseHold hold : holds.values()) {
+            waiting += hold.waiting() || hold.protocol.holds() ? 1 : 0;
+        }
+        return waiting;
+    }
+
+    @Override
+    public Map<String, Integer> owed() {
+        Map<String, Integer> owed = new HashMap<>();
+        holds.values()
+                .forEach(hold -> hold.protocol.rereads().lanes().forEach(slug -> owed.merge(slug, 1, Integer::sum)));
+        return owed;
     }
 }

@@ -6,12 +6,14 @@ import java.time.Duration;
 final class Cadence {
 
     private static final Duration LONGEST_SKIP = Duration.ofSeconds(1);
+    private static final Duration STATS = Duration.ofMillis(500);
 
     private final boolean autoCommits;
     private final long intervalNanos;
     private final long skipNanos;
     private long lastCommit = System.nanoTime();
     private long lastSkip = lastCommit;
+    private long lastStats = lastCommit;
 
     /**
      * Takes over what the client would do by itself.
@@ -35,6 +37,15 @@ final class Cadence {
             return false;
         }
         lastCommit = now;
+        return true;
+    }
+
+    boolean statsDue() {
+        long now = System.nanoTime();
+        if (now - lastStats < STATS.toNanos()) {
+            return false;
+        }
+        lastStats = now;
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.laneway.kafka.consume;
 import io.laneway.kafka.handover.BaseMark;
 import io.laneway.kafka.lane.LaneSettings;
 import io.laneway.kafka.lane.Mode;
+import io.laneway.kafka.metrics.MemberStats;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
     private final Pauses pauses;
     private final LaneSettings settings;
     private final Cadence cadence;
+    private final MemberStats stats;
     private final Runnable closing;
     private boolean ownTurn;
 
@@ -49,12 +51,14 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
             Pauses pauses,
             LaneSettings settings,
             Cadence cadence,
+            MemberStats stats,
             Runnable closing) {
         super(delegate);
         this.side = side;
         this.pauses = pauses;
         this.settings = settings;
         this.cadence = cadence;
+        this.stats = stats;
         this.closing = closing;
     }
 
@@ -65,6 +69,9 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
         while (true) {
             commitOwn();
             side.step();
+            if (cadence.statsDue()) {
+                measure();
+            }
             long left = timeout.toNanos() - (System.nanoTime() - start);
             if (left <= 0 && !first) {
                 return ConsumerRecords.empty();
@@ -75,6 +82,16 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
             }
             first = false;
         }
+    }
+
+    private void measure() {
+        long lag = 0;
+        for (TopicPartition partition : delegate.assignment()) {
+            lag += delegate.currentLag(partition).orElse(0);
+        }
+        stats.lag(lag);
+        stats.waiting(side.waiting());
+        stats.owed(side.owed());
     }
 
     private ConsumerRecords<K, V> pollOnce(Duration left) {
@@ -332,6 +349,7 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
         } finally {
             delegate.close(options);
             side.close();
+            stats.close();
             closing.run();
         }
     }

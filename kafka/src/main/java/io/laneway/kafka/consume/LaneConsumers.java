@@ -1,22 +1,26 @@
 package io.laneway.kafka.consume;
 
 import io.laneway.kafka.handover.GroupLook;
+import io.laneway.kafka.handover.LaneStart.Sight;
 import io.laneway.kafka.lane.LaneGroup;
 import io.laneway.kafka.lane.LaneSettings;
-import io.laneway.kafka.watch.Groups;
+import io.laneway.kafka.metrics.MemberStats;
+import io.laneway.kafka.metrics.MessageStats;
+import io.laneway.kafka.watch.GroupWatch;
 import io.laneway.kafka.watch.LaneSights;
-import io.laneway.kafka.watch.Watch;
+import io.laneway.kafka.watch.Shared;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +69,19 @@ public final class LaneConsumers {
         Duration interval = millis(kafka.get(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG), 5000);
         kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         kafka.put(ConsumerConfig.GROUP_ID_CONFIG, slug == null ? group : LaneGroup.of(group, slug));
-        Groups groups = new Groups(Admin.create(adminProperties(kafka)), group);
         Consumer<K, V> client = client(kafka, key, value);
         Pauses pauses = new Pauses(client);
-        Side<K, V> side = slug == null
-                ? base(client, kafka, key, value, settings, pauses, groups, group)
-                : lane(client, kafka, settings, slug, pauses, groups, group);
-        return new LaneConsumer<>(client, side, pauses, settings, new Cadence(autoCommit, interval), groups::close);
+        MemberStats stats = MessageStats.PROCESS.join(group, slug == null ? MessageStats.BASE : slug);
+        Cadence cadence = new Cadence(autoCommit, interval);
+        if (slug == null) {
+            var shared = GroupWatch.<GroupLook, Callable<GroupLook>>lease(
+                    adminProperties(kafka), group, group, settings.watchInterval(), groups -> groups::look);
+            Side<K, V> side = base(client, kafka, key, value, settings, pauses, shared.value(), group, stats);
+            return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, shared::close);
+        }
+        var shared = laneWatch(kafka, settings, group, slug);
+        Side<K, V> side = lane(client, settings, slug, pauses, shared.value(), group);
+        return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, shared::close);
     }
 
     private static <K, V> Side<K, V> base(
@@ -81,41 +91,45 @@ public final class LaneConsumers {
             @Nullable Deserializer<V> value,
             LaneSettings settings,
             Pauses pauses,
-            Groups groups,
-            String group) {
-        Watch<GroupLook> watch = new Watch<>(group, settings.watchInterval(), groups::look);
+            GroupWatch<GroupLook, ?> shared,
+            String group,
+            MemberStats stats) {
         Deserializer<K> sharedKey = key == null ? null : new Unclosed<>(key);
         Deserializer<V> sharedValue = value == null ? null : new Unclosed<>(value);
         Rereader<K, V> rereader = new Rereader<>(
-                () -> client(rereadProperties(kafka), sharedKey, sharedValue), new Verdicts(settings.header()));
-        return new BaseSide<>(client, settings, pauses, watch, new ProgressWriter(groups, group), rereader);
+                () -> client(rereadProperties(kafka), sharedKey, sharedValue), new Verdicts(settings.header()), stats);
+        ProgressWriter progress = new ProgressWriter(shared.groups(), group);
+        return new BaseSide<>(client, settings, pauses, shared.watch(), progress, rereader, stats);
+    }
+
+    private static Shared<GroupWatch<Map<TopicPartition, Sight>, LaneSights>> laneWatch(
+            Map<String, Object> kafka, LaneSettings settings, String group, String slug) {
+        String own = LaneGroup.of(group, slug);
+        IsolationLevel isolation = isolation(kafka);
+        Duration interval =
+                Duration.ofMillis(Math.max(50, settings.watchInterval().toMillis() / 4));
+        return GroupWatch.lease(
+                adminProperties(kafka),
+                group,
+                own + " " + isolation,
+                interval,
+                groups -> new LaneSights(groups, group, own, isolation));
     }
 
     private static <K, V> Side<K, V> lane(
             Consumer<K, V> client,
-            Map<String, Object> kafka,
             LaneSettings settings,
             String slug,
             Pauses pauses,
-            Groups groups,
+            GroupWatch<Map<TopicPartition, Sight>, LaneSights> shared,
             String group) {
-        LaneSights sights = new LaneSights(groups, group, LaneGroup.of(group, slug), isolation(kafka));
-        Duration interval =
-                Duration.ofMillis(Math.max(50, settings.watchInterval().toMillis() / 4));
-        return new LaneSide<>(
-                client,
-                settings,
-                slug,
-                pauses,
-                new Watch<>(LaneGroup.of(group, slug), interval, sights::look),
-                sights,
-                offsets -> {
-                    try {
-                        return groups.commitEmpty(group, offsets);
-                    } catch (InterruptedException e) {
-                        throw new InterruptException(e);
-                    }
-                });
+        return new LaneSide<>(client, settings, slug, pauses, shared.watch(), shared.look(), offsets -> {
+            try {
+                return shared.groups().commitEmpty(group, offsets);
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        });
     }
 
     private static <K, V> Consumer<K, V> client(

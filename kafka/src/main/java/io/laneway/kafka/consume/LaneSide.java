@@ -84,11 +84,11 @@ final class LaneSide<K, V> implements Side<K, V> {
         waiting.leave(partitions);
         positions.forget(partitions);
         pauses.forget(partitions);
-        sights.waitFor(waiting.partitions());
+        sights.waitFor(this, waiting.partitions());
     }
 
     private void lookAgain() {
-        sights.waitFor(waiting.partitions());
+        sights.waitFor(this, waiting.partitions());
         watch.start();
         watch.hurry();
     }
@@ -161,6 +161,7 @@ final class LaneSide<K, V> implements Side<K, V> {
         consumer.seek(partition, position);
         holds.put(partition, new LaneHold(partition, slug, offset, position, at.start(), partitions, verdicts));
         waiting.leave(Set.of(partition));
+        sights.waitFor(this, waiting.partitions());
         pauses.hold(partition, false);
         LOG.atDebug()
                 .addKeyValue("partition", partition)
@@ -266,6 +267,16 @@ final class LaneSide<K, V> implements Side<K, V> {
 
     @Override
     public void close() {
-        watch.close();
+        sights.waitFor(this, Set.of());
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.partitions().size();
+    }
+
+    @Override
+    public Map<String, Integer> owed() {
+        return Map.of();
     }
 }

@@ -1,6 +1,7 @@
 package io.laneway.kafka.consume;
 
 import io.laneway.kafka.handover.Rereads;
+import io.laneway.kafka.metrics.MemberStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,11 +32,13 @@ final class Rereader<K, V> implements AutoCloseable {
 
     private final Supplier<Consumer<K, V>> clients;
     private final Verdicts verdicts;
+    private final MemberStats stats;
     private final Map<TopicPartition, BaseHold> reading = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private @Nullable Consumer<K, V> client;
 
-    Rereader(Supplier<Consumer<K, V>> clients, Verdicts verdicts) {
+    Rereader(Supplier<Consumer<K, V>> clients, Verdicts verdicts, MemberStats stats) {
+        this.stats = stats;
         this.clients = clients;
         this.verdicts = verdicts;
     }
@@ -148,6 +151,7 @@ final class Rereader<K, V> implements AutoCloseable {
                 String slug = verdicts.slug(record.headers());
                 if (slug != null && rereads.handsOut(slug, record.offset())) {
                     some.add(record);
+                    stats.reread(slug);
                 }
             }
         }

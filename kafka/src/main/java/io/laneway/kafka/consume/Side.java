@@ -25,6 +25,12 @@ interface Side<K, V> extends AutoCloseable {
     /** Whether {@link #step} should be called again soon. */
     boolean busy();
 
+    /** How many partitions hand out nothing yet. */
+    int waiting();
+
+    /** How many ranges are still to be read again, by lane. */
+    Map<String, Integer> owed();
+
     /** Takes note of records that were read and leaves those of this side. */
     ConsumerRecords<K, V> filter(ConsumerRecords<K, V> records);
 

@@ -18,6 +18,13 @@ public final class BasePartition {
     /** Progress of re-reading that the lane's empty group should know. */
     public record Progress(String slug, long offset, LaneMark mark, boolean last) {}
 
+    /** Hears of hand-overs. */
+    public interface Handovers {
+
+        /** The partition's records of a lane have passed to the lane, or back to the base. */
+        void passed(String slug, boolean toLane);
+    }
+
     private final TopicPartition partition;
     private final Map<String, Standing> standings = new TreeMap<>();
     private final long patienceNanos;
@@ -25,6 +32,7 @@ public final class BasePartition {
 
     private final Rereads rereads = new Rereads(standings);
 
+    private Handovers handovers = (slug, toLane) -> {};
     private boolean adopting;
     private final boolean fresh;
     private boolean looked;
@@ -56,6 +64,11 @@ public final class BasePartition {
     /** Whether records must be looked at one by one. */
     public boolean filters() {
         return !standings.isEmpty();
+    }
+
+    /** Who is to hear of hand-overs. */
+    public void onHandover(Handovers listener) {
+        handovers = listener;
     }
 
     /** What is read again. */
@@ -156,6 +169,7 @@ public final class BasePartition {
                 return false;
             }
             standing.leaveFrom(start);
+            handovers.passed(slug, true);
             changes++;
         }
         return true;
@@ -191,18 +205,20 @@ public final class BasePartition {
         long start = share.last().start();
         long reached = offset != null && offset.under(start) ? Math.max(start, offset.offset()) : start;
         standing.takeBack(reached, furthest);
+        handovers.passed(slug, false);
     }
 
     /** Gives lanes that came back what is left, once that can be done without doing anything twice. */
     public void settle(long nowNanos) {
-        for (Standing standing : standings.values()) {
+        standings.forEach((slug, standing) -> {
             Reread reread = standing.reread();
             if (reread != null && reread.settled(nowNanos, patienceNanos)) {
                 rereads.stray(reread);
                 standing.giveBack();
                 changes++;
+                handovers.passed(slug, true);
             }
-        }
+        });
     }
 
     /** The lane's group took the progress. */

@@ -1,5 +1,7 @@
 package io.laneway.kafka.handover;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -41,6 +43,17 @@ public final class Rereads {
             }
         }
         return from;
+    }
+
+    /** The lanes of which something is to be read again, or is not acknowledged yet. */
+    public List<String> lanes() {
+        List<String> lanes = new ArrayList<>();
+        standings.forEach((slug, standing) -> {
+            if (standing.reread() != null) {
+                lanes.add(slug);
+            }
+        });
+        return lanes;
     }
 
     /** Whether a record that was read again is to be handed out; then it counts as handed out. */

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,18 @@ public final class MessagesStatus {
         }
     }
 
+    /** There is no such topic, or the right to describe it is missing: Kafka tells the two apart for no one. */
+    public static final class UnknownTopicException extends KafkaException {
+
+        private static final long serialVersionUID = 1;
+
+        UnknownTopicException(String topic, Throwable cause) {
+            super(
+                    "topic " + topic + ": unknown (expected: a topic of this cluster that this user may describe)",
+                    cause);
+        }
+    }
+
     private MessagesStatus() {}
 
     /**
@@ -83,8 +97,7 @@ public final class MessagesStatus {
     }
 
     private static Map<TopicPartition, Long> ends(Admin admin, String topic) throws InterruptedException {
-        TopicDescription description =
-                Groups.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        TopicDescription description = describe(admin, topic);
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         if (description != null) {
             description
@@ -94,6 +107,15 @@ public final class MessagesStatus {
         Map<TopicPartition, Long> ends = new HashMap<>();
         Groups.get(admin.listOffsets(latest).all()).forEach((partition, info) -> ends.put(partition, info.offset()));
         return ends;
+    }
+
+    private static @Nullable TopicDescription describe(Admin admin, String topic) throws InterruptedException {
+        try {
+            return Groups.get(admin.describeTopics(List.of(topic)).allTopicNames())
+                    .get(topic);
+        } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {
+            throw new UnknownTopicException(topic, e);
+        }
     }
 
     private static Group group(

@@ -7,9 +7,11 @@ import io.laneway.kafka.handover.LaneStart.BaseOffset;
 import io.laneway.kafka.handover.LaneStart.Sight;
 import io.laneway.kafka.watch.Groups.BaseMembers;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -19,14 +21,14 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the base group for a lane's member that waits to begin on some partitions. Safe for many threads. */
-public final class LaneSights {
+/** Looks at the base group for lane's members that wait to begin on some partitions. Safe for many threads. */
+public final class LaneSights implements Callable<Map<TopicPartition, Sight>> {
 
     private final Groups groups;
     private final String baseGroup;
     private final String laneGroup;
     private final IsolationLevel isolation;
-    private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Set<TopicPartition>> waiting = new ConcurrentHashMap<>();
 
     /** The isolation level says which end counts. */
     public LaneSights(Groups groups, String baseGroup, String laneGroup, IsolationLevel isolation) {
@@ -36,15 +38,20 @@ public final class LaneSights {
         this.isolation = isolation;
     }
 
-    /** The partitions to look at. */
-    public void waitFor(Set<TopicPartition> partitions) {
-        waiting.retainAll(partitions);
-        waiting.addAll(partitions);
+    /** The partitions to look at for a member; none if it does not wait. */
+    public void waitFor(Object member, Set<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            waiting.remove(member);
+        } else {
+            waiting.put(member, partitions);
+        }
     }
 
     /** Looks; the base's members before its offsets, so that an empty group has no commit under way. */
-    public Map<TopicPartition, Sight> look() throws InterruptedException {
-        Set<TopicPartition> partitions = Set.copyOf(waiting);
+    @Override
+    public Map<TopicPartition, Sight> call() throws InterruptedException {
+        Set<TopicPartition> partitions = new HashSet<>();
+        waiting.values().forEach(partitions::addAll);
         if (partitions.isEmpty()) {
             return Map.of();
         }

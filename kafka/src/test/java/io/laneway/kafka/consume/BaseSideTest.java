@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.kafka.handover.GroupLook;
 import io.laneway.kafka.lane.LaneSettings;
+import io.laneway.kafka.metrics.MemberStats;
+import io.laneway.kafka.metrics.MessageStats;
 import io.laneway.kafka.watch.Groups;
 import io.laneway.kafka.watch.Watch;
 import java.time.Duration;
@@ -29,13 +31,15 @@ class BaseSideTest {
             consumer.updateBeginningOffsets(Map.of(KEPT, 0L, LOST, 0L));
             LaneSettings settings = LaneSettings.of(Map.of("laneway.mode", "BASE"), Map.of());
             Watch<GroupLook> watch = new Watch<>("test", Duration.ofSeconds(1), () -> GroupLook.EMPTY);
+            MemberStats stats = new MessageStats().join("g", MessageStats.BASE);
             BaseSide<String, String> side = new BaseSide<>(
                     consumer,
                     settings,
                     new Pauses(consumer),
                     watch,
                     new ProgressWriter(groups, "g"),
-                    new Rereader<>(() -> consumer, new Verdicts(settings.header())));
+                    new Rereader<>(() -> consumer, new Verdicts(settings.header()), stats),
+                    stats);
             side.assigned(List.of(KEPT, LOST));
             side.step();
 

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A topic gets more partitions; each side hears of them by its client's own refresh of metadata, and only that. */
 class PartitionsAddedIT {
 
-    private static final Map<String, ?> SOON =
-            Map.of("metadata.max.age.ms", 300, "isolation.level", "read_committed");
+    private static final Map<String, ?> SOON = Map.of("metadata.max.age.ms", 300, "isolation.level", "read_committed");
     private static final Map<String, ?> LATER = Map.of("isolation.level", "read_committed");
 
     private final Broker broker = Broker.shared();
@@ -100,8 +99,9 @@ class PartitionsAddedIT {
         await().atMost(Broker.patience())
                 .untilAsserted(() -> assertThat(written).allSatisfy(one -> {
                     Ledger.Place place = new Ledger.Place(new TopicPartition(topic, one.partition()), one.offset());
-                    assertThat(ledger.of(place)).isNotEmpty().allSatisfy(handling -> assertThat(handling.side)
-                            .isIn((Object[]) sides));
+                    assertThat(ledger.of(place))
+                            .isNotEmpty()
+                            .allSatisfy(handling -> assertThat(handling.side).isIn((Object[]) sides));
                 }));
     }
 }

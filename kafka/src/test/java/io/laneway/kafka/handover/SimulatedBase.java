@@ -129,7 +129,7 @@ final class SimulatedBase {
     }
 
     /** Handles a batch; a handler may fail, and then the application seeks in one of the ways that applications do. */
-    private void handle(List<Long> batch, TreeMap<Long, Handling> into, long before) {
+    private void handle(List<Long> batch, Map<Long, Handling> into, long before) {
         for (long offset : batch) {
             if (random.nextInt(6) == 0) {
                 switch (random.nextInt(3)) {

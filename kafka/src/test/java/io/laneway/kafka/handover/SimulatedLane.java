@@ -49,7 +49,8 @@ final class SimulatedLane {
                 ? null
                 : new BaseOffset(broker.base.offset, BaseMark.decode(broker.base.metadata));
         LaneOffset own = group.offset == null ? null : broker.laneOffset(group);
-        LaneStart decided = LaneStart.decide(slug, new Sight(baseHasMembers, baseHasMembers, base, own, broker.log.size(), false));
+        LaneStart decided =
+                LaneStart.decide(slug, new Sight(baseHasMembers, baseHasMembers, base, own, broker.log.size(), false));
         if (decided instanceof LaneStart.At at) {
             start = at.start();
             if (group.commit(this, at.offset(), LaneMark.begun(start, 1, "").encode())) {
