@@ -93,10 +93,10 @@ public final class PlansResource {
             String tag = standing == null || wanted.dryRun() ? null : standing.tag();
             return mutations.answer(call, moved.result(), wanted.dryRun(), body, tag);
         }
-        return replay(call, answered.get());
+        return replay(answered.get());
     }
 
-    private Future<Reply> replay(Call call, AnswerRow then) {
+    private Future<Reply> replay(AnswerRow then) {
         JsonObject kept = then.body().isEmpty() ? new JsonObject() : new JsonObject(then.body());
         JsonObject plan = kept.getJsonObject("plan");
         Standing standing = plan == null ? null : Plans.standing(plan.encode(), kept.getLong("version"));

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ public final class ProxiedShop implements AutoCloseable {
     private final MockWebServer certificates = new MockWebServer();
     private volatile boolean running = true;
     private volatile int connected = 1;
-    private volatile long calls;
+    private final AtomicLong calls = new AtomicLong();
 
     public ProxiedShop(long lagMillis, KubernetesConfig config) throws IOException {
         api = new RuledApiServer(lagMillis);
@@ -174,7 +175,7 @@ public final class ProxiedShop implements AutoCloseable {
     }
 
     public long calls() {
-        return calls;
+        return calls.get();
     }
 
     private void call() {
@@ -183,7 +184,7 @@ public final class ProxiedShop implements AutoCloseable {
             if (!running) {
                 return;
             }
-            calls++;
+            calls.incrementAndGet();
             if (problem != null) {
                 lost.add(problem + " with " + get("order"));
             }
