@@ -49,6 +49,7 @@ final class Backup {
             throw new StoreException("backup: " + file + " exists (expected: a new file)");
         }
         try {
+            StoreFile.keepPrivate(file);
             if (from.postgres()) {
                 try (Database to = Database.file(file)) {
                     // Waits for a slow disk of ours; it holds no lock.
