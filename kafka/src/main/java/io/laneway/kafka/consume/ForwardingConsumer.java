@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
- * The part of a consumer that is the same for a client with lanes: it asks the client behind. Confined to one thread, as
+ * The part of a consumer that is the same for both sides of a lane: it asks the client behind, or the positions. Confined to one thread, as
  * every {@code Consumer}, but for {@link #wakeup}.
  */
 abstract class ForwardingConsumer<K, V> implements Consumer<K, V> {
@@ -45,6 +46,44 @@ abstract class ForwardingConsumer<K, V> implements Consumer<K, V> {
     @Override
     public void unregisterMetricFromSubscription(KafkaMetric metric) {
         delegate.unregisterMetricFromSubscription(metric);
+    }
+
+    /** Where the application is, and where it goes. */
+    abstract Positions positions();
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        seek(partition, new OffsetAndMetadata(offset));
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        positions().seek(partition, offset);
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+        positions().seekToBeginning(orAll(partitions));
+    }
+
+    @Override
+    public void seekToEnd(Collection<TopicPartition> partitions) {
+        positions().seekToEnd(orAll(partitions));
+    }
+
+    /** None stands for all. */
+    private Collection<TopicPartition> orAll(Collection<TopicPartition> partitions) {
+        return partitions.isEmpty() ? delegate.assignment() : partitions;
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        return positions().position(partition, delegate.position(partition));
+    }
+
+    @Override
+    public long position(TopicPartition partition, Duration timeout) {
+        return positions().position(partition, delegate.position(partition, timeout));
     }
 
     @Override

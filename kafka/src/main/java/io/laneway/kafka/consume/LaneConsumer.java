@@ -258,45 +258,15 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
         plain.replaceAll((partition, offset) -> offset == null
                 ? null
                 : new OffsetAndMetadata(
-                        side.positions().committed(partition, offset.offset()),
+                        positions().committed(partition, offset.offset()),
                         offset.leaderEpoch(),
                         BaseMark.userPart(offset.metadata())));
         return plain;
     }
 
     @Override
-    public void seek(TopicPartition partition, long offset) {
-        seek(partition, new OffsetAndMetadata(offset));
-    }
-
-    @Override
-    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
-        side.positions().seek(partition, offset);
-    }
-
-    @Override
-    public void seekToBeginning(Collection<TopicPartition> partitions) {
-        side.positions().seekToBeginning(orAll(partitions));
-    }
-
-    @Override
-    public void seekToEnd(Collection<TopicPartition> partitions) {
-        side.positions().seekToEnd(orAll(partitions));
-    }
-
-    /** None stands for all. */
-    private Collection<TopicPartition> orAll(Collection<TopicPartition> partitions) {
-        return partitions.isEmpty() ? delegate.assignment() : partitions;
-    }
-
-    @Override
-    public long position(TopicPartition partition) {
-        return side.positions().position(partition, delegate.position(partition));
-    }
-
-    @Override
-    public long position(TopicPartition partition, Duration timeout) {
-        return side.positions().position(partition, delegate.position(partition, timeout));
+    Positions positions() {
+        return side.positions();
     }
 
     @Override
