@@ -207,7 +207,7 @@ final class Answers implements ResponseSink {
             return;
         }
         DeploymentStats stats = forwarding.stats();
-        if (failure == Failure.TRUNCATED && stats != null) {
+        if (failure.equals(Failure.TRUNCATED) && stats != null) {
             stats.truncated.increment();
         }
         boolean reset = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE;

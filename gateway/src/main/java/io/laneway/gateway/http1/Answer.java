@@ -184,7 +184,7 @@ final class Answer implements Downstream {
     public void reset(Failure failure) {
         if (!ended) {
             ended = true;
-            connection.abort(delimitedByClose || (raw && failure == Failure.TRUNCATED));
+            connection.abort(delimitedByClose || (raw && failure.equals(Failure.TRUNCATED)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
  * A rule of HTTP that a message breaks so that it cannot be passed on: for the local reply, the log and the metric of
  * malformed responses. Immutable.
  */
+@SuppressWarnings("ImmutableEnumChecker") // a failure is a record of enums and text
 public enum Violation {
     START_LINE("malformed start line"),
     HEADER_NAME("a header name holds a character that is not allowed, or space before its colon"),
