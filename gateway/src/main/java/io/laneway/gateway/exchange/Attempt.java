@@ -127,6 +127,15 @@ final class Attempt extends Timed {
         }
     }
 
+    /** What it does, for people. */
+    String state() {
+        UpstreamStream open = stream;
+        if (open != null) {
+            return open.state();
+        }
+        return waiting == null ? "no attempt" : "waits for a connection";
+    }
+
     /** Gives up what it has. */
     void end() {
         UpstreamStream open = stream;

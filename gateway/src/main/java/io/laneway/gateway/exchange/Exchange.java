@@ -58,6 +58,7 @@ final class Exchange implements RequestSink {
     private final Loop loop;
     private final Forwarding forwarding;
     private final TimeBounds bounds;
+    private final WatchedExchange watched;
     private RequestHead head;
     private Downstream downstream;
     private boolean over = true;
@@ -74,6 +75,7 @@ final class Exchange implements RequestSink {
         this.facts = new Facts(site.listener(), decision, head);
         this.forwarding = new Forwarding(this);
         this.bounds = new TimeBounds(this);
+        this.watched = new WatchedExchange(this, forwarding, bounds);
         this.answers = new Answers(this, forwarding, bounds);
     }
 
@@ -200,6 +202,7 @@ final class Exchange implements RequestSink {
         head = request;
         downstream = caller;
         over = false;
+        home.watchdog().enter(watched);
         answers.start();
         facts.clear(request);
         grpc.start(request.lines());
@@ -379,6 +382,7 @@ final class Exchange implements RequestSink {
             copy.originalOver();
             copy = null;
         }
+        home.watchdog().leave(watched);
         home.giveBack(this);
     }
 

@@ -20,6 +20,7 @@ public final class Exchanges implements RequestHandler {
     private final Mirroring mirroring;
     private final BalanceKeys keys = new BalanceKeys();
     private final ArrayDeque<Exchange> resting = new ArrayDeque<>();
+    private final Watchdog watchdog;
 
     public Exchanges(Site site) {
         this.site = site;
@@ -28,6 +29,8 @@ public final class Exchanges implements RequestHandler {
         this.replies = new LocalReplies(site);
         this.guards = new Guards(this, site);
         this.mirroring = new Mirroring(site, stamping);
+        this.watchdog = new Watchdog(site.upstreams().loop());
+        watchdog.start();
     }
 
     @Override
@@ -53,6 +56,10 @@ public final class Exchanges implements RequestHandler {
         } else {
             exchange.forget();
         }
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     Guards guards() {

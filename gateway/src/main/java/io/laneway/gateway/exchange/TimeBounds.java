@@ -42,6 +42,7 @@ final class TimeBounds extends Timed {
     private boolean streams;
     private boolean whole;
     private boolean answered;
+    private boolean running;
     private long lastMove;
 
     TimeBounds(Exchange exchange) {
@@ -74,6 +75,7 @@ final class TimeBounds extends Timed {
         seen = 0;
         streams = request == 0;
         answered = false;
+        running = true;
         whole = end || exchange.switching();
         arm(lastMove);
     }
@@ -169,8 +171,25 @@ final class TimeBounds extends Timed {
         return lastMove;
     }
 
+    /** Whether a bound has passed so many nanoseconds ago, or none runs at all. */
+    boolean isOverdue(long now, long slack) {
+        long started = exchange.facts.started;
+        long left = Math.min(left(bound(), asked, now), left(idle, lastMove, now));
+        left = Math.min(left, Math.min(left(call, started, now), left(total, started, now)));
+        return !running || left <= -slack;
+    }
+
+    /** How far the exchange is. */
+    @Override
+    public String toString() {
+        return (running ? "bounds run" : "bounds ended")
+                + (whole ? ", request whole" : ", request open")
+                + (answered ? ", response begun" : ", no response");
+    }
+
     /** The exchange is over. */
     void end() {
+        running = false;
         loop.wheel().clear(this);
     }
 

@@ -194,6 +194,11 @@ final class Answer implements Downstream {
     }
 
     @Override
+    public String state() {
+        return "HTTP/1.1, " + connection.reading() + ", " + output.state();
+    }
+
+    @Override
     public long arriving() {
         return 0;
     }

@@ -28,7 +28,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private static final int SWITCHING = 101;
 
     private final Loop loop;
-    private final Owner owner;
+    private final Lease lease;
     private final Channel channel;
     private final Output output;
     private final Sending request;
@@ -41,16 +41,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private @Nullable ResponseSink sink;
     private boolean switched;
     private boolean inputEnded;
-    private boolean retired;
-    private boolean used;
     private boolean heard;
-    private boolean gone;
-    private boolean resting;
 
     /** A connection over a channel that stands; its owner is told separately that it takes streams. */
     public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
         this.loop = loop;
-        this.owner = owner;
+        this.lease = new Lease(owner, this);
         this.channel = channel;
         this.output = new Output(channel, loop.flushes());
         this.request = new Sending(channel, output);
@@ -70,7 +66,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public int free() {
-        return reading == ResponseReading.IDLE && !resting && !retired && channel.isActive() ? 1 : 0;
+        return reading == ResponseReading.IDLE && !lease.isResting() && !lease.retired() && channel.isActive() ? 1 : 0;
     }
 
     @Override
@@ -85,15 +81,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void retire() {
-        retired = true;
-        if (sink == null && !resting) {
+        lease.retire();
+        if (sink == null && !lease.isResting()) {
             close();
         }
     }
 
     @Override
     public boolean reused() {
-        return used;
+        return lease.used();
     }
 
     @Override
@@ -196,6 +192,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
 
     @Override
+    public String state() {
+        return "HTTP/1.1, " + reading + (lease.used() ? ", used before, " : ", ") + output.state();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         read((ByteBuf) msg);
     }
@@ -209,7 +210,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
                     case BODY -> body(in);
                     case IDLE -> {
                         if (!isFrames(in)) {
-                            unasked(in);
+                            lease.unasked(in);
                         }
                         close();
                         yield false;
@@ -232,12 +233,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         loop.flushes().flush();
     }
 
-    private void unasked(ByteBuf in) {
-        if (in.isReadable() && !StrayBytes.areGoodbye(in)) {
-            owner.unasked();
-        }
-    }
-
     private boolean head(ByteBuf in) {
         ResponseSink to = sink;
         if (!heard && isFrames(in)) {
@@ -245,7 +240,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             return false;
         }
         if (!parser.begun() && !request.isAhead()) {
-            unasked(in);
+            lease.unasked(in);
             fail(Failure.RESET_BEFORE_RESPONSE);
             return false;
         }
@@ -288,7 +283,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         }
         heard = true;
         boolean frames = in.getByte(in.readerIndex()) == 0;
-        owner.heard(frames);
+        lease.heard(frames);
         return frames;
     }
 
@@ -338,11 +333,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
      */
     private void ended(ByteBuf rest) {
         sink = null;
-        used = true;
-        unasked(rest);
-        if (parser.keepAlive() && request.complete() && !retired && !rest.isReadable() && !body.raw() && !body.odd()) {
+        lease.use(rest);
+        if (parser.keepAlive()
+                && request.complete()
+                && !lease.retired()
+                && !rest.isReadable()
+                && !body.raw()
+                && !body.odd()) {
             reading = ResponseReading.IDLE;
-            resting = true;
+            lease.rest();
             channel.config().setAutoRead(true);
         } else {
             close();
@@ -351,14 +350,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     /** All that was received is read: gives the connection back if it is still fit for use. */
     private void rest() {
-        if (!resting) {
+        if (!lease.wake()) {
             return;
         }
-        resting = false;
-        if (retired) {
+        if (lease.retired()) {
             close();
         } else if (reading == ResponseReading.IDLE) {
-            owner.available(this);
+            lease.giveBack();
         }
     }
 
@@ -386,10 +384,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private void leave() {
         reading = ResponseReading.CLOSED;
         held.free();
-        if (!gone) {
-            gone = true;
-            owner.gone(this);
-        }
+        lease.end();
     }
 
     @Override
@@ -429,7 +424,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         boolean inBody = reading == ResponseReading.BODY;
         close();
         if (to != null) {
-            Failure cut = cut(inBody);
+            Failure cut = inBody ? ending.cut(body.raw() && !inputEnded) : ending.cutBefore(parser.begun());
             if (cut == null) {
                 to.data(Unpooled.EMPTY_BUFFER, true);
             } else {
@@ -437,14 +432,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             }
         }
         loop.flushes().flush();
-    }
-
-    /** What the end of the connection has cut off, null if it was the end of a response. */
-    private @Nullable Failure cut(boolean inBody) {
-        if (!inBody) {
-            return parser.begun() ? Failure.RESET_IN_HEAD : ending.unanswered();
-        }
-        return inputEnded || !body.raw() ? Failure.RESET_IN_RESPONSE : ending.cut();
     }
 
     /** What was received is still read when writing fails: the endpoint may have answered before it closed. */

@@ -40,14 +40,18 @@ public final class Ending {
         }
     }
 
-    /** What becomes of a request that is not answered. */
-    Failure unanswered() {
-        return unanswered;
+    /** What becomes of a request that is not answered, or whose response ended in its head. */
+    Failure cutBefore(boolean begun) {
+        return begun ? Failure.RESET_IN_HEAD : unanswered;
     }
 
-    /** Why what ends with the connection is not whole, null if it is. */
-    public @Nullable Failure cut() {
-        if (broken) {
+    /**
+     * Why a body is not whole, null if it is.
+     *
+     * @param endsHere whether the connection's end is to be the body's
+     */
+    public @Nullable Failure cut(boolean endsHere) {
+        if (broken || !endsHere) {
             return Failure.RESET_IN_RESPONSE;
         }
         return goodbye || channel.pipeline().get(SslHandler.class) == null ? null : Failure.TRUNCATED;

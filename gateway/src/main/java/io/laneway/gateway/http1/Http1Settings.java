@@ -25,6 +25,11 @@ public record Http1Settings(
     /** Between two reads of a body that nobody waits for any more: its response is written. */
     private static final long SKIP_TIME = TimeUnit.SECONDS.toNanos(30);
 
+    /** Between two reads of a body, whose request may be answered already. */
+    long bodyTime(boolean answered) {
+        return answered ? skipTime() : bodyTime;
+    }
+
     /** Between two reads of a body that is read over. */
     long skipTime() {
         return bodyTime > 0 ? bodyTime : SKIP_TIME;

@@ -135,11 +135,12 @@ final class Link extends Timed {
         return true;
     }
 
-    /** Bytes come that nobody reads: the peer has not seen yet that its request is over. */
-    void ignores() {
+    /** Bytes come that nobody reads: the peer has not seen yet that its request is over. Tells that it reads none. */
+    boolean ignores() {
         if (lingering && loop.now() - lingeringSince < LONGEST_LINGER) {
             deadline(LINGER);
         }
+        return false;
     }
 
     /**

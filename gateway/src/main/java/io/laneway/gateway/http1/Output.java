@@ -78,6 +78,12 @@ final class Output extends Flushes.Mark {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
+    /** How the channel stands, for people. */
+    String state() {
+        return (channel.isActive() ? "open" : "closed") + (channel.config().isAutoRead() ? ", read" : ", not read")
+                + ", " + waiting() + " bytes to be sent" + (gathered == null ? "" : ", not flushed");
+    }
+
     @Override
     protected void flush() {
         writeGathered();

@@ -46,7 +46,7 @@ final class RequestBody {
         return reader.violation().inRequestBody();
     }
 
-    void handOn(ByteBuf data, RequestSink sink) {
+    private void handOn(ByteBuf data, RequestSink sink) {
         boolean end = reader.ended();
         HeaderLines trailers = end ? reader.trailers() : null;
         if (trailers == null) {
@@ -57,8 +57,17 @@ final class RequestBody {
         }
     }
 
+    /** Hands a piece on, or drops it if its request is answered; false once that is not worth it any more. */
+    boolean take(ByteBuf data, RequestSink sink, boolean answered) {
+        if (answered) {
+            return readOver(data);
+        }
+        handOn(data, sink);
+        return true;
+    }
+
     /** Drops a piece; whether reading over is still worth it. */
-    boolean readOver(ByteBuf data) {
+    private boolean readOver(ByteBuf data) {
         discarded += data.readableBytes();
         data.release();
         return discarded <= MAX_DISCARD;

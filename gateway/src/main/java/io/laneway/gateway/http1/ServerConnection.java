@@ -101,10 +101,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
                         }
                         yield false;
                     }
-                    case CLOSING -> {
-                        link.ignores();
-                        yield false;
-                    }
+                    case CLOSING -> link.ignores();
                 };
             }
         } finally {
@@ -158,7 +155,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (head.bodyLength() != 0) {
             reading = Reading.BODY;
             body.start(head.bodyLength());
-            link.deadline(settings.bodyTime());
+            link.deadline(settings.bodyTime(answer.ended()));
         } else {
             reading = Reading.ANSWERING;
             link.deadline(0);
@@ -183,13 +180,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         boolean whole = data == in;
         boolean end = body.ended();
         reading = end ? Reading.ANSWERING : Reading.BODY;
-        link.deadline(end ? 0 : bodyTime());
-        boolean worthwhile = true;
-        if (answer.ended()) {
-            worthwhile = body.readOver(data);
-        } else {
-            body.handOn(data, sink);
-        }
+        link.deadline(end ? 0 : settings.bodyTime(answer.ended()));
+        boolean worthwhile = body.take(data, sink, answer.ended());
         if (end && answer.ended() && reading == Reading.ANSWERING) {
             next();
         } else if (!worthwhile) {
@@ -330,12 +322,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     void pause(boolean pause) {
         link.pause(pause);
         if (reading == Reading.BODY) {
-            link.deadline(pause ? 0 : bodyTime());
+            link.deadline(pause ? 0 : settings.bodyTime(answer.ended()));
         }
     }
 
-    private long bodyTime() {
-        return answer.ended() ? settings.skipTime() : settings.bodyTime();
+    Reading reading() {
+        return reading;
     }
 
     Caller caller() {

@@ -370,6 +370,12 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     }
 
     @Override
+    public String state() {
+        return "HTTP/2, stream " + stream.id() + " " + stream.state() + (paused ? ", paused, " : ", ") + held
+                + " bytes of window held" + (outlet.isWritable() ? "" : ", takes nothing");
+    }
+
+    @Override
     public long arriving() {
         return connection.arriving();
     }

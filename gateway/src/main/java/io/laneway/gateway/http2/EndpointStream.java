@@ -174,6 +174,14 @@ final class EndpointStream implements UpstreamStream, FrameHandler.StreamEnd {
     }
 
     @Override
+    public String state() {
+        Http2Stream open = stream;
+        return "HTTP/2, " + (open == null ? "no stream" : "stream " + open.id() + " " + open.state())
+                + (paused ? ", paused, " : ", ") + held + " bytes of window held"
+                + (isWritable() ? "" : ", takes nothing");
+    }
+
+    @Override
     public boolean reused() {
         return reused;
     }

@@ -47,6 +47,9 @@ public interface Downstream {
      */
     boolean hearsTrailers();
 
+    /** What it does, for people. */
+    String state();
+
     /** Bytes that came from the caller's connection and are not handed on yet, such as those of an incomplete frame. */
     long arriving();
 

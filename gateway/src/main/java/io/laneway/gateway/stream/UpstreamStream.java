@@ -39,6 +39,9 @@ public interface UpstreamStream {
     /** Reads the answer again. */
     void resume();
 
+    /** What it does, for people. */
+    String state();
+
     /** Whether its connection carried a request before, so that its peer may have closed it meanwhile. */
     boolean reused();
 }

@@ -123,6 +123,12 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     }
 
     @Override
+    public String state() {
+        return "tunnel, " + (channel.isActive() ? "open" : "closed") + (inputEnded ? ", input ended" : "")
+                + (outputEnded ? ", output ended" : "");
+    }
+
+    @Override
     public boolean reused() {
         return false;
     }
@@ -163,7 +169,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     }
 
     private void end(ResponseSink to) {
-        Failure cut = ending.cut();
+        Failure cut = ending.cut(true);
         if (cut == null) {
             to.data(Unpooled.EMPTY_BUFFER, true);
         } else {

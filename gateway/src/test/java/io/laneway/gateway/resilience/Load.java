@@ -22,6 +22,10 @@ final class Load implements AutoCloseable {
 
     final AtomicInteger sent = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
+
+    /** Of those that failed, how many heard nothing for the time that a caller waits. */
+    final AtomicInteger silent = new AtomicInteger();
+
     final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Supplier<? extends Line> lines;
@@ -76,6 +80,9 @@ final class Load implements AutoCloseable {
 
     private void fail(String why) {
         failed.incrementAndGet();
+        if (why.contains("timed out")) {
+            silent.incrementAndGet();
+        }
         if (failures.size() < 5) {
             failures.add(why);
         }

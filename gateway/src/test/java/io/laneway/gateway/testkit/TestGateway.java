@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
@@ -55,6 +56,7 @@ public final class TestGateway implements AutoCloseable {
     private final Queue<Observed> observed = new ConcurrentLinkedQueue<>();
     private final Queue<Recorder> recorders = new ConcurrentLinkedQueue<>();
     private final LongAdder finished = new LongAdder();
+    private final AtomicBoolean observerFails = new AtomicBoolean();
     private final AtomicLong passed = new AtomicLong();
     private volatile CompiledTable table;
 
@@ -210,6 +212,11 @@ public final class TestGateway implements AutoCloseable {
         return recorder;
     }
 
+    /** Has what observes the next exchange that finishes fail, in place of a fault of the gateway. */
+    public void failAnObserver() {
+        observerFails.set(true);
+    }
+
     /** Puts another table in force. */
     public void table(LaneTable model) {
         TableUpdate update = compiler.compile(model, table);
@@ -278,6 +285,9 @@ public final class TestGateway implements AutoCloseable {
 
         @Override
         public void finished(ExchangeRecord exchange) {
+            if (observerFails.getAndSet(false)) {
+                throw new IllegalStateException("an observer that fails, as a test wants it");
+            }
             finished.increment();
             io.laneway.router.text.Slice slice = new io.laneway.router.text.Slice();
             exchange.path(slice);

@@ -1,0 +1,136 @@
+package io.laneway.gateway.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.testkit.Tables;
+import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.gateway.testkit.Upstream;
+import io.laneway.router.policy.Ejection;
+import io.laneway.router.policy.Retries;
+import io.laneway.router.policy.Retries.On;
+import io.netty.channel.uring.IoUring;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for exchanges that hang: busy cores, endpoints that reset amid their answers, callers with and without bodies, round
+ * after round on a gateway of its own each. A caller that hears nothing for 10 s, and a word of the watchdog, fail it. Prints its
+ * figures.
+ */
+class StallIT {
+
+    private static final Duration TIME = Duration.parse("PT" + System.getProperty("laneway.stall", "3s"));
+    private static final int CALLERS = 8;
+    private static final int POSTING = 5;
+    private static final int ERRORS = 5;
+    private static final String POST = "POST / HTTP/1.1\nHost: a.test\nContent-Length: 5\n\nhello";
+
+    /** Every so many answers break off. */
+    private static final int RESET_EVERY = 7;
+
+    private static void resetting(Upstream.Conversation conversation, AtomicInteger number) throws IOException {
+        while (conversation.pass() != null) {
+            if (number.incrementAndGet() % RESET_EVERY == 0) {
+                conversation.send("HTTP/1.1 200 OK\nContent-Length: 100\n\nthree");
+                conversation.socket().setSoLinger(true, 0);
+                return;
+            }
+            conversation.send("HTTP/1.1 200 OK\nContent-Length: 5\n\nthree");
+        }
+    }
+
+    private static List<Thread> busy() {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            Thread thread = new Thread(StallIT::spin, "busy-" + i);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+        return threads;
+    }
+
+    private static void spin() {
+        long sum = 0;
+        while (!Thread.currentThread().isInterrupted()) {
+            sum += System.nanoTime();
+        }
+        assertThat(sum).isNotNull();
+    }
+
+    private record Round(int sent, int silent) {}
+
+    private static Round round(Transport transport) {
+        AtomicInteger answers = new AtomicInteger();
+        try (Upstream one = Upstream.tireless("one");
+                Upstream two = Upstream.tireless("two");
+                Upstream three = Upstream.scripted(conversation -> resetting(conversation, answers));
+                TestGateway gateway = TestGateway.over(
+                        new Tables()
+                                .policy(Policies.with(
+                                        new Retries(
+                                                2,
+                                                Set.of(On.CONNECT_FAILURE, On.RESET_BEFORE_RESPONSE),
+                                                Retries.Methods.IDEMPOTENT,
+                                                20,
+                                                Duration.ofSeconds(1),
+                                                false),
+                                        new Ejection(ERRORS, Duration.ofMillis(200), 50)))
+                                .service("a", "master", one.port(), two.port(), three.port())
+                                .build(),
+                        config -> TestGateway.with(config, 2, transport))) {
+            Load gets = Load.gets(gateway.port(), CALLERS);
+            Load posts = new Load(gateway.port(), POSTING, POST, answer -> answer.status() == 200);
+            try (gets;
+                    posts) {
+                gets.more(400);
+            }
+            return new Round(gets.sent.get() + posts.sent.get(), gets.silent.get() + posts.silent.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"IO_URING", "EPOLL"})
+    void noCallerHearsNothingForLong(Transport transport) {
+        assumeTrue(
+                transport != Transport.IO_URING || (IoUring.isAvailable() && Boolean.getBoolean("laneway.stall.uring")),
+                "with io_uring resets amid responses go unnoticed: an open fault, see decision 49");
+        Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.exchange.Watchdog");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        List<Thread> busy = busy();
+        int silent = 0;
+        int rounds = 0;
+        int sent = 0;
+        try {
+            long end = System.nanoTime() + TIME.toNanos();
+            while (System.nanoTime() < end && silent == 0) {
+                Round round = round(transport);
+                rounds++;
+                sent += round.sent();
+                silent += round.silent();
+            }
+        } finally {
+            busy.forEach(Thread::interrupt);
+            logger.detachAppender(log);
+        }
+        System.out.println(transport + ": " + rounds + " rounds, " + sent + " requests, silent " + silent);
+        assertThat(silent).isZero();
+        assertThat(log.list).isEmpty();
+    }
+}
