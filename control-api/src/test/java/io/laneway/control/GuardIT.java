@@ -115,7 +115,7 @@ class GuardIT {
         report(0, 0, 0);
         assertThat(control.put("/v1/shifts/default/plan", PLAN).status()).isEqualTo(200);
         report(1_000, 500, 5);
-        await().until(() -> plan().getJsonObject("verdict", new JsonObject())
+        await().atMost(Duration.ofMinutes(1)).until(() -> plan().getJsonObject("verdict", new JsonObject())
                 .getString("verdict", "")
                 .equals("fine"));
         JsonObject verdict = plan().getJsonObject("verdict");
@@ -130,7 +130,7 @@ class GuardIT {
         control.post("/v1/shifts/default/plan/pause", "", "X-Reason", "lunch");
         control.post("/v1/shifts/default/plan/promote", "");
         control.post("/v1/shifts/default/plan/abort", "");
-        await().until(() -> told.size() == 4);
+        await().atMost(Duration.ofMinutes(1)).until(() -> told.size() == 4);
         assertThat(told)
                 .extracting(one -> one.getString("event") + " " + one.getInteger("step"))
                 .containsExactlyInAnyOrder("plan-running 1", "plan-paused 1", "plan-running 2", "plan-aborted 2");
@@ -147,7 +147,7 @@ class GuardIT {
         report(0, 0, 0);
         control.put("/v1/shifts/default/plan", PLAN);
         report(1_000, 500, 5);
-        await().until(() -> plan().getString("why").contains("no value"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> plan().getString("why").contains("no value"));
         assertThat(plan().getString("status")).isEqualTo("running");
         value = "0.7";
         await().atMost(Duration.ofMinutes(1))

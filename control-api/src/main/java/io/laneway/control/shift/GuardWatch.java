@@ -93,7 +93,9 @@ final class GuardWatch {
         Judge judge = new Judge(guard, Math.max(1, names.size()) * SIGNALS);
         List<OfService> services = new ArrayList<>();
         for (String name : names) {
-            Figures figures = figures(name, taking.contains(name), window, state, guard);
+            Figures seenNow = figures(name, taking.contains(name), window, state, guard);
+            boolean alone = base(totals, name).requests() == 0 && seenNow.known() == null;
+            Figures figures = alone ? seenNow.against(Stable.allowed(guard)) : seenNow;
             ServiceEvidence evidence =
                     plan.services().computeIfAbsent(name, service -> since(plan, service, environment));
             Measure base = base(totals, name);

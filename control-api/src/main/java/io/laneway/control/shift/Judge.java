@@ -27,7 +27,12 @@ record Judge(Guard guard, int parts) {
             boolean takesPart,
             Measure environment,
             Measure base,
-            @Nullable Stable known) {}
+            @Nullable Stable known) {
+
+        Figures against(Stable other) {
+            return new Figures(service, takesPart, environment, base, other);
+        }
+    }
 
     OfService of(Figures it, @Nullable ServiceEvidence evidence) {
         Chances chances = evidence == null

@@ -23,6 +23,12 @@ record Stable(long requests, double errorRate, double p99) {
         return new Stable(base.requests(), base.errorRate(), Double.isNaN(p99) ? 0 : p99);
     }
 
+    /** What stands for a base of which no request was ever seen: it errs as often as it may. */
+    static Stable allowed(Guard guard) {
+        Double limit = guard.errorLimit();
+        return new Stable(1_000_000, limit == null ? 1 : limit, 0);
+    }
+
     /** A share of errors that base's own is below, sure to 99 % (Wilson's interval). */
     double bound() {
         double n = Math.max(1, requests);

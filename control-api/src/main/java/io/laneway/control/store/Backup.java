@@ -59,6 +59,7 @@ final class Backup {
                     });
                 }
             } else {
+                StoreFile.keepPrivate(file);
                 from.read(source -> online(source, file));
             }
         } catch (RuntimeException e) {
