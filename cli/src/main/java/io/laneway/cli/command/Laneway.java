@@ -28,6 +28,7 @@ public final class Laneway implements Runnable {
             "gateway",
             "control",
             "check",
+            "schema",
             "explain",
             "shift",
             "plan",
@@ -58,6 +59,7 @@ public final class Laneway implements Runnable {
             case "gateway" -> new GatewayCommand();
             case "control" -> new ControlCommand();
             case "check" -> new CheckCommand();
+            case "schema" -> new SchemaCommand();
             case "explain" -> new ExplainCommand();
             case "shift" -> new ShiftCommand();
             case "plan" -> new PlanCommand();

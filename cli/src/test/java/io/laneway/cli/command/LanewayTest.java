@@ -2,6 +2,7 @@ package io.laneway.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +29,12 @@ class LanewayTest {
                 "gateway",
                 "control",
                 "check",
+                "schema",
+                "plan",
+                "table",
+                "context",
+                "audit",
+                "completion",
                 "explain",
                 "lanes",
                 "services",
@@ -110,6 +117,14 @@ class LanewayTest {
 
         assertThat(run("check", config.toString())).isEqualTo(1);
         assertThat(out.toString()).contains(config + ":2: listeners[0].trust:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "gateway"})
+    void schemaPrintsAJsonSchema(String document) {
+        assertThat(run("schema", document)).isZero();
+        assertThat(new JsonObject(out.toString()).getString("$schema")).endsWith("2020-12/schema");
+        assertThat(run("schema", "other")).isEqualTo(2);
     }
 
     @Test
