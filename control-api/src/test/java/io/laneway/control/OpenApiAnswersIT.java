@@ -133,7 +133,7 @@ class OpenApiAnswersIT {
         call("getStore", 200, "/v1/store", "");
         call("listGateways", 200, "/v1/gateways", "");
         call("listTokens", 200, "/v1/tokens", "");
-        call("createToken", 201, "/v1/tokens?dryRun=true", "{\"subject\": \"ci\", \"role\": \"admin\"}");
+        call("createToken", 200, "/v1/tokens?dryRun=true", "{\"subject\": \"ci\", \"role\": \"admin\"}");
         call("getAudit", 200, "/v1/audit", "");
         call("ready", 200, "/readyz", "");
         assertThat(seen).hasSizeGreaterThan(35);

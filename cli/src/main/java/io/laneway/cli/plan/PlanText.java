@@ -35,12 +35,29 @@ final class PlanText {
             String pause = step.getString("pause");
             text.append(pause == null ? "" : ", then " + pause).append('\n');
         }
-        JsonArray verdicts = plan.getJsonArray("verdicts", new JsonArray());
-        if (!verdicts.isEmpty()) {
-            String[] columns = verdicts.getJsonObject(0).fieldNames().toArray(String[]::new);
-            text.append(Format.table.show(verdicts, columns)).append('\n');
+        JsonObject verdict = plan.getJsonObject("verdict", new JsonObject());
+        JsonArray services = verdict.getJsonArray("services", new JsonArray());
+        if (!services.isEmpty()) {
+            text.append("guard: ").append(verdict.getString("verdict", "-")).append('\n');
+            text.append(Format.table.show(rows(services), "service", "verdict", "requests", "errors", "p99", "base", "why"));
         }
         return text.toString().stripTrailing();
+    }
+
+    /** The figures of each service in the environment, with the error rate of base beside them. */
+    private static JsonArray rows(JsonArray services) {
+        JsonArray rows = new JsonArray();
+        for (int i = 0; i < services.size(); i++) {
+            JsonObject service = services.getJsonObject(i);
+            JsonObject environment = service.getJsonObject("environment", new JsonObject());
+            JsonObject base = service.getJsonObject("base", new JsonObject());
+            rows.add(service.copy()
+                    .put("requests", environment.getValue("requests"))
+                    .put("errors", environment.getValue("errorRate"))
+                    .put("p99", environment.getValue("p99"))
+                    .put("base", base.getValue("errorRate")));
+        }
+        return rows;
     }
 
     private static String name(JsonObject step) {
