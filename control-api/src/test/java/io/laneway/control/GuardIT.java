@@ -115,9 +115,10 @@ class GuardIT {
         report(0, 0, 0);
         assertThat(control.put("/v1/shifts/default/plan", PLAN).status()).isEqualTo(200);
         report(1_000, 500, 5);
-        await().atMost(Duration.ofMinutes(1)).until(() -> plan().getJsonObject("verdict", new JsonObject())
-                .getString("verdict", "")
-                .equals("fine"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> plan().getJsonObject("verdict", new JsonObject())
+                        .getString("verdict", "")
+                        .equals("fine"));
         JsonObject verdict = plan().getJsonObject("verdict");
         JsonObject first = verdict.getJsonArray("services").getJsonObject(0);
         assertThat(first.getJsonObject("environment").getLong("errors")).isEqualTo(5);
@@ -147,7 +148,8 @@ class GuardIT {
         report(0, 0, 0);
         control.put("/v1/shifts/default/plan", PLAN);
         report(1_000, 500, 5);
-        await().atMost(Duration.ofMinutes(1)).until(() -> plan().getString("why").contains("no value"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> plan().getString("why").contains("no value"));
         assertThat(plan().getString("status")).isEqualTo("running");
         value = "0.7";
         await().atMost(Duration.ofMinutes(1))
