@@ -155,7 +155,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (head.bodyLength() != 0) {
             reading = Reading.BODY;
             body.start(head.bodyLength());
-            link.deadline(settings.bodyTime(answer.ended()));
+            link.deadline(settings.bodyTime());
         } else {
             reading = Reading.ANSWERING;
             link.deadline(0);
