@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -132,7 +133,8 @@ class AbuseIT {
     private List<Socket> slowReaders() throws IOException {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            Socket socket = new Socket("127.0.0.1", URI.create(url).getPort());
+            Socket socket =
+                    new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort());
             String path = i % 2 == 0 ? "/v1/table" : "/v1/services";
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -192,7 +194,8 @@ class AbuseIT {
 
     /** The head of a request whose body is only announced. */
     private String announced(String method, String path, long length) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", URI.create(url).getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort())) {
             socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
             out.write((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n")

@@ -11,6 +11,7 @@ import io.laneway.control.auth.Role;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class GatewayRoleIT {
 
     /** A watch that is open; reading ends when the server ends it. */
     private final class Watch implements AutoCloseable {
-        private final Socket socket = new Socket("127.0.0.1", control.api().port());
+        private final Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), control.api().port());
 
         Watch(String query, String token) throws IOException {
             String head = "GET /v1/table/watch" + query + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "

@@ -6,6 +6,7 @@ import io.laneway.control.ControlConfig.Listen;
 import io.laneway.control.auth.Role;
 import io.laneway.control.store.StoreConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ class OpenModeIT {
     }
 
     private String raw(String target, String headers) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", control.api().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), control.api().port())) {
             String head = "GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import io.laneway.gateway.tables.TableSupply;
 import io.laneway.router.table.DeploymentStates;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -332,7 +333,7 @@ class AdminServerIT {
     }
 
     private String raw(String target, String headers) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", admin.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin.port())) {
             String head = "GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
