@@ -19,6 +19,7 @@ final class Answer implements Downstream {
 
     private static final int SWITCHING = 101;
     private static final int CONTINUE = 100;
+    private static final int REQUEST_TIMEOUT = 408;
     private static final int UPGRADE_REQUIRED = 426;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -94,7 +95,8 @@ final class Answer implements Downstream {
         ByteBuf out = output.room(lines.sizeHint() + HeadWriter.OWN, head.bodyLength());
         HeadWriter.response(out, head);
         boolean tunnel = method == Method.CONNECT && head.status() < 300;
-        if (method == Method.CONNECT && !tunnel) {
+        boolean slow = head.status() == REQUEST_TIMEOUT && connection.reading() == Reading.BODY;
+        if (slow || (method == Method.CONNECT && !tunnel)) {
             connection.closeAfterAnswer();
         }
         body.start(tunnel ? Framing.PLAIN : framing(out, head, end));
