@@ -110,6 +110,8 @@ class OpenApiAnswersIT {
         call("putShift", 200, "/v1/shifts/default", "{\"environments\": [{\"lane\": \"G0\", \"share\": \"20%\"}]}");
         call("getShift", 200, "/v1/shifts/default", "");
         call("listShifts", 200, "/v1/shifts", "");
+        call("switchShift", 200, "/v1/shifts/default/switch", "{\"to\": \"G0\"}");
+        call("switchShift", 422, "/v1/shifts/default/switch", "{\"to\": \"none\"}");
         call("revertShift", 200, "/v1/shifts/default/revert", "");
         call(
                 "startPlan",

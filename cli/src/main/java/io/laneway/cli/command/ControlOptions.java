@@ -83,7 +83,8 @@ final class ControlOptions {
     @Option(
             names = "--webhook",
             paramLabel = "FORM=URL",
-            description = "who is told of lanes that end and plans that move; FORM is generic, dingtalk, feishu or slack")
+            description =
+                    "who is told of lanes that end and plans that move; FORM is generic, dingtalk, feishu or slack")
     private Map<String, URI> webhooks = Map.of();
 
     @Option(names = "--link", paramLabel = "URL", description = "where this API is reached, for the renew link")

@@ -39,7 +39,8 @@ final class PlanText {
         JsonArray services = verdict.getJsonArray("services", new JsonArray());
         if (!services.isEmpty()) {
             text.append("guard: ").append(verdict.getString("verdict", "-")).append('\n');
-            text.append(Format.table.show(rows(services), "service", "verdict", "requests", "errors", "p99", "base", "why"));
+            text.append(Format.table.show(
+                    rows(services), "service", "verdict", "requests", "errors", "p99", "base", "why"));
         }
         return text.toString().stripTrailing();
     }

@@ -193,6 +193,18 @@ class RemoteCommandsIT {
     }
 
     @Test
+    void blueGreenIsOneVerbAndRevertUndoesIt() {
+        assertThat(run("shift", "switch", "default", "--to", "G0", "--reason", "release 42"))
+                .as(err::toString)
+                .isZero();
+        assertThat(json("shifts", "get", "default")).contains("\"share\" : \"100%\"");
+        assertThat(run("shift", "switch", "default", "--to", "f-1")).isEqualTo(1);
+        assertThat(err.toString()).contains("422", "G0", "master");
+        assertThat(run("shift", "revert", "default")).isZero();
+        assertThat(json("shifts", "get", "default")).contains("\"share\" : \"0%\"");
+    }
+
+    @Test
     void aTokenIsReadFromItsFileAndTheAuditNamesWhoMadeIt() throws IOException {
         String made = json("tokens", "create", "ada", "--role", "admin");
         Path file = Files.writeString(

@@ -8,6 +8,7 @@ import io.laneway.control.http.Call;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
 import io.laneway.control.shift.ShiftWish;
+import io.laneway.control.shift.Switch;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
@@ -32,7 +33,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/shifts}: setting shares, previewing a change, and undoing the last one. */
+/** {@code /v1/shifts}: setting shares, previewing a change, switching all at once, and undoing the last change. */
 public final class Shifts {
 
     private static final int MAX_TENANTS = 100_000;
@@ -56,6 +57,7 @@ public final class Shifts {
         routes.add(HttpMethod.PUT, "/v1/shifts/{shift}", Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, "/v1/shifts/{shift}", Role.RELEASER, this::delete);
         routes.add(HttpMethod.POST, "/v1/shifts/{shift}/preview", Role.VIEWER, this::preview);
+        routes.add(HttpMethod.POST, "/v1/shifts/{shift}/switch", Role.RELEASER, this::switchAll);
         routes.whole(HttpMethod.POST, "/v1/shifts/{shift}/revert", Role.RELEASER, this::revert);
     }
 
@@ -165,6 +167,16 @@ public final class Shifts {
                 .put("moving", moving)
                 .put("tenants", tenants)
                 .put("shift", new JsonObject(Bodies.shift(next)));
+    }
+
+    private Future<Reply> switchAll(Call call) {
+        String name = call.path("shift");
+        Switch wanted = Body.of(call).read(Switch::read);
+        return mutations.edit(call, "switch", "shift " + name, Keys.shift(name), now -> {
+            Shift old = present(now, name);
+            mayChange(call, old);
+            return now.with(List.of(new TableDelta.PutShift(wanted.applyTo(old, now.base()))));
+        });
     }
 
     private Future<Reply> revert(Call call) {

@@ -1,0 +1,67 @@
+package io.laneway.control.shift;
+
+import io.laneway.control.table.Refusal;
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problem;
+import io.laneway.router.document.Problems;
+import io.laneway.router.model.Environment;
+import io.laneway.router.model.Pins;
+import io.laneway.router.model.Shift;
+import io.laneway.router.shift.ShiftChange;
+import io.laneway.router.text.Slug;
+import io.laneway.router.unit.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blue-green: all tenants of a shift go to one place at once. Pins that would keep a tenant elsewhere are dropped:
+ * tenants included in other environments, and those excluded from the one that gets all. Immutable.
+ *
+ * @param to an environment of the shift, or the base lane
+ */
+public record Switch(String to) {
+
+    private static final Share ALL = new Share(Share.SLOTS);
+
+    /** Reads {@code {"to": "G0"}}. */
+    public static @Nullable Switch read(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String to = fields.text("to");
+        return fields.build(() -> new Switch(to));
+    }
+
+    /** The shift after it. A shift that is switched off is switched on where an environment gets all. */
+    public Shift applyTo(Shift shift, String base) {
+        boolean home = Slug.of(to).equals(Slug.of(base));
+        if (!home && shift.environments().stream().noneMatch(this::isTarget)) {
+            throw unknown(shift, base);
+        }
+        List<ShiftChange.Wanted> wanted = new ArrayList<>();
+        for (Environment environment : shift.environments()) {
+            Pins pins = environment.tenants();
+            wanted.add(
+                    !home && isTarget(environment)
+                            ? new ShiftChange.Wanted(environment.lane(), ALL, new Pins(pins.include(), List.of()))
+                            : new ShiftChange.Wanted(
+                                    environment.lane(), Share.NONE, new Pins(List.of(), pins.exclude())));
+        }
+        return new ShiftChange(wanted, home ? null : Boolean.TRUE, null).applyTo(shift.name(), shift);
+    }
+
+    private boolean isTarget(Environment environment) {
+        return Slug.of(environment.lane()).equals(Slug.of(to));
+    }
+
+    private Refusal unknown(Shift shift, String base) {
+        String known = shift.environments().stream().map(Environment::lane).collect(Collectors.joining(", "));
+        String expected = (known.isEmpty() ? "" : "an environment of shift " + shift.name() + ": " + known + "; or ")
+                + "the base lane " + base;
+        return new Refusal(
+                Refusal.Kind.UNSOUND,
+                "to: " + to + " (expected: " + expected + ")",
+                List.of(Problem.at("to", to, expected)));
+    }
+}
