@@ -9,6 +9,10 @@ import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +38,7 @@ class ChartTest {
         gatewayApi: {enabled: true}
         cleanup: {enabled: true, mode: delete}
         monitoring: {enabled: true}
+        laneGuard: {enabled: true}
         """;
 
     @TempDir
@@ -74,6 +79,40 @@ class ChartTest {
                 .extracting(HasMetadata::getKind)
                 .contains("MutatingWebhookConfiguration", "Certificate", "Gateway", "GatewayClass", "PodMonitor");
         assertThat(args(all, "laneway-control")).contains("--cleanup=delete", "--kubernetes-gateway=shop/laneway");
+    }
+
+    @Test
+    void itsWebhooksAndItsGuardDoWhatTheOverlaysDo() throws IOException {
+        List<HasMetadata> all = render("laneway", ALL);
+        List<MutatingWebhook> hooks =
+                one(all, MutatingWebhookConfiguration.class).getWebhooks();
+        assertThat(hooks).extracting(MutatingWebhook::getName).contains("services.laneway.io");
+        assertThat(hooks)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("clientConfig", "namespaceSelector")
+                .isEqualTo(one(file("overlays/webhook/configuration.yaml"), MutatingWebhookConfiguration.class)
+                        .getWebhooks());
+
+        List<HasMetadata> guard = file("components/lane-guard/policy.yaml");
+        ValidatingAdmissionPolicy policy = one(all, ValidatingAdmissionPolicy.class);
+        assertThat(policy.getSpec())
+                .isEqualTo(one(guard, ValidatingAdmissionPolicy.class).getSpec());
+        var binding = one(all, ValidatingAdmissionPolicyBinding.class).getSpec();
+        assertThat(binding.getPolicyName()).isEqualTo(policy.getMetadata().getName());
+        assertThat(binding.getValidationActions())
+                .isEqualTo(one(guard, ValidatingAdmissionPolicyBinding.class)
+                        .getSpec()
+                        .getValidationActions());
+        assertThat(render("laneway", "{}"))
+                .extracting(HasMetadata::getKind)
+                .doesNotContain("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+    }
+
+    private static List<HasMetadata> file(String path) throws IOException {
+        return StrictManifests.read(path, Files.readString(Path.of(path)), new ArrayList<>());
+    }
+
+    private static <T> T one(List<HasMetadata> objects, Class<T> type) {
+        return objects.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.laneway.k8s.manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -57,6 +58,8 @@ final class References {
                             "Service",
                             hook.getClientConfig().getService().getNamespace(),
                             hook.getClientConfig().getService().getName()));
+        } else if (one instanceof ValidatingAdmissionPolicyBinding binding) {
+            need(one, "ValidatingAdmissionPolicy", null, binding.getSpec().getPolicyName());
         } else if (one instanceof Deployment deployment) {
             String account = deployment.getSpec().getTemplate().getSpec().getServiceAccountName();
             if (account != null) {
