@@ -30,7 +30,7 @@ final class OverlaidTable {
         own.lanes().forEach(lane -> lanes.put(Slug.of(lane.name()), lane));
         found.lanes().forEach(lane -> lanes.putIfAbsent(Slug.of(lane.name()), lane));
         lanes.remove(Slug.of(own.base()));
-        Map<ServiceId, ServiceId> names = FullNames.of(own.services(), found.services());
+        Map<ServiceId, ServiceId> names = FullNames.of(own.services(), List.of(found));
         Map<ServiceId, Service> services = new LinkedHashMap<>();
         Set<String> hosts = new HashSet<>();
         for (Service service : own.services()) {

@@ -15,6 +15,7 @@ import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.tableform.TableReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OverlaidTableTest {
@@ -58,6 +59,20 @@ class OverlaidTableTest {
         // A host is of one service only.
         assertThat(table.services().get(2).hosts()).containsExactly("o.example.com");
         assertThat(table.services().get(3).hosts()).isEmpty();
+    }
+
+    @Test
+    void aServiceWithoutNamespaceIsTheEldestOfThoseOfItsName() {
+        ServiceId shop = new ServiceId("order", "shop");
+        Overlay two = new Overlay(
+                List.of(),
+                List.of(found("a").services().get(0), found("shop").services().get(0)),
+                Set.of(shop));
+        LaneTable table = OverlaidTable.of(own(), two, 1);
+        assertThat(table.services())
+                .extracting(one -> one.id().toString())
+                .containsExactly("order.shop", "other", "order.a");
+        assertThat(table.routes().get(0).service()).isEqualTo(shop);
     }
 
     @Test

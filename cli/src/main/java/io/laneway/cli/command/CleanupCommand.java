@@ -58,8 +58,9 @@ final class CleanupCommand implements Runnable {
     @Option(
             names = "--kubernetes-setting",
             paramLabel = "KEY=VALUE",
-            description = "a setting of discovery, as the control API has it: base, lanes, app, version, baseNamespace or"
-                    + " namespacePrefix")
+            description =
+                    "a setting of discovery, as the control API has it: base, lanes, app, version, baseNamespace or"
+                            + " namespacePrefix")
     private Map<String, String> settings = Map.of();
 
     @Option(names = "--dry-run", description = "say what would be done, and do nothing")

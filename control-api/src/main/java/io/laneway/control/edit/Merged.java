@@ -41,10 +41,9 @@ record Merged(Map<ServiceId, Service> published, Map<ServiceId, Service> found, 
         Map<ServiceId, Service> now = single(overlays);
         Map<ServiceId, Service> found = single(before.overlays().values());
         found.keySet().retainAll(now.keySet());
-        List<Service> all = new ArrayList<>();
-        before.overlays().values().forEach(overlay -> all.addAll(overlay.services()));
-        boolean sameNames =
-                FullNames.of(before.objects().services().values(), all).equals(names);
+        boolean sameNames = FullNames.of(
+                        before.objects().services().values(), before.overlays().values())
+                .equals(names);
         // Services under another name than they were edited with are few, and merged each time.
         return sameNames
                 ? new Merged(

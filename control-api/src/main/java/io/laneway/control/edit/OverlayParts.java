@@ -5,12 +5,15 @@ import io.laneway.control.table.Bodies;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
+import io.laneway.router.policy.Policy;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * An overlay in the store: a row for each service that was found and one for the lanes, so that a change of one endpoint
@@ -28,8 +31,8 @@ final class OverlayParts {
     @SuppressWarnings("ReferenceEquality")
     static List<OverlayRow> between(Overlay old, Overlay now, String source, long revision) {
         List<OverlayRow> rows = new ArrayList<>();
-        if (!old.lanes().equals(now.lanes())) {
-            rows.add(new OverlayRow(source, LANES, revision, Bodies.overlay(new Overlay(now.lanes(), List.of()))));
+        if (!old.lanes().equals(now.lanes()) || !old.eldest().equals(now.eldest())) {
+            rows.add(new OverlayRow(source, LANES, revision, Bodies.overlay(new Overlay(now.lanes(), eldest(now)))));
         }
         Map<ServiceId, Service> before = new LinkedHashMap<>();
         old.services().forEach(service -> before.put(service.id(), service));
@@ -44,6 +47,14 @@ final class OverlayParts {
         return rows;
     }
 
+    /** As services without anything: who reads rows of lanes and knows nothing of the eldest leaves them out. */
+    private static List<Service> eldest(Overlay overlay) {
+        return overlay.eldest().stream()
+                .sorted()
+                .map(id -> new Service(id, List.of(), null, List.of(), Policy.DEFAULT))
+                .toList();
+    }
+
     /** The overlays after some rows were read, in any order. */
     static Map<String, Overlay> with(Map<String, Overlay> overlays, List<OverlayRow> rows) {
         Map<String, List<OverlayRow>> bySource = new TreeMap<>();
@@ -56,6 +67,7 @@ final class OverlayParts {
 
     private static Overlay with(Overlay overlay, List<OverlayRow> rows) {
         List<Lane> lanes = overlay.lanes();
+        Set<ServiceId> eldest = overlay.eldest();
         Map<ServiceId, Service> services = new TreeMap<>();
         overlay.services().forEach(service -> services.put(service.id(), service));
         for (OverlayRow row : rows) {
@@ -67,13 +79,15 @@ final class OverlayParts {
         }
         for (OverlayRow row : rows) {
             if (row.part().equals(LANES)) {
-                lanes = Bodies.readOverlay(row.body()).lanes();
+                Overlay read = Bodies.readOverlay(row.body());
+                lanes = read.lanes();
+                eldest = read.services().stream().map(Service::id).collect(Collectors.toSet());
             } else if (row.body().isEmpty()) {
                 services.remove(ServiceId.parse(row.part().substring(SERVICE.length())));
             } else if (!row.part().equals(ALL)) {
                 Bodies.readOverlay(row.body()).services().forEach(service -> services.put(service.id(), service));
             }
         }
-        return new Overlay(lanes, List.copyOf(services.values()));
+        return new Overlay(lanes, List.copyOf(services.values()), eldest);
     }
 }

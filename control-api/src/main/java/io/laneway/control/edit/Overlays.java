@@ -44,7 +44,7 @@ final class Overlays {
         lanes.replaceAll((slug, lane) -> table.lanes().containsKey(slug) ? lane : grounded(lane, table));
         Set<String> known = new HashSet<>(lanes.keySet());
         known.add(Slug.of(table.base()));
-        Map<ServiceId, ServiceId> names = FullNames.of(table.services().values(), found(overlays));
+        Map<ServiceId, ServiceId> names = FullNames.of(table.services().values(), overlays);
         Merged merged = Merged.of(table, overlays, names, lanes.keySet(), before);
         Map<ServiceId, Service> services = renamed(table.services(), names);
         Set<String> hosts = new HashSet<>();
@@ -63,10 +63,6 @@ final class Overlays {
         }
         return new TableObjects(
                 table.base(), table.carriers(), lanes, services, renamed(table.routes(), names), table.shifts());
-    }
-
-    private static List<Service> found(Collection<Overlay> overlays) {
-        return overlays.stream().flatMap(overlay -> overlay.services().stream()).toList();
     }
 
     /** The services under the names that they were found with. */

@@ -69,10 +69,14 @@ public final class Discovery {
         if (now == null || (store.shared() && !store.side().lease("discovery " + source.name(), holder, LEASE))) {
             return;
         }
-        editor.overlay(source.name(), new Overlay(lanes(now), now.services())).exceptionally(error -> {
-            log.atError().setCause(error).addKeyValue("source", source.name()).log("discovery was not taken");
-            return 0L;
-        });
+        editor.overlay(source.name(), new Overlay(lanes(now), now.services(), now.eldest()))
+                .exceptionally(error -> {
+                    log.atError()
+                            .setCause(error)
+                            .addKeyValue("source", source.name())
+                            .log("discovery was not taken");
+                    return 0L;
+                });
     }
 
     private List<Lane> lanes(Overlay now) {

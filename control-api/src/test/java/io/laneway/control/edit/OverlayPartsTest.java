@@ -15,11 +15,14 @@ import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.source.DeploymentSource.Overlay;
+import io.laneway.router.table.TableDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class OverlayPartsTest {
@@ -47,7 +50,8 @@ class OverlayPartsTest {
     void theRowsOfAnyChangesReadBackAsTheOverlay() {
         Random chance = new Random(3);
         Map<String, OverlayRow> stored = new TreeMap<>();
-        Overlay old = overlay(Map.of(1, service(1, 1), 2, service(2, 1)));
+        Overlay first = overlay(Map.of(1, service(1, 1), 2, service(2, 1)));
+        Overlay old = new Overlay(first.lanes(), first.services());
         stored.put("all", new OverlayRow(SOURCE, "all", 1, Bodies.overlay(old)));
         Map<Integer, Service> services = new TreeMap<>(Map.of(1, service(1, 1), 2, service(2, 1)));
         for (int step = 2; step < 60; step++) {
@@ -66,6 +70,26 @@ class OverlayPartsTest {
             assertThat(OverlayParts.with(Map.of(SOURCE, old), rows)).isEqualTo(Map.of(SOURCE, now));
             old = now;
         }
+    }
+
+    @Test
+    void whatIsEditedWithoutANamespaceStaysWithTheEldestAsOthersComeAndGo() {
+        Service edited = new Service(ServiceId.of("s"), List.of("s.example"), null, List.of(), Policy.DEFAULT);
+        TableObjects table = TableObjects.EMPTY.with(List.of(new TableDelta.PutService(edited)));
+        ServiceId shop = new ServiceId("s", "shop");
+        ServiceId other = new ServiceId("s", "a");
+        Overlay one = new Overlay(List.of(), List.of(bare(shop)));
+        Overlay two = new Overlay(List.of(), List.of(bare(other), bare(shop)), Set.of(shop));
+        TableState state = state(table, one, null);
+        for (Overlay now : List.of(two, one, two)) {
+            state = state(table, now, state);
+            assertThat(state.published().service(shop).hosts()).containsExactly("s.example");
+            assertThat(state.published().services()).hasSize(now.services().size());
+        }
+    }
+
+    private static Service bare(ServiceId id) {
+        return new Service(id, List.of(), null, List.of(), Policy.DEFAULT);
     }
 
     @Test
@@ -104,7 +128,8 @@ class OverlayPartsTest {
                 List.of(Lane.named("f-1")),
                 services.values().stream()
                         .sorted((a, b) -> a.id().compareTo(b.id()))
-                        .toList());
+                        .toList(),
+                services.values().stream().map(Service::id).limit(2).collect(Collectors.toSet()));
     }
 
     private static Service service(int number, int host) {

@@ -8,6 +8,8 @@ import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Discovered {
     private final Set<ServiceId> dirty = new HashSet<>();
     private final LaneNames lanes;
     private final HostClaims hosts;
+    private final Eldest eldest = new Eldest();
     private HostOwners owners = HostOwners.NONE;
     private boolean hostsChanged;
     private List<String> named = List.of();
@@ -97,7 +100,7 @@ final class Discovered {
         }
         List<Service> services = new ArrayList<>(groups.size());
         groups.values().stream().filter(ServiceGroup::readable).forEach(group -> services.add(group.service()));
-        return new Overlay(found, services);
+        return new Overlay(found, services, eldest.all());
     }
 
     /** What is wrong now, in order of object. */
@@ -116,9 +119,14 @@ final class Discovered {
         return owners;
     }
 
+    private static @Nullable String created(Collection<Found> group) {
+        return group.stream().map(Found::created).min(Comparator.naturalOrder()).orElse(null);
+    }
+
     private void rebuild() {
         for (ServiceId id : dirty) {
             Map<String, Found> group = members.get(id);
+            eldest.put(id, group == null ? null : created(group.values()));
             ServiceGroup now = group == null ? null : ServiceGroup.of(id, group.values(), lanes, hosts);
             if (now == null) {
                 groups.remove(id);

@@ -11,6 +11,7 @@ import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.Port;
+import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,8 +163,13 @@ class DiscoveredTest {
         Random random = new Random(7);
         Map<String, Found> left = new HashMap<>();
         for (int step = 0; step < 2_000; step++) {
-            Service service =
-                    service("app-" + random.nextInt(4), lane(random), "http-80").build();
+            Service service = created(
+                            service("app-" + random.nextInt(4), lane(random), "http-80"),
+                            "2026-11-0" + (1 + random.nextInt(4)) + "T00:00:00Z")
+                    .editMetadata()
+                    .withNamespace("n" + random.nextInt(2))
+                    .endMetadata()
+                    .build();
             Found found = random.nextInt(3) == 0 ? null : read(service, "10.0.0." + random.nextInt(5));
             discovered.put(Meta.key(service), found);
             if (found == null) {
@@ -176,6 +182,23 @@ class DiscoveredTest {
             assertThat(discovered.overlay()).isEqualTo(fresh.overlay());
             assertThat(discovered.findings()).isEqualTo(fresh.findings());
         }
+    }
+
+    @Test
+    void ofTheServicesOfOneNameTheOldestIsTheEldestInAnyOrder() {
+        Service old = created(service("order", null, "http-80"), "2026-11-01T00:00:00Z")
+                .build();
+        Service young = created(service("order", null, "http-80"), "2026-11-02T00:00:00Z")
+                .editMetadata()
+                .withNamespace("aaa")
+                .endMetadata()
+                .build();
+        put(young);
+        assertThat(discovered.overlay().eldest()).isEmpty();
+        put(old);
+        assertThat(discovered.overlay().eldest()).containsExactly(new ServiceId("order", "shop"));
+        discovered.put("shop/order", null);
+        assertThat(discovered.overlay().eldest()).isEmpty();
     }
 
     private static String lane(Random random) {

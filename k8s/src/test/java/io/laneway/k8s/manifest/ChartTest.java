@@ -112,7 +112,11 @@ class ChartTest {
     }
 
     private static <T> T one(List<HasMetadata> objects, Class<T> type) {
-        return objects.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+        return objects.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

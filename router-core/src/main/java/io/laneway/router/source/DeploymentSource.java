@@ -2,7 +2,9 @@ package io.laneway.router.source;
 
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.Service;
+import io.laneway.router.model.ServiceId;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -14,11 +16,13 @@ public interface DeploymentSource extends AutoCloseable {
     /**
      * What was found, whole. Services are merged into the table by {@link Service#id()}: their deployments are added
      * beside the table's own, of which one for the same lane wins; hosts are added if nobody has them. A service of the
-     * table without a namespace is the one found under its name, where only one namespace has that name. Lanes are
+     * table without a namespace is the one found under its name: where several namespaces have that name, the eldest. Lanes are
      * compared by slug: a found lane whose slug the table has is the table's lane, and the others are added for as long
      * as they are in use. What did not change since the last overlay is the same object as there.
+     *
+     * @param eldest of each name that several namespaces have, the service that was there first
      */
-    record Overlay(List<Lane> lanes, List<Service> services) {
+    record Overlay(List<Lane> lanes, List<Service> services, Set<ServiceId> eldest) {
 
         /** Nothing found. */
         public static final Overlay EMPTY = new Overlay(List.of(), List.of());
@@ -26,6 +30,12 @@ public interface DeploymentSource extends AutoCloseable {
         public Overlay {
             lanes = List.copyOf(lanes);
             services = List.copyOf(services);
+            eldest = Set.copyOf(eldest);
+        }
+
+        /** Where it is not known who was first. */
+        public Overlay(List<Lane> lanes, List<Service> services) {
+            this(lanes, services, Set.of());
         }
     }
 

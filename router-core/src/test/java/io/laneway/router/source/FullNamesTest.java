@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,10 @@ class FullNamesTest {
 
     private static final ServiceId ORDER = ServiceId.of("order");
     private static final ServiceId SHOP = new ServiceId("order", "shop");
+
+    private static List<Overlay> found(String... names) {
+        return List.of(new Overlay(List.of(), services(names)));
+    }
 
     private static List<Service> services(String... names) {
         return Stream.of(names)
@@ -24,28 +30,39 @@ class FullNamesTest {
 
     @Test
     void aNameWithoutNamespaceIsTheOnlyOneFoundUnderIt() {
-        assertThat(FullNames.of(services("order", "other"), services("order.shop")))
+        assertThat(FullNames.of(services("order", "other"), found("order.shop")))
                 .isEqualTo(Map.of(ORDER, SHOP));
     }
 
     @Test
     void twoNamespacesWithOneNameAreNobodyElse() {
-        assertThat(FullNames.of(services("order"), services("order.a", "order.b")))
-                .isEmpty();
+        assertThat(FullNames.of(services("order"), found("order.a", "order.b"))).isEmpty();
+    }
+
+    @Test
+    void ofTwoNamespacesTheEldestKeepsTheName() {
+        List<Overlay> two = List.of(new Overlay(List.of(), services("order.a", "order.shop"), Set.of(SHOP)));
+        assertThat(FullNames.of(services("order"), two)).isEqualTo(Map.of(ORDER, SHOP));
+        assertThat(FullNames.of(services("order", "order.shop"), two)).isEmpty();
+        assertThat(FullNames.of(
+                        services("order"),
+                        List.of(
+                                new Overlay(List.of(), services("order.a"), Set.of()),
+                                new Overlay(List.of(), services("order.b", "order.shop"), Set.of(SHOP)))))
+                .as("two sources, of which one knows who was first")
+                .isEqualTo(Map.of(ORDER, SHOP));
     }
 
     @Test
     void aNamespaceThatTheTableNamesItselfCountsToo() {
-        assertThat(FullNames.of(services("order", "order.a"), services("order.b")))
-                .isEmpty();
-        assertThat(FullNames.of(services("order", "order.a"), services("order.a")))
-                .isEmpty();
+        assertThat(FullNames.of(services("order", "order.a"), found("order.b"))).isEmpty();
+        assertThat(FullNames.of(services("order", "order.a"), found("order.a"))).isEmpty();
     }
 
     @Test
     void whatIsFoundWithoutANamespaceIsItself() {
-        assertThat(FullNames.of(services("order"), services("order", "order.shop")))
+        assertThat(FullNames.of(services("order"), found("order", "order.shop")))
                 .isEmpty();
-        assertThat(FullNames.of(services("order.shop"), services("order.shop"))).isEmpty();
+        assertThat(FullNames.of(services("order.shop"), found("order.shop"))).isEmpty();
     }
 }
