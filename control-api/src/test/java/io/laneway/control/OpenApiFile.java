@@ -74,7 +74,7 @@ record OpenApiFile(JsonNode root) {
 
     /** A schema of the file, ready to validate with. */
     JsonSchema schema(JsonNode reference) {
-        ObjectNode whole = (ObjectNode) new ObjectMapper().createObjectNode();
+        ObjectNode whole = new ObjectMapper().createObjectNode();
         whole.setAll((ObjectNode) reference.deepCopy());
         whole.set("components", root.get("components"));
         return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(whole);

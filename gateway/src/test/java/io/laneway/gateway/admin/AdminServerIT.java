@@ -12,6 +12,7 @@ import io.laneway.router.table.DeploymentStates;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -333,7 +334,8 @@ class AdminServerIT {
     }
 
     private String raw(String target, String headers) throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin.port())) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), admin.port()));
             String head = "GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -29,12 +29,12 @@ final class Merges {
                 }
             } else if (parent instanceof ArrayNode array) {
                 array(array, last, op, operation.get("value"));
-            } else if (!(parent instanceof ObjectNode)) {
+            } else if (!(parent instanceof ObjectNode fields)) {
                 throw new Refusal(422, "Invalid", "no " + path);
             } else if (op.equals("remove")) {
-                ((ObjectNode) parent).remove(last);
+                fields.remove(last);
             } else {
-                ((ObjectNode) parent).set(last, operation.get("value"));
+                fields.set(last, operation.get("value"));
             }
         }
     }
