@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.TestControl.Answer;
-import io.laneway.control.TestIssuer.Key;
 import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.auth.Role;
@@ -203,8 +202,8 @@ class GatewayRoleIT {
     @Test
     void aJwtEndsItsWatchesWhenItExpiresAndWhenItsKeyIsWithdrawn() throws Exception {
         TestIssuer issuer = new TestIssuer(vertx);
-        Key key = Key.of("k1");
-        Key next = Key.of("k2");
+        TestIssuer.Key key = TestIssuer.Key.of("k1");
+        TestIssuer.Key next = TestIssuer.Key.of("k2");
         issuer.publishes(key, next);
         start(new AuthConfig(issuer.oidc().with(Duration.ofMillis(200)), Map.of(), List.of(ADMIN)));
         long now = System.currentTimeMillis();

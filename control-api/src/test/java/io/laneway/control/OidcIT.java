@@ -3,7 +3,6 @@ package io.laneway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.control.TestIssuer.Key;
 import io.laneway.control.auth.AuthConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -26,13 +25,13 @@ class OidcIT {
     private final Vertx vertx = Vertx.vertx();
     private final long now = System.currentTimeMillis() / 1_000;
     private TestIssuer issuer;
-    private Key first;
+    private TestIssuer.Key first;
     private TestControl control;
 
     @BeforeEach
     void issue() throws Exception {
         issuer = new TestIssuer(vertx);
-        first = Key.of("k1");
+        first = TestIssuer.Key.of("k1");
         issuer.publishes(first);
     }
 
@@ -141,7 +140,7 @@ class OidcIT {
         issuer.answers(503, "{\"keys\":[]}");
         seen();
         assertThat(get(token)).isEqualTo(200);
-        Key second = Key.of("k2");
+        TestIssuer.Key second = TestIssuer.Key.of("k2");
         issuer.publishes(second);
         await().until(() -> get(token) == 401);
         assertThat(get(second.sign(claims().encode()))).isEqualTo(200);
@@ -158,15 +157,15 @@ class OidcIT {
         start(Duration.ofMinutes(5));
         await().until(() -> get(first.sign(claims().encode())) == 200);
         int before = issuer.fetched();
-        Key second = Key.of("k2");
+        TestIssuer.Key second = TestIssuer.Key.of("k2");
         issuer.publishes(first, second);
         assertThat(get(second.sign(claims().encode()))).isEqualTo(200);
         assertThat(issuer.fetched()).isEqualTo(before + 1);
-        Key unknown = Key.of("k3");
+        TestIssuer.Key unknown = TestIssuer.Key.of("k3");
         for (int i = 0; i < 20; i++) {
-            assertThat(get(new Key("k-" + i, unknown.pair()).sign(claims().encode())))
+            assertThat(get(new TestIssuer.Key("k-" + i, unknown.pair()).sign(claims().encode())))
                     .isEqualTo(401);
-            assertThat(get(new Key("k1", unknown.pair()).sign(claims().encode())))
+            assertThat(get(new TestIssuer.Key("k1", unknown.pair()).sign(claims().encode())))
                     .as("a key that is known signed something else")
                     .isEqualTo(401);
         }

@@ -35,10 +35,13 @@ class WatchThreadIT {
                                     : CompletableFuture.failedFuture(new IOException("no such host")),
             (tls, http2) -> contexts.context(tls, http2, Runnable::run));
 
+    private static InetAddress loopback(int last) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    }
+
     private static CompletableFuture<List<InetAddress>> several() {
         try {
-            return CompletableFuture.completedFuture(
-                    List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")));
+            return CompletableFuture.completedFuture(List.of(loopback(2), loopback(1)));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -50,7 +50,7 @@ final class FakeDns implements AutoCloseable {
                                 .addLast(new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder(), new Server());
                     }
                 })
-                .bind(new InetSocketAddress("127.0.0.1", 0))
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .syncUninterruptibly()
                 .channel();
     }
@@ -73,7 +73,8 @@ final class FakeDns implements AutoCloseable {
             DnsQuestion question = query.recordAt(DnsSection.QUESTION);
             asked.add(question.name());
             List<InetAddress> known = names.get(question.name());
-            DatagramDnsResponse response = new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
+            DatagramDnsResponse response = new DatagramDnsResponse(
+                    /* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
             response.setCode(known == null ? DnsResponseCode.NXDOMAIN : DnsResponseCode.NOERROR);
             response.addRecord(DnsSection.QUESTION, new DefaultDnsQuestion(question.name(), question.type()));
             for (InetAddress address : known == null ? List.<InetAddress>of() : known) {

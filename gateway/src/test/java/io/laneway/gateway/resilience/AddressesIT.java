@@ -157,8 +157,7 @@ class AddressesIT {
                 RawClient client = gateway.client()) {
             assertThat(client.get("/", LANE).status()).isEqualTo(503);
             assertThat(client.get("/", LANE).header("x-laneway-decision")).isEqualTo("fallback_unready");
-            try (Upstream back =
-                    Upstream.saying(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")), "lane")) {
+            try (Upstream back = Upstream.saying(new ServerSocket(port, 50, ip("127.0.0.1")), "lane")) {
                 await().until(() -> client.get("/", LANE).body().equals("lane"));
                 assertThat(back.connections()).isPositive();
             }
@@ -191,8 +190,7 @@ class AddressesIT {
         AtomicInteger last = new AtomicInteger(1);
         Lookup moving = host -> CompletableFuture.completedFuture(List.of(ip("127.0.0." + last.get())));
         try (Upstream before = Upstream.saying("before");
-                Upstream after = Upstream.saying(
-                        new ServerSocket(before.port(), 200, InetAddress.getByName("127.0.0.2")), "after");
+                Upstream after = Upstream.saying(new ServerSocket(before.port(), 200, ip("127.0.0.2")), "after");
                 TestGateway gateway = gateway(moving, before, before.port());
                 RawClient client = gateway.client()) {
             assertThat(client.get("/", LANE).body()).isEqualTo("before");

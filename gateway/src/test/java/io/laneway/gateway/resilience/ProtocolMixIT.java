@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -109,7 +110,7 @@ class ProtocolMixIT {
             host -> CompletableFuture.completedFuture(List.of(ip("::1"), ip("127.0.0.2"), ip("127.0.0.1")));
 
     private static String service(Kind kind) {
-        return "k" + kind.ordinal();
+        return "k-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private LaneTable table() {
@@ -191,7 +192,7 @@ class ProtocolMixIT {
         if (n == Kind.values().length) {
             return new Target(MIXED, lane, true, true);
         }
-        Kind kind = Kind.values()[n];
+        Kind kind = List.of(Kind.values()).get(n);
         return new Target(service(kind), lane, kind.speaksHttp2(), kind != Kind.H2C_SILENT);
     }
 

@@ -24,8 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpaqueUpgradeIT {
 
     private static final String SWITCHED = "HTTP/1.1 101 UPGRADED\nConnection: Upgrade\nUpgrade: tcp\n\n";
-    private static final String ATTACH = "POST /containers/c/attach HTTP/1.1\nHost: a.test\nConnection: Upgrade\n"
-            + "Upgrade: tcp\nContent-Type: application/json\n";
+    private static final String ATTACH = """
+            POST /containers/c/attach HTTP/1.1
+            Host: a.test
+            Connection: Upgrade
+            Upgrade: tcp
+            Content-Type: application/json
+            """;
     private static final String JSON = "{\"Detach\":false,\"Tty\":true}";
 
     /** Switches if it is asked to, and sends back what comes in capitals, until that ends; then says goodbye. */
@@ -120,8 +125,8 @@ class OpaqueUpgradeIT {
         String request = ATTACH + framing + "\n\n" + body;
         try (RawClient client = gateway.client()) {
             if (inPieces) {
-                for (char c : request.toCharArray()) {
-                    client.send(String.valueOf(c));
+                for (int i = 0; i < request.length(); i++) {
+                    client.send(request.substring(i, i + 1));
                 }
             } else {
                 client.send(request);
