@@ -4,7 +4,9 @@ import io.laneway.control.store.StoreConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Where the store of the control API is. */
 final class StoreOptions {
@@ -25,6 +27,12 @@ final class StoreOptions {
             defaultValue = "${env:LANEWAY_DB_URL}",
             showDefaultValue = Visibility.NEVER)
     private @Nullable String postgres;
+
+    /** Whether the command line names a store; one that the environment names does not count. */
+    boolean said(CommandSpec command) {
+        ParseResult words = command.commandLine().getParseResult();
+        return words.hasMatchedOption("--data") || words.hasMatchedOption("--postgres");
+    }
 
     StoreConfig config() {
         return postgres == null || postgres.isEmpty()

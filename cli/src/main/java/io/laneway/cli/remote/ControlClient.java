@@ -1,5 +1,6 @@
 package io.laneway.cli.remote;
 
+import io.laneway.router.files.PrivateFiles;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -11,8 +12,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -23,6 +29,8 @@ public final class ControlClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final String WRITTEN = "written";
+    private static final Duration COPY = Duration.ofMinutes(10);
 
     private final HttpClient http;
     private final URI base;
@@ -66,11 +74,58 @@ public final class ControlClient {
     /** Sends a call with further header fields. */
     Answer send(
             String method, String path, @Nullable String body, @Nullable String reason, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
-                .timeout(ANSWER)
-                .header("Accept", "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                request(method, path, body, reason).timeout(ANSWER).header("Accept", "application/json");
         headers.forEach(request::header);
+        return answer(send(request.build(), BodyHandlers.ofString()));
+    }
+
+    /** Sends a call and writes its answer to a new private file, which is there only if all of it came. */
+    void download(String method, String path, @Nullable String reason, Path file) {
+        HttpRequest request = request(method, path, null, reason).timeout(COPY).build();
+        try {
+            Files.createFile(file, PrivateFiles.created(file));
+        } catch (IOException e) {
+            throw new CommandFailed(file + ": cannot be made (expected: a new file)");
+        }
+        boolean whole = false;
+        try {
+            HttpResponse<String> response = send(
+                    request,
+                    head -> isCopy(head)
+                            ? BodySubscribers.mapping(BodySubscribers.ofFile(file), written -> WRITTEN)
+                            : BodySubscribers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() >= 400) {
+                throw CallFailed.of(response.statusCode(), response.body());
+            }
+            if (!response.body().equals(WRITTEN)) {
+                throw new CallFailed(
+                        "the answer of " + response.uri() + " is no store (expected: a control API there)");
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                delete(file);
+            }
+        }
+    }
+
+    private static boolean isCopy(ResponseInfo head) {
+        return head.statusCode() == 200
+                && head.headers().firstValue("content-type").orElse("").equals("application/vnd.sqlite3");
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new CommandFailed(file + ": is not whole and cannot be deleted");
+        }
+    }
+
+    private HttpRequest.Builder request(String method, String path, @Nullable String body, @Nullable String reason) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -80,7 +135,7 @@ public final class ControlClient {
         if (reason != null) {
             request.header("X-Reason", reason);
         }
-        return answer(send(request.build()));
+        return request;
     }
 
     /** The path behind the one that the address itself may have. */
@@ -89,9 +144,9 @@ public final class ControlClient {
         return URI.create((own.endsWith("/") ? own.substring(0, own.length() - 1) : own) + path);
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    private HttpResponse<String> send(HttpRequest request, BodyHandler<String> body) {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (ConnectException e) {
             throw new CallFailed("no control API at " + base + " (expected: `laneway control` or `laneway demo` running"
                     + " there, or --control URL)");

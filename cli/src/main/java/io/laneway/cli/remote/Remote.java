@@ -89,6 +89,16 @@ public final class Remote {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** Whether the command line names a control API. */
+    public boolean said() {
+        return control != null || context != null;
+    }
+
+    /** Makes a call whose answer becomes a new private file. */
+    public void download(String method, String path, Path file) {
+        client().download(method, path, reason, file);
+    }
+
     /** Gets a document. */
     public JsonObject get(String path) {
         return (JsonObject) client().get(path);

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +203,37 @@ class RemoteCommandsIT {
         assertThat(err.toString()).contains("422", "G0", "master");
         assertThat(run("shift", "revert", "default")).isZero();
         assertThat(json("shifts", "get", "default")).contains("\"share\" : \"0%\"");
+    }
+
+    @Test
+    void aBackupOfARunningApiIsAPrivateFileThatRestoreTakes() throws IOException {
+        Path file = folder.resolve("copy.db");
+        assertThat(run("control", "backup", file.toString())).as(err::toString).isZero();
+        assertThat(out.toString()).contains("written: " + file);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(run("control", "backup", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("expected: a new file");
+        assertThat(run(
+                        "control",
+                        "backup",
+                        "--data",
+                        "x",
+                        folder.resolve("b.db").toString()))
+                .isEqualTo(2);
+        String[] restore = {
+            "control", "restore", "--data", folder.resolve("other").toString(), file.toString()
+        };
+        assertThat(Laneway.commandLine(restore).execute(restore)).isZero();
+    }
+
+    @Test
+    void aBackupThatIsRefusedLeavesNoFile() {
+        json("tokens", "create", "ada", "--role", "admin");
+        Path file = folder.resolve("none.db");
+        assertThat(run("control", "backup", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("laneway: 401 ");
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -2,16 +2,36 @@ package io.laneway.control.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** An answer. Immutable. */
-public record Reply(int status, String type, Buffer body, Map<String, String> headers) {
+/**
+ * An answer. Immutable.
+ *
+ * @param file what is sent in place of the body, and deleted once it is sent or cannot be; null for none
+ */
+public record Reply(
+        int status,
+        String type,
+        Buffer body,
+        Map<String, String> headers,
+        @Nullable Path file) {
 
     public static final String JSON = "application/json";
     public static final String PROBLEM = "application/problem+json";
 
     public Reply {
         headers = Map.copyOf(headers);
+    }
+
+    public Reply(int status, String type, Buffer body, Map<String, String> headers) {
+        this(status, type, body, headers, null);
+    }
+
+    /** A file that is deleted once it is sent, or cannot be. */
+    public static Reply file(String type, Path file) {
+        return new Reply(200, type, Buffer.buffer(), Map.of(), file);
     }
 
     public static Reply json(int status, JsonObject body) {
@@ -32,12 +52,12 @@ public record Reply(int status, String type, Buffer body, Map<String, String> he
     }
 
     public Reply with(int otherStatus) {
-        return new Reply(otherStatus, type, body, headers);
+        return new Reply(otherStatus, type, body, headers, file);
     }
 
     public Reply with(String header, String value) {
         Map<String, String> all = new java.util.TreeMap<>(headers);
         all.put(header, value);
-        return new Reply(status, type, body, all);
+        return new Reply(status, type, body, all, file);
     }
 }

@@ -230,7 +230,9 @@ public final class Routes {
     /** Sends an answer that may be large, or says that there is no memory for it. */
     private void answer(RoutingContext ctx, Reply reply) {
         long size = reply.body().length() > LARGE_REPLY ? reply.body().length() : 0;
-        if (size == 0) {
+        if (reply.file() != null) {
+            SentFile.send(ctx, reply, reply.file());
+        } else if (size == 0) {
             send(ctx, reply);
         } else if (memory.replies().take(size)) {
             ctx.addEndHandler(ended -> memory.replies().give(size));

@@ -36,6 +36,7 @@ public final class Resources {
                 new Revisions(history, mutations, backend.editor())::mount,
                 new Gateways(backend)::mount,
                 new TokensResource(backend)::mount,
+                new BackupResource(backend)::mount,
                 new LintResource(backend.editor(), backend.lints())::mount,
                 new Probes(backend.editor(), backend.store(), backend.metrics(), backend.publishing())::mount);
     }

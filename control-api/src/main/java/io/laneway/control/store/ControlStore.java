@@ -31,12 +31,16 @@ public final class ControlStore implements AutoCloseable {
     private final Database database;
     private final boolean shared;
     private final Clock clock;
+    private final StoreConfig config;
+    private final BackupFiles backups;
     private volatile Identity identity;
 
-    private ControlStore(Database database, boolean shared, Clock clock) {
+    private ControlStore(Database database, StoreConfig config, Clock clock) {
         this.database = database;
-        this.shared = shared;
+        this.shared = config instanceof StoreConfig.Postgres;
         this.clock = clock;
+        this.config = config;
+        this.backups = new BackupFiles(config);
         this.identity = database.write(c -> Identity.init(c, clock.millis()));
     }
 
@@ -44,7 +48,7 @@ public final class ControlStore implements AutoCloseable {
     public static ControlStore open(StoreConfig config, Clock clock) {
         Database database = Database.open(config);
         try {
-            return new ControlStore(database, config instanceof StoreConfig.Postgres, clock);
+            return new ControlStore(database, config, clock);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -189,6 +193,17 @@ public final class ControlStore implements AutoCloseable {
     /** Writes a copy, as an SQLite file, of everything as of one moment; the file must not exist. */
     public void backup(Path file) {
         Backup.write(database, file);
+    }
+
+    /** Writes such a copy to a private file of its own, which the caller deletes. */
+    public Path backup() {
+        Path file = config instanceof StoreConfig.Sqlite sqlite
+                ? backups.fresh(
+                        sqlite.file(),
+                        sqlite.file().resolveSibling(sqlite.file().getFileName() + "-wal"))
+                : backups.fresh();
+        backup(file);
+        return file;
     }
 
     /** Writes a copy of a store that another process may run, as {@link #backup(Path)} does. */

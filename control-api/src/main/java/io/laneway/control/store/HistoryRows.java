@@ -102,6 +102,11 @@ public final class HistoryRows {
                 limit));
     }
 
+    /** Notes what was done. */
+    public void note(AuditRow row) {
+        database.write(c -> note(c, row));
+    }
+
     /** Notes what was done in the same transaction; the head row keeps the numbers in order. */
     static int note(Connection c, AuditRow row) throws SQLException {
         Heads.lock(c);

@@ -125,6 +125,9 @@ public final class Tables {
         if (editor.state().revision() == 0) {
             throw Refusal.conflict("this store never held a table (expected: a first revision before it is followed)");
         }
+        if (call.flag("dryRun")) {
+            return Future.succeededFuture(Reply.json(identity()));
+        }
         if (old.isEmpty()) {
             store.accept();
         } else {
