@@ -12,6 +12,7 @@ final class Lease {
     private boolean retired;
     private boolean resting;
     private boolean gone;
+    private boolean heard;
 
     Lease(UpstreamConnection.Owner owner, UpstreamConnection connection) {
         this.owner = owner;
@@ -36,9 +37,15 @@ final class Lease {
         }
     }
 
-    /** What it speaks is seen: HTTP/2 where HTTP/1.1 was asked for, or that. */
-    void heard(boolean http2) {
-        owner.heard(http2);
+    /** Whether the first bytes of a connection are frames of HTTP/2: settings or a goodbye, which begin with a zero octet. */
+    boolean isFrames(ByteBuf in) {
+        if (heard) {
+            return false;
+        }
+        heard = true;
+        boolean frames = in.getByte(in.readerIndex()) == 0;
+        owner.heard(frames);
+        return frames;
     }
 
     void retire() {
