@@ -27,9 +27,6 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
     /** How long the rest of a request may still come when its answer is whole, before the stream is reset. */
     private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long UPGRADE_FIELDS =
-            Field.UPGRADE.bit() | Field.SEC_WEBSOCKET_ACCEPT.bit() | Field.SEC_WEBSOCKET_KEY.bit();
-
     private final CallerConnection connection;
     private final Http2Stream stream;
     private final Outlet outlet;
@@ -257,10 +254,8 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         if (switching) {
             connection.loop().wheel().clear(this);
         }
-        OutFields out = connection.out;
-        out.start();
-        out.status(switching ? 200 : response.status());
-        out.putLines(response.lines(), switching ? UPGRADE_FIELDS | Field.CONTENT_LENGTH.bit() : 0);
+        int status = switching ? 200 : response.status();
+        OutFields out = connection.out.response(status, response.lines(), switching ? Switching.FIELDS : 0);
         connection.writeFields(stream.id(), out, false);
     }
 
@@ -273,10 +268,7 @@ final class CallerStream extends Timed implements Downstream, FrameHandler.Strea
         connection.guard().useful();
         connection.loop().wheel().clear(this);
         boolean bodiless = method == Method.HEAD || response.neverHasBody();
-        OutFields out = connection.out;
-        out.start();
-        out.status(response.status());
-        out.putLines(response.lines(), Field.UPGRADE.bit());
+        OutFields out = connection.out.response(response.status(), response.lines(), Field.UPGRADE.bit());
         ChannelFuture written = connection.writeFields(stream.id(), out, end || bodiless);
         if (end || bodiless) {
             keepsHead = !end;

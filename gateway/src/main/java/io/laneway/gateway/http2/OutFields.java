@@ -71,9 +71,13 @@ final class OutFields extends DefaultHttp2Headers {
         fields[end++] = value;
     }
 
-    void status(int code) {
+    /** Starts over with the head of a response, but for some known fields. */
+    OutFields response(int code, HeaderLines lines, long except) {
+        start();
         status = Statuses.of(code);
         put(PseudoHeaderName.STATUS.value(), status);
+        putLines(lines, except);
+        return this;
     }
 
     /** Puts the lines that are not removed, but for some known fields, with names in lower case. */

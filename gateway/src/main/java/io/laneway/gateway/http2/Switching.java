@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Switching {
 
+    /** Fields of a {@code 101} that the 2xx answer to an extended CONNECT does not have. */
+    static final long FIELDS = Field.UPGRADE.bit()
+            | Field.SEC_WEBSOCKET_ACCEPT.bit()
+            | Field.SEC_WEBSOCKET_KEY.bit()
+            | Field.CONTENT_LENGTH.bit();
+
     private static final int STATUS = 101;
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
