@@ -1,7 +1,7 @@
 package io.laneway.gateway.admin;
 
 import io.laneway.gateway.config.AdminConfig;
-import io.laneway.router.text.HostNames;
+import io.laneway.router.hostname.HostNames;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;

@@ -1,4 +1,4 @@
-package io.laneway.router.text;
+package io.laneway.router.hostname;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

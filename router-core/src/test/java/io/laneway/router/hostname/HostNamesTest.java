@@ -1,9 +1,9 @@
-package io.laneway.router.text;
+package io.laneway.router.hostname;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.text.HostNames.Literals;
-import io.laneway.router.text.HostNames.Verdict;
+import io.laneway.router.hostname.HostNames.Literals;
+import io.laneway.router.hostname.HostNames.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
