@@ -28,6 +28,7 @@ final class Retrying {
     private final Later later;
     private final Attempts attempts = new Attempts();
     private final List<LiveEndpoint> tried = new ArrayList<>(0);
+    private @Nullable LoopCluster waitsFor;
 
     Retrying(Exchange exchange, Forwarding forwarding, Later later) {
         this.exchange = exchange;
@@ -95,11 +96,24 @@ final class Retrying {
     }
 
     private void soon(Cluster to, long nanos, boolean fresh) {
-        later.in(nanos, () -> retry(to.on(exchange.site.upstreams()), fresh));
+        LoopCluster part = to.on(exchange.site.upstreams());
+        part.waitBegins();
+        waitsFor = part;
+        later.in(nanos, () -> retry(part, fresh));
+    }
+
+    private void waitOver() {
+        LoopCluster part = waitsFor;
+        if (part != null) {
+            waitsFor = null;
+            part.waitOver();
+        }
     }
 
     private void retry(LoopCluster part, boolean fresh) {
-        if (part.mayRetry()) {
+        boolean may = part.mayRetry();
+        waitOver();
+        if (may) {
             exchange.facts.retries++;
             forwarding.attempt(lane(part), fresh);
         } else if (attempts.waitsForBudget()) {
@@ -128,6 +142,7 @@ final class Retrying {
     }
 
     void clear() {
+        waitOver();
         if (!tried.isEmpty()) {
             tried.clear();
         }

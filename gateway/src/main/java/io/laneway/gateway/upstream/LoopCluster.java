@@ -24,6 +24,7 @@ public final class LoopCluster {
     private final DeploymentStats stats;
     private int turn;
     private int retrying;
+    private int waiting;
 
     LoopCluster(Cluster cluster, Upstreams upstreams) {
         this.cluster = cluster;
@@ -128,7 +129,18 @@ public final class LoopCluster {
     /** Whether one more retry may be under way beside the requests that are. */
     public boolean mayRetry() {
         int share = cluster.policy().retries().budget();
-        return retrying < MIN_RETRIES || (retrying + 1) * 100L <= share * stats.activeRequests.get();
+        long underWay = stats.activeRequests.get() + waiting;
+        return retrying < MIN_RETRIES || (retrying + 1) * 100L <= share * underWay;
+    }
+
+    /** A request waits for its retry, still under way; {@link #waitOver} is to follow. */
+    public void waitBegins() {
+        waiting++;
+    }
+
+    /** A request that waited for its retry does so no more. */
+    public void waitOver() {
+        waiting--;
     }
 
     /** A retry begins; {@link #retryOver} is to follow. */

@@ -9,7 +9,9 @@ import io.laneway.gateway.testkit.FrameSocket.Frame;
 import io.laneway.gateway.testkit.FrameUpstream;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Protocol;
+import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,30 @@ class UpstreamIT {
 
     private static TestGateway over(FrameUpstream upstream) {
         return TestGateway.over(Tables.one(Protocol.H2C, upstream.port()));
+    }
+
+    /** Answers none of so many requests before the last of them has come. */
+    private static void answerTogether(FrameSocket connection, int requests) {
+        int[] streams = new int[requests];
+        for (int i = 0; i < requests; i++) {
+            streams[i] = awaitRequest(connection);
+        }
+        for (int stream : streams) {
+            FrameUpstream.answer(connection, stream, "connection 2");
+        }
+        connection.await(FrameSocket.GOAWAY);
+    }
+
+    /** A budget for all streams at once: how long another connection takes is the machine's matter. */
+    private static LaneTable retryingAll(int port) {
+        Retries plain = Retries.DEFAULT;
+        Retries all =
+                new Retries(plain.max(), plain.on(), plain.methods(), 100, plain.perTryTimeout(), plain.crossLane());
+        return new Tables()
+                .protocol(Protocol.H2C)
+                .policy(Policies.with(all))
+                .service("a", "master", port)
+                .build();
     }
 
     private static int awaitRequest(FrameSocket connection) {
@@ -48,13 +74,14 @@ class UpstreamIT {
     void whatAGoAwayLeavesOutIsSentAgainElsewhere() {
         try (FrameUpstream upstream = FrameUpstream.scripted((connection, number) -> {
                     if (number > 1) {
-                        FrameUpstream.answerAll(connection, number);
+                        answerTogether(connection, 9);
                         return;
                     }
                     int first = awaitRequest(connection);
                     for (int i = 0; i < 9; i++) {
                         awaitRequest(connection);
                     }
+                    FrameUpstream.answer(connection, first, "connection 1");
                     connection.frame(
                             FrameSocket.GOAWAY,
                             0,
@@ -67,10 +94,9 @@ class UpstreamIT {
                             (byte) 0,
                             (byte) 0,
                             (byte) 0);
-                    FrameUpstream.answer(connection, first, "connection 1");
                     connection.await(FrameSocket.GOAWAY);
                 });
-                TestGateway gateway = over(upstream);
+                TestGateway gateway = TestGateway.over(retryingAll(upstream.port()));
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             List<FrameSocket.Answer> answers = post(client, 10);
 
@@ -79,6 +105,7 @@ class UpstreamIT {
                     .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
             assertThat(answers.stream().filter(answer -> answer.body().equals("connection 1")))
                     .hasSize(1);
+            await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(10));
             assertThat(gateway.observed().stream()
                             .mapToInt(TestGateway.Observed::retries)
                             .sum())
