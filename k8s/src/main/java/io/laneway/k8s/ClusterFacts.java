@@ -1,6 +1,7 @@
 package io.laneway.k8s;
 
 import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.discovery.ProxiedServices;
 import io.laneway.k8s.host.HostOwners;
 import java.util.List;
@@ -11,6 +12,9 @@ public interface ClusterFacts {
 
     /** What is wrong. */
     List<Finding> findings();
+
+    /** Where other duties note what they find, so that it is among what is wrong. */
+    NotedFindings noted();
 
     /** The Services that are proxied, as discovery sees them. */
     default ProxiedServices proxied() {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.cleanup.CleanupStep;
 import io.laneway.k8s.cleanup.LaneCleanup;
 import io.laneway.k8s.client.Refusals;
+import io.laneway.k8s.lint.EditedHosts;
 import io.laneway.k8s.lint.FindingEvents;
 import io.laneway.k8s.lint.HostConditions;
 import io.laneway.k8s.proxied.GatewayView;
@@ -78,19 +79,23 @@ public final class ClusterWork implements AutoCloseable {
         if (closed) {
             return;
         }
-        CustomResources resources = new CustomResources(client, config.namespaces(), editor, clock);
+        CustomResources resources = new CustomResources(client, config.namespaces(), editor, facts.noted(), clock);
         resources.start();
         running.add(resources);
         ProxyController proxies = new ProxyController(client, config.rules(), facts.proxied(), editor, gateways);
         proxies.start();
         running.add(proxies);
         if (duties.gateway() != null) {
-            EdgeRoutes routes = new EdgeRoutes(client, editor, duties.gateway(), config.rules(), facts::owners, clock);
+            EdgeRoutes routes = new EdgeRoutes(
+                    client, editor, duties.gateway(), config.rules(), facts::owners, facts.noted(), clock);
             routes.start();
             running.add(routes);
         }
         HostConditions hosts = new HostConditions(client, clock);
-        every(STATUS_EVERY, "host status", () -> hosts.report(facts.findings(), facts.refusedHosts()));
+        every(STATUS_EVERY, "host status", () -> {
+            facts.noted().set("edited hosts", EditedHosts.findings(editor.current(), facts.owners()));
+            hosts.report(facts.findings(), facts.refusedHosts());
+        });
         if (duties.events()) {
             FindingEvents events = new FindingEvents(client, duties.instance(), clock);
             every(EVENTS_EVERY, "events", () -> events.report(facts.findings()));

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.client.LeaderSettings;
 import io.laneway.k8s.client.Leadership;
 import io.laneway.k8s.discovery.Discovery;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.discovery.ProxiedServices;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
@@ -38,6 +39,7 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     private final List<Supplier<? extends AutoCloseable>> duties = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private final ProxiedServices proxied = new ProxiedServices();
+    private final NotedFindings noted = new NotedFindings();
     private boolean closed;
     private @Nullable Leadership leadership;
     private @Nullable Discovery discovery;
@@ -82,6 +84,7 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     private synchronized void stop() {
         running.forEach(KubernetesDeployments::end);
         running.clear();
+        noted.clear();
         if (discovery != null) {
             discovery.close();
             discovery = null;
@@ -101,6 +104,11 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
         return proxied;
     }
 
+    @Override
+    public NotedFindings noted() {
+        return noted;
+    }
+
     /** What is wrong in the cluster, as of the last overlay; nothing where another replica leads. */
     @Override
     public synchronized List<io.laneway.k8s.discovery.Finding> findings() {
@@ -109,6 +117,7 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
         }
         List<io.laneway.k8s.discovery.Finding> all = new ArrayList<>(discovery.findings());
         all.addAll(proxied.findings());
+        all.addAll(noted.all());
         return all;
     }
 
@@ -126,7 +135,9 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     @Override
     public List<Finding> findings(LaneTable table) {
         return findings().stream()
-                .map(one -> new Finding(one.kind().word().replace('_', '-'), "Service " + one.object(), one.what()))
+                .filter(one -> one.kind() != io.laneway.k8s.discovery.Finding.Kind.IN_USE)
+                .map(one -> new Finding(
+                        one.kind().word().replace('_', '-'), one.on().word() + " " + one.object(), one.what()))
                 .toList();
     }
 

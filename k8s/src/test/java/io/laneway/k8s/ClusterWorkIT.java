@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.cleanup.CleanupMode;
 import io.laneway.k8s.cleanup.LaneCleanup;
 import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.proxied.GatewayView;
 import io.laneway.k8s.route.GatewayObjects;
 import io.laneway.k8s.testkit.Cluster;
@@ -21,6 +22,7 @@ import io.laneway.router.source.TableEditor;
 import io.laneway.router.table.TableDelta.PutLane;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -100,9 +102,26 @@ class ClusterWorkIT {
                 KubernetesConfig.DEFAULT,
                 ALL,
                 door,
-                () -> List.of(finding),
+                facts(finding),
                 revision -> new GatewayView.Applied(0, 0),
                 Clock.systemUTC());
+    }
+
+    private static ClusterFacts facts(Finding finding) {
+        NotedFindings noted = new NotedFindings();
+        return new ClusterFacts() {
+            @Override
+            public List<Finding> findings() {
+                List<Finding> all = new ArrayList<>(noted.all());
+                all.add(finding);
+                return all;
+            }
+
+            @Override
+            public NotedFindings noted() {
+                return noted;
+            }
+        };
     }
 
     private static boolean serviceOfLane(Cluster cluster) {

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Writes an event on the Service for each finding that is new, so that {@code kubectl describe service} shows it. A
+ * Writes an event on the object of each finding that is new, so that {@code kubectl describe} shows it. A
  * finding that goes and comes again is new again. Blocks; confined to one thread.
  */
 public final class FindingEvents {
@@ -50,7 +50,7 @@ public final class FindingEvents {
     }
 
     private boolean write(Finding finding) {
-        String object = "event on " + finding.object();
+        String object = "event on " + finding.on().word() + " " + finding.object();
         if (refusals.refused(object, finding)) {
             return true;
         }
@@ -74,15 +74,15 @@ public final class FindingEvents {
                 .endMetadata()
                 .withEventTime(new MicroTime(
                         clock.instant().truncatedTo(ChronoUnit.MICROS).toString()))
-                .withType("Warning")
+                .withType(finding.kind() == Finding.Kind.IN_USE ? "Normal" : "Warning")
                 .withReason(reason(finding.kind()))
                 .withAction("Lint")
                 .withNote(note.length() <= MAX_NOTE ? note : note.substring(0, MAX_NOTE))
                 .withReportingController("laneway.io/control")
                 .withReportingInstance(instance)
                 .withNewRegarding()
-                .withApiVersion("v1")
-                .withKind("Service")
+                .withApiVersion(finding.on().apiVersion())
+                .withKind(finding.on().word())
                 .withNamespace(namespace)
                 .withName(name)
                 .endRegarding()

@@ -42,7 +42,9 @@ public final class HostConditions {
     public void report(List<Finding> findings, Set<String> marked) {
         Map<String, String> now = new TreeMap<>();
         for (Finding finding : findings) {
-            if (finding.kind() == Finding.Kind.HOST_TAKEN || finding.kind() == Finding.Kind.HOST_NOT_ALLOWED) {
+            boolean refused =
+                    finding.kind() == Finding.Kind.HOST_TAKEN || finding.kind() == Finding.Kind.HOST_NOT_ALLOWED;
+            if (refused && finding.on() == Finding.On.SERVICE) {
                 now.merge(finding.object(), finding.what(), (a, b) -> a + "; " + b);
             }
         }

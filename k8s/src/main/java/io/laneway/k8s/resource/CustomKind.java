@@ -1,6 +1,7 @@
 package io.laneway.k8s.resource;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.laneway.k8s.discovery.Finding;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
 import io.laneway.router.model.LaneTable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of custom resources. The {@code spec} of each has the form of its object in the lane table. */
 public enum CustomKind {
     /** A lane. */
-    LANE("Lane", "lanes") {
+    LANE(Finding.On.LANE, "lanes") {
         @Override
         @Nullable
         Change put(Node spec, String name, LaneTable table, Problems problems) {
@@ -30,7 +31,7 @@ public enum CustomKind {
         }
     },
     /** A shift of tenants. */
-    TENANT_SHIFT("TenantShift", "tenantshifts") {
+    TENANT_SHIFT(Finding.On.TENANT_SHIFT, "tenantshifts") {
         @Override
         @Nullable
         Change put(Node spec, String name, LaneTable table, Problems problems) {
@@ -57,11 +58,11 @@ public enum CustomKind {
     /** Keeps a deleted object until it is out of the table. */
     public static final String FINALIZER = GROUP + "/table";
 
-    private final String kind;
+    private final Finding.On on;
     private final String plural;
 
-    CustomKind(String kind, String plural) {
-        this.kind = kind;
+    CustomKind(Finding.On on, String plural) {
+        this.on = on;
         this.plural = plural;
     }
 
@@ -73,7 +74,12 @@ public enum CustomKind {
 
     /** The kind as manifests name it. */
     public String kind() {
-        return kind;
+        return on.word();
+    }
+
+    /** How findings name objects of this kind. */
+    Finding.On on() {
+        return on;
     }
 
     /** How the client addresses objects of this kind. */
@@ -81,7 +87,7 @@ public enum CustomKind {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(GROUP)
                 .withVersion(VERSION)
-                .withKind(kind)
+                .withKind(kind())
                 .withPlural(plural)
                 .withNamespaced(true)
                 .build();

@@ -7,7 +7,10 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.discovery.NotedFindings;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableEditor;
+import io.laneway.router.text.Slug;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class CustomResources implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CustomResources.class);
+    private static final String SLUG = "slug";
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration USE_EVERY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
@@ -41,12 +45,18 @@ public final class CustomResources implements AutoCloseable {
         return made;
     });
     private final Refusals refusals = new Refusals();
+    private final TableEditor editor;
     private final Reconciler reconciler;
     private final List<Watched> all = new ArrayList<>();
 
-    /** @param namespaces the namespaces to watch, all if empty */
-    public CustomResources(KubernetesClient client, Set<String> namespaces, TableEditor editor, Clock clock) {
-        this.reconciler = new Reconciler(client, editor, clock);
+    /**
+     * @param namespaces the namespaces to watch, all if empty
+     * @param noted      learns of objects that are refused, and of lanes in use
+     */
+    public CustomResources(
+            KubernetesClient client, Set<String> namespaces, TableEditor editor, NotedFindings noted, Clock clock) {
+        this.editor = editor;
+        this.reconciler = new Reconciler(client, editor, noted, this::namesakes, clock);
         for (CustomKind kind : CustomKind.values()) {
             var objects = client.genericKubernetesResources(kind.context());
             if (namespaces.isEmpty()) {
@@ -65,20 +75,36 @@ public final class CustomResources implements AutoCloseable {
                 this::noteUses, USE_EVERY.toMillis(), USE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private List<GenericKubernetesResource> namesakes(CustomKind kind, String name) {
+        return all.stream()
+                .filter(watched -> watched.kind == kind)
+                .flatMap(watched -> watched.informer.getIndexer().byIndex(SLUG, Slug.of(name)).stream())
+                .toList();
+    }
+
     private void noteUses() {
+        try {
+            noteUses(editor.current());
+        } catch (RuntimeException e) {
+            // A task that throws would never be run again.
+            log.atWarn().setCause(e).log("uses not noted, will try again");
+        }
+    }
+
+    private void noteUses(LaneTable table) {
         all.stream()
                 .filter(watched -> watched.kind == CustomKind.LANE)
                 .flatMap(watched -> watched.informer.getStore().list().stream())
                 .filter(lane -> !lane.isMarkedForDeletion())
-                .forEach(this::noteUse);
+                .forEach(lane -> noteUse(lane, table));
     }
 
-    private void noteUse(GenericKubernetesResource lane) {
+    private void noteUse(GenericKubernetesResource lane, LaneTable table) {
         String object = "use of Lane " + Meta.key(lane);
         String version = String.valueOf(lane.getMetadata().getResourceVersion());
         if (!refusals.refused(object, version)) {
             try {
-                reconciler.noteUse(lane);
+                reconciler.noteUse(lane, table);
             } catch (KubernetesClientException e) {
                 refusals.failed(object, version, e);
             } catch (RuntimeException e) {
@@ -104,6 +130,7 @@ public final class CustomResources implements AutoCloseable {
         Watched(CustomKind kind, SharedIndexInformer<GenericKubernetesResource> informer) {
             this.kind = kind;
             this.informer = informer;
+            informer.addIndexers(Map.of(SLUG, object -> List.of(Slug.of(Reconciler.name(object)))));
             informer.addEventHandler(this).exceptionHandler((started, problem) -> true);
         }
 
@@ -127,6 +154,9 @@ public final class CustomResources implements AutoCloseable {
             later(Duration.ZERO, () -> {
                 done.remove(Meta.key(gone));
                 turns.remove(Meta.key(gone));
+                reconciler.forget(kind, Meta.key(gone));
+                // One that waited for the name need not wait for its next retry.
+                all.stream().filter(watched -> watched.kind == kind).forEach(watched -> watched.again(gone));
             });
         }
 
@@ -137,6 +167,10 @@ public final class CustomResources implements AutoCloseable {
             } catch (RejectedExecutionException e) {
                 log.atDebug().log("change after close");
             }
+        }
+
+        private void again(GenericKubernetesResource gone) {
+            informer.getIndexer().byIndex(SLUG, Slug.of(Reconciler.name(gone))).forEach(one -> begin(Meta.key(one)));
         }
 
         /** A new event ends the retries that earlier ones began. */

@@ -37,6 +37,13 @@ record Outcome(boolean accepted, boolean programmed, String reason, String messa
         return new Outcome(false, false, "Refused", lines(refusal.problems()), 0, name);
     }
 
+    /** An older object has the name, or asks for it. */
+    static Outcome taken(String wanted, String older, String name) {
+        String message = "name '" + wanted + "' is already that of " + older
+                + ", which is older (expected: a name that no other has)";
+        return new Outcome(false, false, "NameTaken", message, 0, name);
+    }
+
     /** The table could not be reached; it will be tried again. */
     static Outcome failed(Throwable problem, String name) {
         return new Outcome(true, false, "Pending", String.valueOf(problem.getMessage()), 0, name);

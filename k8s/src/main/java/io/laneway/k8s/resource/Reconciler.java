@@ -3,11 +3,14 @@ package io.laneway.k8s.resource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problem;
 import io.laneway.router.document.Problems;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableEditor;
 import io.laneway.router.source.TableRefused;
 import io.laneway.router.table.TableDelta.Change;
@@ -16,11 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +36,27 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
 
     static final String FINALIZER = CustomKind.FINALIZER;
+    private static final Comparator<GenericKubernetesResource> AGE =
+            Comparator.<GenericKubernetesResource, String>comparing(Meta::created)
+                    .thenComparing(one -> Meta.key(one));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
     private final TableEditor editor;
+    private final NotedFindings noted;
+    private final BiFunction<CustomKind, String, List<GenericKubernetesResource>> namesakes;
     private final Status status;
 
-    Reconciler(KubernetesClient client, TableEditor editor, Clock clock) {
+    /** @param namesakes the objects of a kind whose name has the slug of a name */
+    Reconciler(
+            KubernetesClient client,
+            TableEditor editor,
+            NotedFindings noted,
+            BiFunction<CustomKind, String, List<GenericKubernetesResource>> namesakes,
+            Clock clock) {
         this.client = client;
+        this.noted = noted;
+        this.namesakes = namesakes;
         this.editor = editor;
         this.status = new Status(clock);
     }
@@ -67,12 +85,26 @@ final class Reconciler {
         if (put == null || !problems.isEmpty()) {
             return Outcome.invalid(problems.list(), applied);
         }
+        String older = applied.equals(name) ? null : older(kind, object, name);
+        if (older != null) {
+            return Outcome.taken(name, kind.kind() + " " + older, applied);
+        }
         List<Change> changes = new ArrayList<>();
         if (!applied.isEmpty() && !applied.equals(name)) {
             changes.add(kind.remove(applied));
         }
         changes.add(put);
         return apply(kind, object, changes, applied, name);
+    }
+
+    /** The oldest other object of the same name, unless it was refused itself: whatever comes first here, it keeps the name. */
+    private @Nullable String older(CustomKind kind, GenericKubernetesResource object, String name) {
+        return namesakes.apply(kind, name).stream()
+                .filter(one -> !one.isMarkedForDeletion() && !Status.refused(one))
+                .filter(one -> AGE.compare(one, object) < 0)
+                .min(AGE)
+                .map(Meta::key)
+                .orElse(null);
     }
 
     private static boolean named(String name, Problems problems) {
@@ -140,9 +172,11 @@ final class Reconciler {
     }
 
     /** Notes on a lane what in the table needs it, by whichever door that came. */
-    void noteUse(GenericKubernetesResource lane) {
+    void noteUse(GenericKubernetesResource lane, LaneTable table) {
         String name = Status.appliedName(lane);
-        Map<String, Object> now = name.isEmpty() ? null : status.withUse(lane, LaneUse.of(editor.current(), name));
+        String use = name.isEmpty() ? "" : LaneUse.of(table, name);
+        note("use of " + CustomKind.LANE.kind(), CustomKind.LANE, Meta.key(lane), Finding.Kind.IN_USE, use);
+        Map<String, Object> now = name.isEmpty() ? null : status.withUse(lane, use);
         if (now != null) {
             at(CustomKind.LANE, lane).editStatus(one -> {
                 one.setAdditionalProperty("status", now);
@@ -151,7 +185,24 @@ final class Reconciler {
         }
     }
 
+    /** Forgets what was found of an object that is gone. */
+    void forget(CustomKind kind, String key) {
+        note(kind.kind(), kind, key, Finding.Kind.REFUSED, "");
+        note("use of " + kind.kind(), kind, key, Finding.Kind.IN_USE, "");
+    }
+
+    private void note(String source, CustomKind kind, String key, Finding.Kind what, String text) {
+        noted.set(source + " " + key, text.isEmpty() ? List.of() : List.of(new Finding(what, kind.on(), key, text)));
+    }
+
     private void write(CustomKind kind, GenericKubernetesResource object, Outcome outcome) {
+        boolean deleted = object.isMarkedForDeletion();
+        note(
+                kind.kind(),
+                kind,
+                Meta.key(object),
+                deleted ? Finding.Kind.DELETION_WAITS : Finding.Kind.REFUSED,
+                outcome.accepted() ? "" : (deleted ? "stays until nothing needs it: " : "") + outcome.message());
         Map<String, Object> now = status.of(object, outcome);
         if (!Status.says(object, now)) {
             at(kind, object).editStatus(one -> {

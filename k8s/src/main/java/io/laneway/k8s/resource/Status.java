@@ -32,6 +32,15 @@ final class Status {
         return object.get(STATUS, "name") instanceof String name ? name : "";
     }
 
+    /** Whether the object was refused as it is now. */
+    static boolean refused(GenericKubernetesResource object) {
+        return object.get(STATUS, "conditions") instanceof List<?> conditions
+                && conditions.stream()
+                        .anyMatch(one -> one instanceof Map<?, ?> condition
+                                && "Accepted".equals(condition.get("type"))
+                                && "False".equals(condition.get("status")));
+    }
+
     /** The status that says this; equal to the present one where nothing changed. */
     Map<String, Object> of(GenericKubernetesResource object, Outcome outcome) {
         Long generation = object.getMetadata().getGeneration();

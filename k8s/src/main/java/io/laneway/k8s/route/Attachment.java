@@ -2,6 +2,7 @@ package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.laneway.k8s.discovery.Meta;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,18 +22,33 @@ record Attachment(
         List<String> hosts, Set<String> listeners, @Nullable String reason, String message) {
 
     /**
+     * @param parent   the listeners that are meant: those of {@code sectionName} and {@code port}, where it has them
      * @param gateway  the parent, null if there is no such Gateway of ours
      * @param allows   whether a listener of the Gateway takes routes of the route's kind and namespace
      */
-    static Attachment of(RouteObject route, @Nullable Gateway gateway, BiPredicate<Gateway, Listener> allows) {
+    static Attachment of(
+            RouteObject route,
+            ParentReference parent,
+            @Nullable Gateway gateway,
+            BiPredicate<Gateway, Listener> allows) {
         if (gateway == null) {
             return refused("NoMatchingParent", "no such Gateway with a GatewayClass of " + RouteStatus.CONTROLLER);
+        }
+        List<Listener> meant = gateway.getSpec().getListeners().stream()
+                .filter(one -> names(parent, one))
+                .toList();
+        if (meant.isEmpty()) {
+            return refused(
+                    "NoMatchingParent",
+                    "no listener of Gateway " + Meta.key(gateway) + " has"
+                            + (parent.getSectionName() == null ? "" : " sectionName " + parent.getSectionName())
+                            + (parent.getPort() == null ? "" : " port " + parent.getPort()));
         }
         boolean allowed = false;
         Set<String> hosts = new LinkedHashSet<>();
         Set<String> listeners = new LinkedHashSet<>();
         boolean every = false;
-        for (Listener listener : gateway.getSpec().getListeners()) {
+        for (Listener listener : meant) {
             if (!ListenerStatuses.serves(listener) || !allows.test(gateway, listener)) {
                 continue;
             }
@@ -55,6 +71,11 @@ record Attachment(
                         "NoMatchingListenerHostname",
                         "hostnames " + route.hosts() + " and those of the listeners have none in common")
                 : new Attachment(every ? List.of() : List.copyOf(hosts), listeners, null, "");
+    }
+
+    private static boolean names(ParentReference parent, Listener listener) {
+        return (parent.getSectionName() == null || parent.getSectionName().equals(listener.getName()))
+                && (parent.getPort() == null || parent.getPort().equals(listener.getPort()));
     }
 
     static Attachment refused(String reason, String message) {

@@ -16,6 +16,7 @@ import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.Coalescer;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Route;
@@ -28,7 +29,6 @@ import io.laneway.router.table.TableDelta.SetRoutes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,6 +57,9 @@ public final class EdgeRoutes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
+    /** How soon it is noticed that another Service has a host. */
+    private static final Duration OWNERS = Duration.ofSeconds(1);
+
     /** How soon it is noticed that a backend's Service has come, gone or changed its ports. */
     private static final Duration REFRESH = Duration.ofSeconds(30);
 
@@ -74,6 +77,8 @@ public final class EdgeRoutes implements AutoCloseable {
     private final SharedIndexInformer<GatewayClass> classes;
     private final Gateways statuses;
     private final Supplier<HostOwners> owners;
+    private final NotedFindings noted;
+    private HostOwners seen = HostOwners.NONE;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "laneway-k8s-routes");
         made.setDaemon(true);
@@ -84,6 +89,7 @@ public final class EdgeRoutes implements AutoCloseable {
     /**
      * @param gateway our Gateway, which routes name as their parent: {@code name} or {@code namespace/name}
      * @param owners  which Service has which host now
+     * @param noted   learns of routes that are refused, and of Services whose host an older route has
      */
     public EdgeRoutes(
             KubernetesClient client,
@@ -91,6 +97,7 @@ public final class EdgeRoutes implements AutoCloseable {
             String gateway,
             DiscoveryRules rules,
             Supplier<HostOwners> owners,
+            NotedFindings noted,
             Clock clock) {
         this.client = client;
         this.editor = editor;
@@ -98,6 +105,7 @@ public final class EdgeRoutes implements AutoCloseable {
         this.parents = Parents.of(gateway);
         this.rules = rules;
         this.owners = owners;
+        this.noted = noted;
         this.statuses = new Gateways(client, clock);
         this.status = new RouteStatus(clock);
         this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
@@ -137,18 +145,27 @@ public final class EdgeRoutes implements AutoCloseable {
                 .runAfterBoth(gateways.start(), () -> log.atDebug().log("Gateways listed"))
                 .runAfterBoth(classes.start(), () -> log.atDebug().log("GatewayClasses listed"))
                 .thenRun(rounds::signal);
+        thread.scheduleWithFixedDelay(this::lookAtOwners, OWNERS.toMillis(), OWNERS.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(rounds::signal, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private void lookAtOwners() {
+        if (owners.get() != seen) {
+            rounds.signal();
+        }
     }
 
     private void reconcile() {
         if (!http.hasSynced() || !grpc.hasSynced() || !gateways.hasSynced() || !classes.hasSynced()) {
             return;
         }
+        seen = owners.get();
         ServiceLookup services = new ServiceLookup(client, rules);
         List<GatewayClass> known = classes.getStore().list();
         Map<String, Gateway> ours = Gateways.ours(gateways.getStore().list(), known, parents);
         AllowedRoutes allowed = new AllowedRoutes(client);
-        Map<String, List<Attachment>> attached = new HashMap<>();
+        Map<String, List<Set<String>>> attached = new HashMap<>();
         Map<RouteObject, Read> reads = new LinkedHashMap<>();
         for (RouteObject one : all()) {
             reads.put(one, read(one, services, attach(one, ours, allowed)));
@@ -157,52 +174,32 @@ public final class EdgeRoutes implements AutoCloseable {
                 .flatMap(read -> read.verdict().routes().stream())
                 .toList());
         boolean settled = statuses.accept(known) && refusal == null;
+        RouteFindings findings = new RouteFindings(seen);
         for (Map.Entry<RouteObject, Read> entry : reads.entrySet()) {
             Read read = entry.getValue();
             settled &= write(entry.getKey(), read, refusal);
             settled &= read.verdict().resolved();
+            findings.add(entry.getKey(), read.parents().values(), read.verdict(), refusal);
             read.count(entry.getKey().namespace(), attached);
         }
+        noted.set("routes", findings.all());
         settled &= statuses.write(ours.values(), attached);
+        settled &= statuses.decline(Gateways.others(gateways.getStore().list(), known, parents), gateway);
         if (!settled) {
             rounds.again(RETRY);
         }
     }
 
-    /** What became of a route: with each parent that is our Gateway, and of its rules. Immutable. */
-    private record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
-
-        /** The hosts by all parents that take it; null if none does. */
-        static @Nullable List<String> hosts(Collection<Attachment> parents) {
-            List<Attachment> taken = parents.stream().filter(Attachment::taken).toList();
-            if (taken.isEmpty()) {
-                return null;
-            }
-            boolean every = taken.stream().anyMatch(one -> one.hosts().isEmpty());
-            return every
-                    ? List.of()
-                    : taken.stream()
-                            .flatMap(one -> one.hosts().stream())
-                            .distinct()
-                            .toList();
-        }
-
-        void count(String namespace, Map<String, List<Attachment>> attached) {
-            parents.forEach(
-                    (parent, one) -> attached.computeIfAbsent(Parents.key(parent, namespace), any -> new ArrayList<>())
-                            .add(one));
-        }
-    }
-
     private Map<ParentReference, Attachment> attach(
             RouteObject route, Map<String, Gateway> ours, AllowedRoutes allowed) {
-        RouteHosts hosts = new RouteHosts(rules.hosts(), owners.get());
+        RouteHosts hosts = new RouteHosts(rules.hosts(), seen);
         Map<ParentReference, Attachment> attached = new LinkedHashMap<>();
         for (ParentReference parent : route.parents()) {
             if (parents.ours(parent, route.namespace())) {
                 Gateway gateway = ours.get(Parents.key(parent, route.namespace()));
                 Attachment one = Attachment.of(
                         route,
+                        parent,
                         gateway,
                         (in, listener) -> allowed.permit(in, listener, route.kind(), route.namespace()));
                 attached.put(parent, hosts.check(route, one));

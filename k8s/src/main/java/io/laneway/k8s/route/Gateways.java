@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,18 +41,28 @@ final class Gateways {
 
     /** Our Gateways by {@code namespace/name}. */
     static Map<String, Gateway> ours(List<Gateway> all, List<GatewayClass> classes, Parents parents) {
+        Map<String, Gateway> ours = new TreeMap<>();
+        ofOurClass(all, classes).filter(one -> named(one, parents)).forEach(one -> ours.put(Meta.key(one), one));
+        return ours;
+    }
+
+    /** Those of our class that have another name. */
+    static List<Gateway> others(List<Gateway> all, List<GatewayClass> classes, Parents parents) {
+        return ofOurClass(all, classes).filter(one -> !named(one, parents)).toList();
+    }
+
+    private static boolean named(Gateway one, Parents parents) {
+        return parents.named(Meta.namespace(one), one.getMetadata().getName());
+    }
+
+    private static Stream<Gateway> ofOurClass(List<Gateway> all, List<GatewayClass> classes) {
         Set<String> names = classes.stream()
                 .filter(Gateways::isOurs)
                 .map(one -> one.getMetadata().getName())
                 .collect(Collectors.toSet());
-        Map<String, Gateway> ours = new TreeMap<>();
-        all.stream()
+        return all.stream()
                 .filter(one ->
-                        parents.named(Meta.namespace(one), one.getMetadata().getName()))
-                .filter(one ->
-                        one.getSpec() != null && names.contains(one.getSpec().getGatewayClassName()))
-                .forEach(one -> ours.put(Meta.key(one), one));
-        return ours;
+                        one.getSpec() != null && names.contains(one.getSpec().getGatewayClassName()));
     }
 
     private static boolean isOurs(GatewayClass one) {
@@ -85,7 +97,7 @@ final class Gateways {
      *
      * @param attached the listeners that took each route of a Gateway, by the Gateway's key
      */
-    boolean write(Collection<Gateway> ours, Map<String, List<Attachment>> attached) {
+    boolean write(Collection<Gateway> ours, Map<String, List<Set<String>>> attached) {
         if (ours.isEmpty()) {
             return true;
         }
@@ -104,16 +116,55 @@ final class Gateways {
         return settled;
     }
 
-    private GatewayStatus status(Gateway gateway, List<Attachment> routes, Addresses addresses) {
+    /**
+     * Says of Gateways of our class why they are not programmed; false if that is to be tried again. One that is accepted
+     * is left alone: another control API serves it.
+     *
+     * @param served the name of the Gateway that is served
+     */
+    boolean decline(List<Gateway> others, String served) {
+        boolean settled = true;
+        for (Gateway one : others) {
+            List<Condition> before =
+                    one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+            boolean accepted = before.stream()
+                    .anyMatch(old -> "Accepted".equals(old.getType())
+                            && "True".equals(old.getStatus())
+                            && Objects.equals(
+                                    old.getObservedGeneration(),
+                                    one.getMetadata().getGeneration()));
+            if (!accepted) {
+                String why = "metadata.name: " + one.getMetadata().getName() + " (expected: " + served
+                        + ", the Gateway that this control API serves)";
+                Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
+                List<Condition> now = others(before);
+                now.add(conditions.make("Accepted", false, "Invalid", why, before));
+                now.add(conditions.make("Programmed", false, "Invalid", why, before));
+                if (!now.equals(before)) {
+                    settled &= write(new GatewayBuilder(one)
+                            .withStatus(new GatewayStatus(List.of(), null, now, List.of()))
+                            .build());
+                }
+            }
+        }
+        return settled;
+    }
+
+    private static List<Condition> others(List<Condition> before) {
+        List<Condition> others = new ArrayList<>(before);
+        others.removeIf(old -> Set.of("Accepted", "Programmed").contains(old.getType()));
+        return others;
+    }
+
+    private GatewayStatus status(Gateway gateway, List<Set<String>> routes, Addresses addresses) {
         Map<String, Integer> counts = new TreeMap<>();
-        routes.forEach(route -> route.listeners().forEach(name -> counts.merge(name, 1, Integer::sum)));
+        routes.forEach(route -> route.forEach(name -> counts.merge(name, 1, Integer::sum)));
         List<Condition> before =
                 gateway.getStatus() == null ? List.of() : gateway.getStatus().getConditions();
         Conditions conditions = new Conditions(clock, gateway.getMetadata().getGeneration());
         boolean fixed = !gateway.getSpec().getAddresses().isEmpty();
         boolean programmed = !fixed && !addresses.pending();
-        List<Condition> now = new ArrayList<>(before);
-        now.removeIf(old -> Set.of("Accepted", "Programmed").contains(old.getType()));
+        List<Condition> now = others(before);
         now.add(conditions.make(
                 "Accepted",
                 !fixed,

@@ -37,23 +37,14 @@ record Parents(@Nullable String namespace, String name) {
         return Meta.key(parent.getNamespace() == null ? routeNamespace : parent.getNamespace(), parent.getName());
     }
 
-    /** Notes what our parents say that we cannot do: the table's routes hold for every listener. */
+    /** Notes what our parents say that we cannot do. */
     void check(List<ParentReference> parents, String routeNamespace, Verdict verdict) {
-        for (int i = 0; i < parents.size(); i++) {
-            ParentReference parent = parents.get(i);
+        for (ParentReference parent : parents) {
             if (ours(parent, routeNamespace)) {
-                one("parentRefs[" + i + "].sectionName", parent.getSectionName(), verdict);
-                one("parentRefs[" + i + "].port", parent.getPort(), verdict);
                 parent.getAdditionalProperties()
                         .keySet()
                         .forEach(key -> verdict.unsupported("parentRefs." + key, "not supported (expected: none)"));
             }
-        }
-    }
-
-    private static void one(String path, @Nullable Object value, Verdict verdict) {
-        if (value != null) {
-            verdict.unsupported(path, value + " (expected: none: a route holds for every listener)");
         }
     }
 }

@@ -13,6 +13,12 @@ import java.util.Locale;
  */
 record RouteHosts(HostRules rules, HostOwners owners) {
 
+    /** Reason: another has the host. */
+    static final String TAKEN = "HostTaken";
+
+    /** Reason: the namespace may not claim the host. */
+    static final String NOT_ALLOWED = "HostNotAllowed";
+
     /** The attachment as it is, or refused by one of its hosts. */
     Attachment check(RouteObject route, Attachment attached) {
         if (!attached.taken()) {
@@ -23,13 +29,12 @@ record RouteHosts(HostRules rules, HostOwners owners) {
             String host = one.toLowerCase(Locale.ROOT);
             if (!rules.permit(route.namespace(), host)) {
                 return Attachment.refused(
-                        "HostNotAllowed", "namespace '" + route.namespace() + "' may not claim host '" + host + "'");
+                        NOT_ALLOWED, "namespace '" + route.namespace() + "' may not claim host '" + host + "'");
             }
             HostClaim owner = rules.open() ? owners.older(host, route.namespace(), Meta.created(route.object())) : null;
             if (owner != null) {
                 return Attachment.refused(
-                        "HostTaken",
-                        "host '" + host + "' is already that of Service " + owner.key() + ", which is older");
+                        TAKEN, "host '" + host + "' is already that of Service " + owner.key() + ", which is older");
             }
         }
         return attached;

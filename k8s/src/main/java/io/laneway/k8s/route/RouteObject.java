@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.discovery.Meta;
 import java.util.List;
 
@@ -16,6 +17,9 @@ import java.util.List;
 sealed interface RouteObject {
 
     HasMetadata object();
+
+    /** How findings name its kind. */
+    Finding.On on();
 
     Object spec();
 
@@ -44,6 +48,11 @@ sealed interface RouteObject {
 
     /** An HTTPRoute. */
     record Http(HTTPRoute object) implements RouteObject {
+
+        @Override
+        public Finding.On on() {
+            return Finding.On.HTTP_ROUTE;
+        }
 
         @Override
         public Object spec() {
@@ -85,6 +94,11 @@ sealed interface RouteObject {
 
     /** A GRPCRoute. */
     record Grpc(GRPCRoute object) implements RouteObject {
+
+        @Override
+        public Finding.On on() {
+            return Finding.On.GRPC_ROUTE;
+        }
 
         @Override
         public Object spec() {

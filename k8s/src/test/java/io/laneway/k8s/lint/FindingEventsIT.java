@@ -71,6 +71,25 @@ class FindingEventsIT {
     }
 
     @Test
+    void anEventNamesTheObjectOfItsFindingAndOneInUseIsNoWarning() throws IOException {
+        try (RuledApiServer api = new RuledApiServer(0);
+                KubernetesClient client = open(api)) {
+            FindingEvents events = new FindingEvents(client, "control-0", Clock.systemUTC());
+            events.report(List.of(
+                    new Finding(Finding.Kind.REFUSED, Finding.On.TENANT_SHIFT, "shop/default", "x"),
+                    new Finding(Finding.Kind.IN_USE, Finding.On.LANE, "shop/g0", "an environment of shift default"),
+                    new Finding(Finding.Kind.HOST_TAKEN, Finding.On.GRPC_ROUTE, "shop/r", "y")));
+            assertThat(client.events().v1().events().inNamespace("shop").list().getItems())
+                    .extracting(one -> one.getRegarding().getApiVersion() + " "
+                            + one.getRegarding().getKind() + " " + one.getReason() + " " + one.getType())
+                    .containsExactlyInAnyOrder(
+                            "laneway.io/v1alpha1 TenantShift Refused Warning",
+                            "laneway.io/v1alpha1 Lane InUse Normal",
+                            "gateway.networking.k8s.io/v1 GRPCRoute HostTaken Warning");
+        }
+    }
+
+    @Test
     void whatIsRefusedForGoodIsAskedForOnceAndAConflictAgain() throws IOException {
         try (RuledApiServer api = new RuledApiServer(0);
                 KubernetesClient client = open(api)) {

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
+import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
@@ -40,7 +42,8 @@ class CustomResourcesIT {
     private final Cluster cluster = new Cluster();
     private final KubernetesClient client = cluster.open();
     private final FakeEditor editor = new FakeEditor();
-    private final CustomResources resources = new CustomResources(client, Set.of("shop"), editor, NOON);
+    private final NotedFindings noted = new NotedFindings();
+    private final CustomResources resources = new CustomResources(client, Set.of("shop", "other"), editor, noted, NOON);
 
     @BeforeEach
     void start() {
@@ -99,6 +102,8 @@ class CustomResourcesIT {
 
         await().until(() -> condition(lane, "Accepted").equals("False Invalid"));
         assertThat(message(lane)).contains("mode", "permissive", "keep", "true or false");
+        assertThat(noted.all())
+                .containsExactly(new Finding(Finding.Kind.REFUSED, Finding.On.LANE, "shop/f-1", message(lane)));
         assertThat(editor.current().lanes()).isEmpty();
     }
 
@@ -112,6 +117,7 @@ class CustomResourcesIT {
         lane.delete();
         await().until(() -> lane.get() == null);
         assertThat(editor.hasLane("f-1")).isTrue();
+        await().until(() -> noted.all().isEmpty());
     }
 
     @Test
@@ -151,8 +157,13 @@ class CustomResourcesIT {
                 .contains("an environment of shift default");
         assertThat(shift.get().<String>get("status", "shares")).isEqualTo("G0 20%");
 
+        await().untilAsserted(() -> assertThat(noted.all())
+                .containsExactly(new Finding(
+                        Finding.Kind.IN_USE, Finding.On.LANE, "shop/G0", "an environment of shift default")));
+
         shift.delete();
         await().until(() -> condition(lane, "InUse").equals("False Unused"));
+        assertThat(noted.all()).isEmpty();
     }
 
     @Test
@@ -184,12 +195,56 @@ class CustomResourcesIT {
         assertThat(editor.calls()).isEqualTo(calls + 1);
     }
 
+    @Test
+    void ofTwoLanesOfOneNameTheFirstKeepsItUntilItGoes() {
+        var first = create("shop", CustomKind.LANE, "f-1", Map.of("description", "first"));
+        await().until(() -> condition(first, "Programmed").equals("True Published"));
+        var second = create("other", CustomKind.LANE, "F-1", Map.of("name", "F_1", "description", "second"));
+
+        await().until(() -> condition(second, "Accepted").equals("False NameTaken"));
+        assertThat(message(second))
+                .isEqualTo("name 'F_1' is already that of Lane shop/f-1, which is older (expected: a name that no other"
+                        + " has)");
+        assertThat(noted.all())
+                .containsExactly(new Finding(Finding.Kind.REFUSED, Finding.On.LANE, "other/F-1", message(second)));
+        assertThat(editor.current().lanes()).extracting(Lane::description).containsExactly("first");
+
+        first.delete();
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> condition(second, "Programmed").equals("True Published"));
+        assertThat(editor.current().lanes()).extracting(Lane::description).containsExactly("second");
+        assertThat(noted.all()).isEmpty();
+    }
+
+    @Test
+    void whatWasMadeWhileNobodyWatchedIsTakenByAgeAndNotInTheOrderOfItsList() throws IOException {
+        try (RuledApiServer api = new RuledApiServer(0);
+                KubernetesClient other = Clients.open(new Connection(null, null, api.url(), null, null));
+                CustomResources watched = new CustomResources(other, Set.of(), editor, noted, NOON)) {
+            other.resource(lane("zzz", "f-1", "2026-11-01T00:00:00Z")).create();
+            other.resource(lane("aaa", "f-1", "2026-11-02T00:00:00Z")).create();
+            watched.start();
+
+            await().untilAsserted(() -> assertThat(noted.all())
+                    .extracting(Finding::toString)
+                    .containsExactly("Lane aaa/f-1: refused: name 'f-1' is already that of Lane zzz/f-1, which is older"
+                            + " (expected: a name that no other has)"));
+            await().until(() -> editor.hasLane("f-1"));
+            assertThat(editor.owner("lane f-1")).isEqualTo("crd:zzz/f-1");
+        }
+    }
+
     private Resource<GenericKubernetesResource> create(CustomKind kind, String name, Map<String, Object> spec) {
+        return create("shop", kind, name, spec);
+    }
+
+    private Resource<GenericKubernetesResource> create(
+            String namespace, CustomKind kind, String name, Map<String, Object> spec) {
         GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
                 .withApiVersion(CustomKind.GROUP + "/" + CustomKind.VERSION)
                 .withKind(kind.kind())
                 .withNewMetadata()
-                .withNamespace("shop")
+                .withNamespace(namespace)
                 .withName(name)
                 .endMetadata()
                 .addToAdditionalProperties("spec", spec)
@@ -197,7 +252,7 @@ class CustomResourcesIT {
         cluster.client().resource(object).create();
         return cluster.client()
                 .genericKubernetesResources(kind.context())
-                .inNamespace("shop")
+                .inNamespace(namespace)
                 .withName(name);
     }
 
@@ -222,7 +277,7 @@ class CustomResourcesIT {
     void aWriteThatIsRefusedForGoodIsNotTriedAgain() throws IOException {
         try (RuledApiServer api = new RuledApiServer(0);
                 KubernetesClient other = Clients.open(new Connection(null, null, api.url(), null, null));
-                CustomResources watched = new CustomResources(other, Set.of("shop"), editor, NOON)) {
+                CustomResources watched = new CustomResources(other, Set.of("shop"), editor, noted, NOON)) {
             other.resource(lane("f-9")).create();
             api.refuse("lanes", 403);
             api.writes().clear();
@@ -234,11 +289,16 @@ class CustomResourcesIT {
     }
 
     private static GenericKubernetesResource lane(String name) {
+        return lane("shop", name, "2026-11-01T00:00:00Z");
+    }
+
+    private static GenericKubernetesResource lane(String namespace, String name, String created) {
         return new GenericKubernetesResourceBuilder()
                 .withApiVersion(CustomKind.GROUP + "/" + CustomKind.VERSION)
                 .withKind(CustomKind.LANE.kind())
                 .withNewMetadata()
-                .withNamespace("shop")
+                .withNamespace(namespace)
+                .withCreationTimestamp(created)
                 .withName(name)
                 .endMetadata()
                 .build();

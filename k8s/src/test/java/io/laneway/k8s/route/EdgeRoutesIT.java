@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.Edits;
@@ -50,8 +51,14 @@ class EdgeRoutesIT {
     private final Cluster cluster = new Cluster();
     private final KubernetesClient client = cluster.open();
     private final FakeEditor editor = new FakeEditor();
-    private final EdgeRoutes routes =
-            new EdgeRoutes(client, editor, "laneway", DiscoveryRules.DEFAULT, () -> HostOwners.NONE, Clock.systemUTC());
+    private final EdgeRoutes routes = new EdgeRoutes(
+            client,
+            editor,
+            "laneway",
+            DiscoveryRules.DEFAULT,
+            () -> HostOwners.NONE,
+            new NotedFindings(),
+            Clock.systemUTC());
 
     @BeforeEach
     void start() {
@@ -124,13 +131,13 @@ class EdgeRoutesIT {
     }
 
     @Test
-    void whatAParentAsksThatNoTableCanSayIsRefused() {
+    void aListenerThatTheGatewayHasNotIsNoParent() {
         HTTPRoute route = read(HTTPRoute.class, "HTTPRoute", "part", "{backendRefs: [{name: order, port: 80}]}");
         route.getSpec().getParentRefs().get(0).setSectionName("https");
         cluster.client().resource(route).create();
 
         await().until(() -> status("part", "Accepted")
-                .startsWith("False UnsupportedValue parentRefs[0].sectionName: https (expected: none"));
+                .equals("False NoMatchingParent no listener of Gateway shop/laneway has sectionName https"));
         assertThat(editor.current().routes()).isEmpty();
     }
 

@@ -10,9 +10,13 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.host.HostRules;
@@ -37,7 +41,8 @@ class GatewaysIT {
     private final Cluster cluster = new Cluster();
     private final KubernetesClient client = cluster.open();
     private final FakeEditor editor = new FakeEditor();
-    private HostOwners owners = HostOwners.NONE;
+    private final NotedFindings noted = new NotedFindings();
+    private volatile HostOwners owners = HostOwners.NONE;
     private EdgeRoutes routes;
 
     @AfterEach
@@ -183,6 +188,155 @@ class GatewaysIT {
         await().until(() -> status("other", "wide").startsWith("False HostTaken"));
         await().until(() -> status("shop", "own").startsWith("True Accepted"));
         assertThat(editor.current().routes()).hasSize(1);
+        await().untilAsserted(() -> assertThat(noted.all())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "HTTPRoute other/exact: host_taken: host 'order.example' is already that of Service shop/order,"
+                                + " which is older",
+                        "HTTPRoute other/wide: host_taken: host '*.example' is already that of Service shop/order, which"
+                                + " is older"));
+    }
+
+    @Test
+    void aServiceThatComesAfterARouteWithItsHostIsSaid() {
+        start(DiscoveryRules.DEFAULT, "{name: http, port: 80, protocol: HTTP}");
+        http("shop", "exact", "order.example");
+        http("shop", "wide", "*.wide.example");
+        await().until(() -> status("shop", "wide").startsWith("True Accepted"));
+        assertThat(noted.all()).isEmpty();
+
+        owners = new HostOwners(Map.of(
+                "order.example", claim("order.example", "other"),
+                "pay.wide.example", claim("pay.wide.example", "other"),
+                "own.wide.example", claim("own.wide.example", "shop"),
+                "free.example", claim("free.example", "other")));
+        await().untilAsserted(() -> assertThat(noted.all())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "other/pay: host_taken: host 'order.example' is already that of HTTPRoute shop/exact, which is"
+                                + " older (expected: a host that no other has)",
+                        "other/pay: host_taken: host 'pay.wide.example' is already that of HTTPRoute shop/wide, which is"
+                                + " older (expected: a host that no other has)"));
+
+        owners = HostOwners.NONE;
+        await().until(() -> noted.all().isEmpty());
+    }
+
+    private static HostClaim claim(String host, String namespace) {
+        return new HostClaim(host, new ServiceId("pay", namespace), namespace + "/pay", "2099-01-01T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "web   | -  | True Accepted                      | web.example",
+                "-     | 70 | True Accepted                      | admin.example",
+                "admin | 70 | True Accepted                      | admin.example",
+                "web   | 70 | False NoMatchingParent             | -",
+                "none  | -  | False NoMatchingParent             | -",
+                "-     | 99 | False NoMatchingParent             | -",
+                "close | -  | False NotAllowedByListeners        | -"
+            })
+    void aRouteIsOfTheListenersThatItsParentNames(String section, Integer port, String condition, String host) {
+        start(
+                DiscoveryRules.DEFAULT,
+                "{name: web, port: 80, protocol: HTTP, hostname: web.example}",
+                "{name: admin, port: 70, protocol: HTTP, hostname: admin.example}",
+                "{name: close, port: 60, protocol: HTTP, allowedRoutes: {namespaces: {from: None}}}");
+        HTTPRoute route = route("shop", "r");
+        ParentReference parent = route.getSpec().getParentRefs().get(0);
+        parent.setSectionName(section);
+        parent.setPort(port);
+        cluster.client().resource(route).create();
+
+        await().until(() -> status("shop", "r").startsWith(condition));
+        assertThat(editor.current().routes())
+                .extracting(Route::hosts)
+                .isEqualTo(host == null ? List.of() : List.of(List.of(host)));
+    }
+
+    @Test
+    void aListenerThatTwoParentsNameHasTheRouteOnce() {
+        start(
+                DiscoveryRules.DEFAULT,
+                "{name: web, port: 80, protocol: HTTP}",
+                "{name: admin, port: 70, protocol: HTTP}");
+        HTTPRoute route = route("shop", "r", "shop.example");
+        ParentReference all = route.getSpec().getParentRefs().get(0);
+        route.getSpec()
+                .setParentRefs(List.of(
+                        all,
+                        new ParentReferenceBuilder(all).withSectionName("web").build()));
+        cluster.client().resource(route).create();
+
+        await().until(() -> gateway().getStatus() != null
+                && gateway().getStatus().getListeners().get(1).getAttachedRoutes() == 1);
+        assertThat(gateway().getStatus().getListeners())
+                .extracting("attachedRoutes")
+                .containsExactly(1, 1);
+    }
+
+    @Test
+    void aGatewayOfOurClassWithAnotherNameSaysWhyItIsNotProgrammed() {
+        start(DiscoveryRules.DEFAULT, "{name: http, port: 80, protocol: HTTP}");
+        named("second", "laneway");
+        named("istio", "istio");
+        await().until(() -> condition("Programmed").startsWith("True"));
+        var second =
+                cluster.client().resources(Gateway.class).inNamespace("shop").withName("second");
+        await().until(() -> second.get().getStatus() != null);
+        assertThat(second.get().getStatus().getConditions())
+                .extracting(one -> one.getType() + " " + one.getStatus() + " " + one.getReason())
+                .containsExactly("Accepted False Invalid", "Programmed False Invalid");
+        assertThat(second.get().getStatus().getConditions())
+                .allMatch(one -> one.getMessage()
+                        .equals("metadata.name: second (expected: laneway, the Gateway that this control API serves)"));
+        assertThat(cluster.client()
+                        .resources(Gateway.class)
+                        .inNamespace("shop")
+                        .withName("istio")
+                        .get()
+                        .getStatus())
+                .isNull();
+    }
+
+    @Test
+    void aGatewayThatAnotherControlApiServesIsLeftToIt() {
+        start(DiscoveryRules.DEFAULT, "{name: http, port: 80, protocol: HTTP}");
+        named("second", "laneway");
+        var second =
+                cluster.client().resources(Gateway.class).inNamespace("shop").withName("second");
+        await().until(() -> second.get().getStatus() != null);
+        try (EdgeRoutes other = new EdgeRoutes(
+                client, new FakeEditor(), "second", DiscoveryRules.DEFAULT, () -> owners, noted, Clock.systemUTC())) {
+            other.start();
+            await().until(() -> programmed(second.get()).equals("True"));
+            http("shop", "r", "shop.example");
+            await().until(() -> status("shop", "r").startsWith("True Accepted"));
+            assertThat(programmed(second.get())).isEqualTo("True");
+            assertThat(condition("Programmed")).startsWith("True");
+        }
+    }
+
+    private static String programmed(Gateway gateway) {
+        return gateway.getStatus().getConditions().stream()
+                .filter(one -> one.getType().equals("Programmed"))
+                .map(Condition::getStatus)
+                .findFirst()
+                .orElse("");
+    }
+
+    private void named(String name, String gatewayClass) {
+        cluster.client()
+                .resource(new KubernetesSerialization()
+                        .unmarshal(
+                                "---\n{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: "
+                                        + name + ", namespace: shop}, spec: {gatewayClassName: " + gatewayClass
+                                        + ", listeners: [{name: http, port: 80, protocol: HTTP}]}}",
+                                Gateway.class))
+                .create();
     }
 
     @Test
@@ -211,11 +365,15 @@ class GatewaysIT {
                     .create();
         }
         GatewayObjects.create(cluster.client(), "shop", String.join(", ", listeners));
-        routes = new EdgeRoutes(client, editor, "laneway", rules, () -> owners, Clock.systemUTC());
+        routes = new EdgeRoutes(client, editor, "laneway", rules, () -> owners, noted, Clock.systemUTC());
         routes.start();
     }
 
     private void http(String namespace, String name, String... hosts) {
+        cluster.client().resource(route(namespace, name, hosts)).create();
+    }
+
+    private static HTTPRoute route(String namespace, String name, String... hosts) {
         HTTPRoute route = new KubernetesSerialization()
                 .unmarshal(
                         "---\n{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {namespace: "
@@ -229,7 +387,7 @@ class GatewaysIT {
         if (hosts.length == 0) {
             route.getSpec().setHostnames(List.of());
         }
-        cluster.client().resource(route).create();
+        return route;
     }
 
     private Gateway gateway() {

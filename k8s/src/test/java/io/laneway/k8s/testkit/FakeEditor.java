@@ -68,6 +68,11 @@ public final class FakeEditor implements TableEditor {
         return calls;
     }
 
+    /** Who owns an object, such as {@code lane f-1}. */
+    public synchronized String owner(String object) {
+        return owners.getOrDefault(object, "");
+    }
+
     public synchronized boolean hasLane(String name) {
         return lanes.containsKey(name);
     }
