@@ -22,6 +22,7 @@ import io.laneway.router.table.TableDelta;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 class KubernetesTableIT implements TableListener {
 
     private final List<LaneTable> tables = new CopyOnWriteArrayList<>();
+    private final List<TableDelta> deltas = new CopyOnWriteArrayList<>();
+    private final AtomicInteger snapshots = new AtomicInteger();
     private final List<Boolean> states = new CopyOnWriteArrayList<>();
 
     @Test
@@ -63,6 +66,13 @@ class KubernetesTableIT implements TableListener {
                     .untilAsserted(() -> assertThat(decide("f-1")).isEqualTo("fallback_absent 10.0.0.1:9000"));
 
             assertThat(tables).extracting(LaneTable::revision).isSorted().doesNotHaveDuplicates();
+            assertThat(snapshots).hasValue(1);
+            assertThat(deltas)
+                    .allSatisfy(delta -> assertThat(delta.changes().toString()).doesNotContain("10.0.0.1"));
+
+            table.resync();
+            await().until(() -> snapshots.get() == 2);
+            assertThat(decide("f-1")).isEqualTo("fallback_absent 10.0.0.1:9000");
             await().until(() -> states.contains(true));
             cluster.wire().cut();
             await().until(() -> !states.get(states.size() - 1));
@@ -99,12 +109,14 @@ class KubernetesTableIT implements TableListener {
 
     @Override
     public void snapshot(String store, LaneTable table) {
+        snapshots.incrementAndGet();
         tables.add(table);
     }
 
     @Override
     public void delta(String store, TableDelta delta) {
-        throw new AssertionError("no deltas here");
+        deltas.add(delta);
+        tables.add(delta.applyTo(tables.get(tables.size() - 1)));
     }
 
     @Override

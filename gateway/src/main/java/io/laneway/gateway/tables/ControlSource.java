@@ -80,7 +80,8 @@ final class ControlSource implements TableSource {
     }
 
     /** Asks for the whole table. */
-    void resync() {
+    @Override
+    public void resync() {
         tableThread.execute(() -> {
             if (events != null) {
                 events.restart();

@@ -59,6 +59,7 @@ public final class TableSupply implements AutoCloseable {
                 new TableCompiler(around.states(), ownClock ? around.clock() : null), tableThread, around.clock());
         this.keeper = config.data() == null ? null : new TableKeeper(config.data());
         this.source = source(config, around);
+        holder.onGap(source::resync);
     }
 
     /** The running table and how it stands. */
@@ -162,7 +163,6 @@ public final class TableSupply implements AutoCloseable {
                 around.random(),
                 ControlSource.SILENCE);
         holder.onApplied(followed -> reports.changed());
-        holder.onGap(watch::resync);
         open.push(reports);
         return watch;
     }

@@ -17,6 +17,11 @@ public interface TableSource extends AutoCloseable {
      */
     void start(TableListener listener);
 
+    /** What was delivered does not fit what the listener has: a source that delivers changes delivers a whole table next. */
+    default void resync() {
+        // a source of whole tables alone has nothing to do
+    }
+
     /** Accepts the store that the source now names although its id changed or its revision fell. */
     CompletionStage<Void> accept();
 
