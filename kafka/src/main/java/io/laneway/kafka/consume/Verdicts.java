@@ -1,5 +1,6 @@
 package io.laneway.kafka.consume;
 
+import io.laneway.kafka.lane.BaggageMember;
 import io.laneway.kafka.lane.LaneHeader;
 import io.laneway.router.text.Slug;
 import java.util.Arrays;
@@ -19,8 +20,8 @@ final class Verdicts {
     private final LaneHeader header;
     private final Map<String, String> slugs = new HashMap<>();
 
-    private byte[] lastRaw = new byte[0];
-    private @Nullable String lastSlug;
+    private final Last last = new Last(false);
+    private final Last lastBaggage = new Last(true);
 
     Verdicts(LaneHeader header) {
         this.header = header;
@@ -30,24 +31,40 @@ final class Verdicts {
     @Nullable
     String slug(Headers headers) {
         byte[] raw = header.raw(headers);
-        if (raw == null) {
-            return null;
+        String slug = raw == null ? null : last.slug(raw);
+        if (slug != null) {
+            return slug;
         }
-        if (!Arrays.equals(raw, lastRaw)) {
-            lastSlug = decode(raw);
-            lastRaw = raw;
-        }
-        return lastSlug;
+        byte[] baggage = header.baggage(headers);
+        return baggage == null ? null : lastBaggage.slug(baggage);
     }
 
-    private @Nullable String decode(byte[] raw) {
-        String lane = LaneHeader.decode(raw);
-        if (lane == null) {
-            return null;
-        }
+    private String slug(String lane) {
         if (slugs.size() >= MAX_NAMES) {
             slugs.clear();
         }
         return slugs.computeIfAbsent(lane, Slug::of);
+    }
+
+    /** The last value of one of the two headers, and what it said. */
+    private final class Last {
+
+        private final boolean baggage;
+        private byte[] raw = new byte[0];
+        private @Nullable String slug;
+
+        Last(boolean baggage) {
+            this.baggage = baggage;
+        }
+
+        @Nullable
+        String slug(byte[] value) {
+            if (!Arrays.equals(value, raw)) {
+                String lane = baggage ? BaggageMember.decode(value) : LaneHeader.decode(value);
+                slug = lane == null ? null : Verdicts.this.slug(lane);
+                raw = value;
+            }
+            return slug;
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The record header that names a record's lane. The last one counts if there are several, as with every Kafka header.
- * Immutable.
+ * Without one that names a lane, the {@linkplain BaggageMember baggage} of the record counts. Immutable.
  */
 public record LaneHeader(String name) {
 
@@ -26,11 +26,25 @@ public record LaneHeader(String name) {
     /** The lane's name as it was written; null without one, or with one that cannot name a lane. */
     public @Nullable String read(Headers headers) {
         byte[] value = raw(headers);
-        return value == null ? null : decode(value);
+        String lane = value == null ? null : decode(value);
+        if (lane != null) {
+            return lane;
+        }
+        byte[] baggage = baggage(headers);
+        return baggage == null ? null : BaggageMember.decode(baggage);
     }
 
     /** The bytes of the header, null without one. */
     public byte @Nullable [] raw(Headers headers) {
+        return bytes(headers, name);
+    }
+
+    /** The bytes of the record's baggage, null without one. */
+    public byte @Nullable [] baggage(Headers headers) {
+        return bytes(headers, BaggageMember.HEADER);
+    }
+
+    private static byte @Nullable [] bytes(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null ? null : header.value();
     }
@@ -45,10 +59,12 @@ public record LaneHeader(String name) {
         return control || Slug.of(text).isEmpty() ? null : text;
     }
 
-    /** Names the lane, unless the record already names one. */
+    /** Names the lane, unless the record already names one; one that only its baggage names is written out. */
     public void write(Headers headers, String lane) {
-        if (headers.lastHeader(name) == null) {
-            headers.add(name, lane.getBytes(StandardCharsets.UTF_8));
+        byte[] value = raw(headers);
+        if (value == null || decode(value) == null) {
+            String carried = read(headers);
+            headers.add(name, (carried == null ? lane : carried).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

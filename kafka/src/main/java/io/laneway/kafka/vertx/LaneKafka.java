@@ -39,7 +39,7 @@ public final class LaneKafka {
     public static <K, V> KafkaProducerRecord<K, V> marked(KafkaProducerRecord<K, V> record) {
         String lane = LaneContext.current();
         String header = LaneHeader.DEFAULT.name();
-        boolean named = record.headers().stream().anyMatch(one -> one.key().equals(header));
+        boolean named = LaneHeader.DEFAULT.read(record.record().headers()) != null;
         return lane == null || named ? record : record.addHeader(header, lane);
     }
 
