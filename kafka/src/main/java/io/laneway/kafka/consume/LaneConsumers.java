@@ -48,7 +48,16 @@ public final class LaneConsumers {
     /** A consumer with these deserializers; where one is null, that of the properties. */
     public static <K, V> Consumer<K, V> create(
             Map<String, ?> properties, @Nullable Deserializer<K> key, @Nullable Deserializer<V> value) {
-        return create(properties, System.getenv(), key, value);
+        return create(properties, System.getenv(), key, value, () -> {});
+    }
+
+    /** A consumer with these deserializers; the runnable is called when it is closed, on the thread that closes it. */
+    public static <K, V> Consumer<K, V> create(
+            Map<String, ?> properties,
+            @Nullable Deserializer<K> key,
+            @Nullable Deserializer<V> value,
+            Runnable closed) {
+        return create(properties, System.getenv(), key, value, closed);
     }
 
     /**
@@ -61,6 +70,15 @@ public final class LaneConsumers {
             Map<String, String> environment,
             @Nullable Deserializer<K> key,
             @Nullable Deserializer<V> value) {
+        return create(properties, environment, key, value, () -> {});
+    }
+
+    private static <K, V> Consumer<K, V> create(
+            Map<String, ?> properties,
+            Map<String, String> environment,
+            @Nullable Deserializer<K> key,
+            @Nullable Deserializer<V> value,
+            Runnable closed) {
         LaneSettings settings = LaneSettings.of(properties, environment);
         Map<String, Object> kafka = LaneSettings.without(properties);
         String group = group(kafka);
@@ -77,11 +95,18 @@ public final class LaneConsumers {
             var shared = GroupWatch.<GroupLook, Callable<GroupLook>>lease(
                     adminProperties(kafka), group, group, settings.watchInterval(), groups -> groups::look);
             Side<K, V> side = base(client, kafka, key, value, settings, pauses, shared.value(), group, stats);
-            return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, shared::close);
+            return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, closing(shared, closed));
         }
         var shared = laneWatch(kafka, settings, group, slug);
         Side<K, V> side = lane(client, settings, slug, pauses, shared.value(), group);
-        return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, shared::close);
+        return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, closing(shared, closed));
+    }
+
+    private static Runnable closing(Shared<?> shared, Runnable closed) {
+        return () -> {
+            shared.close();
+            closed.run();
+        };
     }
 
     private static <K, V> Side<K, V> base(

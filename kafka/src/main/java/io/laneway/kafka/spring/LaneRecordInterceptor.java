@@ -1,6 +1,8 @@
 package io.laneway.kafka.spring;
 
 import io.laneway.kafka.lane.LaneContext;
+import io.laneway.kafka.lane.LaneHeader;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +14,34 @@ import org.springframework.kafka.listener.RecordInterceptor;
  */
 public final class LaneRecordInterceptor<K, V> implements RecordInterceptor<K, V> {
 
-    private static final ThreadLocal<LaneContext.@Nullable Scope> SCOPES = new ThreadLocal<>();
+    private final LaneHeader header;
+    private final ThreadScope scope;
+
+    /** One for the default header. */
+    public LaneRecordInterceptor() {
+        this(LaneHeader.DEFAULT, LaneContext::open);
+    }
+
+    /** One for a header, and a way to begin work for a lane that does more than {@link LaneContext#open(String)}. */
+    public LaneRecordInterceptor(LaneHeader header, Function<@Nullable String, LaneContext.Scope> opener) {
+        this.header = header;
+        scope = new ThreadScope(opener);
+    }
 
     @Override
     public ConsumerRecord<K, V> intercept(ConsumerRecord<K, V> record, Consumer<K, V> consumer) {
-        SCOPES.set(LaneContext.open(record));
+        scope.open(header.read(record.headers()));
         return record;
     }
 
     @Override
     public void afterRecord(ConsumerRecord<K, V> record, Consumer<K, V> consumer) {
-        LaneContext.Scope scope = SCOPES.get();
-        if (scope != null) {
-            SCOPES.remove();
-            scope.close();
-        }
+        scope.close();
+    }
+
+    /** After each poll, so also where an error handler that throws left out {@link #afterRecord}. */
+    @Override
+    public void clearThreadState(Consumer<?, ?> consumer) {
+        scope.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.laneway.kafka.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -130,7 +133,7 @@ public final class Broker implements AutoCloseable {
                 "-Xshare:auto",
                 "-Dlogback.configurationFile=logback-broker.xml",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 BrokerProcess.class.getName(),
                 properties.toString()));
         return new ProcessBuilder(command)
@@ -138,6 +141,14 @@ public final class Broker implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(home.resolve("out.log").toFile()))
                 .start();
+    }
+
+    /** Without the tests' Spring, which plugs itself into the logging of any process that has it. */
+    private static String classPath() {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.replace(File.separatorChar, '/').contains("/org/springframework/"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private Path writeProperties() throws IOException {
