@@ -74,16 +74,19 @@ public final class TableLint implements LintSource {
 
     private static void shift(LaneTable table, Shift shift, List<Finding> findings) {
         String subject = "shift " + shift.name();
-        if (shift.tenant().isEmpty() && !shift.environments().isEmpty()) {
+        boolean requests =
+                shift.environments().stream().anyMatch(e -> e.requests().share().slots() > 0);
+        boolean tenants = shift.environments().stream().anyMatch(TableLint::hasTenants);
+        if (shift.tenant().isEmpty() && !shift.environments().isEmpty() && (tenants || !requests)) {
             findings.add(new Finding(
                     "shift-without-tenant",
                     subject,
-                    "says nowhere where requests carry their tenant: it assigns nobody"));
+                    "says nowhere where requests carry their tenant: it assigns no tenant"));
         }
         for (Environment environment : shift.environments()) {
             String lane = Slug.of(environment.lane());
-            boolean used = environment.share().slots() > 0
-                    || !environment.tenants().include().isEmpty();
+            boolean used =
+                    hasTenants(environment) || environment.requests().share().slots() > 0;
             boolean serves = table.services().stream()
                     .anyMatch(s -> s.deployments().stream()
                             .anyMatch(d -> Slug.of(d.lane()).equals(lane)));
@@ -91,8 +94,13 @@ public final class TableLint implements LintSource {
                 findings.add(new Finding(
                         "environment-without-services",
                         subject + " environment " + environment.lane(),
-                        "has tenants and no service: they all fall back"));
+                        "has tenants or requests and no service: they all fall back"));
             }
         }
+    }
+
+    private static boolean hasTenants(Environment environment) {
+        return environment.share().slots() > 0
+                || !environment.tenants().include().isEmpty();
     }
 }

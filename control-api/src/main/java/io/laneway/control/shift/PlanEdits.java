@@ -44,7 +44,7 @@ final class PlanEdits {
         });
     }
 
-    /** Sends everybody who is in the environment to base, and keeps the plan with it; a shift that is gone has nobody. */
+    /** Sends to base what is in the environment, requests without a tenant too, and keeps the plan with it; a shift that is gone has nothing. */
     EditResult end(String shift, PlanState state, PlanRow row, String action, PlanCall call) {
         return submit(shift, action, row, call, now -> {
             Shift old = now.shift(shift);
@@ -140,7 +140,8 @@ final class PlanEdits {
                             ? new ShiftChange.Wanted(
                                     e.lane(),
                                     Share.NONE,
-                                    new Pins(List.of(), e.tenants().exclude()))
+                                    new Pins(List.of(), e.tenants().exclude()),
+                                    Share.NONE)
                             : new ShiftChange.Wanted(e.lane(), e.share(), null));
         }
         return applied(list, shift);

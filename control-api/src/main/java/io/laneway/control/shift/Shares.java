@@ -2,8 +2,8 @@ package io.laneway.control.shift;
 
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.model.Environment;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.Shift;
-import io.laneway.router.model.SlotRange;
 import io.laneway.router.shift.ShiftChange;
 import io.laneway.router.table.TableDelta;
 import io.laneway.router.table.TableDelta.Change;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps tenants where they are while whole documents are put: slots follow from those owned now, not from 0. */
+/** Keeps tenants and requests where they are while whole documents are put: slots follow from those owned now, not from 0. */
 public final class Shares {
 
     private Shares() {}
@@ -31,7 +31,8 @@ public final class Shares {
     public static Shift kept(@Nullable Shift old, Shift wanted) {
         List<ShiftChange.Wanted> environments = new ArrayList<>();
         for (Environment e : wanted.environments()) {
-            environments.add(new ShiftChange.Wanted(e.lane(), e.share(), e.tenants()));
+            environments.add(new ShiftChange.Wanted(
+                    e.lane(), e.share(), e.tenants(), e.requests().share()));
         }
         Shift moved = new ShiftChange(environments, wanted.enabled(), wanted.tenant()).applyTo(wanted.name(), old);
         // A document names all that there is: what it leaves out is gone, not at 0 %.
@@ -43,10 +44,10 @@ public final class Shares {
     /** Whether the document says itself which slots each environment owns. */
     private static boolean exact(Shift shift) {
         return shift.environments().stream()
-                .allMatch(e -> e.slots() != null && size(e.slots()) == e.share().slots());
+                .allMatch(e -> exact(new Portion(e.share(), e.slots())) && exact(e.requests()));
     }
 
-    private static int size(List<SlotRange> slots) {
-        return slots.stream().mapToInt(SlotRange::size).sum();
+    private static boolean exact(Portion portion) {
+        return portion.slots() != null && portion.size() == portion.share().slots();
     }
 }

@@ -47,7 +47,8 @@ public final class ShiftWish {
         boolean environments = document.members().containsKey("environments");
         List<Environment> named = environments || old == null ? wanted.environments() : old.environments();
         List<ShiftChange.Wanted> list = new ArrayList<>();
-        named.forEach(e -> list.add(new ShiftChange.Wanted(e.lane(), e.share(), e.tenants())));
+        named.forEach(e -> list.add(new ShiftChange.Wanted(
+                e.lane(), e.share(), e.tenants(), e.requests().share())));
         try {
             return new ShiftChange(list, wanted.enabled(), wanted.tenant()).applyTo(name, old);
         } catch (IllegalArgumentException e) {

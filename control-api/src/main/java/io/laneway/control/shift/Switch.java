@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Blue-green: all tenants of a shift go to one place at once. Pins that would keep a tenant elsewhere are dropped:
- * tenants included in other environments, and those excluded from the one that gets all. Immutable.
+ * tenants included in other environments, and those excluded from the one that gets all. Requests without a tenant go
+ * along if the shift gives an environment a share of them, else they stay with base. Immutable.
  *
  * @param to an environment of the shift, or the base lane
  */
@@ -39,14 +40,20 @@ public record Switch(String to) {
         if (!home && shift.environments().stream().noneMatch(this::isTarget)) {
             throw unknown(shift, base);
         }
+        boolean divided =
+                shift.environments().stream().anyMatch(e -> e.requests().share().slots() > 0);
         List<ShiftChange.Wanted> wanted = new ArrayList<>();
         for (Environment environment : shift.environments()) {
             Pins pins = environment.tenants();
             wanted.add(
                     !home && isTarget(environment)
-                            ? new ShiftChange.Wanted(environment.lane(), ALL, new Pins(pins.include(), List.of()))
+                            ? new ShiftChange.Wanted(
+                                    environment.lane(),
+                                    ALL,
+                                    new Pins(pins.include(), List.of()),
+                                    divided ? ALL : Share.NONE)
                             : new ShiftChange.Wanted(
-                                    environment.lane(), Share.NONE, new Pins(List.of(), pins.exclude())));
+                                    environment.lane(), Share.NONE, new Pins(List.of(), pins.exclude()), Share.NONE));
         }
         return new ShiftChange(wanted, home ? null : Boolean.TRUE, null).applyTo(shift.name(), shift);
     }

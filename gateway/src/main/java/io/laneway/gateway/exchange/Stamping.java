@@ -53,11 +53,12 @@ final class Stamping {
         return (text + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Gives every request an id before anything else is done with it, since local replies name it too. */
+    /** Gives every request an id before anything else is done with it: decisions are made by it, and local replies name it. */
     void identify(RequestHead head) {
         HeaderLines lines = head.lines();
-        if (lines.find(Field.X_REQUEST_ID, 0) >= 0) {
-            if (internal) {
+        int line = lines.find(Field.X_REQUEST_ID, 0);
+        if (line >= 0) {
+            if (internal && lines.valueLength(line) > 0) {
                 return;
             }
             lines.remove(Field.X_REQUEST_ID);

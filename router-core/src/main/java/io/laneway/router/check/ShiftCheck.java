@@ -54,15 +54,20 @@ final class ShiftCheck {
         Set<String> lanes = new HashSet<>();
         Map<String, String> included = new HashMap<>();
         int sum = 0;
+        int requests = 0;
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);
             String path = "environments[" + i + "].";
             lane(environment.lane(), lanes, path, at);
             pins(environment, included, path, at);
             sum += environment.share().slots();
+            requests += environment.requests().share().slots();
         }
         if (sum > Share.SLOTS) {
             at.add("environments", "the shares sum up to " + sum / 100.0 + "%", "at most 100%");
+        }
+        if (requests > Share.SLOTS) {
+            at.add("environments", "the shares of requests sum up to " + requests / 100.0 + "%", "at most 100%");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.laneway.router.check;
 
 import io.laneway.router.model.Environment;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.SlotRange;
 import io.laneway.router.unit.Share;
 import java.util.BitSet;
@@ -12,17 +13,21 @@ final class SlotCheck {
     private SlotCheck() {}
 
     static void check(List<Environment> environments, Findings at) {
-        BitSet taken = new BitSet(Share.SLOTS);
+        BitSet tenants = new BitSet(Share.SLOTS);
+        BitSet requests = new BitSet(Share.SLOTS);
         for (int i = 0; i < environments.size(); i++) {
-            List<SlotRange> slots = environments.get(i).slots();
-            if (slots != null) {
-                check(slots, environments.get(i).share(), taken, "environments[" + i + "].slots", at);
-            }
+            Environment environment = environments.get(i);
+            String path = "environments[" + i + "].";
+            check(new Portion(environment.share(), environment.slots()), tenants, path + "slots", at);
+            check(environment.requests(), requests, path + "requestSlots", at);
         }
     }
 
-    private static void check(List<SlotRange> slots, Share share, BitSet taken, String path, Findings at) {
-        int size = 0;
+    private static void check(Portion portion, BitSet taken, String path, Findings at) {
+        List<SlotRange> slots = portion.slots();
+        if (slots == null) {
+            return;
+        }
         for (int i = 0; i < slots.size(); i++) {
             SlotRange range = slots.get(i);
             int next = taken.nextSetBit(range.first());
@@ -30,10 +35,10 @@ final class SlotCheck {
                 at.add(path + "[" + i + "]", "slot " + next + " has an owner already", "each slot once");
             }
             taken.set(range.first(), range.last() + 1);
-            size += range.size();
         }
-        if (size != share.slots()) {
-            at.add(path, size + " slots", share.slots() + " slots, which is the share " + share);
+        Share share = portion.share();
+        if (portion.size() != share.slots()) {
+            at.add(path, portion.size() + " slots", share.slots() + " slots, which is the share " + share);
         }
     }
 }

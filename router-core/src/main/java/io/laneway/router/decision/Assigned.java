@@ -2,11 +2,11 @@ package io.laneway.router.decision;
 
 import io.laneway.router.text.Slice;
 
-/** Whether the requested lane was assigned to the tenant, and how; written as {@code x-laneway-assigned}. */
+/** Whether the requested lane was assigned by a shift, and how; written as {@code x-laneway-assigned}. */
 public enum Assigned {
-    /** Not by tenant. */
+    /** Not by a shift. */
     NO(""),
-    /** By the tenant's slot. */
+    /** By the slot of the tenant, or of the request that has none. */
     SHIFT("shift"),
     /** By a pin of the tenant. */
     PINNED("pinned");

@@ -21,6 +21,7 @@ public final class Decider {
     private final Slice scratch = new Slice();
     private final LaneChoice lanes = new LaneChoice();
     private final TenantChoice tenants = new TenantChoice();
+    private final RequestChoice requests = new RequestChoice();
     private final ServedLane served = new ServedLane();
 
     /** Decides, into a result that is overwritten. Reads the request only during the call. */
@@ -103,7 +104,7 @@ public final class Decider {
         return table.place(host, listener.internal(), scratch);
     }
 
-    /** The order of CONTRACT 2.1 and 2.2: markers, then the default lane and the tenant. */
+    /** The order of CONTRACT 2.1, 2.2 and 6: markers, then the default lane and the tenant, then the request's id. */
     private void choose(
             CompiledTable table, ListenerTraits listener, RequestView request, Decision into, @Nullable Trace trace) {
         if (lanes.carried(table, listener, request, host, into, trace)) {
@@ -117,6 +118,9 @@ public final class Decider {
             return;
         }
         if (environment && lanes.byDefault(table, listener, into, trace)) {
+            return;
+        }
+        if (requests.assign(request, into, trace)) {
             return;
         }
         if (trace != null) {

@@ -128,7 +128,7 @@ public final class Decision {
         return origin;
     }
 
-    /** Whether the requested lane was assigned by tenant, here or at an earlier hop. */
+    /** Whether the requested lane was assigned by a shift, here or at an earlier hop. */
     public Assigned assigned() {
         return assigned;
     }

@@ -2,9 +2,9 @@ package io.laneway.router.decision;
 
 import java.util.Locale;
 
-/** Where the requested lane came from. In the order in which they are tried, but for {@link #TENANT}. */
+/** Where the requested lane came from. In the order in which they are tried, but for {@link #TENANT} and {@link #QUESTION}. */
 public enum Origin {
-    /** Nothing asked for, no tenant. */
+    /** Nothing asked for, nothing assigned. */
     NONE,
     /** The stamp that a gateway before us wrote. */
     STAMP,
@@ -17,6 +17,8 @@ public enum Origin {
     LISTENER,
     /** The tenant, by the service's shift. */
     TENANT,
+    /** The id of a request without a tenant, by the service's shift. */
+    REQUEST,
     /** Named in the question, when a decision is explained. */
     QUESTION;
 

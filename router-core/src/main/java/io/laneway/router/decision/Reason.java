@@ -9,9 +9,9 @@ import java.util.Locale;
 public enum Reason {
     /** Asked for and served, the base lane too. */
     LANE(0),
-    /** Nothing asked for, no tenant. */
+    /** Nothing asked for, nothing assigned. */
     BASE(0),
-    /** Assigned by the tenant's slot and served as assigned, base too. */
+    /** Assigned by the slot of the tenant, or of the request that has none, and served as assigned, base too. */
     SHIFT(0),
     /** Assigned by a pin of the tenant and served as assigned. */
     PINNED(0),

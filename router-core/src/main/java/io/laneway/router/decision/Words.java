@@ -73,7 +73,7 @@ final class Words {
             case LISTENER -> "the listener's default lane";
             case QUESTION -> "the question";
             case HOST -> "host pattern " + name;
-            case HEADER, QUERY, COOKIE, BAGGAGE, NONE, TENANT -> origin.word() + " " + name;
+            case HEADER, QUERY, COOKIE, BAGGAGE, NONE, TENANT, REQUEST -> origin.word() + " " + name;
         };
     }
 
@@ -92,6 +92,20 @@ final class Words {
         trace.step(
                 Explanation.Kind.TENANT,
                 "shift " + shift.shift().name() + " assigns tenant " + tenant + " to " + into.requested + " " + how);
+    }
+
+    static void noId(Trace trace, ShiftEntry shift) {
+        trace.step(
+                Explanation.Kind.REQUESTED,
+                "shift " + shift.shift().name()
+                        + " divides requests without a tenant by x-request-id, and there is none: a gateway makes one");
+    }
+
+    static void request(Trace trace, ShiftEntry shift, Decision into, Slice id) {
+        trace.step(
+                Explanation.Kind.REQUESTED,
+                "shift " + shift.shift().name() + " assigns request " + id + ", which has no tenant, to "
+                        + into.requested + " by slot " + shift.assignment().slot(id));
     }
 
     static void notObeyed(Trace trace, Decision into, LaneEntry base) {

@@ -4,7 +4,7 @@ import io.laneway.router.text.Slug;
 import java.util.List;
 
 /**
- * Assigns shares of the tenants to gray environments, which are lanes. Immutable.
+ * Assigns shares of the tenants, and of the requests without one, to gray environments, which are lanes. Immutable.
  *
  * @param enabled      false assigns nobody, pins included
  * @param tenant       where a request carries its tenant; the first that is present counts

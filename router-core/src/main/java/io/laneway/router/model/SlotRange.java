@@ -2,7 +2,7 @@ package io.laneway.router.model;
 
 import io.laneway.router.unit.Share;
 
-/** Tenant slots from {@code first} to {@code last}, both inclusive, 0 to 9999. Immutable. */
+/** Slots from {@code first} to {@code last}, both inclusive, 0 to 9999. Immutable. */
 public record SlotRange(int first, int last) {
 
     public SlotRange {

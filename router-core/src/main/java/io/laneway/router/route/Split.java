@@ -3,7 +3,6 @@ package io.laneway.router.route;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction.Part;
 import io.laneway.router.model.ServiceId;
-import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Split {
 
-    private static final HeaderName ID = HeaderName.of("x-request-id");
     private static final int BASIS = 0x811c9dc5;
     private static final int PRIME = 0x01000193;
 
@@ -73,7 +71,7 @@ final class Split {
 
     int part(Matchable request) {
         Slice id = new Slice();
-        request.header(ID, id);
+        RequestId.read(request, id);
         int at = Integer.remainderUnsigned(hash(id), ends[ends.length - 1]);
         int part = 0;
         while (at >= ends[part]) {

@@ -11,11 +11,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which environment a tenant gets, compiled from a {@link Shift}: an array of slots and a map of pins. Immutable. An
- * assignment costs the same whatever the number of tenants, slots and environments.
+ * Which environment a tenant or a request gets, compiled from a {@link Shift}: arrays of slots and a map of pins.
+ * Immutable. An assignment costs the same whatever the number of tenants, slots and environments.
  */
 public final class Assignment {
 
@@ -31,21 +32,26 @@ public final class Assignment {
     private final List<Environment> environments;
     private final TenantSlots slots;
     private final short[] owners;
+    private final short[] requestOwners;
     private final BytesMap<Pin> pins;
 
     public Assignment(Shift shift) {
         this.shift = shift;
         this.environments = SlotLedger.filled(shift.environments());
         this.slots = new TenantSlots(shift.name());
-        this.owners = owners(environments);
+        this.owners = owners(environments, Environment::slots);
+        this.requestOwners = environments.stream().allMatch(e -> e.requests().size() == 0)
+                ? new short[0]
+                : owners(environments, e -> e.requests().slots());
         this.pins = BytesMap.exact(pins(environments));
     }
 
-    private static short[] owners(List<Environment> environments) {
+    private static short[] owners(
+            List<Environment> environments, Function<Environment, @Nullable List<SlotRange>> slots) {
         short[] owners = new short[Share.SLOTS];
         Arrays.fill(owners, (short) BASE);
         for (int i = environments.size() - 1; i >= 0; i--) {
-            List<SlotRange> ranges = environments.get(i).slots();
+            List<SlotRange> ranges = slots.apply(environments.get(i));
             for (SlotRange range : ranges == null ? List.<SlotRange>of() : ranges) {
                 Arrays.fill(owners, range.first(), range.last() + 1, (short) i);
             }
@@ -110,9 +116,24 @@ public final class Assignment {
         return owners[slot];
     }
 
-    /** The slot of a tenant. */
-    public int slot(Slice tenant) {
-        return slots.of(tenant.array(), tenant.offset(), tenant.length());
+    /** Whether some environment has a share of the requests without a tenant. */
+    public boolean dividesRequests() {
+        return requestOwners.length > 0;
+    }
+
+    /** Where the request of that id goes, if requests are {@linkplain #dividesRequests divided} and it has no tenant. */
+    public int assignRequest(Slice id) {
+        return requestOwner(slot(id));
+    }
+
+    /** The environment's index that owns a slot of requests, or {@link #BASE}. */
+    public int requestOwner(int slot) {
+        return requestOwners.length == 0 ? BASE : requestOwners[slot];
+    }
+
+    /** The slot of a tenant, or of a request's id. */
+    public int slot(Slice text) {
+        return slots.of(text.array(), text.offset(), text.length());
     }
 
     /** The lane of an assignment, or null for the base lane. */

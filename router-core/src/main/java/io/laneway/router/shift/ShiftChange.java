@@ -2,6 +2,7 @@ package io.laneway.router.shift;
 
 import io.laneway.router.model.Environment;
 import io.laneway.router.model.Pins;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.Shift;
 import io.laneway.router.model.SlotRange;
 import io.laneway.router.model.TenantSource;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What a shift is wanted to be, and the way there that moves as few tenants as can be. Immutable. CONTRACT sections 2
  * ("Tenant slot") and 6.
  *
- * @param environments the wanted list; an environment that the shift has and this does not name gets 0 % and no pins
+ * @param environments the wanted list; an environment that the shift has and this does not name gets 0 %, of requests too,
+ *                     and no pins
  * @param enabled      null keeps what the shift says, or enables a new one
  * @param tenant       null keeps what the shift says
  */
@@ -29,9 +31,28 @@ public record ShiftChange(
     /**
      * One environment as wanted.
      *
-     * @param tenants null keeps the pins that it has
+     * @param tenants  null keeps the pins that it has
+     * @param requests null keeps the share of requests that it has
      */
-    public record Wanted(String lane, Share share, @Nullable Pins tenants) {}
+    public record Wanted(
+            String lane,
+            Share share,
+            @Nullable Pins tenants,
+            @Nullable Share requests) {
+
+        /** One that keeps its share of requests. */
+        public Wanted(String lane, Share share, @Nullable Pins tenants) {
+            this(lane, share, tenants, null);
+        }
+
+        private Environment from(@Nullable Environment known) {
+            Pins pins = tenants != null ? tenants : known == null ? Pins.NONE : known.tenants();
+            List<SlotRange> slots = known == null ? List.of() : known.slots();
+            Portion had = known == null ? Portion.NONE : known.requests();
+            return new Environment(
+                    lane, share, pins, slots, requests == null ? had : new Portion(requests, had.slots()));
+        }
+    }
 
     /**
      * Checks the list.
@@ -61,24 +82,34 @@ public record ShiftChange(
         return new ShiftChange(environments, null, null);
     }
 
-    /** The shift after the change; {@code old} is null for one that is new. */
+    /**
+     * The shift after the change; {@code old} is null for one that is new.
+     *
+     * @throws IllegalArgumentException if the shares of requests, kept ones included, sum up above 100 %
+     */
     public Shift applyTo(String name, @Nullable Shift old) {
         List<Environment> before = old == null ? List.of() : SlotLedger.filled(old.environments());
         List<Environment> target = new ArrayList<>();
         for (Wanted wanted : environments) {
-            Environment known = find(before, wanted.lane);
-            Pins pins = wanted.tenants != null ? wanted.tenants : known == null ? Pins.NONE : known.tenants();
-            List<SlotRange> slots = known == null ? List.of() : known.slots();
-            target.add(new Environment(wanted.lane, wanted.share, pins, slots));
+            target.add(wanted.from(find(before, wanted.lane)));
         }
         for (Environment environment : before) {
             if (find(target, environment.lane()) == null) {
-                target.add(new Environment(environment.lane(), Share.NONE, Pins.NONE, environment.slots()));
+                target.add(new Wanted(environment.lane(), Share.NONE, Pins.NONE, Share.NONE).from(environment));
             }
         }
+        requireRequestsFit(target);
         boolean on = enabled != null ? enabled : old == null || old.enabled();
         List<TenantSource> places = tenant != null ? tenant : old == null ? List.of() : old.tenant();
-        return new Shift(name, on, places, new SlotLedger().settle(target));
+        return new Shift(name, on, places, SlotLedger.settled(target));
+    }
+
+    private static void requireRequestsFit(List<Environment> target) {
+        int sum = target.stream().mapToInt(e -> e.requests().share().slots()).sum();
+        if (sum > Share.SLOTS) {
+            throw new IllegalArgumentException(
+                    "environments: requests of " + sum / 100.0 + "% in sum (expected: at most 100%)");
+        }
     }
 
     private static @Nullable Environment find(List<Environment> environments, String lane) {

@@ -1,6 +1,7 @@
 package io.laneway.router.shift;
 
 import io.laneway.router.model.Environment;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.SlotRange;
 import io.laneway.router.unit.Share;
 import java.util.ArrayDeque;
@@ -10,9 +11,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Who owns which tenant slots while shares change. First decreases: the slots taken last go back to base. Then
- * increases in list order: the lowest slots that base owns. So raising a share takes tenants from base only. Confined
- * to one thread. CONTRACT section 2, "Tenant slot".
+ * Who owns which slots while shares change, of tenants or of requests. First decreases: the slots taken last go back to base. Then
+ * increases in list order: the lowest slots that base owns. So raising a share takes from base only. Confined to one
+ * thread. CONTRACT section 2, "Tenant slot".
  */
 final class SlotLedger {
 
@@ -20,31 +21,61 @@ final class SlotLedger {
 
     /** Fills in the slots of environments whose document names none, from 0 in list order. */
     static List<Environment> filled(List<Environment> environments) {
-        if (environments.stream().allMatch(environment -> environment.slots() != null)) {
-            return environments;
-        }
-        return new SlotLedger().settle(environments);
+        return with(environments, filledPortions(tenants(environments)), filledPortions(requests(environments)));
     }
 
-    /** Makes every environment own exactly its share. */
-    List<Environment> settle(List<Environment> environments) {
-        List<Deque<SlotRange>> owned = new ArrayList<>();
-        for (Environment environment : environments) {
-            owned.add(decrease(environment));
-        }
-        List<Environment> settled = new ArrayList<>();
+    /** Makes every environment own exactly its shares. */
+    static List<Environment> settled(List<Environment> environments) {
+        return with(
+                environments,
+                new SlotLedger().settle(tenants(environments)),
+                new SlotLedger().settle(requests(environments)));
+    }
+
+    private static List<Portion> tenants(List<Environment> environments) {
+        return environments.stream().map(e -> new Portion(e.share(), e.slots())).toList();
+    }
+
+    private static List<Portion> requests(List<Environment> environments) {
+        return environments.stream().map(Environment::requests).toList();
+    }
+
+    private static List<Portion> filledPortions(List<Portion> portions) {
+        return portions.stream().allMatch(portion -> portion.slots() != null)
+                ? portions
+                : new SlotLedger().settle(portions);
+    }
+
+    private static List<Environment> with(
+            List<Environment> environments, List<Portion> tenants, List<Portion> requests) {
+        List<Environment> result = new ArrayList<>();
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);
-            increase(owned.get(i), environment.share().slots());
-            List<SlotRange> slots = List.copyOf(owned.get(i));
-            settled.add(new Environment(environment.lane(), environment.share(), environment.tenants(), slots));
+            List<SlotRange> slots = tenants.get(i).slots();
+            result.add(new Environment(
+                    environment.lane(), environment.share(), environment.tenants(), slots, requests.get(i)));
+        }
+        return result;
+    }
+
+    /** Makes every portion own exactly its share. */
+    private List<Portion> settle(List<Portion> portions) {
+        List<Deque<SlotRange>> owned = new ArrayList<>();
+        for (Portion portion : portions) {
+            owned.add(decrease(portion));
+        }
+        List<Portion> settled = new ArrayList<>();
+        for (int i = 0; i < portions.size(); i++) {
+            Share share = portions.get(i).share();
+            increase(owned.get(i), share.slots());
+            settled.add(new Portion(share, List.copyOf(owned.get(i))));
         }
         return settled;
     }
 
-    private Deque<SlotRange> decrease(Environment environment) {
-        Deque<SlotRange> ranges = new ArrayDeque<>(environment.slots() == null ? List.of() : environment.slots());
-        int surplus = size(ranges) - environment.share().slots();
+    private Deque<SlotRange> decrease(Portion portion) {
+        Deque<SlotRange> ranges = new ArrayDeque<>(portion.slots() == null ? List.of() : portion.slots());
+        int surplus = size(ranges) - portion.share().slots();
         while (surplus > 0) {
             SlotRange last = ranges.removeLast();
             int dropped = Math.min(surplus, last.size());

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Gives every tenant of a shift its slot: {@code murmur3_x86_32(utf8(shift + ":" + tenant), seed 0)}, unsigned, mod
- * 10 000. The shift's part is hashed once. Immutable.
+ * 10 000; and every id of a request likewise. The shift's part is hashed once. Immutable.
  */
 public final class TenantSlots {
 
@@ -35,7 +35,7 @@ public final class TenantSlots {
         this.length = prefix.length;
     }
 
-    /** The slot of a tenant, 0 to 9999. */
+    /** The slot of a tenant or of a request's id, 0 to 9999. */
     public int of(byte[] array, int offset, int count) {
         int hash = state;
         int block = rest;

@@ -13,11 +13,13 @@ public final class ShiftEntry {
     private final TenantPlace[] places;
     private final LaneEntry[] lanes;
     private final LaneEntry base;
+    private final boolean dividesRequests;
 
     private ShiftEntry(Assignment assignment, TenantPlace[] places, LaneIndex index) {
         this.assignment = assignment;
         this.places = places;
         this.base = index.base;
+        this.dividesRequests = assignment.shift().enabled() && assignment.dividesRequests();
         List<Environment> environments = assignment.environments();
         this.lanes = new LaneEntry[environments.size()];
         for (int i = 0; i < lanes.length; i++) {
@@ -47,6 +49,11 @@ public final class ShiftEntry {
     /** Where requests carry their tenant, in the order to be tried. */
     public TenantPlace[] places() {
         return places;
+    }
+
+    /** Whether it is enabled and gives environments shares of the requests without a tenant. */
+    public boolean dividesRequests() {
+        return dividesRequests;
     }
 
     /** The lane of an {@linkplain Assignment#assign assignment}. */

@@ -7,6 +7,7 @@ import io.laneway.router.document.Sequence;
 import io.laneway.router.document.Values;
 import io.laneway.router.model.Environment;
 import io.laneway.router.model.Pins;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.Shift;
 import io.laneway.router.model.SlotRange;
 import io.laneway.router.model.TenantSource;
@@ -56,20 +57,30 @@ final class ShiftForm {
         Fields fields = Fields.of(node, problems);
         String lane = fields.text("lane");
         Share share = fields.share("share");
-        Pins pins = fields.object("tenants", ShiftForm::pins, pins(current, lane));
-        List<SlotRange> slots = fields.has("slots") ? fields.list("slots", ShiftForm::range) : null;
-        return fields.build(() -> new Environment(lane, share, pins, slots));
+        Environment known = known(current, lane);
+        Pins pins = fields.object("tenants", ShiftForm::pins, known == null ? Pins.NONE : known.tenants());
+        List<SlotRange> slots = slots(fields, "slots");
+        Portion requests = requests(fields, known == null ? Portion.NONE : known.requests());
+        return fields.build(() -> new Environment(lane, share, pins, slots, requests));
     }
 
-    private static Pins pins(@Nullable Shift current, String lane) {
-        if (current == null) {
-            return Pins.NONE;
-        }
-        return current.environments().stream()
-                .filter(environment -> Slug.of(environment.lane()).equals(Slug.of(lane)))
-                .map(Environment::tenants)
-                .findFirst()
-                .orElse(Pins.NONE);
+    private static Portion requests(Fields fields, Portion known) {
+        Share share = fields.share("requests", known.share());
+        List<SlotRange> slots = slots(fields, "requestSlots");
+        return slots == null && share.equals(known.share()) ? known : new Portion(share, slots);
+    }
+
+    private static @Nullable List<SlotRange> slots(Fields fields, String key) {
+        return fields.has(key) ? fields.list(key, ShiftForm::range) : null;
+    }
+
+    private static @Nullable Environment known(@Nullable Shift current, String lane) {
+        return current == null
+                ? null
+                : current.environments().stream()
+                        .filter(environment -> Slug.of(environment.lane()).equals(Slug.of(lane)))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static @Nullable Pins pins(Node node, Problems problems) {

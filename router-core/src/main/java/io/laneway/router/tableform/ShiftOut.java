@@ -3,6 +3,7 @@ package io.laneway.router.tableform;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.model.Environment;
 import io.laneway.router.model.Pins;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.Shift;
 import io.laneway.router.model.SlotRange;
 import io.laneway.router.model.TenantSource;
@@ -42,7 +43,17 @@ final class ShiftOut {
         if (environment.slots() != null) {
             Json.list(json, "slots", environment.slots(), ShiftOut::range);
         }
+        requests(json, environment.requests());
         json.writeEndObject();
+    }
+
+    private static void requests(JsonGenerator json, Portion requests) throws IOException {
+        if (!requests.equals(Portion.NONE)) {
+            json.writeStringField("requests", requests.share().toString());
+            if (requests.slots() != null) {
+                Json.list(json, "requestSlots", requests.slots(), ShiftOut::range);
+            }
+        }
     }
 
     private static void range(JsonGenerator json, SlotRange range) throws IOException {

@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A share of tenants, exact in slots: one slot is 0.01 %. Immutable.
+ * A share of tenants or requests, exact in slots: one slot is 0.01 %. Immutable.
  *
  * @param slots 0 to 10 000
  */
 public record Share(int slots) {
 
-    /** How many slots the tenants are spread over. */
+    /** How many slots tenants and requests are spread over. */
     public static final int SLOTS = 10_000;
 
     /** Nobody. */

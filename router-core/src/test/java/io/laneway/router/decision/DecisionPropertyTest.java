@@ -13,6 +13,7 @@ import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Pins;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.Protocol;
 import io.laneway.router.model.Service;
 import io.laneway.router.model.ServiceId;
@@ -139,12 +140,19 @@ class DecisionPropertyTest {
                 Pins pins = from == 0
                         ? new Pins(random.nextBoolean() ? List.of("vip") : List.of(), List.of("bank"))
                         : new Pins(List.of(), random.nextBoolean() ? List.of("acme") : List.of());
-                environments.add(new Environment(lane.name(), new Share(size), pins, slots));
-                from += size;
+                environments.add(new Environment(lane.name(), new Share(size), pins, slots, requests(random, from)));
+                from += Math.max(size, 1_000);
             }
         }
         List<TenantSource> places = List.of(new TenantSource(TenantSource.Kind.HEADER, "x-tenant-id"));
         return new Shift("default", random.nextInt(6) > 0, places, environments);
+    }
+
+    /** Some of the slots from one on; those of environments never overlap. */
+    private static Portion requests(Random random, int from) {
+        int size = random.nextInt(3) == 0 ? 0 : random.nextInt(1_000);
+        List<SlotRange> slots = size == 0 ? List.of() : List.of(new SlotRange(from, from + size - 1));
+        return new Portion(new Share(size), slots);
     }
 
     private static Ask ask(Random random) {
@@ -163,6 +171,9 @@ class DecisionPropertyTest {
                     "x-tenant-id",
                     List.of("vip", "bank", "acme", " ", "t" + random.nextInt(999))
                             .get(random.nextInt(5)));
+        }
+        if (random.nextInt(4) > 0) {
+            headers.put("x-request-id", List.of(" ", "r-" + random.nextInt()).get(random.nextInt(8) == 0 ? 0 : 1));
         }
         if (random.nextInt(4) == 0) {
             headers.put("x-laneway-assigned", List.of("shift", "pinned", "x").get(random.nextInt(3)));

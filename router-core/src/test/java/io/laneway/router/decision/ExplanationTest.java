@@ -53,6 +53,31 @@ class ExplanationTest {
     }
 
     @Test
+    void namesTheRequestAndTheSlotThatAssignedIt() {
+        Answers divided = Answers.over("""
+                lanes: [{name: G0}]
+                services: [{name: a, hosts: [a.example.com], deployments: [{lane: master, endpoints: ["h:1"]}]}]
+                shifts: [{name: default, tenant: [{header: x-tenant-id}], environments: [{lane: G0, share: "0%", requests: "50%"}]}]
+                """);
+        RequestDraft request = Answers.draft("a.example.com", "/", "x-request-id: r-1");
+        Explanation explained = Explanation.of(divided.table(), divided.listener(), request, null, null);
+        assertThat(explained.lines())
+                .containsSubsequence(
+                        "2. no tenant where shift default looks for one",
+                        "3. shift default assigns request r-1, which has no tenant, to G0 by slot 4354",
+                        "6. served by lane master: fallback_absent");
+        assertThat(explained.toMap())
+                .containsEntry("origin", "request")
+                .containsEntry("assigned", "shift")
+                .containsEntry("tenant", null);
+        RequestDraft without = Answers.draft("a.example.com", "/");
+        assertThat(Explanation.of(divided.table(), divided.listener(), without, null, null)
+                        .lines())
+                .contains("3. shift default divides requests without a tenant by x-request-id, and there is none:"
+                        + " a gateway makes one");
+    }
+
+    @Test
     void aLaneInTheQuestionGoesBeforeTheRequestsOwn() {
         Explanation explained = explain("nope", null, "trace-branch: f-1");
         assertThat(explained.origin()).isEqualTo(Origin.QUESTION);

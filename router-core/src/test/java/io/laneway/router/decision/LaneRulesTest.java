@@ -159,6 +159,56 @@ class LaneRulesTest {
                 .isEqualTo("a@master base -");
     }
 
+    private static final Answers DIVIDED = Answers.over("""
+            lanes: [{name: f-1}, {name: G0}]
+            services:
+              - {name: a, hosts: [a.example.com], deployments: [{lane: master, endpoints: ["h:1"]}, {lane: G0, endpoints: ["h:2"]}]}
+              - {name: c, hosts: [c.example.com], shift: off, deployments: [{lane: master, endpoints: ["h:3"]}]}
+            shifts:
+              - {name: default, tenant: [{header: x-tenant-id}], environments: [{lane: G0, share: "0%", requests: "50%"}]}
+              - {name: off, enabled: false, environments: [{lane: G0, share: "0%", requests: "100%"}]}
+            """);
+
+    /** Slot 4354 of shift default. */
+    private static final String IN = "x-request-id: r-1";
+
+    /** Slot 6744 of shift default. */
+    private static final String OUT = "x-request-id: r-2";
+
+    @Test
+    void aRequestWithoutMarkerAndTenantIsAssignedByItsIdAndStampedInBaseToo() {
+        assertThat(DIVIDED.to(A, "/", IN)).isEqualTo("a@G0 shift G0/shift");
+        assertThat(DIVIDED.to(A, "/", OUT)).isEqualTo("a@master shift master/shift");
+        assertThat(DIVIDED.to(A, "/", IN, "x-tenant-id: acme")).isEqualTo("a@master shift master/shift");
+        assertThat(DIVIDED.to(A, "/", IN, "x-tenant-id: ")).isEqualTo("a@G0 shift G0/shift");
+        assertThat(DIVIDED.to(A, "/", IN, "trace-branch: f-1")).isEqualTo("a@master fallback_absent f-1");
+        assertThat(DIVIDED.to("c.example.com", "/", IN)).as("disabled").isEqualTo("c@master base -");
+        assertThat(DIVIDED.decide(A, "/", IN).origin()).isEqualTo(Origin.REQUEST);
+    }
+
+    @Test
+    void theChainKeepsWhatARequestWasAssigned() {
+        Answers own = DIVIDED.at(ListenerTraits.INTERNAL.withLanes(false));
+        String assigned = "x-laneway-assigned: shift";
+        assertThat(own.to(A, "/", OUT, "trace-branch: G0", assigned)).isEqualTo("a@G0 shift G0/shift");
+        assertThat(own.to(A, "/", IN, "trace-branch: master", assigned)).isEqualTo("a@master shift master/shift");
+        assertThat(own.to(A, "/", IN)).isEqualTo("a@G0 shift G0/shift");
+    }
+
+    @Test
+    void theDefaultLaneRanksBeforeTheRequestsId() {
+        assertThat(DIVIDED.at(ListenerTraits.INTERNAL.withDefaultLane("G0")).to(A, "/", OUT))
+                .isEqualTo("a@G0 lane G0");
+        assertThat(DIVIDED.at(ListenerTraits.INTERNAL.withDefaultLane("f-1")).to(A, "/", IN))
+                .isEqualTo("a@master fallback_absent f-1");
+    }
+
+    @Test
+    void aRequestWithoutAnIdIsNotAssigned() {
+        assertThat(DIVIDED.to(A, "/")).isEqualTo("a@master base -");
+        assertThat(DIVIDED.to(A, "/", "x-request-id: ")).isEqualTo("a@master base -");
+    }
+
     @Test
     void aDecisionIsUsedAgainWithoutTraces() {
         Decision decision = new Decision();

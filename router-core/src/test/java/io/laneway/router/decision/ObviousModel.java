@@ -73,7 +73,27 @@ final class ObviousModel {
         if (marker == null && environment) {
             marker = fallback;
         }
+        String id = ask.headers.getOrDefault("x-request-id", "").trim();
+        if (marker == null && shift != null && shift.enabled() && !id.isEmpty()) {
+            String lane = assignRequest(shift, id);
+            marker = slug(lane);
+            assigned = lane == null ? "" : "shift";
+        }
         return served(service, marker, assigned);
+    }
+
+    private String assignRequest(Shift shift, String id) {
+        boolean divided = false;
+        int slot = slot(shift.name() + ":" + id);
+        for (Environment environment : shift.environments()) {
+            for (SlotRange range : environment.requests().slots()) {
+                divided = true;
+                if (slot >= range.first() && slot <= range.last()) {
+                    return environment.lane();
+                }
+            }
+        }
+        return divided ? table.base() : null;
     }
 
     private Answer served(Service service, String marker, String assigned) throws Exception {

@@ -40,7 +40,7 @@ class TableSchemaTest {
                  "health": {"path": "/ready"}, "rate": {"requests": 5, "key": "tenant"}, "cors": {"origins": ["*"]}}}],
              "routes": [{"hosts": ["shop.example.com"], "path": "/api", "service": "order.shop"}],
              "shifts": [{"name": "default", "tenant": [{"header": "x-tenant-id"}],
-               "environments": [{"lane": "G0", "share": "20%", "tenants": {"include": ["demo"]}}]}]}
+               "environments": [{"lane": "G0", "share": "20%", "tenants": {"include": ["demo"]}, "requests": "10%"}]}]}
             """;
 
     private static JsonNode json(String text) throws IOException {

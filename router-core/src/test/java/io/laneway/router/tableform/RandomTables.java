@@ -10,6 +10,7 @@ import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.Pins;
 import io.laneway.router.model.Port;
+import io.laneway.router.model.Portion;
 import io.laneway.router.model.Protocol;
 import io.laneway.router.model.Route;
 import io.laneway.router.model.RouteAction;
@@ -209,11 +210,21 @@ final class RandomTables {
             Pins pins =
                     random.nextBoolean() ? Pins.NONE : new Pins(List.of("in " + lane.name(), "true"), List.of("out"));
             pins = environments.isEmpty() ? pins : Pins.NONE;
-            environments.add(
-                    new Environment(lane.name(), new Share(share), pins, random.nextInt(4) == 0 ? null : slots));
+            environments.add(new Environment(
+                    lane.name(),
+                    new Share(share),
+                    pins,
+                    random.nextInt(4) == 0 ? null : slots,
+                    requests(environments.size() * 800)));
         }
         List<TenantSource> sources = some(1, 3, this::source);
         return new Shift("default", random.nextBoolean(), sources, environments);
+    }
+
+    private Portion requests(int first) {
+        int share = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(800);
+        List<SlotRange> slots = share == 0 ? List.of() : List.of(new SlotRange(first, first + share - 1));
+        return new Portion(new Share(share), random.nextBoolean() ? null : slots);
     }
 
     private TenantSource source(int i) {

@@ -141,16 +141,8 @@ public final class Shifts {
     }
 
     private static JsonObject json(ShiftPreview preview, Shift next) {
-        JsonArray moves = new JsonArray();
-        int slots = 0;
-        for (ShiftPreview.SlotMove move : preview.slots()) {
-            slots += move.slots();
-            moves.add(new JsonObject()
-                    .put("from", move.from())
-                    .put("to", move.to())
-                    .put("slots", move.slots())
-                    .put("share", move.share().toString()));
-        }
+        int slots =
+                preview.slots().stream().mapToInt(ShiftPreview.SlotMove::slots).sum();
         JsonArray tenants = new JsonArray();
         preview.tenants()
                 .forEach(move -> tenants.add(new JsonObject()
@@ -163,7 +155,8 @@ public final class Shifts {
                 .count();
         return new JsonObject()
                 .put("slots", slots)
-                .put("moves", moves)
+                .put("moves", moves(preview.slots()))
+                .put("requests", moves(preview.requests()))
                 .put("moving", moving)
                 .put("tenants", tenants)
                 .put("shift", new JsonObject(Bodies.shift(next)));
@@ -177,6 +170,16 @@ public final class Shifts {
             mayChange(call, old);
             return now.with(List.of(new TableDelta.PutShift(wanted.applyTo(old, now.base()))));
         });
+    }
+
+    private static JsonArray moves(List<ShiftPreview.SlotMove> slots) {
+        JsonArray moves = new JsonArray();
+        slots.forEach(move -> moves.add(new JsonObject()
+                .put("from", move.from())
+                .put("to", move.to())
+                .put("slots", move.slots())
+                .put("share", move.share().toString())));
+        return moves;
     }
 
     private Future<Reply> revert(Call call) {
