@@ -67,6 +67,70 @@ class HttpIT {
     }
 
     @Test
+    void aTargetThatIsNoTextNamesNothing() throws IOException {
+        for (String target : List.of("%ff%fe", "%c0%80", "%ed%a0%80", "a%00b", "a%0ab", "a%7f", "a?wait=%00")) {
+            String answer = raw("PUT /v1/lanes/" + target);
+            assertThat(answer).as(target).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        }
+        assertThat(control.get("/v1/lanes").body()).doesNotContain("\uFFFD");
+        assertThat(control.put("/v1/lanes/caf%C3%A9-1", "{}").status()).isEqualTo(201);
+        assertThat(control.post("/v1/gateways/g%00/report", "{}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aRequestWithoutAHostIsRefusedInEachVersion() throws IOException {
+        for (String version : List.of("1.0", "1.1")) {
+            try (Socket socket =
+                    new Socket(InetAddress.getLoopbackAddress(), control.api().port())) {
+                socket.getOutputStream()
+                        .write(("GET /v1/table HTTP/" + version + "\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as(version)
+                        .contains(" 400 ");
+            }
+        }
+    }
+
+    @Test
+    void aTextThatCannotBeKeptOrShownIsRefused() {
+        for (String text : List.of("\\u0000", "a\\u001b[31m", "\\ud800", "\\udc00x", "\\u0085")) {
+            Answer lane = control.put("/v1/lanes/f-1", "{\"description\":\"" + text + "\"}");
+            assertThat(lane.status()).as(text).isEqualTo(422);
+            assertThat(pointers(lane)).as(text).containsExactly("/description");
+            String pin = "{\"environments\":[{\"lane\":\"G0\",\"share\":\"0%\",\"tenants\":{\"include\":[\"" + text
+                    + "\"]}}]}";
+            assertThat(control.put("/v1/shifts/default", pin).status()).as(text).isEqualTo(422);
+        }
+        assertThat(control.put("/v1/lanes/f-1", "{}", "X-Reason", "a\tb").status())
+                .isEqualTo(422);
+        assertThat(control.put("/v1/lanes/f-1", "{\"description\":\"two\\nlines \\ud83d\\ude00\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aLifeThatNoClockReachesIsRefused() {
+        for (String life : List.of(
+                "\"ttl\":\"99999999999999d\"",
+                "\"ttl\":\"3651d\"",
+                "\"expiresAt\":\"+999999999-01-01T00:00:00Z\"",
+                "\"expiresAt\":\"9999-12-31T23:59:59-01:00\"",
+                "\"expiresAt\":\"1969-12-31T23:59:59Z\"")) {
+            assertThat(control.put("/v1/lanes/f-8", "{" + life + "}").status())
+                    .as(life)
+                    .isEqualTo(422);
+            String lanes = "{\"lanes\":[{\"name\":\"f-8\"," + life + "}]}";
+            assertThat(control.post("/v1/apply", lanes).status()).as(life).isEqualTo(422);
+            assertThat(control.put("/v1/table", lanes).status()).as(life).isEqualTo(422);
+        }
+        assertThat(control.put("/v1/lanes/f-8", "{\"ttl\":\"3650d\"}").status()).isEqualTo(201);
+        assertThat(control.get("/v1/lanes/f-8").status()).isEqualTo(200);
+        assertThat(control.put("/v1/lanes/f-8?timeout=999999999999999d", "{}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void headIsGetWithoutItsBody() throws IOException {
         String head = raw("HEAD /v1/lanes/f-1");
         assertThat(head).startsWith("HTTP/1.1 200").contains("etag: \"1\"").endsWith("\r\n\r\n");

@@ -52,18 +52,22 @@ public final class Body {
         return node;
     }
 
-    /** The value that the document describes; unknown keys are problems. */
+    /** The value that the document describes; unknown keys and texts that nobody can read are problems. */
     public <T> T read(NodeReader<T> reader) {
-        return read(reader, Problems.strict());
+        return read(reader, true, Problems.strict());
     }
 
     /** The value that the document describes; unknown keys are ignored. */
     public <T> T lenient(NodeReader<T> reader) {
-        return read(reader, Problems.lenient());
+        return read(reader, false, Problems.lenient());
     }
 
-    private <T> T read(NodeReader<T> reader, Problems problems) {
-        T value = reader.read(node(), problems);
+    private <T> T read(NodeReader<T> reader, boolean texts, Problems problems) {
+        Node node = node();
+        if (texts) {
+            Texts.check(node, problems);
+        }
+        T value = reader.read(node, problems);
         if (value == null || !problems.isEmpty()) {
             throw unsound(problems.list());
         }

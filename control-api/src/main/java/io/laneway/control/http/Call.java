@@ -169,7 +169,7 @@ public final class Call {
         return new Author(
                 principal.subject(),
                 context.request().remoteAddress().hostAddress(),
-                reason == null ? "" : utf8(reason));
+                reason == null ? "" : Texts.line("X-Reason", utf8(reason)));
     }
 
     /** Refuses those who may not change this lane. */
@@ -204,7 +204,7 @@ public final class Call {
         if (key.isBlank() || key.length() > MAX_KEY) {
             throw new Refusal(Refusal.Kind.MALFORMED, "Idempotency-Key: expected 1 to " + MAX_KEY + " characters");
         }
-        return new Once(key, hash());
+        return new Once(Texts.line("Idempotency-Key", key), hash());
     }
 
     private String hash() {

@@ -39,7 +39,7 @@ final class Callers {
             hosts.removeIf(own::equalsIgnoreCase);
             hosts.add(own);
         }
-        return names.judge(request.uri(), hosts, request.version() != HttpVersion.HTTP_1_0);
+        return names.judge(request.uri(), hosts);
     }
 
     /** Whom a call counts for. Many gateways may share one token, so each counts for itself. */

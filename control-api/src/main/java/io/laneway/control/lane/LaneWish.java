@@ -4,11 +4,15 @@ import io.laneway.router.document.Fields;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;
+import io.laneway.router.document.Scalar;
 import io.laneway.router.document.Values;
 import io.laneway.router.model.Lane;
 import io.laneway.router.tableform.TableReader;
 import io.laneway.router.unit.Durations;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long it lives idle, null for the default
  */
 public record LaneWish(Lane lane, @Nullable Duration ttl) {
+
+    private static final Duration MAX_TTL = Duration.ofDays(3650);
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     /** Reads the body of {@code PUT /v1/lanes/{name}}: a lane, whose state is not for callers to say, and {@code ttl}. */
     public static @Nullable LaneWish read(String name, Node node, Problems problems) {
@@ -30,13 +37,30 @@ public record LaneWish(Lane lane, @Nullable Duration ttl) {
         return lane == null ? null : new LaneWish(lane, ttl);
     }
 
-    /** The time to live that a lane's document says, null if it says none. */
+    /** The time to live that a lane's document says, null if it says none; a time at which it ends is checked as well. */
     static @Nullable Duration ttl(Mapping lane, Problems problems) {
         Node given = lane.members().get("ttl");
         Duration ttl = given == null ? null : Values.parsed(given, Durations::parse, problems);
         if (ttl != null && given != null && (ttl.isZero() || lane.members().containsKey("expiresAt"))) {
             problems.add(given, given.described(), "a duration above 0, and no expiresAt beside it");
+        } else if (ttl != null && given != null && ttl.compareTo(MAX_TTL) > 0) {
+            problems.add(given, given.described(), "at most " + Durations.format(MAX_TTL));
         }
+        end(lane, problems);
         return ttl;
+    }
+
+    /** A year beyond four digits is a slip, and milliseconds since 1970 cannot say every time there is. */
+    private static void end(Mapping lane, Problems problems) {
+        if (lane.members().get("expiresAt") instanceof Scalar given) {
+            try {
+                Instant end = OffsetDateTime.parse(given.text()).toInstant();
+                if (end.isBefore(Instant.EPOCH) || !end.isBefore(END)) {
+                    problems.add(given, given.described(), "a time from 1970 to 9999");
+                }
+            } catch (DateTimeParseException e) {
+                return; // what is no time at all is reported where the lane is read
+            }
+        }
     }
 }

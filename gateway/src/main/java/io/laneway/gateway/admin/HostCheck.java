@@ -56,6 +56,6 @@ final class HostCheck {
             hosts.removeIf(own::equalsIgnoreCase);
             hosts.add(own);
         }
-        return names.judge(request.uri(), hosts, request.version() != HttpVersion.HTTP_1_0);
+        return names.judge(request.uri(), hosts);
     }
 }

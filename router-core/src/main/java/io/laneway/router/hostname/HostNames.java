@@ -62,10 +62,9 @@ public final class HostNames {
      *
      * @param target the request target, which names a host in absolute form
      * @param hosts  the values of all {@code Host} fields, and {@code :authority} where there is one
-     * @param needed whether one of them must be there, as in HTTP/1.1
      */
-    public Verdict judge(String target, List<String> hosts, boolean needed) {
-        if (hosts.size() > 1 || (hosts.isEmpty() && needed)) {
+    public Verdict judge(String target, List<String> hosts) {
+        if (hosts.size() != 1) {
             return Verdict.AMBIGUOUS;
         }
         String absolute = SCHEME.matcher(target).matches() ? authority(target) : null;

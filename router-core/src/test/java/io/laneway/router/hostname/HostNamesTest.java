@@ -91,23 +91,21 @@ class HostNamesTest {
 
     @Test
     void everyNameInARequestMustCount() {
-        assertThat(local.judge("/v1/table", List.of("localhost"), true)).isEqualTo(Verdict.KNOWN);
-        assertThat(local.judge("http://127.0.0.1:9900/v1/table", List.of("localhost"), true))
+        assertThat(local.judge("/v1/table", List.of("localhost"))).isEqualTo(Verdict.KNOWN);
+        assertThat(local.judge("http://127.0.0.1:9900/v1/table", List.of("localhost")))
                 .isEqualTo(Verdict.KNOWN);
-        assertThat(local.judge("http://evil.example/v1/table", List.of("localhost"), true))
+        assertThat(local.judge("http://evil.example/v1/table", List.of("localhost")))
                 .isEqualTo(Verdict.FOREIGN);
-        assertThat(local.judge("HTTP://localhost@evil.example?x", List.of("localhost"), true))
+        assertThat(local.judge("HTTP://localhost@evil.example?x", List.of("localhost")))
                 .isEqualTo(Verdict.FOREIGN);
-        assertThat(local.judge("http://localhost/", List.of("evil.example"), true))
-                .isEqualTo(Verdict.FOREIGN);
-        assertThat(local.judge("/?next=http://evil.example/", List.of("localhost"), true))
+        assertThat(local.judge("http://localhost/", List.of("evil.example"))).isEqualTo(Verdict.FOREIGN);
+        assertThat(local.judge("/?next=http://evil.example/", List.of("localhost")))
                 .isEqualTo(Verdict.KNOWN);
     }
 
     @Test
     void aRequestNamesOneHost() {
-        assertThat(local.judge("/", List.of("localhost", "localhost"), true)).isEqualTo(Verdict.AMBIGUOUS);
-        assertThat(local.judge("/", List.of(), true)).isEqualTo(Verdict.AMBIGUOUS);
-        assertThat(local.judge("/", List.of(), false)).as("HTTP/1.0").isEqualTo(Verdict.KNOWN);
+        assertThat(local.judge("/", List.of("localhost", "localhost"))).isEqualTo(Verdict.AMBIGUOUS);
+        assertThat(local.judge("/", List.of())).isEqualTo(Verdict.AMBIGUOUS);
     }
 }
