@@ -9,12 +9,17 @@ public final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
 
+    /** As nanoseconds it is still a {@code long}, which ends after 106751 days. */
+    private static final long MAX_DAYS = 100_000;
+
+    private static final long DAY_MS = 86_400_000;
+
     private Durations() {}
 
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException if it has another form
+     * @throws IllegalArgumentException if it has another form or is longer than 100000 days
      */
     public static Duration parse(String text) {
         Matcher form = FORM.matcher(text.trim());
@@ -23,13 +28,17 @@ public final class Durations {
                     "duration: " + text + " (expected: a number and ms, s, m, h or d, such as 500ms or 15m)");
         }
         long n = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(n);
-            case "s" -> Duration.ofSeconds(n);
-            case "m" -> Duration.ofMinutes(n);
-            case "h" -> Duration.ofHours(n);
-            default -> Duration.ofDays(n);
+        long unit = switch (form.group(2)) {
+            case "ms" -> 1;
+            case "s" -> 1_000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> DAY_MS;
         };
+        if (n > MAX_DAYS * DAY_MS / unit) {
+            throw new IllegalArgumentException("duration: " + text + " (expected: at most " + MAX_DAYS + "d)");
+        }
+        return Duration.ofMillis(n * unit);
     }
 
     /** Writes a duration in the largest unit that is exact, down to milliseconds. */
