@@ -141,6 +141,44 @@ class AccessIT {
     }
 
     @Test
+    void aTokenForSomeLanesMakesNoShiftAndChangesNoneForAllTenants() {
+        control = TestControl.start(directory);
+        String admin = token(Role.ADMIN, "");
+        String mine = token(Role.RELEASER, "f-*");
+        control.api().parts().authenticator().refresh();
+        control.put("/v1/lanes/f-1", "{}", bearer(admin));
+        String all = "{\"tenant\":[{\"header\":\"x-tenant-id\"}],"
+                + "\"environments\":[{\"lane\":\"f-1\",\"share\":\"100%\"}]}";
+
+        assertThat(control.put("/v1/shifts/default", all, bearer(mine)).status())
+                .isEqualTo(403);
+        assertThat(control.put("/v1/shifts/empty", "{}", bearer(mine)).status()).isEqualTo(403);
+        assertThat(control.post("/v1/apply", "{\"shifts\":[{\"name\":\"default\"}]}", bearer(mine))
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.put("/v1/shifts/default", all, bearer(admin)).status())
+                .isEqualTo(201);
+        assertThat(control.put("/v1/shifts/default", all.replace("100%", "20%"), bearer(mine))
+                        .status())
+                .as("a share of a lane of its own")
+                .isEqualTo(200);
+        assertThat(control.put("/v1/shifts/default", all.replace("header", "cookie"), bearer(mine))
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.put("/v1/shifts/default", "{\"enabled\":false}", bearer(mine))
+                        .status())
+                .isEqualTo(403);
+        control.put("/v1/shifts/default", "{\"enabled\":false}", bearer(admin));
+        assertThat(control.post("/v1/shifts/default/switch", "{\"to\":\"f-1\"}", bearer(mine))
+                        .status())
+                .as("switches it on")
+                .isEqualTo(403);
+        assertThat(control.post("/v1/shifts/default/revert", "", bearer(mine)).status())
+                .as("switches it on")
+                .isEqualTo(403);
+    }
+
+    @Test
     void aTokenIsMadeOnceUnderAKeyAndNotAtAllInADryRun() {
         control = TestControl.start(directory);
         String admin = token(Role.ADMIN, "");

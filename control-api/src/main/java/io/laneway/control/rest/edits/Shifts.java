@@ -83,8 +83,7 @@ public final class Shifts {
         return mutations.edit(call, "put", "shift " + name, Keys.shift(name), now -> {
             Shift old = named(now, name);
             Shift next = wish.applyTo(old);
-            mayChange(call, old);
-            mayChange(call, next);
+            mayChange(call, old, next);
             return now.with(List.of(new TableDelta.PutShift(next)));
         });
     }
@@ -96,6 +95,18 @@ public final class Shifts {
             throw Refusal.conflict("shift " + name + " has the slug of shift " + old.name());
         }
         return old;
+    }
+
+    /** Whether there is a shift, whose it is and whether it is enabled concerns all tenants, not some lanes alone. */
+    private static void mayChange(Call call, @Nullable Shift old, @Nullable Shift next) {
+        mayChange(call, old);
+        mayChange(call, next);
+        if (old == null
+                || next == null
+                || old.enabled() != next.enabled()
+                || !old.tenant().equals(next.tenant())) {
+            call.mayChangeAll();
+        }
     }
 
     private static void mayChange(Call call, @Nullable Shift shift) {
@@ -167,8 +178,9 @@ public final class Shifts {
         Switch wanted = Body.of(call).read(Switch::read);
         return mutations.edit(call, "switch", "shift " + name, Keys.shift(name), now -> {
             Shift old = present(now, name);
-            mayChange(call, old);
-            return now.with(List.of(new TableDelta.PutShift(wanted.applyTo(old, now.base()))));
+            Shift next = wanted.applyTo(old, now.base());
+            mayChange(call, old, next);
+            return now.with(List.of(new TableDelta.PutShift(next)));
         });
     }
 
@@ -188,9 +200,8 @@ public final class Shifts {
         ObjectKey key = Keys.shift(name);
         return mutations.edit(call, "revert", "shift " + name, key, now -> {
             Shift before = before(name, key);
-            mayChange(call, now.shift(name));
-            mayChange(call, before);
             Shift shift = now.shift(name);
+            mayChange(call, shift, before);
             return before == null
                     ? now.with(List.of(new TableDelta.RemoveShift(shift == null ? name : shift.name())))
                     : now.with(List.of(new TableDelta.PutShift(before)));
