@@ -52,13 +52,23 @@ public record Sockets(
     private static final int LARGE_BUFFER = 16 * 1024;
     private static final int SMALL_BUFFER = 4 * 1024;
     private static final short GROUP = 1;
-    private static final String MULTISHOT = "io.netty.iouring.recvMultiShotEnabled";
+    private static final String RECEIVE_ON = "io.netty.iouring.recvMultiShotEnabled";
+    private static final String POLL_ON = "io.netty.iouring.pollAddMultishotEnabled";
 
     static {
-        // A receive that goes on by itself is started anew by Netty when the ring of buffers ran dry, without a look at
+        // A receive that goes on by itself is started again by Netty when the ring of buffers ran dry, without a look
+        // at
         // whether the channel is paused: callers that do not read would grow memory without bound.
-        if (System.getProperty(MULTISHOT) == null) {
-            System.setProperty(MULTISHOT, "false");
+        offUnlessSet(RECEIVE_ON);
+        // A poll that goes on by itself reports a reset once. Where bytes came before it, Netty takes the report for
+        // theirs,
+        // reads them, and waits for another: the channel stays open for good. Used where there is no ring of buffers.
+        offUnlessSet(POLL_ON);
+    }
+
+    private static void offUnlessSet(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "false");
         }
     }
 
@@ -105,6 +115,15 @@ public record Sockets(
         return new EpollServerSocketChannel(socket.intValue());
     }
 
+    /** Whether this machine can do it. To be asked rather than Netty, which reads its properties when it is asked. */
+    public static boolean canDo(Transport transport) {
+        return switch (transport) {
+            case IO_URING -> IoUring.isAvailable();
+            case EPOLL -> Epoll.isAvailable();
+            case NIO, AUTO -> true;
+        };
+    }
+
     /**
      * What the configuration asks for.
      *
@@ -119,11 +138,16 @@ public record Sockets(
         };
     }
 
+    /** Not io_uring where resets may go unheard, since other code in this process made Netty read its properties earlier. */
     private static Sockets available() {
-        if (IoUring.isAvailable()) {
+        if (IoUring.isAvailable() && (usesRing() || !IoUring.isPollAddMultishotEnabled())) {
             return ioUring();
         }
         return Epoll.isAvailable() ? epoll() : nio();
+    }
+
+    private static boolean usesRing() {
+        return IoUring.isRegisterBufferRingSupported() && !IoUring.isRecvMultishotEnabled();
     }
 
     private static Sockets ioUring() {
@@ -132,7 +156,7 @@ public record Sockets(
                     "transport: io_uring is not available here (expected: epoll, nio or auto)",
                     IoUring.unavailabilityCause());
         }
-        boolean ring = IoUring.isRegisterBufferRingSupported() && !IoUring.isRecvMultishotEnabled();
+        boolean ring = usesRing();
         IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
         if (ring) {
             config.setBufferRingConfig(buffers());

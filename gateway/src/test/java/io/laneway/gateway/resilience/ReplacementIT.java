@@ -3,8 +3,9 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.loop.Sockets;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.uring.IoUring;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class ReplacementIT {
 
     @Test
     void noRequestFailsWhenTheKernelMovesWaitingConnections() throws Exception {
-        assumeTrue(IoUring.isAvailable());
+        assumeTrue(Sockets.canDo(Transport.IO_URING));
         try {
             assumeTrue(run(apart("true")), "no network of one's own here");
         } catch (IOException e) {
