@@ -24,12 +24,16 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A watch on one thread, which waits for many endpoints at a time and blocks for none. Answers are told on that thread.
  * Safe for many threads.
  */
 public final class WatchThread implements Watch {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchThread.class);
 
     private final MultiThreadIoEventLoopGroup thread = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("laneway-watch", true), NioIoHandler.newFactory());
@@ -71,6 +75,15 @@ public final class WatchThread implements Watch {
 
     @Override
     public void check(Check check, Consumer<Boolean> told) {
+        try {
+            begin(check, told);
+        } catch (RuntimeException | LinkageError e) {
+            log.atWarn().setCause(e).addKeyValue("host", check.host()).log("an endpoint could not be asked");
+            after(Duration.ZERO, () -> told.accept(false));
+        }
+    }
+
+    private void begin(Check check, Consumer<Boolean> told) {
         UpstreamTls tls = check.way().tls();
         CompletableFuture<@Nullable SslContext> secured =
                 tls == null ? CompletableFuture.completedFuture(null) : contexts.apply(tls, check.onStream());
@@ -115,11 +128,12 @@ public final class WatchThread implements Watch {
                     }
                 })
                 .connect(new InetSocketAddress(addresses.get(at), check.port()));
-        var unused = connecting.addListener(done -> {
+        // without a socket the connection has no thread of its own, so that its end is heard on another one
+        var unused = connecting.addListener(done -> after(Duration.ZERO, () -> {
             if (!done.isSuccess() && !verdict.isTold()) {
                 ask(check, addresses, at + 1, ssl, verdict);
             }
-        });
+        }));
     }
 
     private static void question(Channel channel, Check check, Verdict verdict) {

@@ -141,6 +141,10 @@ public record Failure(
     public static final Failure OVERFLOW =
             gateway(Stage.ROUTE, 503, ResponseFlag.UO, RESET + ". reset reason: overflow");
 
+    /** The gateway could not make a socket: it has no file descriptor left, say. Nothing is known of the endpoint. */
+    public static final Failure NO_SOCKET =
+            gateway(Stage.ROUTE, 503, ResponseFlag.UO, RESET + ". reset reason: the gateway has no socket left");
+
     /** The gateway as a whole has too much to do. */
     public static final Failure SHED =
             gateway(Stage.ROUTE, 503, ResponseFlag.OM, "the gateway is overloaded, try again later");

@@ -113,6 +113,10 @@ final class Dial extends Timed {
                 : loop.eventLoop().schedule(this::tryAnother, delay, TimeUnit.NANOSECONDS);
         ChannelFuture connecting = connector.open(pool.endpoint(), address, timeout());
         Channel channel = connecting.channel();
+        if (connecting.isDone() && !channel.isRegistered()) {
+            loop.eventLoop().execute(this::noSocket);
+            return;
+        }
         open.add(channel);
         var unused = connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -124,6 +128,15 @@ final class Dial extends Timed {
             }
             loop.flushes().flush();
         });
+    }
+
+    /**
+     * No socket could be made, which says nothing of the endpoint. Such a connection has no event loop, so that it can
+     * neither be listened to nor closed.
+     */
+    private void noSocket() {
+        fail(Failure.NO_SOCKET);
+        loop.flushes().flush();
     }
 
     private void tryAnother() {

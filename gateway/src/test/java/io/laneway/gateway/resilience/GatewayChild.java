@@ -1,5 +1,7 @@
 package io.laneway.gateway.resilience;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.config.ConfigReader;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 
 /** A whole gateway in a process of its own, from a file, that drains on SIGTERM and ends when a drain is done. */
 final class GatewayChild implements AutoCloseable {
@@ -56,14 +59,40 @@ final class GatewayChild implements AutoCloseable {
                 """.formatted(listener, more));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     static GatewayChild start(Path config) throws IOException {
+        return start(config, System.getProperty("java.class.path"));
+    }
+
+    /** As it is shipped: from archives that are open from the start, so that loading a class takes no file descriptor. */
+    static GatewayChild packed(Path config, Path directory) throws IOException {
+        StringBuilder path = new StringBuilder();
+        int count = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            String packed = entry;
+            if (Files.isDirectory(Path.of(entry))) {
+                packed = directory.resolve("classes-" + count++ + ".jar").toString();
+                int made = ToolProvider.findFirst("jar")
+                        .orElseThrow()
+                        .run(System.out, System.err, "--create", "--no-compress", "--file", packed, "-C", entry, ".");
+                assertThat(made).isZero();
+            }
+            path.append(path.isEmpty() ? "" : File.pathSeparator).append(packed);
+        }
+        return start(config, path.toString());
+    }
+
+    private static GatewayChild start(Path config, String classPath) throws IOException {
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                         "-Xmx96m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         GatewayChild.class.getName(),
                         config.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
