@@ -14,6 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table as the control API publishes it: a watch that is begun again, after a jittered pause, when it breaks or
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * table thread; state is confined to the table thread.
  */
 final class ControlSource implements TableSource {
+
+    private static final Logger log = LoggerFactory.getLogger(ControlSource.class);
 
     /** The control API says something every 15 s; after three times that in silence the connection is dead. */
     static final Duration SILENCE = Duration.ofSeconds(45);
@@ -36,6 +40,7 @@ final class ControlSource implements TableSource {
     private @Nullable TableListener listener;
     private @Nullable HttpConnection connection;
     private int attempt;
+    private boolean refused;
     private volatile boolean closed;
 
     /**
@@ -120,9 +125,11 @@ final class ControlSource implements TableSource {
         HttpConnection its = response.request().connection();
         if (response.statusCode() != 200) {
             its.close();
+            refused(response.statusCode());
             lost(mine, "answered " + response.statusCode() + " " + response.statusMessage());
             return;
         }
+        refused = false;
         EventParser parser = new EventParser((name, data) -> tableThread.execute(() -> event(mine, name, data)));
         long[] heard = {System.nanoTime()};
         long watchdog = vertx.setPeriodic(Math.max(silence.toMillis() / 4, 1), id -> {
@@ -145,6 +152,17 @@ final class ControlSource implements TableSource {
             }
         });
         tableThread.execute(() -> connected(mine, its));
+    }
+
+    /** On the context's event loop. Asking again does not help before the token is changed, so it is said once. */
+    private void refused(int status) {
+        if ((status == 401 || status == 403) && !refused) {
+            refused = true;
+            log.atWarn()
+                    .addKeyValue("control", client.uri())
+                    .addKeyValue("status", status)
+                    .log("the control API refuses this gateway's token; the table is not followed");
+        }
     }
 
     private void connected(int mine, HttpConnection its) {

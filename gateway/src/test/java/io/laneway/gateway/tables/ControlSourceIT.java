@@ -3,16 +3,22 @@ package io.laneway.gateway.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.laneway.gateway.config.TableConfig;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ControlSourceIT {
 
@@ -62,6 +68,24 @@ class ControlSourceIT {
 
         await().until(() -> listener.revisions().equals("s3 +4 +5"));
         assertThat(listener.connection).startsWith("true");
+    }
+
+    @Test
+    void aRefusedTokenIsSaidOnce() {
+        Logger logger = (Logger) LoggerFactory.getLogger(ControlSource.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            control.status = 403;
+            watch();
+            await().until(() -> control.watches.size() >= 3);
+            assertThat(List.copyOf(log.list))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN));
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test
