@@ -46,7 +46,7 @@ public final class ControlApi implements AutoCloseable {
         try {
             parts = ControlParts.make(config, vertx);
             String host = host(config, parts.authenticator());
-            HttpServer server = await(ControlServer.listen(vertx, config, host, parts));
+            HttpServer server = listen(vertx, config, host, parts);
             parts.run();
             log.atInfo()
                     .addKeyValue("host", host)
@@ -61,6 +61,18 @@ public final class ControlApi implements AutoCloseable {
             }
             vertx.close();
             throw e;
+        }
+    }
+
+    private static HttpServer listen(Vertx vertx, ControlConfig config, String host, ControlParts parts) {
+        try {
+            return await(ControlServer.listen(vertx, config, host, parts));
+        } catch (IllegalStateException e) {
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IllegalStateException(
+                    "control API: cannot listen on " + host + ":"
+                            + config.listen().port() + ": " + why,
+                    e);
         }
     }
 

@@ -1,12 +1,14 @@
 package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laneway.control.TestControl.Answer;
 import io.laneway.control.TestWatch.Event;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,31 @@ class ControlApiIT {
     @AfterEach
     void stop() {
         control.close();
+    }
+
+    @Test
+    void aGatewayThatIsMissedIsAStragglerForMinutes() {
+        control.close();
+        TestClock clock = new TestClock();
+        control = TestControl.start(ControlConfig.in(directory, 0).with(clock));
+        control.post("/v1/gateways/gw-1/report", "{\"version\":\"1\",\"revision\":1}");
+        clock.pass(Duration.ofMinutes(2));
+        Answer waited = control.put("/v1/lanes/f-1?wait=applied&timeout=50ms", "{}");
+        assertThat(waited.status()).isEqualTo(202);
+        assertThat(waited.body()).contains("\"connected\":0", "\"stragglers\":[\"gw-1\"]");
+        assertThat(control.get("/v1/gateways").body()).contains("\"missed\":true");
+        clock.pass(Duration.ofMinutes(4));
+        assertThat(control.put("/v1/lanes/f-2?wait=applied&timeout=50ms", "{}").status())
+                .as("gone for good")
+                .isEqualTo(201);
+        assertThat(control.get("/v1/gateways").body()).contains("\"missed\":false");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() {
+        assertThatThrownBy(() -> TestControl.start(ControlConfig.in(
+                        directory.resolve("other"), control.api().port())))
+                .hasMessageContaining("127.0.0.1:" + control.api().port());
     }
 
     @Test

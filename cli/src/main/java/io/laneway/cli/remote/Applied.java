@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Waits until every connected gateway has a revision, and says on standard error how many have it. Blocks. */
+/**
+ * Waits until every gateway that is connected, or was minutes ago, has a revision, and says on standard error how many
+ * have it. Blocks.
+ */
 final class Applied {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -38,17 +41,26 @@ final class Applied {
     private List<String> behind(long revision) {
         JsonArray gateways = remote.get("/v1/gateways").getJsonArray("gateways", new JsonArray());
         List<String> behind = new ArrayList<>();
+        List<String> missed = new ArrayList<>();
         int connected = 0;
         for (int i = 0; i < gateways.size(); i++) {
             JsonObject gateway = gateways.getJsonObject(i);
-            if (gateway.getBoolean("connected", false)) {
+            if (gateway.getBoolean("missed", false)) {
+                missed.add(
+                        gateway.getString("id") + " (not connected, last seen " + gateway.getString("lastSeen") + ")");
+            } else if (gateway.getBoolean("connected", false)) {
                 connected++;
                 if (gateway.getLong("revision", 0L) < revision) {
                     behind.add(gateway.getString("id"));
                 }
             }
         }
-        say((connected - behind.size()) + " of " + connected + " connected gateways have revision " + revision);
+        say(
+                connected + missed.size() == 0
+                        ? "no gateway is known: none to wait for"
+                        : (connected - behind.size()) + " of " + connected + " connected gateways have revision "
+                                + revision + (missed.isEmpty() ? "" : "; not connected: " + missed.size()));
+        behind.addAll(missed);
         return behind;
     }
 

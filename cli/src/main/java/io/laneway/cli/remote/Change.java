@@ -35,7 +35,9 @@ public final class Change {
             arity = "0..1",
             paramLabel = "TIME",
             preprocessor = Attached.class,
-            description = "return when every connected gateway has it, and fail after TIME (30s if none is said)")
+            description =
+                    "return when every gateway connected in the last 5 minutes has it, and fail after TIME (30s if none is"
+                            + " said)")
     private @Nullable String wait;
 
     @Option(names = "--if-match", paramLabel = "ETAG", description = "only if the object is still the one of this ETag")

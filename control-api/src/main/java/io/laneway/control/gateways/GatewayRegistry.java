@@ -24,6 +24,9 @@ public final class GatewayRegistry {
 
     private static final int MAX_GATEWAYS = 10_000;
     private static final long KEEP_MS = Duration.ofDays(1).toMillis();
+    /** Longer than a gateway takes to come back; one that was ended for good holds waits up for so long. */
+    private static final long MISSED_MS = Duration.ofMinutes(5).toMillis();
+
     private static final long WRITE_EVERY_MS = 5_000;
     private static final long POLL_MS = 25;
 
@@ -41,7 +44,7 @@ public final class GatewayRegistry {
 
     private record Heard(long at, long written, int size, GatewayReport report) {}
 
-    /** How many gateways have a revision, and which have not. Immutable. */
+    /** How many connected gateways have a revision, and which have not or are missed. Immutable. */
     public record Applied(int connected, int applied, List<String> stragglers) {
         public Applied {
             stragglers = List.copyOf(stragglers);
@@ -152,7 +155,9 @@ public final class GatewayRegistry {
         List<KnownGateway> all = new ArrayList<>();
         heard.forEach((id, last) -> {
             if (now - last.at() < KEEP_MS || watching.containsKey(id)) {
-                all.add(new KnownGateway(id, last.at(), connected(id, last, now), last.report()));
+                boolean connected = connected(id, last, now);
+                boolean missed = !connected && now - last.at() < MISSED_MS;
+                all.add(new KnownGateway(id, last.at(), connected, missed, last.report()));
             }
         });
         all.sort((a, b) -> a.id().compareTo(b.id()));
@@ -171,7 +176,7 @@ public final class GatewayRegistry {
         return List.copyOf(tenants);
     }
 
-    /** Waits until every connected gateway has a revision, or the time is over. */
+    /** Waits until every gateway that is connected or missed has a revision, or the time is over. */
     public Future<Applied> await(long revision, Duration timeout) {
         Promise<Applied> promise = Promise.promise();
         poll(revision, System.nanoTime() + timeout.toNanos(), promise);
@@ -190,16 +195,21 @@ public final class GatewayRegistry {
         });
     }
 
-    /** How many connected gateways have a revision of this store. */
+    /** How many connected gateways have a revision of this store; who is missed lacks it. */
     public Applied applied(long revision) {
         String id = store.identity().id();
-        List<KnownGateway> connected =
-                all().stream().filter(KnownGateway::connected).toList();
-        List<String> stragglers = connected.stream()
-                .filter(gateway -> !gateway.applied(id, revision))
-                .map(KnownGateway::id)
-                .toList();
-        return new Applied(connected.size(), connected.size() - stragglers.size(), stragglers);
+        int connected = 0;
+        int applied = 0;
+        List<String> stragglers = new ArrayList<>();
+        for (KnownGateway gateway : all()) {
+            boolean has = gateway.connected() && gateway.applied(id, revision);
+            connected += gateway.connected() ? 1 : 0;
+            applied += has ? 1 : 0;
+            if (!has && (gateway.connected() || gateway.missed())) {
+                stragglers.add(gateway.id());
+            }
+        }
+        return new Applied(connected, applied, stragglers);
     }
 
     /** Forgets gateways that were not heard of for a day. */

@@ -8,8 +8,9 @@ import java.time.Instant;
  *
  * @param seen      when it was heard of last, in milliseconds since 1970
  * @param connected whether it watches, or was heard of lately
+ * @param missed    whether it is not connected and was heard of minutes ago, so that it may still route by an old table
  */
-public record KnownGateway(String id, long seen, boolean connected, GatewayReport report) {
+public record KnownGateway(String id, long seen, boolean connected, boolean missed, GatewayReport report) {
 
     /** Whether it has the table of a revision of this store. */
     public boolean applied(String store, long revision) {
@@ -27,6 +28,7 @@ public record KnownGateway(String id, long seen, boolean connected, GatewayRepor
                 .put("revision", report.revision())
                 .put("lag", report.store().equals(store) ? Math.max(0, newest - report.revision()) : newest)
                 .put("connected", connected)
+                .put("missed", missed)
                 .put("lastSeen", Instant.ofEpochMilli(seen).toString());
     }
 }
