@@ -11,13 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The parts of a table that {@code -f} names: a file, standard input, or all files of a directory, as one table. */
 final class Parts {
 
     private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
+    private static final List<String> KEYS =
+            List.of("schema", "revision", "base", "carriers", "lanes", "services", "routes", "shifts", "delete");
     private static final Set<String> LISTS = Set.of("lanes", "services", "routes", "shifts");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = {"-f", "--file"},
@@ -26,6 +33,14 @@ final class Parts {
             description = "YAML or JSON, - for standard input; of a directory every .yaml, .yml and .json below it")
     private String source;
 
+    private static boolean isPart(String name) {
+        return ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    private void note(String text) {
+        spec.commandLine().getErr().println(text);
+    }
+
     /** The parts as one table. */
     JsonObject table() {
         JsonObject whole = new JsonObject();
@@ -33,9 +48,19 @@ final class Parts {
             if (!(Input.read(file, "a part of a table") instanceof JsonObject part)) {
                 throw new CommandFailed(file + ": no mapping (expected: lanes, services, routes or shifts)");
             }
+            known(file, part);
             part.forEach(member -> add(whole, file, member));
         }
         return whole;
+    }
+
+    private static void known(String file, JsonObject part) {
+        for (String key : part.fieldNames()) {
+            if (!KEYS.contains(key)) {
+                throw new CommandFailed(
+                        file + ": " + key + ": unknown key (expected: one of " + String.join(", ", KEYS) + ")");
+            }
+        }
     }
 
     private static void add(JsonObject whole, String file, Map.Entry<String, Object> member) {
@@ -54,11 +79,14 @@ final class Parts {
             return List.of(source);
         }
         try (Stream<Path> below = Files.walk(Path.of(source))) {
-            List<String> files = below.filter(Files::isRegularFile)
+            List<String> all = below.filter(Files::isRegularFile)
                     .map(Path::toString)
-                    .filter(name -> ENDINGS.stream().anyMatch(name::endsWith))
                     .sorted()
                     .toList();
+            List<String> files = all.stream().filter(Parts::isPart).toList();
+            all.stream()
+                    .filter(name -> !isPart(name))
+                    .forEach(name -> note(name + ": left out (expected: .yaml, .yml or .json)"));
             if (files.isEmpty()) {
                 throw new CommandFailed(source + ": no file (expected: .yaml, .yml or .json below it)");
             }

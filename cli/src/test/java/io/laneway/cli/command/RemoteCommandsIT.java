@@ -9,10 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +88,55 @@ class RemoteCommandsIT {
         assertThat(run("shift", "set", "default")).isEqualTo(2);
         assertThat(run("shift", "preview", "default")).isEqualTo(2);
         assertThat(json("shifts", "get", "default")).contains("\"share\" : \"20%\"");
+    }
+
+    @Test
+    void aMistypedShiftIsNotMade() {
+        assertThat(run("shift", "set", "defualt", "G0=20%")).isEqualTo(1);
+        assertThat(err.toString()).contains("shift defualt is not there", "one of default", "--create");
+        assertThat(run("shift", "set", "defualt", "G0=20%", "--dry-run")).isEqualTo(1);
+        assertThat(json("shifts", "list")).doesNotContain("defualt");
+        assertThat(run("shift", "set", "checkout", "G0=20%", "--create"))
+                .as(err::toString)
+                .isZero();
+        assertThat(json("shifts", "list")).contains("checkout");
+        assertThat(run("lint")).isZero();
+        assertThat(out.toString()).contains("shift-without-tenant", "checkout");
+    }
+
+    @Test
+    void aWaitSaysThatThereIsNoGateway() {
+        assertThat(run("shift", "set", "default", "G0=20%", "--wait=1s")).isZero();
+        assertThat(err.toString()).contains("no gateway is known");
+    }
+
+    @Test
+    void aWaitNamesAGatewayThatIsNotConnected() throws IOException, InterruptedException {
+        control.close();
+        control = ControlApi.start(ControlConfig.in(folder.resolve("control"), 0)
+                .with(new ControlConfig.Bounds(Duration.ofMillis(1), 0, null)));
+        HttpRequest report = HttpRequest.newBuilder(URI.create(control.url() + "/v1/gateways/gw-1/report"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"revision\": 99}"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(report, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(run("shift", "set", "default", "G0=20%", "--wait=300ms")).isEqualTo(1);
+        assertThat(err.toString()).contains("gw-1 (not connected, last seen 20");
+    }
+
+    @Test
+    void aFileOfADirectoryIsNamedWithWhatIsWrongInIt() throws IOException {
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        Files.writeString(parts.resolve("a.yaml"), "lanes: [{name: f-2}]");
+        Files.writeString(parts.resolve("b.toml"), "lanes = []");
+        assertThat(run("table", "apply", "-f", parts.toString())).isZero();
+        assertThat(err.toString()).contains("b.toml: left out");
+        Files.writeString(parts.resolve("c.json"), "{\"lane\": []}");
+        assertThat(run("table", "apply", "-f", parts.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("c.json: lane: unknown key");
     }
 
     @Test
