@@ -7,6 +7,7 @@ import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.StoreConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -117,7 +118,8 @@ class BackupIT {
 
     @Test
     void aCallerThatIsGoneAndAProcessThatEndedLeaveNoFile() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", control.api().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), control.api().port())) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream()
                     .write("POST /v1/backup HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"

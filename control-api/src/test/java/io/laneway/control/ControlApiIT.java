@@ -46,15 +46,15 @@ class ControlApiIT {
     }
 
     @Test
-    void aGatewayThatIsMissedIsAStragglerForMinutes() {
+    void aGatewayThatIsNotConnectedIsMissedForMinutesAndNotWaitedFor() {
         control.close();
         TestClock clock = new TestClock();
         control = TestControl.start(ControlConfig.in(directory, 0).with(clock));
         control.post("/v1/gateways/gw-1/report", "{\"version\":\"1\",\"revision\":1}");
         clock.pass(Duration.ofMinutes(2));
         Answer waited = control.put("/v1/lanes/f-1?wait=applied&timeout=50ms", "{}");
-        assertThat(waited.status()).isEqualTo(202);
-        assertThat(waited.body()).contains("\"connected\":0", "\"stragglers\":[\"gw-1\"]");
+        assertThat(waited.status()).isEqualTo(201);
+        assertThat(waited.body()).contains("\"connected\":0", "\"stragglers\":[]");
         assertThat(control.get("/v1/gateways").body()).contains("\"missed\":true");
         clock.pass(Duration.ofMinutes(4));
         assertThat(control.put("/v1/lanes/f-2?wait=applied&timeout=50ms", "{}").status())

@@ -53,7 +53,7 @@ abstract class PlanMoveCommand implements Runnable {
     /** {@code laneway plan finish default}. */
     @Command(
             name = "finish",
-            description = "Ends the plan: base has what the environment had, which is at 0 % again.",
+            description = "Ends the plan: base has what the environment had, which is at 0 %% again.",
             mixinStandardHelpOptions = true)
     static final class Finish extends PlanMoveCommand {
         Finish() {

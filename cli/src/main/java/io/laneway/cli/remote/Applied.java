@@ -17,6 +17,7 @@ final class Applied {
 
     private final Remote remote;
     private String said = "";
+    private boolean warned;
 
     Applied(Remote remote) {
         this.remote = remote;
@@ -60,8 +61,18 @@ final class Applied {
                         ? "no gateway is known: none to wait for"
                         : (connected - behind.size()) + " of " + connected + " connected gateways have revision "
                                 + revision + (missed.isEmpty() ? "" : "; not connected: " + missed.size()));
-        behind.addAll(missed);
+        if (!missed.isEmpty()) {
+            warn("warning: not waited for: " + String.join(", ", missed));
+        }
         return behind;
+    }
+
+    /** Once: it stays so for minutes. */
+    private void warn(String text) {
+        if (!warned) {
+            remote.note(text);
+            warned = true;
+        }
     }
 
     private void say(String text) {

@@ -44,7 +44,7 @@ public final class GatewayRegistry {
 
     private record Heard(long at, long written, int size, GatewayReport report) {}
 
-    /** How many connected gateways have a revision, and which have not or are missed. Immutable. */
+    /** How many connected gateways have a revision, and which have not. Immutable. */
     public record Applied(int connected, int applied, List<String> stragglers) {
         public Applied {
             stragglers = List.copyOf(stragglers);
@@ -176,7 +176,7 @@ public final class GatewayRegistry {
         return List.copyOf(tenants);
     }
 
-    /** Waits until every gateway that is connected or missed has a revision, or the time is over. */
+    /** Waits until every connected gateway has a revision, or the time is over. */
     public Future<Applied> await(long revision, Duration timeout) {
         Promise<Applied> promise = Promise.promise();
         poll(revision, System.nanoTime() + timeout.toNanos(), promise);
@@ -195,7 +195,7 @@ public final class GatewayRegistry {
         });
     }
 
-    /** How many connected gateways have a revision of this store; who is missed lacks it. */
+    /** How many connected gateways have a revision of this store, and which of them have not. */
     public Applied applied(long revision) {
         String id = store.identity().id();
         int connected = 0;
@@ -205,7 +205,7 @@ public final class GatewayRegistry {
             boolean has = gateway.connected() && gateway.applied(id, revision);
             connected += gateway.connected() ? 1 : 0;
             applied += has ? 1 : 0;
-            if (!has && (gateway.connected() || gateway.missed())) {
+            if (!has && gateway.connected()) {
                 stragglers.add(gateway.id());
             }
         }

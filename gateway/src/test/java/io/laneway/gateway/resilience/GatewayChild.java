@@ -55,6 +55,7 @@ final class GatewayChild implements AutoCloseable {
                 table: {file: lanes.yaml}
                 threads: 2
                 accessLog: off
+                overload: {memory: 100%%, loopLag: 1h}
                 %s
                 """.formatted(listener, more));
     }
