@@ -46,6 +46,11 @@ class ForwardedFieldsTest {
                 "Front-End-Https: on",
                 "X-Rewrite-Url: /admin",
                 "True-Client-IP: 6.6.6.6",
+                "WL-Proxy-Client-IP: 6.6.6.6",
+                "X-Remote-Addr: 6.6.6.6",
+                "X-Host: evil.example",
+                "Proxy: http://evil.example",
+                "X-Envoy-Internal: true",
                 "X-Client-IP: 6.6.6.6",
                 "X-Url-Scheme: https",
             })
