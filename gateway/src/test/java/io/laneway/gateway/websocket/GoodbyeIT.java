@@ -86,8 +86,9 @@ class GoodbyeIT {
 
             CompletableFuture<?> drained = gateway.plane().drain();
             await().until(() -> !gateway.plane().listeners().isEmpty() && refuses(gateway));
-            caller.send(joined(Arrays.copyOfRange(question, 9, question.length), frame(caller, "dropped")));
+            // the endpoint closes once it has the goodbye behind the caller's frame, so that it speaks first
             endpoint.send(joined(Arrays.copyOfRange(answer, 1, answer.length), frame(endpoint, "dropped")));
+            caller.send(joined(Arrays.copyOfRange(question, 9, question.length), frame(caller, "dropped")));
 
             assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("to be continued");
             assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);
