@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +30,16 @@ class GoodbyeIT {
 
     private final BlockingQueue<WebSocket> endpoints = new LinkedBlockingQueue<>();
     private final BlockingQueue<WebSocket.Frame> heard = new LinkedBlockingQueue<>();
+    /** Until then the endpoint keeps its connection, though it has heard all. */
+    private CountDownLatch spoken = new CountDownLatch(0);
+
     private final Upstream upstream = Upstream.scripted(conversation -> {
         WebSocket socket = WebSocket.accept(conversation, conversation.head());
         endpoints.add(socket);
         for (WebSocket.Frame frame = socket.read(); frame != null; frame = socket.read()) {
             heard.add(frame);
         }
+        await().until(() -> spoken.getCount() == 0);
     });
 
     private TestGateway gateway(Duration grace) {
@@ -73,6 +78,7 @@ class GoodbyeIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void waitsForTheEndOfAFrameThatIsUnderWay(boolean http2) throws Exception {
+        spoken = new CountDownLatch(1);
         try (upstream;
                 TestGateway gateway = gateway(Duration.ZERO);
                 WebSocket caller = open(gateway, http2)) {
@@ -85,10 +91,12 @@ class GoodbyeIT {
             assertThat(caller.read().text()).isEqualTo("one");
 
             CompletableFuture<?> drained = gateway.plane().drain();
-            await().until(() -> !gateway.plane().listeners().isEmpty() && refuses(gateway));
-            // the endpoint closes once it has the goodbye behind the caller's frame, so that it speaks first
-            endpoint.send(joined(Arrays.copyOfRange(answer, 1, answer.length), frame(endpoint, "dropped")));
+            // the loops hear of the drain one after the other, behind the closing of their sockets
+            await().during(Duration.ofMillis(300))
+                    .until(() -> !gateway.plane().listeners().isEmpty() && refuses(gateway));
             caller.send(joined(Arrays.copyOfRange(question, 9, question.length), frame(caller, "dropped")));
+            endpoint.send(joined(Arrays.copyOfRange(answer, 1, answer.length), frame(endpoint, "dropped")));
+            spoken.countDown();
 
             assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("to be continued");
             assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);

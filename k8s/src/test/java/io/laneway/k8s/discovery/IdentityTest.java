@@ -51,7 +51,7 @@ class IdentityTest {
                 .withAnnotations(Map.of(Marks.PROXIED, "true"))
                 .endMetadata()
                 .editSpec()
-                .withSelector(Map.of("app", "gateway", "version", "proxy"))
+                .withSelector(Map.of("app", "laneway-gateway", "version", "proxy"))
                 .endSpec()
                 .build();
         assertThat(read(proxied)).isEqualTo(new Identity(ORDER, "master", false));

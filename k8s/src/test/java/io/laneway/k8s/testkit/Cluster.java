@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An API server in the test's own process (fabric8's, in CRUD mode, plain HTTP), with a wire in front of it that can
@@ -71,6 +72,11 @@ public final class Cluster implements AutoCloseable {
     public void close() {
         client.close();
         wire.close();
-        server.destroy();
+        try {
+            server.destroy();
+        } catch (IllegalStateException e) {
+            // the mock gives its open connections ten seconds, which a busy machine may need; its threads end with it
+            LoggerFactory.getLogger(Cluster.class).atInfo().setCause(e).log("the mock API server did not end in time");
+        }
     }
 }
