@@ -31,6 +31,7 @@ public class LaneConsumerFactory<K, V> extends DefaultKafkaConsumerFactory<K, V>
     }
 
     /** A factory in place of another one: with its properties, deserializers, listeners and post-processors. */
+    @SuppressWarnings("this-escape") // Spring's own constructor calls what it leaves to be overridden as well
     public LaneConsumerFactory(DefaultKafkaConsumerFactory<K, V> other) {
         super(other.getConfigurationProperties(), other::getKeyDeserializer, other::getValueDeserializer);
         // Spring has no getter for it.
