@@ -36,9 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
 
     static final String FINALIZER = CustomKind.FINALIZER;
+    /** By creation; of one second, whose finest this is, the object that is in the table already. */
     private static final Comparator<GenericKubernetesResource> AGE =
             Comparator.<GenericKubernetesResource, String>comparing(Meta::created)
+                    .thenComparing(one -> Status.appliedName(one).isEmpty())
                     .thenComparing(one -> Meta.key(one));
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;

@@ -234,6 +234,25 @@ class CustomResourcesIT {
         }
     }
 
+    @Test
+    void ofTwoOfOneSecondTheOneThatHasTheNameKeepsIt() throws IOException {
+        try (RuledApiServer api = new RuledApiServer(0);
+                KubernetesClient other = Clients.open(new Connection(null, null, api.url(), null, null));
+                CustomResources watched = new CustomResources(other, Set.of(), editor, noted, NOON)) {
+            other.resource(lane("zzz", "f-1", "2026-11-01T00:00:00Z")).create();
+            watched.start();
+            await().until(() -> editor.hasLane("f-1"));
+
+            other.resource(lane("aaa", "f-1", "2026-11-01T00:00:00Z")).create();
+
+            await().untilAsserted(() -> assertThat(noted.all())
+                    .extracting(Finding::toString)
+                    .containsExactly("Lane aaa/f-1: refused: name 'f-1' is already that of Lane zzz/f-1, which is older"
+                            + " (expected: a name that no other has)"));
+            assertThat(editor.owner("lane f-1")).isEqualTo("crd:zzz/f-1");
+        }
+    }
+
     private Resource<GenericKubernetesResource> create(CustomKind kind, String name, Map<String, Object> spec) {
         return create("shop", kind, name, spec);
     }
