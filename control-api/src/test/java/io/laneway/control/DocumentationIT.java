@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is documented is what there is: the routes of openapi.yaml, and the examples of docs/control-api.md. */
+/** What is documented is what there is: the routes of openapi.yaml, and the examples of docs/reference/control-api.md. */
 class DocumentationIT {
 
     private static final Set<String> EVERY_EDIT = Set.of("dryRun", "wait", "timeout");
@@ -120,7 +120,7 @@ class DocumentationIT {
 
     @Test
     void theExamplesOfTheDocumentationWorkInOrder() throws IOException, InterruptedException {
-        String document = Files.readString(Path.of("../docs/control-api.md"));
+        String document = Files.readString(Path.of("../docs/reference/control-api.md"));
         int count = 0;
         for (String block : document.split("```sh\n")) {
             int end = block.indexOf("```");

@@ -32,7 +32,7 @@ final class ClusterOptions {
     @Option(
             names = "--kubernetes-setting",
             paramLabel = "KEY=VALUE",
-            description = "a setting of discovery, see docs/kubernetes.md")
+            description = "a setting of discovery, see docs/reference/kubernetes.md")
     private Map<String, String> settings = Map.of();
 
     @Option(
