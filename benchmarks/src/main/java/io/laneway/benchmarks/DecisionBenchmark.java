@@ -1,6 +1,6 @@
 package io.laneway.benchmarks;
 
-import io.laneway.gateway.head.RequestHead;
+import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.ListenerTraits;

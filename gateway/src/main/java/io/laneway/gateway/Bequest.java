@@ -1,8 +1,8 @@
 package io.laneway.gateway;
 
-import io.laneway.gateway.admin.AdminServer;
-import io.laneway.gateway.handover.Estate;
-import io.laneway.gateway.listener.DataPlane;
+import io.laneway.gateway.server.admin.AdminServer;
+import io.laneway.gateway.server.hotrestart.Estate;
+import io.laneway.gateway.server.listener.DataPlane;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.List;
 import java.util.Map;

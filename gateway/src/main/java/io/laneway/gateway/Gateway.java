@@ -1,16 +1,16 @@
 package io.laneway.gateway;
 
-import io.laneway.gateway.admin.AdminParts;
-import io.laneway.gateway.admin.AdminParts.Phase;
-import io.laneway.gateway.admin.AdminServer;
-import io.laneway.gateway.config.GatewayConfig;
-import io.laneway.gateway.listener.DataPlane;
-import io.laneway.gateway.listener.Listener;
-import io.laneway.gateway.metrics.EndpointMetrics;
-import io.laneway.gateway.metrics.OverloadMetrics;
-import io.laneway.gateway.metrics.ProcessMetrics;
-import io.laneway.gateway.tables.TableHolder;
-import io.laneway.gateway.tables.TableSupply;
+import io.laneway.gateway.server.admin.AdminParts;
+import io.laneway.gateway.server.admin.AdminParts.Phase;
+import io.laneway.gateway.server.admin.AdminServer;
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.server.listener.DataPlane;
+import io.laneway.gateway.server.listener.Listener;
+import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
+import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
+import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
+import io.laneway.gateway.server.tables.TableHolder;
+import io.laneway.gateway.server.tables.TableSupply;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

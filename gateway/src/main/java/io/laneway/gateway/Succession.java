@@ -1,9 +1,9 @@
 package io.laneway.gateway;
 
-import io.laneway.gateway.handover.Estate;
-import io.laneway.gateway.handover.Heirs;
-import io.laneway.gateway.handover.Inheritance;
-import io.laneway.gateway.handover.Predecessor;
+import io.laneway.gateway.server.hotrestart.Estate;
+import io.laneway.gateway.server.hotrestart.Heirs;
+import io.laneway.gateway.server.hotrestart.Inheritance;
+import io.laneway.gateway.server.hotrestart.Predecessor;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.laneway.gateway;
 
-import io.laneway.gateway.metrics.Exposition;
-import io.laneway.gateway.metrics.MetricSource;
+import io.laneway.gateway.telemetry.metrics.Exposition;
+import io.laneway.gateway.telemetry.metrics.MetricSource;
 import java.util.Map;
 import java.util.function.Supplier;
 

@@ -9,18 +9,51 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN section 1: what the data plane may use, and that Vert.x stays off the request path. */
+/** The order of the halls, what the data plane may use, and that Vert.x stays off the request path. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.laneway.gateway");
 
+    /** The halls, from the roof to the ground. */
+    private static final List<String> HALLS =
+            List.of("server", "telemetry", "traffic", "upstream", "protocol", "runtime");
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.laneway.gateway.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** A hall may use those below it: server, telemetry, traffic, upstream, protocol, runtime. */
+    @Test
+    void hallsUseOnlyTheHallsBelowThem() {
+        for (int upper = 0; upper < HALLS.size(); upper++) {
+            for (String lower : HALLS.subList(upper + 1, HALLS.size())) {
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.laneway.gateway." + lower + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.laneway.gateway." + HALLS.get(upper) + "..")
+                        .check(CLASSES);
+            }
+        }
+    }
+
+    @Test
+    void everyRoomIsInAHall() {
+        classes()
+                .should()
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of("io.laneway.gateway"),
+                                HALLS.stream().map(hall -> "io.laneway.gateway." + hall + ".*"))
+                        .toArray(String[]::new))
+                .check(CLASSES);
     }
 
     @Test
@@ -47,7 +80,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.laneway.gateway", "io.laneway.gateway.admin..", "io.laneway.gateway.tables..")
+                        "io.laneway.gateway", "io.laneway.gateway.server.admin..", "io.laneway.gateway.server.tables..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..")

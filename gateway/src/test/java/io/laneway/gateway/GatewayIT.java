@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.laneway.gateway.config.ConfigReader;
-import io.laneway.gateway.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.ConfigReader;
+import io.laneway.gateway.runtime.config.GatewayConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

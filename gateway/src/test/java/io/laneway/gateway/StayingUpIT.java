@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.laneway.gateway.config.ConfigReader;
+import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.Upstream;

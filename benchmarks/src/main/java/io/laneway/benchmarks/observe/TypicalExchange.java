@@ -1,7 +1,7 @@
 package io.laneway.benchmarks.observe;
 
-import io.laneway.gateway.observe.ExchangeRecord;
-import io.laneway.gateway.observe.ResponseFlag;
+import io.laneway.gateway.runtime.record.ExchangeRecord;
+import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.text.Slice;
 

@@ -3,7 +3,7 @@ package io.laneway.cli.command;
 import io.laneway.cli.check.GatewayCheck;
 import io.laneway.cli.check.TableWarnings;
 import io.laneway.cli.remote.CommandFailed;
-import io.laneway.gateway.config.ConfigReader;
+import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Mapping;
 import io.laneway.router.document.Node;

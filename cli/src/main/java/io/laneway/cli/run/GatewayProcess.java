@@ -2,8 +2,8 @@ package io.laneway.cli.run;
 
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
-import io.laneway.gateway.config.ConfigReader;
-import io.laneway.gateway.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.ConfigReader;
+import io.laneway.gateway.runtime.config.GatewayConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package io.laneway.cli.run;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import io.laneway.gateway.admin.LogLevels;
+import io.laneway.gateway.server.admin.LogLevels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

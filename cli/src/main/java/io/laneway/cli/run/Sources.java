@@ -1,6 +1,6 @@
 package io.laneway.cli.run;
 
-import io.laneway.gateway.config.TableConfig;
+import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.k8s.KubernetesConfig;
 import io.laneway.k8s.KubernetesDeployments;
 import io.laneway.k8s.KubernetesSettings;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
-import io.laneway.gateway.config.ConfigReader;
+import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.kafka.table.KafkaTablePublisher;
 import io.laneway.kafka.table.TableTopic;
 import io.laneway.kafka.testkit.Broker;

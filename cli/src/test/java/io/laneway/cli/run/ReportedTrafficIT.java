@@ -10,7 +10,7 @@ import io.laneway.control.ControlConfig;
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
-import io.laneway.gateway.config.ConfigReader;
+import io.laneway.gateway.runtime.config.ConfigReader;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,8 +1,6 @@
 /**
- * What lives behind the deployments of a table: endpoints with their requests in flight, the pick among them, and for
- * each event loop its own pools of connections, so that a request never leaves its loop.
+ * What lives behind the deployments of a table: clusters of endpoints with their health, the pick among them, and the
+ * pools of connections of each event loop. Deployments and policies come in from tables, requests for a stream from
+ * exchanges. It may use protocol and runtime; it knows no exchange.
  */
-@NullMarked
 package io.laneway.gateway.upstream;
-
-import org.jspecify.annotations.NullMarked;

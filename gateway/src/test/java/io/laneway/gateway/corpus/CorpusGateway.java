@@ -2,15 +2,15 @@ package io.laneway.gateway.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.config.Address;
-import io.laneway.gateway.config.GatewayConfig;
-import io.laneway.gateway.config.LimitsConfig;
-import io.laneway.gateway.config.ListenerConfig;
-import io.laneway.gateway.config.PathConfig;
-import io.laneway.gateway.config.PathConfig.EncodedSlashes;
-import io.laneway.gateway.config.PathConfig.Underscores;
-import io.laneway.gateway.config.Trust;
-import io.laneway.gateway.config.UnknownHost;
+import io.laneway.gateway.runtime.config.Address;
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.LimitsConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.PathConfig;
+import io.laneway.gateway.runtime.config.PathConfig.EncodedSlashes;
+import io.laneway.gateway.runtime.config.PathConfig.Underscores;
+import io.laneway.gateway.runtime.config.Trust;
+import io.laneway.gateway.runtime.config.UnknownHost;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;

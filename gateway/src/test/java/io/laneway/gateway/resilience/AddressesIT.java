@@ -3,7 +3,7 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.gateway.names.Lookup;
+import io.laneway.gateway.runtime.names.Lookup;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;

@@ -2,7 +2,7 @@ package io.laneway.gateway.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.runtime.config.Transport;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;

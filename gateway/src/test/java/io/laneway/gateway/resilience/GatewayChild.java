@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
-import io.laneway.gateway.config.ConfigReader;
+import io.laneway.gateway.runtime.config.ConfigReader;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.laneway.gateway.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.config.OverloadConfig;
-import io.laneway.gateway.observe.ListenerStats.Offence;
+import io.laneway.gateway.runtime.config.OverloadConfig;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;

@@ -2,8 +2,8 @@ package io.laneway.gateway.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.config.Transport;
-import io.laneway.gateway.names.Lookup;
+import io.laneway.gateway.runtime.config.Transport;
+import io.laneway.gateway.runtime.names.Lookup;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.Polyglot;
 import io.laneway.gateway.testkit.Polyglot.Kind;

@@ -3,8 +3,8 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.laneway.gateway.config.Transport;
-import io.laneway.gateway.loop.Sockets;
+import io.laneway.gateway.runtime.config.Transport;
+import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.netty.channel.epoll.Epoll;
 import java.io.File;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.runtime.config.Transport;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;

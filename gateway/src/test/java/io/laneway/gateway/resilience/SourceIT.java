@@ -2,9 +2,9 @@ package io.laneway.gateway.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.config.Address;
-import io.laneway.gateway.config.ListenerConfig;
-import io.laneway.gateway.config.Trust;
+import io.laneway.gateway.runtime.config.Address;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;

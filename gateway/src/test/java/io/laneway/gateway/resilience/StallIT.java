@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.laneway.gateway.config.Transport;
-import io.laneway.gateway.loop.Sockets;
+import io.laneway.gateway.runtime.config.Transport;
+import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
@@ -107,7 +107,7 @@ class StallIT {
             names = {"IO_URING", "EPOLL"})
     void noCallerHearsNothingForLong(Transport transport) {
         assumeTrue(Sockets.canDo(transport));
-        Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.exchange.Watchdog");
+        Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.traffic.exchange.Watchdog");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

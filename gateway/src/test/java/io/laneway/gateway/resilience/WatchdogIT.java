@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** An exchange that its time-outs did not end is logged, with the state of both sides. */
 class WatchdogIT {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.exchange.Watchdog");
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.traffic.exchange.Watchdog");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach

@@ -1,13 +1,13 @@
 package io.laneway.gateway.testkit;
 
-import io.laneway.gateway.config.DrainConfig;
-import io.laneway.gateway.config.GatewayConfig;
-import io.laneway.gateway.config.HeadersConfig;
-import io.laneway.gateway.config.LimitsConfig;
-import io.laneway.gateway.config.ListenerConfig;
-import io.laneway.gateway.config.OverloadConfig;
-import io.laneway.gateway.config.TimeoutsConfig;
-import io.laneway.gateway.config.Transport;
+import io.laneway.gateway.runtime.config.DrainConfig;
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.HeadersConfig;
+import io.laneway.gateway.runtime.config.LimitsConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.OverloadConfig;
+import io.laneway.gateway.runtime.config.TimeoutsConfig;
+import io.laneway.gateway.runtime.config.Transport;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,12 +1,12 @@
 package io.laneway.gateway.testkit;
 
-import io.laneway.gateway.config.Address;
-import io.laneway.gateway.config.GatewayConfig;
-import io.laneway.gateway.config.ListenerConfig;
-import io.laneway.gateway.config.PathConfig;
-import io.laneway.gateway.config.TlsConfig;
-import io.laneway.gateway.config.Trust;
-import io.laneway.gateway.config.UnknownHost;
+import io.laneway.gateway.runtime.config.Address;
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.PathConfig;
+import io.laneway.gateway.runtime.config.TlsConfig;
+import io.laneway.gateway.runtime.config.Trust;
+import io.laneway.gateway.runtime.config.UnknownHost;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;

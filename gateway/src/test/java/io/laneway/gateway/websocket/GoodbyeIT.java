@@ -3,7 +3,7 @@ package io.laneway.gateway.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.gateway.config.TimeoutsConfig;
+import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;

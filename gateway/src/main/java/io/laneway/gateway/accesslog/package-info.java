@@ -1,5 +1,0 @@
-/** Writes finished requests down, a line each: formatted on the loop into a ring, written by a thread of its own. */
-@NullMarked
-package io.laneway.gateway.accesslog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.laneway.gateway.config;
-
-/** Whom a listener faces. */
-public enum Trust {
-    /** Strangers: what they stamp is overwritten or removed, and no bare service name is reachable. */
-    EXTERNAL,
-    /** Our own services and gateways: their stamps are obeyed. */
-    INTERNAL
-}

@@ -1,5 +1,0 @@
-/** What a listener makes of requests before they are routed: paths, header names, hops, and the caller behind a proxy. */
-@NullMarked
-package io.laneway.gateway.edge;
-
-import org.jspecify.annotations.NullMarked;

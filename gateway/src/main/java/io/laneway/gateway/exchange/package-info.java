@@ -1,8 +1,0 @@
-/**
- * An exchange: one request and its answer inside the gateway, from its head to its line in the access log, split by
- * phase. {@link io.laneway.gateway.exchange.Exchange} draws the way.
- */
-@NullMarked
-package io.laneway.gateway.exchange;
-
-import org.jspecify.annotations.NullMarked;

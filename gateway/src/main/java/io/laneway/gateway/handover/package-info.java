@@ -1,5 +1,0 @@
-/** Handing a gateway's listening sockets to the process that replaces it, over a Unix domain socket. */
-@NullMarked
-package io.laneway.gateway.handover;
-
-import org.jspecify.annotations.NullMarked;

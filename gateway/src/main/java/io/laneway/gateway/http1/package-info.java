@@ -1,8 +1,0 @@
-/**
- * HTTP/1.1 on both sides (RFC 9112): a strict reader of heads that refuses whatever two readers could understand
- * differently, bodies that pass without being copied, and the connections of callers and to endpoints.
- */
-@NullMarked
-package io.laneway.gateway.http1;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Bounds on what a service is asked to bear: requests at a time, requests in a time. */
-@NullMarked
-package io.laneway.gateway.limit;
-
-import org.jspecify.annotations.NullMarked;

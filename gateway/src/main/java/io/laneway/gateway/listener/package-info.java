@@ -1,5 +1,0 @@
-/** The sockets on which callers arrive, the event loops behind them, and how they end: the data plane as a whole. */
-@NullMarked
-package io.laneway.gateway.listener;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Copies of requests that go into another lane beside the request itself, whose answers nobody waits for. */
-@NullMarked
-package io.laneway.gateway.mirror;
-
-import org.jspecify.annotations.NullMarked;

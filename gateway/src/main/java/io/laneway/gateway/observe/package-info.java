@@ -1,5 +1,0 @@
-/** What is seen of the requests that passed: counters, durations, the access log. Next to free on the request path. */
-@NullMarked
-package io.laneway.gateway.observe;
-
-import org.jspecify.annotations.NullMarked;

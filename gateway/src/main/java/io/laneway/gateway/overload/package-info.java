@@ -1,5 +1,0 @@
-/** When the gateway as a whole has too much to do, and what it then refuses so that it stays alive. */
-@NullMarked
-package io.laneway.gateway.overload;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.laneway.gateway.protocol.http1;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+
+/**
+ * The ends of the two directions of a connection that carries a tunnel or another protocol. With TLS a connection ends as
+ * a whole (RFC 5246 section 7.2.1). Stateless.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
+public final class HalfClose {
+
+    private HalfClose() {}
+
+    /** Lets a channel go on when its peer has sent its last byte; that is then told by an event. */
+    public static void allow(Channel channel) {
+        if (channel.pipeline().get(SslHandler.class) == null) {
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+    }
+
+    /** Lets what was received be read when writing fails: netty closes at once else, and drops it. */
+    @SuppressWarnings("deprecation") // there is no other way to say it
+    static void readBehindBrokenOutput(Channel channel) {
+        channel.config().setAutoClose(false);
+    }
+
+    /** Whether an event tells that the peer has sent its last byte. */
+    public static boolean isEndOfInput(Object event) {
+        return event == ChannelInputShutdownEvent.INSTANCE;
+    }
+
+    /**
+     * Ends our direction when all is written.
+     *
+     * @return false if that direction cannot end alone
+     */
+    public static boolean endOutput(Channel channel) {
+        boolean possible =
+                channel instanceof DuplexChannel && channel.pipeline().get(SslHandler.class) == null;
+        if (possible) {
+            DuplexChannel duplex = (DuplexChannel) channel;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> duplex.shutdownOutput());
+        }
+        return possible;
+    }
+
+    /** Ends both when all is written. */
+    public static void endBoth(Channel channel) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /**
+     * Ends our direction for good when all is written, TLS with its own goodbye (RFC 8446 section 6.1); what comes is read
+     * on.
+     */
+    static void endOutputForGood(DuplexChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (tls == null) {
+                channel.shutdownOutput();
+            } else {
+                tls.closeOutbound().addListener(told -> channel.shutdownOutput());
+            }
+        });
+    }
+}

@@ -1,0 +1,193 @@
+package io.laneway.gateway.protocol.http1;
+
+import static io.laneway.gateway.protocol.http1.Chars.SP;
+
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.Method;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.Violation;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads response heads (RFC 9112 sections 4, 6 and 9) into the neutral form. Confined to one event loop; one for each
+ * connection.
+ *
+ * <p>What endpoints are known to write though they should not is put right where it has one meaning: LF alone at the end of
+ * a line, a length beside chunked, the same length said again. The caller gets the message without it, and the connection
+ * is not used again, since another reader may see other ends of messages on it.
+ */
+final class ResponseParser {
+
+    private static final int MIN_LINE = "HTTP/1.1 200".length();
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final int SWITCHING = 101;
+    private static final int UPGRADE_REQUIRED = 426;
+
+    private final ResponseHead head;
+    private final HeadReader reader;
+    private final ConnectionOptions options = new ConnectionOptions();
+    private final int keepBytes;
+    private boolean old;
+    private boolean keepAlive;
+    private boolean chunked;
+    private boolean odd;
+    private Violation violation = Violation.START_LINE;
+
+    ResponseParser(ResponseHead head, int maxBytes, int maxLines, int keepBytes) {
+        this.head = head;
+        this.keepBytes = keepBytes;
+        head.clear(keepBytes);
+        this.reader = new HeadReader(head.lines(), this::startLine, maxBytes, maxLines, true);
+    }
+
+    /** Gets ready for the next head. */
+    void reset() {
+        head.clear(keepBytes);
+        reader.reset(head.lines());
+    }
+
+    /** Whether bytes of a head have come. */
+    boolean begun() {
+        return reader.begun();
+    }
+
+    /** Reads on; the head is complete and checked when this says so. {@code method} is that of the request. */
+    HeadReader.Result read(ByteBuf in, Method method) {
+        HeadReader.Result result = reader.read(in);
+        if (result == HeadReader.Result.DONE) {
+            odd |= reader.mended();
+            return settle(method) ? result : HeadReader.Result.FAILED;
+        }
+        return result;
+    }
+
+    /** What is wrong with the head. */
+    Failure failure() {
+        Failure read = reader.failed();
+        if (read == null) {
+            return violation.inResponseHead();
+        }
+        Violation broken = read.violation();
+        return Failure.BAD_RESPONSE.of(broken == null ? Violation.START_LINE : broken, read.detail());
+    }
+
+    /** Whether the connection may carry another request after this answer. */
+    boolean keepAlive() {
+        return keepAlive && !odd;
+    }
+
+    /** Whether the body is chunked; one of unknown length that is not ends with the connection. */
+    boolean chunked() {
+        return chunked;
+    }
+
+    private @Nullable Failure startLine(byte[] array, int start, int end) {
+        int at = start;
+        boolean version = end - at >= MIN_LINE
+                && array[at] == 'H'
+                && array[at + 1] == 'T'
+                && array[at + 2] == 'T'
+                && array[at + 3] == 'P'
+                && array[at + 4] == '/'
+                && array[at + 5] == '1'
+                && array[at + 6] == '.'
+                && (array[at + 7] == '1' || array[at + 7] == '0')
+                && array[at + 8] == SP;
+        if (!version || (end - at > MIN_LINE && array[at + MIN_LINE] != SP)) {
+            return Malformed.BAD_START_LINE;
+        }
+        int status = 0;
+        for (int i = at + 9; i < at + MIN_LINE; i++) {
+            if (array[i] < '0' || array[i] > '9') {
+                return Malformed.BAD_START_LINE;
+            }
+            status = status * 10 + array[i] - '0';
+        }
+        if (status < 100) {
+            return Malformed.BAD_START_LINE;
+        }
+        old = array[at + 7] == '0';
+        head.startLine(status, !old && end - at > MIN_LINE);
+        return null;
+    }
+
+    private boolean settle(Method method) {
+        HeaderLines lines = head.lines();
+        int status = head.status();
+        keepAlive = !old;
+        boolean switching = status == SWITCHING;
+        boolean coded = false;
+        boolean wellCoded = false;
+        if (ConnectionOptions.mayConcern(lines)) {
+            options.read(lines);
+            keepAlive = !options.close() && (!old || options.keepAlive()) && !options.malformed();
+            coded = lines.mayHave(Field.TRANSFER_ENCODING.bit());
+            wellCoded = coded && !old && isChunked(lines);
+            lines.remove(Field.TRANSFER_ENCODING);
+            lines.remove(Field.TE);
+            if (!switching && status != UPGRADE_REQUIRED) {
+                lines.remove(Field.UPGRADE);
+            }
+        }
+        chunked = wellCoded;
+        return length(method, coded, wellCoded);
+    }
+
+    private boolean length(Method method, boolean coded, boolean wellCoded) {
+        HeaderLines lines = head.lines();
+        if (coded && !wellCoded) {
+            violation = Violation.TRANSFER_ENCODING;
+            return false;
+        }
+        int line = lines.find(Field.CONTENT_LENGTH, 0);
+        long length = ResponseHead.UNKNOWN_LENGTH;
+        if (line >= 0) {
+            length = Lengths.read(lines, line);
+            if (length < 0 || coded) {
+                odd = true;
+                length = Lengths.agreed(lines, line);
+                line = lines.find(Field.CONTENT_LENGTH, 0);
+            }
+            if (length < 0) {
+                violation = Violation.CONTENT_LENGTH;
+                return false;
+            }
+        }
+        if (coded && line >= 0) {
+            lines.remove(line);
+            line = -1;
+            length = ResponseHead.UNKNOWN_LENGTH;
+        }
+        if (bodiless(method)) {
+            chunked = false;
+            length = 0;
+            if (line >= 0 && (head.status() < 200 || head.status() == NO_CONTENT)) {
+                lines.remove(line);
+            }
+        } else if (length < 0 && !wellCoded) {
+            keepAlive = false;
+        }
+        head.bodyLength(length);
+        return true;
+    }
+
+    private boolean bodiless(Method method) {
+        int status = head.status();
+        return status < 200
+                || status == NO_CONTENT
+                || status == NOT_MODIFIED
+                || method == Method.HEAD
+                || (method == Method.CONNECT && status < 300);
+    }
+
+    private static boolean isChunked(HeaderLines lines) {
+        int line = lines.find(Field.TRANSFER_ENCODING, 0);
+        return line >= 0
+                && lines.find(Field.TRANSFER_ENCODING, line + 1) < 0
+                && Chars.spell(lines.array(), lines.valueOffset(line), lines.valueLength(line), "chunked");
+    }
+}

@@ -1,0 +1,400 @@
+package io.laneway.gateway.protocol.http1;
+
+import io.laneway.gateway.protocol.head.Method;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.Drain;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.RequestHandler;
+import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.router.text.Slice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller's HTTP/1.1 connection: reads its requests, one at a time and in order, and hands them to the {@link
+ * RequestHandler}; what a caller pipelines waits until the answer before it is written. Confined to its event loop.
+ */
+public final class ServerConnection extends ChannelInboundHandlerAdapter {
+
+    private final Loop loop;
+    private final Http1Settings settings;
+    private final RequestHandler handler;
+    private final Caller caller;
+    private final @Nullable Successor successor;
+    private final Channel channel;
+    private final RequestHead head = new RequestHead();
+    private final RequestParser parser;
+    private final RequestBody body;
+    private final Link link;
+    private final Answer answer;
+    private Reading reading = Reading.HEAD;
+    private RequestSink sink = Discarded.SINK;
+    private boolean keepAlive;
+    private boolean draining;
+    private boolean awaitsContinue;
+    private boolean processing;
+    private boolean lost;
+    private boolean inputEnded;
+
+    /**
+     * @param successor goes on in HTTP/2 when the caller asks for that; null where it may not
+     * @param channel   is to be read by it
+     */
+    public ServerConnection(
+            Loop loop,
+            Http1Settings settings,
+            RequestHandler handler,
+            Caller caller,
+            @Nullable Successor successor,
+            Channel channel) {
+        this.loop = loop;
+        this.settings = settings;
+        this.handler = handler;
+        this.caller = caller;
+        this.successor = successor;
+        this.channel = channel;
+        this.parser = new RequestParser(
+                head, settings.headBytes(), settings.uriBytes(), settings.headers(), Http1Settings.KEEP_BYTES);
+        this.body = new RequestBody(settings);
+        Output output = new Output(channel, loop.flushes());
+        this.link = new Link(loop, channel, output, settings.idleTime(), this::expired);
+        this.answer = new Answer(this, output);
+        link.deadline(settings.idleTime());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf in = (ByteBuf) msg;
+        if (link.holds()) {
+            link.hold(in);
+        } else {
+            process(in);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.flushes().flush();
+    }
+
+    private void process(ByteBuf in) {
+        processing = true;
+        try {
+            boolean more = true;
+            while (more && in.isReadable()) {
+                more = switch (reading) {
+                    case HEAD -> head(in);
+                    case BODY -> body(in);
+                    case ANSWERING -> {
+                        link.hold(in.retain());
+                        yield false;
+                    }
+                    case RAW -> {
+                        if (!inputEnded) {
+                            sink.data(in.retain(), false);
+                        }
+                        yield false;
+                    }
+                    case CLOSING -> link.ignores();
+                };
+            }
+        } finally {
+            processing = false;
+            in.release();
+        }
+    }
+
+    private boolean head(ByteBuf in) {
+        boolean fresh = !parser.begun();
+        HeadReader.Result result = parser.read(in);
+        if (result == HeadReader.Result.DONE) {
+            if (succeeded(in)) {
+                return false;
+            }
+            begin();
+            return true;
+        }
+        if (result == HeadReader.Result.FAILED) {
+            refuse(parser.failure());
+            return false;
+        }
+        if (fresh) {
+            link.deadline(settings.headTime());
+        }
+        return true;
+    }
+
+    /** Whether another handler goes on with the connection, from what is left in the buffer. */
+    private boolean succeeded(ByteBuf in) {
+        Slice http2 = parser.http2Settings();
+        if (http2 == null || successor == null || draining) {
+            return false;
+        }
+        link.leave();
+        if (!successor.takeOver(this, head, http2)) {
+            return false;
+        }
+        reading = Reading.CLOSING;
+        if (in.isReadable()) {
+            channel.pipeline().fireChannelRead(in.retain());
+        }
+        return true;
+    }
+
+    private void begin() {
+        keepAlive = parser.keepAlive();
+        awaitsContinue = head.expectsContinue();
+        boolean switching = head.upgrade() || head.method() == Method.CONNECT;
+        boolean end = head.bodyLength() == 0 && !switching;
+        if (head.bodyLength() != 0) {
+            reading = Reading.BODY;
+            body.start(head.bodyLength());
+            link.deadline(settings.bodyTime());
+        } else {
+            reading = Reading.ANSWERING;
+            link.deadline(0);
+        }
+        answer.start(head);
+        sink = handler.begin(head, answer, end);
+        if (answer.ended()) {
+            sink = Discarded.SINK;
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the buffer itself, or a slice of it
+    private boolean body(ByteBuf in) {
+        ByteBuf data = body.next(in);
+        if (data == null) {
+            if (body.malformed()) {
+                breakOff(body.failure());
+                return false;
+            }
+            return in.isReadable();
+        }
+        boolean whole = data == in;
+        boolean end = body.ended();
+        reading = end ? Reading.ANSWERING : Reading.BODY;
+        link.deadline(end ? 0 : settings.bodyTime(answer.ended()));
+        boolean worthwhile = body.take(data, sink, answer.ended());
+        if (end && answer.ended() && reading == Reading.ANSWERING) {
+            next();
+        } else if (!worthwhile) {
+            closing(true);
+        }
+        return !whole;
+    }
+
+    /** The answer is written. */
+    void answered() {
+        sink = Discarded.SINK;
+        if (reading == Reading.BODY) {
+            if (awaitsContinue || !keepAlive) {
+                closing(true);
+            } else {
+                link.deadline(settings.skipTime());
+            }
+        } else if (reading == Reading.RAW) {
+            closing(false);
+        } else if (reading == Reading.ANSWERING) {
+            next();
+        }
+    }
+
+    private void next() {
+        if (!keepAlive) {
+            closing(link.holds());
+            return;
+        }
+        parser.reset();
+        reading = Reading.HEAD;
+        link.deadline(draining ? settings.drainTime() : settings.idleTime());
+        if (!processing) {
+            ByteBuf in = link.unhold();
+            if (in != null) {
+                process(in);
+            }
+        }
+    }
+
+    private void refuse(Failure failure) {
+        keepAlive = false;
+        reading = Reading.BODY;
+        answer.start(head);
+        handler.refused(head, answer, failure);
+        if (!answer.ended()) {
+            answer.end();
+            closing(true);
+        }
+    }
+
+    private void breakOff(Failure failure) {
+        keepAlive = false;
+        if (answer.ended()) {
+            closing(true);
+            return;
+        }
+        sink.aborted(failure);
+        if (reading != Reading.CLOSING) {
+            answer.end();
+            closing(true);
+        }
+    }
+
+    private void closing(boolean mayReceive) {
+        reading = Reading.CLOSING;
+        answer.end();
+        link.close(mayReceive);
+    }
+
+    /**
+     * Breaks the connection off so that the caller sees its answer is not whole.
+     *
+     * @param reset whether the end of the connection alone would look like the end of the answer
+     */
+    void abort(boolean reset) {
+        sink = Discarded.SINK;
+        if (reset) {
+            reading = Reading.CLOSING;
+            link.reset();
+        } else {
+            closing(true);
+        }
+    }
+
+    /** Both directions carry raw bytes from now on. */
+    void switchToRaw() {
+        keepAlive = false;
+        reading = Reading.RAW;
+        link.deadline(0);
+        link.allowHalfClose();
+        link.readHeldLater(this::process);
+    }
+
+    /** Our direction of a tunnel ends; the caller's with it, if one cannot end alone. */
+    void endOutput() {
+        if (!link.endOutput()) {
+            inputEnds();
+        }
+    }
+
+    /** The caller has sent its last byte. */
+    private void inputEnds() {
+        ByteBuf in = link.unhold();
+        if (in != null) {
+            process(in);
+        }
+        if (reading == Reading.RAW && !inputEnded) {
+            inputEnded = true;
+            sink.data(Unpooled.EMPTY_BUFFER, true);
+        }
+    }
+
+    /** The caller was told to go on with its body. */
+    void continued() {
+        awaitsContinue = false;
+    }
+
+    void closeAfterAnswer() {
+        keepAlive = false;
+    }
+
+    /**
+     * Whether the answer whose head is being written may be followed by another one. What the caller reads there is
+     * kept: closed without having been told, it could lose a request that it sends meanwhile (RFC 9112 section 9.3.1).
+     */
+    boolean promisesMore() {
+        if (draining && !link.holds()) {
+            keepAlive = false;
+        }
+        return keepAlive;
+    }
+
+    boolean isWritable() {
+        return link.isWritable();
+    }
+
+    void pause(boolean pause) {
+        link.pause(pause);
+        if (reading == Reading.BODY) {
+            link.deadline(pause ? 0 : settings.bodyTime(answer.ended()));
+        }
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    private void expired() {
+        if (reading == Reading.HEAD && parser.begun()) {
+            refuse(Malformed.SLOW_HEAD);
+        } else if (reading == Reading.BODY) {
+            breakOff(Failure.SLOW_REQUEST_BODY);
+        } else if (!link.waitsForPeer()) {
+            link.closeNow();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        sink.writable();
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Drain.EVENT) {
+            draining = true;
+            if (reading == Reading.HEAD && !parser.begun()) {
+                link.deadline(settings.drainTime());
+            }
+        }
+        if (event == Drain.LAST) {
+            if (reading == Reading.RAW) {
+                sink.leave();
+            } else {
+                link.closeNow();
+            }
+            loop.flushes().flush();
+        } else if (HalfClose.isEndOfInput(event)) {
+            inputEnds();
+            loop.flushes().flush();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (lost) {
+            return;
+        }
+        lost = true;
+        boolean midHead = reading == Reading.HEAD && parser.begun();
+        reading = Reading.CLOSING;
+        RequestSink last = sink;
+        sink = Discarded.SINK;
+        boolean open = !answer.ended();
+        answer.end();
+        if (open) {
+            last.aborted(Failure.CALLER_GONE);
+        } else if (midHead) {
+            handler.refused(head, answer, Failure.CALLER_GONE);
+        }
+        link.free();
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        link.broken(cause);
+    }
+}

@@ -1,0 +1,64 @@
+package io.laneway.gateway.protocol.stream;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The caller's stream, as the exchange that answers it sees it: an HTTP/1.1 connection for the time of one request, or
+ * one HTTP/2 stream. Confined to one event loop; see the package for the rules. Calls after the stream ended or was
+ * reset do nothing but release.
+ */
+public interface Downstream {
+
+    /** What is known of the caller's connection. */
+    Caller caller();
+
+    /** Writes an interim answer (1xx). After a {@code 101} both directions carry raw bytes. */
+    void informational(ResponseHead head);
+
+    /**
+     * Writes the head of the answer. The codec adds what its framing needs, such as {@code Transfer-Encoding}; it
+     * withholds bodies that must not be (HEAD, 204, 304). A 2xx answer to {@code CONNECT} opens a tunnel: from then on
+     * both directions carry raw bytes.
+     *
+     * @param end whether the answer has neither body nor trailers
+     */
+    void head(ResponseHead head, boolean end);
+
+    /** Writes body bytes; takes ownership of the buffer. */
+    void data(ByteBuf data, boolean end);
+
+    /**
+     * Ends our direction of a tunnel, and the caller may go on to send; {@link #data} with its {@code end} is still to
+     * come, when that has ended too. What cannot end one direction alone tells the caller's end at once.
+     */
+    void endOutput();
+
+    /** Ends the answer with trailers; a codec or version that cannot carry them ends it without. */
+    void trailers(HeaderLines trailers);
+
+    /** Ends the stream as failed, so that the caller cannot take the answer for whole. */
+    void reset(Failure failure);
+
+    /**
+     * Whether the caller hears what trailers say: in trailers, and in the head of an answer that is nothing else, as gRPC
+     * wants it. Callers of HTTP/1.1 do not, as a rule.
+     */
+    boolean hearsTrailers();
+
+    /** What it does, for people. */
+    String state();
+
+    /** Bytes that came from the caller's connection and are not handed on yet, such as those of an incomplete frame. */
+    long arriving();
+
+    /** Whether it takes more bytes without piling them up; {@link RequestSink#writable} tells when it does again. */
+    boolean isWritable();
+
+    /** Stops reading the request's body: soon no more {@link RequestSink#data} until {@link #resume}. */
+    void pause();
+
+    /** Reads the request's body again. */
+    void resume();
+}

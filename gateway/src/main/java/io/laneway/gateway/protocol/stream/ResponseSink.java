@@ -1,0 +1,38 @@
+package io.laneway.gateway.protocol.stream;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Takes what comes from an endpoint: implemented by the exchange. Confined to one event loop; see the package for the
+ * rules. No call follows {@code end}, {@link #trailers} or {@link #failed} other than {@link #writable}, and {@link #failed} for
+ * a tunnel whose other direction breaks.
+ */
+public interface ResponseSink {
+
+    /** The stream that was asked for stands; may be called before the asking returns. */
+    void opened(UpstreamStream stream);
+
+    /** An interim answer (1xx). A {@code 101} is followed by raw bytes. */
+    void informational(ResponseHead head);
+
+    /**
+     * The head of the answer.
+     *
+     * @param end whether the answer has neither body nor trailers
+     */
+    void head(ResponseHead head, boolean end);
+
+    /** Body bytes; ownership passes. */
+    void data(ByteBuf data, boolean end);
+
+    /** The answer ended with trailers. */
+    void trailers(HeaderLines trailers);
+
+    /** The stream could not be opened, or ended before the answer did. */
+    void failed(Failure failure);
+
+    /** {@link UpstreamStream#isWritable} may have changed. */
+    void writable();
+}

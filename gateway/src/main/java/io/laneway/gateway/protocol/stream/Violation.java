@@ -1,0 +1,73 @@
+package io.laneway.gateway.protocol.stream;
+
+import io.laneway.gateway.runtime.record.ResponseFlag;
+import java.util.Locale;
+
+/**
+ * A rule of HTTP that a message breaks so that it cannot be passed on: for the local reply, the log and the metric of
+ * malformed responses. Immutable.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // a failure is a record of enums and text
+public enum Violation {
+    START_LINE("malformed start line"),
+    HEADER_NAME("a header name holds a character that is not allowed, or space before its colon"),
+    HEADER_VALUE("a header value holds a control character"),
+    HEADER_FOLDED("a header line starts with white space (expected: a name; folding is obsolete)"),
+    BARE_LF("a line of the head ends with LF alone (expected: CRLF)"),
+    BARE_CR("a CR stands alone in the head (expected: CRLF)"),
+    HEAD_SIZE("the head is larger than allowed"),
+    HEADER_COUNT("the head has more header lines than allowed"),
+    CONTENT_LENGTH("malformed or differing Content-Length (expected: one decimal number)"),
+    TRANSFER_ENCODING("Transfer-Encoding is not chunked (expected: chunked, once, in HTTP/1.1)"),
+    SWITCHING("101 Switching Protocols that nobody asked for"),
+    CHUNK_SIZE("malformed chunk size (expected: hexadecimal digits, then CRLF)"),
+    CHUNK_EXTENSION("malformed chunk extension (expected: ;name or ;name=value)"),
+    CHUNK_END("no CRLF behind the data of a chunk"),
+    PSEUDO_FIELD("malformed or missing pseudo-header field"),
+    CONNECTION_FIELD("a field that HTTP/2 does not allow, such as Connection or Transfer-Encoding"),
+    BODY_LENGTH("the body is longer or shorter than its Content-Length");
+
+    private final String detail;
+    private final Failure inRequestBody;
+    private final Failure inResponseHead;
+    private final Failure inResponseBody;
+
+    Violation(String detail) {
+        this.detail = detail;
+        inRequestBody = Failure.BAD_REQUEST_BODY.of(this, detail);
+        inResponseHead = Failure.BAD_RESPONSE.of(this, detail);
+        inResponseBody = Failure.BAD_RESPONSE_BODY.of(this, detail);
+    }
+
+    /** The rule in words. */
+    public String detail() {
+        return detail;
+    }
+
+    /** The rule as metrics name it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A caller's head breaks it. */
+    public Failure inRequestHead(int status) {
+        Failure failure = new Failure(
+                Failure.Side.DOWNSTREAM, Failure.Stage.REQUEST_HEAD, status, null, ResponseFlag.DPE, detail);
+        return failure.of(this, "");
+    }
+
+    /** A caller's body breaks it. */
+    public Failure inRequestBody() {
+        return inRequestBody;
+    }
+
+    /** The head of an endpoint's response breaks it. */
+    public Failure inResponseHead() {
+        return inResponseHead;
+    }
+
+    /** The body of an endpoint's response breaks it. */
+    public Failure inResponseBody() {
+        return inResponseBody;
+    }
+}

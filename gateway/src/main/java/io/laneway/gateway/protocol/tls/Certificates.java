@@ -1,0 +1,85 @@
+package io.laneway.gateway.protocol.tls;
+
+import io.laneway.gateway.runtime.config.TlsConfig;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The certificates of a listener, by the server name that a caller asks for (RFC 6066 section 3). Immutable. */
+final class Certificates {
+
+    private final List<ServerCertificate> all;
+    private final Map<String, ServerCertificate> byName = new HashMap<>();
+    private final IdentityHashMap<SslContext, ServerCertificate> byContext = new IdentityHashMap<>();
+
+    private Certificates(List<ServerCertificate> all) {
+        this.all = all;
+        for (ServerCertificate certificate : all) {
+            certificate.names().forEach(name -> byName.putIfAbsent(name, certificate));
+            byContext.put(certificate.context(), certificate);
+        }
+    }
+
+    /** Loads all of them, or none if one is broken. */
+    static Certificates load(TlsConfig config, SslProvider provider) throws TlsFailure {
+        List<ServerCertificate> all = new ArrayList<>();
+        try {
+            for (TlsConfig.Certificate files : config.certificates()) {
+                all.add(ServerCertificate.load(files, config, provider));
+            }
+        } catch (TlsFailure e) {
+            all.forEach(ServerCertificate::release);
+            throw e;
+        }
+        return new Certificates(List.copyOf(all));
+    }
+
+    /**
+     * The context for a server name: an exact name, else a wildcard, else the first certificate. A dot at the end, which a
+     * name is not to have here but some callers take over from the URL, counts for nothing.
+     */
+    SslContext context(@Nullable String serverName) {
+        if (serverName == null) {
+            return all.get(0).context();
+        }
+        String name = ServerNames.withoutDot(serverName.toLowerCase(Locale.ROOT));
+        ServerCertificate exact = byName.get(name);
+        if (exact == null) {
+            int dot = name.indexOf('.');
+            exact = dot < 0 ? null : byName.get("*" + name.substring(dot));
+        }
+        return (exact == null ? all.get(0) : exact).context();
+    }
+
+    /** The OCSP answer to staple to a context's certificate, or null. */
+    byte @Nullable [] ocsp(SslContext context) {
+        ServerCertificate certificate = byContext.get(context);
+        ByteBuffer ocsp = certificate == null ? null : certificate.staple().answer();
+        if (ocsp == null) {
+            return null;
+        }
+        byte[] bytes = new byte[ocsp.remaining()];
+        ocsp.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** What is amiss though all of them serve; empty if nothing. */
+    String problem() {
+        return all.stream()
+                .map(certificate -> certificate.staple().problem())
+                .filter(problem -> !problem.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    void release() {
+        all.forEach(ServerCertificate::release);
+    }
+}

@@ -1,0 +1,102 @@
+package io.laneway.gateway.protocol.tls;
+
+import io.laneway.gateway.runtime.config.TlsConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/**
+ * One certificate of a listener, loaded: the context that serves it and the names it is for. Immutable.
+ *
+ * @param names DNS names of the certificate, lower case; wildcards as {@code *.example.com}
+ */
+record ServerCertificate(SslContext context, List<String> names, Staple staple) {
+
+    private static final int SAN_DNS = 2;
+
+    /** Reads the files. */
+    static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config, SslProvider provider)
+            throws TlsFailure {
+        List<X509Certificate> chain = chain(files.certificate());
+        KeyMatch.require(chain.get(0), files.certificate(), files.privateKey());
+        boolean staples = config.ocspStapling() && Engines.staples(provider);
+        Staple staple = staples ? Staple.read(files.certificate(), chain) : Staple.NONE;
+        return new ServerCertificate(
+                context(files, config, staple.answer() != null, provider), names(chain.get(0)), staple);
+    }
+
+    private static SslContext context(
+            TlsConfig.Certificate files, TlsConfig config, boolean staple, SslProvider provider) throws TlsFailure {
+        try {
+            SslContextBuilder builder = SslContextBuilder.forServer(
+                            files.certificate().toFile(), files.privateKey().toFile())
+                    .sslProvider(provider)
+                    .protocols(
+                            config.minVersion() == TlsConfig.Version.V1_3
+                                    ? List.of("TLSv1.3")
+                                    : List.of("TLSv1.3", "TLSv1.2"))
+                    .enableOcsp(staple)
+                    .applicationProtocolConfig(Engines.offered());
+            if (config.clientCa() != null) {
+                builder.trustManager(config.clientCa().toFile()).clientAuth(ClientAuth.REQUIRE);
+            }
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new TlsFailure(
+                    "certificate " + files.certificate() + " with key " + files.privateKey()
+                            + " (expected: PEM, the key in PKCS#8 and belonging to the certificate)",
+                    e);
+        }
+    }
+
+    private static List<X509Certificate> chain(Path file) throws TlsFailure {
+        try (InputStream in = Files.newInputStream(file)) {
+            Collection<? extends java.security.cert.Certificate> all =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (all.isEmpty()) {
+                throw new TlsFailure("certificate " + file + ": no certificate in it (expected: PEM)");
+            }
+            return all.stream().map(X509Certificate.class::cast).toList();
+        } catch (IOException | CertificateException e) {
+            throw new TlsFailure("certificate " + file + " (expected: PEM)", e);
+        }
+    }
+
+    /** The names of RFC 6125: the subject alternative names, else the common name. */
+    private static List<String> names(X509Certificate certificate) throws TlsFailure {
+        List<String> names = new ArrayList<>();
+        try {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            for (List<?> name : alternatives == null ? List.<List<?>>of() : alternatives) {
+                if (name.get(0).equals(SAN_DNS)) {
+                    names.add(name.get(1).toString().toLowerCase(Locale.ROOT));
+                }
+            }
+        } catch (CertificateParsingException e) {
+            throw new TlsFailure("certificate of " + certificate.getSubjectX500Principal(), e);
+        }
+        if (names.isEmpty()) {
+            names.addAll(DistinguishedName.commonNames(certificate.getSubjectX500Principal()));
+        }
+        return List.copyOf(names);
+    }
+
+    void release() {
+        ReferenceCountUtil.release(context);
+    }
+}

@@ -1,0 +1,128 @@
+package io.laneway.gateway.protocol.tls;
+
+import io.laneway.gateway.runtime.config.TlsConfig;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS of one listener: the certificates in force, exchanged when their files change. Connections that stand keep what
+ * they were made with. Safe for many threads.
+ */
+public final class ServerTls {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
+
+    private final TlsConfig config;
+    private final Duration handshake;
+    private final SslProvider provider;
+    private final FileMarks marks;
+    private volatile Certificates certificates;
+    private volatile String problem = "";
+
+    private ServerTls(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {
+        this.config = config;
+        this.handshake = handshake;
+        this.provider = provider;
+        this.marks = FileMarks.of(files(config));
+        this.certificates = Certificates.load(config, provider);
+        took(certificates);
+    }
+
+    private void took(Certificates taken) {
+        problem = taken.problem();
+        if (!problem.isEmpty()) {
+            log.atWarn().addKeyValue("problem", problem).log("TLS certificates serve without an OCSP answer");
+        }
+    }
+
+    /**
+     * Reads the certificates.
+     *
+     * @param handshake how long a handshake may take
+     * @throws TlsFailure if a file is missing or broken
+     */
+    public static ServerTls load(TlsConfig config, Duration handshake) throws TlsFailure {
+        return load(config, handshake, Engines.provider());
+    }
+
+    static ServerTls load(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {
+        if (config.ocspStapling() && !Engines.staples(provider)) {
+            log.atWarn().addKeyValue("engine", provider).log("OCSP answers are not stapled without OpenSSL");
+        }
+        return new ServerTls(config, handshake, provider);
+    }
+
+    private static List<Path> files(TlsConfig config) {
+        List<Path> files = new ArrayList<>();
+        for (TlsConfig.Certificate certificate : config.certificates()) {
+            files.add(certificate.certificate());
+            files.add(certificate.privateKey());
+            files.add(certificate
+                    .certificate()
+                    .resolveSibling(certificate.certificate().getFileName() + ".ocsp"));
+        }
+        if (config.clientCa() != null) {
+            files.add(config.clientCa());
+        }
+        return files;
+    }
+
+    /**
+     * Reads the files again if they changed; what is broken leaves the certificates in force. Blocks on the disk: not
+     * for an event loop. To be called now and then, from one thread at a time.
+     */
+    public void reloadIfChanged() {
+        if (!marks.changed()) {
+            return;
+        }
+        try {
+            Certificates read = Certificates.load(config, provider);
+            certificates = read;
+            took(read);
+            log.atInfo()
+                    .addKeyValue("certificates", config.certificates().size())
+                    .log("TLS certificates reloaded");
+        } catch (TlsFailure e) {
+            problem = e.getMessage() == null ? "unreadable" : e.getMessage();
+            log.atWarn().addKeyValue("problem", problem).log("TLS certificates not reloaded, the old ones stay");
+        }
+    }
+
+    /** What was wrong with the files when they were last read; empty if nothing. */
+    public String problem() {
+        return problem;
+    }
+
+    /** A handler for one new connection: it reads the server name and continues with that certificate's engine. */
+    public ChannelHandler handler() {
+        Certificates now = certificates;
+        return new SniHandler((name, promise) -> promise.setSuccess(now.context(name)), 0, handshake.toMillis()) {
+            @Override
+            protected SslHandler newSslHandler(SslContext context, io.netty.buffer.ByteBufAllocator allocator) {
+                SslHandler handler = super.newSslHandler(context, allocator);
+                handler.setHandshakeTimeoutMillis(handshake.toMillis());
+                byte[] ocsp = now.ocsp(context);
+                if (ocsp != null && handler.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+                    engine.setOcspResponse(ocsp);
+                }
+                return handler;
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                ctx.fireExceptionCaught(cause);
+            }
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package io.laneway.gateway.protocol.tls;
+
+import io.laneway.router.model.UpstreamTls;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The contexts with which the gateway speaks TLS to deployments, one for each way to speak it, exchanged when their
+ * files change. Safe for many threads.
+ */
+public final class UpstreamTlsContexts {
+
+    private static final Logger log = LoggerFactory.getLogger(UpstreamTlsContexts.class);
+
+    private final Supplier<SslProvider> provider;
+    private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+
+    private record Key(UpstreamTls tls, boolean http2) {}
+
+    /** A context and the state of the files it was made from. */
+    private static final class Entry {
+        private final FileMarks marks;
+        private volatile SslContext context;
+        private volatile String problem = "";
+
+        Entry(FileMarks marks, SslContext context) {
+            this.marks = marks;
+            this.context = context;
+        }
+    }
+
+    /** Contexts of the engine that is there. */
+    public UpstreamTlsContexts() {
+        this(Engines::provider);
+    }
+
+    UpstreamTlsContexts(Supplier<SslProvider> provider) {
+        this.provider = provider;
+    }
+
+    /** What is wrong with files that changed; those who were made from them before stay in force. */
+    public List<String> problems() {
+        return entries.values().stream()
+                .map(entry -> entry.problem)
+                .filter(problem -> !problem.isEmpty())
+                .toList();
+    }
+
+    /**
+     * The context for a way to speak TLS. Reads files at first use, so not for an event loop; later calls are cheap.
+     *
+     * @param http2 whether h2 is asked for by ALPN, else HTTP/1.1
+     * @throws TlsFailure if a file is missing or broken
+     */
+    public SslContext context(UpstreamTls tls, boolean http2) throws TlsFailure {
+        Key key = new Key(tls, http2);
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            FileMarks marks = FileMarks.of(Stream.of(tls.ca(), tls.certificate(), tls.privateKey())
+                    .filter(file -> file != null)
+                    .map(Path::of)
+                    .toList());
+            entry = new Entry(marks, build(key));
+            Entry other = entries.putIfAbsent(key, entry);
+            entry = other == null ? entry : other;
+        }
+        return entry.context;
+    }
+
+    /** As {@link #context}, on other threads. */
+    public CompletableFuture<SslContext> context(UpstreamTls tls, boolean http2, Executor threads) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return context(tls, http2);
+                    } catch (TlsFailure e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
+    }
+
+    /** Reads again what changed; what is broken leaves the context in force. Blocks on the disk. */
+    public void reloadIfChanged() {
+        entries.forEach((key, entry) -> {
+            if (!entry.marks.changed()) {
+                return;
+            }
+            try {
+                entry.context = build(key);
+                entry.problem = "";
+                log.atInfo().log("upstream TLS reloaded");
+            } catch (TlsFailure e) {
+                entry.problem = String.valueOf(e.getMessage());
+                log.atWarn().addKeyValue("problem", e.getMessage()).log("upstream TLS not reloaded, the old one stays");
+            }
+        });
+    }
+
+    private SslContext build(Key key) throws TlsFailure {
+        UpstreamTls tls = key.tls();
+        try {
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .sslProvider(provider.get())
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .applicationProtocolConfig(Engines.asked(key.http2()));
+            if (tls.certificate() != null && tls.privateKey() != null) {
+                builder.keyManager(new File(tls.certificate()), new File(tls.privateKey()));
+            }
+            if (!tls.verify()) {
+                // Names are part of what is verified; without verification they must not be looked at either.
+                builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
+            } else {
+                builder.endpointIdentificationAlgorithm("HTTPS");
+                if (tls.ca() != null) {
+                    builder.trustManager(new File(tls.ca()));
+                }
+            }
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new TlsFailure("tls of an upstream (expected: PEM files, keys in PKCS#8): " + tls, e);
+        }
+    }
+}

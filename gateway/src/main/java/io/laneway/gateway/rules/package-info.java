@@ -1,5 +1,0 @@
-/** What a service's policy does to requests and answers at the gateway itself: compiled once, kept with the service. */
-@NullMarked
-package io.laneway.gateway.rules;
-
-import org.jspecify.annotations.NullMarked;

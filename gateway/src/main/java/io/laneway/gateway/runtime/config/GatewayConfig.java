@@ -1,0 +1,78 @@
+package io.laneway.gateway.runtime.config;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything {@code laneway.yaml} says. Immutable. CONTRACT section 4.
+ *
+ * @param id      how the control API knows this gateway
+ * @param table   where the lane table comes from
+ * @param data    directory of the last known good table; null keeps none
+ * @param threads event loops, 0 for as many as there are processors
+ */
+public record GatewayConfig(
+        String id,
+        List<ListenerConfig> listeners,
+        AdminConfig admin,
+        TableConfig table,
+        @Nullable Path data,
+        int threads,
+        Transport transport,
+        AccessLogConfig accessLog,
+        TimeoutsConfig timeouts,
+        LimitsConfig limits,
+        HeadersConfig headers,
+        OverloadConfig overload,
+        DrainConfig drain) {
+
+    public GatewayConfig {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("id: '' (expected: a name for this gateway)");
+        }
+        listeners = List.copyOf(listeners);
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("listeners: [] (expected: at least one)");
+        }
+        Set<String> names = new HashSet<>();
+        for (ListenerConfig listener : listeners) {
+            if (!names.add(listener.name())) {
+                throw new IllegalArgumentException("listeners: two named " + listener.name() + " (expected: one)");
+            }
+        }
+        Objects.requireNonNull(admin, "admin");
+        Objects.requireNonNull(table, "table");
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads: " + threads + " (expected: auto or >= 1)");
+        }
+        Objects.requireNonNull(transport, "transport");
+        Objects.requireNonNull(accessLog, "accessLog");
+        Objects.requireNonNull(timeouts, "timeouts");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(overload, "overload");
+        Objects.requireNonNull(drain, "drain");
+    }
+
+    /** A gateway with defaults for all but its listeners and table, and without a data directory. */
+    public static GatewayConfig of(String id, List<ListenerConfig> listeners, TableConfig table) {
+        return new GatewayConfig(
+                id,
+                listeners,
+                AdminConfig.DEFAULT,
+                table,
+                null,
+                0,
+                Transport.AUTO,
+                AccessLogConfig.DEFAULT,
+                TimeoutsConfig.DEFAULT,
+                LimitsConfig.DEFAULT,
+                HeadersConfig.DEFAULT,
+                OverloadConfig.DEFAULT,
+                DrainConfig.DEFAULT);
+    }
+}

@@ -1,0 +1,51 @@
+package io.laneway.gateway.runtime.config;
+
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The document forms of time-outs, limits, headers and overload. Their records check the ranges. */
+final class LimitForms {
+
+    private static final double PERCENT = 100;
+
+    private LimitForms() {}
+
+    static @Nullable TimeoutsConfig timeouts(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        Duration head = fields.duration("head", TimeoutsConfig.DEFAULT.head());
+        Duration body = fields.isOff("body") ? Duration.ZERO : fields.duration("body", TimeoutsConfig.DEFAULT.body());
+        Duration idle = fields.duration("idle", TimeoutsConfig.DEFAULT.idle());
+        Duration drain = fields.duration("drain", TimeoutsConfig.DEFAULT.drain());
+        return fields.build(() -> new TimeoutsConfig(head, body, idle, drain));
+    }
+
+    static @Nullable LimitsConfig limits(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        LimitsConfig otherwise = LimitsConfig.DEFAULT;
+        int headBytes = fields.integer("headBytes", 512, 1 << 20, otherwise.headBytes());
+        int uriBytes = fields.integer("uriBytes", 64, 1 << 20, otherwise.uriBytes());
+        int headers = fields.integer("headers", 8, 10_000, otherwise.headers());
+        int connections = fields.integer("connections", 0, Integer.MAX_VALUE, otherwise.connections());
+        return fields.build(() -> new LimitsConfig(headBytes, uriBytes, headers, connections));
+    }
+
+    static @Nullable HeadersConfig headers(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        boolean decision = fields.bool("decision", HeadersConfig.DEFAULT.decision());
+        boolean via = fields.bool("via", HeadersConfig.DEFAULT.via());
+        boolean server = fields.bool("server", HeadersConfig.DEFAULT.server());
+        return fields.build(() -> new HeadersConfig(decision, via, server));
+    }
+
+    static @Nullable OverloadConfig overload(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        OverloadConfig otherwise = OverloadConfig.DEFAULT;
+        int maxRequests = fields.integer("maxRequests", 0, Integer.MAX_VALUE, otherwise.maxRequests());
+        int memory = fields.percent("memory", (int) Math.round(otherwise.memoryShare() * PERCENT));
+        Duration loopLag = fields.duration("loopLag", otherwise.loopLag());
+        return fields.build(() -> new OverloadConfig(maxRequests, memory / PERCENT, loopLag));
+    }
+}

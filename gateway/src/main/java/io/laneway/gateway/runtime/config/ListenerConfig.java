@@ -1,0 +1,53 @@
+package io.laneway.gateway.runtime.config;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address that takes requests. Immutable. CONTRACT section 4.
+ *
+ * @param lanes         false ignores branch carriers and uses shifts alone
+ * @param defaultLane   the lane of calls that carry none; null for none; only on internal listeners
+ * @param service       the one service behind this listener; null to route by host and path
+ * @param unknownHost   what to do with hosts nobody knows
+ * @param tls           null speaks in the clear
+ * @param proxyProtocol whether every connection begins with a PROXY protocol header, v1 or v2
+ * @param trustedHops   how many proxies of ours stand before this listener, each of which added an entry at the right of
+ *                      {@code x-forwarded-for}; the first that they added names the caller
+ */
+public record ListenerConfig(
+        String name,
+        Address address,
+        Trust trust,
+        boolean lanes,
+        @Nullable String defaultLane,
+        @Nullable String service,
+        UnknownHost unknownHost,
+        @Nullable TlsConfig tls,
+        boolean proxyProtocol,
+        int trustedHops,
+        PathConfig paths) {
+
+    public ListenerConfig {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name: '' (expected: a name)");
+        }
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(unknownHost, "unknownHost");
+        Objects.requireNonNull(paths, "paths");
+        if (defaultLane != null && trust == Trust.EXTERNAL) {
+            throw new IllegalArgumentException(
+                    "defaultLane: " + defaultLane + " on an external listener (expected: trust: internal)");
+        }
+        if (trustedHops < 0) {
+            throw new IllegalArgumentException("trustedHops: " + trustedHops + " (expected: >= 0)");
+        }
+    }
+
+    /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */
+    public static ListenerConfig of(String name, Address address, Trust trust) {
+        UnknownHost unknown = trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE;
+        return new ListenerConfig(name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT);
+    }
+}

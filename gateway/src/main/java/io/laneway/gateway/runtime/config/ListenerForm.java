@@ -1,0 +1,94 @@
+package io.laneway.gateway.runtime.config;
+
+import io.laneway.gateway.runtime.config.PathConfig.EncodedSlashes;
+import io.laneway.gateway.runtime.config.PathConfig.Underscores;
+import io.laneway.gateway.runtime.config.TlsConfig.Certificate;
+import io.laneway.gateway.runtime.config.TlsConfig.Version;
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The document form of a {@link ListenerConfig}. Confined to one thread. */
+final class ListenerForm {
+
+    private static final int MAX_HOPS = 100;
+
+    private final Path directory;
+
+    ListenerForm(Path directory) {
+        this.directory = directory;
+    }
+
+    @Nullable
+    ListenerConfig read(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String name = fields.text("name");
+        Address address = fields.object("address", GatewayForm::address);
+        Trust trust = fields.word("trust", Trust.values(), GatewayForm::word, Trust.EXTERNAL);
+        boolean lanes = fields.bool("lanes", true);
+        String defaultLane = blankAsNull(fields.text("defaultLane", ""));
+        String service = fields.optionalText("service");
+        UnknownHost unknownHost = fields.word(
+                "unknownHost",
+                UnknownHost.values(),
+                GatewayForm::word,
+                trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE);
+        TlsConfig tls = fields.optionalObject("tls", this::tls);
+        boolean proxyProtocol = fields.bool("proxyProtocol", false);
+        int trustedHops = fields.integer("trustedHops", 0, MAX_HOPS, 0);
+        PathConfig paths = fields.object("paths", ListenerForm::paths, PathConfig.DEFAULT);
+        if (address == null) {
+            fields.end();
+            return null;
+        }
+        return fields.build(() -> new ListenerConfig(
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths));
+    }
+
+    /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */
+    private static @Nullable String blankAsNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+
+    private @Nullable TlsConfig tls(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        List<Certificate> certificates = fields.list("certificates", this::certificate);
+        String clientCa = fields.optionalText("clientCa");
+        Version minVersion = fields.word("minVersion", Version.values(), Version::word, Version.V1_2);
+        boolean ocspStapling = fields.bool("ocspStapling", false);
+        return fields.build(() -> new TlsConfig(
+                certificates, clientCa == null ? null : directory.resolve(clientCa), minVersion, ocspStapling));
+    }
+
+    private @Nullable Certificate certificate(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String certificate = fields.text("certificate");
+        String privateKey = fields.text("privateKey");
+        return fields.build(() -> new Certificate(directory.resolve(certificate), directory.resolve(privateKey)));
+    }
+
+    private static @Nullable PathConfig paths(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        PathConfig otherwise = PathConfig.DEFAULT;
+        boolean normalise = fields.bool("normalise", otherwise.normalise());
+        boolean mergeSlashes = fields.bool("mergeSlashes", otherwise.mergeSlashes());
+        EncodedSlashes encodedSlashes =
+                fields.word("encodedSlashes", EncodedSlashes.values(), GatewayForm::word, otherwise.encodedSlashes());
+        Underscores underscores =
+                fields.word("underscores", Underscores.values(), GatewayForm::word, otherwise.underscores());
+        return fields.build(() -> new PathConfig(normalise, mergeSlashes, encodedSlashes, underscores));
+    }
+}

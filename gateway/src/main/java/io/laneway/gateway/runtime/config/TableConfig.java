@@ -1,0 +1,76 @@
+package io.laneway.gateway.runtime.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where the lane table comes from: exactly one of the four. Immutable. */
+public sealed interface TableConfig {
+
+    /** A watched file, YAML or JSON. */
+    record File(Path path) implements TableConfig {
+        public File {
+            Objects.requireNonNull(path, "path");
+        }
+    }
+
+    /**
+     * The watch of the control API.
+     *
+     * @param uri   its address, such as {@code http://127.0.0.1:9900}
+     * @param token a bearer token, null where it asks for none
+     */
+    record Control(URI uri, @Nullable String token) implements TableConfig {
+        public Control {
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!http || uri.getHost() == null) {
+                throw new IllegalArgumentException("control: " + uri + " (expected: http://host:port)");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Control[uri=" + uri + ", token=" + (token == null ? "none" : "***") + "]";
+        }
+    }
+
+    /**
+     * A Kafka topic.
+     *
+     * @param servers    {@code bootstrap.servers}
+     * @param properties further properties of the client
+     */
+    record Kafka(String servers, String topic, Map<String, String> properties) implements TableConfig {
+
+        /** The topic where the document names none. */
+        public static final String DEFAULT_TOPIC = "laneway-table";
+
+        public Kafka {
+            if (servers.isBlank() || topic.isBlank()) {
+                throw new IllegalArgumentException("kafka: servers or topic is empty (expected: both)");
+            }
+            properties = Map.copyOf(properties);
+        }
+
+        @Override
+        public String toString() {
+            return "Kafka[servers=" + servers + ", topic=" + topic + ", properties=" + properties.keySet() + "]";
+        }
+    }
+
+    /**
+     * Kubernetes itself.
+     *
+     * @param namespaces the namespaces to look at; empty means all that may be seen
+     * @param settings   further settings of discovery, by their keys in the document
+     */
+    record Kubernetes(List<String> namespaces, Map<String, String> settings) implements TableConfig {
+        public Kubernetes {
+            namespaces = List.copyOf(namespaces);
+            settings = Map.copyOf(settings);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.laneway.gateway.runtime.config;
+
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problems;
+import io.laneway.router.document.Scalar;
+import io.laneway.router.document.Values;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The document form of a {@link TableConfig}: one of four keys tells which it is. Confined to one thread. */
+final class TableForm {
+
+    private final Path directory;
+
+    TableForm(Path directory) {
+        this.directory = directory;
+    }
+
+    @Nullable
+    TableConfig read(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String kind = fields.oneOf("control", "file", "kafka", "kubernetes");
+        URI control = fields.optionalObject("control", TableForm::uri);
+        String token = fields.text("token", "");
+        String file = fields.optionalText("file");
+        TableConfig kafka = fields.optionalObject("kafka", TableForm::kafka);
+        TableConfig kubernetes = fields.optionalObject("kubernetes", TableForm::kubernetes);
+        if (!token.isEmpty() && kind != null && !kind.equals("control")) {
+            fields.problem("token", "set without control", "control: http://host:port beside it");
+        }
+        TableConfig other = kafka != null ? kafka : kubernetes;
+        boolean read = control != null || file != null || other != null;
+        if (kind == null || !read) {
+            fields.end();
+            return null;
+        }
+        return fields.build(() -> {
+            if (control != null) {
+                return new TableConfig.Control(control, token.isEmpty() ? null : token);
+            }
+            return file != null ? new TableConfig.File(directory.resolve(file)) : other;
+        });
+    }
+
+    private static @Nullable URI uri(Node node, Problems problems) {
+        String text = node instanceof Scalar scalar ? scalar.text() : "";
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, in the document's own words
+        }
+        problems.add(node, node.described(), "http://host:port or https://host:port");
+        return null;
+    }
+
+    private static @Nullable TableConfig kafka(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String servers = fields.text("servers");
+        String topic = fields.text("topic", TableConfig.Kafka.DEFAULT_TOPIC);
+        Map<String, String> properties = fields.textMap("properties");
+        return fields.build(() -> new TableConfig.Kafka(servers, topic, properties));
+    }
+
+    private static @Nullable TableConfig kubernetes(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        List<String> namespaces = fields.texts("namespaces");
+        Map<String, String> settings = fields.textMap("settings");
+        settings.putAll(fields.object("hosts", TableForm::hosts, Map.of()));
+        return fields.build(() -> new TableConfig.Kubernetes(namespaces, settings));
+    }
+
+    private static Map<String, String> hosts(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        Map<String, String> settings = new LinkedHashMap<>();
+        fields.map("allow", (hosts, p) -> Values.list(hosts, Values::text, p))
+                .forEach((namespace, hosts) -> settings.put("hosts.allow." + namespace, String.join(",", hosts)));
+        fields.end();
+        return settings;
+    }
+}

@@ -1,0 +1,50 @@
+package io.laneway.gateway.runtime.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a listener speaks TLS. Immutable. Files are PEM, read and watched while the gateway runs.
+ *
+ * @param certificates the first is for callers that name no server known to another
+ * @param clientCa     certificates that client certificates must chain to; null asks for none
+ * @param ocspStapling whether to staple OCSP answers
+ */
+public record TlsConfig(
+        List<Certificate> certificates, @Nullable Path clientCa, Version minVersion, boolean ocspStapling) {
+
+    public TlsConfig {
+        certificates = List.copyOf(certificates);
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException("certificates: [] (expected: at least one)");
+        }
+        Objects.requireNonNull(minVersion, "minVersion");
+    }
+
+    /** A certificate chain with its key. */
+    public record Certificate(Path certificate, Path privateKey) {
+        public Certificate {
+            Objects.requireNonNull(certificate, "certificate");
+            Objects.requireNonNull(privateKey, "privateKey");
+        }
+    }
+
+    /** The oldest version spoken. */
+    public enum Version {
+        V1_2("1.2"),
+        V1_3("1.3");
+
+        private final String word;
+
+        Version(String word) {
+            this.word = word;
+        }
+
+        /** The word in the document. */
+        public String word() {
+            return word;
+        }
+    }
+}

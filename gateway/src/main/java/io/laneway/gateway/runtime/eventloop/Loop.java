@@ -1,0 +1,92 @@
+package io.laneway.gateway.runtime.eventloop;
+
+import io.netty.channel.EventLoop;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * One event loop with what belongs to it alone: clock, chance, deadlines, channels to flush. Confined to that event
+ * loop, save for what says otherwise.
+ */
+public final class Loop {
+
+    /** How late a deadline may pass, in nanoseconds. */
+    public static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final int index;
+    private final EventLoop eventLoop;
+    private final LongSupplier clock;
+    private final SplittableRandom random;
+    private final Flushes flushes = new Flushes();
+    private final Wheel wheel;
+    private long now;
+    private long turnOfNow = -1;
+
+    /**
+     * @param index the number of this loop, from 0
+     * @param clock nanoseconds, as {@link System#nanoTime}
+     */
+    public Loop(int index, EventLoop eventLoop, LongSupplier clock, SplittableRandom random) {
+        this.index = index;
+        this.eventLoop = eventLoop;
+        this.clock = clock;
+        this.random = random;
+        this.wheel = new Wheel(TICK, clock.getAsLong());
+    }
+
+    /** Starts to sweep the wheel. Any thread. */
+    public void start() {
+        var unused = eventLoop.scheduleAtFixedRate(this::tick, TICK, TICK, TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        turnOfNow = -1;
+        wheel.sweep(now());
+        flushes.flush();
+    }
+
+    /** The number of this loop, from 0. Any thread. */
+    public int index() {
+        return index;
+    }
+
+    /** Any thread. */
+    public EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /**
+     * The clock's reading in nanoseconds; only differences mean something. Read once for all that is handled up to the
+     * next {@linkplain Flushes#flush flush}: a request asks several times, and microseconds do not matter to it.
+     */
+    public long now() {
+        long turn = flushes.turn();
+        if (turn != turnOfNow) {
+            turnOfNow = turn;
+            now = clock.getAsLong();
+        }
+        return now;
+    }
+
+    public SplittableRandom random() {
+        return random;
+    }
+
+    public Flushes flushes() {
+        return flushes;
+    }
+
+    public Wheel wheel() {
+        return wheel;
+    }
+
+    /** Sets a deadline from now on; 0 or less clears it. */
+    public void deadline(Timed timed, long nanos) {
+        if (nanos > 0) {
+            wheel.set(timed, now(), nanos);
+        } else {
+            wheel.clear(timed);
+        }
+    }
+}

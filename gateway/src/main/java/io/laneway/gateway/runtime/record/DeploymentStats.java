@@ -1,0 +1,79 @@
+package io.laneway.gateway.runtime.record;
+
+/**
+ * What one event loop counts for one deployment (a service in a lane). The loop changes it, any thread may read it.
+ * Gauges go up and down in pairs, so whoever raised one lowers it on the same object.
+ */
+public final class DeploymentStats {
+
+    private final String service;
+    private final String lane;
+
+    /** Requests sent and not yet answered. */
+    public final LoopCounter activeRequests = new LoopCounter();
+
+    /** Connections being made. */
+    public final LoopCounter connecting = new LoopCounter();
+
+    /** TLS handshakes with endpoints that failed. */
+    public final LoopCounter tlsFailures = new LoopCounter();
+
+    /** Responses over TLS that ended with their connection, and that without close_notify. */
+    public final LoopCounter truncated = new LoopCounter();
+
+    /** How often bytes came that nobody asked for. */
+    public final LoopCounter unasked = new LoopCounter();
+
+    /** Connections that carry a request. */
+    public final LoopCounter busyConnections = new LoopCounter();
+
+    /** Connections kept for the next request. */
+    public final LoopCounter idleConnections = new LoopCounter();
+
+    /** Messages of gRPC calls sent upstream. */
+    public final LoopCounter grpcRequestMessages = new LoopCounter();
+
+    /** Messages of gRPC calls that upstreams answered. */
+    public final LoopCounter grpcResponseMessages = new LoopCounter();
+
+    /** Retries after which the exchange succeeded. */
+    public final LoopCounter retriesSucceeded = new LoopCounter();
+
+    /** Retries that failed too. */
+    public final LoopCounter retriesFailed = new LoopCounter();
+
+    /** Retries that the budget did not allow. */
+    public final LoopCounter retriesOverBudget = new LoopCounter();
+
+    /** Endpoints ejected. */
+    public final LoopCounter ejections = new LoopCounter();
+
+    /** Picks made among ejected endpoints because there was no other. */
+    public final LoopCounter panics = new LoopCounter();
+
+    /** Copies mirrored here that were answered. */
+    public final LoopCounter mirrorsAnswered = new LoopCounter();
+
+    /** Copies mirrored here that failed. */
+    public final LoopCounter mirrorsFailed = new LoopCounter();
+
+    /** Copies not mirrored here, or not wholly: nobody could take them in time. */
+    public final LoopCounter mirrorsDropped = new LoopCounter();
+
+    /** Responses that broke HTTP. */
+    public final ViolationCounters malformed = new ViolationCounters();
+
+    /** Counters of a deployment, all zero. */
+    public DeploymentStats(String service, String lane) {
+        this.service = service;
+        this.lane = lane;
+    }
+
+    public String service() {
+        return service;
+    }
+
+    public String lane() {
+        return lane;
+    }
+}

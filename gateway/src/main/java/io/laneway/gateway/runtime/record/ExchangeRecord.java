@@ -1,0 +1,96 @@
+package io.laneway.gateway.runtime.record;
+
+import io.laneway.router.decision.Reason;
+import io.laneway.router.text.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished exchange as observers see it. The exchange itself may implement it: everything is read during {@link
+ * ExchangeObserver#finished} and nothing is kept. Confined to one event loop. Methods that take a {@link Slice} point
+ * it at the bytes on the wire, and clear it where there are none.
+ */
+public interface ExchangeRecord {
+
+    /** When the head began to arrive, in milliseconds since the epoch. */
+    long startedMillis();
+
+    /** From the head's first byte to the answer's last, in nanoseconds. */
+    long durationNanos();
+
+    /** From the request sent upstream to the head of its answer, in nanoseconds; negative if there was none. */
+    long upstreamNanos();
+
+    /** Bytes of the request's body. */
+    long bytesReceived();
+
+    /** Bytes of the answer's body. */
+    long bytesSent();
+
+    /** The status answered, or 0 if the caller went away before there was one. */
+    int status();
+
+    /** Why the upstream did not answer, {@link ResponseFlag#NONE} if it did. */
+    ResponseFlag flag();
+
+    /** The service's identity as written, {@link #NO_SERVICE} without a route, {@link #PASSTHROUGH} for unknown hosts. */
+    String service();
+
+    /** The table's name of the served lane; empty if none served. */
+    String lane();
+
+    /** The table's name of the requested lane; empty if nothing was asked or assigned, null if no table knows it. */
+    @Nullable
+    String requestedLane();
+
+    /** The slug of the requested lane as asked for; needed only where {@link #requestedLane} is null. */
+    void requestedText(Slice into);
+
+    /** Why it went where it went; null for passed-through hosts and for heads that could not be read. */
+    @Nullable
+    Reason reason();
+
+    /** The endpoint that answered, {@code host:port}; empty if there was none. */
+    String upstream();
+
+    /** The name of the listener that took the request. */
+    String listener();
+
+    /** The protocol's word, such as {@code HTTP/1.1} or {@code HTTP/2}. */
+    String protocol();
+
+    /** How often the request was tried again. */
+    int retries();
+
+    /** The revision of the table that decided. */
+    long tableRevision();
+
+    /** The {@code grpc-status} of the answer, negative if it was none of gRPC. */
+    default int grpcStatus() {
+        return -1;
+    }
+
+    void method(Slice into);
+
+    /** The request target as it came: path and query. */
+    void path(Slice into);
+
+    void authority(Slice into);
+
+    void requestId(Slice into);
+
+    void userAgent(Slice into);
+
+    /** The address that the request comes from: behind proxies of ours not that of its connection; empty if unknown. */
+    default void source(Slice into) {
+        into.clear();
+    }
+
+    /** The {@code x-forwarded-for} as sent upstream; what is believed of it, else the source, where nothing was sent. */
+    void forwardedFor(Slice into);
+
+    /** The service of requests without a route. */
+    String NO_SERVICE = "__none__";
+
+    /** The service of requests that outbound listeners send where they asked. */
+    String PASSTHROUGH = "__passthrough__";
+}

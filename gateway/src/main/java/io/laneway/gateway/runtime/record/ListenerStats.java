@@ -1,0 +1,81 @@
+package io.laneway.gateway.runtime.record;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one event loop counts for one listener. The loop changes it, any thread may read it. */
+public final class ListenerStats {
+
+    /** What callers do wrong, and what is done against it. */
+    public enum Offence {
+        /** A head that breaks the grammar or is ambiguous. */
+        MALFORMED,
+        /** A head or URI above the limit. */
+        TOO_LARGE,
+        /** A head or body that came too slowly. */
+        TOO_SLOW,
+        /** A TLS handshake that failed. */
+        TLS,
+        /** HTTP/2 streams opened and reset in a flood. */
+        RAPID_RESET,
+        /** HTTP/2 CONTINUATION frames in a flood. */
+        CONTINUATION_FLOOD,
+        /** HTTP/2 SETTINGS frames in a flood. */
+        SETTINGS_FLOOD,
+        /** HTTP/2 PING frames in a flood. */
+        PING_FLOOD,
+        /** HTTP/2 DATA frames without data in a flood. */
+        EMPTY_DATA_FLOOD,
+        /** HTTP/2 WINDOW_UPDATE frames in a flood, for which there was no data. */
+        WINDOW_UPDATE_FLOOD,
+        /** HTTP/2 PRIORITY and unknown frames in a flood. */
+        CONTROL_FLOOD,
+        /** Requests shed because the gateway was overloaded. */
+        SHED;
+
+        private static final Set<Integer> SIZES = Set.of(413, 414, 431);
+
+        /** What a caller did whose request ended with that flag and status, null if nothing wrong. */
+        public static @Nullable Offence of(ResponseFlag flag, int status) {
+            return switch (flag) {
+                case DPE -> SIZES.contains(status) ? TOO_LARGE : MALFORMED;
+                case SI -> TOO_SLOW;
+                default -> null;
+            };
+        }
+    }
+
+    private final String name;
+    private final Map<Offence, LoopCounter> offences = new EnumMap<>(Offence.class);
+
+    /** Connections accepted. */
+    public final LoopCounter accepted = new LoopCounter();
+
+    /** Connections open now. */
+    public final LoopCounter open = new LoopCounter();
+
+    /** Counters of a listener, all zero. */
+    public ListenerStats(String name) {
+        this.name = name;
+        for (Offence offence : Offence.values()) {
+            offences.put(offence, new LoopCounter());
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Counts an offence. Only on the owning loop. */
+    public void offence(Offence offence) {
+        count(offence).increment();
+    }
+
+    /** How often an offence was seen. */
+    public LoopCounter count(Offence offence) {
+        return Objects.requireNonNull(offences.get(offence));
+    }
+}

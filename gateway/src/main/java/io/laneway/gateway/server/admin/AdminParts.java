@@ -1,0 +1,59 @@
+package io.laneway.gateway.server.admin;
+
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.laneway.gateway.server.tables.TableSupply;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the admin interface shows and moves. Immutable.
+ *
+ * @param metrics   in the order in which they are shown
+ * @param listeners where requests are taken, such as {@code edge 0.0.0.0:8080}
+ * @param tlsProblems what is wrong with certificate files, by listener or as {@code upstream}
+ */
+public record AdminParts(
+        GatewayConfig config,
+        String version,
+        TableSupply tables,
+        List<MetricSource> metrics,
+        Supplier<Phase> phase,
+        Supplier<List<String>> listeners,
+        Supplier<Map<String, String>> tlsProblems,
+        Leaving leaving,
+        LogLevels logLevels) {
+
+    /** How far a gateway is in its life. */
+    public enum Phase {
+        STARTING,
+        RUNNING,
+        DRAINING,
+        DRAINED;
+
+        /** Whether it is not on its way out. */
+        public boolean takesRequests() {
+            return this == STARTING || this == RUNNING;
+        }
+
+        /** What it is once it was asked to leave. */
+        public Phase leaving() {
+            return takesRequests() ? DRAINING : this;
+        }
+    }
+
+    /**
+     * The way out. Immutable.
+     *
+     * @param drain       begins to drain, and tells how many connections had to be cut once it is done; safe to repeat
+     * @param connections open ones of callers
+     */
+    public record Leaving(Supplier<CompletionStage<Integer>> drain, IntSupplier connections) {}
+
+    public AdminParts {
+        metrics = List.copyOf(metrics);
+    }
+}

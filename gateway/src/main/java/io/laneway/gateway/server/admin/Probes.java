@@ -1,0 +1,60 @@
+package io.laneway.gateway.server.admin;
+
+import io.laneway.gateway.server.admin.AdminParts.Phase;
+import io.laneway.gateway.telemetry.metrics.Exposition;
+import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code /livez}, {@code /readyz} and {@code /metrics}. */
+final class Probes {
+
+    private final AdminParts parts;
+
+    Probes(AdminParts parts) {
+        this.parts = parts;
+    }
+
+    void mount(Router router) {
+        router.get("/livez").handler(call -> Replies.json(call, 200, new JsonObject().put("live", true)));
+        router.get("/readyz").handler(this::ready);
+        router.get("/metrics").handler(this::metrics);
+    }
+
+    private void ready(RoutingContext call) {
+        String why = notReady();
+        JsonObject body = new JsonObject().put("ready", why.isEmpty());
+        Replies.json(call, why.isEmpty() ? 200 : 503, why.isEmpty() ? body : body.put("reason", why));
+    }
+
+    private String notReady() {
+        Phase phase = parts.phase().get();
+        if (!phase.takesRequests()) {
+            return "draining";
+        }
+        if (parts.tables().holder().get() == null) {
+            return "no lane table yet";
+        }
+        return phase == Phase.STARTING ? "starting" : "";
+    }
+
+    private void metrics(RoutingContext call) {
+        String accept = call.request().getHeader("accept");
+        Exposition.Format format = Exposition.Format.accepted(accept == null ? "" : accept);
+        call.vertx()
+                .executeBlocking(
+                        () -> {
+                            Exposition out = new Exposition(format);
+                            for (MetricSource source : parts.metrics()) {
+                                source.write(out);
+                            }
+                            return out.end();
+                        },
+                        false)
+                .onSuccess(text -> call.response()
+                        .putHeader("content-type", format.contentType())
+                        .end(text))
+                .onFailure(call::fail);
+    }
+}

@@ -1,0 +1,59 @@
+package io.laneway.gateway.server.listener;
+
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.tls.PeerIdentity;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.SocketAddress;
+
+/**
+ * Awaits the end of a TLS handshake, which tells the protocol (RFC 7301) and maybe who the caller is. Confined to its
+ * event loop.
+ */
+final class AlpnReader extends ChannelInboundHandlerAdapter {
+
+    private final CallerCodecs codecs;
+    private final CallerSetup.Place place;
+    private final Channel channel;
+    private final SocketAddress remote;
+
+    AlpnReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel, SocketAddress remote) {
+        this.codecs = codecs;
+        this.place = place;
+        this.channel = channel;
+        this.remote = remote;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (handshake.isSuccess() && tls != null) {
+                secured(tls);
+            } else {
+                place.stats().offence(Offence.TLS);
+                var unused = ctx.close();
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void secured(SslHandler tls) {
+        Caller caller = new Caller(remote, true, PeerIdentity.of(tls.engine()));
+        if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+            var unused = codecs.http2(channel, this, place, caller);
+        } else {
+            codecs.http1(channel, this, place, caller);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        var unused = ctx.close();
+    }
+}

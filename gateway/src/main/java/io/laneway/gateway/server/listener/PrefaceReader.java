@@ -1,0 +1,90 @@
+package io.laneway.gateway.server.listener;
+
+import io.laneway.gateway.runtime.eventloop.HeldBytes;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.eventloop.Timed;
+import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.Drain;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds out by its first bytes whether a connection in the clear speaks HTTP/1.1, or HTTP/2 with prior knowledge (RFC
+ * 9113 section 3.3). Confined to its event loop.
+ */
+final class PrefaceReader extends ChannelInboundHandlerAdapter {
+
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final CallerCodecs codecs;
+    private final CallerSetup.Place place;
+    private final Channel channel;
+    private final Caller caller;
+    private final Timed deadline;
+    private final HeldBytes held = new HeldBytes();
+
+    PrefaceReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel, Caller caller) {
+        this.codecs = codecs;
+        this.place = place;
+        this.channel = channel;
+        this.caller = caller;
+        this.deadline = new Timed() {
+            @Override
+            protected void expired() {
+                var unused = channel.close();
+            }
+        };
+        loop().deadline(deadline, codecs.idleTime());
+    }
+
+    private Loop loop() {
+        return place.loop();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        boolean first = held.isEmpty();
+        ByteBuf in = held.joined((ByteBuf) msg, ctx.alloc());
+        int n = Math.min(in.readableBytes(), PREFACE.length);
+        int at = in.readerIndex();
+        int same = 0;
+        while (same < n && in.getByte(at + same) == PREFACE[same]) {
+            same++;
+        }
+        if (same == n && n < PREFACE.length) {
+            held.hold(in, ctx.alloc());
+            if (first) {
+                loop().deadline(deadline, codecs.headTime());
+            }
+            return;
+        }
+        if (same == PREFACE.length) {
+            var unused = codecs.http2(channel, this, place, caller);
+        } else {
+            codecs.http1(channel, this, place, caller);
+        }
+        channel.pipeline().fireChannelRead(in);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Drain.EVENT && held.isEmpty()) {
+            loop().deadline(deadline, codecs.drainTime());
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        loop().wheel().forget(deadline);
+        held.free();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        var unused = ctx.close();
+    }
+}

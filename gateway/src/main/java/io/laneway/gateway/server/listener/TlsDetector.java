@@ -1,0 +1,80 @@
+package io.laneway.gateway.server.listener;
+
+import io.laneway.gateway.runtime.eventloop.Timed;
+import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.Drain;
+import io.laneway.gateway.protocol.tls.ServerTls;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.SocketAddress;
+
+/**
+ * Finds out by its first byte whether a connection to a TLS listener speaks TLS. One that speaks HTTP in the clear is answered
+ * 400 and closed, so that its user learns what is wrong. Confined to its event loop.
+ */
+final class TlsDetector extends ChannelInboundHandlerAdapter {
+
+    private final ServerTls tls;
+    private final CallerCodecs codecs;
+    private final CallerSetup.Place place;
+    private final Channel channel;
+    private final SocketAddress remote;
+    private final Timed deadline;
+
+    TlsDetector(ServerTls tls, CallerCodecs codecs, CallerSetup.Place place, Channel channel, SocketAddress remote) {
+        this.tls = tls;
+        this.codecs = codecs;
+        this.place = place;
+        this.channel = channel;
+        this.remote = remote;
+        this.deadline = new Timed() {
+            @Override
+            protected void expired() {
+                var unused = channel.close();
+            }
+        };
+        place.loop().deadline(deadline, codecs.headTime());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf in = (ByteBuf) msg;
+        if (!in.isReadable()) {
+            in.release();
+            return;
+        }
+        if (isLetter(in.getByte(in.readerIndex()))) {
+            codecs.refusing(channel, this, place, new Caller(remote, false, null));
+        } else {
+            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, place, channel, remote));
+            channel.pipeline().remove(this);
+        }
+        channel.pipeline().fireChannelRead(in);
+    }
+
+    /** Methods of HTTP start with one, records of TLS do not. */
+    private static boolean isLetter(byte first) {
+        int lower = first | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Drain.EVENT) {
+            place.loop().deadline(deadline, codecs.drainTime());
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        place.loop().wheel().forget(deadline);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        var unused = ctx.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.laneway.gateway.server.tables;
+
+import io.laneway.gateway.runtime.config.TableConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Speaks to the control API as one gateway. Works on Vert.x's own event loop, apart from those that carry requests. Safe
+ * for many threads.
+ */
+final class ControlClient implements AutoCloseable {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
+    private final HttpClient http;
+    private final TableConfig.Control control;
+    private final Self self;
+
+    /**
+     * Who asks. Immutable.
+     *
+     * @param id      of this gateway
+     * @param version of this program
+     */
+    record Self(String id, String version) {}
+
+    ControlClient(Vertx vertx, TableConfig.Control control, Self self) {
+        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+        this.control = control;
+        this.self = self;
+    }
+
+    URI uri() {
+        return control.uri();
+    }
+
+    Self self() {
+        return self;
+    }
+
+    Future<HttpClientRequest> watch(String store, long from) {
+        String query = "?from=" + from + (store.isEmpty() ? "" : "&store=" + encoded(store)) + "&gateway="
+                + encoded(self.id()) + "&version=" + encoded(self.version());
+        return request(HttpMethod.GET, "/v1/table/watch" + query)
+                .map(request -> request.putHeader("accept", "text/event-stream"));
+    }
+
+    Future<HttpClientRequest> report() {
+        return request(HttpMethod.POST, "/v1/gateways/" + encoded(self.id()) + "/report")
+                .map(request -> request.putHeader("content-type", "application/json"));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private Future<HttpClientRequest> request(HttpMethod method, String path) {
+        String base = control.uri().toString();
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setAbsoluteURI((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+        if (control.token() != null) {
+            options.putHeader("authorization", "Bearer " + control.token());
+        }
+        return http.request(options);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,205 @@
+package io.laneway.gateway.server.tables;
+
+import io.laneway.router.source.TableListener;
+import io.laneway.router.source.TableSource;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The table as the control API publishes it: a watch that is begun again, after a jittered pause, when it breaks or
+ * stands still, from the revision that was delivered last. Bytes arrive on Vert.x's event loop, events are read on the
+ * table thread; state is confined to the table thread.
+ */
+final class ControlSource implements TableSource {
+
+    private static final Logger log = LoggerFactory.getLogger(ControlSource.class);
+
+    /** The control API says something every 15 s; after three times that in silence the connection is dead. */
+    static final Duration SILENCE = Duration.ofSeconds(45);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final ControlClient client;
+    private final Executor tableThread;
+    private final Supplier<Followed> followed;
+    private final Backoff backoff;
+    private final Duration silence;
+    private @Nullable WatchEvents events;
+    private @Nullable TableListener listener;
+    private @Nullable HttpConnection connection;
+    private int attempt;
+    private boolean refused;
+    private volatile boolean closed;
+
+    /**
+     * @param followed what the holder has when the source starts, such as the last known good table
+     * @param silence  after which a connection is given up
+     */
+    ControlSource(
+            Vertx vertx,
+            ControlClient client,
+            Executor tableThread,
+            Supplier<Followed> followed,
+            RandomGenerator random,
+            Duration silence) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.client = client;
+        this.tableThread = tableThread;
+        this.followed = followed;
+        this.backoff = new Backoff(random);
+        this.silence = silence;
+    }
+
+    @Override
+    public String name() {
+        return "control " + client.uri();
+    }
+
+    @Override
+    public void start(TableListener to) {
+        tableThread.execute(() -> {
+            Followed has = followed.get();
+            listener = to;
+            events = new WatchEvents(to, has.store(), has.store().isEmpty() ? 0 : has.revision());
+            connect();
+        });
+    }
+
+    /** The listener holds what the changed store offers; the watch itself goes on. */
+    @Override
+    public CompletionStage<Void> accept() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    /** Asks for the whole table. */
+    @Override
+    public void resync() {
+        tableThread.execute(() -> {
+            if (events != null) {
+                events.restart();
+            }
+            hangUp();
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.close();
+    }
+
+    private void connect() {
+        WatchEvents state = events;
+        if (closed || state == null) {
+            return;
+        }
+        int mine = ++attempt;
+        String store = state.store();
+        long from = state.revision();
+        context.runOnContext(go -> watch(store, from, mine));
+    }
+
+    /** On the context's event loop: handlers set from another thread could miss the first bytes of a quick answer. */
+    private void watch(String store, long from, int mine) {
+        client.watch(store, from)
+                .compose(HttpClientRequest::send)
+                .onSuccess(response -> opened(response, mine))
+                .onFailure(error -> lost(mine, String.valueOf(error.getMessage())));
+    }
+
+    /** On the context's event loop. */
+    private void opened(HttpClientResponse response, int mine) {
+        HttpConnection its = response.request().connection();
+        if (response.statusCode() != 200) {
+            its.close();
+            refused(response.statusCode());
+            lost(mine, "answered " + response.statusCode() + " " + response.statusMessage());
+            return;
+        }
+        refused = false;
+        EventParser parser = new EventParser((name, data) -> tableThread.execute(() -> event(mine, name, data)));
+        long[] heard = {System.nanoTime()};
+        long watchdog = vertx.setPeriodic(Math.max(silence.toMillis() / 4, 1), id -> {
+            if (System.nanoTime() - heard[0] > silence.toNanos()) {
+                its.close();
+            }
+        });
+        response.exceptionHandler(error -> lost(mine, String.valueOf(error.getMessage())));
+        response.endHandler(end -> lost(mine, "ended"));
+        its.closeHandler(end -> {
+            vertx.cancelTimer(watchdog);
+            lost(mine, "connection closed");
+        });
+        response.handler(bytes -> {
+            heard[0] = System.nanoTime();
+            try {
+                parser.bytes(bytes.getBytes());
+            } catch (IllegalStateException e) {
+                its.close();
+            }
+        });
+        tableThread.execute(() -> connected(mine, its));
+    }
+
+    /** On the context's event loop. Asking again does not help before the token is changed, so it is said once. */
+    private void refused(int status) {
+        if ((status == 401 || status == 403) && !refused) {
+            refused = true;
+            log.atWarn()
+                    .addKeyValue("control", client.uri())
+                    .addKeyValue("status", status)
+                    .log("the control API refuses this gateway's token; the table is not followed");
+        }
+    }
+
+    private void connected(int mine, HttpConnection its) {
+        if (closed || mine != attempt || listener == null) {
+            its.close();
+            return;
+        }
+        connection = its;
+        listener.connected(true, name());
+    }
+
+    private void event(int mine, String name, byte[] data) {
+        if (mine != attempt || events == null) {
+            return;
+        }
+        backoff.reset();
+        if (!events.event(name, data)) {
+            hangUp();
+        }
+    }
+
+    private void hangUp() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    /** Any thread; the first to say so for this attempt counts. */
+    private void lost(int mine, String why) {
+        tableThread.execute(() -> {
+            if (mine != attempt || closed || listener == null) {
+                return;
+            }
+            attempt++;
+            connection = null;
+            listener.connected(false, why);
+            vertx.setTimer(Math.max(backoff.nextMillis(), 1), id -> tableThread.execute(this::connect));
+        });
+    }
+}

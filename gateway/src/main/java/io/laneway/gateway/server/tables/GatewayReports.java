@@ -1,0 +1,160 @@
+package io.laneway.gateway.server.tables;
+
+import io.laneway.gateway.telemetry.metrics.LaneCounts;
+import io.laneway.gateway.telemetry.metrics.LaneTotals;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the control API which revision this gateway runs, at once after a change and every five seconds: that is what
+ * {@code wait=applied} waits for. One report is on its way at a time, and the next one waits a moment after it: changes meanwhile
+ * are told together. What cannot be told is told with the next one. Safe for many threads; works on a Vert.x event loop.
+ */
+final class GatewayReports implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayReports.class);
+    private static final long EVERY_MILLIS = Duration.ofSeconds(5).toMillis();
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    /** Between reports, for many changes a second: a report costs more than a change. */
+    private static final long APART_MILLIS = 50;
+
+    private final Vertx vertx;
+    private final ControlClient client;
+    private final Told told;
+    private final String started =
+            Long.toHexString(System.nanoTime() ^ ProcessHandle.current().pid());
+    private final Context context;
+    private final long timer;
+    private boolean said;
+    private boolean sending;
+    private boolean again;
+    private volatile boolean withTotals;
+    private boolean closed;
+
+    /**
+     * What is told. Immutable.
+     *
+     * @param address of the admin interface
+     * @param counts  told every five seconds, not with every change
+     */
+    record Told(String address, Supplier<TableStatus> status, Supplier<LaneCounts> counts) {}
+
+    GatewayReports(Vertx vertx, ControlClient client, Told told) {
+        this.vertx = vertx;
+        this.client = client;
+        this.told = told;
+        this.context = vertx.getOrCreateContext();
+        this.timer = vertx.setPeriodic(EVERY_MILLIS, id -> {
+            withTotals = true;
+            changed();
+        });
+    }
+
+    /** There is something to tell. */
+    void changed() {
+        context.runOnContext(go -> send());
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(timer);
+        context.runOnContext(go -> closed = true);
+    }
+
+    private void send() {
+        again = sending;
+        if (sending || closed) {
+            return;
+        }
+        sending = true;
+        client.report()
+                .compose(request -> request.send(body().toBuffer()))
+                .compose(this::answered)
+                .onComplete(done -> context.runOnContext(go -> {
+                    if (done.failed()) {
+                        log.atDebug().setCause(done.cause()).log("report not delivered");
+                    }
+                    if (!closed) {
+                        vertx.setTimer(APART_MILLIS, id -> sent(done.succeeded()));
+                    }
+                }));
+    }
+
+    /** A report that is refused is a matter of this gateway's token, which time alone does not put right. */
+    private Future<Void> answered(HttpClientResponse response) {
+        int status = response.statusCode();
+        boolean refused = status == UNAUTHORIZED || status == FORBIDDEN;
+        if (refused && !said) {
+            log.atWarn()
+                    .addKeyValue("status", status)
+                    .addKeyValue("gateway", client.self().id())
+                    .log("reports are refused (expected: a token of role gateway for this id)");
+        }
+        said = refused;
+        return response.end();
+    }
+
+    private void sent(boolean delivered) {
+        sending = false;
+        if (again && delivered) {
+            send();
+        }
+    }
+
+    private JsonObject body() {
+        TableStatus now = told.status().get();
+        JsonObject body = new JsonObject()
+                .put("version", client.self().version())
+                .put("address", told.address())
+                .put("started", started)
+                .put("store", now.followed().store())
+                .put("revision", now.followed().revision())
+                .put("state", now.waiting() == null ? "following" : "source_changed");
+        if (withTotals) {
+            withTotals = false;
+            body.put("lanes", lanes());
+            JsonArray used =
+                    new JsonArray(List.copyOf(told.counts().get().used().get()));
+            if (!used.isEmpty()) {
+                body.put("used", used);
+            }
+            Map<String, List<String>> tenants = told.counts().get().tenants().get();
+            if (!tenants.isEmpty()) {
+                body.put("tenants", tenants);
+            }
+        }
+        return body;
+    }
+
+    private JsonArray lanes() {
+        JsonArray lanes = new JsonArray();
+        for (LaneTotals total : told.counts().get().totals().get()) {
+            JsonObject latency = new JsonObject();
+            total.latency().forEach(latency::put);
+            lanes.add(new JsonObject()
+                    .put("service", total.service())
+                    .put("lane", total.lane())
+                    .put("requested", total.requested())
+                    .put("requests", total.requests())
+                    .put("errors", total.errors())
+                    .put(
+                            "fallbacks",
+                            new JsonObject().put("unready", total.unready()).put("absent", total.absent()))
+                    .put("latency", latency));
+        }
+        return lanes;
+    }
+}

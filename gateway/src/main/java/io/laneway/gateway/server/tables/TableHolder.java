@@ -1,0 +1,266 @@
+package io.laneway.gateway.server.tables;
+
+import io.laneway.gateway.telemetry.metrics.KnownNames;
+import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.laneway.gateway.server.tables.TableMetrics.Outcome;
+import io.laneway.gateway.server.tables.TableStatus.Origin;
+import io.laneway.router.document.Problem;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.source.TableListener;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.TableCompiler;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.TableUpdate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the running lane table: compiles what comes, whole, and then swaps the one reference that requests read. What
+ * is wrong, and what comes from a store that is not the one followed, leaves the running table as it is. Safe for many
+ * threads; changes happen on the table thread.
+ */
+public final class TableHolder implements TableListener, Supplier<@Nullable CompiledTable>, KnownNames {
+
+    private static final Logger log = LoggerFactory.getLogger(TableHolder.class);
+    private static final double NANOS = 1e9;
+
+    private final TableCompiler compiler;
+    private final Executor tableThread;
+    private final Clock clock;
+    private final TableMetrics metrics = new TableMetrics(this::status);
+    private final List<Consumer<Followed>> followers = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private CompiledTable running;
+    private volatile @Nullable CompiledTable published;
+    private volatile TableStatus status = TableStatus.FIRST;
+    private volatile Runnable resync = () -> {};
+
+    /**
+     * A holder without a table.
+     *
+     * @param tableThread runs one task at a time, in order
+     */
+    public TableHolder(TableCompiler compiler, Executor tableThread, Clock clock) {
+        this.compiler = compiler;
+        this.tableThread = tableThread;
+        this.clock = clock;
+        this.running = compiler.compile(LaneTable.EMPTY, null).table();
+    }
+
+    /** The running table; null before the first came. */
+    @Override
+    public @Nullable CompiledTable get() {
+        return published;
+    }
+
+    public TableStatus status() {
+        return status;
+    }
+
+    /** What became of the tables that came. */
+    public MetricSource metrics() {
+        return metrics;
+    }
+
+    /** Done once there is a table. */
+    public CompletionStage<Void> first() {
+        return first.minimalCompletionStage();
+    }
+
+    /** Tells a consumer on the table thread of every table of the source that was put in place. */
+    public void onApplied(Consumer<Followed> follower) {
+        followers.add(follower);
+    }
+
+    /** What to do when a change does not fit the table it should change: the source is to bring the table whole. */
+    public void onGap(Runnable resync) {
+        this.resync = resync;
+    }
+
+    /** Puts the table from disk in place, unless the source was faster. */
+    public void start(Followed lastKnownGood) {
+        tableThread.execute(() -> {
+            if (status.origin() == Origin.NONE) {
+                install(lastKnownGood, Origin.LAST_KNOWN_GOOD, () -> compile(lastKnownGood.table()));
+            }
+        });
+    }
+
+    @Override
+    public void snapshot(String store, LaneTable table) {
+        tableThread.execute(() -> {
+            Followed offered = new Followed(store, table);
+            if (status.followed().conflictsWith(store, table.revision())) {
+                offer(offered);
+            } else {
+                install(offered, Origin.SOURCE, () -> compile(table));
+            }
+        });
+    }
+
+    @Override
+    public void replaces(String store, List<String> replaced) {
+        tableThread.execute(() -> {
+            Followed followed = status.followed();
+            if (!followed.store().equals(store) && replaced.contains(followed.store())) {
+                // At revision 0, so that whatever the new store has is later.
+                status = status.running(
+                        status.origin(),
+                        new Followed(store, followed.table().atRevision(0)),
+                        clock.instant(),
+                        status.warnings());
+                log.atInfo().addKeyValue("store", store).log("following the store that replaces ours");
+            }
+        });
+    }
+
+    @Override
+    public void delta(String store, TableDelta delta) {
+        tableThread.execute(() -> {
+            try {
+                take(store, delta);
+            } catch (IllegalArgumentException e) {
+                refuse(List.of(Problem.at("", "a change that does not fit: " + e.getMessage(), "the next revision")));
+                resync.run();
+            }
+        });
+    }
+
+    @Override
+    public void refused(List<Problem> problems) {
+        tableThread.execute(() -> refuse(problems));
+    }
+
+    @Override
+    public void connected(boolean connected, String detail) {
+        tableThread.execute(() -> {
+            if (status.connected() != connected) {
+                log.atInfo()
+                        .addKeyValue("connected", connected)
+                        .addKeyValue("detail", detail)
+                        .log("source of the lane table");
+            }
+            status = status.connection(connected, detail);
+        });
+    }
+
+    /** Follows the changed source; false if there is nothing to accept. */
+    public CompletionStage<Boolean> accept() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Followed waiting = status.waiting();
+                    if (waiting == null) {
+                        return false;
+                    }
+                    install(waiting, Origin.SOURCE, () -> compile(waiting.table()));
+                    return true;
+                },
+                tableThread);
+    }
+
+    /** Compiles the running table anew if a lane expired since; for tables whose lanes expire by the clock. */
+    public void expire() {
+        tableThread.execute(() -> {
+            Instant next = running.nextExpiry();
+            if (next != null && !clock.instant().isBefore(next)) {
+                swap(compile(running.model()));
+            }
+        });
+    }
+
+    @Override
+    public boolean service(String service) {
+        CompiledTable table = published;
+        return table != null && table.service(ServiceId.parse(service)) != null;
+    }
+
+    @Override
+    public boolean lane(String lane) {
+        CompiledTable table = published;
+        return table != null && table.lane(lane) != null;
+    }
+
+    private void take(String store, TableDelta delta) {
+        Followed waiting = status.waiting();
+        if (waiting != null && waiting.store().equals(store)) {
+            status = status.offered(new Followed(store, delta.applyTo(waiting.table())));
+            return;
+        }
+        if (!status.followed().store().equals(store)) {
+            throw new IllegalArgumentException(
+                    "store: " + store + " (expected: " + status.followed().store() + ")");
+        }
+        if (delta.from() != running.revision()) {
+            throw new IllegalArgumentException("from: " + delta.from() + " (expected: " + running.revision() + ")");
+        }
+        long start = System.nanoTime();
+        TableUpdate update = compiler.apply(running, delta);
+        swap(update);
+        applied(new Followed(store, update.table().model()), Origin.SOURCE, start);
+    }
+
+    private TableUpdate compile(LaneTable table) {
+        return compiler.compile(table, running);
+    }
+
+    private void install(Followed followed, Origin origin, Supplier<TableUpdate> compiled) {
+        long start = System.nanoTime();
+        try {
+            swap(compiled.get());
+        } catch (IllegalArgumentException e) {
+            refuse(List.of(Problem.at("", String.valueOf(e.getMessage()), "")));
+            return;
+        }
+        applied(followed, origin, start);
+    }
+
+    private void swap(TableUpdate update) {
+        running = update.table();
+        published = running;
+        update.retire();
+    }
+
+    private void applied(Followed followed, Origin origin, long start) {
+        status = status.running(origin, followed, clock.instant(), TableWarnings.of(followed.table()));
+        metrics.applied((System.nanoTime() - start) / NANOS);
+        log.atDebug()
+                .addKeyValue("revision", followed.revision())
+                .addKeyValue("origin", origin)
+                .log("lane table put in place");
+        first.complete(null);
+        if (origin == Origin.SOURCE) {
+            followers.forEach(follower -> follower.accept(followed));
+        }
+    }
+
+    private void offer(Followed offered) {
+        metrics.count(Outcome.SOURCE_CHANGED);
+        status = status.offered(offered);
+        log.atWarn()
+                .addKeyValue("store", offered.store())
+                .addKeyValue("revision", offered.revision())
+                .addKeyValue("followedStore", status.followed().store())
+                .addKeyValue("followedRevision", status.followed().revision())
+                .log("source_changed: the running table stays until the source is accepted");
+    }
+
+    private void refuse(List<Problem> problems) {
+        metrics.count(Outcome.REFUSED);
+        status = status.refused(problems);
+        log.atWarn()
+                .addKeyValue("problems", problems.size())
+                .addKeyValue("first", problems.isEmpty() ? "" : problems.get(0))
+                .log("lane table refused, the running one stays");
+    }
+}

@@ -1,0 +1,169 @@
+package io.laneway.gateway.server.tables;
+
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.telemetry.metrics.LaneCounts;
+import io.laneway.router.source.TableSource;
+import io.laneway.router.table.DeploymentStates;
+import io.laneway.router.table.TableCompiler;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that supplies a gateway with its table, wired together: the source, the holder, the table on disk, the
+ * reports. Safe for many threads.
+ */
+public final class TableSupply implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TableSupply.class);
+    private static final long EXPIRY_EVERY_MILLIS = 1_000;
+
+    private final ScheduledExecutorService tableThread;
+    private final TableHolder holder;
+    private final TableSource source;
+    private final @Nullable TableKeeper keeper;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile LaneCounts counted = LaneCounts.NOTHING;
+
+    /**
+     * What a supply needs of the gateway.
+     *
+     * @param vertx  for the watch, apart from the loops that carry requests
+     * @param states makes what lives behind the table's deployments
+     * @param other  makes sources of kinds that other modules know
+     */
+    public record Surroundings(
+            Vertx vertx,
+            DeploymentStates states,
+            Function<TableConfig, TableSource> other,
+            Clock clock,
+            RandomGenerator random,
+            String version) {}
+
+    public TableSupply(GatewayConfig config, Surroundings around) {
+        this.tableThread = tableThread();
+        boolean ownClock = config.table() instanceof TableConfig.File;
+        this.holder = new TableHolder(
+                new TableCompiler(around.states(), ownClock ? around.clock() : null), tableThread, around.clock());
+        this.keeper = config.data() == null ? null : new TableKeeper(config.data());
+        this.source = source(config, around);
+        holder.onGap(source::resync);
+    }
+
+    /** The running table and how it stands. */
+    public TableHolder holder() {
+        return holder;
+    }
+
+    /** The source's name. */
+    public String sourceName() {
+        return source.name();
+    }
+
+    /** What was counted of the lanes is told to the control API from now on, if that is where the table comes from. */
+    public void reports(LaneCounts counts) {
+        counted = counts;
+    }
+
+    /** Starts with the table on disk, if there is one, and follows the source. Reads from disk. */
+    public void start() {
+        if (keeper != null) {
+            holder.onApplied(keeper::keep);
+            Followed kept = keeper.read();
+            if (kept != null) {
+                log.atInfo().addKeyValue("revision", kept.revision()).log("starting with the last known good table");
+                holder.start(kept);
+            }
+        }
+        tableThread.scheduleWithFixedDelay(
+                holder::expire, EXPIRY_EVERY_MILLIS, EXPIRY_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        source.start(holder);
+    }
+
+    /** This process serves: the table on disk is its to keep. */
+    public void own() {
+        if (keeper != null) {
+            keeper.own();
+        }
+    }
+
+    /** Another process serves in this one's place: the table on disk is its to keep once this returns. Blocks. */
+    public void disown() {
+        if (keeper != null) {
+            keeper.disown();
+        }
+    }
+
+    /** Follows the changed source; false if there is nothing to accept. */
+    public CompletionStage<Boolean> accept() {
+        return source.accept().thenCompose(done -> holder.accept());
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                log.atWarn().setCause(e).log("not closed");
+            }
+        }
+        tableThread.shutdown();
+        if (keeper != null) {
+            keeper.close();
+        }
+    }
+
+    /** What a source still has to say after the end is left unsaid. */
+    private static ScheduledExecutorService tableThread() {
+        return new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "laneway-table");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private TableSource source(GatewayConfig config, Surroundings around) {
+        if (config.table() instanceof TableConfig.File file) {
+            return new FileSource(file.path(), tableThread);
+        }
+        if (config.table() instanceof TableConfig.Control control) {
+            String address = config.admin().address().toString();
+            return control(control, new ControlClient.Self(config.id(), around.version()), address, around);
+        }
+        return around.other().apply(config.table());
+    }
+
+    private TableSource control(
+            TableConfig.Control control, ControlClient.Self self, String address, Surroundings around) {
+        ControlClient client = new ControlClient(around.vertx(), control, self);
+        GatewayReports reports = new GatewayReports(
+                around.vertx(), client, new GatewayReports.Told(address, holder::status, () -> counted));
+        ControlSource watch = new ControlSource(
+                around.vertx(),
+                client,
+                tableThread,
+                () -> holder.status().followed(),
+                around.random(),
+                ControlSource.SILENCE);
+        holder.onApplied(followed -> reports.changed());
+        open.push(reports);
+        return watch;
+    }
+}

@@ -1,0 +1,109 @@
+package io.laneway.gateway.server.tables;
+
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.Fields;
+import io.laneway.router.document.Node;
+import io.laneway.router.document.Problem;
+import io.laneway.router.document.Problems;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.source.TableListener;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.tableform.DeltaForm;
+import io.laneway.router.tableform.TableReader;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the events of the watch and hands them on. Unknown keys and kinds of events are ignored, so that a newer control
+ * API can lead older gateways. Remembers up to where it delivered. Confined to the table thread.
+ */
+final class WatchEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchEvents.class);
+
+    private final TableListener listener;
+    private String store;
+    private long revision;
+
+    /**
+     * @param store    whose table the listener has, empty for none
+     * @param revision the revision that it has
+     */
+    WatchEvents(TableListener listener, String store, long revision) {
+        this.listener = listener;
+        this.store = store;
+        this.revision = revision;
+    }
+
+    /** The store that was delivered from last. */
+    String store() {
+        return store;
+    }
+
+    /** The revision that was delivered last; 0 asks for a whole table. */
+    long revision() {
+        return revision;
+    }
+
+    /** Forgets up to where it delivered. */
+    void restart() {
+        revision = 0;
+    }
+
+    /** Takes an event; false if the watch is to begin anew. */
+    boolean event(String name, byte[] data) {
+        boolean snapshot = name.equals("snapshot");
+        if (!snapshot && !name.equals("delta")) {
+            return true;
+        }
+        Problems problems = Problems.lenient();
+        Node node = Documents.parseJson(data, problems);
+        boolean taken = node != null && (snapshot ? snapshot(node, problems) : delta(node, problems));
+        if (!problems.warnings().isEmpty()) {
+            log.atDebug().addKeyValue("first", problems.warnings().get(0)).log("unknown keys on the watch ignored");
+        }
+        if (!problems.isEmpty()) {
+            listener.refused(problems.list());
+        }
+        return taken;
+    }
+
+    private boolean snapshot(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String from = fields.text("store");
+        List<String> replaced = fields.texts("replaces");
+        long at = fields.number("revision", 0, Long.MAX_VALUE, 0);
+        LaneTable table = fields.object("table", TableReader::table);
+        if (table == null || !problems.isEmpty()) {
+            // A table that is refused stays refused: wait for the next one instead of asking in circles.
+            store = from;
+            revision = 0;
+            return true;
+        }
+        listener.replaces(from, replaced);
+        listener.snapshot(from, table.revision() == at ? table : table.atRevision(at));
+        store = from;
+        revision = at;
+        return true;
+    }
+
+    private boolean delta(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        String from = fields.text("store");
+        TableDelta delta = DeltaForm.read(node, problems);
+        if (delta == null || !problems.isEmpty()) {
+            revision = 0;
+            return false;
+        }
+        if (!from.equals(store) || delta.from() != revision) {
+            problems.add(Problem.at(
+                    "from", delta.from() + " of " + from, revision + " of " + store + "; asking for the whole table"));
+            revision = 0;
+            return false;
+        }
+        listener.delta(from, delta);
+        revision = delta.revision();
+        return true;
+    }
+}

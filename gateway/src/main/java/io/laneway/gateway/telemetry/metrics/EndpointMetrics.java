@@ -1,0 +1,61 @@
+package io.laneway.gateway.telemetry.metrics;
+
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.cluster.EndpointState;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.DeploymentEntry;
+import io.laneway.router.table.LaneEntry;
+import io.laneway.router.table.ServiceEntry;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How many endpoints the deployments in use have, by how they stand now. Safe for many threads. */
+public final class EndpointMetrics implements MetricSource {
+
+    private static final EndpointState[] STATES = EndpointState.values();
+
+    private final Supplier<@Nullable CompiledTable> table;
+    private final RequestMetrics requests;
+
+    public EndpointMetrics(Supplier<@Nullable CompiledTable> table, RequestMetrics requests) {
+        this.table = table;
+        this.requests = requests;
+    }
+
+    @Override
+    public void write(Exposition out) {
+        out.gauge("laneway_endpoints", "Endpoints of the deployments in use, by state.");
+        CompiledTable now = table.get();
+        if (now != null) {
+            requests.targets().forEach(target -> write(out, now, target.service(), target.lane()));
+        }
+    }
+
+    private static void write(Exposition out, CompiledTable table, String service, String lane) {
+        ServiceEntry entry = service.startsWith("__") ? null : table.service(ServiceId.parse(service));
+        LaneEntry laneEntry = lane.isEmpty() ? null : table.lane(lane);
+        DeploymentEntry deployment = entry == null || laneEntry == null ? null : entry.deployment(laneEntry);
+        if (deployment == null) {
+            return;
+        }
+        int[] counts = new int[STATES.length];
+        for (int i = 0; i < deployment.ports(); i++) {
+            if (deployment.port(i).state() instanceof Cluster cluster) {
+                cluster.endpoints().forEach(endpoint -> count(endpoint.state(), counts));
+            }
+        }
+        for (EndpointState state : STATES) {
+            out.sample(counts[number(state)], "service", service, "lane", lane, "state", state.word());
+        }
+    }
+
+    private static void count(EndpointState state, int[] counts) {
+        counts[number(state)]++;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an index, nothing that lasts
+    private static int number(EndpointState state) {
+        return state.ordinal();
+    }
+}

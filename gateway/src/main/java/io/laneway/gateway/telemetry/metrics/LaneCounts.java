@@ -1,0 +1,20 @@
+package io.laneway.gateway.telemetry.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What a gateway tells of its lanes. Immutable; all are safe for many threads.
+ *
+ * @param totals what was counted since the start
+ * @param used   lanes asked for since it was asked last that no total names
+ * @param tenants seen within the last hour, a sample, by shift
+ */
+public record LaneCounts(
+        Supplier<List<LaneTotals>> totals, Supplier<Set<String>> used, Supplier<Map<String, List<String>>> tenants) {
+
+    /** Nothing is counted. */
+    public static final LaneCounts NOTHING = new LaneCounts(List::of, Set::of, Map::of);
+}

@@ -1,0 +1,39 @@
+package io.laneway.gateway.telemetry.metrics;
+
+import io.laneway.gateway.runtime.record.ListenerStats;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.runtime.record.LoopCounter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The listener counters of all loops added up, as text. */
+final class ListenerSums {
+
+    private ListenerSums() {}
+
+    static void write(Collection<LoopMetrics> loops, Exposition out) {
+        out.counter("laneway_downstream_connections_total", "Connections accepted.");
+        sum(loops, stats -> stats.accepted).forEach((name, sum) -> out.sample(sum, "listener", name));
+        out.gauge("laneway_downstream_connections", "Connections from callers open now.");
+        sum(loops, stats -> stats.open).forEach((name, sum) -> out.sample(sum, "listener", name));
+        out.counter("laneway_downstream_offences_total", "What callers did wrong, and requests shed, by kind.");
+        for (Offence offence : Offence.values()) {
+            String kind = offence.name().toLowerCase(Locale.ROOT);
+            sum(loops, stats -> stats.count(offence))
+                    .forEach((name, sum) -> out.sample(sum, "listener", name, "kind", kind));
+        }
+    }
+
+    private static Map<String, Long> sum(Collection<LoopMetrics> loops, Function<ListenerStats, LoopCounter> field) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (LoopMetrics loop : loops) {
+            for (ListenerStats stats : loop.listeners()) {
+                sums.merge(stats.name(), field.apply(stats).get(), Long::sum);
+            }
+        }
+        return sums;
+    }
+}

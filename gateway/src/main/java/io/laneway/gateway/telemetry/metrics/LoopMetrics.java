@@ -1,0 +1,160 @@
+package io.laneway.gateway.telemetry.metrics;
+
+import io.laneway.gateway.runtime.record.DeploymentStats;
+import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.runtime.record.ExchangeRecord;
+import io.laneway.gateway.runtime.record.ListenerStats;
+import io.laneway.gateway.runtime.record.LoopCounter;
+import io.laneway.gateway.runtime.record.TenantsSeen;
+import io.laneway.router.decision.Reason;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What one event loop counts. Confined to its loop, but for what is marked as readable by any thread. */
+final class LoopMetrics implements ExchangeObserver {
+
+    /** A service in a lane. */
+    record Target(String service, String lane) {}
+
+    private final Executor loop;
+    private final RequestedLanes lanes;
+    private final int limit;
+    private final SeriesTable series = new SeriesTable();
+    private final Map<Target, DeploymentStats> deployments = new ConcurrentHashMap<>();
+    private final Map<String, ListenerStats> listeners = new ConcurrentHashMap<>();
+    private final TenantsSeen tenants = new TenantsSeen();
+    private final LoopCounter dropped = new LoopCounter();
+    private long refusedUntil;
+
+    /** Names of lanes that the table has, so no more than these. */
+    private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Counters of a loop.
+     *
+     * @param loop  runs on the loop
+     * @param limit of request series
+     */
+    LoopMetrics(Executor loop, RequestedLanes lanes, int limit) {
+        this.loop = loop;
+        this.lanes = lanes;
+        this.limit = limit;
+    }
+
+    @Override
+    public void finished(ExchangeRecord exchange) {
+        String asked = exchange.requestedLane();
+        String requested = asked == null ? RequestedLanes.UNKNOWN : asked;
+        String service = exchange.service();
+        String lane = exchange.lane();
+        Reason reason = exchange.reason();
+        RequestSeries found = series.find(service, lane, requested, reason);
+        if (found == null) {
+            found = firstUse(service, lane, requested, reason, exchange.startedMillis());
+        }
+        found.count(exchange.status(), exchange.startedMillis(), exchange.durationNanos());
+        if (exchange.grpcStatus() >= 0) {
+            found.countGrpc(exchange.grpcStatus(), exchange.status());
+        }
+    }
+
+    @Override
+    public DeploymentStats deployment(String service, String lane) {
+        return deployments.computeIfAbsent(new Target(service, lane), target -> new DeploymentStats(service, lane));
+    }
+
+    @Override
+    public ListenerStats listener(String name) {
+        return listeners.computeIfAbsent(name, ListenerStats::new);
+    }
+
+    /** To be added to on the loop, taken from by any thread. */
+    @Override
+    public TenantsSeen tenants() {
+        return tenants;
+    }
+
+    /** Forgets on the loop what the predicates name. Any thread. */
+    void prune(Predicate<RequestSeries> gone, Predicate<Target> targetGone) {
+        loop.execute(() -> {
+            series.removeIf(gone);
+            deployments
+                    .entrySet()
+                    .removeIf(entry -> targetGone.test(entry.getKey())
+                            && entry.getValue().activeRequests.get() == 0);
+        });
+    }
+
+    /** Takes the requested lanes that were counted together with others since this was called last. Any thread. */
+    Set<String> takeUncounted() {
+        Set<String> taken = new HashSet<>();
+        uncounted.removeIf(taken::add);
+        return taken;
+    }
+
+    /** Any thread. */
+    Collection<RequestSeries> series() {
+        return series.all();
+    }
+
+    /** Any thread. */
+    Collection<DeploymentStats> deployments() {
+        return deployments.values();
+    }
+
+    /** Any thread. */
+    Collection<ListenerStats> listeners() {
+        return listeners.values();
+    }
+
+    /** Requests counted under {@code __other__} because there were too many series. Any thread. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    private RequestSeries firstUse(String service, String lane, String requested, @Nullable Reason reason, long now) {
+        String label = label(requested, now);
+        if (!label.equals(requested)) {
+            uncounted.add(requested);
+            RequestSeries shared = series.find(service, lane, label, reason);
+            if (shared != null) {
+                return shared;
+            }
+        }
+        if (series.all().size() < limit) {
+            return make(service, lane, label, reason);
+        }
+        dropped.increment();
+        RequestSeries overflow = series.find(RequestedLanes.OTHER, RequestedLanes.OTHER, RequestedLanes.OTHER, null);
+        return overflow != null
+                ? overflow
+                : make(RequestedLanes.OTHER, RequestedLanes.OTHER, RequestedLanes.OTHER, null);
+    }
+
+    private RequestSeries make(String service, String lane, String label, @Nullable Reason reason) {
+        RequestSeries made = new RequestSeries(new SeriesKey(service, lane, label, reason));
+        series.add(made);
+        return made;
+    }
+
+    /** After a refusal nobody asks for a while, so that many refused lanes do not meet at the lock. */
+    private String label(String requested, long now) {
+        if (RequestedLanes.isWord(requested)) {
+            return requested;
+        }
+        if (now < refusedUntil) {
+            return RequestedLanes.OTHER;
+        }
+        String label = lanes.label(requested);
+        if (label.equals(RequestedLanes.OTHER)) {
+            refusedUntil = now + RequestedLanes.REST_MILLIS / 6;
+        }
+        return label;
+    }
+}

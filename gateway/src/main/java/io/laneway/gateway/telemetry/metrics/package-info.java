@@ -1,0 +1,5 @@
+/** Counts what passes, loop by loop, and writes the sums as Prometheus or OpenMetrics text. CONTRACT section 8. */
+@NullMarked
+package io.laneway.gateway.telemetry.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.laneway.gateway.traffic.edge;
+
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.Trust;
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.Method;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** What one listener makes of a well-formed head before it is routed. Confined to one event loop. */
+public final class Edge {
+
+    private final PathRules paths;
+    private final NameRules names;
+    private final ForwardedFields forwarded;
+
+    /** The edge that a listener's configuration describes. */
+    public Edge(ListenerConfig listener) {
+        this.paths = new PathRules(listener.paths());
+        this.names = new NameRules(listener.paths().underscores(), listener.trust() == Trust.EXTERNAL);
+        this.forwarded = new ForwardedFields(listener.trustedHops(), listener.trust() == Trust.EXTERNAL);
+    }
+
+    /** Finds out how a request was made, and takes off what strangers say of it; to be called before anything is added. */
+    public void original(RequestHead head, Caller caller, OriginalRequest into) {
+        forwarded.settle(head, caller, into);
+    }
+
+    /** Settles names, path and hops; null if nothing is wrong. */
+    public @Nullable Failure settle(RequestHead head) {
+        Failure wrong = names.settle(head.lines());
+        if (wrong == null) {
+            wrong = paths.settle(head);
+        }
+        if (wrong == null && counts(head)) {
+            wrong = isLast(head) ? null : MaxForwards.count(head.lines());
+        }
+        return wrong;
+    }
+
+    /** Whether the caller wants this hop to answer. */
+    public static boolean isLast(RequestHead head) {
+        return counts(head) && MaxForwards.isZero(head.lines());
+    }
+
+    private static boolean counts(RequestHead head) {
+        return head.method() == Method.OPTIONS && head.lines().mayHave(Field.MAX_FORWARDS.bit());
+    }
+}

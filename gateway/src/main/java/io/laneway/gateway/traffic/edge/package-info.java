@@ -1,0 +1,5 @@
+/** What a listener makes of requests before they are routed: paths, header names, hops, and the caller behind a proxy. */
+@NullMarked
+package io.laneway.gateway.traffic.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.laneway.gateway.traffic.exchange;
+
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.runtime.eventloop.Timed;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a caller that waits for {@code 100 Continue} to go on when the endpoint, which was sent the expectation, says nothing
+ * for a second: many servers do not know it, and wait for the body (RFC 9110 section 10.1.1). Confined to one event loop;
+ * one for each exchange.
+ */
+final class ContinueGrace extends Timed {
+
+    static final int CONTINUE = 100;
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+
+    private final Exchange exchange;
+    private @Nullable ResponseHead head;
+    private boolean given;
+
+    ContinueGrace(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    void start() {
+        given = false;
+    }
+
+    /** The head of the request was sent. */
+    void sent() {
+        if (!given && exchange.request().expectsContinue()) {
+            exchange.loop().deadline(this, GRACE);
+        }
+    }
+
+    /** The endpoint answered, the caller went on by itself, or all is over. */
+    void end() {
+        exchange.loop().wheel().clear(this);
+    }
+
+    /** Whether the caller was told to go on, so that it need not hear it from the endpoint. */
+    boolean given() {
+        return given;
+    }
+
+    @Override
+    protected void expired() {
+        ResponseHead ours = head == null ? new ResponseHead() : head;
+        head = ours;
+        ours.clear(0);
+        ours.start(CONTINUE);
+        given = true;
+        exchange.downstream().informational(ours);
+    }
+}

@@ -1,0 +1,5 @@
+/** Copies of requests that go into another lane beside the request itself, whose answers nobody waits for. */
+@NullMarked
+package io.laneway.gateway.traffic.mirror;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.laneway.gateway.upstream.cluster;
+
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.eventloop.Sockets;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.ResponseSink;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes connections to endpoints on its own event loop. Confined to that loop. */
+final class Connector {
+
+    private static final int WITHOUT_BOUND = 0;
+
+    private final Loop loop;
+    private final Upstreams.Ways ways;
+    private final Handshakes handshakes;
+    private final Bootstrap bootstrap;
+    private final Set<Channel> open = new HashSet<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean closing;
+
+    Connector(Loop loop, Upstreams.Ways ways) {
+        this.loop = loop;
+        this.ways = ways;
+        this.handshakes = new Handshakes(loop, ways);
+        Sockets sockets = ways.sockets();
+        this.bootstrap = new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(sockets.client())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        // its handler comes when the connection stands
+                    }
+                });
+        sockets.options().forEach((option, value) -> set(option, value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void set(ChannelOption<T> option, Object value) {
+        bootstrap.option(option, (T) value);
+    }
+
+    /** Connects, and tells the pool how it went, in a later turn of the loop. */
+    void connect(EndpointPool pool, Slot slot) {
+        dial(pool, slot, pool.wire().multiplexed(), new Dial.Outcome() {
+            @Override
+            public void connected(Channel channel) {
+                handshakes.begin(pool, channel);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                pool.failed(failure);
+            }
+        });
+    }
+
+    /** Connects for one who waits for a tunnel. */
+    void tunnel(EndpointPool pool, Waiting waiting, Slot slot) {
+        dial(pool, slot, false, new Dial.Outcome() {
+            @Override
+            public void connected(Channel channel) {
+                ResponseSink sink = waiting.take();
+                if (sink == null) {
+                    var unused = channel.close();
+                    return;
+                }
+                Tunnel tunnel = new Tunnel(loop, channel, sink);
+                channel.pipeline().addLast(tunnel);
+                sink.opened(tunnel);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                ResponseSink sink = waiting.take();
+                if (sink != null) {
+                    sink.failed(failure);
+                }
+            }
+        });
+    }
+
+    private void dial(EndpointPool pool, Slot slot, boolean http2, Dial.Outcome outcome) {
+        Dial dial = new Dial(loop, this, pool, http2, new Dial.Outcome() {
+            @Override
+            public void connected(Channel channel) {
+                opened(channel, slot);
+                outcome.connected(channel);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                slot.leave();
+                outcome.failed(failure);
+            }
+        });
+        dial.begin(ways.names());
+    }
+
+    /** A connection to one address of an endpoint. */
+    ChannelFuture open(LiveEndpoint endpoint, InetAddress address, Duration timeout) {
+        HostPort hostPort = endpoint.hostPort();
+        int port = hostPort == null ? 0 : hostPort.port();
+        return bootstrap
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))
+                .connect(new InetSocketAddress(address, port));
+    }
+
+    /** TLS on a connection. */
+    void secure(EndpointPool pool, Channel channel, boolean http2, UpstreamHandshake.Outcome outcome) {
+        new UpstreamHandshake(loop, ways, pool, channel, http2, outcome).begin();
+    }
+
+    private void opened(Channel channel, Slot slot) {
+        open.add(channel);
+        var unused = channel.closeFuture().addListener(gone -> {
+            open.remove(channel);
+            slot.leave();
+            completeIfEmpty();
+        });
+        if (closing) {
+            channel.close();
+        }
+    }
+
+    /** Closes what is open, and what is opened from now on. Any thread. Completes when nothing is open. */
+    CompletableFuture<Void> close() {
+        loop.eventLoop().execute(() -> {
+            closing = true;
+            new ArrayList<>(open).forEach(Channel::close);
+            completeIfEmpty();
+        });
+        return closed;
+    }
+
+    private void completeIfEmpty() {
+        if (closing && open.isEmpty()) {
+            closed.complete(null);
+        }
+    }
+
+    private static int millis(Duration timeout) {
+        return timeout.isZero() ? WITHOUT_BOUND : (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
+    }
+}

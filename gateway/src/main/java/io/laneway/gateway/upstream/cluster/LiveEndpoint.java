@@ -1,0 +1,275 @@
+package io.laneway.gateway.upstream.cluster;
+
+import io.laneway.gateway.upstream.health.Outlier;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.protocol.stream.UpstreamConnection;
+import io.laneway.router.model.Endpoint;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One endpoint while tables have it: what the table says of it now, how it fares, and each event loop's pool of
+ * connections to it. Safe for many threads; a pool is touched by its own loop only.
+ */
+public final class LiveEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveEndpoint.class);
+
+    /** {@link #freshUntil} of an endpoint that is not new. */
+    static final long OLD = Long.MIN_VALUE;
+
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long WARN_EVERY = TimeUnit.MINUTES.toNanos(1);
+    /** How long connections are not used again after bytes that nobody asked for. */
+    private static final long DISTRUST = TimeUnit.MINUTES.toNanos(1);
+
+    private final String address;
+    private final @Nullable HostPort hostPort;
+    private final @Nullable InetAddress literal;
+    private final @Nullable EndpointPool[] pools;
+    private final int loops;
+    private final Outlier outlier = new Outlier();
+    private final Speech speech = new Speech();
+    private final Addresses addresses = new Addresses();
+    private final long freshUntil;
+    private final AtomicLong warned = new AtomicLong(NEVER);
+    private volatile Endpoint published;
+    private @Nullable Supervision supervision;
+    private volatile boolean retired;
+
+    /** No connection to it is to be closed: one look for what is asked after each answer. */
+    private volatile boolean steady = true;
+
+    private volatile boolean reachable = true;
+    private long reachedAt = OLD;
+    private volatile boolean healthy = true;
+    private volatile boolean distrusted;
+    private volatile long distrustedSince;
+
+    /** @param freshUntil until when it is new, in nanoseconds of the gateway's clock */
+    LiveEndpoint(Endpoint endpoint, int loops, long freshUntil) {
+        this.address = endpoint.address();
+        this.hostPort = parsed(endpoint.address());
+        this.literal = hostPort == null ? null : hostPort.literal();
+        this.published = endpoint;
+        this.loops = loops;
+        this.pools = new @Nullable EndpointPool[loops * Wire.COUNT];
+        this.freshUntil = freshUntil;
+    }
+
+    /** As the table writes it, {@code host:port}. */
+    public String address() {
+        return address;
+    }
+
+    @Nullable
+    HostPort hostPort() {
+        return hostPort;
+    }
+
+    /** Null for an address that is none: such an endpoint stays unusable, since making it must not fail. */
+    private static @Nullable HostPort parsed(String address) {
+        try {
+            return HostPort.parse(address, 0);
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn().addKeyValue("address", address).log("endpoint left out: its address is not host:port");
+            return null;
+        }
+    }
+
+    /** Its IP address if the table names one rather than a host. */
+    @Nullable
+    InetAddress literal() {
+        return literal;
+    }
+
+    /** What the table says of it. */
+    public Endpoint published() {
+        return published;
+    }
+
+    void publish(Endpoint endpoint) {
+        published = endpoint;
+        if (!endpoint.ready()) {
+            speech.forget();
+        }
+    }
+
+    /** Whether the table would have requests go here. */
+    public boolean ready() {
+        return !retired && hostPort != null && published.usable();
+    }
+
+    /** Whether requests may go here now, leaving aside whether it is ejected. */
+    public boolean usable() {
+        return ready() && reachable && healthy;
+    }
+
+    /** How it stands now. */
+    public EndpointState state() {
+        if (published.draining()) {
+            return EndpointState.DRAINING;
+        }
+        if (!ready()) {
+            return EndpointState.UNREADY;
+        }
+        if (!reachable) {
+            return EndpointState.UNREACHABLE;
+        }
+        if (!healthy) {
+            return EndpointState.UNHEALTHY;
+        }
+        return outlier.ejected() ? EndpointState.EJECTED : EndpointState.USABLE;
+    }
+
+    /** Takes note of bytes that nobody asked for, in nanoseconds of the gateway's clock; whether that is news. Any loop. */
+    boolean distrust(long now) {
+        boolean news = !distrusted || now - distrustedSince >= DISTRUST;
+        distrustedSince = now;
+        distrusted = true;
+        return news;
+    }
+
+    /** Whether what it sends cannot be told from responses, for the time being. */
+    boolean distrusted(Loop loop) {
+        if (!distrusted) {
+            return false;
+        }
+        distrusted = loop.now() - distrustedSince < DISTRUST;
+        return distrusted;
+    }
+
+    /** Whether the last connection that was tried could be made. */
+    public boolean reachable() {
+        return reachable;
+    }
+
+    /** Whether active health checks find it well; true without checks. */
+    public boolean healthy() {
+        return healthy;
+    }
+
+    /** Whether a warning about its responses is due: once a minute. */
+    boolean mayWarn(long now) {
+        long last = warned.get();
+        return (last == NEVER || now - last >= WARN_EVERY) && warned.compareAndSet(last, now);
+    }
+
+    /** What its answers say about it. */
+    public Outlier outlier() {
+        return outlier;
+    }
+
+    /** What it speaks, as far as that is known. */
+    Speech speech() {
+        return speech;
+    }
+
+    /** How its addresses fare. */
+    Addresses addresses() {
+        return addresses;
+    }
+
+    /** A connection stands, at that time in nanoseconds; tells whether none could be made before. */
+    synchronized boolean reached(long now) {
+        boolean news = !reachable;
+        reachedAt = now;
+        reachable = true;
+        return news;
+    }
+
+    /**
+     * No address took a connection that was begun at that time; tells whether that is news. It is none if another was made
+     * meanwhile.
+     */
+    synchronized boolean unreached(long begun) {
+        speech.forget();
+        if (!reachable || (reachedAt != OLD && reachedAt - begun > 0)) {
+            return false;
+        }
+        reachable = false;
+        return true;
+    }
+
+    void healthy(boolean now) {
+        healthy = now;
+    }
+
+    /** Who looks after it. */
+    Supervision supervision() {
+        return Objects.requireNonNull(supervision);
+    }
+
+    /** To be called once, before it is published to other threads. */
+    void supervision(Supervision supervision) {
+        this.supervision = supervision;
+    }
+
+    /** Until when it is new and starts slowly, {@link #OLD} if it never was. */
+    long freshUntil() {
+        return freshUntil;
+    }
+
+    boolean retired() {
+        return retired;
+    }
+
+    /** What its name says now: connections to addresses that it does not say any more are closed when they are free. */
+    void found(List<InetAddress> all) {
+        if (addresses.now(all)) {
+            steady = false;
+            for (EndpointPool pool : pools) {
+                if (pool != null) {
+                    pool.retireSoon();
+                }
+            }
+        }
+    }
+
+    /** Whether all connections to it may be kept. */
+    boolean steady() {
+        return steady;
+    }
+
+    /** Whether a connection is not to be kept. */
+    boolean leaves(UpstreamConnection connection) {
+        return retired || addresses.gone(connection.remote());
+    }
+
+    /** This loop's pool for a wire protocol, or null if it has none yet. On that loop. */
+    @Nullable
+    EndpointPool pool(int loop, Wire wire) {
+        return pools[wire.number() * loops + loop];
+    }
+
+    void pool(int loop, Wire wire, EndpointPool pool) {
+        pools[wire.number() * loops + loop] = pool;
+    }
+
+    /** Requests under way from this loop. On that loop. */
+    int inFlight(int loop) {
+        int sum = 0;
+        for (int i = loop; i < pools.length; i += loops) {
+            EndpointPool pool = pools[i];
+            sum += pool == null ? 0 : pool.inFlight();
+        }
+        return sum;
+    }
+
+    /** No table has it any more: nothing new goes here, what runs is finished. */
+    void retire() {
+        retired = true;
+        steady = false;
+        for (EndpointPool pool : pools) {
+            if (pool != null) {
+                pool.retireSoon();
+            }
+        }
+    }
+}

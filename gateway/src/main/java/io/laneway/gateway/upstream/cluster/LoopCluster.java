@@ -1,0 +1,167 @@
+package io.laneway.gateway.upstream.cluster;
+
+import io.laneway.gateway.upstream.balance.Ring;
+import io.laneway.gateway.upstream.balance.Weighted;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.runtime.record.DeploymentStats;
+import io.laneway.router.policy.Balancer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's part of a cluster: its pick among the endpoints and its counters. Confined to that loop.
+ */
+public final class LoopCluster {
+
+    /** Retries that may be under way on a loop however few requests are, so that one request alone can be tried again. */
+    private static final int MIN_RETRIES = 3;
+
+    /** How often a pick passes over endpoints that are new. */
+    private static final int PATIENCE = 8;
+
+    private final Cluster cluster;
+    private final Upstreams upstreams;
+    private final DeploymentStats stats;
+    private int turn;
+    private int retrying;
+    private int waiting;
+
+    LoopCluster(Cluster cluster, Upstreams upstreams) {
+        this.cluster = cluster;
+        this.upstreams = upstreams;
+        this.stats = upstreams.observer().deployment(cluster.service(), cluster.lane());
+        this.turn = upstreams.loop().random().nextInt(1 << 16);
+    }
+
+    /** The cluster of which this is a part. */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** Its counters on this loop. */
+    public DeploymentStats stats() {
+        return stats;
+    }
+
+    /**
+     * The pool of the endpoint that takes the next request, or null if there is none.
+     *
+     * @param head  of the request, whose version may choose the protocol
+     * @param tried endpoints to be taken only if there is no other
+     * @param hash  the hash of the request's key, for a ring
+     */
+    public @Nullable EndpointPool pick(RequestHead head, List<LiveEndpoint> tried, long hash) {
+        Candidates from = cluster.candidates();
+        if (from.size() == 0) {
+            return null;
+        }
+        if (from.grade() != Candidates.Grade.USABLE) {
+            stats.panics.increment();
+        }
+        int place = from.size() == 1 ? 0 : choose(from, hash);
+        LiveEndpoint picked = tried.isEmpty() ? from.endpoint(place) : another(from, place, tried);
+        return pool(picked, head);
+    }
+
+    /** That place's endpoint, or the next after it that was not tried yet. */
+    private static LiveEndpoint another(Candidates from, int place, List<LiveEndpoint> tried) {
+        for (int i = 0; i < from.size(); i++) {
+            LiveEndpoint endpoint = from.endpoint((place + i) % from.size());
+            if (!tried.contains(endpoint)) {
+                return endpoint;
+            }
+        }
+        return from.endpoint(place);
+    }
+
+    private int choose(Candidates from, long hash) {
+        Ring ring = from.ring();
+        if (ring != null) {
+            return ring.place(hash);
+        }
+        int place = next(from);
+        long now = upstreams.loop().now();
+        if (from.startsSlowly(now)) {
+            for (int i = 0; i < PATIENCE && chance() >= from.share(place, now); i++) {
+                place = next(from);
+            }
+        }
+        return place;
+    }
+
+    private double chance() {
+        return upstreams.loop().random().nextDouble();
+    }
+
+    private int next(Candidates from) {
+        Weighted weights = from.weights();
+        if (cluster.policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN) {
+            return weights.turn(turn++);
+        }
+        int one = weights.at(upstreams.loop().random().nextInt(weights.total()));
+        int two = weights.at(upstreams.loop().random().nextInt(weights.total()));
+        long loadOne = (long) inFlight(from.endpoint(one)) * weights.weight(two);
+        long loadTwo = (long) inFlight(from.endpoint(two)) * weights.weight(one);
+        return loadTwo < loadOne ? two : one;
+    }
+
+    private int inFlight(LiveEndpoint endpoint) {
+        return endpoint.inFlight(upstreams.loop().index());
+    }
+
+    /** Whether an endpoint is left that was not tried. */
+    public boolean hasOther(List<LiveEndpoint> tried) {
+        return hasOther(tried, null);
+    }
+
+    /** Whether an endpoint is left that was not tried, besides one. */
+    public boolean hasOther(List<LiveEndpoint> tried, @Nullable LiveEndpoint besides) {
+        Candidates now = cluster.candidates();
+        for (int i = 0; i < now.size(); i++) {
+            LiveEndpoint endpoint = now.endpoint(i);
+            if (!endpoint.equals(besides) && !tried.contains(endpoint)) {
+                return now.grade() != Candidates.Grade.FAILED;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one more retry may be under way beside the requests that are. */
+    public boolean mayRetry() {
+        int share = cluster.policy().retries().budget();
+        long underWay = stats.activeRequests.get() + waiting;
+        return retrying < MIN_RETRIES || (retrying + 1) * 100L <= share * underWay;
+    }
+
+    /** A request waits for its retry, still under way; {@link #waitOver} is to follow. */
+    public void waitBegins() {
+        waiting++;
+    }
+
+    /** A request that waited for its retry does so no more. */
+    public void waitOver() {
+        waiting--;
+    }
+
+    /** A retry begins; {@link #retryOver} is to follow. */
+    public void retryBegins() {
+        retrying++;
+    }
+
+    /** A retry that began is over. */
+    public void retryOver() {
+        retrying--;
+    }
+
+    /** The pool by which a request goes to an endpoint. */
+    EndpointPool pool(LiveEndpoint endpoint, RequestHead head) {
+        Wire wire = Wire.of(cluster.settings(), endpoint.speech(), head);
+        int index = upstreams.loop().index();
+        EndpointPool pool = endpoint.pool(index, wire);
+        if (pool == null) {
+            pool = new EndpointPool(endpoint, wire, this, upstreams);
+            endpoint.pool(index, wire, pool);
+        }
+        return pool;
+    }
+}

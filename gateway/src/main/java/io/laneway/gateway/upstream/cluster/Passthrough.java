@@ -1,0 +1,66 @@
+package io.laneway.gateway.upstream.cluster;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.runtime.record.ExchangeRecord;
+import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.Protocol;
+import io.laneway.router.policy.Policy;
+import io.laneway.router.text.Slice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to hosts that no table knows, for listeners that send such requests where they asked: a cluster for each, kept
+ * while it is used. Safe for many threads.
+ */
+public final class Passthrough {
+
+    private static final int MAX_HOSTS = 4096;
+    private static final Duration FORGET = Duration.ofMinutes(10);
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    private final Means means;
+    private final Cache<HostPort, Cluster> clusters = Caffeine.newBuilder()
+            .maximumSize(MAX_HOSTS)
+            .expireAfterAccess(FORGET)
+            .<HostPort, Cluster>removalListener((host, cluster, cause) -> {
+                if (cluster != null) {
+                    cluster.close();
+                }
+            })
+            .build();
+
+    /** @param loops how many event loops the gateway has */
+    public Passthrough(int loops) {
+        this.means = Means.unwatched(loops);
+    }
+
+    /** The cluster of the host that a request is for, or null if it names none. */
+    public @Nullable Cluster cluster(RequestHead head, boolean secure) {
+        Slice authority = new Slice();
+        head.authority(authority);
+        if (authority.length() == 0) {
+            return null;
+        }
+        HostPort host;
+        try {
+            host = HostPort.parse(authority.toString().toLowerCase(Locale.ROOT), secure ? HTTPS : HTTP);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        return clusters.get(host, this::open);
+    }
+
+    private Cluster open(HostPort host) {
+        Cluster.Settings settings = new Cluster.Settings(Protocol.AUTO, null, Policy.DEFAULT);
+        Cluster cluster = new Cluster(ExchangeRecord.PASSTHROUGH, "", settings, means);
+        String name = host.host().indexOf(':') < 0 ? host.host() : "[" + host.host() + "]";
+        cluster.publish(List.of(Endpoint.at(name + ":" + host.port())));
+        return cluster;
+    }
+}

@@ -1,0 +1,185 @@
+package io.laneway.gateway.upstream.cluster;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.protocol.http1.Ending;
+import io.laneway.gateway.protocol.http1.HalfClose;
+import io.laneway.gateway.runtime.eventloop.Flushes;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.ResponseSink;
+import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/** A bare connection that carries a {@code CONNECT} tunnel (RFC 9110 section 9.3.6). Confined to one event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
+final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStream {
+
+    private static final int OK = 200;
+
+    private final Loop loop;
+    private final Channel channel;
+    private final Flushes.Mark mark;
+    private final Ending ending;
+    private @Nullable ResponseSink sink;
+    private boolean outputEnded;
+    private boolean inputEnded;
+
+    Tunnel(Loop loop, Channel channel, ResponseSink sink) {
+        this.loop = loop;
+        this.channel = channel;
+        this.sink = sink;
+        this.ending = new Ending(channel);
+        this.mark = new Flushes.Mark() {
+            @Override
+            protected void flush() {
+                channel.flush();
+            }
+        };
+    }
+
+    @Override
+    public void head(RequestHead head, boolean end) {
+        if (sink != null) {
+            HalfClose.allow(channel);
+            ResponseHead response = new ResponseHead();
+            response.start(OK);
+            response.bodyLength(ResponseHead.UNKNOWN_LENGTH);
+            sink.head(response, false);
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        loop.flushes().mark(mark);
+        channel.write(data, channel.voidPromise());
+        if (end && !outputEnded) {
+            outputEnded = true;
+            outputEnds();
+        }
+    }
+
+    /** With TLS our direction ends when the endpoint's does. */
+    private void outputEnds() {
+        if (inputEnded) {
+            sink = null;
+            HalfClose.endBoth(channel);
+        } else {
+            HalfClose.endOutput(channel);
+        }
+    }
+
+    @Override
+    public boolean takesMore() {
+        return channel.isActive() && !outputEnded;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        boolean unused = ending.isGoodbye(event);
+        ResponseSink to = sink;
+        if (HalfClose.isEndOfInput(event) && !inputEnded && to != null) {
+            inputEnded = true;
+            if (outputEnded) {
+                sink = null;
+                HalfClose.endBoth(channel);
+            }
+            to.data(Unpooled.EMPTY_BUFFER, true);
+            loop.flushes().flush();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        // a tunnel has none
+    }
+
+    @Override
+    public void cancel() {
+        sink = null;
+        HalfClose.endBoth(channel);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public String state() {
+        return "tunnel, " + (channel.isActive() ? "open" : "closed") + (inputEnded ? ", input ended" : "")
+                + (outputEnded ? ", output ended" : "");
+    }
+
+    @Override
+    public boolean reused() {
+        return false;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf data = (ByteBuf) msg;
+        if (sink == null) {
+            data.release();
+        } else {
+            sink.data(data, false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (sink != null) {
+            sink.writable();
+        }
+        loop.flushes().flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ResponseSink to = sink;
+        sink = null;
+        if (to != null && inputEnded) {
+            to.failed(Failure.RESET_IN_RESPONSE);
+        } else if (to != null) {
+            end(to);
+        }
+        loop.flushes().flush();
+    }
+
+    private void end(ResponseSink to) {
+        Failure cut = ending.cut(true);
+        if (cut == null) {
+            to.data(Unpooled.EMPTY_BUFFER, true);
+        } else {
+            to.failed(cut);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ending.broke(cause);
+        ctx.close();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Whether endpoints are well: active health checks that ask them, and outlier ejection by the responses that they give to
+ * requests.
+ */
+@NullMarked
+package io.laneway.gateway.upstream.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.laneway.gateway.upstream.policy;
+
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.router.model.Route;
+import io.laneway.router.model.RouteAction;
+import io.laneway.router.model.RouteAction.Redirect;
+import io.laneway.router.model.RouteAction.Rewrite;
+import io.laneway.router.model.RouteMirror;
+import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.route.Target;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route does beside leading to a service, compiled. A route that does nothing else has none of these, so that it
+ * costs a request one look. Immutable.
+ *
+ * @param redirect answered instead of forwarding, null for none
+ * @param rewrite  of the path, null for none
+ * @param host     the host that the service is told, null for the request's own
+ * @param timeout  nanoseconds for the whole, 0 for no bound, negative for the policy's
+ * @param perTry   for one attempt, 0 for no bound, null for the policy's
+ * @param mirror   who gets copies, null for whom the policy says
+ */
+public record RouteRules(
+        @Nullable Redirect redirect,
+        @Nullable PathRewrite rewrite,
+        @Nullable String host,
+        @Nullable HeaderEdit request,
+        @Nullable HeaderEdit response,
+        long timeout,
+        @Nullable Duration perTry,
+        @Nullable RouteMirror mirror) {
+
+    /** The rules of a route, null if there are none. */
+    public static @Nullable RouteRules of(@Nullable Target target) {
+        return target != null && target.acts() && target.attachment(RouteRules::compile) instanceof RouteRules rules
+                ? rules
+                : null;
+    }
+
+    private static RouteRules compile(Route route) {
+        RouteAction action = route.action();
+        Rewrite rewrite = action.rewrite();
+        Duration timeout = action.timeout();
+        return new RouteRules(
+                action.redirect(),
+                rewrite == null || !rewrite.changesPath() ? null : new PathRewrite(rewrite.path(), rewrite.prefix()),
+                rewrite == null ? null : rewrite.host(),
+                edit(action.headers().request()),
+                edit(action.headers().response()),
+                timeout == null ? -1 : timeout.toNanos(),
+                action.perTry(),
+                action.mirror());
+    }
+
+    private static @Nullable HeaderEdit edit(HeaderRules.Edit edit) {
+        return edit.isEmpty() ? null : new HeaderEdit(edit);
+    }
+
+    /** Changes the head of a request that is forwarded. */
+    public void apply(RequestHead head, Target target) {
+        if (rewrite != null) {
+            rewrite.apply(head, target.prefixLength());
+        } else if (target.strip() > 0) {
+            head.stripPrefix(target.strip());
+        }
+        if (host != null) {
+            head.lines().remove(Field.HOST);
+            head.lines().add(Field.HOST.header(), host);
+            head.authorityIs(host);
+        }
+        if (request != null) {
+            request.apply(head.lines());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.laneway.gateway.upstream.policy;
+
+import io.laneway.gateway.runtime.limit.RateLimiter;
+import io.laneway.router.model.Service;
+import io.laneway.router.policy.Policy;
+import io.laneway.router.policy.Rate;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slug;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a service's policy that few services use, compiled. A service that uses none has none of these, so that it
+ * costs a request one look at a null. Immutable but for its rate limiter.
+ *
+ * @param rateHeader the header by which the rate goes, null if by something else
+ * @param faultLane  the slug of the lane with a fault
+ */
+public record ServiceRules(
+        Policy policy,
+        @Nullable RateLimiter rate,
+        @Nullable HeaderName rateHeader,
+        String faultLane,
+        @Nullable Preflight preflight,
+        @Nullable HeaderEdit request,
+        @Nullable HeaderEdit response) {
+
+    /**
+     * The rules of a service, null if it has none.
+     *
+     * @param previous those of the same service before; a limiter whose rate stays goes on counting
+     */
+    public static @Nullable ServiceRules of(Service service, @Nullable Object previous, LongSupplier nanos) {
+        Policy policy = service.policy();
+        boolean plain = policy.rate() == null
+                && policy.fault() == null
+                && policy.mirror() == null
+                && policy.cors() == null
+                && policy.headers().request().isEmpty()
+                && policy.headers().response().isEmpty();
+        if (plain) {
+            return null;
+        }
+        Rate rate = policy.rate();
+        return new ServiceRules(
+                policy,
+                limiter(rate, previous, nanos),
+                rate == null || rate.key() != Rate.Key.HEADER ? null : HeaderName.of(rate.header()),
+                policy.fault() == null ? "" : Slug.of(policy.fault().lane()),
+                policy.cors() == null ? null : new Preflight(policy.cors()),
+                policy.headers().request().isEmpty()
+                        ? null
+                        : new HeaderEdit(policy.headers().request()),
+                policy.headers().response().isEmpty()
+                        ? null
+                        : new HeaderEdit(policy.headers().response()));
+    }
+
+    private static @Nullable RateLimiter limiter(@Nullable Rate rate, @Nullable Object previous, LongSupplier nanos) {
+        if (rate == null) {
+            return null;
+        }
+        RateLimiter before = previous instanceof ServiceRules rules ? rules.rate() : null;
+        return before != null && before.rate().equals(rate) ? before : new RateLimiter(rate, nanos);
+    }
+}

@@ -1,0 +1,266 @@
+package io.laneway.gateway.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.laneway.router.document.Problem;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+
+    private static final Path FILE = Path.of("/etc/laneway/laneway.yaml");
+
+    private static final String SMALL = """
+            listeners:
+              - {name: edge, address: "0.0.0.0:8080"}
+            table: {file: lanes.yaml}
+            """;
+
+    private static ConfigReader.Result read(String document) {
+        return ConfigReader.read(
+                document.getBytes(StandardCharsets.UTF_8), FILE, Map.of("LANEWAY_TOKEN", "s3cret", "HOSTNAME", "web1"));
+    }
+
+    private static List<String> problems(String document) {
+        ConfigReader.Result result = read(document);
+        assertThat(result.config()).isNull();
+        return result.problems().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    void readsTheDocumentOfTheContract() {
+        GatewayConfig config = read("""
+                listeners:
+                  - {name: edge,     address: "0.0.0.0:8080", trust: external, lanes: true, tls: null}
+                  - {name: outbound, address: "127.0.0.1:15001", trust: internal, unknownHost: passthrough}
+                admin: {address: "127.0.0.1:9901"}
+                table: {control: "http://127.0.0.1:9900", token: "${LANEWAY_TOKEN}"}
+                data: ./laneway-data
+                threads: auto
+                """).orThrow();
+
+        assertThat(config.listeners())
+                .containsExactly(
+                        ListenerConfig.of("edge", new Address("0.0.0.0", 8080), Trust.EXTERNAL),
+                        ListenerConfig.of("outbound", new Address("127.0.0.1", 15001), Trust.INTERNAL));
+        assertThat(config.admin()).isEqualTo(AdminConfig.DEFAULT);
+        assertThat(config.table()).isEqualTo(new TableConfig.Control(URI.create("http://127.0.0.1:9900"), "s3cret"));
+        assertThat(config.data()).isEqualTo(Path.of("/etc/laneway/laneway-data"));
+        assertThat(config.threads()).isZero();
+    }
+
+    @Test
+    void fillsInDefaults() {
+        GatewayConfig config = read(SMALL).orThrow();
+
+        assertThat(config)
+                .isEqualTo(GatewayConfig.of(
+                        "web1-8080",
+                        List.of(ListenerConfig.of("edge", new Address("0.0.0.0", 8080), Trust.EXTERNAL)),
+                        new TableConfig.File(Path.of("/etc/laneway/lanes.yaml"))));
+    }
+
+    @Test
+    void readsEveryKey() {
+        GatewayConfig config = read("""
+                id: gw-1
+                listeners:
+                  - name: sidecar
+                    address: "[::1]:15001"
+                    trust: internal
+                    lanes: false
+                    defaultLane: f-1
+                    service: order
+                    unknownHost: refuse
+                    tls:
+                      certificates: [{certificate: server.pem, privateKey: /keys/server.key}]
+                      clientCa: ca.pem
+                      minVersion: "1.3"
+                      ocspStapling: true
+                    proxyProtocol: true
+                    trustedHops: 2
+                    paths: {normalise: false, mergeSlashes: true, encodedSlashes: reject, underscores: drop}
+                admin: {address: "127.0.0.1:1", probes: "0.0.0.0:2"}
+                table: {kafka: {servers: "k:9092", topic: t, properties: {security.protocol: SSL}}}
+                data: /var/lib/laneway
+                threads: 4
+                transport: io_uring
+                accessLog: {format: json, path: access.log}
+                timeouts: {head: 1s, body: 2s, idle: 3s, drain: 4s}
+                limits: {headBytes: 1024, uriBytes: 512, headers: 20, connections: 7}
+                headers: {decision: false, via: true, server: true}
+                overload: {maxRequests: 9, memory: 80%, loopLag: 500ms}
+                drain: {delay: 5s, idle: 1s, handover: run/handover.sock}
+                """).orThrow();
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        "gw-1",
+                        List.of(new ListenerConfig(
+                                "sidecar",
+                                new Address("::1", 15001),
+                                Trust.INTERNAL,
+                                false,
+                                "f-1",
+                                "order",
+                                UnknownHost.REFUSE,
+                                new TlsConfig(
+                                        List.of(new TlsConfig.Certificate(
+                                                Path.of("/etc/laneway/server.pem"), Path.of("/keys/server.key"))),
+                                        Path.of("/etc/laneway/ca.pem"),
+                                        TlsConfig.Version.V1_3,
+                                        true),
+                                true,
+                                2,
+                                new PathConfig(
+                                        false, true, PathConfig.EncodedSlashes.REJECT, PathConfig.Underscores.DROP))),
+                        new AdminConfig(new Address("127.0.0.1", 1), new Address("0.0.0.0", 2)),
+                        new TableConfig.Kafka("k:9092", "t", Map.of("security.protocol", "SSL")),
+                        Path.of("/var/lib/laneway"),
+                        4,
+                        Transport.IO_URING,
+                        new AccessLogConfig(
+                                AccessLogConfig.Format.JSON,
+                                AccessLogConfig.Target.FILE,
+                                Path.of("/etc/laneway/access.log")),
+                        new TimeoutsConfig(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4)),
+                        new LimitsConfig(1024, 512, 20, 7),
+                        new HeadersConfig(false, true, true),
+                        new OverloadConfig(9, 0.8, Duration.ofMillis(500)),
+                        new DrainConfig(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(1),
+                                Path.of("/etc/laneway/run/handover.sock"))));
+    }
+
+    @Test
+    void readsKubernetesAsSource() {
+        assertThat(read(SMALL.replace("{file: lanes.yaml}", "{kubernetes: {namespaces: [a, b], settings: {x: 1}}}"))
+                        .orThrow()
+                        .table())
+                .isEqualTo(new TableConfig.Kubernetes(List.of("a", "b"), Map.of("x", "1")));
+    }
+
+    @Test
+    void turnsTheAccessLogOffEitherWay() {
+        assertThat(read(SMALL + "accessLog: off\n").orThrow().accessLog()).isEqualTo(AccessLogConfig.OFF);
+        assertThat(read(SMALL + "accessLog: {path: off}\n").orThrow().accessLog())
+                .isEqualTo(AccessLogConfig.OFF);
+    }
+
+    @Test
+    void aSidecarOutsideOfLanesHasNoDefaultLane() {
+        GatewayConfig config = read(SMALL.replace(
+                        "8080\"}", "8080\", trust: internal, defaultLane: \"${LANEWAY_LANE:-}\"}"))
+                .orThrow();
+
+        assertThat(config.listeners().get(0).defaultLane()).isNull();
+    }
+
+    @Test
+    void reportsEveryProblemAtOnceWithItsLine() {
+        assertThat(problems("""
+                listeners:
+                  - {name: edge, address: "nowhere", trust: maybe}
+                  - {address: "0.0.0.0:1", tls: {certificates: []}, colour: red}
+                table: {file: lanes.yaml, control: "http://x:1"}
+                threads: 0
+                accessLog: {format: xml}
+                limits: {headBytes: 1}
+                timeouts: {head: 10 parsecs}
+                overload: {memory: 120%}
+                unknown: 1
+                """))
+                .anySatisfy(p ->
+                        assertThat(p).startsWith(FILE + ":2: listeners[0].address: 'nowhere' (expected: host:port"))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":2: listeners[0].trust: "))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":3: listeners[1].name: missing"))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":3: listeners[1].tls"))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":3: listeners[1].colour: unknown key"))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":4: table: "))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":5: threads: the number 0 (expected: auto or 1 to"))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":6: accessLog.format: "))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":7: limits.headBytes: "))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":8: timeouts.head: "))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":9: overload.memory: "))
+                .anySatisfy(p -> assertThat(p).startsWith(FILE + ":10: unknown: unknown key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{file: lanes.yaml} | {} | table",
+                "{file: lanes.yaml} | {file: a, token: b} | table.token",
+                "{file: lanes.yaml} | {control: 'ftp://x'} | table.control",
+                "{file: lanes.yaml} | {kafka: {topic: t}} | table.kafka.servers",
+                "{file: lanes.yaml} | [1] | table",
+                "table: {file: lanes.yaml} | data: d | table",
+                "8080\"} | 8080\", defaultLane: f-1} | listeners[0].defaultLane",
+                "8080\"} | 80800\"} | listeners[0].address",
+                "8080\"} | 8080\", trustedHops: -1} | listeners[0].trustedHops",
+                "8080\"} | 8080\", lanes: perhaps} | listeners[0].lanes",
+                "8080\"} | 8080\", paths: {encodedSlashes: eat}} | listeners[0].paths.encodedSlashes",
+                "8080\"} | 8080\", tls: {certificates: [{certificate: c}]}} | listeners[0].tls.certificates[0].privateKey",
+            })
+    void namesThePlaceOfAWrongValue(String from, String to, String path) {
+        assertThat(read(SMALL.replace(from, to)).problems())
+                .anyMatch(problem -> problem.path().equals(path));
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsAProblem() {
+        assertThat(problems(SMALL + "id: ${NOBODY_SET_THIS}\n"))
+                .anyMatch(problem -> problem.contains("NOBODY_SET_THIS is not set"));
+    }
+
+    @Test
+    void twoListenersOfOneNameAreAProblem() {
+        assertThat(problems(SMALL.replace("table", "  - {name: edge, address: \"0.0.0.0:1\"}\ntable")))
+                .singleElement()
+                .asString()
+                .contains("listeners", "two named edge");
+    }
+
+    @Test
+    void whatIsNoDocumentIsOneProblem() {
+        assertThat(problems("listeners: [")).isNotEmpty();
+        assertThat(problems("")).isNotEmpty();
+        assertThatThrownBy(() -> read("[]").orThrow()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void readsAFileAndTellsIfThereIsNone(@TempDir Path dir) throws Exception {
+        Path file = dir.resolve("laneway.yaml");
+        assertThat(ConfigReader.read(file, Map.of()).problems())
+                .singleElement()
+                .asString()
+                .contains("does not exist");
+
+        Files.writeString(file, SMALL);
+        assertThat(ConfigReader.read(file, Map.of()).orThrow().id()).isEqualTo("gateway-8080");
+    }
+
+    @Test
+    void secretsDoNotShowInToString() {
+        assertThat(new TableConfig.Control(URI.create("http://x:1"), "s3cret").toString())
+                .doesNotContain("s3cret");
+        assertThat(new TableConfig.Kafka("k:1", "t", Map.of("sasl.jaas.config", "s3cret")).toString())
+                .doesNotContain("s3cret");
+    }
+}

@@ -1,0 +1,144 @@
+package io.laneway.gateway.server.hotrestart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.laneway.gateway.runtime.config.Transport;
+import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
+import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.gateway.testkit.Upstream;
+import io.netty.channel.unix.FileDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What passes between the process that goes and the one that comes. */
+@EnabledOnOs(OS.LINUX)
+@SuppressWarnings("try") // listened at by being open
+class HandoverIT {
+
+    @TempDir
+    Path dir;
+
+    /** Counts what it is told. */
+    private static final class Recorded implements Estate {
+        private final Map<String, List<FileDescriptor>> sockets;
+        private final AtomicInteger freed = new AtomicInteger();
+        private final AtomicInteger reclaimed = new AtomicInteger();
+        private final AtomicInteger left = new AtomicInteger();
+
+        Recorded(Map<String, List<FileDescriptor>> sockets) {
+            this.sockets = sockets;
+        }
+
+        @Override
+        public Map<String, List<FileDescriptor>> sockets(String transport) {
+            return sockets;
+        }
+
+        @Override
+        public void freeAdmin() {
+            freed.incrementAndGet();
+        }
+
+        @Override
+        public void reclaimAdmin() {
+            reclaimed.incrementAndGet();
+        }
+
+        @Override
+        public void leave() {
+            left.incrementAndGet();
+        }
+    }
+
+    private static TestGateway epoll(Upstream upstream, int threads, Inheritance inheritance) {
+        return TestGateway.heir(
+                Tables.one(upstream.port()), config -> TestGateway.with(config, threads, Transport.EPOLL), inheritance);
+    }
+
+    /** More sockets than the new process has loops, and connections that nobody has accepted when the old one is gone. */
+    @Test
+    void connectionsThatWaitToBeAcceptedSurviveTheirProcess() throws Exception {
+        Path path = dir.resolve("handover.sock");
+        List<RawClient> waiting = new ArrayList<>();
+        try (Upstream upstream = Upstream.saying("ok");
+                TestGateway old = epoll(upstream, 3, Inheritance.none());
+                Heirs heirs = Heirs.await(path, new Recorded(old.plane().bequest("epoll")));
+                Predecessor predecessor = Predecessor.at(path)) {
+            Inheritance inheritance = predecessor.sockets("epoll");
+            old.plane().handOver().get(10, TimeUnit.SECONDS);
+            for (int i = 0; i < 60; i++) {
+                waiting.add(old.client().send("GET / HTTP/1.1\nHost: a.test\n\n"));
+            }
+            old.plane().close();
+            try (TestGateway heir = epoll(upstream, 2, inheritance)) {
+                assertThat(heir.port()).isEqualTo(old.port());
+                assertThat(waiting)
+                        .allSatisfy(each -> assertThat(each.answer().status()).isEqualTo(200));
+            }
+        } finally {
+            waiting.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void whoeverGoesAwayBeforeItServesChangesNothing() {
+        Path path = dir.resolve("handover.sock");
+        Recorded estate = new Recorded(Map.of());
+        try (Heirs heirs = Heirs.await(path, estate)) {
+            try (Predecessor predecessor = Predecessor.at(path)) {
+                predecessor.sockets("epoll");
+                predecessor.freeAdmin();
+                assertThat(estate.freed).hasValue(1);
+            }
+            await().untilAsserted(() -> assertThat(estate.reclaimed).hasValue(1));
+            assertThat(estate.left).hasValue(0);
+
+            try (Predecessor predecessor = Predecessor.at(path)) {
+                predecessor.sockets("epoll");
+                predecessor.leave();
+            }
+            assertThat(estate.left).hasValue(1);
+            assertThat(estate.reclaimed).hasValue(1);
+        }
+    }
+
+    @Test
+    void takesOneAtATimeAndNoStrangers() throws Exception {
+        Path path = dir.resolve("handover.sock");
+        try (Heirs heirs = Heirs.await(path, new Recorded(Map.of()));
+                Predecessor first = Predecessor.at(path);
+                Predecessor second = Predecessor.at(path)) {
+            first.sockets("epoll");
+            assertThatThrownBy(() -> second.sockets("epoll")).hasMessageContaining("nobody else replaces");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void aSocketFileThatNobodyListensAtIsTakenOver() throws Exception {
+        Path path = dir.resolve("handover.sock");
+        Files.createFile(path);
+        assertThat(Predecessor.at(path)).isNull();
+        assertThat(Predecessor.at(dir.resolve("none.sock"))).isNull();
+        Heirs heirs = Heirs.await(path, new Recorded(Map.of()));
+        try (Heirs later = Heirs.await(path, new Recorded(Map.of()))) {
+            heirs.close();
+            assertThat(path).as("is that of the later one").exists();
+        }
+    }
+}
