@@ -1,16 +1,16 @@
 package io.laneway.gateway;
 
+import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.server.admin.AdminParts;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.server.admin.AdminServer;
-import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.server.listener.DataPlane;
 import io.laneway.gateway.server.listener.Listener;
+import io.laneway.gateway.server.tables.TableHolder;
+import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
 import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
-import io.laneway.gateway.server.tables.TableHolder;
-import io.laneway.gateway.server.tables.TableSupply;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -46,14 +46,14 @@ public final class Gateway implements AutoCloseable {
     private final CompletableFuture<Integer> drained = new CompletableFuture<>();
     private final Vertx vertx;
     private final TableSupply tables;
-    private final Observation observation;
+    private final Telemetry observation;
     private final DataPlane dataPlane;
     private final AdminServer admin;
-    private final Succession succession;
+    private final HotRestart succession;
 
     private Gateway(GatewayConfig config, GatewayEnvironment environment) {
         this.config = config;
-        this.succession = new Succession(config.drain().handover());
+        this.succession = new HotRestart(config.drain().handover());
         this.vertx = Vertx.vertx(vertxOptions());
         LateStates states = new LateStates();
         this.tables = new TableSupply(
@@ -66,7 +66,7 @@ public final class Gateway implements AutoCloseable {
                         environment.chance().split(),
                         environment.version()));
         TableHolder holder = tables.holder();
-        this.observation = new Observation(config.accessLog(), holder, environment.clock());
+        this.observation = new Telemetry(config.accessLog(), holder, environment.clock());
         tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
@@ -162,7 +162,7 @@ public final class Gateway implements AutoCloseable {
 
     /** What another process has is taken step by step, so that it can go on with all of it if this one fails. */
     private void open() {
-        try (Succession.Claim claim = succession.claim(dataPlane.transport())) {
+        try (HotRestart.Claim claim = succession.claim(dataPlane.transport())) {
             if (!claim.anybody()) {
                 startAdmin();
             }
@@ -177,7 +177,7 @@ public final class Gateway implements AutoCloseable {
             tables.own();
         }
         phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
-        succession.await(new Bequest(dataPlane, this::startAdmin, admin, this::handOver));
+        succession.await(new GatewayRestartSource(dataPlane, this::startAdmin, admin, this::handOver));
         log.atInfo()
                 .addKeyValue("listeners", listeners())
                 .addKeyValue("admin", admin.port())

@@ -1,7 +1,7 @@
 package io.laneway.gateway;
 
-import io.laneway.gateway.server.admin.LogLevels;
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.server.admin.LogLevels;
 import io.laneway.router.source.TableSource;
 import java.security.SecureRandom;
 import java.time.Clock;

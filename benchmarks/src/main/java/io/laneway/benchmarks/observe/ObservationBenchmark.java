@@ -1,13 +1,13 @@
 package io.laneway.benchmarks.observe;
 
-import io.laneway.gateway.telemetry.accesslog.AccessLog;
-import io.laneway.gateway.telemetry.accesslog.LoopLog;
 import io.laneway.gateway.runtime.config.AccessLogConfig;
 import io.laneway.gateway.runtime.config.AccessLogConfig.Format;
 import io.laneway.gateway.runtime.config.AccessLogConfig.Target;
+import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.telemetry.accesslog.AccessLog;
+import io.laneway.gateway.telemetry.accesslog.LoopLog;
 import io.laneway.gateway.telemetry.metrics.KnownNames;
 import io.laneway.gateway.telemetry.metrics.RequestMetrics;
-import io.laneway.gateway.runtime.record.ExchangeObserver;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

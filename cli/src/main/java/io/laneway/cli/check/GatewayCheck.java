@@ -1,11 +1,11 @@
 package io.laneway.cli.check;
 
+import io.laneway.gateway.protocol.tls.ServerTls;
+import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.TlsConfig;
-import io.laneway.gateway.protocol.tls.ServerTls;
-import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Node;
 import io.laneway.router.document.Problems;

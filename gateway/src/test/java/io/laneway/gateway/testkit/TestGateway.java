@@ -11,8 +11,6 @@ import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.runtime.config.Transport;
 import io.laneway.gateway.runtime.config.Trust;
-import io.laneway.gateway.server.hotrestart.Inheritance;
-import io.laneway.gateway.server.listener.DataPlane;
 import io.laneway.gateway.runtime.names.Lookup;
 import io.laneway.gateway.runtime.names.SystemNames;
 import io.laneway.gateway.runtime.record.DeploymentStats;
@@ -20,7 +18,9 @@ import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.gateway.runtime.record.ListenerStats;
 import io.laneway.gateway.runtime.record.LoopCounter;
-import io.laneway.gateway.runtime.record.TenantsSeen;
+import io.laneway.gateway.runtime.record.TenantSample;
+import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.server.listener.DataPlane;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
@@ -89,7 +89,7 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
-    private TestGateway(GatewayConfig config, LaneTable model, Hands hands, Inheritance inheritance) {
+    private TestGateway(GatewayConfig config, LaneTable model, Hands hands, InheritedSockets inheritance) {
         plane = new DataPlane(
                 config,
                 new DataPlane.Outside(
@@ -117,16 +117,17 @@ public final class TestGateway implements AutoCloseable {
 
     /** As {@link #over(LaneTable, UnaryOperator)}, with more in the test's own hand. */
     public static TestGateway over(LaneTable model, UnaryOperator<GatewayConfig> settings, Hands hands) {
-        return over(model, settings, hands, Inheritance.none());
+        return over(model, settings, hands, InheritedSockets.none());
     }
 
     /** As {@link #over(LaneTable, UnaryOperator)}, with listening sockets of another one. */
-    public static TestGateway heir(LaneTable model, UnaryOperator<GatewayConfig> settings, Inheritance inheritance) {
+    public static TestGateway heir(
+            LaneTable model, UnaryOperator<GatewayConfig> settings, InheritedSockets inheritance) {
         return over(model, settings, Hands.NONE, inheritance);
     }
 
     private static TestGateway over(
-            LaneTable model, UnaryOperator<GatewayConfig> settings, Hands hands, Inheritance inheritance) {
+            LaneTable model, UnaryOperator<GatewayConfig> settings, Hands hands, InheritedSockets inheritance) {
         ListenerConfig edge = ListenerConfig.of("edge", new Address("127.0.0.1", 0), Trust.EXTERNAL);
         ListenerConfig inside = ListenerConfig.of("inside", new Address("127.0.0.1", 0), Trust.INTERNAL);
         GatewayConfig config =
@@ -334,7 +335,7 @@ public final class TestGateway implements AutoCloseable {
         }
 
         @Override
-        public TenantsSeen tenants() {
+        public TenantSample tenants() {
             return NONE.tenants();
         }
     }

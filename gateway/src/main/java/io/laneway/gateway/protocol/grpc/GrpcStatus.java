@@ -3,8 +3,8 @@ package io.laneway.gateway.protocol.grpc;
 import io.laneway.gateway.protocol.head.Ascii;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
-import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.runtime.record.ResponseFlag;
 
 /** Status codes of gRPC calls, and what they are in HTTP. Stateless. */
 public final class GrpcStatus {

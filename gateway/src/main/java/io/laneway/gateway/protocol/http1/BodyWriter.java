@@ -21,10 +21,10 @@ final class BodyWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private static final int FRAME = 32;
 
-    private final Output output;
+    private final ConnectionOutput output;
     private Framing framing = Framing.NONE;
 
-    BodyWriter(Output output) {
+    BodyWriter(ConnectionOutput output) {
         this.output = output;
     }
 

@@ -2,11 +2,11 @@ package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -24,22 +24,22 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         implements UpstreamConnection, UpstreamStream, ResponseReader.Listener {
 
     private final Loop loop;
-    private final Lease lease;
+    private final PoolLease lease;
     private final Channel channel;
-    private final Output output;
-    private final Sending request;
-    private final Ending ending;
+    private final ConnectionOutput output;
+    private final RequestSending request;
+    private final ConnectionEnd ending;
     private final ResponseReader response;
     private boolean inputEnded;
 
     /** A connection over a channel that stands; its owner is told separately that it takes streams. */
     public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
         this.loop = loop;
-        this.lease = new Lease(owner, this);
+        this.lease = new PoolLease(owner, this);
         this.channel = channel;
-        this.output = new Output(channel, loop.flushes());
-        this.request = new Sending(channel, output);
-        this.ending = new Ending(channel);
+        this.output = new ConnectionOutput(channel, loop.flushes());
+        this.request = new RequestSending(channel, output);
+        this.ending = new ConnectionEnd(channel);
         this.response = new ResponseReader(settings, channel, request, lease, this);
     }
 

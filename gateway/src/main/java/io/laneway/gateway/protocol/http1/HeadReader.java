@@ -97,7 +97,7 @@ final class HeadReader {
 
     /** What is wrong, after {@link Result#FAILED}. */
     Failure failure() {
-        return failure == null ? Malformed.BAD_START_LINE : failure;
+        return failure == null ? HeadFailures.BAD_START_LINE : failure;
     }
 
     /** What is wrong, null while nothing is. */
@@ -123,13 +123,13 @@ final class HeadReader {
             Result result = scan(array);
             if (result == Result.DONE) {
                 in.readerIndex(in.readerIndex() - (filled - lineStart));
-                return lineStart > maxBytes ? fail(Malformed.HEAD_TOO_LARGE) : result;
+                return lineStart > maxBytes ? fail(HeadFailures.HEAD_TOO_LARGE) : result;
             }
             if (result == Result.FAILED) {
                 return result;
             }
             if (filled > maxBytes) {
-                return fail(inStartLine ? Malformed.URI_TOO_LONG : Malformed.HEAD_TOO_LARGE);
+                return fail(inStartLine ? HeadFailures.URI_TOO_LONG : HeadFailures.HEAD_TOO_LARGE);
             }
         }
         return Result.MORE;
@@ -197,10 +197,10 @@ final class HeadReader {
             return startLine(lines.array());
         }
         if (array[end] != CR) {
-            return fail(array[end] == LF ? Malformed.BARE_LF : Malformed.BAD_START_LINE);
+            return fail(array[end] == LF ? HeadFailures.BARE_LF : HeadFailures.BAD_START_LINE);
         }
         if (array[end + 1] != LF) {
-            return fail(Malformed.BARE_CR);
+            return fail(HeadFailures.BARE_CR);
         }
         Failure wrong = startLine == null ? null : startLine.read(array, lineStart, end);
         if (wrong != null) {
@@ -246,7 +246,7 @@ final class HeadReader {
             return badValue(array, p, nameLength);
         }
         enter(lines.array(), nameLength, value, p);
-        return lines.count() > maxLines ? fail(Malformed.TOO_MANY_LINES) : null;
+        return lines.count() > maxLines ? fail(HeadFailures.TOO_MANY_LINES) : null;
     }
 
     private void enter(byte[] array, int nameLength, int value, int cr) {
@@ -263,7 +263,7 @@ final class HeadReader {
             return Result.MORE;
         }
         if (array[p + 1] != LF) {
-            return fail(Malformed.BARE_CR);
+            return fail(HeadFailures.BARE_CR);
         }
         lineStart = p + 2;
         return Result.DONE;
@@ -271,13 +271,14 @@ final class HeadReader {
 
     private Result badName(byte[] array, int start, int p) {
         if (p == start && Chars.isBlank(array[p])) {
-            return fail(Malformed.FOLDED);
+            return fail(HeadFailures.FOLDED);
         }
-        return fail(p == start && array[p] == LF ? Malformed.BARE_LF : Malformed.BAD_NAME);
+        return fail(p == start && array[p] == LF ? HeadFailures.BARE_LF : HeadFailures.BAD_NAME);
     }
 
     private Result badValue(byte[] array, int p, int nameLength) {
-        Failure wrong = array[p] == CR ? Malformed.BARE_CR : array[p] == LF ? Malformed.BARE_LF : Malformed.BAD_VALUE;
+        Failure wrong =
+                array[p] == CR ? HeadFailures.BARE_CR : array[p] == LF ? HeadFailures.BARE_LF : HeadFailures.BAD_VALUE;
         String name = new String(array, lineStart, Math.min(nameLength, MAX_NAMED), StandardCharsets.ISO_8859_1);
         return fail(wrong.of(wrong.violation(), name));
     }

@@ -45,7 +45,7 @@ final class RequestFraming {
             boolean oneSettings = settings(lines);
             options.read(lines);
             if (options.malformed()) {
-                return Malformed.BAD_CONNECTION;
+                return HeadFailures.BAD_CONNECTION;
             }
             keepAlive = !options.close() && (!old || options.keepAlive());
             upgrade(head, old);
@@ -74,17 +74,17 @@ final class RequestFraming {
         int line = lines.find(Field.CONTENT_LENGTH, 0);
         if (coded) {
             if (line >= 0) {
-                return Malformed.LENGTH_AND_CODING;
+                return HeadFailures.LENGTH_AND_CODING;
             }
             head.bodyLength(RequestHead.UNKNOWN_LENGTH);
-            Failure wrong = old ? Malformed.CODING_IN_1_0 : coding(lines);
+            Failure wrong = old ? HeadFailures.CODING_IN_1_0 : coding(lines);
             lines.remove(Field.TRANSFER_ENCODING);
             return wrong;
         }
         if (line >= 0) {
             long length = Lengths.read(lines, line);
             if (length < 0) {
-                return Malformed.BAD_LENGTH;
+                return HeadFailures.BAD_LENGTH;
             }
             head.bodyLength(length);
         }
@@ -95,7 +95,7 @@ final class RequestFraming {
     private static @Nullable Failure coding(HeaderLines lines) {
         int line = lines.find(Field.TRANSFER_ENCODING, 0);
         if (line < 0 || lines.find(Field.TRANSFER_ENCODING, line + 1) >= 0) {
-            return Malformed.BAD_CODING;
+            return HeadFailures.BAD_CODING;
         }
         byte[] array = lines.array();
         int offset = lines.valueOffset(line);
@@ -106,8 +106,8 @@ final class RequestFraming {
         String value = new String(array, offset, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         boolean chunkedLast = value.matches("[a-z0-9]+(?:[ \\t]*,[ \\t]*[a-z0-9]+)*[ \\t]*,[ \\t]*chunked");
         return chunkedLast && value.indexOf("chunked") == value.lastIndexOf("chunked")
-                ? Malformed.UNKNOWN_CODING
-                : Malformed.BAD_CODING;
+                ? HeadFailures.UNKNOWN_CODING
+                : HeadFailures.BAD_CODING;
     }
 
     private static @Nullable Failure expectation(RequestHead head, boolean old) {
@@ -118,7 +118,7 @@ final class RequestFraming {
         }
         boolean known = Chars.spell(lines.array(), lines.valueOffset(line), lines.valueLength(line), "100-continue");
         if (!known || lines.find(Field.EXPECT, line + 1) >= 0) {
-            return Malformed.UNKNOWN_EXPECTATION;
+            return HeadFailures.UNKNOWN_EXPECTATION;
         }
         if (old || head.bodyLength() == 0) {
             lines.remove(line);

@@ -87,7 +87,7 @@ final class RequestParser {
             method++;
         }
         if (method == start || array[method] != SP) {
-            return Malformed.BAD_START_LINE;
+            return HeadFailures.BAD_START_LINE;
         }
         int target = method + 1;
         int p = target;
@@ -95,14 +95,14 @@ final class RequestParser {
             p++;
         }
         if (p == target || array[p] != SP) {
-            return array[p] == SP ? Malformed.BAD_START_LINE : Malformed.BAD_TARGET;
+            return array[p] == SP ? HeadFailures.BAD_START_LINE : HeadFailures.BAD_TARGET;
         }
         if (p - target > maxUri) {
-            return Malformed.URI_TOO_LONG;
+            return HeadFailures.URI_TOO_LONG;
         }
         int minor = minorVersion(array, p + 1, end);
         if (minor < 0) {
-            return minor == -1 ? Malformed.BAD_START_LINE : Malformed.BAD_VERSION;
+            return minor == -1 ? HeadFailures.BAD_START_LINE : HeadFailures.BAD_VERSION;
         }
         head.version(minor == 0 ? RequestHead.Version.HTTP_1_0 : RequestHead.Version.HTTP_1_1);
         head.startLine(method - start, target, p - target, minor == 1);
@@ -146,7 +146,7 @@ final class RequestParser {
             return null;
         }
         if (array[at] == '*' && head.targetLength() == 1) {
-            return head.method() == Method.OPTIONS ? null : Malformed.BAD_TARGET;
+            return head.method() == Method.OPTIONS ? null : HeadFailures.BAD_TARGET;
         }
         return absolute(array, at, at + head.targetLength());
     }
@@ -156,20 +156,20 @@ final class RequestParser {
         int line = lines.find(Field.HOST, 0);
         if (line < 0) {
             if (head.version() != RequestHead.Version.HTTP_1_0) {
-                return Malformed.NO_HOST;
+                return HeadFailures.NO_HOST;
             }
             lines.add(Field.HOST.header(), "");
             head.authorityIs("");
             return null;
         }
         if (lines.find(Field.HOST, line + 1) >= 0) {
-            return Malformed.MANY_HOSTS;
+            return HeadFailures.MANY_HOSTS;
         }
         int offset = lines.valueOffset(line);
         int length = lines.valueLength(line);
         boolean none = length == 0 && head.version() == RequestHead.Version.HTTP_1_0;
         if (!none && !Authority.isValid(lines.array(), offset, length)) {
-            return length == 0 ? Malformed.EMPTY_HOST : Malformed.BAD_HOST;
+            return length == 0 ? HeadFailures.EMPTY_HOST : HeadFailures.BAD_HOST;
         }
         head.authorityIs(lines.array(), offset, length);
         return null;
@@ -178,7 +178,7 @@ final class RequestParser {
     private @Nullable Failure connect(byte[] array, int at) {
         int length = head.targetLength();
         if (!Authority.isValid(array, at, length) || Authority.port(array, at, length) < 0) {
-            return Malformed.BAD_TARGET;
+            return HeadFailures.BAD_TARGET;
         }
         replaceHost(array, at, length);
         return null;
@@ -192,14 +192,14 @@ final class RequestParser {
         boolean http = Chars.spell(array, at, scheme - at, "http") || Chars.spell(array, at, scheme - at, "https");
         int host = scheme + 3;
         if (!http || host >= end || array[scheme + 1] != '/' || array[scheme + 2] != '/') {
-            return Malformed.BAD_TARGET;
+            return HeadFailures.BAD_TARGET;
         }
         int path = host;
         while (path < end && array[path] != '/' && array[path] != '?') {
             path++;
         }
         if (!Authority.isValid(array, host, path - host)) {
-            return Malformed.BAD_HOST;
+            return HeadFailures.BAD_HOST;
         }
         replaceHost(array, host, path - host);
         if (path == end || array[path] == '?') {

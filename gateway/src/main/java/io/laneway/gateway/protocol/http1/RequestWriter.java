@@ -10,10 +10,10 @@ import io.netty.buffer.ByteBuf;
 /** Writes requests to an endpoint with the framing of HTTP/1.1 (RFC 9112 section 6). Confined to one event loop. */
 final class RequestWriter {
 
-    private final Output output;
+    private final ConnectionOutput output;
     private final BodyWriter body;
 
-    RequestWriter(Output output) {
+    RequestWriter(ConnectionOutput output) {
         this.output = output;
         this.body = new BodyWriter(output);
     }

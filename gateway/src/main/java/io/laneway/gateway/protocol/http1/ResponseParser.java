@@ -98,17 +98,17 @@ final class ResponseParser {
                 && (array[at + 7] == '1' || array[at + 7] == '0')
                 && array[at + 8] == SP;
         if (!version || (end - at > MIN_LINE && array[at + MIN_LINE] != SP)) {
-            return Malformed.BAD_START_LINE;
+            return HeadFailures.BAD_START_LINE;
         }
         int status = 0;
         for (int i = at + 9; i < at + MIN_LINE; i++) {
             if (array[i] < '0' || array[i] > '9') {
-                return Malformed.BAD_START_LINE;
+                return HeadFailures.BAD_START_LINE;
             }
             status = status * 10 + array[i] - '0';
         }
         if (status < 100) {
-            return Malformed.BAD_START_LINE;
+            return HeadFailures.BAD_START_LINE;
         }
         old = array[at + 7] == '0';
         head.startLine(status, !old && end - at > MIN_LINE);

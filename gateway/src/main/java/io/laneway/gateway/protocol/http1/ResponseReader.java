@@ -2,10 +2,10 @@ package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
-import io.laneway.gateway.runtime.eventloop.HeldBytes;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.Violation;
+import io.laneway.gateway.runtime.eventloop.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -20,8 +20,8 @@ final class ResponseReader {
     private static final int SWITCHING = 101;
 
     private final Channel channel;
-    private final Sending request;
-    private final Lease lease;
+    private final RequestSending request;
+    private final PoolLease lease;
     private final Listener listener;
     private final ResponseHead head = new ResponseHead();
     private final ResponseParser parser;
@@ -41,7 +41,8 @@ final class ResponseReader {
         void failed(Failure failure);
     }
 
-    ResponseReader(Http1Settings settings, Channel channel, Sending request, Lease lease, Listener listener) {
+    ResponseReader(
+            Http1Settings settings, Channel channel, RequestSending request, PoolLease lease, Listener listener) {
         this.channel = channel;
         this.request = request;
         this.lease = lease;

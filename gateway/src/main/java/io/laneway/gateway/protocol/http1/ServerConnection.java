@@ -2,12 +2,12 @@ package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Drain;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,16 +25,16 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final Loop loop;
     private final Http1Settings settings;
     private final RequestHandler handler;
-    private final Caller caller;
-    private final @Nullable Successor successor;
+    private final DownstreamPeer caller;
+    private final @Nullable ProtocolSwitch successor;
     private final Channel channel;
     private final RequestHead head = new RequestHead();
     private final RequestParser parser;
     private final RequestBody body;
-    private final Link link;
-    private final Answer answer;
-    private Reading reading = Reading.HEAD;
-    private RequestSink sink = Discarded.SINK;
+    private final ConnectionChannel link;
+    private final ResponseWriter answer;
+    private RequestReading reading = RequestReading.HEAD;
+    private RequestSink sink = DiscardedBody.SINK;
     private boolean keepAlive;
     private boolean draining;
     private boolean awaitsContinue;
@@ -50,8 +50,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             Loop loop,
             Http1Settings settings,
             RequestHandler handler,
-            Caller caller,
-            @Nullable Successor successor,
+            DownstreamPeer caller,
+            @Nullable ProtocolSwitch successor,
             Channel channel) {
         this.loop = loop;
         this.settings = settings;
@@ -62,9 +62,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         this.parser = new RequestParser(
                 head, settings.headBytes(), settings.uriBytes(), settings.headers(), Http1Settings.KEEP_BYTES);
         this.body = new RequestBody(settings);
-        Output output = new Output(channel, loop.flushes());
-        this.link = new Link(loop, channel, output, settings.idleTime(), this::expired);
-        this.answer = new Answer(this, output);
+        ConnectionOutput output = new ConnectionOutput(channel, loop.flushes());
+        this.link = new ConnectionChannel(loop, channel, output, settings.idleTime(), this::expired);
+        this.answer = new ResponseWriter(this, output);
         link.deadline(settings.idleTime());
     }
 
@@ -140,7 +140,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (!successor.takeOver(this, head, http2)) {
             return false;
         }
-        reading = Reading.CLOSING;
+        reading = RequestReading.CLOSING;
         if (in.isReadable()) {
             channel.pipeline().fireChannelRead(in.retain());
         }
@@ -153,17 +153,17 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         boolean switching = head.upgrade() || head.method() == Method.CONNECT;
         boolean end = head.bodyLength() == 0 && !switching;
         if (head.bodyLength() != 0) {
-            reading = Reading.BODY;
+            reading = RequestReading.BODY;
             body.start(head.bodyLength());
             link.deadline(settings.bodyTime());
         } else {
-            reading = Reading.ANSWERING;
+            reading = RequestReading.ANSWERING;
             link.deadline(0);
         }
         answer.start(head);
         sink = handler.begin(head, answer, end);
         if (answer.ended()) {
-            sink = Discarded.SINK;
+            sink = DiscardedBody.SINK;
         }
     }
 
@@ -179,10 +179,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         boolean whole = data == in;
         boolean end = body.ended();
-        reading = end ? Reading.ANSWERING : Reading.BODY;
+        reading = end ? RequestReading.ANSWERING : RequestReading.BODY;
         link.deadline(end ? 0 : settings.bodyTime(answer.ended()));
         boolean worthwhile = body.take(data, sink, answer.ended());
-        if (end && answer.ended() && reading == Reading.ANSWERING) {
+        if (end && answer.ended() && reading == RequestReading.ANSWERING) {
             next();
         } else if (!worthwhile) {
             closing(true);
@@ -192,16 +192,16 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** The answer is written. */
     void answered() {
-        sink = Discarded.SINK;
-        if (reading == Reading.BODY) {
+        sink = DiscardedBody.SINK;
+        if (reading == RequestReading.BODY) {
             if (awaitsContinue || !keepAlive) {
                 closing(true);
             } else {
                 link.deadline(settings.skipTime());
             }
-        } else if (reading == Reading.RAW) {
+        } else if (reading == RequestReading.RAW) {
             closing(false);
-        } else if (reading == Reading.ANSWERING) {
+        } else if (reading == RequestReading.ANSWERING) {
             next();
         }
     }
@@ -212,7 +212,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         parser.reset();
-        reading = Reading.HEAD;
+        reading = RequestReading.HEAD;
         link.deadline(draining ? settings.drainTime() : settings.idleTime());
         if (!processing) {
             ByteBuf in = link.unhold();
@@ -224,7 +224,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private void refuse(Failure failure) {
         keepAlive = false;
-        reading = Reading.BODY;
+        reading = RequestReading.BODY;
         answer.start(head);
         handler.refused(head, answer, failure);
         if (!answer.ended()) {
@@ -240,14 +240,14 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         sink.aborted(failure);
-        if (reading != Reading.CLOSING) {
+        if (reading != RequestReading.CLOSING) {
             answer.end();
             closing(true);
         }
     }
 
     private void closing(boolean mayReceive) {
-        reading = Reading.CLOSING;
+        reading = RequestReading.CLOSING;
         answer.end();
         link.close(mayReceive);
     }
@@ -258,9 +258,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
      * @param reset whether the end of the connection alone would look like the end of the answer
      */
     void abort(boolean reset) {
-        sink = Discarded.SINK;
+        sink = DiscardedBody.SINK;
         if (reset) {
-            reading = Reading.CLOSING;
+            reading = RequestReading.CLOSING;
             link.reset();
         } else {
             closing(true);
@@ -270,7 +270,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Both directions carry raw bytes from now on. */
     void switchToRaw() {
         keepAlive = false;
-        reading = Reading.RAW;
+        reading = RequestReading.RAW;
         link.deadline(0);
         link.allowHalfClose();
         link.readHeldLater(this::process);
@@ -289,7 +289,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (in != null) {
             process(in);
         }
-        if (reading == Reading.RAW && !inputEnded) {
+        if (reading == RequestReading.RAW && !inputEnded) {
             inputEnded = true;
             sink.data(Unpooled.EMPTY_BUFFER, true);
         }
@@ -321,23 +321,23 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     void pause(boolean pause) {
         link.pause(pause);
-        if (reading == Reading.BODY) {
+        if (reading == RequestReading.BODY) {
             link.deadline(pause ? 0 : settings.bodyTime(answer.ended()));
         }
     }
 
-    Reading reading() {
+    RequestReading reading() {
         return reading;
     }
 
-    Caller caller() {
+    DownstreamPeer caller() {
         return caller;
     }
 
     private void expired() {
-        if (reading == Reading.HEAD && parser.begun()) {
-            refuse(Malformed.SLOW_HEAD);
-        } else if (reading == Reading.BODY) {
+        if (reading == RequestReading.HEAD && parser.begun()) {
+            refuse(HeadFailures.SLOW_HEAD);
+        } else if (reading == RequestReading.BODY) {
             breakOff(Failure.SLOW_REQUEST_BODY);
         } else if (!link.waitsForPeer()) {
             link.closeNow();
@@ -354,12 +354,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == Drain.EVENT) {
             draining = true;
-            if (reading == Reading.HEAD && !parser.begun()) {
+            if (reading == RequestReading.HEAD && !parser.begun()) {
                 link.deadline(settings.drainTime());
             }
         }
         if (event == Drain.LAST) {
-            if (reading == Reading.RAW) {
+            if (reading == RequestReading.RAW) {
                 sink.leave();
             } else {
                 link.closeNow();
@@ -378,10 +378,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         lost = true;
-        boolean midHead = reading == Reading.HEAD && parser.begun();
-        reading = Reading.CLOSING;
+        boolean midHead = reading == RequestReading.HEAD && parser.begun();
+        reading = RequestReading.CLOSING;
         RequestSink last = sink;
-        sink = Discarded.SINK;
+        sink = DiscardedBody.SINK;
         boolean open = !answer.ended();
         answer.end();
         if (open) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
 abstract sealed class FrameHandler extends Http2ConnectionHandler implements Http2FrameListener
-        permits CallerConnection, EndpointConnection {
+        permits Http2ServerConnection, Http2ClientConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
 
@@ -46,12 +46,12 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
     }
 
     protected final Loop loop;
-    protected final OutFields out = new OutFields();
-    private final Outlets outlets;
+    protected final FieldEncoder out = new FieldEncoder();
+    private final StreamOutputs outlets;
     private final Flushes.Mark mark;
     private @Nullable ChannelHandlerContext context;
 
-    FrameHandler(Loop loop, Codec codec) {
+    FrameHandler(Loop loop, FrameCodec codec) {
         super(codec.decoder(), codec.encoder(), codec.settings(), true, true);
         this.loop = loop;
         this.outlets = codec.outlets();
@@ -118,7 +118,7 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
         return outlets.end(stream);
     }
 
-    Outlet own(Http2Stream stream, StreamEnd end) {
+    StreamOutput own(Http2Stream stream, StreamEnd end) {
         return outlets.open(stream, end);
     }
 
@@ -146,7 +146,7 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
     }
 
     /** Writes a field list of a stream. */
-    io.netty.channel.ChannelFuture writeFields(int stream, OutFields fields, boolean end) {
+    io.netty.channel.ChannelFuture writeFields(int stream, FieldEncoder fields, boolean end) {
         mark();
         return encoder()
                 .writeHeaders(context(), stream, fields, 0, end, context().newPromise());

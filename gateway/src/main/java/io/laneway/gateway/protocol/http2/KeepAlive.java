@@ -1,7 +1,7 @@
 package io.laneway.gateway.protocol.http2;
 
 import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.runtime.eventloop.Timed;
+import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * connection is closed (RFC 9113 section 6.7). Bytes that make no whole frame are no sign of life. Confined to one event
  * loop.
  */
-final class KeepAlive extends Timed {
+final class KeepAlive extends TimerEntry {
 
     private static final long QUIET = TimeUnit.SECONDS.toNanos(30);
     private static final long ANSWER = TimeUnit.SECONDS.toNanos(10);

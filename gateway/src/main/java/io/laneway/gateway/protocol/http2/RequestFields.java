@@ -25,7 +25,7 @@ final class RequestFields extends DefaultHttp2Headers {
     private static final byte[] SPACE = {' '};
 
     private final StreamSettings settings;
-    private final Heads heads;
+    private final HeadPool heads;
     private final PseudoFields pseudo = new PseudoFields();
     private @Nullable RequestHead filling;
     private boolean started;
@@ -35,7 +35,7 @@ final class RequestFields extends DefaultHttp2Headers {
     private int cookies;
     private long length;
 
-    RequestFields(StreamSettings settings, Heads heads) {
+    RequestFields(StreamSettings settings, HeadPool heads) {
         super(false);
         this.settings = settings;
         this.heads = heads;
@@ -218,17 +218,17 @@ final class RequestFields extends DefaultHttp2Headers {
         }
         AsciiString target = pseudo.target();
         if (malformed || target == null || pseudo.isEmpty()) {
-            return Bad.REQUEST;
+            return RequestFailures.REQUEST;
         }
         boolean wholeServer = target.contentEquals("*") && OPTIONS.equals(pseudo.method);
         if (!pseudo.isTunnel() && target.byteAt(0) != '/' && !wholeServer) {
-            return Bad.REQUEST;
+            return RequestFailures.REQUEST;
         }
         if (count - pseudo.count() > settings.headers()) {
-            return Bad.TOO_MANY_FIELDS;
+            return RequestFailures.TOO_MANY_FIELDS;
         }
         if (target.length() > settings.uriBytes()) {
-            return Bad.URI_TOO_LONG;
+            return RequestFailures.URI_TOO_LONG;
         }
         if (cookies > 1) {
             joinCookies(to.lines());
@@ -238,7 +238,7 @@ final class RequestFields extends DefaultHttp2Headers {
 
     private @Nullable Failure body(RequestHead to, boolean end) {
         if (end && length > 0) {
-            return Bad.REQUEST;
+            return RequestFailures.REQUEST;
         }
         to.bodyLength(end ? 0 : length);
         if (!end && length == 0) {
@@ -254,7 +254,7 @@ final class RequestFields extends DefaultHttp2Headers {
             to.expectsContinue(false);
             to.lines().remove(Field.EXPECT);
         }
-        return badExpectation ? Bad.EXPECTATION : null;
+        return badExpectation ? RequestFailures.EXPECTATION : null;
     }
 
     /** Crumbs of a cookie become one line again (RFC 9113 section 8.2.3). */

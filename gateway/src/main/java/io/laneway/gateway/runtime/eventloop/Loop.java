@@ -19,7 +19,7 @@ public final class Loop {
     private final LongSupplier clock;
     private final SplittableRandom random;
     private final Flushes flushes = new Flushes();
-    private final Wheel wheel;
+    private final TimerWheel wheel;
     private long now;
     private long turnOfNow = -1;
 
@@ -32,7 +32,7 @@ public final class Loop {
         this.eventLoop = eventLoop;
         this.clock = clock;
         this.random = random;
-        this.wheel = new Wheel(TICK, clock.getAsLong());
+        this.wheel = new TimerWheel(TICK, clock.getAsLong());
     }
 
     /** Starts to sweep the wheel. Any thread. */
@@ -77,12 +77,12 @@ public final class Loop {
         return flushes;
     }
 
-    public Wheel wheel() {
+    public TimerWheel wheel() {
         return wheel;
     }
 
     /** Sets a deadline from now on; 0 or less clears it. */
-    public void deadline(Timed timed, long nanos) {
+    public void deadline(TimerEntry timed, long nanos) {
         if (nanos > 0) {
             wheel.set(timed, now(), nanos);
         } else {

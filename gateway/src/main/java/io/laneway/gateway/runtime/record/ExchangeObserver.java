@@ -19,7 +19,7 @@ public interface ExchangeObserver {
     ListenerStats listener(String name);
 
     /** The tenants that were seen on this loop, always the same object. */
-    TenantsSeen tenants();
+    TenantSample tenants();
 
     /** Observes nothing. */
     ExchangeObserver NONE = new ExchangeObserver() {
@@ -39,8 +39,8 @@ public interface ExchangeObserver {
         }
 
         @Override
-        public TenantsSeen tenants() {
-            return new TenantsSeen();
+        public TenantSample tenants() {
+            return new TenantSample();
         }
     };
 }

@@ -1,8 +1,8 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.runtime.config.GatewayConfig;
-import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.server.tables.TableSupply;
+import io.laneway.gateway.telemetry.metrics.MetricSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

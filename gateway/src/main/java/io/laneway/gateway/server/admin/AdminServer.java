@@ -32,10 +32,10 @@ public final class AdminServer {
         Router all = Router.router(vertx);
         Probes probes = new Probes(parts);
         new HostCheck(parts.config().admin()).mount(all);
-        new Commands(parts).mount(all);
+        new CommandHandler(parts).mount(all);
         probes.mount(all);
-        new Views(parts).mount(all);
-        new Explains(parts).mount(all);
+        new StateHandler(parts).mount(all);
+        new ExplainHandler(parts).mount(all);
         Future<Void> admin = listen(all, parts.config().admin().address());
         Address own = parts.config().admin().probes();
         if (own == null) {
@@ -65,15 +65,15 @@ public final class AdminServer {
     }
 
     private Future<Void> listen(Router router, Address address) {
-        router.errorHandler(404, call -> Replies.problem(call, 404, "Not Found", "no such path here"));
+        router.errorHandler(404, call -> AdminResponses.problem(call, 404, "Not Found", "no such path here"));
         router.errorHandler(
-                405, call -> Replies.problem(call, 405, "Method Not Allowed", "another method is expected"));
+                405, call -> AdminResponses.problem(call, 405, "Method Not Allowed", "another method is expected"));
         router.route().failureHandler(call -> {
             if (call.statusCode() >= 500) {
                 log.atWarn().setCause(call.failure()).log("admin call failed");
             }
             int status = call.statusCode() < 0 ? 500 : call.statusCode();
-            Replies.problem(call, status, "Failed", "see the gateway's log");
+            AdminResponses.problem(call, status, "Failed", "see the gateway's log");
         });
         HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
         HttpServer server = vertx.createHttpServer(options).requestHandler(router);

@@ -38,9 +38,9 @@ final class HostCheck {
         if (verdict == HostNames.Verdict.KNOWN || OPEN.contains(call.request().path())) {
             call.next();
         } else if (verdict == HostNames.Verdict.AMBIGUOUS) {
-            Replies.problem(call, 400, "Bad Request", "Host: none or several (expected: one)");
+            AdminResponses.problem(call, 400, "Bad Request", "Host: none or several (expected: one)");
         } else {
-            Replies.problem(
+            AdminResponses.problem(
                     call,
                     403,
                     "Forbidden",

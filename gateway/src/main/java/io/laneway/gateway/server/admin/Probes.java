@@ -17,7 +17,7 @@ final class Probes {
     }
 
     void mount(Router router) {
-        router.get("/livez").handler(call -> Replies.json(call, 200, new JsonObject().put("live", true)));
+        router.get("/livez").handler(call -> AdminResponses.json(call, 200, new JsonObject().put("live", true)));
         router.get("/readyz").handler(this::ready);
         router.get("/metrics").handler(this::metrics);
     }
@@ -25,7 +25,7 @@ final class Probes {
     private void ready(RoutingContext call) {
         String why = notReady();
         JsonObject body = new JsonObject().put("ready", why.isEmpty());
-        Replies.json(call, why.isEmpty() ? 200 : 503, why.isEmpty() ? body : body.put("reason", why));
+        AdminResponses.json(call, why.isEmpty() ? 200 : 503, why.isEmpty() ? body : body.put("reason", why));
     }
 
     private String notReady() {

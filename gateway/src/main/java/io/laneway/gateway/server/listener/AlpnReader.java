@@ -1,8 +1,8 @@
 package io.laneway.gateway.server.listener;
 
-import io.laneway.gateway.runtime.record.ListenerStats.Offence;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.tls.PeerIdentity;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,12 +17,12 @@ import java.net.SocketAddress;
  */
 final class AlpnReader extends ChannelInboundHandlerAdapter {
 
-    private final CallerCodecs codecs;
-    private final CallerSetup.Place place;
+    private final DownstreamCodecs codecs;
+    private final DownstreamInitializer.Place place;
     private final Channel channel;
     private final SocketAddress remote;
 
-    AlpnReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel, SocketAddress remote) {
+    AlpnReader(DownstreamCodecs codecs, DownstreamInitializer.Place place, Channel channel, SocketAddress remote) {
         this.codecs = codecs;
         this.place = place;
         this.channel = channel;
@@ -44,7 +44,7 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     }
 
     private void secured(SslHandler tls) {
-        Caller caller = new Caller(remote, true, PeerIdentity.of(tls.engine()));
+        DownstreamPeer caller = new DownstreamPeer(remote, true, PeerIdentity.of(tls.engine()));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             var unused = codecs.http2(channel, this, place, caller);
         } else {

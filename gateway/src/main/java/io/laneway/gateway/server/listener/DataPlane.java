@@ -1,32 +1,32 @@
 package io.laneway.gateway.server.listener;
 
+import io.laneway.gateway.protocol.http1.Http1Settings;
+import io.laneway.gateway.protocol.http2.HeadPool;
+import io.laneway.gateway.protocol.http2.StreamSettings;
+import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.runtime.config.UnknownHost;
-import io.laneway.gateway.traffic.edge.Edge;
-import io.laneway.gateway.traffic.exchange.Exchanges;
-import io.laneway.gateway.traffic.exchange.Site;
-import io.laneway.gateway.server.hotrestart.Inheritance;
-import io.laneway.gateway.upstream.health.Watch;
-import io.laneway.gateway.upstream.health.WatchThread;
-import io.laneway.gateway.protocol.http1.Http1Settings;
-import io.laneway.gateway.protocol.http2.Heads;
-import io.laneway.gateway.protocol.http2.StreamSettings;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Lookup;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.runtime.names.SystemNames;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
-import io.laneway.gateway.traffic.overload.LoopGuard;
-import io.laneway.gateway.traffic.overload.Memory;
-import io.laneway.gateway.traffic.overload.Overload;
-import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
+import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.exchange.ExchangeContext;
+import io.laneway.gateway.traffic.exchange.Exchanges;
+import io.laneway.gateway.traffic.overload.LoadShedder;
+import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.traffic.overload.MemoryPressure;
+import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
-import io.laneway.gateway.upstream.cluster.Means;
 import io.laneway.gateway.upstream.cluster.Passthrough;
-import io.laneway.gateway.upstream.cluster.Upstreams;
+import io.laneway.gateway.upstream.cluster.UpstreamEnvironment;
+import io.laneway.gateway.upstream.health.HealthCheckThread;
+import io.laneway.gateway.upstream.health.HealthChecker;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.model.ServiceId;
 import io.laneway.router.table.CompiledTable;
@@ -76,12 +76,12 @@ public final class DataPlane implements AutoCloseable {
     private final UpstreamTlsContexts upstreamTls = new UpstreamTlsContexts();
     private final Http1Settings http1;
     private final ServerCertificates certificates;
-    private final List<Heads> heads = new ArrayList<>();
-    private final Watch watch;
+    private final List<HeadPool> heads = new ArrayList<>();
+    private final HealthChecker watch;
     private final Clusters clusters;
-    private final Overload overload;
-    private final List<LoopGuard> guards = new ArrayList<>();
-    private final List<Upstreams> loops = new ArrayList<>();
+    private final LoadShedder overload;
+    private final List<LoopLoadShedder> guards = new ArrayList<>();
+    private final List<UpstreamEnvironment> loops = new ArrayList<>();
     private final List<ExchangeObserver> observers = new ArrayList<>();
     private final List<OpenConnections> connections = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class DataPlane implements AutoCloseable {
                 Clock clock,
                 LongSupplier nanos,
                 SplittableRandom chance) {
-            this(table, observers, clock, nanos, chance, new Memory(), new SystemNames());
+            this(table, observers, clock, nanos, chance, new MemoryPressure(), new SystemNames());
         }
     }
 
@@ -122,7 +122,8 @@ public final class DataPlane implements AutoCloseable {
         this.config = config;
         this.outside = outside;
         this.names = new Names(outside.lookup());
-        this.watch = new WatchThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
+        this.watch =
+                new HealthCheckThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
         this.sockets = config.drain().handover() == null
                 ? Sockets.of(config.transport())
                 : Sockets.handedOver(config.transport());
@@ -130,11 +131,11 @@ public final class DataPlane implements AutoCloseable {
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
-        this.clusters = new Clusters(new Means(loopCount, outside.nanos(), watch));
+        this.clusters = new Clusters(new ClusterEnvironment(loopCount, outside.nanos(), watch));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
-        this.overload = new Overload(config.overload(), outside.memory());
+        this.overload = new LoadShedder(config.overload(), outside.memory());
         this.certificates = new ServerCertificates(config, upstreamTls);
-        Upstreams.Ways ways = new Upstreams.Ways(
+        UpstreamEnvironment.Ways ways = new UpstreamEnvironment.Ways(
                 sockets,
                 names,
                 upstreamTls,
@@ -146,10 +147,10 @@ public final class DataPlane implements AutoCloseable {
                     loops.size(), eventLoop, outside.nanos(), outside.chance().split());
             ExchangeObserver observer = outside.observers().apply(eventLoop);
             observers.add(observer);
-            loops.add(new Upstreams(loop, ways, observer));
+            loops.add(new UpstreamEnvironment(loop, ways, observer));
             guards.add(overload.guard(loop));
             connections.add(new OpenConnections(loop));
-            heads.add(new Heads());
+            heads.add(new HeadPool());
         }
     }
 
@@ -159,7 +160,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** What guards the gateway as a whole. */
-    public Overload overload() {
+    public LoadShedder overload() {
         return overload;
     }
 
@@ -170,7 +171,7 @@ public final class DataPlane implements AutoCloseable {
 
     /** The event loops. */
     public List<Loop> loops() {
-        return loops.stream().map(Upstreams::loop).toList();
+        return loops.stream().map(UpstreamEnvironment::loop).toList();
     }
 
     /** What is wrong with certificate files now, by listener or as {@code upstream}; those in force are older. */
@@ -189,7 +190,7 @@ public final class DataPlane implements AutoCloseable {
      * @param inheritance listening sockets of the process before
      * @throws IllegalStateException if an address cannot be had; none is open then
      */
-    public void start(Inheritance inheritance) {
+    public void start(InheritedSockets inheritance) {
         for (int i = 0; i < loopCount; i++) {
             loops.get(i).loop().start();
             loops.get(i).loop().eventLoop().execute(guards.get(i)::start);
@@ -199,11 +200,11 @@ public final class DataPlane implements AutoCloseable {
                 loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
         Passthrough passthrough = new Passthrough(loopCount);
         StreamSettings http2 = StreamSettings.of(config.limits(), config.timeouts(), config.drain());
-        Openings openings = new Openings(open, config.limits().connections());
+        ConnectionLimit openings = new ConnectionLimit(open, config.limits().connections());
         for (ListenerConfig each : config.listeners()) {
-            CallerSetup setup = new CallerSetup(
+            DownstreamInitializer setup = new DownstreamInitializer(
                     places(each, passthrough),
-                    new CallerCodecs(http1, http2),
+                    new DownstreamCodecs(http1, http2),
                     openings,
                     certificates.of(each),
                     each.proxyProtocol());
@@ -228,13 +229,13 @@ public final class DataPlane implements AutoCloseable {
         return bequest;
     }
 
-    private Map<EventLoop, CallerSetup.Place> places(ListenerConfig listener, Passthrough passthrough) {
+    private Map<EventLoop, DownstreamInitializer.Place> places(ListenerConfig listener, Passthrough passthrough) {
         ListenerTraits traits = traits(listener);
-        Map<EventLoop, CallerSetup.Place> places = new HashMap<>();
+        Map<EventLoop, DownstreamInitializer.Place> places = new HashMap<>();
         for (int i = 0; i < loopCount; i++) {
-            Upstreams upstreams = loops.get(i);
+            UpstreamEnvironment upstreams = loops.get(i);
             ExchangeObserver observer = observers.get(i);
-            Site site = new Site(
+            ExchangeContext site = new ExchangeContext(
                     listener.name(),
                     traits,
                     config.headers(),
@@ -247,7 +248,7 @@ public final class DataPlane implements AutoCloseable {
                     guards.get(i));
             places.put(
                     upstreams.loop().eventLoop(),
-                    new CallerSetup.Place(
+                    new DownstreamInitializer.Place(
                             upstreams.loop(),
                             new Exchanges(site),
                             connections.get(i),

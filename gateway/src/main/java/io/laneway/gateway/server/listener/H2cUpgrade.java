@@ -1,10 +1,10 @@
 package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.http1.ProtocolSwitch;
 import io.laneway.gateway.protocol.http1.ServerConnection;
-import io.laneway.gateway.protocol.http1.Successor;
 import io.laneway.gateway.protocol.http2.UpgradeSettings;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.router.text.Slice;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  * Goes on in HTTP/2 on a connection in the clear whose caller asks for that by {@code Upgrade: h2c} (RFC 7540 section
  * 3.2); with malformed settings the request is answered in HTTP/1.1. Confined to its event loop.
  */
-record H2cUpgrade(CallerCodecs codecs, CallerSetup.Place place, Caller caller, Channel channel) implements Successor {
+record H2cUpgrade(DownstreamCodecs codecs, DownstreamInitializer.Place place, DownstreamPeer caller, Channel channel)
+        implements ProtocolSwitch {
 
     private static final byte[] SWITCHING =
             "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"

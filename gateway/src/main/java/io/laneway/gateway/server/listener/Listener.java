@@ -65,7 +65,7 @@ public final class Listener {
             Sockets transport,
             List<? extends EventLoopGroup> loops,
             EventLoopGroup children,
-            CallerSetup setup,
+            DownstreamInitializer setup,
             List<FileDescriptor> came) {
         SocketAddress address =
                 new InetSocketAddress(config.address().host(), config.address().port());

@@ -1,7 +1,7 @@
 package io.laneway.gateway.server.listener;
 
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.protocol.stream.Drain;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.HashSet;

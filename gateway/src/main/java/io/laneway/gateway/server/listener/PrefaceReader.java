@@ -1,10 +1,10 @@
 package io.laneway.gateway.server.listener;
 
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
+import io.laneway.gateway.protocol.stream.Drain;
 import io.laneway.gateway.runtime.eventloop.HeldBytes;
 import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.runtime.eventloop.Timed;
-import io.laneway.gateway.protocol.stream.Caller;
-import io.laneway.gateway.protocol.stream.Drain;
+import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,19 +19,19 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    private final CallerCodecs codecs;
-    private final CallerSetup.Place place;
+    private final DownstreamCodecs codecs;
+    private final DownstreamInitializer.Place place;
     private final Channel channel;
-    private final Caller caller;
-    private final Timed deadline;
+    private final DownstreamPeer caller;
+    private final TimerEntry deadline;
     private final HeldBytes held = new HeldBytes();
 
-    PrefaceReader(CallerCodecs codecs, CallerSetup.Place place, Channel channel, Caller caller) {
+    PrefaceReader(DownstreamCodecs codecs, DownstreamInitializer.Place place, Channel channel, DownstreamPeer caller) {
         this.codecs = codecs;
         this.place = place;
         this.channel = channel;
         this.caller = caller;
-        this.deadline = new Timed() {
+        this.deadline = new TimerEntry() {
             @Override
             protected void expired() {
                 var unused = channel.close();

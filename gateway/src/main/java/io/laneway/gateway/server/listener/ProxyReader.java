@@ -2,7 +2,7 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.runtime.eventloop.HeldBytes;
 import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.runtime.eventloop.Timed;
+import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,7 +20,7 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
     private final Loop loop;
     private final Channel channel;
     private final Consumer<SocketAddress> told;
-    private final Timed deadline;
+    private final TimerEntry deadline;
     private final HeldBytes held = new HeldBytes();
 
     /**
@@ -31,7 +31,7 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.channel = channel;
         this.told = told;
-        this.deadline = new Timed() {
+        this.deadline = new TimerEntry() {
             @Override
             protected void expired() {
                 var unused = channel.close();

@@ -1,11 +1,11 @@
 package io.laneway.gateway.server.listener;
 
-import io.laneway.gateway.runtime.config.GatewayConfig;
-import io.laneway.gateway.runtime.config.ListenerConfig;
-import io.laneway.gateway.runtime.config.TlsConfig;
 import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.TlsConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;

@@ -1,9 +1,9 @@
 package io.laneway.gateway.server.listener;
 
-import io.laneway.gateway.runtime.eventloop.Timed;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Drain;
 import io.laneway.gateway.protocol.tls.ServerTls;
+import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,19 +17,24 @@ import java.net.SocketAddress;
 final class TlsDetector extends ChannelInboundHandlerAdapter {
 
     private final ServerTls tls;
-    private final CallerCodecs codecs;
-    private final CallerSetup.Place place;
+    private final DownstreamCodecs codecs;
+    private final DownstreamInitializer.Place place;
     private final Channel channel;
     private final SocketAddress remote;
-    private final Timed deadline;
+    private final TimerEntry deadline;
 
-    TlsDetector(ServerTls tls, CallerCodecs codecs, CallerSetup.Place place, Channel channel, SocketAddress remote) {
+    TlsDetector(
+            ServerTls tls,
+            DownstreamCodecs codecs,
+            DownstreamInitializer.Place place,
+            Channel channel,
+            SocketAddress remote) {
         this.tls = tls;
         this.codecs = codecs;
         this.place = place;
         this.channel = channel;
         this.remote = remote;
-        this.deadline = new Timed() {
+        this.deadline = new TimerEntry() {
             @Override
             protected void expired() {
                 var unused = channel.close();
@@ -46,7 +51,7 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
             return;
         }
         if (isLetter(in.getByte(in.readerIndex()))) {
-            codecs.refusing(channel, this, place, new Caller(remote, false, null));
+            codecs.refusing(channel, this, place, new DownstreamPeer(remote, false, null));
         } else {
             channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, place, channel, remote));
             channel.pipeline().remove(this);

@@ -33,7 +33,7 @@ final class ControlSource implements TableSource {
     private final Context context;
     private final ControlClient client;
     private final Executor tableThread;
-    private final Supplier<Followed> followed;
+    private final Supplier<FollowedTable> followed;
     private final Backoff backoff;
     private final Duration silence;
     private @Nullable WatchEvents events;
@@ -51,7 +51,7 @@ final class ControlSource implements TableSource {
             Vertx vertx,
             ControlClient client,
             Executor tableThread,
-            Supplier<Followed> followed,
+            Supplier<FollowedTable> followed,
             RandomGenerator random,
             Duration silence) {
         this.vertx = vertx;
@@ -71,7 +71,7 @@ final class ControlSource implements TableSource {
     @Override
     public void start(TableListener to) {
         tableThread.execute(() -> {
-            Followed has = followed.get();
+            FollowedTable has = followed.get();
             listener = to;
             events = new WatchEvents(to, has.store(), has.store().isEmpty() ? 0 : has.revision());
             connect();

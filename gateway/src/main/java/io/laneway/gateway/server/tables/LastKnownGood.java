@@ -61,7 +61,7 @@ final class LastKnownGood {
     }
 
     /** What was found. Immutable. */
-    record Found(@Nullable Followed table, List<Problem> problems) {}
+    record Found(@Nullable FollowedTable table, List<Problem> problems) {}
 
     /** Reads what is there; a file that is torn, altered or of another kind is a problem and not used. */
     Found read() {
@@ -75,7 +75,7 @@ final class LastKnownGood {
     }
 
     /** Writes a table durably. */
-    void write(Followed followed) throws IOException {
+    void write(FollowedTable followed) throws IOException {
         byte[] table = TableWriter.json(followed.table());
         String header = String.join(
                 " ",
@@ -146,7 +146,7 @@ final class LastKnownGood {
         if (read == null) {
             return new Found(null, problems.list());
         }
-        return new Found(new Followed(header[1].equals("-") ? "" : header[1], read), List.of());
+        return new Found(new FollowedTable(header[1].equals("-") ? "" : header[1], read), List.of());
     }
 
     private Found wrong(String what) {

@@ -1,9 +1,9 @@
 package io.laneway.gateway.server.tables;
 
-import io.laneway.gateway.telemetry.metrics.KnownNames;
-import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.server.tables.TableMetrics.Outcome;
 import io.laneway.gateway.server.tables.TableStatus.Origin;
+import io.laneway.gateway.telemetry.metrics.KnownNames;
+import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.router.document.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.ServiceId;
@@ -39,7 +39,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
     private final Executor tableThread;
     private final Clock clock;
     private final TableMetrics metrics = new TableMetrics(this::status);
-    private final List<Consumer<Followed>> followers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<FollowedTable>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private CompiledTable running;
     private volatile @Nullable CompiledTable published;
@@ -79,7 +79,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
     }
 
     /** Tells a consumer on the table thread of every table of the source that was put in place. */
-    public void onApplied(Consumer<Followed> follower) {
+    public void onApplied(Consumer<FollowedTable> follower) {
         followers.add(follower);
     }
 
@@ -89,7 +89,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
     }
 
     /** Puts the table from disk in place, unless the source was faster. */
-    public void start(Followed lastKnownGood) {
+    public void start(FollowedTable lastKnownGood) {
         tableThread.execute(() -> {
             if (status.origin() == Origin.NONE) {
                 install(lastKnownGood, Origin.LAST_KNOWN_GOOD, () -> compile(lastKnownGood.table()));
@@ -100,7 +100,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
     @Override
     public void snapshot(String store, LaneTable table) {
         tableThread.execute(() -> {
-            Followed offered = new Followed(store, table);
+            FollowedTable offered = new FollowedTable(store, table);
             if (status.followed().conflictsWith(store, table.revision())) {
                 offer(offered);
             } else {
@@ -112,12 +112,12 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
     @Override
     public void replaces(String store, List<String> replaced) {
         tableThread.execute(() -> {
-            Followed followed = status.followed();
+            FollowedTable followed = status.followed();
             if (!followed.store().equals(store) && replaced.contains(followed.store())) {
                 // At revision 0, so that whatever the new store has is later.
                 status = status.running(
                         status.origin(),
-                        new Followed(store, followed.table().atRevision(0)),
+                        new FollowedTable(store, followed.table().atRevision(0)),
                         clock.instant(),
                         status.warnings());
                 log.atInfo().addKeyValue("store", store).log("following the store that replaces ours");
@@ -159,7 +159,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
     public CompletionStage<Boolean> accept() {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    Followed waiting = status.waiting();
+                    FollowedTable waiting = status.waiting();
                     if (waiting == null) {
                         return false;
                     }
@@ -192,9 +192,9 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
     }
 
     private void take(String store, TableDelta delta) {
-        Followed waiting = status.waiting();
+        FollowedTable waiting = status.waiting();
         if (waiting != null && waiting.store().equals(store)) {
-            status = status.offered(new Followed(store, delta.applyTo(waiting.table())));
+            status = status.offered(new FollowedTable(store, delta.applyTo(waiting.table())));
             return;
         }
         if (!status.followed().store().equals(store)) {
@@ -207,14 +207,14 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
         long start = System.nanoTime();
         TableUpdate update = compiler.apply(running, delta);
         swap(update);
-        applied(new Followed(store, update.table().model()), Origin.SOURCE, start);
+        applied(new FollowedTable(store, update.table().model()), Origin.SOURCE, start);
     }
 
     private TableUpdate compile(LaneTable table) {
         return compiler.compile(table, running);
     }
 
-    private void install(Followed followed, Origin origin, Supplier<TableUpdate> compiled) {
+    private void install(FollowedTable followed, Origin origin, Supplier<TableUpdate> compiled) {
         long start = System.nanoTime();
         try {
             swap(compiled.get());
@@ -231,7 +231,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
         update.retire();
     }
 
-    private void applied(Followed followed, Origin origin, long start) {
+    private void applied(FollowedTable followed, Origin origin, long start) {
         status = status.running(origin, followed, clock.instant(), TableWarnings.of(followed.table()));
         metrics.applied((System.nanoTime() - start) / NANOS);
         log.atDebug()
@@ -244,7 +244,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
         }
     }
 
-    private void offer(Followed offered) {
+    private void offer(FollowedTable offered) {
         metrics.count(Outcome.SOURCE_CHANGED);
         status = status.offered(offered);
         log.atWarn()

@@ -29,7 +29,7 @@ final class TableKeeper implements AutoCloseable {
     private final Duration apart;
     private final ScheduledExecutorService thread;
     private final Object pen = new Object();
-    private @Nullable Followed newest;
+    private @Nullable FollowedTable newest;
     private boolean owned;
     private boolean scheduled;
     private boolean failing;
@@ -53,7 +53,7 @@ final class TableKeeper implements AutoCloseable {
 
     /** The table on disk, null if there is none that can be used. Blocks. */
     @Nullable
-    Followed read() {
+    FollowedTable read() {
         LastKnownGood.Found found = disk.read();
         for (Problem problem : found.problems()) {
             log.atWarn().addKeyValue("problem", problem).log("last known good table ignored");
@@ -62,7 +62,7 @@ final class TableKeeper implements AutoCloseable {
     }
 
     /** Keeps a table, before long. */
-    synchronized void keep(Followed followed) {
+    synchronized void keep(FollowedTable followed) {
         newest = followed;
         schedule();
     }
@@ -105,7 +105,7 @@ final class TableKeeper implements AutoCloseable {
 
     private void write() {
         synchronized (pen) {
-            Followed followed = take();
+            FollowedTable followed = take();
             if (followed == null) {
                 return;
             }
@@ -118,13 +118,13 @@ final class TableKeeper implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Followed take() {
+    private synchronized @Nullable FollowedTable take() {
         scheduled = false;
         if (!owned) {
             return null;
         }
         lastWrite = System.nanoTime();
-        Followed taken = newest;
+        FollowedTable taken = newest;
         newest = null;
         return taken;
     }
@@ -136,7 +136,7 @@ final class TableKeeper implements AutoCloseable {
         }
     }
 
-    private synchronized void failed(Followed followed, Exception reason) {
+    private synchronized void failed(FollowedTable followed, Exception reason) {
         log.atLevel(failing ? Level.DEBUG : Level.WARN)
                 .addKeyValue("reason", reason)
                 .log("last known good table not written, tried again later");

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableStatus(
         Origin origin,
-        Followed followed,
+        FollowedTable followed,
         @Nullable Instant updated,
         boolean connected,
         String detail,
-        @Nullable Followed waiting,
+        @Nullable FollowedTable waiting,
         List<Problem> problems,
         List<Problem> warnings) {
 
@@ -37,14 +37,14 @@ public record TableStatus(
 
     /** Before anything came. */
     static final TableStatus FIRST =
-            new TableStatus(Origin.NONE, Followed.NOTHING, null, false, "", null, List.of(), List.of());
+            new TableStatus(Origin.NONE, FollowedTable.NOTHING, null, false, "", null, List.of(), List.of());
 
     public TableStatus {
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
     }
 
-    TableStatus running(Origin origin, Followed followed, Instant updated, List<Problem> warnings) {
+    TableStatus running(Origin origin, FollowedTable followed, Instant updated, List<Problem> warnings) {
         return new TableStatus(origin, followed, updated, connected, detail, null, List.of(), warnings);
     }
 
@@ -52,7 +52,7 @@ public record TableStatus(
         return new TableStatus(origin, followed, updated, connected, detail, waiting, problems, warnings);
     }
 
-    TableStatus offered(Followed waiting) {
+    TableStatus offered(FollowedTable waiting) {
         return new TableStatus(origin, followed, updated, connected, detail, waiting, problems, warnings);
     }
 

@@ -81,7 +81,7 @@ public final class TableSupply implements AutoCloseable {
     public void start() {
         if (keeper != null) {
             holder.onApplied(keeper::keep);
-            Followed kept = keeper.read();
+            FollowedTable kept = keeper.read();
             if (kept != null) {
                 log.atInfo().addKeyValue("revision", kept.revision()).log("starting with the last known good table");
                 holder.start(kept);

@@ -23,7 +23,7 @@ final class TextFormat implements LineFormat {
     private static final byte[] DECISION = Ascii.bytes(" decision=");
 
     private final TimeStamp time = new TimeStamp();
-    private final Tails tails = new Tails();
+    private final LineEnds tails = new LineEnds();
     private final Slice slice = new Slice();
 
     @Override
@@ -77,7 +77,7 @@ final class TextFormat implements LineFormat {
 
     private void tail(ExchangeRecord exchange, LineBuffer line) {
         String requested = exchange.requestedLane();
-        Tails.Tail tail = requested == null
+        LineEnds.Tail tail = requested == null
                 ? null
                 : tails.of(exchange.upstream(), exchange.service(), exchange.lane(), requested, exchange.reason());
         if (tail == null) {

@@ -1,8 +1,8 @@
 package io.laneway.gateway.telemetry.metrics;
 
-import io.laneway.gateway.telemetry.metrics.LoopMetrics.Target;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.LoopCounter;
+import io.laneway.gateway.telemetry.metrics.LoopMetrics.Target;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;

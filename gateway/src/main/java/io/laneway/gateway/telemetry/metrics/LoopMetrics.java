@@ -5,7 +5,7 @@ import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.gateway.runtime.record.ListenerStats;
 import io.laneway.gateway.runtime.record.LoopCounter;
-import io.laneway.gateway.runtime.record.TenantsSeen;
+import io.laneway.gateway.runtime.record.TenantSample;
 import io.laneway.router.decision.Reason;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ final class LoopMetrics implements ExchangeObserver {
     private final SeriesTable series = new SeriesTable();
     private final Map<Target, DeploymentStats> deployments = new ConcurrentHashMap<>();
     private final Map<String, ListenerStats> listeners = new ConcurrentHashMap<>();
-    private final TenantsSeen tenants = new TenantsSeen();
+    private final TenantSample tenants = new TenantSample();
     private final LoopCounter dropped = new LoopCounter();
     private long refusedUntil;
 
@@ -76,7 +76,7 @@ final class LoopMetrics implements ExchangeObserver {
 
     /** To be added to on the loop, taken from by any thread. */
     @Override
-    public TenantsSeen tenants() {
+    public TenantSample tenants() {
         return tenants;
     }
 

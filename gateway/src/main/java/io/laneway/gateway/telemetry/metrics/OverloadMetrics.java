@@ -1,13 +1,13 @@
 package io.laneway.gateway.telemetry.metrics;
 
-import io.laneway.gateway.traffic.overload.Overload;
+import io.laneway.gateway.traffic.overload.LoadShedder;
 
 /** What the guard of the gateway as a whole sees and does. Safe for many threads. */
 public final class OverloadMetrics implements MetricSource {
 
-    private final Overload overload;
+    private final LoadShedder overload;
 
-    public OverloadMetrics(Overload overload) {
+    public OverloadMetrics(LoadShedder overload) {
         this.overload = overload;
     }
 

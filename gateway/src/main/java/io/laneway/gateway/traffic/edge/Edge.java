@@ -1,12 +1,12 @@
 package io.laneway.gateway.traffic.edge;
 
-import io.laneway.gateway.runtime.config.ListenerConfig;
-import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.Trust;
 import org.jspecify.annotations.Nullable;
 
 /** What one listener makes of a well-formed head before it is routed. Confined to one event loop. */
@@ -24,7 +24,7 @@ public final class Edge {
     }
 
     /** Finds out how a request was made, and takes off what strangers say of it; to be called before anything is added. */
-    public void original(RequestHead head, Caller caller, OriginalRequest into) {
+    public void original(RequestHead head, DownstreamPeer caller, OriginalRequest into) {
         forwarded.settle(head, caller, into);
     }
 

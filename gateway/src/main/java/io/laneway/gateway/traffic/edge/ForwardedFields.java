@@ -4,7 +4,7 @@ import io.laneway.gateway.protocol.head.Authority;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 
 /**
  * What a listener believes of the fields by which proxies say how a request came to them. Without proxies of ours an
@@ -31,7 +31,7 @@ final class ForwardedFields {
     }
 
     /** Finds out how the request was made; to be called before anything is added to the head. */
-    void settle(RequestHead head, Caller caller, OriginalRequest into) {
+    void settle(RequestHead head, DownstreamPeer caller, OriginalRequest into) {
         into.direct(head, caller);
         HeaderLines lines = head.lines();
         if (!lines.mayHave(CLAIMS)) {

@@ -1,9 +1,9 @@
 package io.laneway.gateway.traffic.edge;
 
-import io.laneway.gateway.runtime.config.PathConfig.Underscores;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.runtime.config.PathConfig.Underscores;
 import io.laneway.router.text.HeaderName;
 import org.jspecify.annotations.Nullable;
 

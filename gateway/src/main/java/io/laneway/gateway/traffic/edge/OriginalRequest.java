@@ -1,7 +1,7 @@
 package io.laneway.gateway.traffic.edge;
 
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.router.text.Slice;
 
 /**
@@ -16,7 +16,7 @@ public final class OriginalRequest {
     boolean secure;
 
     /** It came over this connection as it is. */
-    void direct(RequestHead head, Caller caller) {
+    void direct(RequestHead head, DownstreamPeer caller) {
         source.set(caller.addressBytes(), 0, caller.addressBytes().length);
         head.authority(host);
         secure = caller.secure();

@@ -1,8 +1,8 @@
 package io.laneway.gateway.traffic.edge;
 
+import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.config.PathConfig;
 import io.laneway.gateway.runtime.config.PathConfig.EncodedSlashes;
-import io.laneway.gateway.protocol.stream.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package io.laneway.gateway.traffic.edge;
 
-import io.laneway.gateway.runtime.config.PathConfig;
-import io.laneway.gateway.runtime.config.PathConfig.EncodedSlashes;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.runtime.config.PathConfig;
+import io.laneway.gateway.runtime.config.PathConfig.EncodedSlashes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

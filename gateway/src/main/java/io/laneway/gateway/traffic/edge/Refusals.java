@@ -1,7 +1,7 @@
 package io.laneway.gateway.traffic.edge;
 
-import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.runtime.record.ResponseFlag;
 
 /** Why a well-formed head is refused at the edge: two readers could understand it differently. Immutable. */
 final class Refusals {

@@ -1,9 +1,9 @@
 package io.laneway.gateway.traffic.exchange;
 
-import io.laneway.gateway.upstream.balance.Ring;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.upstream.balance.HashRing;
 import io.laneway.router.carrier.Pairs;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.text.HeaderName;
@@ -34,7 +34,7 @@ final class BalanceKeys {
             case SOURCE -> false;
         };
         Slice key = found ? value : source;
-        return Ring.hash(key.array(), key.offset(), key.length());
+        return HashRing.hash(key.array(), key.offset(), key.length());
     }
 
     private boolean cookie(HeaderLines lines, String name) {

@@ -1,7 +1,7 @@
 package io.laneway.gateway.traffic.exchange;
 
 import io.laneway.gateway.protocol.head.ResponseHead;
-import io.laneway.gateway.runtime.eventloop.Timed;
+import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * for a second: many servers do not know it, and wait for the body (RFC 9110 section 10.1.1). Confined to one event loop;
  * one for each exchange.
  */
-final class ContinueGrace extends Timed {
+final class ContinueGrace extends TimerEntry {
 
     static final int CONTINUE = 100;
     private static final long GRACE = TimeUnit.SECONDS.toNanos(1);

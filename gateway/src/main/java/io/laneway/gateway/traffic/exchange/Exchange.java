@@ -1,23 +1,23 @@
 package io.laneway.gateway.traffic.exchange;
 
-import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.grpc.GrpcStatus;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.runtime.limit.Breaker;
-import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.traffic.mirror.Copy;
-import io.laneway.gateway.runtime.record.ListenerStats.Offence;
-import io.laneway.gateway.upstream.policy.HeaderEdit;
-import io.laneway.gateway.upstream.policy.RouteRules;
-import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.limit.CircuitBreaker;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.mirror.MirrorRequest;
 import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.HeaderEdit;
+import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Limits;
@@ -49,34 +49,34 @@ final class Exchange implements RequestSink {
     private static final int BAD_REQUEST = 400;
     private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
 
-    final Site site;
+    final ExchangeContext site;
     final Decision decision = new Decision();
-    final Facts facts;
-    final Answers answers;
+    final ExchangeFacts facts;
+    final ResponseRelay answers;
     final GrpcCall grpc = new GrpcCall();
     private final Exchanges home;
     private final Loop loop;
-    private final Forwarding forwarding;
-    private final TimeBounds bounds;
+    private final Forwarder forwarding;
+    private final ExchangeTimeouts bounds;
     private final WatchedExchange watched;
     private RequestHead head;
     private Downstream downstream;
     private boolean over = true;
-    private @Nullable Breaker breaker;
-    private @Nullable Copy copy;
+    private @Nullable CircuitBreaker breaker;
+    private @Nullable MirrorRequest copy;
     private boolean admitted;
 
-    Exchange(Exchanges home, Site site, RequestHead head, Downstream downstream) {
+    Exchange(Exchanges home, ExchangeContext site, RequestHead head, Downstream downstream) {
         this.home = home;
         this.site = site;
         this.loop = site.upstreams().loop();
         this.head = head;
         this.downstream = downstream;
-        this.facts = new Facts(site.listener(), decision, head);
-        this.forwarding = new Forwarding(this);
-        this.bounds = new TimeBounds(this);
+        this.facts = new ExchangeFacts(site.listener(), decision, head);
+        this.forwarding = new Forwarder(this);
+        this.bounds = new ExchangeTimeouts(this);
         this.watched = new WatchedExchange(this, forwarding, bounds);
-        this.answers = new Answers(this, forwarding, bounds);
+        this.answers = new ResponseRelay(this, forwarding, bounds);
     }
 
     /** 2 to 8: a request's head has come. */
@@ -125,7 +125,7 @@ final class Exchange implements RequestSink {
     }
 
     private void forward(Cluster cluster, boolean end) {
-        ServiceRules rules = facts.passedThrough ? null : Guards.rules(decision);
+        ServiceRules rules = facts.passedThrough ? null : RequestFilters.rules(decision);
         if (rules != null && home.guards().answered(rules, this)) {
             return;
         }
@@ -165,7 +165,7 @@ final class Exchange implements RequestSink {
         return limits == null || enter(other.breaker(), limits);
     }
 
-    private boolean enter(Breaker into, Limits limits) {
+    private boolean enter(CircuitBreaker into, Limits limits) {
         if (!into.enter(limits.maxRequests())) {
             fail(Failure.OVERFLOW);
             return false;

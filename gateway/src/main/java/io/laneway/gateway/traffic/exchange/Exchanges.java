@@ -12,22 +12,22 @@ public final class Exchanges implements RequestHandler {
 
     private static final int MAX_RESTING = 1024;
 
-    private final Site site;
+    private final ExchangeContext site;
     private final Routing routing;
     private final Stamping stamping;
     private final LocalReplies replies;
-    private final Guards guards;
+    private final RequestFilters guards;
     private final Mirroring mirroring;
     private final BalanceKeys keys = new BalanceKeys();
     private final ArrayDeque<Exchange> resting = new ArrayDeque<>();
     private final Watchdog watchdog;
 
-    public Exchanges(Site site) {
+    public Exchanges(ExchangeContext site) {
         this.site = site;
         this.routing = new Routing(site);
         this.stamping = new Stamping(site);
         this.replies = new LocalReplies(site);
-        this.guards = new Guards(this, site);
+        this.guards = new RequestFilters(this, site);
         this.mirroring = new Mirroring(site, stamping);
         this.watchdog = new Watchdog(site.upstreams().loop());
         watchdog.start();
@@ -62,7 +62,7 @@ public final class Exchanges implements RequestHandler {
         return watchdog;
     }
 
-    Guards guards() {
+    RequestFilters guards() {
         return guards;
     }
 

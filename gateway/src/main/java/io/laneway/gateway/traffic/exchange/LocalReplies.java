@@ -4,12 +4,12 @@ import io.laneway.gateway.protocol.grpc.GrpcReply;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
-import io.laneway.gateway.traffic.edge.Location;
-import io.laneway.gateway.upstream.policy.Preflight;
-import io.laneway.gateway.upstream.policy.RouteRules;
-import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.traffic.edge.Location;
+import io.laneway.gateway.upstream.policy.CorsPolicy;
+import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.route.Target;
 import io.laneway.router.text.HeaderName;
@@ -34,12 +34,12 @@ final class LocalReplies {
     private static final int NO_CONTENT = 204;
     private static final int NOT_ALLOWED = 405;
 
-    private final Site site;
+    private final ExchangeContext site;
     private final ResponseHead head = new ResponseHead();
     private final HeaderLines trailers = new HeaderLines();
     private final Slice id = new Slice();
 
-    LocalReplies(Site site) {
+    LocalReplies(ExchangeContext site) {
         this.site = site;
     }
 
@@ -49,7 +49,7 @@ final class LocalReplies {
     }
 
     /** Answers a preflight and ends the exchange. */
-    void answer(Exchange exchange, Preflight preflight) {
+    void answer(Exchange exchange, CorsPolicy preflight) {
         head.clear(0);
         head.start(NO_CONTENT);
         head.bodyLength(0);
@@ -91,7 +91,7 @@ final class LocalReplies {
 
     /** Answers, with more header lines, and ends the exchange. */
     void answer(Exchange exchange, Failure failure, Consumer<HeaderLines> more) {
-        Facts facts = exchange.facts;
+        ExchangeFacts facts = exchange.facts;
         facts.flag = failure.flag();
         if (exchange.grpc.active() && exchange.downstream().hearsTrailers()) {
             facts.grpcStatus = GrpcReply.head(head, failure);
@@ -126,7 +126,7 @@ final class LocalReplies {
 
     /** What every answer of the gateway's own tells of the decision and the request, and whether pages may read it. */
     private void tell(Exchange exchange) {
-        Facts facts = exchange.facts;
+        ExchangeFacts facts = exchange.facts;
         HeaderLines lines = head.lines();
         expose(exchange);
         if (site.headers().server()) {
@@ -137,7 +137,7 @@ final class LocalReplies {
             if (!facts.lane().isEmpty()) {
                 lines.add(Field.X_LANEWAY_LANE.header(), facts.lane());
             }
-            lines.addLine(Answering.decision(reason), Field.X_LANEWAY_DECISION);
+            lines.addLine(ResponseHeaders.decision(reason), Field.X_LANEWAY_DECISION);
         }
         facts.requestId(id);
         if (id.length() > 0 && id.length() <= MAX_ID) {
@@ -147,7 +147,7 @@ final class LocalReplies {
 
     /** By the service's policy; a request without a service has none. */
     private void expose(Exchange exchange) {
-        ServiceRules rules = exchange.facts.decided ? Guards.rules(exchange.decision) : null;
+        ServiceRules rules = exchange.facts.decided ? RequestFilters.rules(exchange.decision) : null;
         if (rules != null && rules.preflight() != null) {
             rules.preflight().expose(exchange.request(), head.lines());
         }
@@ -167,7 +167,7 @@ final class LocalReplies {
     }
 
     private String problem(Exchange exchange, Failure failure) {
-        Facts facts = exchange.facts;
+        ExchangeFacts facts = exchange.facts;
         Reason reason = facts.reason();
         facts.requestId(id);
         StringBuilder json = new StringBuilder(256).append('{');
@@ -175,7 +175,7 @@ final class LocalReplies {
         member(json, "title", HttpResponseStatus.valueOf(failure.status()).reasonPhrase());
         json.append("\"status\":").append(failure.status()).append(',');
         member(json, "detail", failure.detail());
-        if (!facts.service().equals(Facts.NO_SERVICE)) {
+        if (!facts.service().equals(ExchangeFacts.NO_SERVICE)) {
             member(json, "service", facts.service());
         }
         String lane = facts.requestedLane();

@@ -4,11 +4,11 @@ import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.traffic.mirror.Copies;
-import io.laneway.gateway.traffic.mirror.Copy;
+import io.laneway.gateway.traffic.mirror.MirrorRequest;
+import io.laneway.gateway.traffic.mirror.MirrorSlots;
+import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
-import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.model.RouteMirror;
 import io.laneway.router.policy.Mirror;
@@ -31,14 +31,14 @@ final class Mirroring {
     private static final long ASKED =
             Field.X_ENVOY_MAX_RETRIES.bit() | Field.X_ENVOY_RETRY_ON.bit() | Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit();
 
-    private final Site site;
+    private final ExchangeContext site;
     private final Stamping stamping;
-    private final Copies copies;
+    private final MirrorSlots copies;
 
-    Mirroring(Site site, Stamping stamping) {
+    Mirroring(ExchangeContext site, Stamping stamping) {
         this.site = site;
         this.stamping = stamping;
-        this.copies = new Copies(site.upstreams());
+        this.copies = new MirrorSlots(site.upstreams());
     }
 
     /**
@@ -47,7 +47,7 @@ final class Mirroring {
      * @return where its body goes, null if there is no copy
      */
     @Nullable
-    Copy begin(
+    MirrorRequest begin(
             @Nullable RouteRules route,
             @Nullable ServiceRules rules,
             Decision decision,
@@ -78,7 +78,7 @@ final class Mirroring {
         return site.upstreams().loop().random().nextInt(Share.SLOTS) < share.slots();
     }
 
-    private @Nullable Copy byRoute(
+    private @Nullable MirrorRequest byRoute(
             RouteMirror mirror, CompiledTable table, Decision decision, RequestHead head, boolean end) {
         ServiceEntry service = table.service(mirror.service());
         if (service == null) {
@@ -102,7 +102,7 @@ final class Mirroring {
         return send(service, lane, to, copy(head, null), end);
     }
 
-    private @Nullable Copy send(
+    private @Nullable MirrorRequest send(
             ServiceEntry service, LaneEntry lane, @Nullable Cluster to, RequestHead copy, boolean end) {
         if (to == null || !to.usable()) {
             site.observer()

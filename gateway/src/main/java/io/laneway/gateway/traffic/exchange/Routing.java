@@ -5,13 +5,13 @@ import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.runtime.record.ResponseFlag;
-import io.laneway.gateway.runtime.record.TenantsSeen;
-import io.laneway.gateway.upstream.policy.RouteRules;
-import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.Failure.Stage;
+import io.laneway.gateway.runtime.record.ResponseFlag;
+import io.laneway.gateway.runtime.record.TenantSample;
 import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.Origin;
@@ -43,19 +43,19 @@ final class Routing {
             Stage.ROUTE, Reason.LOOP.status(), ResponseFlag.LR, "the request passed more than 16 gateways");
     static final Failure UNAVAILABLE = Failure.gateway(Stage.ROUTE, 503, ResponseFlag.UH, "no healthy upstream");
 
-    private final Site site;
+    private final ExchangeContext site;
     private final Decider decider = new Decider();
-    private final TenantsSeen tenants;
+    private final TenantSample tenants;
     private final Slice tenant = new Slice();
 
-    Routing(Site site) {
+    Routing(ExchangeContext site) {
         this.site = site;
         this.tenants = site.observer().tenants();
     }
 
     /** Decides into {@code decision}; null if the request is to be forwarded, else what it is answered. */
     @Nullable
-    Failure route(RequestHead head, Decision decision, Facts facts) {
+    Failure route(RequestHead head, Decision decision, ExchangeFacts facts) {
         CompiledTable table = site.table().get();
         if (table == null) {
             return NO_TABLE;

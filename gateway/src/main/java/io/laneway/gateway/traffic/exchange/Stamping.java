@@ -1,10 +1,10 @@
 package io.laneway.gateway.traffic.exchange;
 
-import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
+import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.table.LaneEntry;
@@ -43,7 +43,7 @@ final class Stamping {
     private final Slice stamp = new Slice();
     private final Slice scratch = new Slice();
 
-    Stamping(Site site) {
+    Stamping(ExchangeContext site) {
         this.internal = site.traits().internal();
         this.via = site.headers().via();
         this.ids = new RequestIds(site.upstreams().loop().random());
@@ -67,7 +67,7 @@ final class Stamping {
     }
 
     /** Settles the head of a request that is forwarded to a service. */
-    void stamp(RequestHead head, Decision decision, Caller caller, OriginalRequest original) {
+    void stamp(RequestHead head, Decision decision, DownstreamPeer caller, OriginalRequest original) {
         HeaderLines lines = head.lines();
         int hops = internal ? Routing.hops(lines) : 0;
         if (lines.mayHave(OURS)) {
@@ -145,7 +145,7 @@ final class Stamping {
     }
 
     /** What strangers say of certificates is nothing; what a verified one says is told. */
-    private void certificate(HeaderLines lines, Caller caller) {
+    private void certificate(HeaderLines lines, DownstreamPeer caller) {
         String identity = caller.clientCertificate();
         if (!internal || identity != null) {
             lines.remove(Field.X_FORWARDED_CLIENT_CERT);
@@ -155,7 +155,7 @@ final class Stamping {
         }
     }
 
-    private void forwarded(HeaderLines lines, Caller caller, OriginalRequest original) {
+    private void forwarded(HeaderLines lines, DownstreamPeer caller, OriginalRequest original) {
         int line = lines.find(Field.X_FORWARDED_FOR, 0);
         int start = lines.begin(Field.X_FORWARDED_FOR.header());
         while (line >= 0) {

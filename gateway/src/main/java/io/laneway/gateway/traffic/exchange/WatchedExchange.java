@@ -4,10 +4,10 @@ package io.laneway.gateway.traffic.exchange;
 final class WatchedExchange extends Watchdog.Watched {
 
     private final Exchange exchange;
-    private final Forwarding forwarding;
-    private final TimeBounds bounds;
+    private final Forwarder forwarding;
+    private final ExchangeTimeouts bounds;
 
-    WatchedExchange(Exchange exchange, Forwarding forwarding, TimeBounds bounds) {
+    WatchedExchange(Exchange exchange, Forwarder forwarding, ExchangeTimeouts bounds) {
         this.exchange = exchange;
         this.forwarding = forwarding;
         this.bounds = bounds;
@@ -25,7 +25,7 @@ final class WatchedExchange extends Watchdog.Watched {
 
     @Override
     String target() {
-        Facts facts = exchange.facts;
+        ExchangeFacts facts = exchange.facts;
         return facts.service() + " " + facts.lane() + " " + facts.upstream;
     }
 

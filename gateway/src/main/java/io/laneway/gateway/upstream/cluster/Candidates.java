@@ -1,8 +1,8 @@
 package io.laneway.gateway.upstream.cluster;
 
-import io.laneway.gateway.upstream.balance.Ring;
+import io.laneway.gateway.upstream.balance.HashRing;
 import io.laneway.gateway.upstream.balance.SlowStart;
-import io.laneway.gateway.upstream.balance.Weighted;
+import io.laneway.gateway.upstream.balance.WeightedChoice;
 import io.laneway.router.policy.Balancer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,18 +30,18 @@ final class Candidates {
 
     private final Grade grade;
     private final LiveEndpoint[] endpoints;
-    private final Weighted weights;
-    private final @Nullable Ring ring;
+    private final WeightedChoice weights;
+    private final @Nullable HashRing ring;
     private final long newest;
 
     private Candidates(Grade grade, List<LiveEndpoint> endpoints, Balancer balancer) {
         this.grade = grade;
         this.endpoints = endpoints.toArray(LiveEndpoint[]::new);
         int[] each = endpoints.stream().mapToInt(e -> e.published().weight()).toArray();
-        this.weights = Weighted.of(each);
+        this.weights = WeightedChoice.of(each);
         this.ring = balancer.kind() != Balancer.Kind.RING_HASH || each.length == 0
                 ? null
-                : Ring.of(endpoints.stream().map(LiveEndpoint::address).toList(), each);
+                : HashRing.of(endpoints.stream().map(LiveEndpoint::address).toList(), each);
         this.newest =
                 endpoints.stream().mapToLong(LiveEndpoint::freshUntil).max().orElse(LiveEndpoint.OLD);
     }
@@ -74,12 +74,12 @@ final class Candidates {
         return endpoints[place];
     }
 
-    Weighted weights() {
+    WeightedChoice weights() {
         return weights;
     }
 
     @Nullable
-    Ring ring() {
+    HashRing ring() {
         return ring;
     }
 

@@ -1,9 +1,9 @@
 package io.laneway.gateway.upstream.cluster;
 
+import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.upstream.balance.SlowStart;
-import io.laneway.gateway.upstream.health.Outlier;
-import io.laneway.gateway.upstream.health.Check;
-import io.laneway.gateway.runtime.limit.Breaker;
+import io.laneway.gateway.upstream.health.HealthCheck;
+import io.laneway.gateway.upstream.health.OutlierDetector;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Port;
@@ -36,8 +36,8 @@ public final class Cluster implements DeploymentState {
     private final String lane;
     private final byte[] laneLine;
     private final @Nullable LoopCluster[] loops;
-    private final Means means;
-    private final Breaker breaker;
+    private final ClusterEnvironment means;
+    private final CircuitBreaker breaker;
     private volatile Settings settings;
     private volatile List<LiveEndpoint> endpoints = List.of();
     private volatile Candidates candidates = Candidates.NONE;
@@ -50,19 +50,19 @@ public final class Cluster implements DeploymentState {
     public record Settings(Protocol protocol, @Nullable UpstreamTls tls, Policy policy) {
 
         /** How health checks speak to the endpoints. */
-        Check.Way way() {
+        HealthCheck.Way way() {
             UpstreamTls secured = tls == null ? UpstreamTls.DEFAULT : tls;
             return switch (protocol) {
-                case HTTP1 -> Check.Way.PLAIN;
-                case AUTO -> new Check.Way(false, tls);
-                case H2C -> new Check.Way(true, null);
-                case HTTPS -> new Check.Way(false, secured);
-                case H2 -> new Check.Way(true, secured);
+                case HTTP1 -> HealthCheck.Way.PLAIN;
+                case AUTO -> new HealthCheck.Way(false, tls);
+                case H2C -> new HealthCheck.Way(true, null);
+                case HTTPS -> new HealthCheck.Way(false, secured);
+                case H2 -> new HealthCheck.Way(true, secured);
             };
         }
     }
 
-    Cluster(String service, String lane, Settings settings, Means means) {
+    Cluster(String service, String lane, Settings settings, ClusterEnvironment means) {
         this.service = service;
         this.lane = lane;
         this.laneLine = ("x-laneway-lane: " + lane + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -72,7 +72,7 @@ public final class Cluster implements DeploymentState {
         this.loops = new @Nullable LoopCluster[means.loops()];
     }
 
-    static Cluster of(Service service, Deployment deployment, Port port, Means means) {
+    static Cluster of(Service service, Deployment deployment, Port port, ClusterEnvironment means) {
         Cluster cluster =
                 new Cluster(service.id().toString(), deployment.lane(), settings(service, deployment, port), means);
         cluster.publish(port.endpoints());
@@ -113,7 +113,7 @@ public final class Cluster implements DeploymentState {
     private LiveEndpoint open(Endpoint endpoint, boolean first) {
         long freshUntil = means.nanos().getAsLong() + SlowStart.WINDOW.toNanos();
         LiveEndpoint live = new LiveEndpoint(endpoint, loops.length, first ? LiveEndpoint.OLD : freshUntil);
-        live.supervision(new Supervision(this, live, means));
+        live.supervision(new EndpointSupervisor(this, live, means));
         return live;
     }
 
@@ -156,7 +156,7 @@ public final class Cluster implements DeploymentState {
         int others = (int) now.stream()
                 .filter(e -> !e.equals(endpoint) && e.usable() && !e.outlier().ejected())
                 .count();
-        if (endpoint.outlier().ejected() || !Outlier.mayEject(now.size(), ejected, others, policy.maxShare())) {
+        if (endpoint.outlier().ejected() || !OutlierDetector.mayEject(now.size(), ejected, others, policy.maxShare())) {
             return false;
         }
         Duration time = endpoint.outlier().eject(policy.time(), means.nanos().getAsLong());
@@ -203,7 +203,7 @@ public final class Cluster implements DeploymentState {
     }
 
     /** What the deployment bears at a time, counted over its ports and all loops. */
-    public Breaker breaker() {
+    public CircuitBreaker breaker() {
         return breaker;
     }
 
@@ -240,7 +240,7 @@ public final class Cluster implements DeploymentState {
     }
 
     /** That loop's part of this cluster. On that loop. */
-    public LoopCluster on(Upstreams upstreams) {
+    public LoopCluster on(UpstreamEnvironment upstreams) {
         int index = upstreams.loop().index();
         LoopCluster part = loops[index];
         if (part == null) {

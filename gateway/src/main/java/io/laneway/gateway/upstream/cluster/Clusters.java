@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the clusters of compiled tables. Confined to the thread that updates the table. */
 public final class Clusters implements DeploymentStates {
 
-    private final Means means;
+    private final ClusterEnvironment means;
 
-    public Clusters(Means means) {
+    public Clusters(ClusterEnvironment means) {
         this.means = means;
     }
 

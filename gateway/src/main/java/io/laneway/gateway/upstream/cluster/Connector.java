@@ -1,9 +1,9 @@
 package io.laneway.gateway.upstream.cluster;
 
-import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -23,17 +23,17 @@ final class Connector {
     private static final int WITHOUT_BOUND = 0;
 
     private final Loop loop;
-    private final Upstreams.Ways ways;
-    private final Handshakes handshakes;
+    private final UpstreamEnvironment.Ways ways;
+    private final ConnectionSetup handshakes;
     private final Bootstrap bootstrap;
     private final Set<Channel> open = new HashSet<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
-    Connector(Loop loop, Upstreams.Ways ways) {
+    Connector(Loop loop, UpstreamEnvironment.Ways ways) {
         this.loop = loop;
         this.ways = ways;
-        this.handshakes = new Handshakes(loop, ways);
+        this.handshakes = new ConnectionSetup(loop, ways);
         Sockets sockets = ways.sockets();
         this.bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
@@ -55,8 +55,8 @@ final class Connector {
     }
 
     /** Connects, and tells the pool how it went, in a later turn of the loop. */
-    void connect(EndpointPool pool, Slot slot) {
-        dial(pool, slot, pool.wire().multiplexed(), new Dial.Outcome() {
+    void connect(EndpointPool pool, ConnectionSlot slot) {
+        dial(pool, slot, pool.wire().multiplexed(), new ConnectAttempt.Outcome() {
             @Override
             public void connected(Channel channel) {
                 handshakes.begin(pool, channel);
@@ -70,8 +70,8 @@ final class Connector {
     }
 
     /** Connects for one who waits for a tunnel. */
-    void tunnel(EndpointPool pool, Waiting waiting, Slot slot) {
-        dial(pool, slot, false, new Dial.Outcome() {
+    void tunnel(EndpointPool pool, PendingStream waiting, ConnectionSlot slot) {
+        dial(pool, slot, false, new ConnectAttempt.Outcome() {
             @Override
             public void connected(Channel channel) {
                 ResponseSink sink = waiting.take();
@@ -94,8 +94,8 @@ final class Connector {
         });
     }
 
-    private void dial(EndpointPool pool, Slot slot, boolean http2, Dial.Outcome outcome) {
-        Dial dial = new Dial(loop, this, pool, http2, new Dial.Outcome() {
+    private void dial(EndpointPool pool, ConnectionSlot slot, boolean http2, ConnectAttempt.Outcome outcome) {
+        ConnectAttempt dial = new ConnectAttempt(loop, this, pool, http2, new ConnectAttempt.Outcome() {
             @Override
             public void connected(Channel channel) {
                 opened(channel, slot);
@@ -126,7 +126,7 @@ final class Connector {
         new UpstreamHandshake(loop, ways, pool, channel, http2, outcome).begin();
     }
 
-    private void opened(Channel channel, Slot slot) {
+    private void opened(Channel channel, ConnectionSlot slot) {
         open.add(channel);
         var unused = channel.closeFuture().addListener(gone -> {
             open.remove(channel);

@@ -1,13 +1,13 @@
 package io.laneway.gateway.upstream.cluster;
 
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.runtime.limit.Breaker;
-import io.laneway.gateway.runtime.limit.ConnectionSlots;
-import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.protocol.stream.Violation;
+import io.laneway.gateway.runtime.limit.CircuitBreaker;
+import io.laneway.gateway.runtime.limit.ConnectionSlots;
+import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.router.model.Protocol;
 import io.laneway.router.policy.Limits;
 import io.netty.channel.EventLoop;
@@ -32,12 +32,12 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     private static final int USES_WHILE_WANTED = 16;
 
     private final LiveEndpoint endpoint;
-    private final Wire wire;
+    private final WireProtocol wire;
     private final LoopCluster cluster;
-    private final Upstreams upstreams;
+    private final UpstreamEnvironment upstreams;
     private final DeploymentStats stats;
-    private final FreeConnections free;
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final IdleConnections free;
+    private final ArrayDeque<PendingStream> waiting = new ArrayDeque<>();
     private int inFlight;
     private int starting;
     private String problem = "";
@@ -46,14 +46,14 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     private int usesWhileWanted;
     private boolean waitsForSlot;
 
-    EndpointPool(LiveEndpoint endpoint, Wire wire, LoopCluster cluster, Upstreams upstreams) {
+    EndpointPool(LiveEndpoint endpoint, WireProtocol wire, LoopCluster cluster, UpstreamEnvironment upstreams) {
         this.endpoint = endpoint;
         this.wire = wire;
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.stats = cluster.stats();
         this.slots = cluster.cluster().breaker().connections();
-        this.free = new FreeConnections(upstreams.loop(), stats);
+        this.free = new IdleConnections(upstreams.loop(), stats);
     }
 
     /** The endpoint behind it. */
@@ -62,7 +62,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     }
 
     /** What its connections speak. */
-    Wire wire() {
+    WireProtocol wire() {
         return wire;
     }
 
@@ -83,7 +83,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
      * @param fresh not on a connection that was used before
      * @return who waits, to be cancelled if it is given up; null if the stream was brought at once
      */
-    public @Nullable Waiting acquire(ResponseSink sink, boolean fresh) {
+    public @Nullable PendingStream acquire(ResponseSink sink, boolean fresh) {
         inFlight++;
         stats.activeRequests.increment();
         UpstreamConnection connection = fresh && wire.streams() == 1 ? null : free.take();
@@ -92,12 +92,12 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
             return null;
         }
         Limits limits = cluster.cluster().policy().limits();
-        Breaker breaker = limits == null ? null : cluster.cluster().breaker();
+        CircuitBreaker breaker = limits == null ? null : cluster.cluster().breaker();
         if (limits != null && breaker != null && !breaker.queue(limits.maxPending())) {
             sink.failed(Failure.OVERFLOW);
             return null;
         }
-        Waiting waiter = new Waiting(sink, breaker);
+        PendingStream waiter = new PendingStream(sink, breaker);
         waiting.add(waiter);
         connectForWaiting();
         return waiter;
@@ -121,9 +121,9 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
         return limits == null ? 0 : limits.maxConnections();
     }
 
-    private Slot slot() {
+    private ConnectionSlot slot() {
         open++;
-        return new Slot(slots, this);
+        return new ConnectionSlot(slots, this);
     }
 
     /** A connection is closed, or was not made after all; tells whether it was the last. */
@@ -171,14 +171,14 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     }
 
     /** As {@link #acquire}, for a bare connection of its own that becomes a tunnel. */
-    public @Nullable Waiting tunnel(ResponseSink sink) {
+    public @Nullable PendingStream tunnel(ResponseSink sink) {
         inFlight++;
         stats.activeRequests.increment();
         if (!slots.takeNow(maxConnections(), this)) {
             sink.failed(Failure.OVERFLOW);
             return null;
         }
-        Waiting waiter = new Waiting(sink, null);
+        PendingStream waiter = new PendingStream(sink, null);
         upstreams.connector().tunnel(this, waiter, slot());
         return waiter;
     }
@@ -306,7 +306,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     }
 
     private @Nullable ResponseSink nextWaiting() {
-        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+        for (PendingStream next = waiting.poll(); next != null; next = waiting.poll()) {
             ResponseSink sink = next.take();
             if (sink != null) {
                 return sink;

@@ -1,8 +1,8 @@
 package io.laneway.gateway.upstream.cluster;
 
-import io.laneway.gateway.upstream.health.Outlier;
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.upstream.health.OutlierDetector;
 import io.laneway.router.model.Endpoint;
 import java.net.InetAddress;
 import java.util.List;
@@ -34,13 +34,13 @@ public final class LiveEndpoint {
     private final @Nullable InetAddress literal;
     private final @Nullable EndpointPool[] pools;
     private final int loops;
-    private final Outlier outlier = new Outlier();
-    private final Speech speech = new Speech();
+    private final OutlierDetector outlier = new OutlierDetector();
+    private final SpokenProtocols speech = new SpokenProtocols();
     private final Addresses addresses = new Addresses();
     private final long freshUntil;
     private final AtomicLong warned = new AtomicLong(NEVER);
     private volatile Endpoint published;
-    private @Nullable Supervision supervision;
+    private @Nullable EndpointSupervisor supervision;
     private volatile boolean retired;
 
     /** No connection to it is to be closed: one look for what is asked after each answer. */
@@ -59,7 +59,7 @@ public final class LiveEndpoint {
         this.literal = hostPort == null ? null : hostPort.literal();
         this.published = endpoint;
         this.loops = loops;
-        this.pools = new @Nullable EndpointPool[loops * Wire.COUNT];
+        this.pools = new @Nullable EndpointPool[loops * WireProtocol.COUNT];
         this.freshUntil = freshUntil;
     }
 
@@ -162,12 +162,12 @@ public final class LiveEndpoint {
     }
 
     /** What its answers say about it. */
-    public Outlier outlier() {
+    public OutlierDetector outlier() {
         return outlier;
     }
 
     /** What it speaks, as far as that is known. */
-    Speech speech() {
+    SpokenProtocols speech() {
         return speech;
     }
 
@@ -202,12 +202,12 @@ public final class LiveEndpoint {
     }
 
     /** Who looks after it. */
-    Supervision supervision() {
+    EndpointSupervisor supervision() {
         return Objects.requireNonNull(supervision);
     }
 
     /** To be called once, before it is published to other threads. */
-    void supervision(Supervision supervision) {
+    void supervision(EndpointSupervisor supervision) {
         this.supervision = supervision;
     }
 
@@ -244,11 +244,11 @@ public final class LiveEndpoint {
 
     /** This loop's pool for a wire protocol, or null if it has none yet. On that loop. */
     @Nullable
-    EndpointPool pool(int loop, Wire wire) {
+    EndpointPool pool(int loop, WireProtocol wire) {
         return pools[wire.number() * loops + loop];
     }
 
-    void pool(int loop, Wire wire, EndpointPool pool) {
+    void pool(int loop, WireProtocol wire, EndpointPool pool) {
         pools[wire.number() * loops + loop] = pool;
     }
 

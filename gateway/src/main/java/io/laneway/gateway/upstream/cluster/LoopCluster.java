@@ -1,9 +1,9 @@
 package io.laneway.gateway.upstream.cluster;
 
-import io.laneway.gateway.upstream.balance.Ring;
-import io.laneway.gateway.upstream.balance.Weighted;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.record.DeploymentStats;
+import io.laneway.gateway.upstream.balance.HashRing;
+import io.laneway.gateway.upstream.balance.WeightedChoice;
 import io.laneway.router.policy.Balancer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +20,13 @@ public final class LoopCluster {
     private static final int PATIENCE = 8;
 
     private final Cluster cluster;
-    private final Upstreams upstreams;
+    private final UpstreamEnvironment upstreams;
     private final DeploymentStats stats;
     private int turn;
     private int retrying;
     private int waiting;
 
-    LoopCluster(Cluster cluster, Upstreams upstreams) {
+    LoopCluster(Cluster cluster, UpstreamEnvironment upstreams) {
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.stats = upstreams.observer().deployment(cluster.service(), cluster.lane());
@@ -75,7 +75,7 @@ public final class LoopCluster {
     }
 
     private int choose(Candidates from, long hash) {
-        Ring ring = from.ring();
+        HashRing ring = from.ring();
         if (ring != null) {
             return ring.place(hash);
         }
@@ -94,7 +94,7 @@ public final class LoopCluster {
     }
 
     private int next(Candidates from) {
-        Weighted weights = from.weights();
+        WeightedChoice weights = from.weights();
         if (cluster.policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN) {
             return weights.turn(turn++);
         }
@@ -155,7 +155,7 @@ public final class LoopCluster {
 
     /** The pool by which a request goes to an endpoint. */
     EndpointPool pool(LiveEndpoint endpoint, RequestHead head) {
-        Wire wire = Wire.of(cluster.settings(), endpoint.speech(), head);
+        WireProtocol wire = WireProtocol.of(cluster.settings(), endpoint.speech(), head);
         int index = upstreams.loop().index();
         EndpointPool pool = endpoint.pool(index, wire);
         if (pool == null) {

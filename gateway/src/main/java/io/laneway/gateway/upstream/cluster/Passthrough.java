@@ -24,7 +24,7 @@ public final class Passthrough {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    private final Means means;
+    private final ClusterEnvironment means;
     private final Cache<HostPort, Cluster> clusters = Caffeine.newBuilder()
             .maximumSize(MAX_HOSTS)
             .expireAfterAccess(FORGET)
@@ -37,7 +37,7 @@ public final class Passthrough {
 
     /** @param loops how many event loops the gateway has */
     public Passthrough(int loops) {
-        this.means = Means.unwatched(loops);
+        this.means = ClusterEnvironment.unwatched(loops);
     }
 
     /** The cluster of the host that a request is for, or null if it names none. */

@@ -3,13 +3,13 @@ package io.laneway.gateway.upstream.cluster;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.head.ResponseHead;
-import io.laneway.gateway.protocol.http1.Ending;
+import io.laneway.gateway.protocol.http1.ConnectionEnd;
 import io.laneway.gateway.protocol.http1.HalfClose;
-import io.laneway.gateway.runtime.eventloop.Flushes;
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.eventloop.Flushes;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -26,7 +26,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     private final Loop loop;
     private final Channel channel;
     private final Flushes.Mark mark;
-    private final Ending ending;
+    private final ConnectionEnd ending;
     private @Nullable ResponseSink sink;
     private boolean outputEnded;
     private boolean inputEnded;
@@ -35,7 +35,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
         this.loop = loop;
         this.channel = channel;
         this.sink = sink;
-        this.ending = new Ending(channel);
+        this.ending = new ConnectionEnd(channel);
         this.mark = new Flushes.Mark() {
             @Override
             protected void flush() {

@@ -1,9 +1,9 @@
 package io.laneway.gateway.upstream.cluster;
 
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.tls.HandshakeFailures;
 import io.laneway.gateway.protocol.tls.ServerNames;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.router.model.UpstreamTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,7 +35,7 @@ final class UpstreamHandshake {
     }
 
     private final Loop loop;
-    private final Upstreams.Ways ways;
+    private final UpstreamEnvironment.Ways ways;
     private final EndpointPool pool;
     private final Channel channel;
     private final boolean http2;
@@ -43,7 +43,12 @@ final class UpstreamHandshake {
 
     /** @param http2 what is to be agreed on: HTTP/2, else HTTP/1.1 */
     UpstreamHandshake(
-            Loop loop, Upstreams.Ways ways, EndpointPool pool, Channel channel, boolean http2, Outcome outcome) {
+            Loop loop,
+            UpstreamEnvironment.Ways ways,
+            EndpointPool pool,
+            Channel channel,
+            boolean http2,
+            Outcome outcome) {
         this.loop = loop;
         this.ways = ways;
         this.pool = pool;

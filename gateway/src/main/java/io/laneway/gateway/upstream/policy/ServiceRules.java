@@ -21,7 +21,7 @@ public record ServiceRules(
         @Nullable RateLimiter rate,
         @Nullable HeaderName rateHeader,
         String faultLane,
-        @Nullable Preflight preflight,
+        @Nullable CorsPolicy preflight,
         @Nullable HeaderEdit request,
         @Nullable HeaderEdit response) {
 
@@ -47,7 +47,7 @@ public record ServiceRules(
                 limiter(rate, previous, nanos),
                 rate == null || rate.key() != Rate.Key.HEADER ? null : HeaderName.of(rate.header()),
                 policy.fault() == null ? "" : Slug.of(policy.fault().lane()),
-                policy.cors() == null ? null : new Preflight(policy.cors()),
+                policy.cors() == null ? null : new CorsPolicy(policy.cors()),
                 policy.headers().request().isEmpty()
                         ? null
                         : new HeaderEdit(policy.headers().request()),

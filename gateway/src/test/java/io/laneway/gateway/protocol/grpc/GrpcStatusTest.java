@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
-import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import org.junit.jupiter.api.Test;

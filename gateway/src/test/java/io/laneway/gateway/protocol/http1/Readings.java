@@ -121,7 +121,7 @@ final class Readings {
     private static byte[] forwarded(RequestHead head, String data, @Nullable HeaderLines trailers) {
         EmbeddedChannel channel = new EmbeddedChannel();
         Flushes flushes = new Flushes();
-        RequestWriter writer = new RequestWriter(new Output(channel, flushes));
+        RequestWriter writer = new RequestWriter(new ConnectionOutput(channel, flushes));
         boolean bare = head.bodyLength() == 0;
         writer.head(head, bare);
         if (!bare) {

@@ -1,23 +1,23 @@
 package io.laneway.gateway.protocol.http2;
 
-import io.laneway.gateway.runtime.config.DrainConfig;
-import io.laneway.gateway.runtime.config.LimitsConfig;
-import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.http1.ClientConnection;
 import io.laneway.gateway.protocol.http1.Http1Settings;
-import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.runtime.record.ListenerStats;
-import io.laneway.gateway.protocol.stream.Caller;
 import io.laneway.gateway.protocol.stream.Downstream;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.config.DrainConfig;
+import io.laneway.gateway.runtime.config.LimitsConfig;
+import io.laneway.gateway.runtime.config.TimeoutsConfig;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.record.ListenerStats;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -44,9 +44,11 @@ final class Downgrade implements RequestHandler {
     private int requests;
 
     private Downgrade() {
-        CallerConnection.Place place = new CallerConnection.Place(loop, this, new Heads(), new ListenerStats("test"));
-        Caller stranger = new Caller(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, null);
-        caller.pipeline().addLast(new CallerConnection(place, HTTP2, stranger));
+        Http2ServerConnection.Place place =
+                new Http2ServerConnection.Place(loop, this, new HeadPool(), new ListenerStats("test"));
+        DownstreamPeer stranger =
+                new DownstreamPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, null);
+        caller.pipeline().addLast(new Http2ServerConnection(place, HTTP2, stranger));
     }
 
     /** What the endpoint is sent for these frames, which follow on preface and settings. */

@@ -28,7 +28,7 @@ class StalledStreamsIT {
     private static final int LONG = 1_000_000;
     private static final String PIECE = "x".repeat(16_000);
     /** What the gateway takes of a stream that its reader leaves alone: a window, and what may wait. */
-    private static final int MOST = 128 * 1024 + Outlet.HIGH + 32 * 1024;
+    private static final int MOST = 128 * 1024 + StreamOutput.HIGH + 32 * 1024;
 
     private final Map<Integer, Integer> credit = new ConcurrentHashMap<>();
     /** The number that the stream which is read has between the gateway and the endpoint. */

@@ -3,8 +3,8 @@ package io.laneway.gateway.protocol.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.gateway.runtime.config.TlsConfig.Version;
 import io.laneway.gateway.resilience.Policies;
+import io.laneway.gateway.runtime.config.TlsConfig.Version;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;

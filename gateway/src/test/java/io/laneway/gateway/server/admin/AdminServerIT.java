@@ -3,11 +3,11 @@ package io.laneway.gateway.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.GatewayConfig;
-import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
+import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.server.tables.TableSupply;
+import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
 import io.laneway.router.table.DeploymentStates;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

@@ -32,7 +32,7 @@ class HandoverIT {
     Path dir;
 
     /** Counts what it is told. */
-    private static final class Recorded implements Estate {
+    private static final class Recorded implements RestartSource {
         private final Map<String, List<FileDescriptor>> sockets;
         private final AtomicInteger freed = new AtomicInteger();
         private final AtomicInteger reclaimed = new AtomicInteger();
@@ -63,7 +63,7 @@ class HandoverIT {
         }
     }
 
-    private static TestGateway epoll(Upstream upstream, int threads, Inheritance inheritance) {
+    private static TestGateway epoll(Upstream upstream, int threads, InheritedSockets inheritance) {
         return TestGateway.heir(
                 Tables.one(upstream.port()), config -> TestGateway.with(config, threads, Transport.EPOLL), inheritance);
     }
@@ -74,10 +74,11 @@ class HandoverIT {
         Path path = dir.resolve("handover.sock");
         List<RawClient> waiting = new ArrayList<>();
         try (Upstream upstream = Upstream.saying("ok");
-                TestGateway old = epoll(upstream, 3, Inheritance.none());
-                Heirs heirs = Heirs.await(path, new Recorded(old.plane().bequest("epoll")));
-                Predecessor predecessor = Predecessor.at(path)) {
-            Inheritance inheritance = predecessor.sockets("epoll");
+                TestGateway old = epoll(upstream, 3, InheritedSockets.none());
+                RestartServer heirs =
+                        RestartServer.await(path, new Recorded(old.plane().bequest("epoll")));
+                RestartClient predecessor = RestartClient.at(path)) {
+            InheritedSockets inheritance = predecessor.sockets("epoll");
             old.plane().handOver().get(10, TimeUnit.SECONDS);
             for (int i = 0; i < 60; i++) {
                 waiting.add(old.client().send("GET / HTTP/1.1\nHost: a.test\n\n"));
@@ -97,8 +98,8 @@ class HandoverIT {
     void whoeverGoesAwayBeforeItServesChangesNothing() {
         Path path = dir.resolve("handover.sock");
         Recorded estate = new Recorded(Map.of());
-        try (Heirs heirs = Heirs.await(path, estate)) {
-            try (Predecessor predecessor = Predecessor.at(path)) {
+        try (RestartServer heirs = RestartServer.await(path, estate)) {
+            try (RestartClient predecessor = RestartClient.at(path)) {
                 predecessor.sockets("epoll");
                 predecessor.freeAdmin();
                 assertThat(estate.freed).hasValue(1);
@@ -106,7 +107,7 @@ class HandoverIT {
             await().untilAsserted(() -> assertThat(estate.reclaimed).hasValue(1));
             assertThat(estate.left).hasValue(0);
 
-            try (Predecessor predecessor = Predecessor.at(path)) {
+            try (RestartClient predecessor = RestartClient.at(path)) {
                 predecessor.sockets("epoll");
                 predecessor.leave();
             }
@@ -118,9 +119,9 @@ class HandoverIT {
     @Test
     void takesOneAtATimeAndNoStrangers() throws Exception {
         Path path = dir.resolve("handover.sock");
-        try (Heirs heirs = Heirs.await(path, new Recorded(Map.of()));
-                Predecessor first = Predecessor.at(path);
-                Predecessor second = Predecessor.at(path)) {
+        try (RestartServer heirs = RestartServer.await(path, new Recorded(Map.of()));
+                RestartClient first = RestartClient.at(path);
+                RestartClient second = RestartClient.at(path)) {
             first.sockets("epoll");
             assertThatThrownBy(() -> second.sockets("epoll")).hasMessageContaining("nobody else replaces");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -133,10 +134,10 @@ class HandoverIT {
     void aSocketFileThatNobodyListensAtIsTakenOver() throws Exception {
         Path path = dir.resolve("handover.sock");
         Files.createFile(path);
-        assertThat(Predecessor.at(path)).isNull();
-        assertThat(Predecessor.at(dir.resolve("none.sock"))).isNull();
-        Heirs heirs = Heirs.await(path, new Recorded(Map.of()));
-        try (Heirs later = Heirs.await(path, new Recorded(Map.of()))) {
+        assertThat(RestartClient.at(path)).isNull();
+        assertThat(RestartClient.at(dir.resolve("none.sock"))).isNull();
+        RestartServer heirs = RestartServer.await(path, new Recorded(Map.of()));
+        try (RestartServer later = RestartServer.await(path, new Recorded(Map.of()))) {
             heirs.close();
             assertThat(path).as("is that of the later one").exists();
         }

@@ -42,11 +42,11 @@ class ControlSourceIT {
         thread.shutdownNow();
     }
 
-    private void watch(Followed has, Duration silence) {
+    private void watch(FollowedTable has, Duration silence) {
         watch(control.uri(), has, silence);
     }
 
-    private void watch(URI uri, Followed has, Duration silence) {
+    private void watch(URI uri, FollowedTable has, Duration silence) {
         ControlClient client =
                 new ControlClient(vertx, new TableConfig.Control(uri, "t0ken"), new ControlClient.Self("gw 1", "0.1"));
         source = new ControlSource(vertx, client, thread, () -> has, new Random(1), silence);
@@ -54,7 +54,7 @@ class ControlSourceIT {
     }
 
     private void watch() {
-        watch(Followed.NOTHING, ControlSource.SILENCE);
+        watch(FollowedTable.NOTHING, ControlSource.SILENCE);
     }
 
     @Test
@@ -99,7 +99,7 @@ class ControlSourceIT {
 
     @Test
     void asksOnlyForWhatCameAfterTheLastKnownGoodTable() {
-        watch(new Followed("s-1", Tables.table(7)), ControlSource.SILENCE);
+        watch(new FollowedTable("s-1", Tables.table(7)), ControlSource.SILENCE);
         await().until(() -> !control.watches.isEmpty());
 
         assertThat(control.watches.get(0)).startsWith("from=7&store=s-1&");
@@ -121,7 +121,7 @@ class ControlSourceIT {
 
     @Test
     void givesUpAConnectionThatWentSilent() {
-        watch(Followed.NOTHING, Duration.ofMillis(200));
+        watch(FollowedTable.NOTHING, Duration.ofMillis(200));
 
         await().until(() -> control.watches.size() >= 2);
     }
@@ -179,7 +179,7 @@ class ControlSourceIT {
     void triesAgainWhileNobodyListens() throws Exception {
         URI uri = control.uri();
         control.close();
-        watch(uri, Followed.NOTHING, ControlSource.SILENCE);
+        watch(uri, FollowedTable.NOTHING, ControlSource.SILENCE);
 
         await().until(() -> listener.connection.startsWith("false"));
         assertThat(listener.revisions()).isEmpty();

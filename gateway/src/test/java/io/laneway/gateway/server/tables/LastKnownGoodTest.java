@@ -31,9 +31,9 @@ class LastKnownGoodTest {
 
     @Test
     void readsWhatItWrote() throws Exception {
-        Followed kept = new Followed("s-1", Tables.table(7, "f-1"));
+        FollowedTable kept = new FollowedTable("s-1", Tables.table(7, "f-1"));
         LastKnownGood disk = new LastKnownGood(dir);
-        disk.write(new Followed("", Tables.table(1)));
+        disk.write(new FollowedTable("", Tables.table(1)));
         disk.write(kept);
 
         assertThat(disk.read().table()).isEqualTo(kept);
@@ -42,7 +42,7 @@ class LastKnownGoodTest {
 
     @Test
     void tablesOfFilesHaveNoStore() throws Exception {
-        Followed kept = new Followed("", Tables.table(7));
+        FollowedTable kept = new FollowedTable("", Tables.table(7));
         new LastKnownGood(dir).write(kept);
 
         assertThat(new LastKnownGood(dir).read().table()).isEqualTo(kept);
@@ -57,7 +57,7 @@ class LastKnownGoodTest {
     @Test
     void ignoresAFileThatWasTornAtAnyByte() throws Exception {
         LastKnownGood disk = new LastKnownGood(dir);
-        disk.write(new Followed("s", Tables.table(7, "f-1")));
+        disk.write(new FollowedTable("s", Tables.table(7, "f-1")));
         byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length < whole.length; length++) {
             Files.write(file(), Arrays.copyOf(whole, length));
@@ -69,7 +69,7 @@ class LastKnownGoodTest {
     @Test
     void ignoresAFileThatWasAltered() throws Exception {
         LastKnownGood disk = new LastKnownGood(dir);
-        disk.write(new Followed("s", Tables.table(7, "f-1")));
+        disk.write(new FollowedTable("s", Tables.table(7, "f-1")));
         Files.writeString(file(), Files.readString(file()).replace("9001", "9002"));
 
         assertThat(disk.read().table()).isNull();
@@ -80,10 +80,10 @@ class LastKnownGoodTest {
     void theKeeperWritesSoonAndOnceMoreWhenClosed() {
         try (TableKeeper keeper = new TableKeeper(dir)) {
             keeper.own();
-            keeper.keep(new Followed("s", Tables.table(1)));
+            keeper.keep(new FollowedTable("s", Tables.table(1)));
             await().until(() -> Files.exists(file()));
-            keeper.keep(new Followed("s", Tables.table(2)));
-            keeper.keep(new Followed("s", Tables.table(3)));
+            keeper.keep(new FollowedTable("s", Tables.table(2)));
+            keeper.keep(new FollowedTable("s", Tables.table(3)));
         }
 
         assertThat(new LastKnownGood(dir).read().table().revision()).isEqualTo(3);
@@ -96,7 +96,7 @@ class LastKnownGoodTest {
         try (TableKeeper keeper = new TableKeeper(blocked)) {
             assertThat(keeper.read()).isNull();
             keeper.own();
-            keeper.keep(new Followed("s", Tables.table(1)));
+            keeper.keep(new FollowedTable("s", Tables.table(1)));
         }
 
         assertThat(blocked).isRegularFile();
@@ -105,7 +105,7 @@ class LastKnownGoodTest {
     @Test
     void leavesOneOfTheTablesWholeWhenTwoProcessesWriteAtOnce() throws Exception {
         LastKnownGood disk = new LastKnownGood(dir, "reader");
-        disk.write(new Followed("s", Tables.table(1, "f-1")));
+        disk.write(new FollowedTable("s", Tables.table(1, "f-1")));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> writing = new ArrayList<>();
@@ -113,7 +113,7 @@ class LastKnownGoodTest {
                 LastKnownGood own = new LastKnownGood(dir, writer);
                 writing.add(threads.submit(() -> {
                     for (int revision = 1; revision <= 60; revision++) {
-                        own.write(new Followed("s", Tables.table(revision, "f-" + writer)));
+                        own.write(new FollowedTable("s", Tables.table(revision, "f-" + writer)));
                     }
                     return null;
                 }));
@@ -133,15 +133,15 @@ class LastKnownGoodTest {
 
     @Test
     void theKeeperWritesOnlyWhileTheFileIsItsOwn() throws Exception {
-        Followed later = new Followed("s", Tables.table(9));
+        FollowedTable later = new FollowedTable("s", Tables.table(9));
         try (TableKeeper keeper = new TableKeeper(new LastKnownGood(dir), Duration.ZERO)) {
-            keeper.keep(new Followed("s", Tables.table(1)));
+            keeper.keep(new FollowedTable("s", Tables.table(1)));
             assertThat(file()).doesNotExist();
             keeper.own();
             await().until(() -> Files.exists(file()));
             keeper.disown();
             new LastKnownGood(dir).write(later);
-            keeper.keep(new Followed("s", Tables.table(2)));
+            keeper.keep(new FollowedTable("s", Tables.table(2)));
         }
         assertThat(new LastKnownGood(dir).read().table()).isEqualTo(later);
     }
@@ -149,7 +149,7 @@ class LastKnownGoodTest {
     @Test
     void theKeeperTriesAgainWhenTheDiskWasFull() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no device that is always full here");
-        Followed kept = new Followed("s", Tables.table(7));
+        FollowedTable kept = new FollowedTable("s", Tables.table(7));
         LastKnownGood disk = new LastKnownGood(dir, "x");
         Files.createSymbolicLink(dir.resolve("last-known-good.table.x.new"), Path.of("/dev/full"));
         assertThatThrownBy(() -> disk.write(kept)).isInstanceOf(IOException.class);
@@ -167,7 +167,7 @@ class LastKnownGoodTest {
         Path left = Files.writeString(dir.resolve("last-known-good.table.1-abc.new"), "half");
         Path others = Files.writeString(dir.resolve("last-known-good.table.2-abc.new"), "half");
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3600)));
-        new LastKnownGood(dir).write(new Followed("s", Tables.table(7)));
+        new LastKnownGood(dir).write(new FollowedTable("s", Tables.table(7)));
         assertThat(left).doesNotExist();
         assertThat(others).exists();
     }

@@ -2,8 +2,8 @@ package io.laneway.gateway.server.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.server.tables.TableStatus.Origin;
+import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.router.document.Problem;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
@@ -154,11 +154,11 @@ class TableHolderTest {
 
     @Test
     void startsWithTheLastKnownGoodTableUnlessTheSourceWasFaster() {
-        holder.start(new Followed("s", Tables.table(5)));
+        holder.start(new FollowedTable("s", Tables.table(5)));
         assertThat(holder.status().origin()).isEqualTo(Origin.LAST_KNOWN_GOOD);
 
         holder.snapshot("s", Tables.table(6));
-        holder.start(new Followed("s", Tables.table(5)));
+        holder.start(new FollowedTable("s", Tables.table(5)));
 
         assertThat(holder.get().revision()).isEqualTo(6);
         assertThat(holder.status().origin()).isEqualTo(Origin.SOURCE);
@@ -168,7 +168,7 @@ class TableHolderTest {
     void tellsFollowersOnlyOfTablesOfTheSource() {
         List<Long> told = new ArrayList<>();
         holder.onApplied(followed -> told.add(followed.revision()));
-        holder.start(new Followed("s", Tables.table(5)));
+        holder.start(new FollowedTable("s", Tables.table(5)));
         holder.snapshot("s", Tables.table(6));
         holder.delta("s", Tables.addLane(6, "f-1"));
 

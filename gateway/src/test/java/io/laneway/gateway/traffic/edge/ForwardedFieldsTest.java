@@ -3,7 +3,7 @@ package io.laneway.gateway.traffic.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.protocol.stream.Caller;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.net.InetAddress;
@@ -151,7 +151,8 @@ class ForwardedFieldsTest {
                             HeaderName.of(name(line)),
                             line.substring(line.indexOf(':') + 1).strip());
         }
-        Caller caller = new Caller(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711), false, null);
+        DownstreamPeer caller =
+                new DownstreamPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711), false, null);
         new ForwardedFields(hops, true).settle(head, caller, original);
     }
 

@@ -2,11 +2,11 @@ package io.laneway.gateway.traffic.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.config.PathConfig;
 import io.laneway.gateway.runtime.config.PathConfig.EncodedSlashes;
 import io.laneway.gateway.runtime.config.PathConfig.Underscores;
-import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.router.text.Slice;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,77 @@
+package io.laneway.gateway;
+
+import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.server.hotrestart.RestartClient;
+import io.laneway.gateway.server.hotrestart.RestartServer;
+import io.laneway.gateway.server.hotrestart.RestartSource;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Who was in this gateway's place before it and who comes after it, if hand-over is configured. Safe for many threads. */
+final class HotRestart implements AutoCloseable {
+
+    private final @Nullable Path path;
+    private volatile @Nullable RestartServer heirs;
+
+    /** @param path where processes meet; null for no hand-over */
+    HotRestart(@Nullable Path path) {
+        this.path = path;
+    }
+
+    /** Asks the running process for what it has, if there is one. */
+    Claim claim(String transport) {
+        RestartClient predecessor = path == null ? null : RestartClient.at(path);
+        if (predecessor == null) {
+            return new Claim(null, InheritedSockets.none());
+        }
+        try {
+            return new Claim(predecessor, predecessor.sockets(transport));
+        } catch (IllegalStateException e) {
+            predecessor.close();
+            throw e;
+        }
+    }
+
+    /** Awaits the process that comes after. */
+    void await(RestartSource estate) {
+        if (path != null) {
+            heirs = RestartServer.await(path, estate);
+        }
+    }
+
+    @Override
+    public void close() {
+        RestartServer open = heirs;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** A place that is being taken. Confined to one thread. */
+    record Claim(@Nullable RestartClient predecessor, InheritedSockets sockets) implements AutoCloseable {
+
+        /** Whether it is somebody's. */
+        boolean anybody() {
+            return predecessor != null;
+        }
+
+        void freeAdmin() {
+            if (predecessor != null) {
+                predecessor.freeAdmin();
+            }
+        }
+
+        void serving() {
+            if (predecessor != null) {
+                predecessor.leave();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (predecessor != null) {
+                predecessor.close();
+            }
+        }
+    }
+}

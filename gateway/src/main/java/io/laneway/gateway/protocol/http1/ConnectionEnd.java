@@ -1,0 +1,59 @@
+package io.laneway.gateway.protocol.http1;
+
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.tls.HandshakeFailures;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an endpoint's connection comes to its end, and what that cuts off. Over TLS only its goodbye (close_notify, RFC 8446 section
+ * 6.1) is the end of what ends with the connection: anybody on the way can close a TCP connection. Confined to one event loop.
+ */
+public final class ConnectionEnd {
+
+    private final Channel channel;
+    private boolean goodbye;
+    private boolean broken;
+    private Failure unanswered = Failure.RESET_BEFORE_RESPONSE;
+
+    public ConnectionEnd(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Whether an event tells that the peer has said goodbye. */
+    public boolean isGoodbye(Object event) {
+        boolean now = event instanceof SslCloseCompletionEvent said && said.isSuccess();
+        goodbye |= now;
+        return now;
+    }
+
+    /** The connection broke. */
+    public void broke(Throwable cause) {
+        broken = true;
+        String refusal = HandshakeFailures.refusal(cause);
+        if (refusal == null) {
+            ConnectionChannel.log(cause);
+        } else {
+            unanswered = Failure.tls(refusal);
+        }
+    }
+
+    /** What becomes of a request that is not answered, or whose response ended in its head. */
+    Failure cutBefore(boolean begun) {
+        return begun ? Failure.RESET_IN_HEAD : unanswered;
+    }
+
+    /**
+     * Why a body is not whole, null if it is.
+     *
+     * @param endsHere whether the connection's end is to be the body's
+     */
+    public @Nullable Failure cut(boolean endsHere) {
+        if (broken || !endsHere) {
+            return Failure.RESET_IN_RESPONSE;
+        }
+        return goodbye || channel.pipeline().get(SslHandler.class) == null ? null : Failure.TRUNCATED;
+    }
+}

@@ -1,0 +1,39 @@
+package io.laneway.gateway.protocol.http1;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.RequestSink;
+import io.netty.buffer.ByteBuf;
+
+/** Takes what is left of a request whose answer has been given, and drops it. Stateless. */
+final class DiscardedBody implements RequestSink {
+
+    static final RequestSink SINK = new DiscardedBody();
+
+    private DiscardedBody() {}
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        data.release();
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        // nobody waits for them
+    }
+
+    @Override
+    public void aborted(Failure failure) {
+        // the exchange is over
+    }
+
+    @Override
+    public void leave() {
+        // there is nothing to end
+    }
+
+    @Override
+    public void writable() {
+        // nothing more is written
+    }
+}

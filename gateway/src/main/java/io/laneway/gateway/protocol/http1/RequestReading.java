@@ -1,0 +1,13 @@
+package io.laneway.gateway.protocol.http1;
+
+/** What a caller's connection is about to read. Immutable. */
+enum RequestReading {
+    HEAD,
+    BODY,
+    /** The request is read, its answer not yet written; what comes is held. */
+    ANSWERING,
+    /** A tunnel or another protocol. */
+    RAW,
+    /** The connection is being closed; what comes is dropped. */
+    CLOSING
+}

@@ -1,0 +1,72 @@
+package io.laneway.gateway.protocol.http2;
+
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.StreamByteDistributor.StreamState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one stream's bytes go out: whether it takes more depends on what waits here, not on other streams. It takes what its
+ * peer's window has room for, {@value #HIGH} bytes at most. Confined to one event loop.
+ */
+final class StreamOutput {
+
+    /** As much as may wait on a channel of HTTP/1.1. */
+    static final int HIGH = 64 * 1024;
+
+    private static final int LOW = HIGH / 2;
+
+    private final StreamOutputs outlets;
+    private final Http2Stream stream;
+    private final FrameHandler.StreamEnd end;
+    private @Nullable StreamState state;
+    private boolean refused;
+    private boolean queued;
+
+    StreamOutput(StreamOutputs outlets, Http2Stream stream, FrameHandler.StreamEnd end) {
+        this.outlets = outlets;
+        this.stream = stream;
+        this.end = end;
+    }
+
+    FrameHandler.StreamEnd end() {
+        return end;
+    }
+
+    /** Whether it takes more without piling it up; if not, {@link FrameHandler.StreamEnd#writable} tells when. */
+    boolean isWritable() {
+        boolean writable = outlets.isOpen() && hasRoom(HIGH);
+        refused |= !writable;
+        return writable;
+    }
+
+    private boolean hasRoom(int most) {
+        StreamState now = state;
+        if (now == null) {
+            return outlets.window(stream) > 0;
+        }
+        long waiting = now.pendingBytes();
+        return waiting < most && waiting < now.windowSize();
+    }
+
+    /** What waits, or the window, changed. */
+    void changed(StreamState now) {
+        state = now;
+        changed();
+    }
+
+    /** It may have room. */
+    void changed() {
+        if (refused && !queued && hasRoom(LOW)) {
+            queued = true;
+            outlets.ready(this);
+        }
+    }
+
+    void wake() {
+        queued = false;
+        if (refused && isWritable()) {
+            refused = false;
+            end.writable();
+        }
+    }
+}

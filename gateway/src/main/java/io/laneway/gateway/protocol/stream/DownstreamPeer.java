@@ -1,0 +1,71 @@
+package io.laneway.gateway.protocol.stream;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a caller's connection. Immutable; made once a connection, or once its PROXY protocol header or TLS
+ * handshake is done.
+ */
+public final class DownstreamPeer {
+
+    private final SocketAddress remote;
+    private final boolean secure;
+    private final @Nullable String clientCertificate;
+    private final String address;
+    private final byte[] addressBytes;
+
+    /**
+     * @param remote            where the caller stands
+     * @param secure            whether it speaks TLS
+     * @param clientCertificate its verified identity in the form of {@code x-forwarded-client-cert}, or null
+     */
+    public DownstreamPeer(SocketAddress remote, boolean secure, @Nullable String clientCertificate) {
+        this.remote = remote;
+        this.secure = secure;
+        this.clientCertificate = clientCertificate;
+        this.address = text(remote);
+        this.addressBytes = address.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String text(SocketAddress remote) {
+        InetAddress inet = remote instanceof InetSocketAddress socket ? socket.getAddress() : null;
+        if (inet == null) {
+            return "unknown";
+        }
+        String text = inet.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    public SocketAddress remote() {
+        return remote;
+    }
+
+    /** Its IP address as text, without brackets or zone. */
+    public String address() {
+        return address;
+    }
+
+    /** {@link #address} as bytes, not to be changed. */
+    public byte[] addressBytes() {
+        return addressBytes;
+    }
+
+    /** Whether it speaks TLS. */
+    public boolean secure() {
+        return secure;
+    }
+
+    /** {@code http} or {@code https}. */
+    public String scheme() {
+        return secure ? "https" : "http";
+    }
+
+    public @Nullable String clientCertificate() {
+        return clientCertificate;
+    }
+}

@@ -1,0 +1,143 @@
+package io.laneway.gateway.server.hotrestart;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.DomainSocketChannelConfig;
+import io.netty.channel.unix.DomainSocketReadMode;
+import io.netty.channel.unix.FileDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running process whose place this one takes. Closed before {@link #leave}, it goes on as before. Confined to one
+ * thread; blocks.
+ */
+public final class RestartClient implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 10;
+    private static final Object GONE = new Object();
+
+    private final EventLoopGroup thread;
+    private final Channel channel;
+    private final BlockingQueue<Object> heard;
+
+    private RestartClient(EventLoopGroup thread, Channel channel, BlockingQueue<Object> heard) {
+        this.thread = thread;
+        this.channel = channel;
+        this.heard = heard;
+    }
+
+    /** Whoever listens at that path; null if nobody does. */
+    public static @Nullable RestartClient at(Path path) {
+        if (!Files.exists(path)) {
+            return null;
+        }
+        BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+        EventLoopGroup thread = RestartProtocol.thread();
+        ChannelFuture connected = new Bootstrap()
+                .group(thread)
+                .channel(EpollDomainSocketChannel.class)
+                .handler(RestartProtocol.lines(() -> new Ear(heard)))
+                .connect(new DomainSocketAddress(path.toFile()))
+                .awaitUninterruptibly();
+        if (!connected.isSuccess()) {
+            RestartProtocol.end(thread);
+            return null;
+        }
+        return new RestartClient(thread, connected.channel(), heard);
+    }
+
+    /** Takes its listening sockets, which both have from now on. */
+    public InheritedSockets sockets(String transport) {
+        String[] words = ask(RestartProtocol.TAKE + " " + transport, RestartProtocol.SOCKETS)
+                .split(" ");
+        InheritedSockets inheritance = new InheritedSockets();
+        DomainSocketChannelConfig config = (DomainSocketChannelConfig) channel.config();
+        config.setReadMode(DomainSocketReadMode.FILE_DESCRIPTORS);
+        say(RestartProtocol.SEND);
+        for (int i = 1; i < words.length; i++) {
+            int equals = words[i].lastIndexOf('=');
+            int count = Integer.parseInt(words[i].substring(equals + 1));
+            for (int j = 0; j < count; j++) {
+                inheritance.add(words[i].substring(0, equals), descriptor());
+            }
+        }
+        config.setReadMode(DomainSocketReadMode.BYTES);
+        return inheritance;
+    }
+
+    /** Has it close its admin interface. */
+    public void freeAdmin() {
+        ask(RestartProtocol.ADMIN, RestartProtocol.FREE);
+    }
+
+    /** Tells it that this process serves now, so that it may drain. */
+    public void leave() {
+        ask(RestartProtocol.SERVING, RestartProtocol.LEAVING);
+    }
+
+    private FileDescriptor descriptor() {
+        if (next() instanceof FileDescriptor descriptor) {
+            return descriptor;
+        }
+        throw new IllegalStateException("drain.handover: the running process answered with no socket");
+    }
+
+    private String ask(String line, String expected) {
+        say(line);
+        if (next() instanceof String answer && answer.startsWith(expected)) {
+            return answer;
+        }
+        throw new IllegalStateException("drain.handover: the running process did not answer '" + expected + "' to '"
+                + line + "' (expected: a gateway of this version that nobody else replaces)");
+    }
+
+    private void say(String line) {
+        var unused = channel.writeAndFlush(line + "\n");
+    }
+
+    private @Nullable Object next() {
+        try {
+            return heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        RestartProtocol.end(thread);
+    }
+
+    /** Keeps what is heard for whoever waits for it. */
+    private static final class Ear extends ChannelInboundHandlerAdapter {
+
+        private final BlockingQueue<Object> heard;
+
+        Ear(BlockingQueue<Object> heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            heard.add(message);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            heard.add(GONE);
+        }
+    }
+}

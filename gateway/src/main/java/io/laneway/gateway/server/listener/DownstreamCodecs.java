@@ -1,0 +1,58 @@
+package io.laneway.gateway.server.listener;
+
+import io.laneway.gateway.protocol.http1.Http1Settings;
+import io.laneway.gateway.protocol.http1.ProtocolSwitch;
+import io.laneway.gateway.protocol.http1.ServerConnection;
+import io.laneway.gateway.protocol.http2.Http2ServerConnection;
+import io.laneway.gateway.protocol.http2.StreamSettings;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
+import io.laneway.gateway.protocol.stream.Drain;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+
+/** Puts the protocol of a caller's connection into its pipeline, once it is known which it is. Immutable. */
+record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
+
+    /** Time that a connection may stand without a byte. */
+    long idleTime() {
+        return http1.idleTime();
+    }
+
+    /** Time from a connection's first byte until its protocol is known. */
+    long headTime() {
+        return http1.headTime();
+    }
+
+    /** Time that a connection may stand without a byte once the gateway drains. */
+    long drainTime() {
+        return http1.drainTime();
+    }
+
+    /** Replaces the handler that found out by the codec for HTTP/1.1. */
+    void http1(Channel channel, ChannelHandler by, DownstreamInitializer.Place place, DownstreamPeer caller) {
+        ProtocolSwitch upgrade = caller.secure() ? null : new H2cUpgrade(this, place, caller, channel);
+        channel.pipeline()
+                .replace(
+                        by,
+                        null,
+                        new ServerConnection(place.loop(), http1, place.exchanges(), caller, upgrade, channel));
+        place.connections().tell(channel);
+    }
+
+    /** The same for HTTP/1.1 in the clear where TLS is expected: the first request is refused, and the last. */
+    void refusing(Channel channel, ChannelHandler by, DownstreamInitializer.Place place, DownstreamPeer caller) {
+        PlainHttpOnTls refusal = new PlainHttpOnTls(place.exchanges());
+        channel.pipeline().replace(by, null, new ServerConnection(place.loop(), http1, refusal, caller, null, channel));
+        // a connection that drains is closed behind its next response
+        channel.pipeline().fireUserEventTriggered(Drain.EVENT);
+    }
+
+    /** Replaces the handler that found out by the codec for HTTP/2. */
+    Http2ServerConnection http2(
+            Channel channel, ChannelHandler by, DownstreamInitializer.Place place, DownstreamPeer caller) {
+        Http2ServerConnection connection = new Http2ServerConnection(place.streams(), http2, caller);
+        channel.pipeline().replace(by, null, connection);
+        place.connections().tell(channel);
+        return connection;
+    }
+}

@@ -1,0 +1,39 @@
+package io.laneway.gateway.upstream.cluster;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.laneway.gateway.runtime.limit.CircuitBreaker;
+import io.laneway.gateway.upstream.health.HealthChecker;
+import java.util.function.LongSupplier;
+
+/**
+ * What clusters are made with. Immutable.
+ *
+ * @param loops how many event loops the gateway has
+ * @param nanos a clock for durations, as {@link System#nanoTime}
+ * @param watch looks after endpoints
+ * @param breakers what deployments bear at a time, by name, while they are in use
+ */
+public record ClusterEnvironment(
+        int loops, LongSupplier nanos, HealthChecker watch, Cache<String, CircuitBreaker> breakers) {
+
+    /** Nothing counted yet. */
+    public ClusterEnvironment(int loops, LongSupplier nanos, HealthChecker watch) {
+        this(loops, nanos, watch, Caffeine.newBuilder().weakValues().build());
+    }
+
+    /** What counts for a deployment, the same object as long as somebody has it. */
+    CircuitBreaker breaker(String service, String lane) {
+        return breakers.get(lane + '/' + service, key -> new CircuitBreaker());
+    }
+
+    /** Whether somebody finds out when an endpoint is back; else none may be left out. */
+    boolean watched() {
+        return watch != HealthChecker.NONE;
+    }
+
+    /** Nobody looks after endpoints. */
+    public static ClusterEnvironment unwatched(int loops) {
+        return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE);
+    }
+}

@@ -1,0 +1,206 @@
+package io.laneway.gateway.upstream.cluster;
+
+import io.laneway.gateway.upstream.health.HealthCheck;
+import io.laneway.gateway.upstream.health.HealthState;
+import io.laneway.router.model.Protocol;
+import io.laneway.router.policy.Health;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after one endpoint of a cluster while tables have it: asks it now and then if the policy wants that, and tries to
+ * reach it again after a connection failed. Runs on the watch's thread, save for what says otherwise.
+ */
+final class EndpointSupervisor {
+
+    private static final Logger log = LoggerFactory.getLogger(EndpointSupervisor.class);
+    private static final Duration FIRST_TRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration UNBOUNDED = Duration.ofSeconds(1);
+
+    /** So often a name is looked up while connections may be kept by it; the lookup keeps answers for their TTL. */
+    private static final Duration FOLLOW = Duration.ofSeconds(3);
+
+    private final Cluster cluster;
+    private final LiveEndpoint endpoint;
+    private final ClusterEnvironment means;
+    private final HealthState vitals = new HealthState();
+    private volatile @Nullable Health checks;
+    private final AtomicBoolean following = new AtomicBoolean();
+    private boolean asking;
+
+    EndpointSupervisor(Cluster cluster, LiveEndpoint endpoint, ClusterEnvironment means) {
+        this.cluster = cluster;
+        this.endpoint = endpoint;
+        this.means = means;
+    }
+
+    LiveEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Sets how it is to be checked, null for not at all. Any thread. */
+    void check(@Nullable Health policy) {
+        Health before = checks;
+        checks = policy;
+        if (policy == null && before != null) {
+            means.watch().after(Duration.ZERO, this::trust);
+        } else if (policy != null && !Objects.equals(policy, before)) {
+            means.watch().after(jittered(policy.interval().dividedBy(10)), this::begin);
+        }
+    }
+
+    private void trust() {
+        if (checks == null && !endpoint.healthy()) {
+            endpoint.healthy(true);
+            cluster.changed();
+        }
+    }
+
+    private void begin() {
+        if (!asking) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        Health policy = checks;
+        asking = policy != null && !endpoint.retired();
+        if (policy == null || endpoint.retired()) {
+            return;
+        }
+        HealthCheck.Way way = way(policy);
+        ask(policy, way, well -> {
+            if (well || !mayBeOther(policy)) {
+                heard(well);
+            } else {
+                ask(policy, new HealthCheck.Way(!way.http2(), way.tls()), this::heard);
+            }
+        });
+    }
+
+    private void ask(Health policy, HealthCheck.Way way, Consumer<Boolean> told) {
+        String path = policy.path() == null ? "" : policy.path();
+        HostPort at = endpoint.hostPort();
+        if (at != null) {
+            means.watch()
+                    .check(new HealthCheck(policy.kind(), at.host(), at.port(), path, policy.timeout(), way), told);
+        }
+    }
+
+    /** A TCP check asks for no more than that; with protocol {@code auto} an HTTP check goes as requests do. */
+    private HealthCheck.Way way(Health policy) {
+        HealthCheck.Way way = cluster.settings().way();
+        if (policy.kind() == Health.Kind.TCP) {
+            return HealthCheck.Way.PLAIN;
+        }
+        boolean auto = cluster.settings().protocol() == Protocol.AUTO;
+        return auto && endpoint.speech().http2() ? new HealthCheck.Way(true, way.tls()) : way;
+    }
+
+    /** Whether it may be that the check speaks another protocol than the endpoint. */
+    private boolean mayBeOther(Health policy) {
+        return policy.kind() == Health.Kind.HTTP
+                && cluster.settings().protocol() == Protocol.AUTO
+                && !endpoint.speech().http1();
+    }
+
+    private void heard(boolean well) {
+        Health policy = checks;
+        if (policy == null || endpoint.retired()) {
+            asking = false;
+            return;
+        }
+        boolean healthy = vitals.heard(well, policy);
+        if (healthy != endpoint.healthy()) {
+            endpoint.healthy(healthy);
+            cluster.changed();
+            log.atWarn()
+                    .addKeyValue("service", cluster.service())
+                    .addKeyValue("lane", cluster.lane())
+                    .addKeyValue("endpoint", endpoint.address())
+                    .log(healthy ? "health checks find an endpoint well again" : "health checks find an endpoint ill");
+        }
+        means.watch().after(jittered(policy.interval()), this::ask);
+    }
+
+    /** No address of it took a connection that was begun at that time. Any thread. */
+    void unreachable(long begun) {
+        if (!endpoint.unreached(begun)) {
+            return;
+        }
+        cluster.changed();
+        log.atWarn()
+                .addKeyValue("service", cluster.service())
+                .addKeyValue("lane", cluster.lane())
+                .addKeyValue("endpoint", endpoint.address())
+                .log("an endpoint cannot be reached");
+        means.watch().after(jittered(FIRST_TRY), () -> reach(FIRST_TRY));
+    }
+
+    private void reach(Duration waited) {
+        if (endpoint.retired() || endpoint.reachable()) {
+            return;
+        }
+        Duration connect = cluster.policy().timeouts().connect();
+        Duration timeout = connect.isZero() ? UNBOUNDED : connect;
+        HostPort at = endpoint.hostPort();
+        if (at == null) {
+            return;
+        }
+        means.watch()
+                .check(
+                        HealthCheck.reach(
+                                at.host(),
+                                at.port(),
+                                timeout,
+                                cluster.settings().way()),
+                        there -> reached(there, waited));
+    }
+
+    private void reached(boolean there, Duration waited) {
+        if (there) {
+            reached();
+            return;
+        }
+        Duration next = waited.multipliedBy(2);
+        Duration wait = next.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : next;
+        means.watch().after(jittered(wait), () -> reach(wait));
+    }
+
+    /** A connection to it stands. Any thread. */
+    void reached() {
+        if (endpoint.literal() == null && following.compareAndSet(false, true)) {
+            means.watch().after(FOLLOW, this::follow);
+        }
+        if (endpoint.reached(means.nanos().getAsLong())) {
+            cluster.changed();
+            log.atInfo()
+                    .addKeyValue("service", cluster.service())
+                    .addKeyValue("lane", cluster.lane())
+                    .addKeyValue("endpoint", endpoint.address())
+                    .log("an endpoint can be reached again");
+        }
+    }
+
+    /** Looks what its name says now, as long as it is in the table. */
+    private void follow() {
+        HostPort at = endpoint.hostPort();
+        if (at != null && !endpoint.retired()) {
+            means.watch().addresses(at.host(), endpoint::found);
+            means.watch().after(jittered(FOLLOW), this::follow);
+        }
+    }
+
+    /** From three quarters to five quarters of it, so that gateways and endpoints do not fall into step. */
+    private static Duration jittered(Duration wait) {
+        long nanos = wait.toNanos();
+        return Duration.ofNanos(nanos - nanos / 4 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
+    }
+}

@@ -1,0 +1,57 @@
+package io.laneway.gateway.upstream.health;
+
+import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.policy.Health;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to one endpoint. Immutable.
+ *
+ * @param host    a name or an IP address
+ * @param path    the path of an HTTP check, the service of a gRPC check; else empty
+ * @param timeout until the answer
+ * @param way     how the endpoint is spoken to
+ */
+public record HealthCheck(Health.Kind kind, String host, int port, String path, Duration timeout, Way way) {
+
+    /**
+     * How an endpoint is spoken to. Immutable.
+     *
+     * @param http2 whether an HTTP check speaks HTTP/2; gRPC checks always do
+     * @param tls   null in the clear
+     */
+    public record Way(boolean http2, @Nullable UpstreamTls tls) {
+
+        /** HTTP/1.1 in the clear. */
+        public static final Way PLAIN = new Way(false, null);
+    }
+
+    public HealthCheck {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(way, "way");
+    }
+
+    /** Whether a connection can be had, with TLS if that is the way. */
+    public static HealthCheck reach(String host, int port, Duration timeout, Way way) {
+        return new HealthCheck(Health.Kind.TCP, host, port, "", timeout, way);
+    }
+
+    /** The host and port as an authority. */
+    String authority() {
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+    }
+
+    String scheme() {
+        return way.tls() == null ? "http" : "https";
+    }
+
+    /** Whether it is asked on a stream of HTTP/2. */
+    boolean onStream() {
+        return kind == Health.Kind.GRPC || (kind == Health.Kind.HTTP && way.http2());
+    }
+}

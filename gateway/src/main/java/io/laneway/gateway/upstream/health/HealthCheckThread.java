@@ -1,0 +1,158 @@
+package io.laneway.gateway.upstream.health;
+
+import io.laneway.gateway.protocol.tls.ServerNames;
+import io.laneway.router.model.UpstreamTls;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A watch on one thread, which waits for many endpoints at a time and blocks for none. Answers are told on that thread.
+ * Safe for many threads.
+ */
+public final class HealthCheckThread implements HealthChecker {
+
+    private static final Logger log = LoggerFactory.getLogger(HealthCheckThread.class);
+
+    private final MultiThreadIoEventLoopGroup thread = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("laneway-watch", true), NioIoHandler.newFactory());
+    private final Function<String, CompletableFuture<List<InetAddress>>> names;
+
+    private final BiFunction<UpstreamTls, Boolean, CompletableFuture<SslContext>> contexts;
+
+    /**
+     * @param names    finds the addresses of a host, without blocking
+     * @param contexts makes a way to speak TLS, for HTTP/2 or not, without blocking
+     */
+    public HealthCheckThread(
+            Function<String, CompletableFuture<List<InetAddress>>> names,
+            BiFunction<UpstreamTls, Boolean, CompletableFuture<SslContext>> contexts) {
+        this.names = names;
+        this.contexts = contexts;
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+        if (thread.isShuttingDown()) {
+            return;
+        }
+        try {
+            var unused = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // it is being closed at this moment: nothing is done later
+        }
+    }
+
+    @Override
+    public void addresses(String host, Consumer<List<InetAddress>> told) {
+        var unused = names.apply(host).whenComplete((found, failure) -> {
+            if (found != null) {
+                after(Duration.ZERO, () -> told.accept(found));
+            }
+        });
+    }
+
+    @Override
+    public void check(HealthCheck check, Consumer<Boolean> told) {
+        try {
+            begin(check, told);
+        } catch (RuntimeException | LinkageError e) {
+            log.atWarn().setCause(e).addKeyValue("host", check.host()).log("an endpoint could not be asked");
+            after(Duration.ZERO, () -> told.accept(false));
+        }
+    }
+
+    private void begin(HealthCheck check, Consumer<Boolean> told) {
+        UpstreamTls tls = check.way().tls();
+        CompletableFuture<@Nullable SslContext> secured =
+                tls == null ? CompletableFuture.completedFuture(null) : contexts.apply(tls, check.onStream());
+        var unused = names.apply(check.host())
+                .thenCombine(secured, (addresses, ssl) -> {
+                    after(Duration.ZERO, () -> {
+                        ProbeResult verdict = new ProbeResult(told);
+                        after(check.timeout(), () -> verdict.is(false));
+                        ask(check, addresses, 0, ssl, verdict);
+                    });
+                    return check;
+                })
+                .orTimeout(check.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(failure -> {
+                    after(Duration.ZERO, () -> told.accept(false));
+                    return check;
+                });
+    }
+
+    /** Asks at one address of its name, or at the next if that takes no connection. */
+    private void ask(
+            HealthCheck check, List<InetAddress> addresses, int at, @Nullable SslContext ssl, ProbeResult verdict) {
+        if (at == addresses.size()) {
+            verdict.is(false);
+            return;
+        }
+        long millis = check.timeout().toMillis() / addresses.size();
+        Future<?> connecting = new Bootstrap()
+                .group(thread)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, Math.max(1, millis)))
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        verdict.on(channel);
+                        UpstreamTls tls = check.way().tls();
+                        if (ssl != null && tls != null) {
+                            String name =
+                                    ServerNames.withoutDot(Objects.requireNonNullElse(tls.serverName(), check.host()));
+                            channel.pipeline().addLast(ssl.newHandler(channel.alloc(), name, check.port()));
+                        }
+                        question(channel, check, verdict);
+                    }
+                })
+                .connect(new InetSocketAddress(addresses.get(at), check.port()));
+        // without a socket the connection has no thread of its own, so that its end is heard on another one
+        var unused = connecting.addListener(done -> after(Duration.ZERO, () -> {
+            if (!done.isSuccess() && !verdict.isTold()) {
+                ask(check, addresses, at + 1, ssl, verdict);
+            }
+        }));
+    }
+
+    private static void question(Channel channel, HealthCheck check, ProbeResult verdict) {
+        switch (check.kind()) {
+            case TCP -> channel.pipeline().addLast(new TcpProbe(verdict));
+            case GRPC -> Http2Probe.ask(channel, () -> new GrpcProbe(check, verdict), verdict);
+            case HTTP -> {
+                if (check.onStream()) {
+                    Http2Probe.ask(channel, () -> new Http2Probe(check, verdict), verdict);
+                } else {
+                    HttpProbe.ask(channel, check, verdict);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,43 @@
+package io.laneway.gateway.upstream.health;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** Asks a path with GET: 2xx and 3xx are well, as with probes of Kubernetes. Confined to the watch's thread. */
+final class HttpProbe extends Probe<HttpObject> {
+
+    private HttpProbe(HealthCheck check, ProbeResult verdict) {
+        super(check, verdict);
+    }
+
+    static void ask(Channel channel, HealthCheck check, ProbeResult verdict) {
+        channel.pipeline().addLast(new HttpClientCodec(), new HttpProbe(check, verdict));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, check.path(), Unpooled.EMPTY_BUFFER);
+        request.headers()
+                .set(HttpHeaderNames.HOST, check.authority())
+                .set(HttpHeaderNames.USER_AGENT, "laneway-health")
+                .set(HttpHeaderNames.CONNECTION, "close");
+        var unused = ctx.writeAndFlush(request);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+        if (message instanceof HttpResponse response && response.status().code() >= OK) {
+            verdict.is(message.decoderResult().isSuccess() && response.status().code() < BAD);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.laneway.gateway.upstream.health;
+
+import io.laneway.gateway.protocol.tls.HandshakeFailures;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+
+/** Asks no more than a connection, with TLS if that is on its channel. Confined to the watch's thread. */
+final class TcpProbe extends ChannelInboundHandlerAdapter {
+
+    private final ProbeResult verdict;
+
+    TcpProbe(ProbeResult verdict) {
+        this.verdict = verdict;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            verdict.is(true);
+        }
+    }
+
+    /** Which protocol is agreed on (RFC 7301) does not matter: the endpoint can be reached. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done) {
+            verdict.is(done.isSuccess() || HandshakeFailures.isProtocol(done.cause()));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        verdict.is(false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        verdict.is(false);
+    }
+}
