@@ -48,6 +48,8 @@ class ArchitectureTest {
     @Test
     void everyRoomIsInAHall() {
         classes()
+                .that()
+                .doNotHaveSimpleName("package-info")
                 .should()
                 .resideInAnyPackage(Stream.concat(
                                 Stream.of("io.laneway.gateway"),
