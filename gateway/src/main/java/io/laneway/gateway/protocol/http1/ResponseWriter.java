@@ -62,8 +62,8 @@ final class ResponseWriter implements Downstream {
     }
 
     @Override
-    public DownstreamPeer caller() {
-        return connection.caller();
+    public DownstreamPeer peer() {
+        return connection.peer();
     }
 
     @Override

@@ -330,7 +330,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         return reading;
     }
 
-    DownstreamPeer caller() {
+    DownstreamPeer peer() {
         return caller;
     }
 

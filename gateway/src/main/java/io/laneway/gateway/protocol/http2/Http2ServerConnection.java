@@ -140,7 +140,7 @@ public final class Http2ServerConnection extends FrameHandler {
         return arriving;
     }
 
-    DownstreamPeer caller() {
+    DownstreamPeer peer() {
         return caller;
     }
 

@@ -237,8 +237,8 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
     }
 
     @Override
-    public DownstreamPeer caller() {
-        return connection.caller();
+    public DownstreamPeer peer() {
+        return connection.peer();
     }
 
     @Override

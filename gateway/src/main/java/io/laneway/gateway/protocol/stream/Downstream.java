@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBuf;
 public interface Downstream {
 
     /** What is known of the caller's connection. */
-    DownstreamPeer caller();
+    DownstreamPeer peer();
 
     /** Writes an interim answer (1xx). After a {@code 101} both directions carry raw bytes. */
     void informational(ResponseHead head);

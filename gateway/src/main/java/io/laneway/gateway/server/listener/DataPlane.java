@@ -15,8 +15,8 @@ import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.runtime.names.SystemNames;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
-import io.laneway.gateway.traffic.exchange.ExchangeContext;
 import io.laneway.gateway.traffic.exchange.Exchanges;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
@@ -235,7 +235,7 @@ public final class DataPlane implements AutoCloseable {
         for (int i = 0; i < loopCount; i++) {
             UpstreamEnvironment upstreams = loops.get(i);
             ExchangeObserver observer = observers.get(i);
-            ExchangeContext site = new ExchangeContext(
+            ListenerContext site = new ListenerContext(
                     listener.name(),
                     traits,
                     config.headers(),

@@ -4,96 +4,111 @@ import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.grpc.GrpcStatus;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
-import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestSink;
-import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.runtime.limit.CircuitBreaker;
+import io.laneway.gateway.protocol.stream.ResponseSink;
+import io.laneway.gateway.runtime.limit.RateLimiter;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ExchangeTimeouts;
+import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.forward.ForwardListener;
+import io.laneway.gateway.traffic.forward.Forwarder;
 import io.laneway.gateway.traffic.mirror.MirrorRequest;
+import io.laneway.gateway.traffic.request.RequestFilters;
+import io.laneway.gateway.traffic.request.Routing;
+import io.laneway.gateway.traffic.respond.ResponseRelay;
 import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
-import io.laneway.router.policy.Balancer;
-import io.laneway.router.policy.Limits;
 import io.laneway.router.text.HeaderName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer inside the gateway. Confined to one event loop; used again for request after request.
+ * One request and its response inside the gateway, as the owner of its phases; no phase knows it. Confined to one event
+ * loop; used again for request after request.
  *
  * <pre>
- *        caller                                                              endpoint
+ *        client                                                              endpoint
  *  1 accept      Listener                                                        │
  *  2 read head   codec ──► Exchanges.begin                                       │
  *  3 service   ┐                                                                 │
  *  4 requested │ Routing ── no ──► LocalReplies                                  │
  *  5 served    ┘    │                                                            │
- *                Stamping                                                        │
+ *                RequestFilters ── no ──► LocalReplies                           │
+ *                RequestHeaders                                                  │
  *  6 endpoint    ┐                                                               │
- *  7 connection  ┴ Attempt ◄── Retrying, if it failed before the answer ──┐      │
- *  8 forward     Forwarding ──── head, then body with back-pressure ──────┼─────►│
- *  9 answer      Answers ◄────── head, then body with back-pressure ──────┴──────┘
+ *  7 connection  ┴ UpstreamAttempt ◄── Retry, if it failed before the response ──┤
+ *  8 forward     Forwarder ────── head, then body with back-pressure ────────────┼►
+ *  9 respond     ResponseRelay ◄── head, then body with back-pressure ───────────┘
  * 10 finish      observer, connection back to its pool
  * </pre>
  */
-final class Exchange implements RequestSink {
+final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, ExchangeTimeouts.Listener {
 
     private static final int BAD_REQUEST = 400;
     private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
 
-    final ExchangeContext site;
-    final Decision decision = new Decision();
-    final ExchangeFacts facts;
-    final ResponseRelay answers;
-    final GrpcCall grpc = new GrpcCall();
-    private final Exchanges home;
-    private final Loop loop;
-    private final Forwarder forwarding;
-    private final ExchangeTimeouts bounds;
+    private final ListenerPhases phases;
+    private final ListenerContext listener;
+    private final Consumer<Exchange> home;
+    private final ExchangeContext context;
+    private final Decision decision;
+    private final ExchangeFacts facts;
+    private final GrpcCall grpc;
+    private final ExchangeTimeouts timeouts;
+    private final Forwarder forwarder;
+    private final ResponseRelay responses;
     private final WatchedExchange watched;
-    private RequestHead head;
-    private Downstream downstream;
-    private boolean over = true;
-    private @Nullable CircuitBreaker breaker;
-    private @Nullable MirrorRequest copy;
-    private boolean admitted;
+    private final Admission admission;
+    private @Nullable MirrorRequest mirror;
 
-    Exchange(Exchanges home, ExchangeContext site, RequestHead head, Downstream downstream) {
+    /**
+     * For the exchanges of one listener.
+     *
+     * @param home takes the exchange when it is over
+     */
+    Exchange(ListenerPhases phases, Consumer<Exchange> home, RequestHead head, Downstream downstream) {
+        this.phases = phases;
+        this.listener = phases.listener();
         this.home = home;
-        this.site = site;
-        this.loop = site.upstreams().loop();
-        this.head = head;
-        this.downstream = downstream;
-        this.facts = new ExchangeFacts(site.listener(), decision, head);
-        this.forwarding = new Forwarder(this);
-        this.bounds = new ExchangeTimeouts(this);
-        this.watched = new WatchedExchange(this, forwarding, bounds);
-        this.answers = new ResponseRelay(this, forwarding, bounds);
+        this.context = new ExchangeContext(listener, head, downstream);
+        this.decision = context.decision();
+        this.facts = context.facts();
+        this.grpc = context.grpc();
+        this.timeouts = new ExchangeTimeouts(context, this);
+        this.forwarder = new Forwarder(context, phases.routing(), phases.keys(), this);
+        this.responses = new ResponseRelay(context, forwarder, timeouts, this);
+        this.watched = new WatchedExchange(context, forwarder, timeouts);
+        this.admission = new Admission(listener.guard());
     }
 
     /** 2 to 8: a request's head has come. */
-    void begin(RequestHead request, Downstream caller, boolean end) {
-        start(request, caller);
+    void begin(RequestHead head, Downstream stream, boolean end) {
+        start(head, stream);
         if (!admit()) {
             return;
         }
-        boolean last = Edge.isLast(request);
-        Failure odd = site.edge().settle(request);
-        Failure refusal = home.routing().route(request, decision, facts);
+        boolean last = Edge.isLast(head);
+        Failure odd = listener.edge().settle(head);
+        Failure refusal = phases.routing().route(head, decision, facts);
         if (facts.passedThrough) {
-            request.restoreTarget();
+            head.restoreTarget();
         } else if (odd != null) {
             refusal = odd;
         } else if (last) {
-            home.replies().options(this);
+            phases.replies().options(context, this);
             return;
         }
         if (refusal != null) {
@@ -101,12 +116,12 @@ final class Exchange implements RequestSink {
             return;
         }
         if (decision.redirected() && !facts.passedThrough) {
-            home.replies().redirect(this);
+            phases.replies().redirect(context, this);
             return;
         }
         Cluster cluster = facts.passedThrough
-                ? site.passthrough().cluster(request, caller.caller().secure())
-                : Routing.cluster(decision);
+                ? listener.passthrough().cluster(head, stream.peer().secure())
+                : context.cluster();
         if (cluster == null) {
             fail(Routing.UNAVAILABLE);
             return;
@@ -115,68 +130,83 @@ final class Exchange implements RequestSink {
     }
 
     private boolean admit() {
-        admitted = site.guard().enter();
+        boolean admitted = admission.enterGateway();
         if (!admitted) {
-            site.observer().listener(site.listener()).offence(Offence.SHED);
+            listener.observer().listener(listener.listener()).offence(Offence.SHED);
             decideForPage();
-            home.replies().answer(this, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
+            phases.replies().answer(context, this, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
         }
         return admitted;
     }
 
     private void forward(Cluster cluster, boolean end) {
-        ServiceRules rules = facts.passedThrough ? null : RequestFilters.rules(decision);
-        if (rules != null && home.guards().answered(rules, this)) {
+        ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
+        if ((rules != null && answered(rules)) || !enters(cluster)) {
             return;
         }
-        Limits limits = cluster.policy().limits();
-        if (limits != null && !enter(cluster.breaker(), limits)) {
-            return;
-        }
-        RouteRules route = facts.passedThrough ? null : Routing.rules(decision);
+        RequestHead head = context.request();
+        RouteRules route = facts.passedThrough ? null : context.routeRules();
         if (!facts.passedThrough) {
-            if (!site.traits().internal()) {
-                Routing.unmask(head.lines(), route, rules);
-            }
-            Routing.completeHost(head, decision);
-            home.stamping().stamp(head, decision, downstream.caller(), facts.original);
-            Routing.shape(head, decision);
+            settle(head, route, rules);
         }
-        bounds.start(cluster.policy(), route, end);
+        timeouts.start(cluster.policy(), route, end);
         if (rules == null && route == null) {
-            forwarding.start(cluster, end, null);
+            forwarder.start(cluster, end, null);
             return;
         }
         HeaderEdit edit = rules == null ? null : rules.request();
         if (edit != null) {
             edit.apply(head.lines());
         }
-        copy = home.mirroring().begin(route, rules, decision, head, end);
-        forwarding.start(cluster, end, rules == null ? null : home.guards().fault(rules, decision));
+        mirror = phases.mirroring().begin(route, rules, decision, head, end);
+        forwarder.start(cluster, end, rules == null ? null : phases.filters().fault(rules, decision));
     }
 
-    /** Its place among the requests of another deployment, to which it moves; fails the exchange if there is none. */
-    boolean enters(Cluster other) {
-        if (breaker != null) {
-            breaker.leave();
-            breaker = null;
+    private void settle(RequestHead head, @Nullable RouteRules route, @Nullable ServiceRules rules) {
+        if (!listener.traits().internal()) {
+            Routing.unmask(head.lines(), route, rules);
         }
-        Limits limits = other.policy().limits();
-        return limits == null || enter(other.breaker(), limits);
+        Routing.completeHost(head, decision);
+        phases.headers().stamp(head, decision, context.downstream().peer(), facts.original);
+        Routing.shape(head, decision);
     }
 
-    private boolean enter(CircuitBreaker into, Limits limits) {
-        if (!into.enter(limits.maxRequests())) {
-            fail(Failure.OVERFLOW);
+    /** Whether the rules of the service want a local reply to the request, which it has got then. */
+    private boolean answered(ServiceRules rules) {
+        CorsPolicy cors = rules.preflight();
+        if (cors != null && RequestFilters.isPreflight(context)) {
+            phases.replies().preflight(context, this, cors);
+            return true;
+        }
+        RateLimiter limiter = rules.rate();
+        if (limiter == null) {
             return false;
         }
-        breaker = into;
+        long wait = phases.filters().take(limiter, rules, context);
+        if (wait == 0) {
+            return false;
+        }
+        phases.replies()
+                .answer(
+                        context,
+                        this,
+                        RequestFilters.LIMITED,
+                        lines -> RequestFilters.tell(lines, limiter.rate(), wait));
         return true;
     }
 
+    @Override
+    public boolean enters(Cluster cluster) {
+        boolean entered = admission.enter(cluster);
+        if (!entered) {
+            fail(Failure.OVERFLOW);
+        }
+        return entered;
+    }
+
     /** A request's head could not be read. */
-    void refused(RequestHead request, Downstream caller, Failure failure) {
-        start(request, caller);
+    void refused(RequestHead head, Downstream stream, Failure failure) {
+        start(head, stream);
         offence(failure);
         if (failure.status() != BAD_REQUEST) {
             decideForPage();
@@ -187,90 +217,68 @@ final class Exchange implements RequestSink {
     private void offence(Failure failure) {
         Offence offence = Offence.of(failure.flag(), failure.status());
         if (offence != null) {
-            site.observer().listener(site.listener()).offence(offence);
+            listener.observer().listener(listener.listener()).offence(offence);
         }
     }
 
-    /** A page in a browser reads an answer only if its service's policy lets it, so the service is found all the same. */
+    /** A page in a browser reads a response only if its service's policy lets it, so the service is found all the same. */
     private void decideForPage() {
+        RequestHead head = context.request();
         if (head.hasAuthority() && head.lines().find(Field.ORIGIN, 0) >= 0) {
-            var unused = home.routing().route(head, decision, facts);
+            var unused = phases.routing().route(head, decision, facts);
         }
     }
 
-    private void start(RequestHead request, Downstream caller) {
-        head = request;
-        downstream = caller;
-        over = false;
-        home.watchdog().enter(watched);
-        answers.start();
-        facts.clear(request);
-        grpc.start(request.lines());
-        facts.started = loop.now();
-        facts.startedMillis = site.clock().millis();
-        site.edge().original(request, caller.caller(), facts.original);
-        home.stamping().identify(request);
-    }
-
-    RequestHead request() {
-        return head;
-    }
-
-    Downstream downstream() {
-        return downstream;
-    }
-
-    Loop loop() {
-        return loop;
-    }
-
-    boolean over() {
-        return over;
+    private void start(RequestHead head, Downstream stream) {
+        context.begin(head, stream);
+        phases.watchdog().enter(watched);
+        responses.start();
+        phases.headers().identify(head);
     }
 
     @Override
     public void data(ByteBuf data, boolean end) {
-        if (over) {
+        if (context.over()) {
             data.release();
             return;
         }
-        bounds.moved();
+        timeouts.moved();
         facts.received += data.readableBytes();
-        if (copy != null) {
-            copy.body(data.retainedDuplicate(), end);
+        if (mirror != null) {
+            mirror.body(data.retainedDuplicate(), end);
         }
         if (grpc.active()) {
-            grpc.sent(data, forwarding.stats());
+            grpc.sent(data, forwarder.stats());
         }
         if (end) {
             asked();
         }
-        if (answers.relay().isOn()) {
-            answers.relay().fromCaller(data, end);
+        if (responses.tunnel().isOn()) {
+            responses.tunnel().fromClient(data, end);
         } else {
-            forwarding.data(data, end);
+            forwarder.data(data, end);
         }
     }
 
     @Override
     public void trailers(HeaderLines trailers) {
-        if (!over) {
-            if (copy != null) {
-                copy.body(Unpooled.EMPTY_BUFFER, true);
+        if (!context.over()) {
+            if (mirror != null) {
+                mirror.body(Unpooled.EMPTY_BUFFER, true);
             }
             asked();
-            forwarding.trailers(trailers);
+            forwarder.trailers(trailers);
         }
     }
 
     private void asked() {
-        bounds.asked();
-        forwarding.attempt().asked();
+        timeouts.asked();
+        forwarder.attempt().asked();
     }
 
     @Override
     public void aborted(Failure failure) {
-        if (!over && !answers.relay().callerLeft()) {
+        if (!context.over() && !responses.tunnel().clientLeft()) {
             offence(failure);
             fail(failure);
         }
@@ -278,117 +286,93 @@ final class Exchange implements RequestSink {
 
     @Override
     public void leave() {
-        if (!over) {
-            answers.relay().leave();
+        if (!context.over()) {
+            responses.tunnel().leave();
         }
     }
 
     @Override
     public void writable() {
-        if (!over) {
-            answers.callerWritable();
+        if (!context.over()) {
+            responses.clientWritable();
         }
     }
 
-    /** The hash of what a ring goes by. */
-    long key(Balancer balancer) {
-        return home.keys().hash(balancer, head, facts.original.source());
+    @Override
+    public ResponseSink responses() {
+        return responses;
     }
 
-    /** Moves on to the next lane of the walk that can serve; null if there is none. */
-    @Nullable
-    Cluster nextLane() {
-        return home.routing().next(head, decision) ? Routing.cluster(decision) : null;
+    @Override
+    public void resumed() {
+        timeouts.resumed();
     }
 
-    /** Decides once more on the served lane, since the one decided on can take nothing now; null if none can. */
-    @Nullable
-    Cluster walkAgain() {
-        home.routing().walkAgain(head, decision);
-        return Routing.cluster(decision);
+    @Override
+    public void attemptExpired(boolean sending) {
+        if (!sending || timeouts.whole()) {
+            responses.attemptExpired();
+        }
     }
 
-    /** Whether it asks for a tunnel or another protocol, with its head alone. */
-    boolean switching() {
-        return (head.upgrade() && head.bodyLength() == 0) || head.method() == Method.CONNECT;
+    @Override
+    public boolean sending() {
+        return forwarder.attempt().stream() != null;
     }
 
-    /** Whether no more of the request comes. */
-    boolean whole() {
-        return bounds.whole();
+    @Override
+    public boolean waitsForClient() {
+        return sending() && !context.switching() && forwarder.waitsForClient();
     }
 
-    /** Whether an endpoint takes the request. */
-    boolean sending() {
-        return forwarding.attempt().stream() != null;
-    }
-
-    /** Whether it is the caller for whom the rest of the request's body waits. */
-    boolean waitsForCaller() {
-        return sending() && !switching() && forwarding.waitsForCaller();
-    }
-
-    /** The caller is no longer held back. */
-    void resumed() {
-        bounds.resumed();
-        downstream.resume();
-    }
-
-    /** The time for the answer is up, by the service's policy: its endpoint is to blame. */
-    void tooLate() {
-        if (waitsForCaller()) {
+    @Override
+    public void responseTimedOut() {
+        if (waitsForClient()) {
             fail(Failure.SLOW_REQUEST_BODY);
             return;
         }
-        forwarding.attempt().blame();
+        forwarder.attempt().blame();
         fail(Failure.REQUEST_TIMEOUT);
     }
 
-    /** Ends the exchange as failed: with an answer of our own if none has begun and the caller may still hear it. */
-    void fail(Failure failure) {
+    @Override
+    public void fail(Failure failure) {
         facts.flag = failure.flag();
-        Downstream to = downstream;
-        forwarding.abandon();
-        if (answers.begun() || failure.status() == 0) {
+        Downstream to = context.downstream();
+        forwarder.abandon();
+        if (responses.begun() || failure.status() == 0) {
             if (grpc.answering() && failure.status() != 0 && to.hearsTrailers()) {
-                home.replies().end(this, failure);
+                phases.replies().end(context, this, failure);
             } else {
                 finish();
                 to.reset(failure);
             }
             return;
         }
-        home.replies().answer(this, failure);
+        phases.replies().answer(context, this, failure);
     }
 
-    /** 10: tells observers and gives everything back. What is left to do is to write the end of the answer. */
-    void finish() {
-        over = true;
-        bounds.end();
-        facts.ended = loop.now();
+    /** 10: observers see it, and everything is given back. */
+    @Override
+    public void finish() {
+        context.end();
+        timeouts.end();
         if (grpc.active() && facts.grpcStatus < 0) {
             facts.grpcStatus = GrpcStatus.ofAnswer(facts.status, facts.flag);
         }
-        site.observer().finished(facts);
-        if (breaker != null) {
-            breaker.leave();
-            breaker = null;
+        listener.observer().finished(facts);
+        admission.leave();
+        if (mirror != null) {
+            mirror.originalOver();
+            mirror = null;
         }
-        if (admitted) {
-            admitted = false;
-            site.guard().leave();
-        }
-        if (copy != null) {
-            copy.originalOver();
-            copy = null;
-        }
-        home.watchdog().leave(watched);
-        home.giveBack(this);
+        phases.watchdog().leave(watched);
+        home.accept(this);
     }
 
     /** It is not to rest: nothing keeps it from being collected. */
     void forget() {
-        loop.wheel().forget(bounds);
-        forwarding.forget();
+        context.loop().wheel().forget(timeouts);
+        forwarder.forget();
     }
 }

@@ -5,6 +5,7 @@ import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.traffic.context.ListenerContext;
 import java.util.ArrayDeque;
 
 /** The exchanges of one listener on one event loop, and those at rest. Confined to that loop. */
@@ -12,25 +13,12 @@ public final class Exchanges implements RequestHandler {
 
     private static final int MAX_RESTING = 1024;
 
-    private final ExchangeContext site;
-    private final Routing routing;
-    private final Stamping stamping;
-    private final LocalReplies replies;
-    private final RequestFilters guards;
-    private final Mirroring mirroring;
-    private final BalanceKeys keys = new BalanceKeys();
+    private final ListenerPhases phases;
     private final ArrayDeque<Exchange> resting = new ArrayDeque<>();
-    private final Watchdog watchdog;
 
-    public Exchanges(ExchangeContext site) {
-        this.site = site;
-        this.routing = new Routing(site);
-        this.stamping = new Stamping(site);
-        this.replies = new LocalReplies(site);
-        this.guards = new RequestFilters(this, site);
-        this.mirroring = new Mirroring(site, stamping);
-        this.watchdog = new Watchdog(site.upstreams().loop());
-        watchdog.start();
+    public Exchanges(ListenerContext listener) {
+        this.phases = ListenerPhases.of(listener);
+        phases.watchdog().start();
     }
 
     @Override
@@ -47,42 +35,14 @@ public final class Exchanges implements RequestHandler {
 
     private Exchange take(RequestHead head, Downstream stream) {
         Exchange exchange = resting.pollLast();
-        return exchange == null ? new Exchange(this, site, head, stream) : exchange;
+        return exchange == null ? new Exchange(phases, this::giveBack, head, stream) : exchange;
     }
 
-    void giveBack(Exchange exchange) {
+    private void giveBack(Exchange exchange) {
         if (resting.size() < MAX_RESTING) {
             resting.addLast(exchange);
         } else {
             exchange.forget();
         }
-    }
-
-    Watchdog watchdog() {
-        return watchdog;
-    }
-
-    RequestFilters guards() {
-        return guards;
-    }
-
-    Mirroring mirroring() {
-        return mirroring;
-    }
-
-    BalanceKeys keys() {
-        return keys;
-    }
-
-    Routing routing() {
-        return routing;
-    }
-
-    Stamping stamping() {
-        return stamping;
-    }
-
-    LocalReplies replies() {
-        return replies;
     }
 }

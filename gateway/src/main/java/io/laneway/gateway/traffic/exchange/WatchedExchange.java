@@ -1,14 +1,19 @@
 package io.laneway.gateway.traffic.exchange;
 
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ExchangeTimeouts;
+import io.laneway.gateway.traffic.forward.Forwarder;
+
 /** An exchange as the watchdog sees it. Confined to one event loop; one for each exchange. */
 final class WatchedExchange extends Watchdog.Watched {
 
-    private final Exchange exchange;
+    private final ExchangeContext context;
     private final Forwarder forwarding;
     private final ExchangeTimeouts bounds;
 
-    WatchedExchange(Exchange exchange, Forwarder forwarding, ExchangeTimeouts bounds) {
-        this.exchange = exchange;
+    WatchedExchange(ExchangeContext context, Forwarder forwarding, ExchangeTimeouts bounds) {
+        this.context = context;
         this.forwarding = forwarding;
         this.bounds = bounds;
     }
@@ -20,18 +25,18 @@ final class WatchedExchange extends Watchdog.Watched {
 
     @Override
     long age(long now) {
-        return now - exchange.facts.started;
+        return now - context.facts().started;
     }
 
     @Override
     String target() {
-        ExchangeFacts facts = exchange.facts;
+        ExchangeFacts facts = context.facts();
         return facts.service() + " " + facts.lane() + " " + facts.upstream;
     }
 
     @Override
     String callerState() {
-        return (exchange.over() ? "over, " : "") + exchange.downstream().state();
+        return (context.over() ? "over, " : "") + context.downstream().state();
     }
 
     @Override

@@ -1,0 +1,119 @@
+package io.laneway.gateway.traffic.context;
+
+import io.laneway.gateway.protocol.grpc.GrpcCall;
+import io.laneway.gateway.protocol.head.Method;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Downstream;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.router.decision.Decision;
+import io.laneway.router.table.PortEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the phases of one exchange share: its request, its client's stream, the decision, and what is known of it so far.
+ * Confined to one event loop; used again for exchange after exchange.
+ */
+public final class ExchangeContext {
+
+    private final ListenerContext listener;
+    private final Loop loop;
+    private final Decision decision = new Decision();
+    private final GrpcCall grpc = new GrpcCall();
+    private final ExchangeFacts facts;
+    private RequestHead request;
+    private Downstream downstream;
+    private boolean over = true;
+
+    /** For exchanges of that listener, the first of which has this head and stream. */
+    public ExchangeContext(ListenerContext listener, RequestHead request, Downstream downstream) {
+        this.listener = listener;
+        this.loop = listener.upstreams().loop();
+        this.request = request;
+        this.downstream = downstream;
+        this.facts = new ExchangeFacts(listener.listener(), decision, request);
+    }
+
+    /** An exchange begins. */
+    public void begin(RequestHead head, Downstream stream) {
+        request = head;
+        downstream = stream;
+        over = false;
+        facts.clear(head);
+        grpc.start(head.lines());
+        facts.started = loop.now();
+        facts.startedMillis = listener.clock().millis();
+        listener.edge().original(head, stream.peer(), facts.original);
+    }
+
+    /** The exchange is over. */
+    public void end() {
+        over = true;
+        facts.ended = loop.now();
+    }
+
+    /** The listener on this event loop, and what its exchanges need from outside. */
+    public ListenerContext listener() {
+        return listener;
+    }
+
+    /** The event loop. */
+    public Loop loop() {
+        return loop;
+    }
+
+    /** Where the request is to go, once that is decided. */
+    public Decision decision() {
+        return decision;
+    }
+
+    /** The call of gRPC that it is; inactive for other requests. */
+    public GrpcCall grpc() {
+        return grpc;
+    }
+
+    /** What observers will see. */
+    public ExchangeFacts facts() {
+        return facts;
+    }
+
+    /** The head of the request. */
+    public RequestHead request() {
+        return request;
+    }
+
+    /** The client's stream. */
+    public Downstream downstream() {
+        return downstream;
+    }
+
+    /** Whether no exchange is in flight. */
+    public boolean over() {
+        return over;
+    }
+
+    /** Whether the request asks for a tunnel or another protocol, with its head alone. */
+    public boolean switching() {
+        return (request.upgrade() && request.bodyLength() == 0) || request.method() == Method.CONNECT;
+    }
+
+    /** The rules of the service decided on, null if it has none. */
+    public @Nullable ServiceRules serviceRules() {
+        return decision.service() != null && decision.service().attachment() instanceof ServiceRules rules
+                ? rules
+                : null;
+    }
+
+    /** What the route does beside leading to a service, null for nothing. */
+    public @Nullable RouteRules routeRules() {
+        return RouteRules.of(decision.route());
+    }
+
+    /** The cluster decided on, null if there is none. */
+    public @Nullable Cluster cluster() {
+        PortEntry port = decision.port();
+        return port != null && port.state() instanceof Cluster cluster ? cluster : null;
+    }
+}

@@ -1,0 +1,33 @@
+package io.laneway.gateway.traffic.context;
+
+import io.laneway.gateway.runtime.config.HeadersConfig;
+import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.upstream.cluster.Passthrough;
+import io.laneway.gateway.upstream.cluster.UpstreamEnvironment;
+import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.table.CompiledTable;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where exchanges happen: one listener on one event loop, and all they need from outside. Immutable.
+ *
+ * @param listener    the listener's name
+ * @param table       the table in force, null while there is none yet
+ * @param passthrough the way to hosts that nobody knows
+ * @param guard       sheds requests while the gateway has too many
+ */
+public record ListenerContext(
+        String listener,
+        ListenerTraits traits,
+        HeadersConfig headers,
+        Supplier<@Nullable CompiledTable> table,
+        UpstreamEnvironment upstreams,
+        Passthrough passthrough,
+        ExchangeObserver observer,
+        Clock clock,
+        Edge edge,
+        LoopLoadShedder guard) {}

@@ -1,0 +1,38 @@
+package io.laneway.gateway.traffic.exchange;
+
+import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.forward.BalanceKeys;
+import io.laneway.gateway.traffic.request.Mirroring;
+import io.laneway.gateway.traffic.request.RequestFilters;
+import io.laneway.gateway.traffic.request.RequestHeaders;
+import io.laneway.gateway.traffic.request.Routing;
+import io.laneway.gateway.traffic.respond.LocalReplies;
+
+/**
+ * The parts of phases that the exchanges of one listener on one event loop share, as they keep nothing of any exchange.
+ * Confined to that loop.
+ */
+record ListenerPhases(
+        ListenerContext listener,
+        Routing routing,
+        RequestHeaders headers,
+        RequestFilters filters,
+        Mirroring mirroring,
+        BalanceKeys keys,
+        LocalReplies replies,
+        Watchdog watchdog) {
+
+    static ListenerPhases of(ListenerContext listener) {
+        Routing routing = new Routing(listener);
+        RequestHeaders headers = new RequestHeaders(listener);
+        return new ListenerPhases(
+                listener,
+                routing,
+                headers,
+                new RequestFilters(routing, listener),
+                new Mirroring(listener, headers),
+                new BalanceKeys(),
+                new LocalReplies(listener),
+                new Watchdog(listener.upstreams().loop()));
+    }
+}

@@ -1,0 +1,344 @@
+package io.laneway.gateway.traffic.forward;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.record.DeploymentStats;
+import io.laneway.gateway.runtime.record.ResponseFlag;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeTimer;
+import io.laneway.gateway.traffic.request.Routing;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.cluster.EndpointPool;
+import io.laneway.router.model.Protocol;
+import io.laneway.router.policy.Balancer;
+import io.laneway.router.policy.Fault;
+import io.laneway.router.policy.Retries;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phase 8 of an exchange, around its {@linkplain UpstreamAttempt attempts}: the request onto a stream as fast as that takes it,
+ * and once more if it failed before the answer began. Confined to one event loop; one for each exchange.
+ */
+public final class Forwarder {
+
+    /** So often a decision is made once more; each time its state has changed between it and the pick. */
+    private static final int MAX_WALKS = 4;
+
+    /** So often an exchange changes its protocol: what is known of an endpoint may be of one before it. */
+    private static final int MAX_PROTOCOLS = 2;
+
+    private final ExchangeContext context;
+    private final Routing routing;
+    private final BalanceKeys keys;
+    private final ForwardListener listener;
+    private final RequestBody body = new RequestBody();
+    private final UpstreamAttempt attempt;
+    private final Retry retrying;
+    private final ContinueGrace grace;
+    private final ExchangeTimer later;
+    private @Nullable Cluster cluster;
+    private boolean clientPaused;
+    private int protocols;
+
+    /**
+     * Forwards the requests of one exchange after the other.
+     *
+     * @param keys what of a request a ring of endpoints goes by
+     */
+    public Forwarder(ExchangeContext context, Routing routing, BalanceKeys keys, ForwardListener listener) {
+        this.context = context;
+        this.routing = routing;
+        this.keys = keys;
+        this.listener = listener;
+        this.attempt = new UpstreamAttempt(context, listener);
+        this.grace = new ContinueGrace(context);
+        this.later = new ExchangeTimer(context.loop());
+        this.retrying = new Retry(context, routing, later, new Retrying());
+    }
+
+    /** The cluster that the request goes to. */
+    @Nullable
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** The counters of the deployment to which the request goes, null if it goes nowhere. */
+    @Nullable
+    public DeploymentStats stats() {
+        Cluster to = cluster;
+        return to == null ? null : to.on(context.listener().upstreams()).stats();
+    }
+
+    /** What becomes of an expectation that the endpoint does not answer. */
+    public ContinueGrace grace() {
+        return grace;
+    }
+
+    /** It is not to be used again. */
+    public void forget() {
+        context.loop().wheel().forget(attempt);
+        context.loop().wheel().forget(grace);
+    }
+
+    /** The attempt that is under way. */
+    public UpstreamAttempt attempt() {
+        return attempt;
+    }
+
+    /**
+     * @param end   whether the request is its head alone
+     * @param fault what is to go wrong first, null for nothing
+     */
+    public void start(Cluster to, boolean end, @Nullable Fault fault) {
+        cluster = to;
+        clientPaused = false;
+        grace.start();
+        protocols = 0;
+        retrying.start(to);
+        body.start(end, retrying.keepsBody() || to.settings().protocol() == Protocol.AUTO);
+        if (fault == null) {
+            attempt(to, false);
+        } else {
+            suffer(to, fault);
+        }
+    }
+
+    private void suffer(Cluster to, Fault fault) {
+        context.facts().flag = ResponseFlag.FI;
+        Duration delay = fault.delay();
+        if (delay == null) {
+            afterDelay(to, fault);
+        } else {
+            later.in(delay.toNanos(), () -> afterDelay(to, fault));
+        }
+    }
+
+    private void afterDelay(Cluster to, Fault fault) {
+        if (fault.abort() == 0) {
+            attempt(to, false);
+        } else {
+            listener.fail(Failure.gateway(
+                    Failure.Stage.ROUTE, fault.abort(), ResponseFlag.FI, "a fault that the lane's policy asks for"));
+        }
+    }
+
+    /** Picks an endpoint there, or where the walk leads now if none is there, and asks for a stream to it. */
+    public void attempt(Cluster to, boolean fresh) {
+        boolean first = retrying.tried().isEmpty();
+        Cluster from = first && !to.usable() ? walkAgain(to) : to;
+        EndpointPool picked = pick(from);
+        for (int walks = 0; picked == null && walks < MAX_WALKS; walks++) {
+            from = walkAgain(from);
+            picked = pick(from);
+        }
+        if (from == null || picked == null) {
+            listener.fail(Routing.UNAVAILABLE);
+            return;
+        }
+        boolean moves = !from.equals(cluster);
+        cluster = from;
+        if (moves && !listener.enters(from)) {
+            return;
+        }
+        retrying.began();
+        attempt.begin(picked, fresh, retrying.retried(), retrying.perTryTimeout());
+    }
+
+    /** The state of a cluster may change between the decision for it and the pick in it: both are made once more then. */
+    private @Nullable Cluster walkAgain(@Nullable Cluster before) {
+        if (context.facts().passedThrough) {
+            return before;
+        }
+        routing.walkAgain(context.request(), context.decision());
+        return context.cluster();
+    }
+
+    private @Nullable EndpointPool pick(@Nullable Cluster from) {
+        if (from == null) {
+            return null;
+        }
+        long key = key(from.policy().balancer());
+        return from.on(context.listener().upstreams()).pick(context.request(), retrying.tried(), key);
+    }
+
+    private long key(Balancer balancer) {
+        return balancer.kind() == Balancer.Kind.RING_HASH
+                ? keys.hash(
+                        balancer, context.request(), context.facts().original.source())
+                : 0;
+    }
+
+    /** Sends the head, and as much of the body as has come. */
+    public void opened(UpstreamStream opened) {
+        attempt.opened(opened);
+        context.facts().sent = context.loop().now();
+        boolean bare = body.isEmpty();
+        opened.head(context.request(), bare);
+        if (!bare && body.nothingYet()) {
+            grace.sent();
+        }
+        if (!bare && attempt.stream() != null) {
+            body.replay(opened);
+            pauseClient(!opened.isWritable());
+        }
+    }
+
+    public void data(ByteBuf data, boolean end) {
+        UpstreamStream to = attempt.stream();
+        grace.end();
+        body.add(data, end, to != null);
+        if (to == null) {
+            pauseClient(true);
+            return;
+        }
+        to.data(data, end);
+        if (!end && !to.isWritable()) {
+            pauseClient(true);
+        }
+    }
+
+    public void trailers(HeaderLines trailers) {
+        UpstreamStream to = attempt.stream();
+        body.trailers(trailers);
+        if (to != null) {
+            to.trailers(trailers);
+        }
+    }
+
+    /** Whether the caller has sent its last byte, as far as the endpoint was told. */
+    public boolean requestEnded() {
+        return body.ended();
+    }
+
+    /** It has become a tunnel or another protocol, which cannot be tried again. */
+    public void switched() {
+        body.keepNoMore();
+        if (context.request().version() != RequestHead.Version.HTTP_2) {
+            body.reopen();
+        }
+    }
+
+    /** Whether it is the caller, not the endpoint, for whom the rest of the body waits. */
+    public boolean waitsForClient() {
+        return !body.ended() && !clientPaused;
+    }
+
+    /** The endpoint may take more of the body. */
+    public void writable() {
+        UpstreamStream to = attempt.stream();
+        if (clientPaused && to != null && to.isWritable()) {
+            pauseClient(false);
+        }
+    }
+
+    private void pauseClient(boolean pause) {
+        if (pause != clientPaused) {
+            clientPaused = pause;
+            if (pause) {
+                context.downstream().pause();
+            } else {
+                listener.resumed();
+                context.downstream().resume();
+            }
+        }
+    }
+
+    /** Tries again soon, if the failure, the policy and the body allow it; see {@link Retry#again}. */
+    public boolean again(Retries.@Nullable On condition, boolean stale) {
+        Cluster to = cluster;
+        return to != null && body.canReplay() && retrying.again(to, condition, stale);
+    }
+
+    /**
+     * Asks the same endpoint once more if it has shown that it speaks another protocol than the request was sent in: it has
+     * understood nothing of it then, so that this is no retry.
+     */
+    public boolean otherwise() {
+        EndpointPool before = attempt.pool();
+        EndpointPool now = before == null ? null : before.suiting(context.request());
+        if (now == null || now.equals(before) || protocols >= MAX_PROTOCOLS || !body.canReplay()) {
+            return false;
+        }
+        protocols++;
+        attempt.end();
+        later.in(0, () -> attempt.begin(now, true, retrying.retried(), retrying.perTryTimeout()));
+        return true;
+    }
+
+    /** Whether another endpoint of the deployment may understand what this one did not. */
+    public boolean hasOther() {
+        EndpointPool pool = attempt.pool();
+        return pool != null && pool.cluster().hasOther(retrying.tried(), pool.endpoint());
+    }
+
+    /** Counts what came of retries, if there were any. */
+    public void settled(boolean well) {
+        retrying.settled(attempt.pool(), well);
+    }
+
+    /** Whether the request was sent at least twice. */
+    public boolean retried() {
+        return retrying.retried();
+    }
+
+    /**
+     * The answer is whole: the stream has given itself back.
+     *
+     * @param status in HTTP, by which the endpoint is judged
+     */
+    public void ended(int status) {
+        EndpointPool used = attempt.pool();
+        if (used != null) {
+            used.answered(status);
+        }
+        attempt.gone();
+        abandon();
+    }
+
+    /**
+     * The attempt failed; what it had is given up.
+     *
+     * @param erred whether its endpoint is to blame
+     */
+    public void lost(boolean erred) {
+        EndpointPool used = attempt.pool();
+        if (used != null) {
+            retrying.lost(used.endpoint());
+            if (erred) {
+                used.erred();
+            }
+        }
+        attempt.end();
+    }
+
+    /** Gives up whatever is under way. */
+    public void abandon() {
+        attempt.end();
+        grace.end();
+        later.cancel();
+        retrying.clear();
+        body.clear();
+        cluster = null;
+        if (clientPaused) {
+            pauseClient(false);
+        }
+    }
+
+    /** What comes of retries. */
+    private final class Retrying implements Retry.Listener {
+
+        @Override
+        public void attempt(Cluster to, boolean fresh) {
+            Forwarder.this.attempt(to, fresh);
+        }
+
+        @Override
+        public void fail(Failure failure) {
+            listener.fail(failure);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.laneway.gateway.traffic.respond;
+
+import io.laneway.gateway.protocol.grpc.GrpcReply;
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.protocol.stream.Downstream;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.edge.Location;
+import io.laneway.gateway.upstream.policy.CorsPolicy;
+import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.router.decision.Reason;
+import io.laneway.router.route.Target;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * The gateway's own answers: problem documents (RFC 9457) that say what went wrong for which service, lane and request.
+ * Confined to one event loop; one for each listener on it.
+ */
+public final class LocalReplies {
+
+    private static final HeaderName CONTENT_LENGTH = Field.CONTENT_LENGTH.header();
+    private static final HeaderName ALLOW = HeaderName.of("allow");
+    private static final HeaderName LOCATION = HeaderName.of("location");
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final int MAX_ID = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_ALLOWED = 405;
+
+    private final ListenerContext site;
+    private final ResponseHead head = new ResponseHead();
+    private final HeaderLines trailers = new HeaderLines();
+    private final Slice id = new Slice();
+
+    public LocalReplies(ListenerContext site) {
+        this.site = site;
+    }
+
+    /** Answers and ends the exchange. */
+    public void answer(ExchangeContext context, ExchangeEnd exchange, Failure failure) {
+        answer(context, exchange, failure, lines -> {});
+    }
+
+    /** Answers a preflight and ends the exchange. */
+    public void preflight(ExchangeContext context, ExchangeEnd exchange, CorsPolicy cors) {
+        head.clear(0);
+        head.start(NO_CONTENT);
+        head.bodyLength(0);
+        cors.answer(context.request(), head.lines());
+        context.facts().status = NO_CONTENT;
+        Downstream to = context.downstream();
+        exchange.finish();
+        to.head(head, true);
+    }
+
+    /** Answers with the redirection that the route says, and ends the exchange. */
+    public void redirect(ExchangeContext context, ExchangeEnd exchange) {
+        Target route = context.decision().route();
+        RouteRules rules = RouteRules.of(route);
+        if (route == null || rules == null || rules.redirect() == null) {
+            throw new IllegalStateException("a route without a service and without a redirection");
+        }
+        Downstream to = context.downstream();
+        head.clear(0);
+        head.start(rules.redirect().status());
+        head.bodyLength(0);
+        head.lines().add(LOCATION, Location.of(rules.redirect(), route, context.request(), context.facts().original));
+        head.lines().add(CONTENT_LENGTH, 0);
+        if (rules.response() != null) {
+            rules.response().apply(head.lines());
+        }
+        context.facts().status = rules.redirect().status();
+        exchange.finish();
+        to.head(head, true);
+    }
+
+    /** Ends an answer of gRPC that has begun, and the exchange. */
+    public void end(ExchangeContext context, ExchangeEnd exchange, Failure failure) {
+        context.facts().grpcStatus = GrpcReply.trailers(trailers, failure);
+        Downstream to = context.downstream();
+        exchange.finish();
+        to.trailers(trailers);
+    }
+
+    /** Answers, with more header lines, and ends the exchange. */
+    public void answer(ExchangeContext context, ExchangeEnd exchange, Failure failure, Consumer<HeaderLines> more) {
+        ExchangeFacts facts = context.facts();
+        facts.flag = failure.flag();
+        if (context.grpc().active() && context.downstream().hearsTrailers()) {
+            facts.grpcStatus = GrpcReply.head(head, failure);
+            facts.status = head.status();
+            more.accept(head.lines());
+            tell(context);
+            Downstream to = context.downstream();
+            exchange.finish();
+            to.head(head, true);
+            return;
+        }
+        byte[] body = problem(context, failure).getBytes(StandardCharsets.UTF_8);
+        head.clear(body.length);
+        head.start(failure.status());
+        head.bodyLength(body.length);
+        HeaderLines lines = head.lines();
+        lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
+        lines.add(CONTENT_LENGTH, body.length);
+        if (failure.status() == NOT_ALLOWED) {
+            lines.add(ALLOW, METHODS);
+        }
+        more.accept(lines);
+        tell(context);
+        facts.status = failure.status();
+        facts.delivered = body.length;
+        ByteBuf content = Unpooled.wrappedBuffer(body);
+        Downstream to = context.downstream();
+        exchange.finish();
+        to.head(head, false);
+        to.data(content, true);
+    }
+
+    /** What every answer of the gateway's own tells of the decision and the request, and whether pages may read it. */
+    private void tell(ExchangeContext context) {
+        ExchangeFacts facts = context.facts();
+        HeaderLines lines = head.lines();
+        expose(context);
+        if (site.headers().server()) {
+            lines.add(Field.SERVER.header(), "laneway");
+        }
+        Reason reason = facts.reason();
+        if (reason != null && site.headers().decision()) {
+            if (!facts.lane().isEmpty()) {
+                lines.add(Field.X_LANEWAY_LANE.header(), facts.lane());
+            }
+            lines.addLine(ResponseHeaders.decision(reason), Field.X_LANEWAY_DECISION);
+        }
+        facts.requestId(id);
+        if (id.length() > 0 && id.length() <= MAX_ID) {
+            lines.add(Field.X_REQUEST_ID.header(), id.array(), id.offset(), id.length());
+        }
+    }
+
+    /** By the service's policy; a request without a service has none. */
+    private void expose(ExchangeContext context) {
+        ServiceRules rules = context.facts().decided ? context.serviceRules() : null;
+        if (rules != null && rules.preflight() != null) {
+            rules.preflight().expose(context.request(), head.lines());
+        }
+    }
+
+    /** Answers an {@code OPTIONS} that is to go no further, and ends the exchange. */
+    public void options(ExchangeContext context, ExchangeEnd exchange) {
+        head.clear(0);
+        head.start(200);
+        head.lines().add(ALLOW, METHODS);
+        head.lines().add(CONTENT_LENGTH, 0);
+        expose(context);
+        context.facts().status = 200;
+        Downstream to = context.downstream();
+        exchange.finish();
+        to.head(head, true);
+    }
+
+    private String problem(ExchangeContext context, Failure failure) {
+        ExchangeFacts facts = context.facts();
+        Reason reason = facts.reason();
+        facts.requestId(id);
+        StringBuilder json = new StringBuilder(256).append('{');
+        member(json, "type", "about:blank");
+        member(json, "title", HttpResponseStatus.valueOf(failure.status()).reasonPhrase());
+        json.append("\"status\":").append(failure.status()).append(',');
+        member(json, "detail", failure.detail());
+        if (!facts.service().equals(ExchangeFacts.NO_SERVICE)) {
+            member(json, "service", facts.service());
+        }
+        String lane = facts.requestedLane();
+        if (lane == null || !lane.isEmpty()) {
+            member(json, "lane", lane == null ? unknownLane(context) : lane);
+        }
+        if (reason != null) {
+            member(json, "reason", reason.word());
+        }
+        if (id.length() <= MAX_ID) {
+            member(json, "requestId", id);
+        }
+        json.setCharAt(json.length() - 1, '}');
+        return json.toString();
+    }
+
+    private static String unknownLane(ExchangeContext context) {
+        Slice slug = new Slice();
+        context.facts().requestedText(slug);
+        return slug.toString();
+    }
+
+    private static void member(StringBuilder json, String name, CharSequence value) {
+        json.append('"').append(name).append("\":\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append("\",");
+    }
+}

@@ -1,0 +1,84 @@
+package io.laneway.gateway.traffic.respond;
+
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.HeaderEdit;
+import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.router.decision.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phase 9 of an exchange: what the gateway tells on an answer's head (CONTRACT section 4). Confined to one event loop.
+ */
+final class ResponseHeaders {
+
+    private static final byte[][] DECISIONS = new byte[Reason.values().length][];
+
+    static {
+        for (Reason reason : Reason.values()) {
+            DECISIONS[number(reason)] =
+                    ("x-laneway-decision: " + reason.word() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private final ExchangeContext context;
+
+    ResponseHeaders(ExchangeContext context) {
+        this.context = context;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an index, nothing that lasts
+    private static int number(Reason reason) {
+        return reason.ordinal();
+    }
+
+    /** Settles the head of an answer. */
+    void settle(ResponseHead head, @Nullable Cluster cluster) {
+        ExchangeFacts facts = context.facts();
+        if (facts.passedThrough) {
+            return;
+        }
+        HeaderLines lines = head.lines();
+        ServiceRules rules = context.serviceRules();
+        HeaderEdit edit = rules == null ? null : rules.response();
+        if (edit != null) {
+            edit.apply(lines);
+        }
+        RouteRules route = context.routeRules();
+        if (route != null && route.response() != null) {
+            route.response().apply(lines);
+        }
+        lines.remove(Field.X_LANEWAY_LANE);
+        lines.remove(Field.X_LANEWAY_DECISION);
+        if (!context.listener().traits().internal()) {
+            lines.remove(Field.X_LANEWAY_HOPS);
+            lines.remove(Field.X_LANEWAY_ASSIGNED);
+            lines.remove(Field.X_LANEWAY_OTHER);
+        }
+        lines.remove(Field.X_ENVOY_UPSTREAM_SERVICE_TIME);
+        lines.add(
+                Field.X_ENVOY_UPSTREAM_SERVICE_TIME,
+                Math.max(0, TimeUnit.NANOSECONDS.toMillis(facts.answered - facts.sent)));
+        if (context.listener().headers().decision()) {
+            if (cluster != null) {
+                lines.addLine(cluster.laneLine(), Field.X_LANEWAY_LANE);
+            }
+            lines.addLine(decision(context.decision().reason()), Field.X_LANEWAY_DECISION);
+        }
+        if (context.listener().headers().via()) {
+            lines.add(Field.VIA.header(), "1.1 laneway");
+        }
+    }
+
+    /** The line that tells a reason. */
+    static byte[] decision(Reason reason) {
+        return DECISIONS[number(reason)];
+    }
+}

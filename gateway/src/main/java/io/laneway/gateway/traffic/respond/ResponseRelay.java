@@ -1,0 +1,251 @@
+package io.laneway.gateway.traffic.respond;
+
+import io.laneway.gateway.protocol.grpc.GrpcCall;
+import io.laneway.gateway.protocol.grpc.GrpcStatus;
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.MediaType;
+import io.laneway.gateway.protocol.head.Method;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.protocol.stream.Downstream;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.ResponseSink;
+import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.record.DeploymentStats;
+import io.laneway.gateway.runtime.record.ResponseFlag;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.context.ExchangeTimeouts;
+import io.laneway.gateway.traffic.forward.ContinueGrace;
+import io.laneway.gateway.traffic.forward.Forwarder;
+import io.laneway.gateway.traffic.forward.RetryConditions;
+import io.laneway.router.policy.Retries;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Phase 9 of an exchange, the side that faces the endpoint: its answer on to the caller, as fast as that takes it.
+ * Confined to one event loop; one for each exchange.
+ *
+ * <p>The end of the answer is written last of all, when the exchange is already over and free for the next request: the
+ * writing may set that off.
+ */
+public final class ResponseRelay implements ResponseSink {
+
+    private static final int SWITCHING = 101;
+    private static final int REDIRECT = 300;
+    private static final int BAD_GATEWAY = 502;
+    private static final MediaType EVENTS = MediaType.of("text/event-stream");
+
+    private final ExchangeContext context;
+    private final ExchangeEnd exchange;
+    private final Forwarder forwarding;
+    private final ExchangeTimeouts bounds;
+    private final ResponseHeaders answering;
+    private final TunnelRelay tunnel;
+    private boolean begun;
+    private boolean paused;
+
+    public ResponseRelay(ExchangeContext context, Forwarder forwarding, ExchangeTimeouts bounds, ExchangeEnd exchange) {
+        this.context = context;
+        this.exchange = exchange;
+        this.forwarding = forwarding;
+        this.bounds = bounds;
+        this.answering = new ResponseHeaders(context);
+        this.tunnel = new TunnelRelay(context, forwarding, exchange);
+    }
+
+    public void start() {
+        begun = false;
+        paused = false;
+        tunnel.clear();
+    }
+
+    /** What it does once it has switched to another protocol. */
+    public TunnelRelay tunnel() {
+        return tunnel;
+    }
+
+    /** Whether the caller has seen some of the answer, so that it cannot be replaced. */
+    public boolean begun() {
+        return begun;
+    }
+
+    @Override
+    public void opened(UpstreamStream stream) {
+        forwarding.opened(stream);
+    }
+
+    @Override
+    public void writable() {
+        forwarding.writable();
+    }
+
+    @Override
+    public void informational(ResponseHead head) {
+        bounds.moved();
+        if (head.status() == ContinueGrace.CONTINUE) {
+            forwarding.grace().end();
+            if (forwarding.grace().given()) {
+                return;
+            }
+        }
+        if (head.status() == SWITCHING) {
+            context.facts().status = SWITCHING;
+            switched();
+            answering.settle(head, null);
+        }
+        context.downstream().informational(head);
+    }
+
+    /** It has become a tunnel or another protocol. */
+    private void switched() {
+        begun = true;
+        bounds.switched();
+        forwarding.switched();
+        tunnel.start();
+    }
+
+    @Override
+    public void head(ResponseHead response, boolean end) {
+        bounds.moved();
+        int status = response.status();
+        if (status >= BAD_GATEWAY && forwarding.again(RetryConditions.status(status), false)) {
+            if (end) {
+                forwarding.attempt().gone();
+            }
+            forwarding.lost(true);
+            return;
+        }
+        forwarding.attempt().answered();
+        forwarding.grace().end();
+        if (forwarding.retried()) {
+            settle(status);
+        }
+        begun = true;
+        context.facts().answered = bounds.lastMove();
+        context.facts().status = status;
+        answering.settle(response, forwarding.cluster());
+        Downstream to = context.downstream();
+        GrpcCall grpc = context.grpc();
+        if (context.request().method() == Method.CONNECT && status < REDIRECT && !end) {
+            switched();
+        } else if (grpc.answers(response.lines()) || isEventStream(response)) {
+            bounds.streams();
+        } else {
+            bounds.answered();
+        }
+        if (end) {
+            status(response.lines());
+            finish();
+        }
+        to.head(response, end);
+    }
+
+    /** Server-sent events; only an answer without a length can be. */
+    private static boolean isEventStream(ResponseHead response) {
+        return response.bodyLength() == ResponseHead.UNKNOWN_LENGTH && EVENTS.matches(response.lines());
+    }
+
+    private void settle(int status) {
+        boolean well = status < BAD_GATEWAY || RetryConditions.status(status) == null;
+        forwarding.settled(well);
+        if (!well) {
+            context.facts().flag = ResponseFlag.URX;
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        bounds.moved();
+        context.facts().delivered += data.readableBytes();
+        if (context.grpc().active()) {
+            context.grpc().answered(data, forwarding.stats());
+        }
+        Downstream to = context.downstream();
+        if (tunnel.isOn()) {
+            if (!tunnel.fromEndpoint(data, end)) {
+                return;
+            }
+        } else if (end) {
+            finish();
+            to.data(data, true);
+            return;
+        } else {
+            to.data(data, false);
+        }
+        if (!context.over() && !to.isWritable()) {
+            paused = true;
+            forwarding.attempt().pauseAnswer(true);
+        }
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        Downstream to = context.downstream();
+        status(trailers);
+        finish();
+        to.trailers(trailers);
+    }
+
+    private void status(HeaderLines last) {
+        if (context.grpc().active()) {
+            context.facts().grpcStatus = GrpcStatus.read(last);
+        }
+    }
+
+    private void finish() {
+        int grpc = context.facts().grpcStatus;
+        forwarding.ended(grpc < 0 ? context.facts().status : GrpcStatus.http(grpc));
+        exchange.finish();
+    }
+
+    /** The caller may take more of the answer. */
+    public void clientWritable() {
+        if (paused && context.downstream().isWritable()) {
+            paused = false;
+            bounds.moved();
+            forwarding.attempt().pauseAnswer(false);
+        }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        if (tunnel.saidGoodbye()) {
+            data(Unpooled.EMPTY_BUFFER, true);
+            return;
+        }
+        DeploymentStats stats = forwarding.stats();
+        if (failure.equals(Failure.TRUNCATED) && stats != null) {
+            stats.truncated.increment();
+        }
+        boolean reset = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE;
+        boolean stale = reset && forwarding.attempt().onUsedConnection();
+        if (reset && !stale) {
+            forwarding.attempt().unanswered();
+        }
+        forwarding.attempt().violated(failure);
+        forwarding.attempt().gone();
+        if (begun || failure.stage() != Failure.Stage.PROTOCOL || !forwarding.otherwise()) {
+            attemptFailed(failure, stale);
+        }
+    }
+
+    /** One attempt took too long. */
+    public void attemptExpired() {
+        if (!context.over() && !begun) {
+            attemptFailed(Failure.TRY_TIMEOUT, false);
+        }
+    }
+
+    private void attemptFailed(Failure failure, boolean stale) {
+        boolean senseless = failure.stage() == Failure.Stage.PROTOCOL && !forwarding.hasOther();
+        boolean again = !begun && !senseless && forwarding.again(failure.retry(), stale);
+        if (!again && !begun && forwarding.retried()) {
+            forwarding.settled(false);
+        }
+        forwarding.lost(!stale && failure.stage().compareTo(Failure.Stage.PROTOCOL) > 0);
+        if (!again) {
+            exchange.fail(failure);
+        }
+    }
+}

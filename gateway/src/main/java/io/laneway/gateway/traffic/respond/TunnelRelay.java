@@ -1,0 +1,179 @@
+package io.laneway.gateway.traffic.respond;
+
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Downstream;
+import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.forward.Forwarder;
+import io.laneway.router.text.Slice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exchange has become after it switched to another protocol or opened a tunnel: two directions of bytes, each of
+ * which ends on its own. Confined to one event loop; one for each exchange.
+ *
+ * <p>When the gateway goes away, a WebSocket is told so in both directions, each at the end of a frame (RFC 6455 section
+ * 7.4.1, code 1001), and what comes behind that is dropped.
+ */
+public final class TunnelRelay {
+
+    private static final String WEB_SOCKET = "websocket";
+
+    private final ExchangeContext context;
+    private final Forwarder forwarding;
+    private final ExchangeEnd exchange;
+    private final FrameBounds clientFrames = new FrameBounds();
+    private final FrameBounds endpointFrames = new FrameBounds();
+    private boolean on;
+    private boolean framed;
+    private boolean leaving;
+    private boolean clientEnded;
+    private boolean endpointEnded;
+    private boolean clientTold;
+    private boolean endpointTold;
+
+    TunnelRelay(ExchangeContext context, Forwarder forwarding, ExchangeEnd exchange) {
+        this.context = context;
+        this.forwarding = forwarding;
+        this.exchange = exchange;
+    }
+
+    /** Whether the exchange has switched. */
+    public boolean isOn() {
+        return on;
+    }
+
+    void clear() {
+        on = false;
+    }
+
+    /** The exchange switches. */
+    void start() {
+        on = true;
+        framed = isWebSocket(context.request());
+        leaving = false;
+        clientEnded = forwarding.requestEnded();
+        endpointEnded = false;
+        clientTold = false;
+        endpointTold = false;
+        clientFrames.start();
+        endpointFrames.start();
+    }
+
+    private static boolean isWebSocket(RequestHead head) {
+        Slice protocol = new Slice();
+        return head.upgrade()
+                && head.lines().first(Field.UPGRADE, protocol)
+                && WEB_SOCKET.equalsIgnoreCase(protocol.toString());
+    }
+
+    /** Bytes of the caller; takes ownership. */
+    public void fromClient(ByteBuf data, boolean end) {
+        clientEnded |= end;
+        if (!endpointTold) {
+            ByteBuf passed = passed(clientFrames, data);
+            forwarding.data(passed, end);
+            if (leaving && !end) {
+                tellEndpoint();
+            }
+        } else {
+            data.release();
+        }
+        if (end && endpointEnded) {
+            over(context.downstream(), Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Bytes of the endpoint, on to the caller; takes ownership. Tells whether the endpoint may send more. */
+    boolean fromEndpoint(ByteBuf data, boolean end) {
+        Downstream to = context.downstream();
+        ByteBuf passed = clientTold ? dropped(data) : passed(endpointFrames, data);
+        endpointEnded |= end;
+        UpstreamStream stream = forwarding.attempt().stream();
+        if (end && (clientEnded || stream == null || !stream.takesMore())) {
+            over(to, passed);
+            return false;
+        }
+        boolean told = clientTold;
+        to.data(passed, false);
+        if (end && !told) {
+            to.endOutput();
+        } else if (leaving && !end) {
+            tellClient();
+        }
+        return !end;
+    }
+
+    private static ByteBuf dropped(ByteBuf data) {
+        data.release();
+        return Unpooled.EMPTY_BUFFER;
+    }
+
+    /** What may pass of that: all, or the rest of the frame that is under way if the next is to be ours. */
+    private ByteBuf passed(FrameBounds frames, ByteBuf data) {
+        if (!framed) {
+            return data;
+        }
+        if (!leaving) {
+            frames.pass(data);
+            return data;
+        }
+        data.writerIndex(data.readerIndex() + frames.passFrame(data));
+        return data;
+    }
+
+    private void over(Downstream to, ByteBuf last) {
+        forwarding.ended(context.facts().status);
+        exchange.finish();
+        to.data(last, true);
+    }
+
+    /** Whether the endpoint has closed its WebSocket by a frame, so that the end of its connection cuts nothing off. */
+    boolean saidGoodbye() {
+        return on && framed && endpointFrames.closed() && !endpointEnded;
+    }
+
+    /** The caller is gone, which is no failure once it was told all; tells whether that is so, and then all is over. */
+    public boolean clientLeft() {
+        boolean toldAll = on && (endpointEnded || (framed && endpointFrames.closed()));
+        if (toldAll) {
+            forwarding.abandon();
+            exchange.finish();
+        }
+        return toldAll;
+    }
+
+    /** The gateway goes away: a WebSocket is told so in both directions, now or at the end of the frame under way. */
+    public void leave() {
+        if (on && framed && !leaving) {
+            leaving = true;
+            tellEndpoint();
+            tellClient();
+        }
+    }
+
+    private void tellEndpoint() {
+        if (on && !endpointTold && !clientEnded && clientFrames.between()) {
+            endpointTold = true;
+            byte @Nullable [] frame = clientFrames.closed()
+                    ? null
+                    : FrameBounds.maskedGoodbye(context.loop().random());
+            forwarding.data(frame == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(frame), true);
+        }
+    }
+
+    private void tellClient() {
+        if (on && !clientTold && !endpointEnded && endpointFrames.between()) {
+            clientTold = true;
+            Downstream to = context.downstream();
+            to.data(
+                    endpointFrames.closed() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(FrameBounds.goodbye()),
+                    false);
+            to.endOutput();
+        }
+    }
+}
