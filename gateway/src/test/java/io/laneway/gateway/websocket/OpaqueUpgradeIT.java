@@ -84,7 +84,10 @@ class OpaqueUpgradeIT {
     void anyProtocolPasses(String protocol) throws IOException {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\nConnection: keep-alive, Upgrade\nUpgrade: " + protocol + "\n\n");
-            assertThat(client.answer().status()).isEqualTo(101);
+            RawClient.Answer switched = client.answer();
+            assertThat(switched.status()).isEqualTo(101);
+            assertThat(switched.header("x-laneway-lane")).isEqualTo("master");
+            assertThat(switched.header("x-laneway-decision")).isEqualTo("base");
             talk(client);
         }
         Upstream.Request request = upstream.requests().get(0);

@@ -44,7 +44,8 @@ class TunnelEndsIT {
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = RawClient.to(gateway.inside())) {
-            client.send(CONNECT).answer(true);
+            RawClient.Answer opened = client.send(CONNECT).answer(true);
+            assertThat(opened.header("x-laneway-lane")).isEqualTo("master");
             client.send(new byte[100_000]);
             client.socket().shutdownOutput();
 

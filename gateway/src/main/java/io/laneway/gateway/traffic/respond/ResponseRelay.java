@@ -92,7 +92,7 @@ public final class ResponseRelay implements ResponseSink {
         if (head.status() == SWITCHING) {
             context.facts().status = SWITCHING;
             switched();
-            answering.settle(head, null);
+            answering.settle(head, forwarding.cluster());
         }
         context.downstream().informational(head);
     }
