@@ -1,7 +1,6 @@
 package io.laneway.gateway.protocol.head;
 
 import io.laneway.router.text.HeaderName;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ public enum Field {
     X_FORWARDED_HOST,
     /**
      * Any other field by which proxies say how a request came to them: {@code x-forwarded-*}, {@code x-original-*} and
-     * what single products write, such as {@code front-end-https}.
+     * the {@linkplain ForwardingClaims others}.
      */
     X_FORWARDED_OTHER,
     X_FORWARDED_PROTO,
@@ -63,39 +62,7 @@ public enum Field {
     X_REAL_IP,
     X_REQUEST_ID;
 
-    private static final int SLOTS = 256;
-    private static final byte[] OURS = HeaderName.of("x-laneway-").bytes();
-    private static final byte[] FORWARDED_BY = HeaderName.of("x-forwarded-").bytes();
-    private static final byte[] ORIGINALLY = HeaderName.of("x-original-").bytes();
-    private static final int SHORTEST_PREFIX = OURS.length;
-
-    /** What frameworks and application servers take for the caller, its scheme or its URL besides the usual names. */
-    private static final List<HeaderName> FORWARDED_BY_PRODUCTS = List.of(
-            HeaderName.of("client-ip"),
-            HeaderName.of("forwarded-for"),
-            HeaderName.of("front-end-https"),
-            HeaderName.of("proxy"),
-            HeaderName.of("proxy-client-ip"),
-            HeaderName.of("true-client-ip"),
-            HeaderName.of("wl-proxy-client-ip"),
-            HeaderName.of("x-arr-ssl"),
-            HeaderName.of("x-client-ip"),
-            HeaderName.of("x-cluster-client-ip"),
-            HeaderName.of("x-envoy-external-address"),
-            HeaderName.of("x-envoy-internal"),
-            HeaderName.of("x-envoy-original-path"),
-            HeaderName.of("x-forwarded"),
-            HeaderName.of("x-host"),
-            HeaderName.of("x-http-host-override"),
-            HeaderName.of("x-originating-ip"),
-            HeaderName.of("x-proxyuser-ip"),
-            HeaderName.of("x-remote-addr"),
-            HeaderName.of("x-remote-ip"),
-            HeaderName.of("x-rewrite-url"),
-            HeaderName.of("x-scheme"),
-            HeaderName.of("x-server-name"),
-            HeaderName.of("x-url-scheme"));
-
+    private static final int SLOTS = 512;
     private static final HeaderName[] NAMES = new HeaderName[SLOTS];
     private static final @Nullable Field[] TABLE = table();
 
@@ -131,32 +98,7 @@ public enum Field {
             }
             slot = (slot + 1) & (SLOTS - 1);
         }
-        return byPrefix(array, offset, length);
-    }
-
-    private static @Nullable Field byPrefix(byte[] array, int offset, int length) {
-        if (length <= SHORTEST_PREFIX || array[offset + 1] != '-') {
-            return null;
-        }
-        return switch (array[offset + 2] | 0x20) {
-            case 'l' -> startsWith(OURS, array, offset, length) ? X_LANEWAY_OTHER : null;
-            case 'f' -> startsWith(FORWARDED_BY, array, offset, length) ? X_FORWARDED_OTHER : null;
-            case 'o' -> startsWith(ORIGINALLY, array, offset, length) ? X_FORWARDED_OTHER : null;
-            default -> null;
-        };
-    }
-
-    private static boolean startsWith(byte[] prefix, byte[] array, int offset, int length) {
-        if (length <= prefix.length) {
-            return false;
-        }
-        for (int i = 0; i < prefix.length; i++) {
-            byte c = array[offset + i];
-            if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != prefix[i]) {
-                return false;
-            }
-        }
-        return true;
+        return FieldFamilies.find(array, offset, length);
     }
 
     private static @Nullable Field[] table() {
@@ -164,7 +106,7 @@ public enum Field {
         for (Field field : values()) {
             enter(table, field.header, field);
         }
-        FORWARDED_BY_PRODUCTS.forEach(name -> enter(table, name, X_FORWARDED_OTHER));
+        ForwardingClaims.NAMES.forEach(name -> enter(table, HeaderName.of(name), X_FORWARDED_OTHER));
         return table;
     }
 
@@ -178,6 +120,6 @@ public enum Field {
     }
 
     private static int slot(int hash) {
-        return (hash * 0x9E3779B9) >>> 24;
+        return (hash * 0x9E3779B9) >>> 23;
     }
 }

@@ -130,6 +130,15 @@ class EdgeBeliefsIT {
                 X_Original-Url: /evil
                 Front-End-Https: on
                 Front_End_Https: on
+                CF-Connecting-IP: 6.6.6.6
+                cf_connecting_ip: 6.6.6.6
+                Fastly-Client_IP: 6.6.6.6
+                X-SSL-Client-Cert: evil
+                x_ssl_client_cert: evil
+                SSL_CLIENT_S_DN: CN=evil
+                X-Script-Name: /evil
+                SCRIPT_NAME: /evil
+                Client_Cert: evil
                 X-Other: kept
                 """);
 

@@ -53,6 +53,29 @@ class ForwardedFieldsTest {
                 "X-Envoy-Internal: true",
                 "X-Client-IP: 6.6.6.6",
                 "X-Url-Scheme: https",
+                "CF-Connecting-IP: 6.6.6.6",
+                "Cf-Visitor: {\"scheme\":\"https\"}",
+                "Fastly-Client-IP: 6.6.6.6",
+                "CloudFront-Viewer-Address: 6.6.6.6:1",
+                "Fly-Client-IP: 6.6.6.6",
+                "X-Azure-ClientIP: 6.6.6.6",
+                "X-AppEngine-User-IP: 6.6.6.6",
+                "X-SSL-Client-Cert: evil",
+                "X-SSL-Client-S-DN: CN=evil",
+                "SSL-Client-Verify: SUCCESS",
+                "Client-Cert: :ZXZpbA==:",
+                "Client-Cert-Chain: :ZXZpbA==:",
+                "X-Client-Cert: evil",
+                "X-ARR-ClientCert: evil",
+                "X-Amzn-Mtls-Clientcert-Leaf: evil",
+                "WL-Proxy-Client-Cert: evil",
+                "X-Script-Name: /evil",
+                "Script-Name: /evil",
+                "Path-Info: /evil",
+                "X-Sendfile-Type: x-accel-redirect",
+                "HTTPS: on",
+                "X-Envoy-Original-Dst-Host: 10.0.0.1:22",
+                "X-Envoy-Decorator-Operation: evil",
             })
     void takesOffWhatAStrangerSaysAndKeepsItBehindProxiesOfOurs(String line) {
         read(0, line);
@@ -65,7 +88,21 @@ class ForwardedFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-forward: 1", "x-origin: 1", "x-originals: 1", "x-realip-x: 1", "x-for: 1", "forward: 1"})
+    @ValueSource(
+            strings = {
+                "x-forward: 1",
+                "x-origin: 1",
+                "x-originals: 1",
+                "x-realip-x: 1",
+                "x-for: 1",
+                "forward: 1",
+                "x-ssl-cl: 1",
+                "cf: 1",
+                "x-env: 1",
+                "client: 1",
+                "cf-ray: 1",
+                "x-: 1"
+            })
     void leavesOtherNamesAlone(String line) {
         read(0, line);
 
