@@ -52,6 +52,37 @@ public final class Pairs {
         return true;
     }
 
+    /** Whether a line may hold several members. */
+    public static boolean isList(Slice line) {
+        byte[] array = line.array();
+        int end = line.offset() + line.length();
+        for (int at = line.offset(); at < end; at++) {
+            if (array[at] == ',') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Points {@code into} at the first member of a list that is not empty (RFC 9110 section 5.6.1); false if there is none. */
+    public static boolean first(Slice line, Slice into) {
+        byte[] array = line.array();
+        int end = line.offset() + line.length();
+        int at = line.offset();
+        while (at < end) {
+            int stop = at;
+            while (stop < end && array[stop] != ',') {
+                stop++;
+            }
+            point(array, at, stop, into);
+            if (into.length() > 0) {
+                return true;
+            }
+            at = stop + 1;
+        }
+        return false;
+    }
+
     private static boolean find(byte[] array, int from, int end, byte separator, byte[] name, Slice into) {
         int at = from;
         while (at < end) {

@@ -10,6 +10,7 @@ import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import io.laneway.router.text.SlugBytes;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the lane that a request asks for by a marker. Confined to one thread. CONTRACT section 2.1. */
@@ -75,7 +76,7 @@ final class LaneChoice {
     /** With lanes off only a stamp that came from a tenant counts, so that the whole chain keeps its environment. */
     private boolean stamped(
             CompiledTable table, ListenerTraits listener, RequestView request, Decision into, @Nullable Trace trace) {
-        boolean header = request.header(CarrierNames.STAMP, value) && value.length() > 0;
+        boolean header = named(table, request, CarrierNames.STAMP);
         if (!header && !member(request, CarrierNames.STAMP_MEMBER)) {
             return false;
         }
@@ -108,11 +109,36 @@ final class LaneChoice {
             Decision into,
             @Nullable Trace trace) {
         for (HeaderName name : names.headers(stampRead)) {
-            if (request.header(name, value) && take(table, Origin.HEADER, name, into, trace)) {
+            if (named(table, request, name) && take(table, Origin.HEADER, name, into, trace)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Points {@link #value} at the first lane that a header names. Several lines and one list are the same (RFC 9110 section
+     * 5.3), so it is the first member that is not empty, or a whole line where a lane is called so, comma and all.
+     */
+    private boolean named(CompiledTable table, RequestView request, HeaderName name) {
+        for (int n = 0; request.header(name, n, value); n++) {
+            if (value.length() > 0 && (!Pairs.isList(value) || isName(table) || Pairs.first(value, value))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isName(CompiledTable table) {
+        LaneEntry lane = find(table, value);
+        return lane != null
+                && Arrays.equals(
+                        value.array(),
+                        value.offset(),
+                        value.offset() + value.length(),
+                        lane.nameBytes(),
+                        0,
+                        lane.nameBytes().length);
     }
 
     private boolean byQuery(

@@ -1,6 +1,5 @@
 package io.laneway.gateway.traffic.request;
 
-import io.laneway.gateway.protocol.head.Ascii;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
@@ -114,12 +113,13 @@ public final class Routing {
 
     /** How many gateways of ours the request has passed. */
     public static int hops(HeaderLines lines) {
-        int line = lines.find(Field.X_LANEWAY_HOPS, 0);
-        if (line < 0) {
-            return 0;
+        int most = 0;
+        for (int line = lines.find(Field.X_LANEWAY_HOPS, 0);
+                line >= 0;
+                line = lines.find(Field.X_LANEWAY_HOPS, line + 1)) {
+            most = Math.max(most, Hops.most(lines.array(), lines.valueOffset(line), lines.valueLength(line), MAX_HOPS));
         }
-        long hops = Ascii.parse(lines.array(), lines.valueOffset(line), lines.valueLength(line));
-        return hops < 0 ? MAX_HOPS : (int) Math.min(hops, MAX_HOPS);
+        return most;
     }
 
     /** Takes off a stranger's head what could be taken for fields that the rules set or remove. */

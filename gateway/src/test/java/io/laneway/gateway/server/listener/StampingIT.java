@@ -11,6 +11,9 @@ import io.laneway.router.model.LaneTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written on requests and answers, and what strangers may not say: CONTRACT sections 2.6 and 4. */
 class StampingIT {
@@ -25,6 +28,7 @@ class StampingIT {
         LaneTable table = new Tables()
                 .lane("F-1")
                 .lane("tight", LaneMode.STRICT)
+                .lane("fix/a, b")
                 .service("a", "master", upstream.port())
                 .service("a", "F-1", upstream.port())
                 .route("/strip", "a", true)
@@ -132,6 +136,73 @@ class StampingIT {
             assertThat(answer.status()).isEqualTo(508);
             assertThat(answer.header("x-laneway-decision")).isEqualTo("loop");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            abc            | 1
+            ''             | 1
+            -1             | 1
+            1.5            | 1
+            3 4            | 1
+            3, 4           | 5
+            5,abc,,2       | 6
+            003            | 4
+            """)
+    void aCountOfHopsThatCannotBeReadIsNoLoop(String count, String next) {
+        assertThat(inside("X-Laneway-Hops: " + count + "\n").header("x-laneway-hops"))
+                .isEqualTo(next);
+        assertThat(outside("X-Laneway-Hops: " + count + "\n").header("x-laneway-hops"))
+                .isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Laneway-Hops: 99999999999999999999999999\n",
+                "X-Laneway-Hops: 1, 16\n",
+                "X-Laneway-Hops: abc\nX-Laneway-Hops: 17\n"
+            })
+    void theGreatestCountOfHopsEndsALoop(String lines) {
+        try (RawClient client = RawClient.to(gateway.inside())) {
+            assertThat(client.get("/", lines).status()).isEqualTo(508);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Trace-Branch: f-1\nTrace-Branch: evil\n",
+                "Trace-Branch: f-1, evil\n",
+                "Trace-Branch: f-1,evil\n",
+                "Trace-Branch: f/1 ,\tevil\n",
+                "Trace-Branch: , f-1\n",
+                "Trace-Branch:\nTrace-Branch: f-1\n",
+                "Cookie: trace-branch=f-1; trace-branch=evil\n",
+                "Cookie: trace-branch=f-1\nCookie: trace-branch=evil\n",
+                "Baggage: trace-branch=f-1,trace-branch=evil\n",
+                "Baggage: trace-branch=f-1\nBaggage: trace-branch=evil\n"
+            })
+    void theFirstOfSeveralMarkersCountsInOneLineAsInTwo(String lines) {
+        assertThat(outside(lines).header("trace-branch")).isEqualTo("F-1");
+        assertThat(inside(lines).header("trace-branch")).isEqualTo("F-1");
+    }
+
+    @Test
+    void theFirstOfSeveralParametersCounts() {
+        assertThat(through(gateway.port(), "/?trace-branch=f-1&trace-branch=evil", "")
+                        .header("trace-branch"))
+                .isEqualTo("F-1");
+    }
+
+    @Test
+    void aLanesNameMayHoldACommaAndIsKeptFromHopToHop() {
+        Upstream.Request request = inside("Trace-Branch: fix/a, b\n");
+
+        assertThat(request.header("trace-branch")).isEqualTo("fix/a, b");
+        assertThat(outside("Trace-Branch: fix/a, b\n").header("trace-branch")).isEqualTo("fix/a, b");
+        assertThat(outside("Baggage: trace-branch=fix/a%2C b\n").header("trace-branch"))
+                .isEqualTo("fix/a, b");
     }
 
     @Test
