@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * 9113 section 5.3.2). Confined to one event loop.
  */
 record FrameCodec(
-        Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, StreamOutputs outlets, Http2Settings settings) {
+        Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, StreamOutputs outputs, Http2Settings settings) {
 
     private static final float RENEW_AT = 0.5f;
     private static final int TABLE_HINT = 64;
@@ -50,8 +50,8 @@ record FrameCodec(
     private static FrameCodec of(
             Http2Connection connection, Http2Settings settings, StreamSettings bounds, Supplier<Http2Headers> fields) {
         connection.local().flowController(new DefaultHttp2LocalFlowController(connection, RENEW_AT, true));
-        StreamOutputs outlets = new StreamOutputs(connection);
-        connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, outlets));
+        StreamOutputs outputs = new StreamOutputs(connection);
+        connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, outputs));
         Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(
                 connection,
                 new DefaultHttp2FrameWriter(
@@ -70,6 +70,6 @@ record FrameCodec(
                 true,
                 true,
                 false);
-        return new FrameCodec(decoder, encoder, outlets, settings);
+        return new FrameCodec(decoder, encoder, outputs, settings);
     }
 }

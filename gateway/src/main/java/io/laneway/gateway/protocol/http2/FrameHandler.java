@@ -24,37 +24,20 @@ import org.slf4j.LoggerFactory;
  * stream that closes under its owner is told so. Confined to its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
-abstract sealed class FrameHandler extends Http2ConnectionHandler implements Http2FrameListener
-        permits Http2ServerConnection, Http2ClientConnection {
+abstract class FrameHandler extends Http2ConnectionHandler implements Http2FrameListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
 
-    /** A stream's end in this process. Confined to one event loop. */
-    interface StreamEnd {
-
-        /** Body bytes, lent; returns how many bytes of window may be given back now. */
-        int data(ByteBuf data, int padding, boolean end) throws Http2Exception;
-
-        /** The peer reset the stream. */
-        void reset(long errorCode) throws Http2Exception;
-
-        /** The stream is closed, whatever closed it. */
-        void closed();
-
-        /** More may be written. */
-        void writable();
-    }
-
     protected final Loop loop;
     protected final FieldEncoder out = new FieldEncoder();
-    private final StreamOutputs outlets;
+    private final StreamOutputs outputs;
     private final Flushes.Mark mark;
     private @Nullable ChannelHandlerContext context;
 
     FrameHandler(Loop loop, FrameCodec codec) {
         super(codec.decoder(), codec.encoder(), codec.settings(), true, true);
         this.loop = loop;
-        this.outlets = codec.outlets();
+        this.outputs = codec.outputs();
         this.mark = new Flushes.Mark() {
             @Override
             protected void flush() {
@@ -102,7 +85,7 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
 
     private void wake() {
         try {
-            outlets.wake();
+            outputs.wake();
         } catch (Http2Exception e) {
             onError(context(), true, e);
         }
@@ -115,11 +98,11 @@ abstract sealed class FrameHandler extends Http2ConnectionHandler implements Htt
 
     @Nullable
     StreamEnd end(Http2Stream stream) {
-        return outlets.end(stream);
+        return outputs.end(stream);
     }
 
     StreamOutput own(Http2Stream stream, StreamEnd end) {
-        return outlets.open(stream, end);
+        return outputs.open(stream, end);
     }
 
     /** Gives a stream's sender its window back. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP/2 connection to an endpoint, which carries many streams. It takes streams once the endpoint's settings are
  * known, as many as those allow. Confined to its event loop.
  */
-public final class Http2ClientConnection extends FrameHandler implements UpstreamConnection {
+public final class Http2ClientConnection extends FrameHandler implements UpstreamConnection, Http2ClientStream.Host {
 
     private static final int MAX_STREAMS = 1000;
     private static final int LAST_ID = Integer.MAX_VALUE - 2 * MAX_STREAMS;
@@ -75,7 +75,7 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
 
     @Override
     public void open(ResponseSink sink) {
-        Http2ClientStream stream = new Http2ClientStream(this, sink, opened > 0);
+        Http2ClientStream stream = new Http2ClientStream(this, this, sink, opened > 0);
         open++;
         opened++;
         offered = free() > 0;
@@ -107,8 +107,8 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
         closeIfDone();
     }
 
-    /** A stream that was opened is over. */
-    void release() {
+    @Override
+    public void release() {
         open--;
         offer();
         closeIfDone();
@@ -143,17 +143,18 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
         }
     }
 
-    AsciiString scheme() {
+    @Override
+    public AsciiString scheme() {
         return scheme;
     }
 
-    /** Whether the endpoint takes an extended CONNECT (RFC 8441 section 3). */
-    boolean extended() {
+    @Override
+    public boolean extended() {
         return extended;
     }
 
-    /** The id of the next stream. */
-    int nextId() {
+    @Override
+    public int nextId() {
         int id = connection().local().incrementAndGetNextStreamId();
         if (id > LAST_ID) {
             retired = true;
@@ -162,8 +163,8 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
         return id;
     }
 
-    /** Whether the peer has said that it did not work on this stream. */
-    boolean refused(Http2Stream stream) {
+    @Override
+    public boolean refused(Http2Stream stream) {
         return connection().goAwayReceived()
                 && stream.id() > connection().local().lastStreamKnownByPeer();
     }

@@ -20,18 +20,37 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /** One request to an endpoint and its answer, an HTTP/2 stream once its head is written. Confined to one event loop. */
-final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd {
+final class Http2ClientStream implements UpstreamStream, StreamEnd {
 
     private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
     private static final AsciiString TE = AsciiString.cached("te");
     private static final AsciiString TRAILERS = AsciiString.cached("trailers");
     private static final long UPGRADE_FIELDS = Field.HOST.bit() | Field.UPGRADE.bit() | Field.SEC_WEBSOCKET_KEY.bit();
 
-    private final Http2ClientConnection connection;
+    /** What a stream asks of its connection beside frames. */
+    interface Host {
+
+        /** Whether the endpoint takes an extended CONNECT (RFC 8441 section 3). */
+        boolean extended();
+
+        AsciiString scheme();
+
+        /** The id of the next stream. */
+        int nextId();
+
+        /** Whether the peer has said that it did not work on this stream. */
+        boolean refused(Http2Stream stream);
+
+        /** A stream that was opened is over. */
+        void release();
+    }
+
+    private final FrameHandler connection;
+    private final Host host;
     private final boolean reused;
     private @Nullable ResponseSink sink;
     private @Nullable Http2Stream stream;
-    private @Nullable StreamOutput outlet;
+    private @Nullable StreamOutput output;
     private @Nullable ExtendedConnect switching;
     private @Nullable Failure ending;
     private Method method = Method.OTHER;
@@ -44,8 +63,9 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
     private boolean inputEnded;
     private boolean gone;
 
-    Http2ClientStream(Http2ClientConnection connection, ResponseSink sink, boolean reused) {
+    Http2ClientStream(FrameHandler connection, Host host, ResponseSink sink, boolean reused) {
         this.connection = connection;
+        this.host = host;
         this.sink = sink;
         this.reused = reused;
     }
@@ -54,7 +74,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
     public void head(RequestHead request, boolean end) {
         method = request.method();
         if (request.upgrade() && ExtendedConnect.isPossible(request)) {
-            if (!connection.extended()) {
+            if (!host.extended()) {
                 fail(RequestFailures.NO_UPGRADE);
                 return;
             }
@@ -65,7 +85,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
         FieldEncoder out = connection.out;
         out.start();
         requestFields(out, request);
-        int id = connection.nextId();
+        int id = host.nextId();
         ChannelFuture written = connection.writeFields(id, out, bare);
         Http2Stream made = connection.connection().stream(id);
         if (made == null) {
@@ -73,7 +93,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
             return;
         }
         stream = made;
-        outlet = connection.own(made, this);
+        output = connection.own(made, this);
     }
 
     private void requestFields(FieldEncoder out, RequestHead request) {
@@ -86,7 +106,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
         if (upgrade != null) {
             out.put(PseudoHeaderName.PROTOCOL.value(), upgrade.protocol());
         }
-        out.put(PseudoHeaderName.SCHEME.value(), connection.scheme());
+        out.put(PseudoHeaderName.SCHEME.value(), host.scheme());
         out.put(PseudoHeaderName.PATH.value(), target);
         HeaderLines lines = request.lines();
         int host = lines.find(Field.HOST, 0);
@@ -145,7 +165,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
         Http2Stream open = stream;
         if (open == null) {
             gone = true;
-            connection.release();
+            host.release();
         } else {
             connection.writeReset(open.id(), Http2Error.CANCEL);
         }
@@ -153,7 +173,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
 
     @Override
     public boolean isWritable() {
-        StreamOutput to = outlet;
+        StreamOutput to = output;
         return to != null && !gone && to.isWritable();
     }
 
@@ -291,7 +311,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
         sink = null;
         if (!gone) {
             gone = true;
-            connection.release();
+            host.release();
         }
         if (to != null) {
             to.failed(failure);
@@ -310,7 +330,7 @@ final class Http2ClientStream implements UpstreamStream, FrameHandler.StreamEnd 
         Http2Stream closed = stream;
         Failure failure = ending;
         if (failure == null) {
-            if (closed != null && connection.refused(closed)) {
+            if (closed != null && host.refused(closed)) {
                 failure = Failure.REFUSED;
             } else {
                 failure = answered ? Failure.RESET_IN_RESPONSE : Failure.RESET_BEFORE_RESPONSE;

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Ends in two steps (RFC 9113 section 6.8): GOAWAY without a last stream, then, when requests under way have had time
  * to arrive, GOAWAY with the last one taken; closed when that is over.
  */
-public final class Http2ServerConnection extends FrameHandler {
+public final class Http2ServerConnection extends FrameHandler implements ServerStreamHost {
 
     private static final int RECENT = 128;
     private static final int MILLIS = 1000;
@@ -98,7 +98,7 @@ public final class Http2ServerConnection extends FrameHandler {
         loop.deadline(lifetime, 0);
         head.version(RequestHead.Version.HTTP_2);
         Http2Stream stream = connection().stream(1);
-        new Http2ServerStream(this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(place.handler(), true);
+        new Http2ServerStream(this, this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(place.handler(), true);
         mark();
     }
 
@@ -135,28 +135,28 @@ public final class Http2ServerConnection extends FrameHandler {
         loop.deadline(slowness, settings.frameTime());
     }
 
-    /** Bytes of a frame that is not complete yet. */
-    long arriving() {
+    @Override
+    public long arriving() {
         return arriving;
     }
 
-    DownstreamPeer peer() {
+    @Override
+    public DownstreamPeer peer() {
         return caller;
     }
 
-    FloodDetector guard() {
+    @Override
+    public FloodDetector guard() {
         return guard;
     }
 
-    Loop loop() {
-        return loop;
-    }
-
-    long bodyTime() {
+    @Override
+    public long bodyTime() {
         return settings.bodyTime();
     }
 
-    HeadPool heads() {
+    @Override
+    public HeadPool heads() {
         return place.heads();
     }
 
@@ -179,7 +179,8 @@ public final class Http2ServerConnection extends FrameHandler {
         Failure wrong = fields.settle(end);
         long length = fields.length();
         RequestHead head = fields.take();
-        Http2ServerStream opened = new Http2ServerStream(this, stream, head, end ? RequestHead.UNKNOWN_LENGTH : length);
+        Http2ServerStream opened =
+                new Http2ServerStream(this, this, stream, head, end ? RequestHead.UNKNOWN_LENGTH : length);
         if (wrong != null) {
             opened.refuse(place.handler(), wrong, end);
             if (wrong.status() == 0) {

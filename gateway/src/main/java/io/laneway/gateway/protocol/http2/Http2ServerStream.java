@@ -10,6 +10,7 @@ import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.netty.buffer.ByteBuf;
@@ -22,21 +23,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a caller and the answer to it, an HTTP/2 stream. Confined to one event loop. */
-final class Http2ServerStream extends TimerEntry implements Downstream, FrameHandler.StreamEnd {
+final class Http2ServerStream extends TimerEntry implements Downstream, StreamEnd {
 
     /** How long the rest of a request may still come when its answer is whole, before the stream is reset. */
     private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
 
-    private final Http2ServerConnection connection;
+    private final FrameHandler connection;
+    private final ServerStreamHost host;
+    private final Loop loop;
     private final Http2Stream stream;
-    private final StreamOutput outlet;
+    private final StreamOutput output;
     private final RequestHead head;
+    private final BodyLength length;
     private final Method method;
     private @Nullable RequestSink sink;
     private @Nullable RequestHead trailers;
     private Failure ending = Failure.CALLER_GONE;
     private @Nullable RequestHandler awaited;
-    private long left;
     private int held;
     private boolean paused;
     private boolean requestEnded;
@@ -49,20 +52,22 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
     private boolean outputEnded;
 
     /** @param left bytes of body announced, or {@link RequestHead#UNKNOWN_LENGTH} */
-    Http2ServerStream(Http2ServerConnection connection, Http2Stream stream, RequestHead head, long left) {
+    Http2ServerStream(FrameHandler connection, ServerStreamHost host, Http2Stream stream, RequestHead head, long left) {
         this.connection = connection;
+        this.host = host;
+        this.loop = connection.loop;
         this.stream = stream;
         this.head = head;
         this.method = head.method();
-        this.left = left;
-        this.outlet = connection.own(stream, this);
+        this.length = new BodyLength(left);
+        this.output = connection.own(stream, this);
     }
 
     /** A request that hardly has a body waits a moment for its end: an empty frame with it is no body. */
     void begin(RequestHandler handler, boolean end) {
-        if (!end && AwaitedEnd.mayBeBare(head, left)) {
+        if (!end && AwaitedEnd.mayBeBare(head, length.left())) {
             awaited = handler;
-            connection.loop().deadline(this, AwaitedEnd.TIME);
+            loop.deadline(this, AwaitedEnd.TIME);
         } else {
             start(handler, end);
         }
@@ -73,7 +78,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
         RequestHandler handler = awaited;
         awaited = null;
         if (handler != null) {
-            connection.loop().wheel().clear(this);
+            loop.wheel().clear(this);
             start(handler, end);
         }
         return handler != null;
@@ -86,7 +91,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
         requestEnded = end;
         boolean tunnel = head.upgrade() || method == Method.CONNECT;
         if (!end && !tunnel) {
-            connection.loop().deadline(this, connection.bodyTime());
+            loop.deadline(this, host.bodyTime());
         }
         RequestSink to = handler.begin(head, this, end);
         if (!ended) {
@@ -103,7 +108,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
         ended = gone;
         handler.refused(head, this, failure);
         if (gone) {
-            connection.heads().give(head);
+            host.heads().give(head);
         }
     }
 
@@ -111,15 +116,12 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
     public int data(ByteBuf data, int padding, boolean end) throws Http2Exception {
         int n = data.readableBytes();
         int credit = n + padding;
-        FloodDetector guard = connection.guard();
-        if (left >= 0) {
-            left -= n;
-            if (left < 0 || (end && left != 0)) {
-                throw malformed();
-            }
+        FloodDetector guard = host.guard();
+        if (!length.takes(n, end)) {
+            throw malformed();
         }
         if (n == 0 && !end) {
-            guard.control(Offence.EMPTY_DATA_FLOOD, connection.loop().now());
+            guard.control(Offence.EMPTY_DATA_FLOOD, loop.now());
             return credit;
         }
         guard.useful();
@@ -143,9 +145,9 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
 
     private void watchBody(boolean end) {
         if (end || begun) {
-            connection.loop().wheel().clear(this);
+            loop.wheel().clear(this);
         } else {
-            connection.loop().deadline(this, connection.bodyTime());
+            loop.deadline(this, host.bodyTime());
         }
     }
 
@@ -157,15 +159,15 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
 
     /** Takes trailers, which stay as they are until the answer has ended, as the exchange may have to wait with them. */
     void requestTrailers(RequestHead holder) throws Http2Exception {
-        if (left > 0) {
+        if (length.open()) {
             throw malformed();
         }
         started(false);
         requestEnded = true;
-        connection.loop().wheel().clear(this);
+        loop.wheel().clear(this);
         RequestSink to = sink;
         if (to == null) {
-            connection.heads().give(holder);
+            host.heads().give(holder);
             return;
         }
         trailers = holder;
@@ -192,13 +194,13 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
     @Override
     public void reset(long errorCode) throws Http2Exception {
         if (!ended) {
-            connection.guard().reset(connection.loop().now());
+            host.guard().reset(loop.now());
         }
     }
 
     @Override
     public void closed() {
-        connection.loop().wheel().forget(this);
+        loop.wheel().forget(this);
         gone = true;
         if (ended) {
             return;
@@ -220,11 +222,11 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
         if (keepsHead) {
             return;
         }
-        connection.heads().give(head);
+        host.heads().give(head);
         RequestHead holder = trailers;
         trailers = null;
         if (holder != null) {
-            connection.heads().give(holder);
+            host.heads().give(holder);
         }
     }
 
@@ -238,7 +240,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
 
     @Override
     public DownstreamPeer peer() {
-        return connection.peer();
+        return host.peer();
     }
 
     @Override
@@ -252,7 +254,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
         }
         begun = switching;
         if (switching) {
-            connection.loop().wheel().clear(this);
+            loop.wheel().clear(this);
         }
         int status = switching ? 200 : response.status();
         FieldEncoder out = connection.out.response(status, response.lines(), switching ? ExtendedConnect.FIELDS : 0);
@@ -265,8 +267,8 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
             return;
         }
         begun = true;
-        connection.guard().useful();
-        connection.loop().wheel().clear(this);
+        host.guard().useful();
+        loop.wheel().clear(this);
         boolean bodiless = method == Method.HEAD || response.neverHasBody();
         FieldEncoder out = connection.out.response(response.status(), response.lines(), Field.UPGRADE.bit());
         ChannelFuture written = connection.writeFields(stream.id(), out, end || bodiless);
@@ -286,7 +288,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
             }
             return;
         }
-        connection.guard().sent(data.readableBytes());
+        host.guard().sent(data.readableBytes());
         ChannelFuture written = connection.writeData(stream, data, end);
         if (end) {
             finish(written);
@@ -329,11 +331,11 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
      */
     private void finish(ChannelFuture written) {
         over();
-        connection.guard().completed();
+        host.guard().completed();
         if (!requestEnded) {
             var unused = written.addListener(done -> {
                 if (!requestEnded && !gone) {
-                    connection.loop().deadline(this, LINGER);
+                    loop.deadline(this, LINGER);
                 }
             });
         }
@@ -342,7 +344,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
     private void over() {
         ended = true;
         sink = null;
-        connection.loop().wheel().forget(this);
+        loop.wheel().forget(this);
         giveBackHeld();
         giveHeadsBack();
     }
@@ -364,17 +366,17 @@ final class Http2ServerStream extends TimerEntry implements Downstream, FrameHan
     @Override
     public String state() {
         return "HTTP/2, stream " + stream.id() + " " + stream.state() + (paused ? ", paused, " : ", ") + held
-                + " bytes of window held" + (outlet.isWritable() ? "" : ", takes nothing");
+                + " bytes of window held" + (output.isWritable() ? "" : ", takes nothing");
     }
 
     @Override
     public long arriving() {
-        return connection.arriving();
+        return host.arriving();
     }
 
     @Override
     public boolean isWritable() {
-        return !ended && outlet.isWritable();
+        return !ended && output.isWritable();
     }
 
     @Override

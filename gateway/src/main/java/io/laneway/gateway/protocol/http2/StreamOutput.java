@@ -15,26 +15,39 @@ final class StreamOutput {
 
     private static final int LOW = HIGH / 2;
 
-    private final StreamOutputs outlets;
+    /** What all streams of a connection share on their way out. */
+    interface Gate {
+
+        /** Whether the connection takes bytes; one that is refused is woken when it does. */
+        boolean isOpen();
+
+        /** The bytes that a stream's peer has room for. */
+        int window(Http2Stream stream);
+
+        /** An output that was refused may have room: it is to be woken when what is in progress is done. */
+        void ready(StreamOutput output);
+    }
+
+    private final Gate gate;
     private final Http2Stream stream;
-    private final FrameHandler.StreamEnd end;
+    private final StreamEnd end;
     private @Nullable StreamState state;
     private boolean refused;
     private boolean queued;
 
-    StreamOutput(StreamOutputs outlets, Http2Stream stream, FrameHandler.StreamEnd end) {
-        this.outlets = outlets;
+    StreamOutput(Gate gate, Http2Stream stream, StreamEnd end) {
+        this.gate = gate;
         this.stream = stream;
         this.end = end;
     }
 
-    FrameHandler.StreamEnd end() {
+    StreamEnd end() {
         return end;
     }
 
-    /** Whether it takes more without piling it up; if not, {@link FrameHandler.StreamEnd#writable} tells when. */
+    /** Whether it takes more without piling it up; if not, {@link StreamEnd#writable} tells when. */
     boolean isWritable() {
-        boolean writable = outlets.isOpen() && hasRoom(HIGH);
+        boolean writable = gate.isOpen() && hasRoom(HIGH);
         refused |= !writable;
         return writable;
     }
@@ -42,7 +55,7 @@ final class StreamOutput {
     private boolean hasRoom(int most) {
         StreamState now = state;
         if (now == null) {
-            return outlets.window(stream) > 0;
+            return gate.window(stream) > 0;
         }
         long waiting = now.pendingBytes();
         return waiting < most && waiting < now.windowSize();
@@ -58,7 +71,7 @@ final class StreamOutput {
     void changed() {
         if (refused && !queued && hasRoom(LOW)) {
             queued = true;
-            outlets.ready(this);
+            gate.ready(this);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outlets of one connection's streams: it sees what each has waiting and each window that changes, and wakes the writers
+ * The outputs of one connection's streams: it sees what each has waiting and each window that changes, and wakes the writers
  * that were refused. Confined to one event loop.
  *
  * <p>Netty's own account of writability sets the bytes that wait on all streams against the connection's window, so that
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * can send: the channel is full, or the connection's window is used up. Netty tells the distributor each change, which is where
  * it is heard without a promise or an object for each frame.
  */
-final class StreamOutputs implements StreamByteDistributor {
+final class StreamOutputs implements StreamByteDistributor, StreamOutput.Gate {
 
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey key;
@@ -32,24 +32,26 @@ final class StreamOutputs implements StreamByteDistributor {
         this.distributor = new UniformStreamByteDistributor(connection);
     }
 
-    /** Makes the outlet of a stream, for its end in this process. */
-    StreamOutput open(Http2Stream stream, FrameHandler.StreamEnd end) {
-        StreamOutput outlet = new StreamOutput(this, stream, end);
-        stream.setProperty(key, outlet);
-        return outlet;
+    /** Makes the output of a stream, for its end in this process. */
+    StreamOutput open(Http2Stream stream, StreamEnd end) {
+        StreamOutput output = new StreamOutput(this, stream, end);
+        stream.setProperty(key, output);
+        return output;
     }
 
     /** The end of a stream, null if none was {@linkplain #open opened}. */
-    FrameHandler.@Nullable StreamEnd end(Http2Stream stream) {
-        StreamOutput outlet = outlet(stream);
-        return outlet == null ? null : outlet.end();
+    @Nullable
+    StreamEnd end(Http2Stream stream) {
+        StreamOutput output = output(stream);
+        return output == null ? null : output.end();
     }
 
-    private @Nullable StreamOutput outlet(Http2Stream stream) {
+    private @Nullable StreamOutput output(Http2Stream stream) {
         return stream.getProperty(key);
     }
 
-    int window(Http2Stream stream) {
+    @Override
+    public int window(Http2Stream stream) {
         return flow().windowSize(stream);
     }
 
@@ -57,8 +59,8 @@ final class StreamOutputs implements StreamByteDistributor {
         return connection.remote().flowController();
     }
 
-    /** Whether anybody can send; who asks and hears no is woken when somebody can. */
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         Http2RemoteFlowController flow = flow();
         boolean open = flow.channelHandlerContext().channel().isWritable()
                 && flow.windowSize(connection.connectionStream()) > 0;
@@ -66,9 +68,9 @@ final class StreamOutputs implements StreamByteDistributor {
         return open;
     }
 
-    /** An outlet that was refused may have room: it is asked when what is under way is done. */
-    void ready(StreamOutput outlet) {
-        ready.add(outlet);
+    @Override
+    public void ready(StreamOutput output) {
+        ready.add(output);
     }
 
     /** Wakes those who were refused and have room now. To be called after each flush. */
@@ -76,26 +78,26 @@ final class StreamOutputs implements StreamByteDistributor {
         if (blocked && isOpen()) {
             blocked = false;
             connection.forEachActiveStream(stream -> {
-                StreamOutput outlet = outlet(stream);
-                if (outlet != null) {
-                    outlet.changed();
+                StreamOutput output = output(stream);
+                if (output != null) {
+                    output.changed();
                 }
                 return true;
             });
         }
-        StreamOutput outlet = ready.poll();
-        for (int n = ready.size(); outlet != null; n--) {
-            outlet.wake();
-            outlet = n > 0 ? ready.poll() : null;
+        StreamOutput output = ready.poll();
+        for (int n = ready.size(); output != null; n--) {
+            output.wake();
+            output = n > 0 ? ready.poll() : null;
         }
     }
 
     @Override
     public void updateStreamableBytes(StreamState state) {
         distributor.updateStreamableBytes(state);
-        StreamOutput outlet = outlet(state.stream());
-        if (outlet != null) {
-            outlet.changed(state);
+        StreamOutput output = output(state.stream());
+        if (output != null) {
+            output.changed(state);
         }
     }
 
