@@ -80,6 +80,7 @@ final class ControlJobs implements AutoCloseable {
             }
         });
         every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
+        every(Duration.ofSeconds(1), "webhooks", backend.sweeper()::tellAgain);
         every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
         every(remote, life, "leftovers", () -> alone("leftovers", life.plusMinutes(1), backend.cleanup()::sweep));

@@ -89,7 +89,7 @@ final class ControlParts implements AutoCloseable {
                 measures);
         LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal);
+        LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal, config.clock());
         this.backend = new Backend(
                 store,
                 editor,

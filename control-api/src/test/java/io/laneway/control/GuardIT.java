@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.control.lane.LaneLifeConfig.Form;
-import io.laneway.control.lane.LaneLifeConfig.Webhook;
+import io.laneway.control.lane.Webhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;

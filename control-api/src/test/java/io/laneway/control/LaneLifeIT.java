@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.laneway.control.auth.Role;
 import io.laneway.control.lane.LaneLifeConfig;
 import io.laneway.control.lane.LaneLifeConfig.Form;
-import io.laneway.control.lane.LaneLifeConfig.Webhook;
+import io.laneway.control.lane.Webhook;
 import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;

@@ -25,7 +25,7 @@ final class CallerOptions {
     private @Nullable String issuer;
 
     @Option(names = "--oidc-jwks", paramLabel = "URL", description = "where the issuer's keys are")
-    private @Nullable URI jwks;
+    private @Nullable String jwks;
 
     @Option(
             names = "--oidc-refresh",
@@ -58,9 +58,10 @@ final class CallerOptions {
         if ((issuer == null) != (jwks == null)) {
             throw new IllegalArgumentException("--oidc-issuer: given alone (expected: with --oidc-jwks)");
         }
-        AuthConfig.Oidc oidc = issuer == null || jwks == null
+        URI keys = WebUrl.of("--oidc-jwks", jwks);
+        AuthConfig.Oidc oidc = issuer == null || keys == null
                 ? null
-                : AuthConfig.Oidc.of(issuer, jwks, audience).with(Durations.parse(refresh));
+                : AuthConfig.Oidc.of(issuer, keys, audience).with(Durations.parse(refresh));
         return new AuthConfig(oidc, certificates(), first(System.getenv(FIRST_TOKEN)));
     }
 

@@ -2,14 +2,11 @@ package io.laneway.cli.command;
 
 import io.laneway.control.ControlConfig;
 import io.laneway.control.lane.LaneLifeConfig;
-import io.laneway.control.lane.LaneLifeConfig.Webhook;
 import io.laneway.router.unit.Durations;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,21 +77,17 @@ final class ControlOptions {
     @Option(names = "--lane-check", paramLabel = "TIME", description = "lanes are looked at every", defaultValue = "1m")
     private String every;
 
-    @Option(
-            names = "--webhook",
-            paramLabel = "FORM=URL",
-            description =
-                    "who is told of lanes that end and plans that move; FORM is generic, dingtalk, feishu or slack")
-    private Map<String, URI> webhooks = Map.of();
+    @Mixin
+    private WebhookOptions webhooks;
 
     @Option(names = "--link", paramLabel = "URL", description = "where this API is reached, for the renew link")
-    private @Nullable URI link;
+    private @Nullable String link;
 
     @Option(
             names = "--prometheus",
             paramLabel = "URL",
             description = "server that the queries of guards are asked of, such as http://prometheus:9090")
-    private @Nullable URI prometheus;
+    private @Nullable String prometheus;
 
     ControlConfig config() {
         try {
@@ -104,7 +97,8 @@ final class ControlOptions {
                     .with(callers.config())
                     .with(new ControlConfig.Bounds(ControlConfig.Bounds.DEFAULT.gatewaySilence(), requests, kept()))
                     .with(laneLife());
-            return prometheus == null ? config : config.with(prometheus);
+            URI server = WebUrl.of("--prometheus", prometheus);
+            return server == null ? config : config.with(server);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -126,17 +120,13 @@ final class ControlOptions {
     }
 
     private LaneLifeConfig laneLife() {
-        List<Webhook> hooks = webhooks.entrySet().stream()
-                .map(hook -> new Webhook(
-                        LaneLifeConfig.Form.valueOf(hook.getKey().toUpperCase(Locale.ROOT)), hook.getValue()))
-                .toList();
         return new LaneLifeConfig(
                 Durations.parse(warn),
                 Durations.parse(expire),
                 Durations.parse(delete),
                 true,
                 Durations.parse(every),
-                link,
-                hooks);
+                WebUrl.of("--link", link),
+                webhooks.config());
     }
 }

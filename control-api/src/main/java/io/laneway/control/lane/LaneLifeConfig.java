@@ -41,14 +41,6 @@ public record LaneLifeConfig(
         webhooks = List.copyOf(webhooks);
     }
 
-    /** Who is told, and in which form. Immutable. */
-    public record Webhook(Form form, URI url) {
-        public Webhook {
-            Objects.requireNonNull(form, "form");
-            Objects.requireNonNull(url, "url");
-        }
-    }
-
     /** The forms of a message. */
     public enum Form {
         GENERIC,

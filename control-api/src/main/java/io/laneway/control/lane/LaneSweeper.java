@@ -13,6 +13,7 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.table.TableDelta;
 import io.laneway.router.text.Slug;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,11 @@ public final class LaneSweeper {
     private final RenewSeal seal;
     private final Map<String, LaneUse> pending = new ConcurrentHashMap<>();
     private final Map<String, String> troubles = new HashMap<>();
-    private final Webhooks webhooks = new Webhooks(Webhooks.PAUSES);
+    private final Webhooks webhooks;
 
-    public LaneSweeper(LaneLifeConfig config, LaneLife life, Editor editor, ControlStore store, RenewSeal seal) {
+    public LaneSweeper(
+            LaneLifeConfig config, LaneLife life, Editor editor, ControlStore store, RenewSeal seal, Clock clock) {
+        this.webhooks = new Webhooks(config.webhooks(), store.notices(), clock, Webhooks.PAUSES);
         this.seal = seal;
         this.config = config;
         this.life = life;
@@ -115,14 +118,18 @@ public final class LaneSweeper {
     /** Tells the webhooks that a lane ends, or is about to. Safe for many threads. */
     public void tell(LaneStep step) {
         if (step.to() != LaneState.ACTIVE) {
-            LaneMessage message = LaneMessage.of(step, config.link(), seal);
-            config.webhooks().forEach(webhook -> webhooks.tell(webhook, message));
+            webhooks.tell(LaneMessage.of(step, config.link(), seal));
         }
     }
 
     /** Tells the webhooks that a plan moved. Safe for many threads. */
     public void tell(PlanNotice notice) {
-        config.webhooks().forEach(webhook -> webhooks.tell(webhook, notice));
+        webhooks.tell(notice);
+    }
+
+    /** Tells webhooks again what they did not take. */
+    public void tellAgain() {
+        webhooks.again();
     }
 
     /** Notes that a lane is in use from now on, which is known after a restart too. Safe for many threads. */

@@ -176,6 +176,11 @@ public final class ControlStore implements AutoCloseable {
         return new SideRows(database, clock);
     }
 
+    /** What webhooks have not taken yet. */
+    public NoticeRows notices() {
+        return new NoticeRows(database);
+    }
+
     /** What this store signs with under a name, in hex digits; {@code fresh} is taken if there is nothing yet. */
     public String secret(String name, String fresh) {
         return database.write(c -> {
