@@ -69,7 +69,6 @@ class FailuresTest {
         oneLine("http://127.0.0.1:1", "control", "accept", "--control", "http://127.0.0.1:1");
         oneLine("store", "control", "--data", bad, "--port", "0");
         oneLine("127.0.0.1:1", "control", "--postgres", "jdbc:postgresql://127.0.0.1:1/x", "--port", "0");
-        oneLine("nosuch.invalid", "control", "--data", store, "--host", "nosuch.invalid", "--port", "0");
         oneLine(none, "control", "--data", store, "--port", "0", "--tls-certificate", none, "--tls-key", none);
     }
 
