@@ -131,7 +131,8 @@ class GuardIT {
         control.post("/v1/shifts/default/plan/pause", "", "X-Reason", "lunch");
         control.post("/v1/shifts/default/plan/promote", "");
         control.post("/v1/shifts/default/plan/abort", "");
-        await().atMost(Duration.ofMinutes(1)).until(() -> told.size() == 4);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(told).hasSize(4));
         assertThat(told)
                 .extracting(one -> one.getString("event") + " " + one.getInteger("step"))
                 .containsExactlyInAnyOrder("plan-running 1", "plan-paused 1", "plan-running 2", "plan-aborted 2");

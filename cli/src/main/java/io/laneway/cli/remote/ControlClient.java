@@ -41,7 +41,8 @@ public final class ControlClient {
     }
 
     ControlClient(Target target) {
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
         SSLContext tls = ClientTls.of(target);
         if (tls != null) {
             builder.sslContext(tls);

@@ -32,8 +32,10 @@ final class Jwks {
     private final URI uri;
     private final Vertx vertx;
     private final LongSupplier nanos;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private volatile @Nullable KeySet keys;
     private @Nullable CompletableFuture<@Nullable KeySet> fetching;
     private volatile String said = "";

@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One try to tell one webhook. DingTalk ({@code errcode}) and Feishu ({@code code}) answer 200 when they do not take a
- * message. Safe for many threads; nothing blocks.
+ * message. Speaks HTTP/1.1: over HTTP/2, which a client offers by an upgrade of its first request, a server that answers
+ * before it has read the body ends the exchange with its answer, and the rest of the body is never sent. Safe for many
+ * threads; nothing blocks.
  */
 final class WebhookCall {
 
     private static final int TOO_MANY = 429;
     private static final int REQUEST_TIMEOUT = 408;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     /** Why a try failed, and whether another one is of use. Immutable. */
     record Trouble(String what, boolean passing) {

@@ -28,8 +28,10 @@ final class Prometheus {
 
     private final @Nullable URI server;
     private final LongSupplier nanos;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
     /**

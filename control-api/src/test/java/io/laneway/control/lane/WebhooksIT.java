@@ -105,6 +105,30 @@ class WebhooksIT {
     }
 
     @Test
+    void aServerThatAnswersBeforeItHasReadTheBodyGetsItAllTheSame() throws Exception {
+        List<String> upgrades = new CopyOnWriteArrayList<>();
+        HttpServer hasty = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    upgrades.add(String.valueOf(request.getHeader("upgrade")));
+                    request.body().onSuccess(body -> got.add(new JsonObject(body)));
+                    request.response().end();
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
+        URI url = URI.create("http://127.0.0.1:" + hasty.actualPort() + "/hook");
+        for (int i = 1; i <= 20; i++) {
+            int told = i;
+            // Each of these has a client, and so a first request, of its own.
+            tell(new Webhook(Form.GENERIC, url));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(got).hasSize(told));
+        }
+        assertThat(upgrades).as("what it was asked to speak instead").containsOnly("null");
+    }
+
+    @Test
     void whatWasNotTakenIsSentByTheNextProcess() {
         outlives(new StoreConfig.Sqlite(directory.resolve("own")));
         outlives(Postgres.fresh());
