@@ -11,19 +11,12 @@ import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
-import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.Problem;
-import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.source.TableRefused;
-import io.laneway.router.table.TableDelta;
 import io.laneway.router.table.TableDelta.Change;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -197,28 +190,12 @@ public final class Editor implements AutoCloseable {
 
     private static void check(TableState before, TableObjects wanted, List<Change> changes, EditCall call) {
         Ownership.check(before, changes, call.owner());
-        LaneTable table = concerned(wanted, changes).table(before.revision() + 1);
-        List<Problem> problems = TableCheck.check(table);
+        List<Problem> problems = ChangeCheck.check(wanted, changes, before.revision() + 1);
         if (!problems.isEmpty()) {
             ObjectKey key = call.key();
-            throw new TableRefused(key == null ? problems : Places.within(table, key, problems));
+            throw new TableRefused(
+                    key == null ? problems : Places.within(wanted.table(before.revision() + 1), key, problems));
         }
-    }
-
-    /** Deployments concern their service and the lanes alone: the rest of a large table need not be checked again. */
-    private static TableObjects concerned(TableObjects wanted, List<Change> changes) {
-        Map<ServiceId, Service> services = new LinkedHashMap<>();
-        for (Change change : changes) {
-            ServiceId id = change instanceof TableDelta.PutDeployment put
-                    ? put.service()
-                    : change instanceof TableDelta.RemoveDeployment remove ? remove.service() : null;
-            Service service = id == null ? null : wanted.service(id);
-            if (service == null) {
-                return wanted;
-            }
-            services.put(service.id(), service);
-        }
-        return new TableObjects(wanted.base(), wanted.carriers(), wanted.lanes(), services, List.of(), wanted.shifts());
     }
 
     /** The answer that a caller already got under an Idempotency-Key; refused if that was for something else. */

@@ -1,35 +1,22 @@
 package io.laneway.router.check;
 
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
 import io.laneway.router.text.Slug;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a table has, by name. Confined to one thread. Slugs are remembered, since many deployments name one lane. */
 final class Names {
 
     private final Map<String, String> slugs = new HashMap<>();
-    private final Map<String, Lane> lanes = new HashMap<>();
-    private final Set<ServiceId> services = new HashSet<>();
-    private final Set<String> shifts = new HashSet<>();
+    private final TableNames table;
     private final String base;
 
-    private Names(String base) {
+    Names(String base, TableNames table) {
+        this.table = table;
         this.base = slug(base);
-    }
-
-    static Names of(LaneTable table) {
-        Names names = new Names(table.base());
-        table.lanes().forEach(lane -> names.lanes.putIfAbsent(names.slug(lane.name()), lane));
-        table.services().forEach(service -> names.services.add(service.id()));
-        table.shifts().stream().map(Shift::name).forEach(names.shifts::add);
-        return names;
     }
 
     String slug(String lane) {
@@ -39,7 +26,7 @@ final class Names {
     /** The lane of that name or of another spelling with its slug; null for an unlisted base lane and for unknown ones. */
     @Nullable
     Lane lane(String name) {
-        return lanes.get(slug(name));
+        return table.lane(slug(name));
     }
 
     boolean isBase(String lane) {
@@ -47,14 +34,14 @@ final class Names {
     }
 
     boolean hasLane(String name) {
-        return isBase(name) || lanes.containsKey(slug(name));
+        return isBase(name) || lane(name) != null;
     }
 
     boolean hasService(ServiceId id) {
-        return services.contains(id);
+        return table.hasService(id);
     }
 
     boolean hasShift(String name) {
-        return shifts.contains(name);
+        return table.hasShift(name);
     }
 }

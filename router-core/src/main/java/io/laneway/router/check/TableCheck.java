@@ -4,20 +4,30 @@ import io.laneway.router.document.Problem;
 import io.laneway.router.model.LaneTable;
 import java.util.List;
 
-/** Checks whole lane tables. Safe for many threads. Costs time in proportion to the table. */
+/** Checks lane tables, whole or in part. Safe for many threads. Costs time in proportion to the objects checked. */
 public final class TableCheck {
 
     private TableCheck() {}
 
     /** Everything that is wrong, in document order within each kind of object; empty if the table may be used. */
     public static List<Problem> check(LaneTable table) {
+        return check(table, ListedNames.of(table));
+    }
+
+    /**
+     * Everything that is wrong with some objects of a table, but for hosts that they share with services outside the part.
+     *
+     * @param part  the objects to check, with the base lane and carriers of the table
+     * @param whole the names of the table that they are part of
+     */
+    public static List<Problem> check(LaneTable part, TableNames whole) {
         Findings findings = new Findings();
-        Names names = Names.of(table);
-        CarrierCheck.check(table.carriers(), findings.below("carriers"));
-        new LaneCheck(table.base(), names, findings).check(table.lanes());
-        new ServiceCheck(names, findings).check(table.services());
-        RouteCheck.check(table.routes(), names, findings);
-        new ShiftCheck(table.base(), names, findings).check(table.shifts());
+        Names names = new Names(part.base(), whole);
+        CarrierCheck.check(part.carriers(), findings.below("carriers"));
+        new LaneCheck(part.base(), names, findings).check(part.lanes());
+        new ServiceCheck(names, findings).check(part.services());
+        RouteCheck.check(part.routes(), names, findings);
+        new ShiftCheck(part.base(), names, findings).check(part.shifts());
         return findings.list();
     }
 }

@@ -16,9 +16,27 @@ public final class Slug {
 
     /** The slug of a raw name; empty if nothing of it remains. */
     public static String of(String raw) {
+        if (isSlug(raw)) {
+            return raw;
+        }
         SlugBytes slug = new SlugBytes();
         int length = slug.ofName(raw.getBytes(StandardCharsets.UTF_8));
         return new String(slug.buffer(), 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether a name is its own slug, as most are: then none needs to be made. */
+    private static boolean isSlug(String raw) {
+        int length = raw.length();
+        if (length == 0 || length > MAX || raw.charAt(0) == '-' || raw.charAt(length - 1) == '-') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = raw.charAt(i);
+            if (c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

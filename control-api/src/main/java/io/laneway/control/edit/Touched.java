@@ -1,0 +1,109 @@
+package io.laneway.control.edit;
+
+import io.laneway.control.table.TableObjects;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.ServiceId;
+import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.text.Slug;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The names of the objects that changes touch. Confined to one thread. */
+final class Touched {
+
+    private final Set<String> lanes = new LinkedHashSet<>();
+    private final Set<ServiceId> services = new LinkedHashSet<>();
+    private final Set<String> shifts = new LinkedHashSet<>();
+    private final Set<String> removedShifts = new HashSet<>();
+    private boolean routes;
+    private boolean base;
+
+    private Touched() {}
+
+    static Touched by(List<Change> changes) {
+        Touched touched = new Touched();
+        changes.forEach(touched::add);
+        return touched;
+    }
+
+    private void add(Change change) {
+        if (change instanceof TableDelta.PutLane put) {
+            lanes.add(Slug.of(put.lane().name()));
+        } else if (change instanceof TableDelta.RemoveLane remove) {
+            lanes.add(Slug.of(remove.name()));
+        } else if (change instanceof TableDelta.PutShift put) {
+            shifts.add(Slug.of(put.shift().name()));
+        } else if (change instanceof TableDelta.RemoveShift remove) {
+            removedShifts.add(remove.name());
+        } else if (change instanceof TableDelta.SetRoutes) {
+            routes = true;
+        } else if (change instanceof TableDelta.SetBase) {
+            base = true;
+        } else {
+            addService(change);
+        }
+    }
+
+    private void addService(Change change) {
+        if (change instanceof TableDelta.PutService put) {
+            services.add(put.service().id());
+        } else if (change instanceof TableDelta.RemoveService remove) {
+            services.add(remove.id());
+            // Routes name services.
+            routes = true;
+        } else if (change instanceof TableDelta.PutDeployment put) {
+            services.add(put.service());
+        } else if (change instanceof TableDelta.RemoveDeployment remove) {
+            services.add(remove.service());
+        }
+    }
+
+    /** Whether the base lane is another one, which every object may depend on. */
+    boolean base() {
+        return base;
+    }
+
+    /** The touched services, those that were removed too. */
+    Set<ServiceId> services() {
+        return services;
+    }
+
+    /** The touched objects as they are after the changes, in a table of their own. */
+    LaneTable part(TableObjects changed) {
+        return new LaneTable(
+                0,
+                changed.base(),
+                changed.carriers(),
+                found(lanes, changed.lanes()),
+                found(services, changed.services()),
+                routes ? changed.routes() : List.of(),
+                found(shifts, changed.shifts()));
+    }
+
+    private static <K, V> List<V> found(Collection<K> keys, Map<K, V> objects) {
+        return keys.stream().map(objects::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Slugs of lanes that are gone. */
+    Set<String> removedLanes(TableObjects changed) {
+        Set<String> removed = new HashSet<>(lanes);
+        removed.removeIf(slug -> changed.lanes().containsKey(slug) || changed.isBase(slug));
+        return removed;
+    }
+
+    /** Names of shifts that are gone, or are written in another way now. */
+    Set<String> removedShifts(TableObjects changed) {
+        Set<String> removed = new HashSet<>(removedShifts);
+        removed.removeIf(name -> {
+            var shift = changed.shift(name);
+            return shift != null && shift.name().equals(name);
+        });
+        return removed;
+    }
+}
