@@ -1,12 +1,13 @@
 package io.laneway.benchmarks;
 
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.shift.TenantSlots;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentStates;
 import io.laneway.router.table.TableCompiler;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import io.laneway.router.text.Slice;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ public class TableBenchmark {
     private final TableDelta delta = new TableDelta(
             1,
             2,
-            List.of(new TableDelta.PutDeployment(ServiceId.of("service-700"), Tables.deployment("master", 9_999))));
+            List.of(new TableChange.PutDeployment(ServiceId.of("service-700"), Tables.deployment("master", 9_999))));
     private final TenantSlots slots = new TenantSlots("default");
     private final Slice tenant = Slice.of("tenant-1234567");
 

@@ -25,7 +25,7 @@ import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.watch.WatchHub;
-import io.laneway.router.hostname.HostNames;
+import io.laneway.router.access.HostNames;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.text.Slug;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

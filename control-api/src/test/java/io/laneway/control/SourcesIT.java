@@ -6,18 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.TestControl.Answer;
 import io.laneway.control.TestWatch.Event;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.source.DeploymentSource;
 import io.laneway.router.source.TablePublisher;
 import io.laneway.router.source.TableRefused;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,7 +202,7 @@ class SourcesIT {
     void anObjectOfAnotherDoorIsReadOnlyHere() {
         long revision = control.api()
                 .editor()
-                .apply("crd:shop/f-7", "from a custom resource", List.of(new TableDelta.PutLane(Lane.named("f-7"))))
+                .apply("crd:shop/f-7", "from a custom resource", List.of(new TableChange.PutLane(Lane.named("f-7"))))
                 .toCompletableFuture()
                 .join();
         assertThat(revision).isEqualTo(2);
@@ -212,7 +213,7 @@ class SourcesIT {
         assertThat(control.delete("/v1/lanes/f-7").status()).isEqualTo(409);
         assertThatThrownBy(() -> control.api()
                         .editor()
-                        .apply("crd:shop/f-1", "", List.of(new TableDelta.RemoveLane("f-1")))
+                        .apply("crd:shop/f-1", "", List.of(new TableChange.RemoveLane("f-1")))
                         .toCompletableFuture()
                         .join())
                 .hasRootCauseInstanceOf(TableRefused.class);

@@ -9,7 +9,7 @@ import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.codec.TableWriter;
 import io.netty.channel.epoll.Epoll;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

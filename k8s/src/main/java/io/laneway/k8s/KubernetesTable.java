@@ -4,7 +4,8 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.source.TableListener;
 import io.laneway.router.source.TableSource;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ public final class KubernetesTable implements TableSource {
             delivered = now;
             return;
         }
-        List<TableDelta.Change> changes = TableDelta.changes(old, now);
+        List<TableChange> changes = TableDelta.changes(old, now);
         if (!changes.isEmpty()) {
             TableDelta delta = new TableDelta(old.revision(), ++revision, changes);
             listener.delta("", delta);

@@ -1,13 +1,13 @@
 package io.laneway.k8s;
 
-import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
-import io.laneway.router.source.FullNames;
+import io.laneway.router.source.DiscoveredNames;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ final class OverlaidTable {
         own.lanes().forEach(lane -> lanes.put(Slug.of(lane.name()), lane));
         found.lanes().forEach(lane -> lanes.putIfAbsent(Slug.of(lane.name()), lane));
         lanes.remove(Slug.of(own.base()));
-        Map<ServiceId, ServiceId> names = FullNames.of(own.services(), List.of(found));
+        Map<ServiceId, ServiceId> names = DiscoveredNames.of(own.services(), List.of(found));
         Map<ServiceId, Service> services = new LinkedHashMap<>();
         Set<String> hosts = new HashSet<>();
         for (Service service : own.services()) {

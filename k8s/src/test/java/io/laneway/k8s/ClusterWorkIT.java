@@ -19,7 +19,7 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.source.TableEditor;
-import io.laneway.router.table.TableDelta.PutLane;
+import io.laneway.router.table.delta.TableChange.PutLane;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,17 +2,17 @@ package io.laneway.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.document.Problems;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.source.DeploymentSource.Overlay;
-import io.laneway.router.tableform.TableReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -78,7 +78,7 @@ class OverlaidTableTest {
     @Test
     void theResultIsAValidTable() {
         Problems problems = Problems.strict();
-        byte[] written = io.laneway.router.tableform.TableWriter.json(OverlaidTable.of(own(), found("shop"), 3));
+        byte[] written = io.laneway.router.codec.TableWriter.json(OverlaidTable.of(own(), found("shop"), 3));
         TableReader.read(written, "", problems);
         assertThat(problems.list()).isEmpty();
     }

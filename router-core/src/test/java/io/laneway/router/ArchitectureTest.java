@@ -41,7 +41,7 @@ class ArchitectureTest {
     void onlyTheDocumentFormKnowsTheParsers() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.laneway.router.document", "io.laneway.router.tableform")
+                .resideOutsideOfPackages("io.laneway.router.document..", "io.laneway.router.codec..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..", "org.snakeyaml..")
@@ -55,13 +55,14 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.laneway.router.text..",
                         "io.laneway.router.carrier..",
+                        "io.laneway.router.request..",
                         "io.laneway.router.route..",
                         "io.laneway.router.shift..",
                         "io.laneway.router.table..",
                         "io.laneway.router.decision..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.laneway.router.document..", "io.laneway.router.tableform..", "java.net..")
+                .resideInAnyPackage("io.laneway.router.document..", "io.laneway.router.codec..", "java.net..")
                 .check(CLASSES);
     }
 

@@ -1,10 +1,10 @@
 package io.laneway.cli.check;
 
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
+import io.laneway.router.model.service.Service;
 
 /** What a valid table says that is seldom meant. Stateless. */
 public final class TableWarnings {
@@ -20,7 +20,7 @@ public final class TableWarnings {
             if (!based) {
                 String path = "services[" + i + "]";
                 Problem warning = document.nearest(path)
-                        .place()
+                        .location()
                         .problem(
                                 "warning: service " + service.id() + " has no deployment in the base lane "
                                         + table.base(),

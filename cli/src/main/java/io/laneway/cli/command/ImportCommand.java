@@ -2,9 +2,9 @@ package io.laneway.cli.command;
 
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.k8s.envoy.EnvoyImport;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.codec.TableWriter;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

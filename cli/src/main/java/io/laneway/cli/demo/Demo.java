@@ -5,7 +5,7 @@ import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.codec.TableWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

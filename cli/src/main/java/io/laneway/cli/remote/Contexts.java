@@ -1,9 +1,9 @@
 package io.laneway.cli.remote;
 
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.laneway.cli.remote;
 
-import io.laneway.router.files.PrivateFiles;
+import io.laneway.router.access.PrivateFiles;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;

@@ -6,7 +6,7 @@ import io.laneway.kafka.table.KafkaTablePublisher;
 import io.laneway.kafka.table.TableTopic;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TablePublisher;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableDelta;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.laneway.control.edit;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.check.TableNames;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.table.delta.TableChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class ChangeCheck {
     private ChangeCheck() {}
 
     /** Everything that is wrong with the changed table; empty if it may be used. */
-    static List<Problem> check(TableObjects changed, List<Change> changes, long revision) {
+    static List<Problem> check(TableObjects changed, List<TableChange> changes, long revision) {
         Touched touched = Touched.by(changes);
         return !touched.base() && sound(changed, touched) ? List.of() : TableCheck.check(changed.table(revision));
     }

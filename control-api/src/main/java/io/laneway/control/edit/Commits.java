@@ -11,7 +11,7 @@ import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
 import io.laneway.router.source.DeploymentSource.Overlay;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class Commits {
     /** A state and the rows that lead to it. */
     record Step(TableState after, Commit commit) {}
 
-    static Step edit(TableState before, TableObjects wanted, List<Change> changes, EditCall call, long now) {
+    static Step edit(TableState before, TableObjects wanted, List<TableChange> changes, EditCall call, long now) {
         long revision = before.revision() + 1;
         Marking marking = new Marking(before);
         List<ObjectRow> put = new ArrayList<>();
@@ -106,7 +106,7 @@ final class Commits {
     }
 
     private static PublishedRow published(TableState before, TableState after, String kind) {
-        List<Change> changes = TableDiff.between(before.published(), after.published());
+        List<TableChange> changes = TableDiff.between(before.published(), after.published());
         return new PublishedRow(after.revision(), kind, Bodies.changes(changes));
     }
 }

@@ -2,7 +2,7 @@ package io.laneway.control.edit;
 
 import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.table.TableState;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record EditResult(
         long revision,
         boolean changed,
         @Nullable AnswerRow replayed,
-        List<Change> changes,
+        List<TableChange> changes,
         TableState before,
         TableState after) {
 

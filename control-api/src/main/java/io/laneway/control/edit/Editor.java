@@ -11,10 +11,10 @@ import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.source.TableRefused;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +136,7 @@ public final class Editor implements AutoCloseable {
                 return new EditResult(answered.get().revision(), false, answered.get(), List.of(), before, before);
             }
             TableObjects wanted = wanted(before, call);
-            List<Change> changes = TableDiff.between(before.objects(), wanted);
+            List<TableChange> changes = TableDiff.between(before.objects(), wanted);
             if (changes.isEmpty()) {
                 return unchanged(call, before);
             }
@@ -188,7 +188,7 @@ public final class Editor implements AutoCloseable {
         return new EditResult(before.edited(), false, null, List.of(), before, before);
     }
 
-    private static void check(TableState before, TableObjects wanted, List<Change> changes, EditCall call) {
+    private static void check(TableState before, TableObjects wanted, List<TableChange> changes, EditCall call) {
         Ownership.check(before, changes, call.owner());
         List<Problem> problems = ChangeCheck.check(wanted, changes, before.revision() + 1);
         if (!problems.isEmpty()) {

@@ -7,7 +7,7 @@ import io.laneway.control.table.Keys;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
 import io.laneway.control.table.TableState.Mark;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class Marking {
 
     /** Adds an edit that stands in the history. */
     void add(HistoryRow row) {
-        List<Change> changes = Bodies.readChanges(row.changes());
+        List<TableChange> changes = Bodies.readChanges(row.changes());
         objects = objects.with(changes);
         edited = row.revision();
         for (ObjectKey key : Keys.touched(changes)) {

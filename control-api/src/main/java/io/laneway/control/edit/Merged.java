@@ -2,10 +2,10 @@ package io.laneway.control.edit;
 
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
-import io.laneway.router.source.FullNames;
+import io.laneway.router.source.DiscoveredNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ record Merged(Map<ServiceId, Service> published, Map<ServiceId, Service> found, 
         Map<ServiceId, Service> now = single(overlays);
         Map<ServiceId, Service> found = single(before.overlays().values());
         found.keySet().retainAll(now.keySet());
-        boolean sameNames = FullNames.of(
+        boolean sameNames = DiscoveredNames.of(
                         before.objects().services().values(), before.overlays().values())
                 .equals(names);
         // Services under another name than they were edited with are few, and merged each time.

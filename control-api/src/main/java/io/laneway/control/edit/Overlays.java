@@ -2,13 +2,13 @@ package io.laneway.control.edit;
 
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
-import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
-import io.laneway.router.source.FullNames;
+import io.laneway.router.source.DiscoveredNames;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +44,7 @@ final class Overlays {
         lanes.replaceAll((slug, lane) -> table.lanes().containsKey(slug) ? lane : grounded(lane, table));
         Set<String> known = new HashSet<>(lanes.keySet());
         known.add(Slug.of(table.base()));
-        Map<ServiceId, ServiceId> names = FullNames.of(table.services().values(), overlays);
+        Map<ServiceId, ServiceId> names = DiscoveredNames.of(table.services().values(), overlays);
         Merged merged = Merged.of(table, overlays, names, lanes.keySet(), before);
         Map<ServiceId, Service> services = renamed(table.services(), names);
         Set<String> hosts = new HashSet<>();

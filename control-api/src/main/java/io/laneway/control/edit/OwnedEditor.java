@@ -2,11 +2,11 @@ package io.laneway.control.edit;
 
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.table.Refusal;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableEditor;
 import io.laneway.router.source.TableRefused;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,7 +32,7 @@ public final class OwnedEditor implements TableEditor {
     }
 
     @Override
-    public CompletionStage<Long> apply(String owner, String why, List<Change> changes) {
+    public CompletionStage<Long> apply(String owner, String why, List<TableChange> changes) {
         if (owner.isBlank()) {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("owner: '' (expected: such as crd:ns/name)"));

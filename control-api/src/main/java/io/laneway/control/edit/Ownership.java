@@ -5,7 +5,7 @@ import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableState;
 import io.laneway.control.table.TableState.Mark;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.util.List;
 
 /** An object belongs to the door through which it came first; the other doors may read it, not change it. */
@@ -13,7 +13,7 @@ final class Ownership {
 
     private Ownership() {}
 
-    static void check(TableState before, List<Change> changes, String owner) {
+    static void check(TableState before, List<TableChange> changes, String owner) {
         for (ObjectKey key : Keys.touched(changes)) {
             Mark mark = before.marks().get(key);
             if (mark != null && !mark.owner().equals(owner)) {

@@ -2,7 +2,7 @@ package io.laneway.control.edit;
 
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Keys;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import java.util.List;
 

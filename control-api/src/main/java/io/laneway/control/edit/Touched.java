@@ -2,9 +2,8 @@ package io.laneway.control.edit;
 
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,40 +25,40 @@ final class Touched {
 
     private Touched() {}
 
-    static Touched by(List<Change> changes) {
+    static Touched by(List<TableChange> changes) {
         Touched touched = new Touched();
         changes.forEach(touched::add);
         return touched;
     }
 
-    private void add(Change change) {
-        if (change instanceof TableDelta.PutLane put) {
+    private void add(TableChange change) {
+        if (change instanceof TableChange.PutLane put) {
             lanes.add(Slug.of(put.lane().name()));
-        } else if (change instanceof TableDelta.RemoveLane remove) {
+        } else if (change instanceof TableChange.RemoveLane remove) {
             lanes.add(Slug.of(remove.name()));
-        } else if (change instanceof TableDelta.PutShift put) {
+        } else if (change instanceof TableChange.PutShift put) {
             shifts.add(Slug.of(put.shift().name()));
-        } else if (change instanceof TableDelta.RemoveShift remove) {
+        } else if (change instanceof TableChange.RemoveShift remove) {
             removedShifts.add(remove.name());
-        } else if (change instanceof TableDelta.SetRoutes) {
+        } else if (change instanceof TableChange.SetRoutes) {
             routes = true;
-        } else if (change instanceof TableDelta.SetBase) {
+        } else if (change instanceof TableChange.SetBase) {
             base = true;
         } else {
             addService(change);
         }
     }
 
-    private void addService(Change change) {
-        if (change instanceof TableDelta.PutService put) {
+    private void addService(TableChange change) {
+        if (change instanceof TableChange.PutService put) {
             services.add(put.service().id());
-        } else if (change instanceof TableDelta.RemoveService remove) {
+        } else if (change instanceof TableChange.RemoveService remove) {
             services.add(remove.id());
             // Routes name services.
             routes = true;
-        } else if (change instanceof TableDelta.PutDeployment put) {
+        } else if (change instanceof TableChange.PutDeployment put) {
             services.add(put.service());
-        } else if (change instanceof TableDelta.RemoveDeployment remove) {
+        } else if (change instanceof TableChange.RemoveDeployment remove) {
             services.add(remove.service());
         }
     }

@@ -1,10 +1,10 @@
 package io.laneway.control.gateways;
 
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Values;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.text.Slug;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -233,6 +233,6 @@ public record GatewayReport(
     }
 
     private static @Nullable List<String> texts(Node node, Problems problems) {
-        return Values.list(node, io.laneway.router.document.Values::scalar, problems);
+        return Values.list(node, io.laneway.router.document.fields.Values::scalar, problems);
     }
 }

@@ -2,10 +2,10 @@ package io.laneway.control.http;
 
 import io.laneway.control.table.Refusal;
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.NodeReader;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.fields.NodeReader;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import java.util.List;
 
 /**
@@ -74,7 +74,7 @@ public final class Body {
         return value;
     }
 
-    static Refusal unsound(List<io.laneway.router.document.Problem> problems) {
+    static Refusal unsound(List<io.laneway.router.document.tree.Problem> problems) {
         return new Refusal(
                 Refusal.Kind.UNSOUND,
                 problems.size() == 1 ? problems.get(0).toString() : problems.size() + " fields are wrong",

@@ -9,7 +9,7 @@ import io.laneway.control.edit.IfMatch;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.unit.Durations;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;

@@ -1,7 +1,7 @@
 package io.laneway.control.http;
 
 import io.laneway.control.auth.Principal;
-import io.laneway.router.hostname.HostNames;
+import io.laneway.router.access.HostNames;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;

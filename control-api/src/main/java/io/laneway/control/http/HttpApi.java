@@ -1,7 +1,7 @@
 package io.laneway.control.http;
 
 import io.laneway.control.auth.Authenticator;
-import io.laneway.router.hostname.HostNames;
+import io.laneway.router.access.HostNames;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

@@ -4,7 +4,7 @@ import io.laneway.control.auth.Denied;
 import io.laneway.control.store.StaleRow;
 import io.laneway.control.store.StoreException;
 import io.laneway.control.table.Refusal;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.source.TableRefused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

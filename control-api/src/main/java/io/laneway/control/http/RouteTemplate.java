@@ -1,6 +1,6 @@
 package io.laneway.control.http;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;

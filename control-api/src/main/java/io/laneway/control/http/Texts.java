@@ -1,12 +1,12 @@
 package io.laneway.control.http;
 
 import io.laneway.control.table.Refusal;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Scalar;
-import io.laneway.router.document.Sequence;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.document.tree.Sequence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.LaneLeftovers.Leftover;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -118,8 +118,8 @@ public final class LaneCleanup implements AutoCloseable {
         while (!rows.isEmpty()) {
             for (PublishedRow row : rows) {
                 read = row.revision();
-                for (TableDelta.Change change : Bodies.readChanges(row.delta())) {
-                    if (change instanceof TableDelta.RemoveLane removed) {
+                for (TableChange change : Bodies.readChanges(row.delta())) {
+                    if (change instanceof TableChange.RemoveLane removed) {
                         gone.add(Slug.of(removed.name()));
                     }
                 }

@@ -3,8 +3,7 @@ package io.laneway.control.lane;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.model.Lane;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +34,13 @@ public final class LaneRemoval {
                 .ifPresent(shift -> {
                     throw Refusal.conflict("lane " + name + " is an environment of shift " + shift.name());
                 });
-        List<Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         now.services()
                 .values()
                 .forEach(service -> service.deployments().stream()
                         .filter(deployment -> Slug.of(deployment.lane()).equals(slug))
-                        .forEach(d -> changes.add(new TableDelta.RemoveDeployment(service.id(), d.lane()))));
-        changes.add(new TableDelta.RemoveLane(lane.name()));
+                        .forEach(d -> changes.add(new TableChange.RemoveDeployment(service.id(), d.lane()))));
+        changes.add(new TableChange.RemoveLane(lane.name()));
         return now.with(changes);
     }
 }

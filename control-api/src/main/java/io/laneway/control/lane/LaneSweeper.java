@@ -11,7 +11,7 @@ import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState.Mark;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.time.Clock;
 import java.util.HashMap;
@@ -148,6 +148,6 @@ public final class LaneSweeper {
         LaneState to = step.to();
         return to == null
                 ? LaneRemoval.without(now, lane.name())
-                : now.with(List.of(new TableDelta.PutLane(LaneLife.with(lane, lane.expiresAt(), to))));
+                : now.with(List.of(new TableChange.PutLane(LaneLife.with(lane, lane.expiresAt(), to))));
     }
 }

@@ -1,13 +1,13 @@
 package io.laneway.control.lane;
 
 import io.laneway.control.table.TableObjects;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Scalar;
-import io.laneway.router.document.Sequence;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.document.tree.Sequence;
 import io.laneway.router.model.Lane;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,8 +39,8 @@ public record LaneTtls(Node rest, Map<String, Duration> ttls) {
             rest.add(item instanceof Mapping lane ? without(lane, ttls, problems) : item);
         }
         Map<String, Node> members = new LinkedHashMap<>(table.members());
-        members.put("lanes", new Sequence(lanes.place(), rest));
-        return new LaneTtls(new Mapping(table.place(), members), ttls);
+        members.put("lanes", new Sequence(lanes.location(), rest));
+        return new LaneTtls(new Mapping(table.location(), members), ttls);
     }
 
     private static Mapping without(Mapping lane, Map<String, Duration> ttls, Problems problems) {
@@ -53,11 +53,11 @@ public record LaneTtls(Node rest, Map<String, Duration> ttls) {
 
     /** The wanted table, in which lanes with a time to live end when it is over. */
     public TableObjects applyTo(TableObjects now, TableObjects wanted, LaneLife life) {
-        List<TableDelta.Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         ttls.forEach((slug, ttl) -> {
             Lane lane = wanted.lanes().get(slug);
             if (lane != null) {
-                changes.add(new TableDelta.PutLane(life.made(new LaneWish(lane, ttl), now.lane(slug))));
+                changes.add(new TableChange.PutLane(life.made(new LaneWish(lane, ttl), now.lane(slug))));
             }
         });
         return changes.isEmpty() ? wanted : wanted.with(changes);

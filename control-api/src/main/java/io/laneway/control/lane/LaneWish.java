@@ -1,13 +1,13 @@
 package io.laneway.control.lane;
 
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Scalar;
-import io.laneway.router.document.Values;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
 import io.laneway.router.model.Lane;
-import io.laneway.router.tableform.TableReader;
 import io.laneway.router.unit.Durations;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.laneway.control.lint;
 
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
+import io.laneway.router.model.route.Route;
 import io.laneway.router.source.LintSource.Finding;
 import java.util.HashMap;
 import java.util.List;

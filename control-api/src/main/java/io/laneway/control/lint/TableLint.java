@@ -1,12 +1,12 @@
 package io.laneway.control.lint;
 
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Environment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;

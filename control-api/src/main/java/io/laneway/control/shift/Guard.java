@@ -1,8 +1,8 @@
 package io.laneway.control.shift;
 
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.unit.Durations;
 import io.laneway.router.unit.Share;
 import io.vertx.core.json.JsonArray;
@@ -63,7 +63,7 @@ record Guard(
     }
 
     private static @Nullable Double ratio(Node node, Problems problems) {
-        String text = io.laneway.router.document.Values.scalar(node, problems);
+        String text = io.laneway.router.document.fields.Values.scalar(node, problems);
         try {
             double ratio = text == null ? 1 : Double.parseDouble(text);
             if (ratio >= 1 && ratio <= 1_000) {

@@ -8,12 +8,12 @@ import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
-import io.laneway.router.document.Problem;
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Pins;
-import io.laneway.router.model.Shift;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Pins;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.shift.ShiftChange;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import io.laneway.router.unit.Share;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class PlanEdits {
                 "step " + (state.step() + 1) + " of " + state.plan().steps().size() + ": " + share;
         return submit(shift, "plan", row, reasoned(call, why), now -> {
             Shift next = changed(present(now, shift), state.plan().lane(), share, tenants);
-            return now.with(List.of(new TableDelta.PutShift(next)));
+            return now.with(List.of(new TableChange.PutShift(next)));
         });
     }
 
@@ -51,7 +51,7 @@ final class PlanEdits {
             return old == null
                     ? now
                     : now.with(List.of(
-                            new TableDelta.PutShift(emptied(old, state.plan().lane()))));
+                            new TableChange.PutShift(emptied(old, state.plan().lane()))));
         });
     }
 
@@ -81,7 +81,7 @@ final class PlanEdits {
                 null,
                 PlanCall.rehearsal(),
                 objects -> objects.with(
-                        List.of(new TableDelta.PutShift(changed(present(objects, shift), plan.lane(), start, all)))));
+                        List.of(new TableChange.PutShift(changed(present(objects, shift), plan.lane(), start, all)))));
     }
 
     /** Keeps a plan that moved without its shift. */

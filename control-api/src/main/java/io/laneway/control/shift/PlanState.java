@@ -1,10 +1,10 @@
 package io.laneway.control.shift;
 
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.unit.Share;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

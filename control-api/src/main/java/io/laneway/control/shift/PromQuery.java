@@ -1,9 +1,9 @@
 package io.laneway.control.shift;
 
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Values;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,11 @@
 package io.laneway.control.shift;
 
 import io.laneway.control.table.TableObjects;
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Portion;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.shift.ShiftChange;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,10 @@ public final class Shares {
 
     /** The wanted table, with the slots of each shift led on from the table as it stands. */
     public static TableObjects kept(TableObjects now, TableObjects wanted) {
-        List<Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         for (Shift shift : wanted.shifts().values()) {
             if (!exact(shift)) {
-                changes.add(new TableDelta.PutShift(kept(now.shift(shift.name()), shift)));
+                changes.add(new TableChange.PutShift(kept(now.shift(shift.name()), shift)));
             }
         }
         return wanted.with(changes);
@@ -44,10 +43,10 @@ public final class Shares {
     /** Whether the document says itself which slots each environment owns. */
     private static boolean exact(Shift shift) {
         return shift.environments().stream()
-                .allMatch(e -> exact(new Portion(e.share(), e.slots())) && exact(e.requests()));
+                .allMatch(e -> exact(new SlotShare(e.share(), e.slots())) && exact(e.requests()));
     }
 
-    private static boolean exact(Portion portion) {
+    private static boolean exact(SlotShare portion) {
         return portion.slots() != null && portion.size() == portion.share().slots();
     }
 }

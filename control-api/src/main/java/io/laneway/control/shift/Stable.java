@@ -1,11 +1,11 @@
 package io.laneway.control.shift;
 
 import io.laneway.control.gateways.Measure;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Values;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 package io.laneway.control.shift;
 
 import io.laneway.control.table.Refusal;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Pins;
-import io.laneway.router.model.Shift;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Pins;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.shift.ShiftChange;
 import io.laneway.router.text.Slug;
 import io.laneway.router.unit.Share;

@@ -6,7 +6,7 @@ import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableState;
 import io.laneway.router.source.TablePublisher;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableDelta;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

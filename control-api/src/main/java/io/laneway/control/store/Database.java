@@ -1,7 +1,7 @@
 package io.laneway.control.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.laneway.router.files.PrivateFiles;
+import io.laneway.router.access.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

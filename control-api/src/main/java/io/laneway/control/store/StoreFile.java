@@ -1,6 +1,6 @@
 package io.laneway.control.store;
 
-import io.laneway.router.files.PrivateFiles;
+import io.laneway.router.access.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,23 +2,22 @@ package io.laneway.control.table;
 
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
+import io.laneway.router.codec.DeltaForm;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.codec.TableWriter;
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.NodeReader;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Values;
+import io.laneway.router.document.fields.NodeReader;
+import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.source.DeploymentSource.Overlay;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
-import io.laneway.router.tableform.DeltaForm;
-import io.laneway.router.tableform.TableReader;
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.table.delta.TableChange;
 import io.vertx.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,15 +40,15 @@ public final class Bodies {
         return draft.objects();
     }
 
-    private static Change put(ObjectRow row) {
+    private static TableChange put(ObjectRow row) {
         return switch (row.key().kind()) {
-            case "lane" -> new TableDelta.PutLane(read(row.body(), TableReader::lane));
-            case "service" -> new TableDelta.PutService(read(row.body(), TableReader::service));
-            case "shift" -> new TableDelta.PutShift(read(row.body(), TableReader::shift));
-            case "carriers" -> new TableDelta.SetCarriers(read(row.body(), TableReader::carriers));
+            case "lane" -> new TableChange.PutLane(read(row.body(), TableReader::lane));
+            case "service" -> new TableChange.PutService(read(row.body(), TableReader::service));
+            case "shift" -> new TableChange.PutShift(read(row.body(), TableReader::shift));
+            case "carriers" -> new TableChange.SetCarriers(read(row.body(), TableReader::carriers));
             case "routes" ->
-                new TableDelta.SetRoutes(read(row.body(), (n, p) -> Values.list(n, TableReader::route, p)));
-            default -> new TableDelta.SetBase(read(row.body(), Values::text));
+                new TableChange.SetRoutes(read(row.body(), (n, p) -> Values.list(n, TableReader::route, p)));
+            default -> new TableChange.SetBase(read(row.body(), Values::text));
         };
     }
 
@@ -94,12 +93,12 @@ public final class Bodies {
         return read(json, TableReader::table);
     }
 
-    public static String changes(List<Change> changes) {
+    public static String changes(List<TableChange> changes) {
         return text(DeltaForm.json(changes));
     }
 
     /** Changes that the store wrote. */
-    public static List<Change> readChanges(String json) {
+    public static List<TableChange> readChanges(String json) {
         return read(json, (node, problems) -> Values.list(node, DeltaForm::change, problems));
     }
 

@@ -1,9 +1,8 @@
 package io.laneway.control.table;
 
 import io.laneway.control.store.Rows.ObjectKey;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,40 +30,40 @@ public final class Keys {
     }
 
     /** The objects that changes touch, in their order. */
-    public static Set<ObjectKey> touched(List<Change> changes) {
+    public static Set<ObjectKey> touched(List<TableChange> changes) {
         Set<ObjectKey> keys = new LinkedHashSet<>();
         changes.forEach(change -> keys.add(touched(change)));
         return keys;
     }
 
-    private static ObjectKey touched(Change change) {
-        if (change instanceof TableDelta.PutLane put) {
+    private static ObjectKey touched(TableChange change) {
+        if (change instanceof TableChange.PutLane put) {
             return lane(put.lane().name());
         }
-        if (change instanceof TableDelta.RemoveLane remove) {
+        if (change instanceof TableChange.RemoveLane remove) {
             return lane(remove.name());
         }
-        if (change instanceof TableDelta.PutShift put) {
+        if (change instanceof TableChange.PutShift put) {
             return shift(put.shift().name());
         }
-        if (change instanceof TableDelta.RemoveShift remove) {
+        if (change instanceof TableChange.RemoveShift remove) {
             return shift(remove.name());
         }
-        if (change instanceof TableDelta.PutService put) {
+        if (change instanceof TableChange.PutService put) {
             return service(put.service().id());
         }
-        if (change instanceof TableDelta.RemoveService remove) {
+        if (change instanceof TableChange.RemoveService remove) {
             return service(remove.id());
         }
-        if (change instanceof TableDelta.PutDeployment put) {
+        if (change instanceof TableChange.PutDeployment put) {
             return service(put.service());
         }
-        if (change instanceof TableDelta.RemoveDeployment remove) {
+        if (change instanceof TableChange.RemoveDeployment remove) {
             return service(remove.service());
         }
-        if (change instanceof TableDelta.SetRoutes) {
+        if (change instanceof TableChange.SetRoutes) {
             return ROUTES;
         }
-        return change instanceof TableDelta.SetCarriers ? CARRIERS : BASE;
+        return change instanceof TableChange.SetCarriers ? CARRIERS : BASE;
     }
 }

@@ -1,6 +1,6 @@
 package io.laneway.control.table;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import java.util.List;
 
 /** A call cannot be done, and the caller is told why. */

@@ -1,11 +1,10 @@
 package io.laneway.control.table;
 
-import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.Shift;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,23 +23,23 @@ public final class TableDiff {
     private TableDiff() {}
 
     /** What leads from one to the other; empty if they say the same. Objects that are the same instance cost nothing. */
-    public static List<Change> between(TableObjects from, TableObjects to) {
-        List<Change> changes = new ArrayList<>();
-        puts(from.lanes(), to.lanes(), Lane::name, TableDelta.RemoveLane::new, TableDelta.PutLane::new, changes);
+    public static List<TableChange> between(TableObjects from, TableObjects to) {
+        List<TableChange> changes = new ArrayList<>();
+        puts(from.lanes(), to.lanes(), Lane::name, TableChange.RemoveLane::new, TableChange.PutLane::new, changes);
         if (!from.base().equals(to.base())) {
-            changes.add(new TableDelta.SetBase(to.base()));
+            changes.add(new TableChange.SetBase(to.base()));
         }
         if (!from.carriers().equals(to.carriers())) {
-            changes.add(new TableDelta.SetCarriers(to.carriers()));
+            changes.add(new TableChange.SetCarriers(to.carriers()));
         }
         services(from, to, changes);
-        puts(from.shifts(), to.shifts(), Shift::name, TableDelta.RemoveShift::new, TableDelta.PutShift::new, changes);
+        puts(from.shifts(), to.shifts(), Shift::name, TableChange.RemoveShift::new, TableChange.PutShift::new, changes);
         if (!from.routes().equals(to.routes())) {
-            changes.add(new TableDelta.SetRoutes(to.routes()));
+            changes.add(new TableChange.SetRoutes(to.routes()));
         }
-        removals(from.services(), to.services(), s -> new TableDelta.RemoveService(s.id()), changes);
-        removals(from.shifts(), to.shifts(), s -> new TableDelta.RemoveShift(s.name()), changes);
-        removals(from.lanes(), to.lanes(), l -> new TableDelta.RemoveLane(l.name()), changes);
+        removals(from.services(), to.services(), s -> new TableChange.RemoveService(s.id()), changes);
+        removals(from.shifts(), to.shifts(), s -> new TableChange.RemoveShift(s.name()), changes);
+        removals(from.lanes(), to.lanes(), l -> new TableChange.RemoveLane(l.name()), changes);
         return changes;
     }
 
@@ -48,9 +47,9 @@ public final class TableDiff {
             Map<K, V> from,
             Map<K, V> to,
             Function<V, String> name,
-            Function<String, Change> remove,
-            Function<V, Change> put,
-            List<Change> changes) {
+            Function<String, TableChange> remove,
+            Function<V, TableChange> put,
+            List<TableChange> changes) {
         if (from == to) {
             return;
         }
@@ -67,7 +66,7 @@ public final class TableDiff {
     }
 
     private static <K, V> void removals(
-            Map<K, V> from, Map<K, V> to, Function<V, Change> remove, List<Change> changes) {
+            Map<K, V> from, Map<K, V> to, Function<V, TableChange> remove, List<TableChange> changes) {
         if (from == to) {
             return;
         }
@@ -78,25 +77,25 @@ public final class TableDiff {
         });
     }
 
-    private static void services(TableObjects from, TableObjects to, List<Change> changes) {
+    private static void services(TableObjects from, TableObjects to, List<TableChange> changes) {
         if (from.services() == to.services()) {
             return;
         }
         to.services().forEach((id, service) -> {
             Service old = from.services().get(id);
             if (old == null) {
-                changes.add(new TableDelta.PutService(service));
+                changes.add(new TableChange.PutService(service));
             } else if (differs(old, service)) {
                 service(old, service, changes);
             }
         });
     }
 
-    private static void service(Service old, Service service, List<Change> changes) {
+    private static void service(Service old, Service service, List<TableChange> changes) {
         if (!old.hosts().equals(service.hosts())
                 || !Objects.equals(old.shift(), service.shift())
                 || !old.policy().equals(service.policy())) {
-            changes.add(new TableDelta.PutService(service));
+            changes.add(new TableChange.PutService(service));
             return;
         }
         Map<String, Deployment> before = byLane(old);
@@ -105,14 +104,14 @@ public final class TableDiff {
             Deployment was = before.get(lane);
             if (differs(was, deployment)) {
                 if (was != null && !was.lane().equals(deployment.lane())) {
-                    changes.add(new TableDelta.RemoveDeployment(service.id(), was.lane()));
+                    changes.add(new TableChange.RemoveDeployment(service.id(), was.lane()));
                 }
-                changes.add(new TableDelta.PutDeployment(service.id(), deployment));
+                changes.add(new TableChange.PutDeployment(service.id(), deployment));
             }
         });
         before.forEach((lane, deployment) -> {
             if (!after.containsKey(lane)) {
-                changes.add(new TableDelta.RemoveDeployment(service.id(), deployment.lane()));
+                changes.add(new TableChange.RemoveDeployment(service.id(), deployment.lane()));
             }
         });
     }

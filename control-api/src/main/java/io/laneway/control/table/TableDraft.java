@@ -1,14 +1,13 @@
 package io.laneway.control.table;
 
 import io.laneway.router.model.Carriers;
-import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,34 +38,34 @@ final class TableDraft {
         return new TableObjects(base, carriers, lanes.map, services.map, routes, shifts.map);
     }
 
-    void apply(Change change) {
-        if (change instanceof TableDelta.PutLane put) {
+    void apply(TableChange change) {
+        if (change instanceof TableChange.PutLane put) {
             lanes.put(Slug.of(put.lane().name()), put.lane());
-        } else if (change instanceof TableDelta.RemoveLane remove) {
+        } else if (change instanceof TableChange.RemoveLane remove) {
             lanes.remove(Slug.of(remove.name()));
-        } else if (change instanceof TableDelta.PutShift put) {
+        } else if (change instanceof TableChange.PutShift put) {
             shifts.put(Slug.of(put.shift().name()), put.shift());
-        } else if (change instanceof TableDelta.RemoveShift remove) {
+        } else if (change instanceof TableChange.RemoveShift remove) {
             shifts.remove(Slug.of(remove.name()));
-        } else if (change instanceof TableDelta.SetRoutes set) {
+        } else if (change instanceof TableChange.SetRoutes set) {
             routes = set.routes();
-        } else if (change instanceof TableDelta.SetCarriers set) {
+        } else if (change instanceof TableChange.SetCarriers set) {
             carriers = set.carriers();
-        } else if (change instanceof TableDelta.SetBase set) {
+        } else if (change instanceof TableChange.SetBase set) {
             base = set.base();
         } else {
             applyToService(change);
         }
     }
 
-    private void applyToService(Change change) {
-        if (change instanceof TableDelta.PutService put) {
+    private void applyToService(TableChange change) {
+        if (change instanceof TableChange.PutService put) {
             services.put(put.service().id(), put.service());
-        } else if (change instanceof TableDelta.RemoveService remove) {
+        } else if (change instanceof TableChange.RemoveService remove) {
             services.remove(remove.id());
-        } else if (change instanceof TableDelta.PutDeployment put) {
+        } else if (change instanceof TableChange.PutDeployment put) {
             deploy(put.service(), put.deployment().lane(), put.deployment());
-        } else if (change instanceof TableDelta.RemoveDeployment remove) {
+        } else if (change instanceof TableChange.RemoveDeployment remove) {
             deploy(remove.service(), remove.lane(), null);
         }
     }

@@ -3,11 +3,11 @@ package io.laneway.control.table;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ public record TableObjects(
             this.draft = new TableDraft(from);
         }
 
-        public void apply(List<? extends Change> changes) {
+        public void apply(List<? extends TableChange> changes) {
             changes.forEach(draft::apply);
         }
 
@@ -105,7 +105,7 @@ public record TableObjects(
     }
 
     /** These objects after some changes, in order. */
-    public TableObjects with(List<? extends Change> changes) {
+    public TableObjects with(List<? extends TableChange> changes) {
         TableDraft draft = new TableDraft(this);
         changes.forEach(draft::apply);
         return draft.objects();

@@ -2,8 +2,8 @@ package io.laneway.control.table;
 
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.Collections;
 import java.util.List;

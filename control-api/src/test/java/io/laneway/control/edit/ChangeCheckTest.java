@@ -5,22 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.check.TableCheck;
-import io.laneway.router.document.Problem;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Environment;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
-import io.laneway.router.model.Pins;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Pins;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.policy.Policy;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.unit.Share;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ class ChangeCheckTest {
         int sound = 0;
         for (int i = 0; i < RUNS; i++) {
             TableObjects changed = table.with(anyChanges());
-            List<Change> changes = TableDiff.between(table, changed);
+            List<TableChange> changes = TableDiff.between(table, changed);
             List<Problem> whole = TableCheck.check(changed.table(1));
             assertThat(ChangeCheck.check(changed, changes, 1))
                     .as("run %d, %s", i, changes)
@@ -59,56 +58,56 @@ class ChangeCheckTest {
     void looksAtWhatChangedAndNotAtTheRestOfTheTable() {
         Service broken = service("broken", "not a host", List.of("f-9"), "none");
         TableObjects table = TableObjects.EMPTY.with(List.of(
-                new TableDelta.PutService(broken),
-                new TableDelta.PutService(service("sound", "a.test", List.of(), null)),
-                new TableDelta.PutLane(Lane.named("f-1"))));
-        List<Change> each = List.of(
-                new TableDelta.PutLane(Lane.named("f-2")),
-                new TableDelta.PutService(service("sound", "b.test", List.of("f-1"), null)),
-                new TableDelta.RemoveService(ServiceId.of("sound")),
-                new TableDelta.RemoveLane("f-1"),
-                new TableDelta.PutDeployment(ServiceId.of("sound"), deployment("f-1")));
-        for (Change change : each) {
+                new TableChange.PutService(broken),
+                new TableChange.PutService(service("sound", "a.test", List.of(), null)),
+                new TableChange.PutLane(Lane.named("f-1"))));
+        List<TableChange> each = List.of(
+                new TableChange.PutLane(Lane.named("f-2")),
+                new TableChange.PutService(service("sound", "b.test", List.of("f-1"), null)),
+                new TableChange.RemoveService(ServiceId.of("sound")),
+                new TableChange.RemoveLane("f-1"),
+                new TableChange.PutDeployment(ServiceId.of("sound"), deployment("f-1")));
+        for (TableChange change : each) {
             assertThat(ChangeCheck.check(table.with(List.of(change)), List.of(change), 1))
                     .as(change.toString())
                     .isEmpty();
         }
     }
 
-    private List<Change> anyChanges() {
-        List<Change> changes = new ArrayList<>();
+    private List<TableChange> anyChanges() {
+        List<TableChange> changes = new ArrayList<>();
         do {
             changes.add(any());
         } while (random.nextInt(3) == 0);
         return changes;
     }
 
-    private Change any() {
+    private TableChange any() {
         ServiceId id = ServiceId.of("s-" + random.nextInt(4));
         return switch (random.nextInt(11)) {
-            case 0, 1 -> new TableDelta.PutLane(lane());
-            case 2 -> new TableDelta.RemoveLane(one(LANES));
+            case 0, 1 -> new TableChange.PutLane(lane());
+            case 2 -> new TableChange.RemoveLane(one(LANES));
             case 3, 4 ->
-                new TableDelta.PutService(service(
+                new TableChange.PutService(service(
                         id.name(),
                         one(HOSTS),
                         random.nextBoolean() ? List.of(one(LANES)) : List.of(),
                         random.nextInt(3) == 0 ? one(SHIFTS) : null));
-            case 5 -> new TableDelta.RemoveService(id);
-            case 6 -> new TableDelta.PutDeployment(id, deployment(one(LANES)));
-            case 7 -> new TableDelta.RemoveDeployment(id, one(LANES));
-            case 8 -> new TableDelta.PutShift(shift());
-            case 9 -> new TableDelta.RemoveShift(one(SHIFTS));
+            case 5 -> new TableChange.RemoveService(id);
+            case 6 -> new TableChange.PutDeployment(id, deployment(one(LANES)));
+            case 7 -> new TableChange.RemoveDeployment(id, one(LANES));
+            case 8 -> new TableChange.PutShift(shift());
+            case 9 -> new TableChange.RemoveShift(one(SHIFTS));
             default -> other(id);
         };
     }
 
-    private Change other(ServiceId id) {
+    private TableChange other(ServiceId id) {
         if (random.nextInt(6) == 0) {
-            return new TableDelta.SetBase(random.nextInt(3) == 0 ? "f-3" : "master");
+            return new TableChange.SetBase(random.nextInt(3) == 0 ? "f-3" : "master");
         }
         List<Route> routes = List.of(new Route(List.of(), "/a", id, false));
-        return new TableDelta.SetRoutes(random.nextBoolean() ? List.of() : routes);
+        return new TableChange.SetRoutes(random.nextBoolean() ? List.of() : routes);
     }
 
     private Shift shift() {

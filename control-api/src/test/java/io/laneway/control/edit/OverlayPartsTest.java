@@ -6,16 +6,16 @@ import io.laneway.control.store.Rows.OverlayRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.source.DeploymentSource.Overlay;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ class OverlayPartsTest {
     @Test
     void whatIsEditedWithoutANamespaceStaysWithTheEldestAsOthersComeAndGo() {
         Service edited = new Service(ServiceId.of("s"), List.of("s.example"), null, List.of(), Policy.DEFAULT);
-        TableObjects table = TableObjects.EMPTY.with(List.of(new TableDelta.PutService(edited)));
+        TableObjects table = TableObjects.EMPTY.with(List.of(new TableChange.PutService(edited)));
         ServiceId shop = new ServiceId("s", "shop");
         ServiceId other = new ServiceId("s", "a");
         Overlay one = new Overlay(List.of(), List.of(bare(shop)));

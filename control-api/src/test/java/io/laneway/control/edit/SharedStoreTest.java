@@ -16,7 +16,7 @@ import io.laneway.control.table.TableState;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -81,7 +81,7 @@ class SharedStoreTest {
                 match,
                 false,
                 null,
-                now -> now.with(List.of(new TableDelta.PutLane(wanted))),
+                now -> now.with(List.of(new TableChange.PutLane(wanted))),
                 List.of(),
                 null);
     }

@@ -19,14 +19,14 @@ import io.laneway.control.store.StoreConfig;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
+import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Format;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.NodeReader;
-import io.laneway.router.document.Problems;
-import io.laneway.router.model.Environment;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.TableReader;
+import io.laneway.router.document.fields.NodeReader;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.table.delta.TableChange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +114,7 @@ class PlansTest {
             ShiftWish wish = read(
                     "{environments: [{lane: G0, share: '" + share + "'}, {lane: G1, share: '30%'}]}",
                     (n, p) -> ShiftWish.read("default", n, p));
-            return now.with(List.of(new TableDelta.PutShift(wish.applyTo(now.shift("default")))));
+            return now.with(List.of(new TableChange.PutShift(wish.applyTo(now.shift("default")))));
         });
     }
 
@@ -239,7 +239,7 @@ class PlansTest {
             ShiftWish wish = read(
                     "{environments: [{lane: G0, share: '0%', tenants: {include: [d1]}}, {lane: G1, share: '30%'}]}",
                     (n, p) -> ShiftWish.read("default", n, p));
-            return now.with(List.of(new TableDelta.PutShift(wish.applyTo(now.shift("default")))));
+            return now.with(List.of(new TableChange.PutShift(wish.applyTo(now.shift("default")))));
         });
         passes(Duration.ofHours(1));
         assertThat(state().status()).isEqualTo(Status.PAUSED);
@@ -322,7 +322,7 @@ class PlansTest {
             ShiftWish wish = read(
                     "{environments: [{lane: G0, share: '0%'}, {lane: G1, share: '96%'}]}",
                     (n, p) -> ShiftWish.read("default", n, p));
-            return now.with(List.of(new TableDelta.PutShift(wish.applyTo(now.shift("default")))));
+            return now.with(List.of(new TableChange.PutShift(wish.applyTo(now.shift("default")))));
         });
         passes(Duration.ofMinutes(1));
         assertThat(state().status()).isEqualTo(Status.PAUSED);
@@ -343,7 +343,7 @@ class PlansTest {
         assertThat(plans.find("default")).isEmpty();
         edit(now -> {
             ShiftWish wish = read("{enabled: false}", (n, p) -> ShiftWish.read("default", n, p));
-            return now.with(List.of(new TableDelta.PutShift(wish.applyTo(now.shift("default")))));
+            return now.with(List.of(new TableChange.PutShift(wish.applyTo(now.shift("default")))));
         });
         assertThatThrownBy(() -> begin(STEPS)).hasMessageContaining("not enabled");
     }
@@ -391,7 +391,7 @@ class PlansTest {
     @Test
     void aPlanWhoseShiftIsGoneCanBeAborted() {
         begin(STEPS);
-        edit(now -> now.with(List.of(new TableDelta.RemoveShift("default"))));
+        edit(now -> now.with(List.of(new TableChange.RemoveShift("default"))));
         passes(Duration.ofHours(1));
         assertThat(state().status()).isEqualTo(Status.PAUSED);
         plans.abort("default", "gone", CALL);

@@ -14,7 +14,7 @@ import io.laneway.gateway.runtime.config.UnknownHost;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

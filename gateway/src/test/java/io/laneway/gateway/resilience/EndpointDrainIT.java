@@ -7,8 +7,8 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.service.Endpoint;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints and lanes that are taken out of service by the table: what runs is finished, what is new goes elsewhere. */

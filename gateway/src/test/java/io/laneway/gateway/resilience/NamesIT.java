@@ -8,7 +8,7 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Timeouts;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Ejection;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,7 +10,7 @@ import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,17 +1,17 @@
 package io.laneway.gateway.testkit;
 
 import io.laneway.router.model.Carriers;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;

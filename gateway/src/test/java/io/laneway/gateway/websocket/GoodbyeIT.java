@@ -10,7 +10,7 @@ import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.WebSocket;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

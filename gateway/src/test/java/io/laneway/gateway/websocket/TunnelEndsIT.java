@@ -12,7 +12,7 @@ import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.WebSocket;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;

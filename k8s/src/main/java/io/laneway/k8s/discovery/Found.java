@@ -1,7 +1,7 @@
 package io.laneway.k8s.discovery;
 
 import io.laneway.k8s.host.HostClaim;
-import io.laneway.router.model.Port;
+import io.laneway.router.model.service.Port;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

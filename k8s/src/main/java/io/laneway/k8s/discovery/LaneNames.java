@@ -1,6 +1,6 @@
 package io.laneway.k8s.discovery;
 
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.text.Slug;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.laneway.k8s.discovery;
 
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Port;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Port;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.laneway.k8s.discovery;
 
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

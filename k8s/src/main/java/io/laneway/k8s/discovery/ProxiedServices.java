@@ -1,7 +1,7 @@
 package io.laneway.k8s.discovery;
 
 import io.fabric8.kubernetes.api.model.Service;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

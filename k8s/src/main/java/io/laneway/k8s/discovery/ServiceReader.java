@@ -4,11 +4,11 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.laneway.router.check.TableCheck;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,7 +99,7 @@ final class ServiceReader {
     /** What the table's check says of a service with these hosts: one that it refuses must not reach any gateway. */
     private static @Nullable String wrong(ServiceId id, List<String> hosts) {
         LaneTable usual = LaneTable.EMPTY;
-        var service = new io.laneway.router.model.Service(id, hosts, null, List.of(), Policy.DEFAULT);
+        var service = new io.laneway.router.model.service.Service(id, hosts, null, List.of(), Policy.DEFAULT);
         List<Problem> problems = TableCheck.check(
                 new LaneTable(0, usual.base(), usual.carriers(), List.of(), List.of(service), List.of(), List.of()));
         return problems.isEmpty() ? null : problems.get(0).toString();

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.laneway.k8s.envoy;
 
-import io.laneway.router.document.Node;
+import io.laneway.router.document.tree.Node;
 import io.laneway.router.text.Slug;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.laneway.k8s.envoy;
 
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import java.util.ArrayList;
 import java.util.List;

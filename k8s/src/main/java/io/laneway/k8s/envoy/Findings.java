@@ -1,7 +1,7 @@
 package io.laneway.k8s.envoy;
 
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +14,12 @@ final class Findings {
 
     /** A rule that is not in the table. */
     void unexpressed(Node rule, String what, String expected) {
-        unexpressed.add(rule.place().problem(what, expected));
+        unexpressed.add(rule.location().problem(what, expected));
     }
 
     /** A rule that is in the table, but acts differently in some case. */
     void difference(Node rule, String what, String expected) {
-        differences.add(rule.place().problem(what, expected));
+        differences.add(rule.location().problem(what, expected));
     }
 
     List<Problem> unexpressed() {

@@ -1,6 +1,6 @@
 package io.laneway.k8s.envoy;
 
-import io.laneway.router.document.Node;
+import io.laneway.router.document.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package io.laneway.k8s.envoy;
 
-import io.laneway.router.document.Node;
+import io.laneway.router.document.tree.Node;
 import io.laneway.router.model.Carriers;
-import io.laneway.router.model.Deployment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;

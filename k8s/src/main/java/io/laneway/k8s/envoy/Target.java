@@ -1,9 +1,9 @@
 package io.laneway.k8s.envoy;
 
-import io.laneway.router.document.Node;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.laneway.k8s.envoy;
 
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Scalar;
-import io.laneway.router.document.Sequence;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.document.tree.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

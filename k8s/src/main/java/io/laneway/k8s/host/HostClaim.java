@@ -1,6 +1,6 @@
 package io.laneway.k8s.host;
 
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import java.util.Comparator;
 
 /**

@@ -4,7 +4,7 @@ import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

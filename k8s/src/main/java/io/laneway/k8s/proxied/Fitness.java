@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.laneway.k8s.discovery.GatewayPods;
 import io.laneway.k8s.discovery.OwnBackends;
 import io.laneway.k8s.discovery.PortProtocol;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** Says of a Service why it cannot be proxied. Pure. */

@@ -2,16 +2,16 @@ package io.laneway.k8s.resource;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.laneway.k8s.discovery.Finding;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Shift;
-import io.laneway.router.table.TableDelta.Change;
-import io.laneway.router.table.TableDelta.PutLane;
-import io.laneway.router.table.TableDelta.PutShift;
-import io.laneway.router.table.TableDelta.RemoveLane;
-import io.laneway.router.table.TableDelta.RemoveShift;
-import io.laneway.router.tableform.TableReader;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableChange.PutLane;
+import io.laneway.router.table.delta.TableChange.PutShift;
+import io.laneway.router.table.delta.TableChange.RemoveLane;
+import io.laneway.router.table.delta.TableChange.RemoveShift;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of custom resources. The {@code spec} of each has the form of its object in the lane table. */
@@ -20,13 +20,13 @@ public enum CustomKind {
     LANE(Finding.On.LANE, "lanes") {
         @Override
         @Nullable
-        Change put(Node spec, String name, LaneTable table, Problems problems) {
+        TableChange put(Node spec, String name, LaneTable table, Problems problems) {
             var lane = TableReader.lane(spec, name, problems);
             return lane == null ? null : new PutLane(lane);
         }
 
         @Override
-        Change remove(String name) {
+        TableChange remove(String name) {
             return new RemoveLane(name);
         }
     },
@@ -34,7 +34,7 @@ public enum CustomKind {
     TENANT_SHIFT(Finding.On.TENANT_SHIFT, "tenantshifts") {
         @Override
         @Nullable
-        Change put(Node spec, String name, LaneTable table, Problems problems) {
+        TableChange put(Node spec, String name, LaneTable table, Problems problems) {
             Shift current = table.shifts().stream()
                     .filter(one -> one.name().equals(name))
                     .findFirst()
@@ -44,7 +44,7 @@ public enum CustomKind {
         }
 
         @Override
-        Change remove(String name) {
+        TableChange remove(String name) {
             return new RemoveShift(name);
         }
     };
@@ -67,10 +67,10 @@ public enum CustomKind {
     }
 
     /** The change that puts what a spec says; null after a problem. */
-    abstract @Nullable Change put(Node spec, String name, LaneTable table, Problems problems);
+    abstract @Nullable TableChange put(Node spec, String name, LaneTable table, Problems problems);
 
     /** The change that takes the object of this name away. */
-    abstract Change remove(String name);
+    abstract TableChange remove(String name);
 
     /** The kind as manifests name it. */
     public String kind() {

@@ -1,6 +1,6 @@
 package io.laneway.k8s.resource;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.source.TableRefused;
 import java.util.List;
 import java.util.Objects;

@@ -7,13 +7,13 @@ import io.laneway.k8s.discovery.Finding;
 import io.laneway.k8s.discovery.Meta;
 import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableEditor;
 import io.laneway.router.source.TableRefused;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -84,7 +84,8 @@ final class Reconciler {
         Problems problems = Problems.strict();
         String name = name(object);
         Node spec = spec(object, problems);
-        Change put = spec == null || !named(name, problems) ? null : kind.put(spec, name, editor.current(), problems);
+        TableChange put =
+                spec == null || !named(name, problems) ? null : kind.put(spec, name, editor.current(), problems);
         if (put == null || !problems.isEmpty()) {
             return Outcome.invalid(problems.list(), applied);
         }
@@ -92,7 +93,7 @@ final class Reconciler {
         if (older != null) {
             return Outcome.taken(name, kind.kind() + " " + older, applied);
         }
-        List<Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         if (!applied.isEmpty() && !applied.equals(name)) {
             changes.add(kind.remove(applied));
         }
@@ -119,7 +120,7 @@ final class Reconciler {
     }
 
     private Outcome apply(
-            CustomKind kind, GenericKubernetesResource object, List<Change> changes, String before, String after) {
+            CustomKind kind, GenericKubernetesResource object, List<TableChange> changes, String before, String after) {
         String key = Meta.key(object);
         try {
             long revision = editor.apply("crd:" + key, kind.kind() + " " + key, changes)

@@ -19,13 +19,13 @@ import io.laneway.k8s.discovery.Meta;
 import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.source.TableEditor;
-import io.laneway.router.table.TableDelta.Change;
-import io.laneway.router.table.TableDelta.PutService;
-import io.laneway.router.table.TableDelta.SetRoutes;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableChange.PutService;
+import io.laneway.router.table.delta.TableChange.SetRoutes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -248,9 +248,9 @@ public final class EdgeRoutes implements AutoCloseable {
         Set<ServiceId> missing = new LinkedHashSet<>();
         routes.forEach(route -> missing.addAll(route.services()));
         now.services().forEach(one -> missing.remove(one.id()));
-        List<Change> changes = new ArrayList<>();
-        missing.forEach(id -> changes.add(
-                new PutService(new io.laneway.router.model.Service(id, List.of(), null, List.of(), Policy.DEFAULT))));
+        List<TableChange> changes = new ArrayList<>();
+        missing.forEach(id -> changes.add(new PutService(
+                new io.laneway.router.model.service.Service(id, List.of(), null, List.of(), Policy.DEFAULT))));
         if (!now.routes().equals(routes)) {
             changes.add(new SetRoutes(routes));
         }

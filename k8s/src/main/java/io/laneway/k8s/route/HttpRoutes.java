@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
 import io.laneway.k8s.route.Rule.Where;
-import io.laneway.router.model.RouteMatch;
+import io.laneway.router.model.route.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

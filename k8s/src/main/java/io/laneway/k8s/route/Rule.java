@@ -1,15 +1,15 @@
 package io.laneway.k8s.route;
 
 import io.laneway.k8s.route.Timeouts.Times;
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.RouteAction;
-import io.laneway.router.model.RouteAction.Part;
-import io.laneway.router.model.RouteAction.Redirect;
-import io.laneway.router.model.RouteAction.Rewrite;
-import io.laneway.router.model.RouteMatch;
-import io.laneway.router.model.RouteMirror;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteAction;
+import io.laneway.router.model.route.RouteAction.Part;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.HeaderRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

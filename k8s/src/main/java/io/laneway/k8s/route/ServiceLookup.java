@@ -6,7 +6,7 @@ import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.Identity;
 import io.laneway.k8s.discovery.Meta;
 import io.laneway.k8s.discovery.PortProtocol;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.laneway.k8s.route;
 
-import io.laneway.router.model.Route;
+import io.laneway.router.model.route.Route;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.laneway.k8s.host.HostRules;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

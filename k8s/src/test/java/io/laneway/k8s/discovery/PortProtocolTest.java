@@ -3,7 +3,7 @@ package io.laneway.k8s.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Port;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Port;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import io.laneway.k8s.discovery.GatewayPods;
 import io.laneway.k8s.testkit.Overlays;
 import io.laneway.k8s.testkit.api.DeployTool;
 import io.laneway.k8s.testkit.api.ProxiedShop;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

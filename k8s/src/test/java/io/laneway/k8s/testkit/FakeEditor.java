@@ -1,18 +1,18 @@
 package io.laneway.k8s.testkit;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.source.TableEditor;
 import io.laneway.router.source.TableRefused;
-import io.laneway.router.table.TableDelta.Change;
-import io.laneway.router.table.TableDelta.PutLane;
-import io.laneway.router.table.TableDelta.PutShift;
-import io.laneway.router.table.TableDelta.RemoveLane;
-import io.laneway.router.table.TableDelta.RemoveShift;
-import io.laneway.router.table.TableDelta.SetRoutes;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableChange.PutLane;
+import io.laneway.router.table.delta.TableChange.PutShift;
+import io.laneway.router.table.delta.TableChange.RemoveLane;
+import io.laneway.router.table.delta.TableChange.RemoveShift;
+import io.laneway.router.table.delta.TableChange.SetRoutes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ public final class FakeEditor implements TableEditor {
     }
 
     @Override
-    public synchronized CompletionStage<Long> apply(String owner, String why, List<Change> changes) {
+    public synchronized CompletionStage<Long> apply(String owner, String why, List<TableChange> changes) {
         calls++;
         List<Problem> problems = new ArrayList<>();
         changes.forEach(change -> check(owner, change, problems));
@@ -77,7 +77,7 @@ public final class FakeEditor implements TableEditor {
         return lanes.containsKey(name);
     }
 
-    private void check(String owner, Change change, List<Problem> problems) {
+    private void check(String owner, TableChange change, List<Problem> problems) {
         String name = name(change);
         if (!owners.getOrDefault(name, owner).equals(owner)) {
             problems.add(Problem.at(name, "owned by " + owners.get(name), "another name"));
@@ -90,7 +90,7 @@ public final class FakeEditor implements TableEditor {
         }
     }
 
-    private static String name(Change change) {
+    private static String name(TableChange change) {
         if (change instanceof PutLane put) {
             return "lane " + put.lane().name();
         }
@@ -103,7 +103,7 @@ public final class FakeEditor implements TableEditor {
         return change.toString();
     }
 
-    private void make(String owner, Change change) {
+    private void make(String owner, TableChange change) {
         owners.put(name(change), owner);
         if (change instanceof PutLane put) {
             lanes.put(put.lane().name(), put.lane());

@@ -1,7 +1,7 @@
 package io.laneway.k8s.testkit;
 
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

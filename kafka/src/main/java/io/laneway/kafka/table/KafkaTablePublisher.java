@@ -1,10 +1,10 @@
 package io.laneway.kafka.table;
 
+import io.laneway.router.codec.DeltaForm;
+import io.laneway.router.codec.TableWriter;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TablePublisher;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.DeltaForm;
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.table.delta.TableDelta;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

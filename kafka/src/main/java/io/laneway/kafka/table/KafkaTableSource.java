@@ -1,7 +1,7 @@
 package io.laneway.kafka.table;
 
 import io.laneway.kafka.table.TableAssembler.Step;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableListener;
 import io.laneway.router.source.TableSource;

@@ -1,11 +1,11 @@
 package io.laneway.kafka.table;
 
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
+import io.laneway.router.codec.DeltaForm;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.DeltaForm;
-import io.laneway.router.tableform.TableReader;
+import io.laneway.router.table.delta.TableDelta;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.SortedSet;

@@ -1,10 +1,10 @@
 package io.laneway.kafka.table;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.codec.TableWriter;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableListener;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.table.delta.TableDelta;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.kafka.testkit.Broker;
+import io.laneway.router.codec.DeltaForm;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.DeltaForm;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,7 @@ class TableTopicIT {
         LaneTable table = begin(publisher);
         Follower follower = follow();
         await().atMost(Broker.patience()).until(() -> follower.table.revision() == 1);
-        TableDelta later = new TableDelta(4, 5, List.of(new TableDelta.PutLane(Lane.named("f-5"))));
+        TableDelta later = new TableDelta(4, 5, List.of(new TableChange.PutLane(Lane.named("f-5"))));
         write(TableRecord.delta("s1", 5, DeltaForm.json(later)));
         await().atMost(Broker.patience()).until(() -> !follower.problems.isEmpty());
         assertThat(follower.table).isEqualTo(table);
@@ -184,7 +185,7 @@ class TableTopicIT {
     private static TableDelta delta(LaneTable table) {
         long next = table.revision() + 1;
         Lane lane = Lane.named("f-" + next % 50);
-        return new TableDelta(table.revision(), next, List.of(new TableDelta.PutLane(described(lane, "at " + next))));
+        return new TableDelta(table.revision(), next, List.of(new TableChange.PutLane(described(lane, "at " + next))));
     }
 
     private static Lane described(Lane lane, String text) {

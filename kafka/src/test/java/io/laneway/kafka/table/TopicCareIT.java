@@ -9,7 +9,8 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -198,9 +199,9 @@ class TopicCareIT {
 
     private static LaneTable deltaOf(KafkaTablePublisher publisher, LaneTable from, int size) throws Exception {
         long next = from.revision() + 1;
-        List<TableDelta.Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         for (int i = 0; i * 1000 < size; i++) {
-            changes.add(new TableDelta.PutLane(lane("f-" + next + "-" + i)));
+            changes.add(new TableChange.PutLane(lane("f-" + next + "-" + i)));
         }
         TableDelta delta = new TableDelta(from.revision(), next, changes);
         get(publisher.delta(STORE, delta));

@@ -10,12 +10,12 @@ final class CarrierCheck {
 
     private CarrierCheck() {}
 
-    static void check(Carriers carriers, Findings at) {
+    static void check(Carriers carriers, PathProblems at) {
         tokens(carriers.header(), "header", at);
         tokens(carriers.cookie(), "cookie", at);
         tokens(carriers.baggage(), "baggage", at);
         for (int i = 0; i < carriers.host().size(); i++) {
-            if (!Hosts.isPattern(carriers.host().get(i), PLACE)) {
+            if (!HostSyntax.isPattern(carriers.host().get(i), PLACE)) {
                 at.add(
                         "host[" + i + "]",
                         "'" + carriers.host().get(i) + "'",
@@ -24,9 +24,9 @@ final class CarrierCheck {
         }
     }
 
-    private static void tokens(List<String> names, String key, Findings at) {
+    private static void tokens(List<String> names, String key, PathProblems at) {
         for (int i = 0; i < names.size(); i++) {
-            if (!Hosts.isToken(names.get(i))) {
+            if (!HostSyntax.isToken(names.get(i))) {
                 at.add(
                         key + "[" + i + "]",
                         "'" + names.get(i) + "'",

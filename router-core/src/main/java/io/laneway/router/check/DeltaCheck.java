@@ -1,11 +1,11 @@
 package io.laneway.router.check;
 
-import io.laneway.router.document.Problem;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
-import io.laneway.router.table.TableDelta.PutDeployment;
-import io.laneway.router.table.TableDelta.RemoveDeployment;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableChange.PutDeployment;
+import io.laneway.router.table.delta.TableChange.RemoveDeployment;
+import io.laneway.router.table.delta.TableDelta;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -31,8 +31,8 @@ public final class DeltaCheck {
      * @param services whether the checked table has a service
      */
     public static List<Problem> check(TableDelta delta, Predicate<String> lanes, Predicate<ServiceId> services) {
-        Findings findings = new Findings();
-        List<Change> changes = delta.changes();
+        PathProblems findings = new PathProblems();
+        List<TableChange> changes = delta.changes();
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i) instanceof PutDeployment put) {
                 check(put, lanes, services, findings.below("changes[" + i + "]"));
@@ -41,11 +41,12 @@ public final class DeltaCheck {
         return findings.list();
     }
 
-    private static void check(PutDeployment put, Predicate<String> lanes, Predicate<ServiceId> services, Findings at) {
+    private static void check(
+            PutDeployment put, Predicate<String> lanes, Predicate<ServiceId> services, PathProblems at) {
         if (!services.test(put.service())) {
             at.add("service", "no service '" + put.service() + "'", "name or name.namespace of a service");
         }
-        Findings below = at.below("deployment");
+        PathProblems below = at.below("deployment");
         if (!lanes.test(put.deployment().lane())) {
             below.add("lane", "no lane '" + put.deployment().lane() + "'", "the name of a lane");
         }

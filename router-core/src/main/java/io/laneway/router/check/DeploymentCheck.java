@@ -1,8 +1,8 @@
 package io.laneway.router.check;
 
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Port;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Port;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ final class DeploymentCheck {
 
     private DeploymentCheck() {}
 
-    static void check(Deployment deployment, Findings at) {
+    static void check(Deployment deployment, PathProblems at) {
         List<Port> ports = deployment.ports();
         Set<Integer> numbers = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
@@ -26,11 +26,11 @@ final class DeploymentCheck {
         }
     }
 
-    private static void endpoints(Port port, List<Port> ports, int place, Findings at) {
+    private static void endpoints(Port port, List<Port> ports, int place, PathProblems at) {
         Set<String> addresses = new HashSet<>();
         for (int i = 0; i < port.endpoints().size(); i++) {
             Endpoint endpoint = port.endpoints().get(i);
-            boolean valid = Hosts.isAddress(endpoint.address());
+            boolean valid = HostSyntax.isAddress(endpoint.address());
             if (valid && addresses.add(endpoint.address())) {
                 continue;
             }

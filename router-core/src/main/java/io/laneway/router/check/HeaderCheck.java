@@ -9,7 +9,7 @@ final class HeaderCheck {
 
     private HeaderCheck() {}
 
-    static void edit(Edit edit, String path, Findings at) {
+    static void edit(Edit edit, String path, PathProblems at) {
         Stream.of(edit.set().keySet(), edit.add().keySet(), edit.remove())
                 .flatMap(names -> names.stream().sorted())
                 .forEach(name -> token(name, path, at));
@@ -20,8 +20,8 @@ final class HeaderCheck {
                         path, "a control character in " + entry.getKey(), "a header value (RFC 9110 section 5.5)"));
     }
 
-    static void token(String name, String path, Findings at) {
-        if (!Hosts.isToken(name)) {
+    static void token(String name, String path, PathProblems at) {
+        if (!HostSyntax.isToken(name)) {
             at.add(path, "'" + name + "'", "a name of letters, digits and -_.~ (RFC 9110 section 5.6.2)");
         }
     }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class LaneCheck {
 
     private final String base;
-    private final Names names;
-    private final Findings findings;
+    private final NameLookup names;
+    private final PathProblems findings;
 
-    LaneCheck(String base, Names names, Findings findings) {
+    LaneCheck(String base, NameLookup names, PathProblems findings) {
         this.base = base;
         this.names = names;
         this.findings = findings;

@@ -2,9 +2,9 @@ package io.laneway.router.check;
 
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.text.Slug;
 import java.util.HashMap;
 import java.util.Map;

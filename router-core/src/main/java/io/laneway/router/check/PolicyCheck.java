@@ -9,11 +9,11 @@ final class PolicyCheck {
 
     private PolicyCheck() {}
 
-    static void check(Policy policy, Names names, Findings service) {
+    static void check(Policy policy, NameLookup names, PathProblems service) {
         if (policy.equals(Policy.DEFAULT)) {
             return;
         }
-        Findings at = service.below("policy");
+        PathProblems at = service.below("policy");
         if (policy.mirror() != null) {
             lane(policy.mirror().lane(), "mirror.lane", names, at);
         }
@@ -31,7 +31,7 @@ final class PolicyCheck {
         HeaderCheck.edit(policy.headers().response(), "headers.response", at);
     }
 
-    private static void lane(String lane, String path, Names names, Findings at) {
+    private static void lane(String lane, String path, NameLookup names, PathProblems at) {
         if (!names.hasLane(lane)) {
             at.add(path, "no lane '" + lane + "'", "the name of a lane");
         }

@@ -1,8 +1,8 @@
 package io.laneway.router.check;
 
-import io.laneway.router.model.Route;
-import io.laneway.router.model.RouteAction;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteAction;
+import io.laneway.router.model.service.ServiceId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,15 +14,15 @@ final class RouteCheck {
 
     private RouteCheck() {}
 
-    static void check(List<Route> routes, Names names, Findings findings) {
+    static void check(List<Route> routes, NameLookup names, PathProblems findings) {
         for (int i = 0; i < routes.size(); i++) {
             check(routes.get(i), names, findings.below("routes[" + i + "]"));
         }
     }
 
-    private static void check(Route route, Names names, Findings at) {
+    private static void check(Route route, NameLookup names, PathProblems at) {
         for (int h = 0; h < route.hosts().size(); h++) {
-            Hosts.check(route.hosts().get(h), "hosts[" + h + "]", at);
+            HostSyntax.check(route.hosts().get(h), "hosts[" + h + "]", at);
         }
         if (route.path().chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c == 0x7F)) {
             at.add(
@@ -38,26 +38,26 @@ final class RouteCheck {
         action(route.action(), names, at);
     }
 
-    private static void service(ServiceId service, String path, Names names, Findings at) {
+    private static void service(ServiceId service, String path, NameLookup names, PathProblems at) {
         if (!names.hasService(service)) {
             at.add(path, "no service '" + service + "'", "name or name.namespace of a service");
         }
     }
 
-    private static void match(Route route, Findings at) {
+    private static void match(Route route, PathProblems at) {
         String method = route.match().method();
-        if (method != null && !Hosts.isToken(method)) {
+        if (method != null && !HostSyntax.isToken(method)) {
             at.add("method", "'" + method + "'", "a method, such as GET");
         }
         Set<String> seen = new HashSet<>();
         route.match().headers().keySet().forEach(name -> {
-            if (!Hosts.isToken(name) || !seen.add(name.toLowerCase(Locale.ROOT))) {
+            if (!HostSyntax.isToken(name) || !seen.add(name.toLowerCase(Locale.ROOT))) {
                 at.add("headers", "'" + name + "'", "a header name (RFC 9110 section 5.1), once");
             }
         });
     }
 
-    private static void action(RouteAction action, Names names, Findings at) {
+    private static void action(RouteAction action, NameLookup names, PathProblems at) {
         for (int i = 0; i < action.split().size(); i++) {
             service(action.split().get(i).service(), "services[" + i + "].service", names, at);
         }
@@ -74,11 +74,11 @@ final class RouteCheck {
         HeaderCheck.edit(action.headers().response(), "headers.response", at);
     }
 
-    private static void host(@Nullable String host, String path, Findings at) {
+    private static void host(@Nullable String host, String path, PathProblems at) {
         if (host == null) {
             return;
         }
-        Hosts.check(host, path, at);
+        HostSyntax.check(host, path, at);
         if (host.startsWith("*")) {
             at.add(path, "'" + host + "'", "a host, no pattern");
         }

@@ -1,8 +1,8 @@
 package io.laneway.router.check;
 
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +17,12 @@ final class ServiceCheck {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?");
     private static final String NAME_FORM = "letters, digits, '-' and '_', no dot";
 
-    private final Names names;
-    private final Findings findings;
+    private final NameLookup names;
+    private final PathProblems findings;
     private final Set<ServiceId> seen = new HashSet<>();
     private final Map<String, ServiceId> hosts = new HashMap<>();
 
-    ServiceCheck(Names names, Findings findings) {
+    ServiceCheck(NameLookup names, PathProblems findings) {
         this.names = names;
         this.findings = findings;
     }
@@ -33,7 +33,7 @@ final class ServiceCheck {
         }
     }
 
-    private void service(Service service, Findings at) {
+    private void service(Service service, PathProblems at) {
         ServiceId id = service.id();
         if (!seen.add(id)) {
             at.add("name", "'" + id + "' is there twice", "another name or namespace");
@@ -52,10 +52,10 @@ final class ServiceCheck {
         PolicyCheck.check(service.policy(), names, at);
     }
 
-    private void hosts(Service service, Findings at) {
+    private void hosts(Service service, PathProblems at) {
         for (int i = 0; i < service.hosts().size(); i++) {
             String host = service.hosts().get(i);
-            Hosts.check(host, "hosts[" + i + "]", at);
+            HostSyntax.check(host, "hosts[" + i + "]", at);
             ServiceId owner = hosts.putIfAbsent(host.toLowerCase(Locale.ROOT), service.id());
             if (owner != null) {
                 at.add(
@@ -66,7 +66,7 @@ final class ServiceCheck {
         }
     }
 
-    private void deployments(List<Deployment> deployments, Findings at) {
+    private void deployments(List<Deployment> deployments, PathProblems at) {
         Set<String> lanes = new HashSet<>();
         for (int i = 0; i < deployments.size(); i++) {
             String lane = deployments.get(i).lane();

@@ -1,8 +1,8 @@
 package io.laneway.router.check;
 
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Shift;
-import io.laneway.router.model.TenantSource;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.unit.Share;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,10 +14,10 @@ import java.util.Set;
 final class ShiftCheck {
 
     private final String base;
-    private final Names names;
-    private final Findings findings;
+    private final NameLookup names;
+    private final PathProblems findings;
 
-    ShiftCheck(String base, Names names, Findings findings) {
+    ShiftCheck(String base, NameLookup names, PathProblems findings) {
         this.base = base;
         this.names = names;
         this.findings = findings;
@@ -26,7 +26,7 @@ final class ShiftCheck {
     void check(List<Shift> shifts) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < shifts.size(); i++) {
-            Findings at = findings.below("shifts[" + i + "]");
+            PathProblems at = findings.below("shifts[" + i + "]");
             Shift shift = shifts.get(i);
             if (!seen.add(shift.name())) {
                 at.add("name", "'" + shift.name() + "' is there twice", "another name");
@@ -37,20 +37,20 @@ final class ShiftCheck {
         }
     }
 
-    private void sources(List<TenantSource> sources, Findings at) {
+    private void sources(List<TenantSource> sources, PathProblems at) {
         for (int i = 0; i < sources.size(); i++) {
             TenantSource source = sources.get(i);
             String path = "tenant[" + i + "]." + source.kind().word();
-            if (source.kind() == TenantSource.Kind.HOST && !Hosts.isPattern(source.name(), "{tenant}")) {
+            if (source.kind() == TenantSource.Kind.HOST && !HostSyntax.isPattern(source.name(), "{tenant}")) {
                 at.add(path, "'" + source.name() + "'", "a host name with {tenant} once, such as {tenant}.example.com");
             }
-            if (source.kind() == TenantSource.Kind.HEADER && !Hosts.isToken(source.name())) {
+            if (source.kind() == TenantSource.Kind.HEADER && !HostSyntax.isToken(source.name())) {
                 at.add(path, "'" + source.name() + "'", "a header name (RFC 9110 section 5.6.2)");
             }
         }
     }
 
-    private void environments(List<Environment> environments, Findings at) {
+    private void environments(List<Environment> environments, PathProblems at) {
         Set<String> lanes = new HashSet<>();
         Map<String, String> included = new HashMap<>();
         int sum = 0;
@@ -71,7 +71,7 @@ final class ShiftCheck {
         }
     }
 
-    private void lane(String lane, Set<String> lanes, String path, Findings at) {
+    private void lane(String lane, Set<String> lanes, String path, PathProblems at) {
         if (names.isBase(lane)) {
             at.add(path + "lane", "the base lane " + base, "another lane; base has whom no environment has");
         } else if (!names.hasLane(lane)) {
@@ -81,7 +81,7 @@ final class ShiftCheck {
         }
     }
 
-    private static void pins(Environment environment, Map<String, String> included, String path, Findings at) {
+    private static void pins(Environment environment, Map<String, String> included, String path, PathProblems at) {
         Set<String> excluded = new HashSet<>(environment.tenants().exclude());
         List<String> include = environment.tenants().include();
         for (int i = 0; i < include.size(); i++) {

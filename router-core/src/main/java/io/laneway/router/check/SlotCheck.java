@@ -1,8 +1,8 @@
 package io.laneway.router.check;
 
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Portion;
-import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.SlotRange;
+import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.unit.Share;
 import java.util.BitSet;
 import java.util.List;
@@ -12,18 +12,18 @@ final class SlotCheck {
 
     private SlotCheck() {}
 
-    static void check(List<Environment> environments, Findings at) {
+    static void check(List<Environment> environments, PathProblems at) {
         BitSet tenants = new BitSet(Share.SLOTS);
         BitSet requests = new BitSet(Share.SLOTS);
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);
             String path = "environments[" + i + "].";
-            check(new Portion(environment.share(), environment.slots()), tenants, path + "slots", at);
+            check(new SlotShare(environment.share(), environment.slots()), tenants, path + "slots", at);
             check(environment.requests(), requests, path + "requestSlots", at);
         }
     }
 
-    private static void check(Portion portion, BitSet taken, String path, Findings at) {
+    private static void check(SlotShare portion, BitSet taken, String path, PathProblems at) {
         List<SlotRange> slots = portion.slots();
         if (slots == null) {
             return;

@@ -1,6 +1,6 @@
 package io.laneway.router.check;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import java.util.List;
 
@@ -21,8 +21,8 @@ public final class TableCheck {
      * @param whole the names of the table that they are part of
      */
     public static List<Problem> check(LaneTable part, TableNames whole) {
-        Findings findings = new Findings();
-        Names names = new Names(part.base(), whole);
+        PathProblems findings = new PathProblems();
+        NameLookup names = new NameLookup(part.base(), whole);
         CarrierCheck.check(part.carriers(), findings.below("carriers"));
         new LaneCheck(part.base(), names, findings).check(part.lanes());
         new ServiceCheck(names, findings).check(part.services());

@@ -1,7 +1,7 @@
 package io.laneway.router.check;
 
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the objects of a table by the names that others refer to them with. Implementations are immutable. */

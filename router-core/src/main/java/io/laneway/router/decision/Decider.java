@@ -1,7 +1,8 @@
 package io.laneway.router.decision;
 
-import io.laneway.router.route.Authority;
-import io.laneway.router.route.Target;
+import io.laneway.router.request.Authority;
+import io.laneway.router.request.RequestView;
+import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,9 @@ public final class Decider {
     private final Slice host = new Slice();
     private final Slice target = new Slice();
     private final Slice scratch = new Slice();
-    private final LaneChoice lanes = new LaneChoice();
-    private final TenantChoice tenants = new TenantChoice();
-    private final RequestChoice requests = new RequestChoice();
+    private final RequestedLane lanes = new RequestedLane();
+    private final TenantAssignment tenants = new TenantAssignment();
+    private final RequestAssignment requests = new RequestAssignment();
     private final ServedLane served = new ServedLane();
 
     /** Decides, into a result that is overwritten. Reads the request only during the call. */
@@ -65,17 +66,21 @@ public final class Decider {
         }
         request.authority(authority);
         Authority.host(authority, host);
-        return tenants.read(decision.shift.places(), request, host, into);
+        return tenants.read(decision.shift.carriers(), request, host, into);
     }
 
     void decide(
-            CompiledTable table, ListenerTraits listener, RequestView request, Decision into, @Nullable Trace trace) {
+            CompiledTable table,
+            ListenerTraits listener,
+            RequestView request,
+            Decision into,
+            @Nullable DecisionTrace trace) {
         into.clear(table);
         request.authority(authority);
         Authority.host(authority, host);
         int place = place(table, listener, request, into);
         if (trace != null) {
-            Words.service(trace, listener, into, host, place < 0 ? null : table.service(place));
+            StepTexts.service(trace, listener, into, host, place < 0 ? null : table.service(place));
         }
         if (place < 0) {
             into.passthrough = into.route == null && listener.passthrough();
@@ -93,7 +98,7 @@ public final class Decider {
         }
         if (table.hasRoutes()) {
             request.target(target);
-            Target route = table.route(host, target, request);
+            CompiledRoute route = table.route(host, target, request);
             if (route != null) {
                 int part = route.part(request);
                 into.route = route;
@@ -106,7 +111,11 @@ public final class Decider {
 
     /** The order of CONTRACT 2.1, 2.2 and 6: markers, then the default lane and the tenant, then the request's id. */
     private void choose(
-            CompiledTable table, ListenerTraits listener, RequestView request, Decision into, @Nullable Trace trace) {
+            CompiledTable table,
+            ListenerTraits listener,
+            RequestView request,
+            Decision into,
+            @Nullable DecisionTrace trace) {
         if (lanes.carried(table, listener, request, host, into, trace)) {
             return;
         }
@@ -124,7 +133,7 @@ public final class Decider {
             return;
         }
         if (trace != null) {
-            trace.step(Explanation.Kind.REQUESTED, "nothing asks for a lane: base lane " + table.base());
+            trace.step(DecisionStep.Kind.REQUESTED, "nothing asks for a lane: base lane " + table.base());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.laneway.router.decision;
 
-import io.laneway.router.route.Target;
+import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
@@ -27,7 +27,7 @@ public final class Decision {
     ShiftEntry shift;
 
     @Nullable
-    Target route;
+    CompiledRoute route;
 
     @Nullable
     LaneEntry requested;
@@ -114,7 +114,7 @@ public final class Decision {
     }
 
     /** The route that led to the service, null if the host alone or the listener did. */
-    public @Nullable Target route() {
+    public @Nullable CompiledRoute route() {
         return route;
     }
 

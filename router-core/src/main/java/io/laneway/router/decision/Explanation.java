@@ -1,12 +1,12 @@
 package io.laneway.router.decision;
 
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.request.RequestView;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,25 +33,7 @@ public record Explanation(
         Reason reason,
         boolean passthrough,
         List<String> endpoints,
-        List<Step> steps) {
-
-    /** What a step is about. */
-    public enum Kind {
-        SERVICE,
-        CARRIER,
-        TENANT,
-        REQUESTED,
-        WALK,
-        RESULT;
-
-        /** The word in the JSON form, such as {@code service}. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** One step of a decision, for machines and for people. */
-    public record Step(Kind kind, String text) {}
+        List<DecisionStep> steps) {
 
     public Explanation {
         endpoints = List.copyOf(endpoints);
@@ -70,13 +52,13 @@ public record Explanation(
             RequestView request,
             @Nullable String lane,
             @Nullable String tenant) {
-        Trace trace = new Trace(lane, tenant);
+        DecisionTrace trace = new DecisionTrace(lane, tenant);
         Decision decision = new Decision();
         new Decider().decide(table, listener, request, decision, trace);
         return of(decision, trace, table.revision());
     }
 
-    private static Explanation of(Decision decision, Trace trace, long revision) {
+    private static Explanation of(Decision decision, DecisionTrace trace, long revision) {
         Slice name = new Slice();
         decision.stamp(name);
         List<String> endpoints = decision.port == null
@@ -87,7 +69,7 @@ public record Explanation(
                         .toList();
         String served = decision.served == null ? null : decision.served.name();
         trace.step(
-                Kind.RESULT,
+                DecisionStep.Kind.RESULT,
                 (served == null ? "not served" : "served by lane " + served) + ": " + decision.reason.word());
         return new Explanation(
                 revision,
@@ -129,7 +111,7 @@ public record Explanation(
         map.put("passthrough", passthrough);
         map.put("endpoints", endpoints);
         List<Map<String, String>> list = new ArrayList<>();
-        for (Step step : steps) {
+        for (DecisionStep step : steps) {
             list.add(Map.of("kind", step.kind().word(), "text", step.text()));
         }
         map.put("steps", list);

@@ -1,6 +1,6 @@
 package io.laneway.router.decision;
 
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.laneway.router.decision;
 
-import io.laneway.router.route.Authority;
+import io.laneway.router.request.Authority;
+import io.laneway.router.request.RequestView;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
@@ -19,12 +20,13 @@ final class ServedLane {
 
     private final Slice value = new Slice();
 
-    void serve(CompiledTable table, Slice authority, RequestView request, Decision into, @Nullable Trace trace) {
+    void serve(
+            CompiledTable table, Slice authority, RequestView request, Decision into, @Nullable DecisionTrace trace) {
         LaneEntry requested = into.requested;
         boolean obeyed = requested != null && !requested.expired();
         LaneEntry start = obeyed ? Objects.requireNonNull(requested) : table.base();
         if (trace != null && !obeyed && into.stamped()) {
-            Words.notObeyed(trace, into, table.base());
+            StepTexts.notObeyed(trace, into, table.base());
         }
         ServiceEntry service = Objects.requireNonNull(into.service);
         Reason reason = direct(into);
@@ -34,7 +36,7 @@ final class ServedLane {
             PortEntry port = deployment == null ? null : port(deployment, authority, request, into);
             boolean usable = deployment != null && port != null && deployment.usable(port);
             if (trace != null) {
-                Words.candidate(trace, lane, deployment, port, usable);
+                StepTexts.candidate(trace, lane, deployment, port, usable);
             }
             if (usable) {
                 into.served = lane;
@@ -64,7 +66,7 @@ final class ServedLane {
         into.served = last;
         into.reason = last == start ? direct(into) : reason;
         if (trace != null && last != null) {
-            Words.panic(trace, last);
+            StepTexts.panic(trace, last);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.laneway.router.document;
 
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

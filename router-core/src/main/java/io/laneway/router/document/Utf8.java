@@ -1,5 +1,7 @@
 package io.laneway.router.document;
 
+import io.laneway.router.document.tree.Location;
+import io.laneway.router.document.tree.Problems;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -40,7 +42,7 @@ final class Utf8 {
     }
 
     private static @Nullable String refuse(String file, int line, String what, String expected, Problems problems) {
-        problems.add(Place.root(file, line), what, expected);
+        problems.add(Location.root(file, line), what, expected);
         return null;
     }
 }

@@ -1,5 +1,10 @@
 package io.laneway.router.document;
 
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.document.tree.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +42,11 @@ public final class Variables {
         if (node instanceof Sequence list) {
             List<Node> items = new ArrayList<>();
             list.items().forEach(item -> items.add(replace(item)));
-            return new Sequence(list.place(), items);
+            return new Sequence(list.location(), items);
         }
         Map<String, Node> members = new LinkedHashMap<>();
         ((Mapping) node).members().forEach((key, member) -> members.put(key, replace(member)));
-        return new Mapping(node.place(), members);
+        return new Mapping(node.location(), members);
     }
 
     private Node scalar(Scalar scalar) {
@@ -55,8 +60,8 @@ public final class Variables {
         }
         uses.appendTail(text);
         return scalar.quoted()
-                ? new Scalar(scalar.place(), Scalar.Kind.TEXT, text.toString(), true)
-                : YamlScalars.plain(text.toString(), scalar.place());
+                ? new Scalar(scalar.location(), Scalar.Kind.TEXT, text.toString(), true)
+                : YamlScalars.plain(text.toString(), scalar.location());
     }
 
     private String value(Scalar scalar, Matcher use) {

@@ -1,5 +1,9 @@
 package io.laneway.router.document;
 
+import io.laneway.router.document.tree.Location;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
 import java.util.Set;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -15,21 +19,21 @@ final class YamlScalars {
 
     private YamlScalars() {}
 
-    static Node of(ScalarEvent event, Place place, Problems problems) {
+    static Node of(ScalarEvent event, Location location, Problems problems) {
         String tag = event.getTag().orElse("");
         if (!tag.isEmpty() && !TEXT_TAGS.contains(tag)) {
-            problems.add(place, "the tag " + tag, "no tag");
+            problems.add(location, "the tag " + tag, "no tag");
         }
         if (!event.isPlain() || !tag.isEmpty()) {
-            return new Scalar(place, Scalar.Kind.TEXT, event.getValue(), true);
+            return new Scalar(location, Scalar.Kind.TEXT, event.getValue(), true);
         }
-        return plain(event.getValue(), place);
+        return plain(event.getValue(), location);
     }
 
     /** A scalar without quotes. */
-    static Scalar plain(String text, Place place) {
+    static Scalar plain(String text, Location location) {
         Tag tag = RESOLVER.resolve(text, true);
-        return new Scalar(place, kind(tag), text, false);
+        return new Scalar(location, kind(tag), text, false);
     }
 
     private static Scalar.Kind kind(Tag tag) {

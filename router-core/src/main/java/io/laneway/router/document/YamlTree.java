@@ -1,5 +1,10 @@
 package io.laneway.router.document;
 
+import io.laneway.router.document.tree.Location;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -35,9 +40,9 @@ final class YamlTree {
     private final Problems problems;
     private final Map<Anchor, Node> anchors = new HashMap<>();
     private final Aliases aliases = new Aliases();
-    private final ValueBound bound;
+    private final ValueLimit bound;
 
-    private YamlTree(String file, Iterator<Event> events, ValueBound bound, Problems problems) {
+    private YamlTree(String file, Iterator<Event> events, ValueLimit bound, Problems problems) {
         this.file = file;
         this.bound = bound;
         this.events = events;
@@ -47,15 +52,15 @@ final class YamlTree {
     static @Nullable Node parse(String text, String file, int maxValues, Problems problems) {
         try {
             Iterator<Event> events = new Parse(SETTINGS).parseString(text).iterator();
-            return new YamlTree(file, events, new ValueBound(maxValues), problems).document();
-        } catch (Refused e) {
+            return new YamlTree(file, events, new ValueLimit(maxValues), problems).document();
+        } catch (DocumentRefused e) {
             problems.add(e.problem());
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            problems.add(Place.root(file, line), String.valueOf(e.getProblem()), "YAML");
+            problems.add(Location.root(file, line), String.valueOf(e.getProblem()), "YAML");
         } catch (YamlEngineException e) {
             problems.add(
-                    Place.root(file, 0),
+                    Location.root(file, 0),
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     "YAML");
         }
@@ -66,82 +71,83 @@ final class YamlTree {
         events.next();
         Event first = events.next();
         if (first.getEventId() == Event.ID.StreamEnd) {
-            throw new Refused(Place.root(file, 1).problem("an empty document", "a mapping"));
+            throw new DocumentRefused(Location.root(file, 1).problem("an empty document", "a mapping"));
         }
         Event start = events.next();
-        Node node = node(start, Place.root(file, line(start)), 0);
+        Node node = node(start, Location.root(file, line(start)), 0);
         events.next();
         Event next = events.next();
         if (next.getEventId() != Event.ID.StreamEnd) {
-            throw new Refused(Place.root(file, line(next)).problem("a second document", "one document"));
+            throw new DocumentRefused(Location.root(file, line(next)).problem("a second document", "one document"));
         }
         return node;
     }
 
-    private Node node(Event event, Place place, int depth) {
-        bound.another(place);
+    private Node node(Event event, Location location, int depth) {
+        bound.another(location);
         if (depth > Documents.MAX_DEPTH) {
-            throw new Refused(place.problem("nested too deep", "at most " + Documents.MAX_DEPTH + " levels"));
+            throw new DocumentRefused(
+                    location.problem("nested too deep", "at most " + Documents.MAX_DEPTH + " levels"));
         }
         if (event instanceof AliasEvent alias) {
-            return aliased(alias, place);
+            return aliased(alias, location);
         }
-        Node node = built(event, place, depth);
+        Node node = built(event, location, depth);
         Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
         anchor.ifPresent(name -> anchors.put(name, node));
         return node;
     }
 
-    private Node built(Event event, Place place, int depth) {
+    private Node built(Event event, Location location, int depth) {
         return switch (event.getEventId()) {
-            case SequenceStart -> list(place, depth);
-            case MappingStart -> mapping(place, depth);
-            default -> YamlScalars.of((ScalarEvent) event, place, problems);
+            case SequenceStart -> list(location, depth);
+            case MappingStart -> mapping(location, depth);
+            default -> YamlScalars.of((ScalarEvent) event, location, problems);
         };
     }
 
-    private Node aliased(AliasEvent alias, Place place) {
+    private Node aliased(AliasEvent alias, Location location) {
         Node target = anchors.get(alias.getAlias());
         if (target == null) {
-            throw new Refused(
-                    place.problem("*" + alias.getAlias() + " names no anchor above it", "&" + alias.getAlias()));
+            throw new DocumentRefused(
+                    location.problem("*" + alias.getAlias() + " names no anchor above it", "&" + alias.getAlias()));
         }
-        Node copy = aliases.copy(target, place);
+        Node copy = aliases.copy(target, location);
         if (copy == null) {
-            throw new Refused(
-                    place.problem("aliases blow the document up", "at most " + Aliases.MAX + " copied nodes"));
+            throw new DocumentRefused(
+                    location.problem("aliases blow the document up", "at most " + Aliases.MAX + " copied nodes"));
         }
         return copy;
     }
 
-    private Node list(Place place, int depth) {
+    private Node list(Location location, int depth) {
         List<Node> items = new ArrayList<>();
         for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
-            items.add(node(e, place.item(items.size(), line(e)), depth + 1));
+            items.add(node(e, location.item(items.size(), line(e)), depth + 1));
         }
-        return new Sequence(place, items);
+        return new Sequence(location, items);
     }
 
-    private Node mapping(Place place, int depth) {
+    private Node mapping(Location location, int depth) {
         Map<String, Node> members = new LinkedHashMap<>();
         for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
-            Place member = place.member(key(e, place), line(e));
+            Location member = location.member(key(e, location), line(e));
             Node former = members.putIfAbsent(member.key(), node(events.next(), member, depth + 1));
             if (former != null) {
                 problems.add(
                         member,
                         "the key is there twice",
-                        "once; first in line " + former.place().line());
+                        "once; first in line " + former.location().line());
             }
         }
-        return new Mapping(place, members);
+        return new Mapping(location, members);
     }
 
-    private String key(Event event, Place place) {
+    private String key(Event event, Location location) {
         if (event instanceof ScalarEvent scalar) {
             return scalar.getValue();
         }
-        throw new Refused(new Place(file, place.parent(), place.key(), place.index(), line(event))
+        throw new DocumentRefused(new Location(file, location.parent(), location.key(), location.index(), line(event))
                 .problem("a key that is a list, mapping or alias", "a plain key"));
     }
 

@@ -1,5 +1,10 @@
 package io.laneway.router.document;
 
+import io.laneway.router.document.tree.Location;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.document.tree.Sequence;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +109,7 @@ public final class YamlWriter {
     }
 
     private void text(String text) {
-        Place nowhere = Place.root("", 0);
+        Location nowhere = Location.root("", 0);
         if (PLAIN.matcher(text).matches() && YamlScalars.plain(text, nowhere).kind() == Scalar.Kind.TEXT) {
             out.append(text);
             return;

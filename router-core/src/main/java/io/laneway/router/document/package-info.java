@@ -1,8 +1,7 @@
 /**
- * Documents as trees of nodes that know their place: YAML or JSON bytes in, typed values or {@link
- * io.laneway.router.document.Problem}s out, never an exception. Reading goes in three steps: {@link
- * io.laneway.router.document.Documents} parses, {@link io.laneway.router.document.Variables} fills in {@code ${VAR}}
- * where that is wanted, and {@link io.laneway.router.document.Fields} reads one mapping key by key.
+ * Documents from bytes to trees and back, YAML and JSON alike: whatever the bytes are, problems come out and never an
+ * exception. What depends on a syntax comes in, and bounds on size; what a document means does not. Uses the parsers and
+ * {@code document.tree}; {@link io.laneway.router.document.Documents} is the entrance.
  */
 @NullMarked
 package io.laneway.router.document;

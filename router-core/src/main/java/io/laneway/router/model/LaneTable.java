@@ -1,5 +1,8 @@
 package io.laneway.router.model;
 
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.text.Slug;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.laneway.router.route;
 
+import io.laneway.router.request.Matchable;
 import io.laneway.router.text.BytesMap;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
@@ -20,23 +21,23 @@ final class PathMap {
     private static final int PRIME = 0x01000193;
     private static final int BASIS = 0x811c9dc5;
 
-    private final @Nullable Target[] slots;
+    private final @Nullable CompiledRoute[] slots;
     private final int longest;
-    private final @Nullable Target root;
-    private final @Nullable BytesMap<Target> exact;
+    private final @Nullable CompiledRoute root;
+    private final @Nullable BytesMap<CompiledRoute> exact;
     private final boolean plain;
 
     /** Of targets that say the same the first counts. */
-    PathMap(List<Target> all) {
-        List<Target> targets = rows(all, false);
-        List<Target> whole = rows(all, true);
+    PathMap(List<CompiledRoute> all) {
+        List<CompiledRoute> targets = rows(all, false);
+        List<CompiledRoute> whole = rows(all, true);
         this.exact = whole.isEmpty() ? null : exact(whole);
-        this.plain = all.stream().allMatch(Target::isPlain);
+        this.plain = all.stream().allMatch(CompiledRoute::isPlain);
         int capacity = Integer.highestOneBit(Math.max(2, targets.size() * 2)) << 1;
-        this.slots = new Target[capacity];
+        this.slots = new CompiledRoute[capacity];
         int max = 0;
-        Target rest = null;
-        for (Target target : targets) {
+        CompiledRoute rest = null;
+        for (CompiledRoute target : targets) {
             byte[] prefix = target.prefix();
             max = Math.max(max, prefix.length);
             if (prefix.length == 0) {
@@ -54,54 +55,45 @@ final class PathMap {
     }
 
     /** The heads of the rows of each path, in which a target is followed by the less particular ones. */
-    private static List<Target> rows(List<Target> targets, boolean exact) {
-        Map<String, List<Target>> byPath = new LinkedHashMap<>();
-        for (Target target : targets) {
+    private static List<CompiledRoute> rows(List<CompiledRoute> targets, boolean exact) {
+        Map<String, List<CompiledRoute>> byPath = new LinkedHashMap<>();
+        for (CompiledRoute target : targets) {
             if (target.route().match().exact() == exact) {
                 String path = exact ? target.route().path() : new String(target.prefix(), StandardCharsets.UTF_8);
                 byPath.computeIfAbsent(path, any -> new ArrayList<>()).add(target);
             }
         }
-        List<Target> heads = new ArrayList<>();
+        List<CompiledRoute> heads = new ArrayList<>();
         byPath.values().forEach(row -> heads.add(head(row)));
         return heads;
     }
 
-    private static Target head(List<Target> row) {
-        row.sort(Target.PARTICULAR);
-        Target head = row.get(row.size() - 1);
+    private static CompiledRoute head(List<CompiledRoute> row) {
+        row.sort(CompiledRoute.PARTICULAR);
+        CompiledRoute head = row.get(row.size() - 1);
         for (int i = row.size() - 2; i >= 0; i--) {
             head = row.get(i).before(head);
         }
         return head;
     }
 
-    private static BytesMap<Target> exact(List<Target> heads) {
-        Map<String, Target> byPath = new HashMap<>();
+    private static BytesMap<CompiledRoute> exact(List<CompiledRoute> heads) {
+        Map<String, CompiledRoute> byPath = new HashMap<>();
         heads.forEach(head -> byPath.put(head.route().path(), head));
         return BytesMap.exact(byPath);
     }
 
-    /** The prefix as compared: without a slash at its end. */
-    static byte[] prefix(String path) {
-        int end = path.length();
-        while (end > 0 && path.charAt(end - 1) == '/') {
-            end--;
-        }
-        return path.substring(0, end).getBytes(StandardCharsets.UTF_8);
-    }
-
     /** The target for a request target; its query counts only where a route looks at it. */
     @Nullable
-    Target get(Slice path, Matchable request) {
+    CompiledRoute get(Slice path, Matchable request) {
         if (exact != null) {
-            Target found = exact.get(path.array(), path.offset(), pathLength(path));
-            Target wanted = found == null ? null : found.select(request, path);
+            CompiledRoute found = exact.get(path.array(), path.offset(), pathLength(path));
+            CompiledRoute wanted = found == null ? null : found.select(request, path);
             if (wanted != null) {
                 return wanted;
             }
         }
-        Target best = root == null || plain ? root : root.select(request, path);
+        CompiledRoute best = root == null || plain ? root : root.select(request, path);
         byte[] array = path.array();
         int offset = path.offset();
         int end = Math.min(path.length(), longest + 1);
@@ -123,8 +115,9 @@ final class PathMap {
         return best;
     }
 
-    private @Nullable Target better(@Nullable Target found, @Nullable Target best, Slice path, Matchable request) {
-        Target wanted = found == null || plain ? found : found.select(request, path);
+    private @Nullable CompiledRoute better(
+            @Nullable CompiledRoute found, @Nullable CompiledRoute best, Slice path, Matchable request) {
+        CompiledRoute wanted = found == null || plain ? found : found.select(request, path);
         return wanted == null ? best : wanted;
     }
 
@@ -136,10 +129,10 @@ final class PathMap {
         return end;
     }
 
-    private @Nullable Target find(int hash, byte[] array, int offset, int length) {
+    private @Nullable CompiledRoute find(int hash, byte[] array, int offset, int length) {
         int mask = slots.length - 1;
         for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
-            Target target = slots[slot];
+            CompiledRoute target = slots[slot];
             if (target == null) {
                 return null;
             }

@@ -1,7 +1,8 @@
 package io.laneway.router.route;
 
-import io.laneway.router.model.Route;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.request.Matchable;
 import io.laneway.router.text.Slice;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,14 +31,14 @@ public final class RouteMap {
 
     /** The routes in order; those to no service that {@code places} knows are left out. */
     public static RouteMap of(List<Route> routes, Map<ServiceId, Integer> places) {
-        Map<String, List<Target>> byHost = new HashMap<>();
-        List<Target> any = new ArrayList<>();
+        Map<String, List<CompiledRoute>> byHost = new HashMap<>();
+        List<CompiledRoute> any = new ArrayList<>();
         for (Route route : routes) {
-            Split split = Split.of(route, places);
+            TrafficSplit split = TrafficSplit.of(route, places);
             if (split == null) {
                 continue;
             }
-            Target target = new Target(route, split);
+            CompiledRoute target = new CompiledRoute(route, split);
             if (route.hosts().isEmpty()) {
                 any.add(target);
             }
@@ -58,22 +59,22 @@ public final class RouteMap {
     }
 
     /** The route of a request for a host (without port) and a request target. */
-    public @Nullable Target get(Slice host, Slice path, Matchable request) {
+    public @Nullable CompiledRoute get(Slice host, Slice path, Matchable request) {
         if (empty) {
             return null;
         }
         PathMap exact = hosts.exact(host);
-        Target found = exact == null ? null : exact.get(path, request);
+        CompiledRoute found = exact == null ? null : exact.get(path, request);
         if (found == null && patterns) {
             found = byPattern(host, path, request);
         }
         return found == null && anyHost != null ? anyHost.get(path, request) : found;
     }
 
-    private @Nullable Target byPattern(Slice host, Slice path, Matchable request) {
+    private @Nullable CompiledRoute byPattern(Slice host, Slice path, Matchable request) {
         for (int dot = HostMap.nextDot(host, 1); dot >= 0; dot = HostMap.nextDot(host, dot + 1)) {
             PathMap map = hosts.suffixes().get(host.array(), host.offset() + dot, host.length() - dot);
-            Target found = map == null ? null : map.get(path, request);
+            CompiledRoute found = map == null ? null : map.get(path, request);
             if (found != null) {
                 return found;
             }

@@ -1,8 +1,8 @@
 package io.laneway.router.shift;
 
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Shift;
-import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.SlotRange;
 import io.laneway.router.text.BytesMap;
 import io.laneway.router.text.Slice;
 import io.laneway.router.unit.Share;

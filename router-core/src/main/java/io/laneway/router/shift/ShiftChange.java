@@ -1,11 +1,11 @@
 package io.laneway.router.shift;
 
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Pins;
-import io.laneway.router.model.Portion;
-import io.laneway.router.model.Shift;
-import io.laneway.router.model.SlotRange;
-import io.laneway.router.model.TenantSource;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Pins;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.SlotRange;
+import io.laneway.router.model.shift.SlotShare;
+import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.text.Slug;
 import io.laneway.router.unit.Share;
 import java.util.ArrayList;
@@ -48,9 +48,9 @@ public record ShiftChange(
         private Environment from(@Nullable Environment known) {
             Pins pins = tenants != null ? tenants : known == null ? Pins.NONE : known.tenants();
             List<SlotRange> slots = known == null ? List.of() : known.slots();
-            Portion had = known == null ? Portion.NONE : known.requests();
+            SlotShare had = known == null ? SlotShare.NONE : known.requests();
             return new Environment(
-                    lane, share, pins, slots, requests == null ? had : new Portion(requests, had.slots()));
+                    lane, share, pins, slots, requests == null ? had : new SlotShare(requests, had.slots()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.laneway.router.shift;
 
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.text.Slice;
 import io.laneway.router.unit.Share;
 import java.util.ArrayList;

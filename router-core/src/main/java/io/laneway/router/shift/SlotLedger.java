@@ -1,8 +1,8 @@
 package io.laneway.router.shift;
 
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Portion;
-import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.SlotRange;
+import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.unit.Share;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,22 +32,24 @@ final class SlotLedger {
                 new SlotLedger().settle(requests(environments)));
     }
 
-    private static List<Portion> tenants(List<Environment> environments) {
-        return environments.stream().map(e -> new Portion(e.share(), e.slots())).toList();
+    private static List<SlotShare> tenants(List<Environment> environments) {
+        return environments.stream()
+                .map(e -> new SlotShare(e.share(), e.slots()))
+                .toList();
     }
 
-    private static List<Portion> requests(List<Environment> environments) {
+    private static List<SlotShare> requests(List<Environment> environments) {
         return environments.stream().map(Environment::requests).toList();
     }
 
-    private static List<Portion> filledPortions(List<Portion> portions) {
+    private static List<SlotShare> filledPortions(List<SlotShare> portions) {
         return portions.stream().allMatch(portion -> portion.slots() != null)
                 ? portions
                 : new SlotLedger().settle(portions);
     }
 
     private static List<Environment> with(
-            List<Environment> environments, List<Portion> tenants, List<Portion> requests) {
+            List<Environment> environments, List<SlotShare> tenants, List<SlotShare> requests) {
         List<Environment> result = new ArrayList<>();
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);
@@ -59,21 +61,21 @@ final class SlotLedger {
     }
 
     /** Makes every portion own exactly its share. */
-    private List<Portion> settle(List<Portion> portions) {
+    private List<SlotShare> settle(List<SlotShare> portions) {
         List<Deque<SlotRange>> owned = new ArrayList<>();
-        for (Portion portion : portions) {
+        for (SlotShare portion : portions) {
             owned.add(decrease(portion));
         }
-        List<Portion> settled = new ArrayList<>();
+        List<SlotShare> settled = new ArrayList<>();
         for (int i = 0; i < portions.size(); i++) {
             Share share = portions.get(i).share();
             increase(owned.get(i), share.slots());
-            settled.add(new Portion(share, List.copyOf(owned.get(i))));
+            settled.add(new SlotShare(share, List.copyOf(owned.get(i))));
         }
         return settled;
     }
 
-    private Deque<SlotRange> decrease(Portion portion) {
+    private Deque<SlotRange> decrease(SlotShare portion) {
         Deque<SlotRange> ranges = new ArrayDeque<>(portion.slots() == null ? List.of() : portion.slots());
         int surplus = size(ranges) - portion.share().slots();
         while (surplus > 0) {

@@ -1,8 +1,8 @@
 package io.laneway.router.source;
 
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package io.laneway.router.source;
 
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -25,5 +25,5 @@ public interface TableEditor {
      * @param why   for the history
      * @return the new revision, or the old one if nothing changed; fails with {@link TableRefused} if refused
      */
-    CompletionStage<Long> apply(String owner, String why, List<TableDelta.Change> changes);
+    CompletionStage<Long> apply(String owner, String why, List<TableChange> changes);
 }

@@ -1,8 +1,8 @@
 package io.laneway.router.source;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableDelta;
 import java.util.List;
 
 /** Receives what a {@link TableSource} brings, one call at a time, in order. */

@@ -1,7 +1,7 @@
 package io.laneway.router.source;
 
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableDelta;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 

@@ -1,6 +1,6 @@
 package io.laneway.router.source;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import java.util.List;
 
 /** A table or change was refused; it names every problem. */

@@ -2,10 +2,12 @@ package io.laneway.router.table;
 
 import io.laneway.router.carrier.CarrierNames;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.route.Matchable;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.request.Matchable;
+import io.laneway.router.route.CompiledRoute;
+import io.laneway.router.route.LaneHost;
 import io.laneway.router.route.RouteMap;
-import io.laneway.router.route.Target;
+import io.laneway.router.route.ServiceHosts;
 import io.laneway.router.text.Slice;
 import java.time.Instant;
 import java.util.Map;
@@ -88,7 +90,7 @@ public final class CompiledTable {
     }
 
     /** The route of a request for a host (without port) and a request target, or null. */
-    public @Nullable Target route(Slice host, Slice path, Matchable request) {
+    public @Nullable CompiledRoute route(Slice host, Slice path, Matchable request) {
         return routes.get(host, path, request);
     }
 

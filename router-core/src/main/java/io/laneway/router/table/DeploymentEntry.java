@@ -1,6 +1,6 @@
 package io.laneway.router.table;
 
-import io.laneway.router.model.Deployment;
+import io.laneway.router.model.service.Deployment;
 import org.jspecify.annotations.Nullable;
 
 /** One service in one lane of a compiled table. Immutable but for its ports' states. */

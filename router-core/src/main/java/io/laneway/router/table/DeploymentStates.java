@@ -1,8 +1,8 @@
 package io.laneway.router.table;
 
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Service;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Service;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the live side of a compiled table. Called by the one thread that compiles; must not fail. */

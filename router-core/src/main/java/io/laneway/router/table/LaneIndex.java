@@ -1,10 +1,10 @@
 package io.laneway.router.table;
 
-import io.laneway.router.model.Environment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.text.BytesMap;
 import io.laneway.router.text.Slug;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.laneway.router.table;
 
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Protocol;
 import java.util.Locale;
 
 /** One port of a deployment in a compiled table, with its live state. Immutable but for the state. */

@@ -1,7 +1,7 @@
 package io.laneway.router.table;
 
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Port;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Port;
 
 /** A state that knows the endpoints as the table publishes them, and no health beyond it. Immutable. */
 public final class PublishedState implements DeploymentState {

@@ -1,8 +1,8 @@
 package io.laneway.router.table;
 
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Service;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Service;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.Arrays;

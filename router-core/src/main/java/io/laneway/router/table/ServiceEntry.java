@@ -1,7 +1,7 @@
 package io.laneway.router.table;
 
-import io.laneway.router.model.Service;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.shift.Shift;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

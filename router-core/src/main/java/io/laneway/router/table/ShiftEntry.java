@@ -1,8 +1,8 @@
 package io.laneway.router.table;
 
-import io.laneway.router.carrier.TenantPlace;
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Shift;
+import io.laneway.router.carrier.TenantCarrier;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.shift.Assignment;
 import java.util.List;
 
@@ -10,14 +10,14 @@ import java.util.List;
 public final class ShiftEntry {
 
     private final Assignment assignment;
-    private final TenantPlace[] places;
+    private final TenantCarrier[] carriers;
     private final LaneEntry[] lanes;
     private final LaneEntry base;
     private final boolean dividesRequests;
 
-    private ShiftEntry(Assignment assignment, TenantPlace[] places, LaneIndex index) {
+    private ShiftEntry(Assignment assignment, TenantCarrier[] carriers, LaneIndex index) {
         this.assignment = assignment;
-        this.places = places;
+        this.carriers = carriers;
         this.base = index.base;
         this.dividesRequests = assignment.shift().enabled() && assignment.dividesRequests();
         List<Environment> environments = assignment.environments();
@@ -29,13 +29,14 @@ public final class ShiftEntry {
     }
 
     static ShiftEntry of(Shift shift, LaneIndex index) {
-        TenantPlace[] places = shift.tenant().stream().map(TenantPlace::new).toArray(TenantPlace[]::new);
-        return new ShiftEntry(new Assignment(shift), places, index);
+        TenantCarrier[] carriers =
+                shift.tenant().stream().map(TenantCarrier::new).toArray(TenantCarrier[]::new);
+        return new ShiftEntry(new Assignment(shift), carriers, index);
     }
 
     /** The same shift over other lanes. */
     ShiftEntry over(LaneIndex index) {
-        return new ShiftEntry(assignment, places, index);
+        return new ShiftEntry(assignment, carriers, index);
     }
 
     public Shift shift() {
@@ -47,8 +48,8 @@ public final class ShiftEntry {
     }
 
     /** Where requests carry their tenant, in the order to be tried. */
-    public TenantPlace[] places() {
-        return places;
+    public TenantCarrier[] carriers() {
+        return carriers;
     }
 
     /** Whether it is enabled and gives environments shares of the requests without a tenant. */

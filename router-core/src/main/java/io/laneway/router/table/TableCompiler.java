@@ -2,10 +2,12 @@ package io.laneway.router.table;
 
 import io.laneway.router.carrier.CarrierNames;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.route.RouteMap;
+import io.laneway.router.route.ServiceHosts;
+import io.laneway.router.table.delta.TableDelta;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;

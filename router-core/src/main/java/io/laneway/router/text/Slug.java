@@ -51,12 +51,4 @@ public final class Slug {
         }
         return name;
     }
-
-    /** The character as a slug keeps it, or 0 if it belongs to a run that becomes one {@code -}. */
-    static byte keep(byte c) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') {
-            return c;
-        }
-        return c >= 'A' && c <= 'Z' ? (byte) (c | 0x20) : 0;
-    }
 }

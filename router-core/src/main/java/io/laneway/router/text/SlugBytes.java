@@ -49,7 +49,7 @@ public final class SlugBytes {
                 return CONTROL;
             }
             ascii &= c >= 0;
-            byte kept = Slug.keep(c);
+            byte kept = keep(c);
             if (kept != 0) {
                 put(kept);
             } else if (!inRun) {
@@ -75,6 +75,14 @@ public final class SlugBytes {
         if (c != '-') {
             end = length;
         }
+    }
+
+    /** The character as a slug keeps it, or 0 if it belongs to a run that becomes one {@code -}. */
+    private static byte keep(byte c) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') {
+            return c;
+        }
+        return c >= 'A' && c <= 'Z' ? (byte) (c | 0x20) : 0;
     }
 
     private int withHash(byte[] array, int offset, int count) {

@@ -1,4 +1,7 @@
-/** Text as it stands on the wire: slices of bytes, header names, slugs. No allocation on the request path. */
+/**
+ * Text as it stands on the wire: slices of bytes, header names, slugs, and maps keyed by bytes. What the request
+ * path needs without allocation comes in. Uses the JDK alone.
+ */
 @NullMarked
 package io.laneway.router.text;
 

@@ -2,13 +2,14 @@ package io.laneway.router.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.document.Problem;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class DeltaCheckTest {
         TableDelta delta = delta(
                 put(ORDER, "f-1", "127.0.0.1:80"),
                 put(ServiceId.of("ghost"), "f-9", "127.0.0.1"),
-                new TableDelta.RemoveDeployment(ORDER, "gone"));
+                new TableChange.RemoveDeployment(ORDER, "gone"));
         assertThat(DeltaCheck.isEnough(delta)).isTrue();
         assertThat(DeltaCheck.check(delta, "f-1"::equals, ORDER::equals))
                 .extracting(Problem::toString)
@@ -33,16 +34,18 @@ class DeltaCheckTest {
 
     @Test
     void leavesWhatCanBreakReferencesToTheWholeCheck() {
-        assertThat(DeltaCheck.isEnough(delta(new TableDelta.RemoveLane("f-1")))).isFalse();
-        assertThat(DeltaCheck.isEnough(delta(new TableDelta.PutLane(Lane.named("f-1")))))
+        assertThat(DeltaCheck.isEnough(delta(new TableChange.RemoveLane("f-1"))))
+                .isFalse();
+        assertThat(DeltaCheck.isEnough(delta(new TableChange.PutLane(Lane.named("f-1")))))
                 .isFalse();
     }
 
-    private static TableDelta delta(TableDelta.Change... changes) {
+    private static TableDelta delta(TableChange... changes) {
         return new TableDelta(1, 2, List.of(changes));
     }
 
-    private static TableDelta.Change put(ServiceId service, String lane, String address) {
-        return new TableDelta.PutDeployment(service, Deployment.of(lane, Protocol.AUTO, List.of(Endpoint.at(address))));
+    private static TableChange put(ServiceId service, String lane, String address) {
+        return new TableChange.PutDeployment(
+                service, Deployment.of(lane, Protocol.AUTO, List.of(Endpoint.at(address))));
     }
 }

@@ -5,22 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.router.decision.ObviousModel.Answer;
 import io.laneway.router.decision.ObviousModel.Ask;
 import io.laneway.router.model.Carriers;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Environment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Pins;
-import io.laneway.router.model.Portion;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
-import io.laneway.router.model.SlotRange;
-import io.laneway.router.model.TenantSource;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Pins;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.SlotRange;
+import io.laneway.router.model.shift.SlotShare;
+import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.text.Slice;
@@ -149,10 +150,10 @@ class DecisionPropertyTest {
     }
 
     /** Some of the slots from one on; those of environments never overlap. */
-    private static Portion requests(Random random, int from) {
+    private static SlotShare requests(Random random, int from) {
         int size = random.nextInt(3) == 0 ? 0 : random.nextInt(1_000);
         List<SlotRange> slots = size == 0 ? List.of() : List.of(new SlotRange(from, from + size - 1));
-        return new Portion(new Share(size), slots);
+        return new SlotShare(new Share(size), slots);
     }
 
     private static Ask ask(Random random) {

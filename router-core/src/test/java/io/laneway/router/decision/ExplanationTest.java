@@ -2,11 +2,12 @@ package io.laneway.router.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.router.request.RequestDraft;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
 
-    private static final Answers TABLE = Answers.over("""
+    private static final DecisionProbe TABLE = DecisionProbe.over("""
             schema: 1
             revision: 7
             lanes: [{name: f-1}, {name: f-2, parent: f-1}, {name: G0}]
@@ -17,7 +18,7 @@ class ExplanationTest {
             """);
 
     private static Explanation explain(String lane, String tenant, String... headers) {
-        RequestDraft request = Answers.draft("a.example.com", "/", headers);
+        RequestDraft request = DecisionProbe.draft("a.example.com", "/", headers);
         return Explanation.of(TABLE.table(), TABLE.listener(), request, lane, tenant);
     }
 
@@ -54,12 +55,12 @@ class ExplanationTest {
 
     @Test
     void namesTheRequestAndTheSlotThatAssignedIt() {
-        Answers divided = Answers.over("""
+        DecisionProbe divided = DecisionProbe.over("""
                 lanes: [{name: G0}]
                 services: [{name: a, hosts: [a.example.com], deployments: [{lane: master, endpoints: ["h:1"]}]}]
                 shifts: [{name: default, tenant: [{header: x-tenant-id}], environments: [{lane: G0, share: "0%", requests: "50%"}]}]
                 """);
-        RequestDraft request = Answers.draft("a.example.com", "/", "x-request-id: r-1");
+        RequestDraft request = DecisionProbe.draft("a.example.com", "/", "x-request-id: r-1");
         Explanation explained = Explanation.of(divided.table(), divided.listener(), request, null, null);
         assertThat(explained.lines())
                 .containsSubsequence(
@@ -70,7 +71,7 @@ class ExplanationTest {
                 .containsEntry("origin", "request")
                 .containsEntry("assigned", "shift")
                 .containsEntry("tenant", null);
-        RequestDraft without = Answers.draft("a.example.com", "/");
+        RequestDraft without = DecisionProbe.draft("a.example.com", "/");
         assertThat(Explanation.of(divided.table(), divided.listener(), without, null, null)
                         .lines())
                 .contains("3. shift default divides requests without a tenant by x-request-id, and there is none:"

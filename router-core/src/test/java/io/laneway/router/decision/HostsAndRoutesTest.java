@@ -2,13 +2,13 @@ package io.laneway.router.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import org.junit.jupiter.api.Test;
 
 /** CONTRACT section 3: from host and path to a service and a port of it. */
 class HostsAndRoutesTest {
 
-    private static final Answers TABLE = Answers.over("""
+    private static final DecisionProbe TABLE = DecisionProbe.over("""
             schema: 1
             lanes: [{name: f-1}]
             services:
@@ -86,7 +86,7 @@ class HostsAndRoutesTest {
         assertThat(route("order.example.com:8080", "/")).isEqualTo("vip");
     }
 
-    private static final Answers HOSTS = Answers.over("""
+    private static final DecisionProbe HOSTS = DecisionProbe.over("""
             schema: 1
             lanes: [{name: f-1}]
             carriers: {host: ["order-{lane}.dev.example.com"]}
@@ -186,15 +186,15 @@ class HostsAndRoutesTest {
 
     @Test
     void aListenerOfOneServiceServesItWhateverTheHost() {
-        Answers one = HOSTS.at(ListenerTraits.EXTERNAL.withService(ServiceId.of("vip")));
+        DecisionProbe one = HOSTS.at(ListenerTraits.EXTERNAL.withService(ServiceId.of("vip")));
         assertThat(service(one.to("order.dev.example.com", "/"))).isEqualTo("vip");
-        Answers none = HOSTS.at(ListenerTraits.EXTERNAL.withService(ServiceId.of("gone")));
+        DecisionProbe none = HOSTS.at(ListenerTraits.EXTERNAL.withService(ServiceId.of("gone")));
         assertThat(none.to("order.dev.example.com", "/")).isEqualTo("no_route");
     }
 
     @Test
     void unknownHostsPassThroughWhereTheListenerSaysSo() {
-        Answers outbound = HOSTS.at(ListenerTraits.INTERNAL.withPassthrough(true));
+        DecisionProbe outbound = HOSTS.at(ListenerTraits.INTERNAL.withPassthrough(true));
         assertThat(outbound.to("api.example.org:443", "/", "trace-branch: f-1")).isEqualTo("passthrough");
         assertThat(outbound.decide("api.example.org", "/", "trace-branch: f-1").stamped())
                 .isFalse();

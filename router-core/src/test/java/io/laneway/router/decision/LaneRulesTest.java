@@ -2,12 +2,13 @@ package io.laneway.router.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.router.request.RequestDraft;
 import org.junit.jupiter.api.Test;
 
 /** CONTRACT sections 2.1 to 2.4, rule by rule. */
 class LaneRulesTest {
 
-    private static final Answers TABLE = Answers.over("""
+    private static final DecisionProbe TABLE = DecisionProbe.over("""
             schema: 1
             carriers: {header: [trace-branch, x-lane], host: ["a-{lane}.example.com"]}
             lanes:
@@ -134,12 +135,13 @@ class LaneRulesTest {
 
     @Test
     void withLanesOffOnlyShiftsAndTheirStampsCount() {
-        Answers strangers = TABLE.at(ListenerTraits.EXTERNAL.withLanes(false).withDefaultLane("f-1"));
+        DecisionProbe strangers =
+                TABLE.at(ListenerTraits.EXTERNAL.withLanes(false).withDefaultLane("f-1"));
         assertThat(strangers.to("a-f-1.example.com", "/?trace-branch=f-1", "trace-branch: f-1"))
                 .isEqualTo("a@master base -");
         assertThat(strangers.to(A, "/", "trace-branch: f-1", "x-laneway-assigned: shift", "x-tenant-id: acme"))
                 .isEqualTo("a@G0 pinned G0/pinned");
-        Answers own = TABLE.at(ListenerTraits.INTERNAL.withLanes(false));
+        DecisionProbe own = TABLE.at(ListenerTraits.INTERNAL.withLanes(false));
         assertThat(own.to(A, "/", "trace-branch: f-1")).isEqualTo("a@master base -");
         assertThat(own.to(A, "/", "trace-branch: G0", "x-laneway-assigned: shift"))
                 .isEqualTo("a@G0 shift G0/shift");
@@ -147,10 +149,10 @@ class LaneRulesTest {
 
     @Test
     void theDefaultLaneRanksBeforeTheTenantUnlessItIsAnEnvironment() {
-        Answers branch = TABLE.at(ListenerTraits.INTERNAL.withDefaultLane("F-1"));
+        DecisionProbe branch = TABLE.at(ListenerTraits.INTERNAL.withDefaultLane("F-1"));
         assertThat(branch.to(A, "/", "x-tenant-id: acme")).isEqualTo("a@f-1 lane f-1");
         assertThat(branch.to(A, "/", "trace-branch: G0")).isEqualTo("a@G0 lane G0");
-        Answers environment = TABLE.at(ListenerTraits.INTERNAL.withDefaultLane("g0"));
+        DecisionProbe environment = TABLE.at(ListenerTraits.INTERNAL.withDefaultLane("g0"));
         assertThat(environment.to(A, "/", "x-tenant-id: other")).isEqualTo("a@master shift master/shift");
         assertThat(environment.to(A, "/")).isEqualTo("a@G0 lane G0");
         assertThat(TABLE.at(ListenerTraits.INTERNAL.withDefaultLane("gone")).to(A, "/"))
@@ -159,7 +161,7 @@ class LaneRulesTest {
                 .isEqualTo("a@master base -");
     }
 
-    private static final Answers DIVIDED = Answers.over("""
+    private static final DecisionProbe DIVIDED = DecisionProbe.over("""
             lanes: [{name: f-1}, {name: G0}]
             services:
               - {name: a, hosts: [a.example.com], deployments: [{lane: master, endpoints: ["h:1"]}, {lane: G0, endpoints: ["h:2"]}]}
@@ -188,7 +190,7 @@ class LaneRulesTest {
 
     @Test
     void theChainKeepsWhatARequestWasAssigned() {
-        Answers own = DIVIDED.at(ListenerTraits.INTERNAL.withLanes(false));
+        DecisionProbe own = DIVIDED.at(ListenerTraits.INTERNAL.withLanes(false));
         String assigned = "x-laneway-assigned: shift";
         assertThat(own.to(A, "/", OUT, "trace-branch: G0", assigned)).isEqualTo("a@G0 shift G0/shift");
         assertThat(own.to(A, "/", IN, "trace-branch: master", assigned)).isEqualTo("a@master shift master/shift");
@@ -213,12 +215,12 @@ class LaneRulesTest {
     void aDecisionIsUsedAgainWithoutTraces() {
         Decision decision = new Decision();
         Decider decider = new Decider();
-        RequestDraft unknown = Answers.draft(A, "/", "trace-branch: nope");
+        RequestDraft unknown = DecisionProbe.draft(A, "/", "trace-branch: nope");
         decider.decide(TABLE.table(), TABLE.listener(), unknown, decision);
-        decider.decide(TABLE.table(), TABLE.listener(), Answers.draft(A, "/"), decision);
+        decider.decide(TABLE.table(), TABLE.listener(), DecisionProbe.draft(A, "/"), decision);
         assertThat(decision.stamped()).isFalse();
         assertThat(decision.reason()).isEqualTo(Reason.BASE);
-        decider.decide(TABLE.table(), TABLE.listener(), Answers.draft("nobody", "/"), decision);
+        decider.decide(TABLE.table(), TABLE.listener(), DecisionProbe.draft("nobody", "/"), decision);
         assertThat(decision.service()).isNull();
         assertThat(decision.port()).isNull();
         assertThat(decision.reason()).isEqualTo(Reason.NO_ROUTE);

@@ -1,15 +1,15 @@
 package io.laneway.router.decision;
 
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
-import io.laneway.router.model.Environment;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.Shift;
-import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.SlotRange;
 import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

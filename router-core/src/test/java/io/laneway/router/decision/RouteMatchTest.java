@@ -2,11 +2,12 @@ package io.laneway.router.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.document.Problems;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.TableCompiler;
-import io.laneway.router.tableform.TableReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

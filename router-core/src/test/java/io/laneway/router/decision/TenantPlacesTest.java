@@ -2,6 +2,7 @@ package io.laneway.router.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.router.request.RequestDraft;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** CONTRACT section 2: where a tenant is read and as what. */
 class TenantPlacesTest {
 
-    private static final Answers TABLE = Answers.over("""
+    private static final DecisionProbe TABLE = DecisionProbe.over("""
             schema: 1
             services: [{name: a, hosts: ["*.example.com"], deployments: [{lane: master, endpoints: ["h:1"]}]}]
             shifts:
@@ -22,7 +23,7 @@ class TenantPlacesTest {
     private static String tenant(String host, String target, String... headers) {
         Decider decider = new Decider();
         Decision decision = new Decision();
-        RequestDraft request = Answers.draft(host, target, headers);
+        RequestDraft request = DecisionProbe.draft(host, target, headers);
         decider.decide(TABLE.table(), TABLE.listener(), request, decision);
         Slice into = new Slice();
         boolean found = decider.tenant(decision, request, into);

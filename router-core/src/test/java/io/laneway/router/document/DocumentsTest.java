@@ -2,6 +2,11 @@ package io.laneway.router.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
@@ -16,8 +21,8 @@ class DocumentsTest {
         Mapping root = (Mapping) parse("a: &x {k: [1]}\nb: *x\n");
         Node copy = root.nearest("b.k[0]");
         assertThat(copy.described()).isEqualTo("the number 1");
-        assertThat(copy.place().path()).isEqualTo("b.k[0]");
-        assertThat(copy.place().line()).isEqualTo(1);
+        assertThat(copy.location().path()).isEqualTo("b.k[0]");
+        assertThat(copy.location().line()).isEqualTo(1);
     }
 
     @Test

@@ -101,7 +101,7 @@ final class SchemaSamples {
     /** Every key that the readers in a folder of sources ask for. */
     static Set<String> readersKeys(Path sources) throws IOException {
         Set<String> keys = new TreeSet<>();
-        try (Stream<Path> files = Files.list(sources)) {
+        try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(
                             each -> each.toString().endsWith("Form.java") || each.endsWith("TableReader.java"))
                     .toList()) {

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.codec.TableWriter;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.tableform.TableReader;
-import io.laneway.router.tableform.TableWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class TableSchemaTest {
 
     @Test
     void everyKeyThatTheReaderTakesIsInTheSchema() throws IOException {
-        Set<String> keys = SchemaSamples.readersKeys(Path.of("src/main/java/io/laneway/router/tableform"));
+        Set<String> keys = SchemaSamples.readersKeys(Path.of("src/main/java/io/laneway/router/codec"));
         keys.removeAll(OF_DELTAS);
 
         assertThat(keys).hasSizeGreaterThan(70);

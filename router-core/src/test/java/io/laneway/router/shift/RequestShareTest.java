@@ -3,9 +3,9 @@ package io.laneway.router.shift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laneway.router.model.Portion;
-import io.laneway.router.model.Shift;
-import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.SlotRange;
+import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.shift.ShiftChange.Wanted;
 import io.laneway.router.text.Slice;
 import io.laneway.router.unit.Share;
@@ -155,7 +155,7 @@ class RequestShareTest {
         Shift next = apply(shift, want("G0", "20%", null));
         assertThat(next.environments().get(0).requests())
                 .isEqualTo(shift.environments().get(0).requests());
-        assertThat(next.environments().get(1).requests()).isEqualTo(Portion.NONE);
+        assertThat(next.environments().get(1).requests()).isEqualTo(SlotShare.NONE);
         assertThat(new Assignment(apply(next, want("G0", "20%", "0%"))).dividesRequests())
                 .isFalse();
     }

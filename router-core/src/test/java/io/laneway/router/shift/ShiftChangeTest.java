@@ -3,10 +3,10 @@ package io.laneway.router.shift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laneway.router.model.Environment;
-import io.laneway.router.model.Pins;
-import io.laneway.router.model.Shift;
-import io.laneway.router.model.SlotRange;
+import io.laneway.router.model.shift.Environment;
+import io.laneway.router.model.shift.Pins;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.model.shift.SlotRange;
 import io.laneway.router.shift.ShiftChange.Wanted;
 import io.laneway.router.text.Slice;
 import io.laneway.router.unit.Share;

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laneway.router.model.Carriers;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +76,7 @@ class TableCompilerTest {
         CompiledTable before = compiler.compile(START, null).table();
         states.opened.clear();
         TableDelta delta =
-                new TableDelta(1, 2, List.of(new TableDelta.PutDeployment(ServiceId.of("a"), at("f-1", "h:9"))));
+                new TableDelta(1, 2, List.of(new TableChange.PutDeployment(ServiceId.of("a"), at("f-1", "h:9"))));
         TableUpdate update = compiler.apply(before, delta);
         CompiledTable after = update.table();
         assertThat(states.opened).containsExactly("a@f-1*");
@@ -100,8 +102,8 @@ class TableCompilerTest {
                 1,
                 2,
                 List.of(
-                        new TableDelta.RemoveService(ServiceId.of("b")),
-                        new TableDelta.RemoveDeployment(ServiceId.of("a"), "f-1")));
+                        new TableChange.RemoveService(ServiceId.of("b")),
+                        new TableChange.RemoveDeployment(ServiceId.of("a"), "f-1")));
         TableUpdate update = compiler.apply(before, delta);
         update.retire();
         assertThat(states.closed).containsExactlyInAnyOrder("b@master", "a@f-1");

@@ -2,7 +2,7 @@ package io.laneway.router.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.route.Authority;
+import io.laneway.router.request.Authority;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -8,20 +8,19 @@ import io.laneway.control.lane.LaneRemoval;
 import io.laneway.control.lane.LaneTtls;
 import io.laneway.control.shift.Shares;
 import io.laneway.control.table.TableObjects;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.model.Shift;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.table.TableDelta.Change;
-import io.laneway.router.tableform.TableReader;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.table.delta.TableChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,26 +95,26 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
     }
 
     TableObjects applyTo(TableObjects now, LaneLife life) {
-        List<Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         if (given.contains("base")) {
-            changes.add(new TableDelta.SetBase(table.base()));
+            changes.add(new TableChange.SetBase(table.base()));
         }
         if (given.contains("carriers")) {
-            changes.add(new TableDelta.SetCarriers(table.carriers()));
+            changes.add(new TableChange.SetCarriers(table.carriers()));
         }
         if (given.contains("routes")) {
-            changes.add(new TableDelta.SetRoutes(table.routes()));
+            changes.add(new TableChange.SetRoutes(table.routes()));
         }
-        table.lanes().forEach(lane -> changes.add(new TableDelta.PutLane(lane)));
-        table.services().forEach(service -> changes.add(new TableDelta.PutService(service)));
+        table.lanes().forEach(lane -> changes.add(new TableChange.PutLane(lane)));
+        table.services().forEach(service -> changes.add(new TableChange.PutService(service)));
         table.shifts()
-                .forEach(shift -> changes.add(new TableDelta.PutShift(Shares.kept(now.shift(shift.name()), shift))));
+                .forEach(shift -> changes.add(new TableChange.PutShift(Shares.kept(now.shift(shift.name()), shift))));
         TableObjects wanted = ttls.applyTo(now, now.with(changes), life);
         for (String service : delete.getOrDefault("services", List.of())) {
             wanted = Services.without(wanted, ServiceId.parse(service));
         }
         for (String shift : delete.getOrDefault("shifts", List.of())) {
-            wanted = wanted.with(List.of(new TableDelta.RemoveShift(shift)));
+            wanted = wanted.with(List.of(new TableChange.RemoveShift(shift)));
         }
         for (String lane : delete.getOrDefault("lanes", List.of())) {
             wanted = LaneRemoval.without(wanted, lane);

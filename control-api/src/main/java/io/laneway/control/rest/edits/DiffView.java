@@ -4,7 +4,7 @@ import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Keys;
 import io.laneway.control.table.TableObjects;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +30,7 @@ record DiffView(JsonArray json, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    static DiffView of(TableObjects before, TableObjects after, List<Change> changes) {
+    static DiffView of(TableObjects before, TableObjects after, List<TableChange> changes) {
         JsonArray objects = new JsonArray();
         List<String> lines = new ArrayList<>();
         long chars = 0;

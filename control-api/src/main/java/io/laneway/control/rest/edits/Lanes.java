@@ -19,7 +19,7 @@ import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableState;
 import io.laneway.router.model.Lane;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -99,7 +99,7 @@ public final class Lanes {
             if (now.isBase(name)) {
                 throw onlyBase(name);
             }
-            return now.with(List.of(new TableDelta.PutLane(life.made(wish, old))));
+            return now.with(List.of(new TableChange.PutLane(life.made(wish, old))));
         });
         return noting(call, edit, life.use(wish));
     }
@@ -132,7 +132,7 @@ public final class Lanes {
         }
         EditCall edit = call.edit("renew", "lane " + name, Keys.lane(name), now -> {
             Lane lane = now.lane(name);
-            return lane == null ? now : now.with(List.of(new TableDelta.PutLane(life.renewed(lane))));
+            return lane == null ? now : now.with(List.of(new TableChange.PutLane(life.renewed(lane))));
         });
         return noting(call, edit, life.use(published.name()));
     }

@@ -11,7 +11,7 @@ import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -76,7 +76,7 @@ public final class Revisions {
     private Future<Reply> diff(Call call) {
         TableObjects from = history.tableAt(revision(call, "n"));
         TableObjects to = history.tableAt(revision(call, "m"));
-        List<Change> changes = TableDiff.between(from, to);
+        List<TableChange> changes = TableDiff.between(from, to);
         DiffView diff = DiffView.of(from, to, changes);
         return Future.succeededFuture(Reply.json(new JsonObject()
                 .put("from", revision(call, "n"))

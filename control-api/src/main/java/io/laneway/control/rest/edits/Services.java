@@ -12,14 +12,14 @@ import io.laneway.control.table.Keys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.model.Deployment;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.TableReader;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -83,7 +83,7 @@ public final class Services {
             Service old = now.service(id);
             List<Deployment> deployments = keepsDeployments && old != null ? old.deployments() : wish.deployments();
             Service service = new Service(id, wish.hosts(), wish.shift(), deployments, wish.policy());
-            return now.with(List.of(new TableDelta.PutService(service)));
+            return now.with(List.of(new TableChange.PutService(service)));
         });
     }
 
@@ -100,7 +100,7 @@ public final class Services {
                 .ifPresent(route -> {
                     throw Refusal.conflict("service " + id + " has a route: " + route.hosts() + " " + route.path());
                 });
-        return now.with(List.of(new TableDelta.RemoveService(id)));
+        return now.with(List.of(new TableChange.RemoveService(id)));
     }
 
     private Future<Reply> deploy(Call call) {
@@ -112,7 +112,7 @@ public final class Services {
         return mutations.edit(call, "deploy", "deployment " + id + "/" + lane, key, now -> {
             present(now, id);
             Deployment named = new Deployment(laneName(now, lane), wish.ports(), wish.tls());
-            return now.with(List.of(new TableDelta.PutDeployment(id, named)));
+            return now.with(List.of(new TableChange.PutDeployment(id, named)));
         });
     }
 
@@ -132,7 +132,7 @@ public final class Services {
                     .filter(deployment -> Slug.of(deployment.lane()).equals(Slug.of(lane)))
                     .findFirst()
                     .orElseThrow(() -> Refusal.absent("deployment of " + id + " in lane " + lane));
-            return now.with(List.of(new TableDelta.RemoveDeployment(id, old.lane())));
+            return now.with(List.of(new TableChange.RemoveDeployment(id, old.lane())));
         });
     }
 

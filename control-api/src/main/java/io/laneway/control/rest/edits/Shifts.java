@@ -17,13 +17,13 @@ import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
 import io.laneway.control.table.TableState.Mark;
-import io.laneway.router.document.Mapping;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Values;
-import io.laneway.router.model.Shift;
+import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.shift.Shift;
 import io.laneway.router.shift.ShiftPreview;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -84,7 +84,7 @@ public final class Shifts {
             Shift old = named(now, name);
             Shift next = wish.applyTo(old);
             mayChange(call, old, next);
-            return now.with(List.of(new TableDelta.PutShift(next)));
+            return now.with(List.of(new TableChange.PutShift(next)));
         });
     }
 
@@ -120,7 +120,7 @@ public final class Shifts {
         call.mayChangeAll();
         return mutations.edit(call, "delete", "shift " + name, Keys.shift(name), now -> {
             Shift shift = present(now, name);
-            return now.with(List.of(new TableDelta.RemoveShift(shift.name())));
+            return now.with(List.of(new TableChange.RemoveShift(shift.name())));
         });
     }
 
@@ -180,7 +180,7 @@ public final class Shifts {
             Shift old = present(now, name);
             Shift next = wanted.applyTo(old, now.base());
             mayChange(call, old, next);
-            return now.with(List.of(new TableDelta.PutShift(next)));
+            return now.with(List.of(new TableChange.PutShift(next)));
         });
     }
 
@@ -203,8 +203,8 @@ public final class Shifts {
             Shift shift = now.shift(name);
             mayChange(call, shift, before);
             return before == null
-                    ? now.with(List.of(new TableDelta.RemoveShift(shift == null ? name : shift.name())))
-                    : now.with(List.of(new TableDelta.PutShift(before)));
+                    ? now.with(List.of(new TableChange.RemoveShift(shift == null ? name : shift.name())))
+                    : now.with(List.of(new TableChange.PutShift(before)));
         });
     }
 

@@ -1,6 +1,6 @@
 package io.laneway.gateway.protocol.head;
 
-import io.laneway.router.decision.RequestView;
+import io.laneway.router.request.RequestView;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;

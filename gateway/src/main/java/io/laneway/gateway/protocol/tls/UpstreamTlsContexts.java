@@ -1,6 +1,6 @@
 package io.laneway.gateway.protocol.tls;
 
-import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.model.service.UpstreamTls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;

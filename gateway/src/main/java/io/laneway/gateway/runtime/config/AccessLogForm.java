@@ -2,9 +2,9 @@ package io.laneway.gateway.runtime.config;
 
 import io.laneway.gateway.runtime.config.AccessLogConfig.Format;
 import io.laneway.gateway.runtime.config.AccessLogConfig.Target;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.laneway.gateway.runtime.config;
 
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import java.util.ArrayList;
 import java.util.List;
 

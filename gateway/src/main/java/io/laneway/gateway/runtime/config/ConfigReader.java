@@ -1,10 +1,10 @@
 package io.laneway.gateway.runtime.config;
 
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
 import io.laneway.router.document.Variables;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,9 +1,9 @@
 package io.laneway.gateway.runtime.config;
 
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Scalar;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.laneway.gateway.runtime.config;
 
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

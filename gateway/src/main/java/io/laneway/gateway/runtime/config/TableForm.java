@@ -1,10 +1,10 @@
 package io.laneway.gateway.runtime.config;
 
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problems;
-import io.laneway.router.document.Scalar;
-import io.laneway.router.document.Values;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

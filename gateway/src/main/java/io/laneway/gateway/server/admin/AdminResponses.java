@@ -1,6 +1,6 @@
 package io.laneway.gateway.server.admin;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;

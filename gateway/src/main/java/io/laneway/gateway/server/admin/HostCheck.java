@@ -1,7 +1,7 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.runtime.config.AdminConfig;
-import io.laneway.router.hostname.HostNames;
+import io.laneway.router.access.HostNames;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;

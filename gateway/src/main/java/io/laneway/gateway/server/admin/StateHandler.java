@@ -2,8 +2,8 @@ package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.server.tables.FollowedTable;
 import io.laneway.gateway.server.tables.TableStatus;
+import io.laneway.router.codec.TableWriter;
 import io.laneway.router.table.CompiledTable;
-import io.laneway.router.tableform.TableWriter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

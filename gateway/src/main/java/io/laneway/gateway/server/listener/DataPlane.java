@@ -28,7 +28,7 @@ import io.laneway.gateway.upstream.cluster.UpstreamEnvironment;
 import io.laneway.gateway.upstream.health.HealthCheckThread;
 import io.laneway.gateway.upstream.health.HealthChecker;
 import io.laneway.router.decision.ListenerTraits;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.Slice;
 import io.netty.channel.EventLoop;

@@ -1,11 +1,11 @@
 package io.laneway.gateway.server.tables;
 
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
-import io.laneway.router.files.PrivateFiles;
+import io.laneway.router.access.PrivateFiles;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.codec.TableWriter;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.tableform.TableReader;
-import io.laneway.router.tableform.TableWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.laneway.gateway.server.tables;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.laneway.gateway.server.tables;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
+import io.laneway.router.model.service.Service;
 import java.util.ArrayList;
 import java.util.List;
 

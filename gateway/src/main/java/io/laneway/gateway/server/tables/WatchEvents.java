@@ -1,15 +1,15 @@
 package io.laneway.gateway.server.tables;
 
+import io.laneway.router.codec.DeltaForm;
+import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.Fields;
-import io.laneway.router.document.Node;
-import io.laneway.router.document.Problem;
-import io.laneway.router.document.Problems;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableListener;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.DeltaForm;
-import io.laneway.router.tableform.TableReader;
+import io.laneway.router.table.delta.TableDelta;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

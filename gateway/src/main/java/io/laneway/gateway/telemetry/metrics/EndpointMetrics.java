@@ -2,7 +2,7 @@ package io.laneway.gateway.telemetry.metrics;
 
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.EndpointState;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;

@@ -2,9 +2,9 @@ package io.laneway.gateway.traffic.edge;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.upstream.policy.PathRewrite;
-import io.laneway.router.model.RouteAction.Redirect;
-import io.laneway.router.route.Authority;
-import io.laneway.router.route.Target;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.request.Authority;
+import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.text.Slice;
 
 /**
@@ -19,7 +19,7 @@ public final class Location {
     private Location() {}
 
     /** The absolute URI to go to. */
-    public static String of(Redirect redirect, Target route, RequestHead head, OriginalRequest original) {
+    public static String of(Redirect redirect, CompiledRoute route, RequestHead head, OriginalRequest original) {
         Slice authority = original.host();
         Slice host = new Slice();
         Authority.host(authority, host);

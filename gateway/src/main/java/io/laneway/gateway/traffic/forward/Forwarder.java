@@ -11,7 +11,7 @@ import io.laneway.gateway.traffic.context.ExchangeTimer;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.EndpointPool;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Retries;

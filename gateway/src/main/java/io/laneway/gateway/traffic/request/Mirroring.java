@@ -11,7 +11,7 @@ import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
-import io.laneway.router.model.RouteMirror;
+import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.policy.Mirror;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;

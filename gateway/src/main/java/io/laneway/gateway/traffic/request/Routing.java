@@ -16,7 +16,7 @@ import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
-import io.laneway.router.route.Target;
+import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.ShiftEntry;
@@ -152,7 +152,7 @@ public final class Routing {
 
     /** Changes the head as the route says, such as to take its prefix off the path. */
     public static void shape(RequestHead head, Decision decision) {
-        Target route = decision.route();
+        CompiledRoute route = decision.route();
         if (route == null) {
             return;
         }

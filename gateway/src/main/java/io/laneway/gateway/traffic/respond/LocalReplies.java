@@ -15,7 +15,7 @@ import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Reason;
-import io.laneway.router.route.Target;
+import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
@@ -66,7 +66,7 @@ public final class LocalReplies {
 
     /** Answers with the redirection that the route says, and ends the exchange. */
     public void redirect(ExchangeContext context, ExchangeEnd exchange) {
-        Target route = context.decision().route();
+        CompiledRoute route = context.decision().route();
         RouteRules rules = RouteRules.of(route);
         if (route == null || rules == null || rules.redirect() == null) {
             throw new IllegalStateException("a route without a service and without a redirection");

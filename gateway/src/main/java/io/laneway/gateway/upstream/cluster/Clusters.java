@@ -1,9 +1,9 @@
 package io.laneway.gateway.upstream.cluster;
 
 import io.laneway.gateway.upstream.policy.ServiceRules;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Port;
-import io.laneway.router.model.Service;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Service;
 import io.laneway.router.table.DeploymentState;
 import io.laneway.router.table.DeploymentStates;
 import org.jspecify.annotations.Nullable;

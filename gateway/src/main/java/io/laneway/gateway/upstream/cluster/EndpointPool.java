@@ -8,7 +8,7 @@ import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.runtime.limit.ConnectionSlots;
 import io.laneway.gateway.runtime.record.DeploymentStats;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Limits;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;

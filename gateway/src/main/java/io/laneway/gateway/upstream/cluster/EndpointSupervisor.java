@@ -2,7 +2,7 @@ package io.laneway.gateway.upstream.cluster;
 
 import io.laneway.gateway.upstream.health.HealthCheck;
 import io.laneway.gateway.upstream.health.HealthState;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Health;
 import java.time.Duration;
 import java.util.Objects;

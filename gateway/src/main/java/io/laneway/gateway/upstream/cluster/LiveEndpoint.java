@@ -3,7 +3,7 @@ package io.laneway.gateway.upstream.cluster;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.upstream.health.OutlierDetector;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;

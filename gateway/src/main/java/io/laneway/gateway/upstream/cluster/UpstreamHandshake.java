@@ -4,7 +4,7 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.tls.HandshakeFailures;
 import io.laneway.gateway.protocol.tls.ServerNames;
 import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.model.service.UpstreamTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

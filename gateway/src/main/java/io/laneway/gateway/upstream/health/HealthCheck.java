@@ -1,6 +1,6 @@
 package io.laneway.gateway.upstream.health;
 
-import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.Health;
 import java.time.Duration;
 import java.util.Objects;

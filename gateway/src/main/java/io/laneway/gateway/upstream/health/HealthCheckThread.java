@@ -1,7 +1,7 @@
 package io.laneway.gateway.upstream.health;
 
 import io.laneway.gateway.protocol.tls.ServerNames;
-import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.model.service.UpstreamTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -2,13 +2,13 @@ package io.laneway.gateway.upstream.policy;
 
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.router.model.Route;
-import io.laneway.router.model.RouteAction;
-import io.laneway.router.model.RouteAction.Redirect;
-import io.laneway.router.model.RouteAction.Rewrite;
-import io.laneway.router.model.RouteMirror;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteAction;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.policy.HeaderRules;
-import io.laneway.router.route.Target;
+import io.laneway.router.route.CompiledRoute;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public record RouteRules(
         @Nullable RouteMirror mirror) {
 
     /** The rules of a route, null if there are none. */
-    public static @Nullable RouteRules of(@Nullable Target target) {
+    public static @Nullable RouteRules of(@Nullable CompiledRoute target) {
         return target != null && target.acts() && target.attachment(RouteRules::compile) instanceof RouteRules rules
                 ? rules
                 : null;
@@ -60,7 +60,7 @@ public record RouteRules(
     }
 
     /** Changes the head of a request that is forwarded. */
-    public void apply(RequestHead head, Target target) {
+    public void apply(RequestHead head, CompiledRoute target) {
         if (rewrite != null) {
             rewrite.apply(head, target.prefixLength());
         } else if (target.strip() > 0) {

@@ -1,7 +1,7 @@
 package io.laneway.gateway.upstream.policy;
 
 import io.laneway.gateway.runtime.limit.RateLimiter;
-import io.laneway.router.model.Service;
+import io.laneway.router.model.service.Service;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.text.HeaderName;

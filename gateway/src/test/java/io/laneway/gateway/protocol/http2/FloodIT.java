@@ -8,7 +8,7 @@ import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.FrameUpstream;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Timeouts;
 import io.netty.util.internal.PlatformDependent;
 import java.io.ByteArrayOutputStream;

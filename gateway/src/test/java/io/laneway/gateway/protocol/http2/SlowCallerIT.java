@@ -8,7 +8,7 @@ import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

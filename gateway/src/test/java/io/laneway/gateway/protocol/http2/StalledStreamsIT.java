@@ -7,7 +7,7 @@ import io.laneway.gateway.testkit.FrameSocket.Frame;
 import io.laneway.gateway.testkit.FrameUpstream;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -10,7 +10,7 @@ import io.laneway.gateway.testkit.FrameUpstream;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laneway.gateway.runtime.config.TlsConfig.Version;
 import io.laneway.gateway.testkit.TestTls;
-import io.laneway.router.model.UpstreamTls;
+import io.laneway.router.model.service.UpstreamTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

@@ -3,7 +3,7 @@ package io.laneway.gateway.runtime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import org.junit.jupiter.api.Test;
 
 /** Bodies, and answers without one, in every framing of HTTP/1.1 on both sides. */

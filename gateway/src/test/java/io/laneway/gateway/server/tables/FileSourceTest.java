@@ -3,7 +3,7 @@ package io.laneway.gateway.server.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.codec.TableWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -1,9 +1,9 @@
 package io.laneway.gateway.server.tables;
 
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableListener;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableDelta;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

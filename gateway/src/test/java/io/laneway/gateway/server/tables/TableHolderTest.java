@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.server.tables.TableStatus.Origin;
 import io.laneway.gateway.telemetry.metrics.Exposition;
-import io.laneway.router.document.Problem;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.table.DeploymentStates;
 import io.laneway.router.table.TableCompiler;
-import io.laneway.router.table.TableDelta;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -144,7 +145,7 @@ class TableHolderTest {
                 new TableDelta(
                         3,
                         4,
-                        List.of(new TableDelta.PutDeployment(
+                        List.of(new TableChange.PutDeployment(
                                 ServiceId.of("nobody"),
                                 Tables.table(1).services().get(0).deployments().get(0)))));
 

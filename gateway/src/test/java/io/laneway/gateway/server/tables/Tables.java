@@ -1,17 +1,18 @@
 package io.laneway.gateway.server.tables;
 
+import io.laneway.router.codec.DeltaForm;
+import io.laneway.router.codec.TableWriter;
 import io.laneway.router.model.Carriers;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.Protocol;
-import io.laneway.router.model.Service;
-import io.laneway.router.model.ServiceId;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
-import io.laneway.router.table.TableDelta;
-import io.laneway.router.tableform.DeltaForm;
-import io.laneway.router.tableform.TableWriter;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.table.delta.TableDelta;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ final class Tables {
 
     /** The change that adds a lane. */
     static TableDelta addLane(long from, String lane) {
-        return new TableDelta(from, from + 1, List.of(new TableDelta.PutLane(Lane.named(lane))));
+        return new TableDelta(from, from + 1, List.of(new TableChange.PutLane(Lane.named(lane))));
     }
 
     static String snapshotEvent(String store, LaneTable table) {

@@ -7,7 +7,7 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.laneway.gateway.upstream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.model.Endpoint;
+import io.laneway.router.model.service.Endpoint;
 import org.junit.jupiter.api.Test;
 
 class LiveEndpointTest {

@@ -20,11 +20,11 @@ import io.laneway.k8s.inject.SidecarTemplate;
 import io.laneway.k8s.proxied.GatewayView;
 import io.laneway.k8s.proxied.ProxyController;
 import io.laneway.k8s.testkit.Overlays;
-import io.laneway.router.model.Deployment;
-import io.laneway.router.model.Endpoint;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.source.TableEditor;
-import io.laneway.router.table.TableDelta.Change;
+import io.laneway.router.table.delta.TableChange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -277,7 +277,7 @@ public final class ProxiedShop implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Long> apply(String owner, String why, List<Change> changes) {
+        public CompletionStage<Long> apply(String owner, String why, List<TableChange> changes) {
             throw new UnsupportedOperationException();
         }
     }

@@ -1,0 +1,145 @@
+package io.laneway.router.codec;
+
+import io.laneway.router.check.TableCheck;
+import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Sequence;
+import io.laneway.router.model.Carriers;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.shift.Shift;
+import io.laneway.router.policy.Policy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads lane tables and their objects from documents. Safe for many threads. Everything that is wrong is added to the
+ * problems given; a result may be used only while these are empty.
+ */
+public final class TableReader {
+
+    private TableReader() {}
+
+    /** Reads a table from YAML or JSON and checks it whole. Null if anything is wrong. */
+    public static @Nullable LaneTable read(byte[] document, String file, Problems problems) {
+        Node node = Documents.parse(document, file, problems);
+        return node == null ? null : table(node, problems);
+    }
+
+    /** Reads a table and checks it whole. Null if anything is wrong. */
+    public static @Nullable LaneTable table(Node node, Problems problems) {
+        LaneTable table = form(node, problems);
+        if (table != null && isWhole(table, node)) {
+            for (Problem problem : TableCheck.check(table)) {
+                int line = node.nearest(problem.path()).location().line();
+                String file = node.location().file();
+                problems.add(new Problem(file, line, problem.path(), problem.what(), problem.expected()));
+            }
+        }
+        return problems.isEmpty() ? table : null;
+    }
+
+    /** Where an object was too broken to be made, what refers to it is no problem of its own, and indexes would lie. */
+    private static boolean isWhole(LaneTable table, Node node) {
+        boolean whole = table.lanes().size() == size(node, "lanes")
+                && table.services().size() == size(node, "services")
+                && table.routes().size() == size(node, "routes")
+                && table.shifts().size() == size(node, "shifts");
+        for (int i = 0; whole && i < table.services().size(); i++) {
+            int written = size(node, "services[" + i + "].deployments");
+            whole = table.services().get(i).deployments().size() == written;
+        }
+        return whole;
+    }
+
+    private static int size(Node node, String key) {
+        return node.nearest(key) instanceof Sequence list ? list.items().size() : 0;
+    }
+
+    private static @Nullable LaneTable form(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        fields.integer("schema", LaneTable.SCHEMA, LaneTable.SCHEMA, LaneTable.SCHEMA);
+        long revision = fields.number("revision", 0, Long.MAX_VALUE, 0);
+        String base = fields.text("base", LaneTable.DEFAULT_BASE);
+        Carriers carriers = fields.object("carriers", TableReader::carriers, Carriers.DEFAULT);
+        List<Lane> lanes = fields.list("lanes", TableReader::lane);
+        List<Service> services = fields.list("services", TableReader::service);
+        List<Route> routes = fields.list("routes", TableReader::route);
+        List<Shift> shifts = fields.list("shifts", TableReader::shift);
+        return fields.build(() -> new LaneTable(revision, base, carriers, lanes, services, routes, shifts));
+    }
+
+    /** Reads where requests carry their lane; a kind that is absent has its default. */
+    public static @Nullable Carriers carriers(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        Carriers otherwise = Carriers.DEFAULT;
+        List<String> header = fields.texts("header", otherwise.header());
+        List<String> query = fields.texts("query", otherwise.query());
+        List<String> cookie = fields.texts("cookie", otherwise.cookie());
+        List<String> baggage = fields.texts("baggage", otherwise.baggage());
+        List<String> host = fields.texts("host", otherwise.host());
+        return fields.build(() -> new Carriers(header, query, cookie, baggage, host));
+    }
+
+    /** Reads a lane. */
+    public static @Nullable Lane lane(Node node, Problems problems) {
+        return LaneForm.read(node, null, problems);
+    }
+
+    /** Reads a lane whose name is known; the document may leave it out or repeat it. */
+    public static @Nullable Lane lane(Node node, String name, Problems problems) {
+        return LaneForm.read(node, name, problems);
+    }
+
+    /** Reads a service with its deployments. */
+    public static @Nullable Service service(Node node, Problems problems) {
+        return ServiceForm.read(node, null, problems);
+    }
+
+    /** Reads a service whose identity is known; the document may leave it out or repeat it. */
+    public static @Nullable Service service(Node node, ServiceId id, Problems problems) {
+        return ServiceForm.read(node, id, problems);
+    }
+
+    /** Reads a deployment. */
+    public static @Nullable Deployment deployment(Node node, Problems problems) {
+        return DeploymentForm.read(node, null, problems);
+    }
+
+    /** Reads a deployment whose lane is known; the document may leave it out or repeat it. */
+    public static @Nullable Deployment deployment(Node node, String lane, Problems problems) {
+        return DeploymentForm.read(node, lane, problems);
+    }
+
+    /** Reads a route. */
+    public static @Nullable Route route(Node node, Problems problems) {
+        return RouteForm.read(node, problems);
+    }
+
+    /** Reads a shift. */
+    public static @Nullable Shift shift(Node node, Problems problems) {
+        return ShiftForm.read(node, null, null, problems);
+    }
+
+    /**
+     * Reads a shift whose name is known; what the document leaves out ({@code enabled}, {@code tenant}, {@code tenants} of
+     * a named environment) keeps its value in {@code current}, if there is one. Environments that the document does not
+     * name are gone.
+     */
+    public static @Nullable Shift shift(Node node, String name, @Nullable Shift current, Problems problems) {
+        return ShiftForm.read(node, name, current, problems);
+    }
+
+    /** Reads a policy. */
+    public static @Nullable Policy policy(Node node, Problems problems) {
+        return PolicyForm.read(node, problems);
+    }
+}

@@ -1,0 +1,270 @@
+package io.laneway.router.decision;
+
+import io.laneway.router.carrier.CarrierNames;
+import io.laneway.router.carrier.HostPattern;
+import io.laneway.router.carrier.Pairs;
+import io.laneway.router.carrier.Percent;
+import io.laneway.router.request.HeaderLines;
+import io.laneway.router.request.RequestView;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.LaneEntry;
+import io.laneway.router.table.ServiceEntry;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import io.laneway.router.text.SlugBytes;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the lane that a request asks for by a marker. Confined to one thread. CONTRACT section 2.1. */
+final class RequestedLane {
+
+    private final Slice value = new Slice();
+    private final Slice line = new Slice();
+    private final Percent percent = new Percent();
+    private final SlugBytes slug = new SlugBytes();
+
+    /** Whether a stamp or a carrier asks for a lane. */
+    boolean carried(
+            CompiledTable table,
+            ListenerTraits listener,
+            RequestView request,
+            Slice host,
+            Decision into,
+            @Nullable DecisionTrace trace) {
+        boolean internal = listener.internal();
+        if (internal && stamped(table, listener, request, into, trace)) {
+            return true;
+        }
+        if (!listener.lanes()) {
+            if (trace != null) {
+                trace.step(DecisionStep.Kind.CARRIER, "the listener has lanes off: branch carriers are ignored");
+            }
+            return false;
+        }
+        if (trace != null && trace.lane != null) {
+            value.set(trace.lane.array(), trace.lane.offset(), trace.lane.length());
+            if (take(table, Origin.QUESTION, "", into, trace)) {
+                return true;
+            }
+        }
+        CarrierNames names = table.carriers();
+        return byHeader(table, names, request, internal, into, trace)
+                || byQuery(table, names, request, into, trace)
+                || byCookie(table, names, request, into, trace)
+                || byBaggage(table, names, request, internal, into, trace)
+                || byHost(table, names, host, into, trace)
+                || (internal && byName(table, host, into, trace));
+    }
+
+    /** Whether the listener's default lane is an environment of the service's shift, which ranks after the tenant. */
+    boolean defaultIsEnvironment(CompiledTable table, ListenerTraits listener, Decision into) {
+        Slice lane = listener.defaultLane();
+        if (lane == null || into.shift == null) {
+            return false;
+        }
+        LaneEntry entry = find(table, lane);
+        return entry != null && into.shift.hasEnvironment(entry);
+    }
+
+    boolean byDefault(CompiledTable table, ListenerTraits listener, Decision into, @Nullable DecisionTrace trace) {
+        Slice lane = listener.defaultLane();
+        if (lane == null) {
+            return false;
+        }
+        value.set(lane.array(), lane.offset(), lane.length());
+        return take(table, Origin.LISTENER, "", into, trace);
+    }
+
+    /** With lanes off only a stamp that came from a tenant counts, so that the whole chain keeps its environment. */
+    private boolean stamped(
+            CompiledTable table,
+            ListenerTraits listener,
+            RequestView request,
+            Decision into,
+            @Nullable DecisionTrace trace) {
+        boolean header = named(table, request, CarrierNames.STAMP);
+        if (!header && !member(request, CarrierNames.STAMP_MEMBER)) {
+            return false;
+        }
+        Assigned assigned = assigned(request);
+        if (!listener.lanes() && assigned == Assigned.NO) {
+            return false;
+        }
+        boolean taken = take(table, Origin.STAMP, header ? "header" : "baggage", into, trace);
+        if (!taken && header && member(request, CarrierNames.STAMP_MEMBER)) {
+            taken = take(table, Origin.STAMP, "baggage", into, trace);
+        }
+        if (taken) {
+            into.assigned = assigned;
+        }
+        return taken;
+    }
+
+    private Assigned assigned(RequestView request) {
+        if (!request.header(CarrierNames.ASSIGNED, line)) {
+            return Assigned.NO;
+        }
+        return Assigned.of(line);
+    }
+
+    private boolean byHeader(
+            CompiledTable table,
+            CarrierNames names,
+            RequestView request,
+            boolean stampRead,
+            Decision into,
+            @Nullable DecisionTrace trace) {
+        for (HeaderName name : names.headers(stampRead)) {
+            if (named(table, request, name) && take(table, Origin.HEADER, name, into, trace)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Points {@link #value} at the first lane that a header names. Several lines and one list are the same (RFC 9110 section
+     * 5.3), so it is the first member that is not empty, or a whole line where a lane is called so, comma and all.
+     */
+    private boolean named(CompiledTable table, RequestView request, HeaderName name) {
+        for (int n = 0; request.header(name, n, value); n++) {
+            if (value.length() > 0 && (!Pairs.isList(value) || isName(table) || Pairs.first(value, value))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isName(CompiledTable table) {
+        LaneEntry lane = find(table, value);
+        return lane != null
+                && Arrays.equals(
+                        value.array(),
+                        value.offset(),
+                        value.offset() + value.length(),
+                        lane.nameBytes(),
+                        0,
+                        lane.nameBytes().length);
+    }
+
+    private boolean byQuery(
+            CompiledTable table,
+            CarrierNames names,
+            RequestView request,
+            Decision into,
+            @Nullable DecisionTrace trace) {
+        if (names.queries().length == 0) {
+            return false;
+        }
+        request.target(line);
+        for (byte[] name : names.queries()) {
+            if (Pairs.query(line, name, value)) {
+                percent.decode(value, true);
+                if (take(table, Origin.QUERY, name, into, trace)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean byCookie(
+            CompiledTable table,
+            CarrierNames names,
+            RequestView request,
+            Decision into,
+            @Nullable DecisionTrace trace) {
+        if (names.cookies().length == 0 || !request.header(CarrierNames.COOKIE, line)) {
+            return false;
+        }
+        for (byte[] name : names.cookies()) {
+            if (HeaderLines.cookie(request, name, line, value)) {
+                percent.decode(value, false);
+                if (take(table, Origin.COOKIE, name, into, trace)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean byBaggage(
+            CompiledTable table,
+            CarrierNames names,
+            RequestView request,
+            boolean stampRead,
+            Decision into,
+            @Nullable DecisionTrace trace) {
+        for (byte[] name : names.members(stampRead)) {
+            if (member(request, name) && take(table, Origin.BAGGAGE, name, into, trace)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean byHost(
+            CompiledTable table, CarrierNames names, Slice host, Decision into, @Nullable DecisionTrace trace) {
+        for (HostPattern pattern : names.hosts()) {
+            if (pattern.match(host, value) && take(table, Origin.HOST, pattern, into, trace)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code service.lane}, where the service has no namespace that this could be. */
+    private boolean byName(CompiledTable table, Slice host, Decision into, @Nullable DecisionTrace trace) {
+        ServiceEntry service = into.service;
+        if (service == null || service.service().id().namespace() != null) {
+            return false;
+        }
+        int place = table.placeByLane(host, value);
+        return place >= 0 && table.service(place) == service && take(table, Origin.HOST, "service.lane", into, trace);
+    }
+
+    private boolean member(RequestView request, byte[] name) {
+        if (!HeaderLines.baggage(request, name, line, value)) {
+            return false;
+        }
+        percent.decode(value, false);
+        return true;
+    }
+
+    /** Takes {@link #value} as the requested lane, unless it says nothing or holds control characters. */
+    private boolean take(
+            CompiledTable table, Origin origin, Object where, Decision into, @Nullable DecisionTrace trace) {
+        if (value.length() == 0) {
+            return false;
+        }
+        LaneEntry lane = table.lane(value.array(), value.offset(), value.length());
+        if (lane == null) {
+            int length = slug.of(value.array(), value.offset(), value.length());
+            if (length <= 0) {
+                if (trace != null) {
+                    StepTexts.absent(trace, origin, where);
+                }
+                return false;
+            }
+            lane = table.lane(slug.buffer(), 0, length);
+            if (lane == null) {
+                into.unknown(slug.buffer(), length);
+            }
+        }
+        into.requested = lane;
+        into.origin = origin;
+        if (trace != null) {
+            StepTexts.requested(trace, into, where);
+        }
+        return true;
+    }
+
+    private @Nullable LaneEntry find(CompiledTable table, Slice name) {
+        LaneEntry lane = table.lane(name.array(), name.offset(), name.length());
+        if (lane != null) {
+            return lane;
+        }
+        int length = slug.of(name.array(), name.offset(), name.length());
+        return length <= 0 ? null : table.lane(slug.buffer(), 0, length);
+    }
+}

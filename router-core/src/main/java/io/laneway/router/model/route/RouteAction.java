@@ -1,0 +1,174 @@
+package io.laneway.router.model.route;
+
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.HeaderRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done with a request of a route beside forwarding it. Immutable.
+ *
+ * @param split    the services among which requests are divided; empty where there is one, or none
+ * @param redirect answered instead of forwarding, null for none
+ * @param rewrite  changes of the target and host, null for none
+ * @param headers  changes of the headers, around those of the service's policy: of a request before, of an answer after
+ * @param timeout  instead of the policy's time for a request, null for the policy's
+ * @param perTry   instead of the policy's time for one attempt, 0 for no bound, null for the policy's
+ * @param mirror   instead of the policy's mirror, null for the policy's
+ */
+public record RouteAction(
+        List<Part> split,
+        @Nullable Redirect redirect,
+        @Nullable Rewrite rewrite,
+        HeaderRules headers,
+        @Nullable Duration timeout,
+        @Nullable Duration perTry,
+        @Nullable RouteMirror mirror) {
+
+    /**
+     * A service and its part among the others'.
+     *
+     * @param port the number of the port that is meant among several, {@link Port#ANY} for what suits the request
+     */
+    public record Part(ServiceId service, int weight, int port) {
+
+        /** The greatest weight, as of the Gateway API. */
+        public static final int MAX_WEIGHT = 1_000_000;
+
+        public Part {
+            Objects.requireNonNull(service, "service");
+            if (weight < 0 || weight > MAX_WEIGHT) {
+                throw new IllegalArgumentException("weight: " + weight + " (expected: 0 to " + MAX_WEIGHT + ")");
+            }
+            Port.requireNumber(port);
+        }
+
+        /** Of whatever port suits the request. */
+        public Part(ServiceId service, int weight) {
+            this(service, weight, Port.ANY);
+        }
+    }
+
+    /**
+     * A redirection; what is null stays as the request has it.
+     *
+     * @param path   the whole new path
+     * @param prefix what the route's prefix becomes
+     */
+    public record Redirect(
+            int status,
+            @Nullable String scheme,
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String path,
+            @Nullable String prefix) {
+
+        private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+
+        public Redirect {
+            if (!STATUSES.contains(status)) {
+                throw new IllegalArgumentException("status: " + status + " (expected: 301, 302, 303, 307 or 308)");
+            }
+            if (scheme != null && !scheme.equals("http") && !scheme.equals("https")) {
+                throw new IllegalArgumentException("scheme: '" + scheme + "' (expected: http or https)");
+            }
+            if (port != null && (port < 1 || port > MAX_PORT)) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 1 to " + MAX_PORT + ")");
+            }
+            paths(path, prefix);
+        }
+    }
+
+    /**
+     * Changes of a request's target and host; what is null stays.
+     *
+     * @param path   the whole new path
+     * @param prefix what the route's prefix becomes
+     */
+    public record Rewrite(
+            @Nullable String host,
+            @Nullable String path,
+            @Nullable String prefix) {
+        public Rewrite {
+            paths(path, prefix);
+        }
+
+        /** Whether it changes more than the host. */
+        public boolean changesPath() {
+            return path != null || prefix != null;
+        }
+    }
+
+    /** Forwards, and nothing else. */
+    public static final RouteAction FORWARD = new RouteAction(List.of(), null, null, HeaderRules.NONE, null);
+
+    private static final int MAX_PORT = 65_535;
+
+    /** An action that leaves attempts and mirror to the policy. */
+    public RouteAction(
+            List<Part> split,
+            @Nullable Redirect redirect,
+            @Nullable Rewrite rewrite,
+            HeaderRules headers,
+            @Nullable Duration timeout) {
+        this(split, redirect, rewrite, headers, timeout, null, null);
+    }
+
+    public RouteAction {
+        split = List.copyOf(split);
+        Objects.requireNonNull(headers, "headers");
+        if (!split.isEmpty() && split.stream().mapToInt(Part::weight).max().orElse(0) == 0) {
+            throw new IllegalArgumentException("services: every weight is 0 (expected: one above)");
+        }
+        if (redirect != null && (rewrite != null || timeout != null || perTry != null || mirror != null)) {
+            throw new IllegalArgumentException(
+                    "redirect: beside rewrite, timeout, perTryTimeout or mirror (expected: none of them)");
+        }
+        requireTime("timeout", timeout);
+        requireTime("perTryTimeout", perTry);
+    }
+
+    private static void requireTime(String name, @Nullable Duration time) {
+        if (time != null && time.isNegative()) {
+            throw new IllegalArgumentException(name + ": " + time.toMillis() + "ms (expected: 0 or more)");
+        }
+    }
+
+    /** Whether it forwards to the route's service, and nothing else. */
+    public boolean isPlain() {
+        return equals(FORWARD);
+    }
+
+    boolean replacesPrefix() {
+        return (rewrite != null && rewrite.prefix() != null) || (redirect != null && redirect.prefix() != null);
+    }
+
+    RouteAction renamed(UnaryOperator<ServiceId> names) {
+        if (split.isEmpty() && mirror == null) {
+            return this;
+        }
+        List<Part> parts = split.stream()
+                .map(part -> new Part(names.apply(part.service()), part.weight(), part.port()))
+                .toList();
+        RouteMirror copies = mirror == null ? null : mirror.renamed(names);
+        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies);
+    }
+
+    private static void paths(@Nullable String path, @Nullable String prefix) {
+        if (path != null && prefix != null) {
+            throw new IllegalArgumentException("path: beside prefix (expected: one of them)");
+        }
+        String one = path == null ? prefix : path;
+        if (one != null
+                && (!one.startsWith("/") || one.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c > 0x7E))) {
+            throw new IllegalArgumentException(
+                    (path == null ? "prefix: '" : "path: '") + one.replaceAll("\\p{Cntrl}", "?")
+                            + "' (expected: a path that starts with '/', without query, percent-encoded)");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.laneway.router.request;
+
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+
+/** What a route may ask of a request beside its host and target. Implementations allocate nothing. */
+public interface Matchable {
+
+    /**
+     * Points {@code into} at the value of the first header line of that name, without white space around it.
+     *
+     * @return false, with {@code into} cleared, if there is none
+     */
+    boolean header(HeaderName name, Slice into);
+
+    /** Points {@code into} at the method as received; empty where nobody said it. */
+    void method(Slice into);
+}

@@ -1,0 +1,72 @@
+package io.laneway.router.request;
+
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A request that somebody asks about: made up for explain and tests, not read from a connection. Confined to one thread. */
+public final class RequestDraft implements RequestView {
+
+    private record Line(HeaderName name, Slice value) {}
+
+    private final Slice target;
+    private final Slice authority;
+    private final Slice method;
+    private final List<Line> lines = new ArrayList<>();
+
+    /** A GET without headers. */
+    public RequestDraft(String authority, String target) {
+        this("GET", authority, target);
+    }
+
+    /** A request without headers. */
+    public RequestDraft(String method, String authority, String target) {
+        this.method = Slice.of(method);
+        this.authority = Slice.of(authority);
+        this.target = Slice.of(target);
+    }
+
+    /** Adds a header line. */
+    public RequestDraft header(String name, String value) {
+        lines.add(new Line(HeaderName.of(name), Slice.of(value.trim())));
+        return this;
+    }
+
+    @Override
+    public boolean header(HeaderName name, Slice into) {
+        return header(name, 0, into);
+    }
+
+    @Override
+    public boolean header(HeaderName name, int n, Slice into) {
+        int left = n;
+        for (Line line : lines) {
+            if (line.name.equals(name) && left-- == 0) {
+                point(line.value, into);
+                return true;
+            }
+        }
+        into.clear();
+        return false;
+    }
+
+    @Override
+    public void method(Slice into) {
+        point(method, into);
+    }
+
+    @Override
+    public void target(Slice into) {
+        point(target, into);
+    }
+
+    @Override
+    public void authority(Slice into) {
+        point(authority, into);
+    }
+
+    private static void point(Slice at, Slice into) {
+        into.set(at.array(), at.offset(), at.length());
+    }
+}

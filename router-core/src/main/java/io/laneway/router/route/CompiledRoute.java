@@ -1,0 +1,125 @@
+package io.laneway.router.route;
+
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.request.Matchable;
+import io.laneway.router.text.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where a route leads. Immutable but for what a gateway keeps beside it. Safe for many threads. */
+public final class CompiledRoute {
+
+    /** The most particular first, as the Gateway API says: by method, by number of headers, by number of parameters. */
+    static final Comparator<CompiledRoute> PARTICULAR = Comparator.comparing(
+                    (CompiledRoute one) -> one.match().method() == null)
+            .thenComparing(one -> -one.match().headers().size())
+            .thenComparing(one -> -one.match().query().size());
+
+    private final Route route;
+    private final TrafficSplit split;
+    private final boolean single;
+    private final byte[] prefix;
+    private final boolean acts;
+    private final @Nullable MatchConditions conditions;
+    private final @Nullable CompiledRoute next;
+    private volatile @Nullable Object attachment;
+
+    CompiledRoute(Route route, TrafficSplit split) {
+        this(route, split, null);
+    }
+
+    private CompiledRoute(Route route, TrafficSplit split, @Nullable CompiledRoute next) {
+        this.route = route;
+        this.split = split;
+        this.single = split.isSingle();
+        this.prefix = prefix(route.path());
+        this.acts = !route.action().isPlain();
+        this.conditions = route.match().isPlain() ? null : new MatchConditions(route.match());
+        this.next = next;
+    }
+
+    /** The prefix as compared: without a slash at its end. */
+    private static byte[] prefix(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same, followed by another one for the same path, for requests that this one does not want. */
+    CompiledRoute before(@Nullable CompiledRoute other) {
+        return new CompiledRoute(route, split, other);
+    }
+
+    public Route route() {
+        return route;
+    }
+
+    /** Which of its parts a request is for. */
+    public int part(Matchable request) {
+        return single ? 0 : split.part(request);
+    }
+
+    /** The place of a part's service in its table; negative for a redirection. */
+    public int service(int part) {
+        return split.place(part);
+    }
+
+    /** The number of the port that a part means, 0 for what suits the request. */
+    public int port(int part) {
+        return split.port(part);
+    }
+
+    /** How many bytes of the path to take off before forwarding; 0 for none. What remains may be empty, for {@code /}. */
+    public int strip() {
+        return route.stripPrefix() ? prefix.length : 0;
+    }
+
+    /** How long the prefix is, as compared: without a slash at its end. */
+    public int prefixLength() {
+        return prefix.length;
+    }
+
+    /** Whether it does more than lead to a service. */
+    public boolean acts() {
+        return acts;
+    }
+
+    /** What a gateway keeps beside it, made at first use; it may be made twice, and one of the two is kept. */
+    public Object attachment(Function<Route, Object> maker) {
+        Object made = attachment;
+        if (made == null) {
+            made = maker.apply(route);
+            attachment = made;
+        }
+        return made;
+    }
+
+    byte[] prefix() {
+        return prefix;
+    }
+
+    /** Whether it wants every request for its path. */
+    boolean isPlain() {
+        return conditions == null;
+    }
+
+    /** The first of this one and those behind it that wants the request, or null. */
+    @Nullable
+    CompiledRoute select(Matchable request, Slice target) {
+        for (CompiledRoute one = this; one != null; one = one.next) {
+            if (one.conditions == null || one.conditions.hold(request, target)) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    private RouteMatch match() {
+        return route.match();
+    }
+}

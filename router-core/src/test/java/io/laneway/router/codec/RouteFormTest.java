@@ -1,0 +1,117 @@
+package io.laneway.router.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.router.check.TableCheck;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteAction;
+import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.unit.Share;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteFormTest {
+
+    @Test
+    void readsAndWritesAllThatARouteMaySay() {
+        String route =
+                "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay}],"
+                        + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}}, rewrite: {host: b.example.com, prefix: /b},"
+                        + " headers: {request: {set: {x-c: d}}, response: {remove: [server]}}, timeout: 3s,"
+                        + " perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%}}";
+        Route read = read(route).get(0);
+
+        assertThat(read.service()).isNull();
+        assertThat(read.match()).isEqualTo(new RouteMatch(false, "GET", Map.of("x-a", "1"), Map.of("q", "b")));
+        assertThat(read.action().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(read.action().perTry()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(read.action().split().get(0).port()).isEqualTo(81);
+        assertThat(read.action().mirror())
+                .isEqualTo(new RouteMirror(ServiceId.of("pay"), "f-1", 82, Share.parse("12.5%")));
+        assertThat(read.services()).containsExactly(ServiceId.of("order"), ServiceId.of("pay"), ServiceId.of("pay"));
+        assertThat(read(new String(TableWriter.json(read), StandardCharsets.UTF_8)))
+                .containsExactly(read);
+        Route moved =
+                read("{path: /x, match: {exact: true}, redirect: {status: 308, scheme: https, port: 8443, path: /y}}")
+                        .get(0);
+        assertThat(moved.action().redirect()).isEqualTo(new RouteAction.Redirect(308, "https", null, 8443, "/y", null));
+        assertThat(read(new String(TableWriter.json(moved), StandardCharsets.UTF_8)))
+                .containsExactly(moved);
+    }
+
+    @Test
+    void aPlainRouteIsWrittenAsBefore() {
+        Route plain = read("{path: /a, service: order}").get(0);
+
+        assertThat(new String(TableWriter.json(plain), StandardCharsets.UTF_8))
+                .isEqualTo("{\"path\":\"/a\",\"service\":\"order\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{path: /a}                                                            | service: missing",
+                "{service: order, services: [{service: pay}]}                          | exactly one of them",
+                "{services: [{service: order, weight: 0}]}                             | every weight is 0",
+                "{services: [{service: order, weight: -1}]}                            | services[0].weight",
+                "{services: [{service: gone}, {service: order}]}                       | services[0].service: no"
+                        + " service",
+                "{service: order, redirect: {host: b}}                                 | exactly one of them",
+                "{redirect: {status: 304}}                                             | 304 (expected: 301, 302",
+                "{redirect: {path: /a, prefix: /b}}                                    | beside prefix",
+                "{service: order, rewrite: {path: 'a?b'}}                              | expected: a path that starts",
+                "{service: order, stripPrefix: true, rewrite: {prefix: /b}}            | stripPrefix",
+                "{service: order, match: {exact: true}, rewrite: {prefix: /b}}         | beside a new prefix",
+                "{service: order, match: {method: 'G T'}}                              | match.method",
+                "{service: order, match: {headers: {'a b': x}}}                        | match.headers",
+                "{service: order, match: {headers: {X-A: x, x-a: y}}}                  | match.headers",
+                "{service: order, match: {regex: x}}                                   | unknown key",
+                "{service: order, rewrite: {host: 'a:80'}}                             | rewrite.host",
+                "{service: order, rewrite: {host: '*.a'}}                              | rewrite.host",
+                "{service: order, headers: {request: {set: {'x y': z}}}}               | headers.request",
+                "{service: order, cors: {}}                                            | unknown key",
+                "{service: order, mirror: {service: gone}}                             | mirror.service: no service",
+                "{service: order, mirror: {service: pay, share: 101%}}                 | mirror.share",
+                "{service: order, perTryTimeout: -1s}                                  | perTryTimeout",
+                "{services: [{service: order, port: 65536}]}                           | services[0].port",
+                "{redirect: {host: b}, mirror: {service: pay}}                         | beside rewrite"
+            })
+    void whatIsWrongIsSaidWithItsPlace(String route, String problem) {
+        assertThat(problems(route)).anyMatch(one -> one.contains("routes[0]") && one.contains(problem));
+    }
+
+    private static List<Route> read(String route) {
+        Problems problems = Problems.strict();
+        LaneTable table = TableReader.read(document(route), "t", problems);
+        assertThat(problems.list()).isEmpty();
+        assertThat(TableCheck.check(table)).isEmpty();
+        return table.routes();
+    }
+
+    private static List<String> problems(String route) {
+        Problems problems = Problems.strict();
+        LaneTable table = TableReader.read(document(route), "t", problems);
+        List<Problem> all = new ArrayList<>(problems.list());
+        if (table != null) {
+            all.addAll(TableCheck.check(table));
+        }
+        return all.stream().map(Problem::toString).toList();
+    }
+
+    private static byte[] document(String route) {
+        return ("schema: 1\nservices: [{name: order}, {name: pay}]\nroutes: [" + route + "]\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
