@@ -135,6 +135,14 @@ public final class ExchangeTimeouts extends TimerEntry {
         seen = came();
     }
 
+    /**
+     * Whether the deadline of a call of gRPC is past. An endpoint ends such a call by a reset, and its client, when it is
+     * busy, may hear of that before it looks at the clock.
+     */
+    public boolean callIsOver() {
+        return call > 0 && left(call, context.facts().started, loop.now()) <= GRACE;
+    }
+
     /** The response's head is there. */
     public void answered() {
         answered = true;

@@ -239,13 +239,14 @@ public final class ResponseRelay implements ResponseSink {
 
     private void attemptFailed(Failure failure, boolean stale) {
         boolean senseless = failure.stage() == Failure.Stage.PROTOCOL && !forwarding.hasOther();
-        boolean again = !begun && !senseless && forwarding.again(failure.retry(), stale);
+        boolean late = failure.side() == Failure.Side.UPSTREAM && bounds.callIsOver();
+        boolean again = !begun && !senseless && !late && forwarding.again(failure.retry(), stale);
         if (!again && !begun && forwarding.retried()) {
             forwarding.settled(false);
         }
         forwarding.lost(!stale && failure.stage().compareTo(Failure.Stage.PROTOCOL) > 0);
         if (!again) {
-            exchange.fail(failure);
+            exchange.fail(late ? Failure.REQUEST_TIMEOUT : failure);
         }
     }
 }

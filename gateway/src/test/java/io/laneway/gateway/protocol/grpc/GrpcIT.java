@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.resilience.Policies;
 import io.laneway.gateway.testkit.FrameSocket;
+import io.laneway.gateway.testkit.FrameUpstream;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
@@ -14,8 +15,14 @@ import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Timeouts;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the gateway itself does with calls of gRPC; that it passes them on is for the interoperability suite. */
 class GrpcIT {
@@ -118,6 +125,36 @@ class GrpcIT {
             FrameSocket.Answer limited = call(client, 3, "");
             isReply(limited, "8");
             assertThat(limited.field("retry-after")).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 4, false", "100, 4, true", "0, 14, false", "0, 14, true"})
+    void aCallThatIsResetPastItsDeadlineHasExceededIt(int passed, String status, boolean begun) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        DefaultPromise<Void> late = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+        try (FrameUpstream upstream = FrameUpstream.scripted((connection, number) -> {
+                    int stream = connection.await(FrameSocket.HEADERS).stream();
+                    if (begun) {
+                        connection.headers(stream, false, ":status: 200\ncontent-type: application/grpc\n");
+                        connection.data(stream, false, PING);
+                    }
+                    asked.countDown();
+                    assertThat(late.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
+                    connection.reset(stream, 8);
+                });
+                TestGateway gateway = TestGateway.over(new Tables()
+                        .service("a", "master", upstream.port())
+                        .protocol(Protocol.H2C)
+                        .build());
+                FrameSocket client = FrameSocket.client(gateway.port())) {
+            client.headers(1, true, FrameSocket.POST + CALL + "grpc-timeout: 100m\n");
+            asked.await();
+            gateway.pass(Duration.ofMillis(passed));
+            late.setSuccess(null);
+            FrameSocket.Answer answer = client.answer(1);
+            assertThat(begun ? answer.trailer("grpc-status") : answer.field("grpc-status"))
+                    .isEqualTo(status);
         }
     }
 
