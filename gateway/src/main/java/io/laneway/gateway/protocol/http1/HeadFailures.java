@@ -14,6 +14,11 @@ final class HeadFailures {
     static final Failure BAD_VALUE = bad(Violation.HEADER_VALUE);
     static final Failure BAD_START_LINE =
             bad("malformed start line (expected: METHOD SP target SP HTTP/1.1)").of(Violation.START_LINE, "");
+    static final Failure BAD_STATUS_LINE =
+            bad("malformed start line (expected: HTTP/1.1 SP status code)").of(Violation.START_LINE, "");
+    static final Failure TLS_ALERT =
+            bad("malformed start line: an alert of TLS (expected: HTTP/1.1; or give the deployment protocol https or h2)")
+                    .of(Violation.START_LINE, "");
     static final Failure BAD_TARGET = bad("malformed request target");
     static final Failure BAD_HOST = bad("malformed Host or authority (expected: host or host:port)");
     static final Failure NO_HOST = bad("no Host header (expected: exactly one)");

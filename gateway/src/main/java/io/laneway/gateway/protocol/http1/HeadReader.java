@@ -38,6 +38,11 @@ final class HeadReader {
         /** Reads the bytes from {@code start} to the CR at {@code end}; null if they are well-formed. */
         @Nullable
         Failure read(byte[] array, int start, int end);
+
+        /** What is wrong already with the bytes from {@code start} to {@code end}, which are the line's first; null if nothing. */
+        default @Nullable Failure begin(byte[] array, int start, int end) {
+            return null;
+        }
     }
 
     private static final int STEP = 2048;
@@ -190,7 +195,8 @@ final class HeadReader {
         int end = Chars.firstControl(array, lineStart);
         if (end == filled || (array[end] == CR && end + 1 == filled)) {
             searched = filled;
-            return Result.MORE;
+            Failure early = startLine == null ? null : startLine.begin(array, lineStart, end);
+            return early == null ? Result.MORE : fail(early);
         }
         if (array[end] == LF && lenient) {
             mend(end);

@@ -1,7 +1,5 @@
 package io.laneway.gateway.protocol.http1;
 
-import static io.laneway.gateway.protocol.http1.Chars.SP;
-
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
@@ -9,7 +7,6 @@ import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads response heads (RFC 9112 sections 4, 6 and 9) into the neutral form. Confined to one event loop; one for each
@@ -21,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseParser {
 
-    private static final int MIN_LINE = "HTTP/1.1 200".length();
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int SWITCHING = 101;
     private static final int UPGRADE_REQUIRED = 426;
 
     private final ResponseHead head;
+    private final StatusLineReader statusLine;
     private final HeadReader reader;
     private final ConnectionOptions options = new ConnectionOptions();
     private final int keepBytes;
@@ -41,7 +38,8 @@ final class ResponseParser {
         this.head = head;
         this.keepBytes = keepBytes;
         head.clear(keepBytes);
-        this.reader = new HeadReader(head.lines(), this::startLine, maxBytes, maxLines, true);
+        this.statusLine = new StatusLineReader(head);
+        this.reader = new HeadReader(head.lines(), statusLine, maxBytes, maxLines, true);
     }
 
     /** Gets ready for the next head. */
@@ -85,39 +83,10 @@ final class ResponseParser {
         return chunked;
     }
 
-    private @Nullable Failure startLine(byte[] array, int start, int end) {
-        int at = start;
-        boolean version = end - at >= MIN_LINE
-                && array[at] == 'H'
-                && array[at + 1] == 'T'
-                && array[at + 2] == 'T'
-                && array[at + 3] == 'P'
-                && array[at + 4] == '/'
-                && array[at + 5] == '1'
-                && array[at + 6] == '.'
-                && (array[at + 7] == '1' || array[at + 7] == '0')
-                && array[at + 8] == SP;
-        if (!version || (end - at > MIN_LINE && array[at + MIN_LINE] != SP)) {
-            return HeadFailures.BAD_START_LINE;
-        }
-        int status = 0;
-        for (int i = at + 9; i < at + MIN_LINE; i++) {
-            if (array[i] < '0' || array[i] > '9') {
-                return HeadFailures.BAD_START_LINE;
-            }
-            status = status * 10 + array[i] - '0';
-        }
-        if (status < 100) {
-            return HeadFailures.BAD_START_LINE;
-        }
-        old = array[at + 7] == '0';
-        head.startLine(status, !old && end - at > MIN_LINE);
-        return null;
-    }
-
     private boolean settle(Method method) {
         HeaderLines lines = head.lines();
         int status = head.status();
+        old = statusLine.old();
         keepAlive = !old;
         boolean switching = status == SWITCHING;
         boolean coded = false;

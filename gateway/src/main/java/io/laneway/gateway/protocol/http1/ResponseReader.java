@@ -138,7 +138,7 @@ final class ResponseReader {
         if (lease.isFrames(in)) {
             return fail(Failure.NOT_HTTP1);
         }
-        if (!parser.begun() && !request.isAhead()) {
+        if (!parser.begun() && !request.isAhead() && (lease.used() || StatusLineReader.mayBegin(in))) {
             return unasked(in);
         }
         HeadReader.Result result = parser.read(in, request.method());
