@@ -8,7 +8,7 @@ import io.laneway.gateway.testkit.RawClient.Answer;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.model.Protocol;
+import io.laneway.router.model.service.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
