@@ -29,7 +29,11 @@ class ArchitectureTest {
             "traffic.request",
             "traffic.forward",
             "traffic.respond",
-            "protocol.http2");
+            "protocol.http2",
+            "upstream.cluster",
+            "upstream.pool",
+            "upstream.endpoint",
+            "upstream.health");
 
     /** The halls, from the roof to the ground. */
     private static final List<String> HALLS =

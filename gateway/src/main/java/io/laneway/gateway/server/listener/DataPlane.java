@@ -24,9 +24,10 @@ import io.laneway.gateway.traffic.overload.MemoryPressure;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
-import io.laneway.gateway.upstream.cluster.UpstreamEnvironment;
 import io.laneway.gateway.upstream.health.HealthCheckThread;
 import io.laneway.gateway.upstream.health.HealthChecker;
+import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
+import io.laneway.gateway.upstream.pool.UpstreamTransport;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.table.CompiledTable;
@@ -135,7 +136,7 @@ public final class DataPlane implements AutoCloseable {
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), outside.memory());
         this.certificates = new ServerCertificates(config, upstreamTls);
-        UpstreamEnvironment.Ways ways = new UpstreamEnvironment.Ways(
+        UpstreamTransport ways = new UpstreamTransport(
                 sockets,
                 names,
                 upstreamTls,

@@ -1,7 +1,7 @@
 package io.laneway.gateway.telemetry.metrics;
 
 import io.laneway.gateway.upstream.cluster.Cluster;
-import io.laneway.gateway.upstream.cluster.EndpointState;
+import io.laneway.gateway.upstream.endpoint.EndpointState;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;

@@ -5,7 +5,7 @@ import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
 import io.laneway.gateway.upstream.cluster.Passthrough;
-import io.laneway.gateway.upstream.cluster.UpstreamEnvironment;
+import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.table.CompiledTable;
 import java.time.Clock;

@@ -10,7 +10,7 @@ import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeTimer;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.upstream.cluster.Cluster;
-import io.laneway.gateway.upstream.cluster.EndpointPool;
+import io.laneway.gateway.upstream.pool.EndpointPool;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Fault;

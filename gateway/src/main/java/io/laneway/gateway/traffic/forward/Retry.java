@@ -7,10 +7,10 @@ import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeTimer;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.upstream.cluster.Cluster;
-import io.laneway.gateway.upstream.cluster.EndpointPool;
-import io.laneway.gateway.upstream.cluster.LiveEndpoint;
 import io.laneway.gateway.upstream.cluster.LoopCluster;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.pool.EndpointPool;
 import io.laneway.router.policy.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ public final class Retry {
         LoopCluster part = to.on(context.listener().upstreams());
         part.waitBegins();
         waitsFor = part;
-        later.in(nanos, () -> retry(part, fresh));
+        later.in(nanos, () -> retry(to, part, fresh));
     }
 
     private void waitOver() {
@@ -125,14 +125,14 @@ public final class Retry {
         }
     }
 
-    private void retry(LoopCluster part, boolean fresh) {
+    private void retry(Cluster to, LoopCluster part, boolean fresh) {
         boolean may = part.mayRetry();
         waitOver();
         if (may) {
             context.facts().retries++;
-            listener.attempt(lane(part), fresh);
+            listener.attempt(lane(to, part), fresh);
         } else if (attempts.waitsForBudget()) {
-            soon(part.cluster(), pause(), fresh);
+            soon(to, pause(), fresh);
         } else {
             part.stats().retriesOverBudget.increment();
             listener.fail(OVER_BUDGET);
@@ -140,12 +140,12 @@ public final class Retry {
     }
 
     /** With {@code crossLane} a retry goes on along the walk when its lane has nobody else to try. */
-    private Cluster lane(LoopCluster part) {
+    private Cluster lane(Cluster to, LoopCluster part) {
         if (attempts.policy().crossLane() && !part.hasOther(tried)) {
             Cluster next = nextLane();
-            return next == null ? part.cluster() : next;
+            return next == null ? to : next;
         }
-        return part.cluster();
+        return to;
     }
 
     private @Nullable Cluster nextLane() {

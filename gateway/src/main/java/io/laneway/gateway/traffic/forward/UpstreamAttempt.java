@@ -6,8 +6,8 @@ import io.laneway.gateway.protocol.stream.UpstreamStream;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.traffic.context.ExchangeContext;
-import io.laneway.gateway.upstream.cluster.EndpointPool;
-import io.laneway.gateway.upstream.cluster.PendingStream;
+import io.laneway.gateway.upstream.pool.EndpointPool;
+import io.laneway.gateway.upstream.pool.PendingStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

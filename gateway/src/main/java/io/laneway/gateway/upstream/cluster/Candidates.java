@@ -3,6 +3,7 @@ package io.laneway.gateway.upstream.cluster;
 import io.laneway.gateway.upstream.balance.HashRing;
 import io.laneway.gateway.upstream.balance.SlowStart;
 import io.laneway.gateway.upstream.balance.WeightedChoice;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.router.policy.Balancer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,14 +30,16 @@ final class Candidates {
     static final Candidates NONE = new Candidates(Grade.NONE, List.of(), Balancer.LEAST_REQUEST);
 
     private final Grade grade;
-    private final LiveEndpoint[] endpoints;
+    private final ClusterMember[] members;
     private final WeightedChoice weights;
     private final @Nullable HashRing ring;
     private final long newest;
 
-    private Candidates(Grade grade, List<LiveEndpoint> endpoints, Balancer balancer) {
+    private Candidates(Grade grade, List<ClusterMember> members, Balancer balancer) {
         this.grade = grade;
-        this.endpoints = endpoints.toArray(LiveEndpoint[]::new);
+        this.members = members.toArray(ClusterMember[]::new);
+        List<LiveEndpoint> endpoints =
+                members.stream().map(ClusterMember::endpoint).toList();
         int[] each = endpoints.stream().mapToInt(e -> e.published().weight()).toArray();
         this.weights = WeightedChoice.of(each);
         this.ring = balancer.kind() != Balancer.Kind.RING_HASH || each.length == 0
@@ -47,12 +50,14 @@ final class Candidates {
     }
 
     /** The best of a cluster's endpoints. */
-    static Candidates among(List<LiveEndpoint> all, Balancer balancer) {
-        List<LiveEndpoint> published = all.stream().filter(LiveEndpoint::ready).toList();
-        List<LiveEndpoint> usable =
-                published.stream().filter(LiveEndpoint::usable).toList();
-        Stream<LiveEndpoint> kept = usable.stream().filter(e -> !e.outlier().ejected());
-        List<LiveEndpoint> best = kept.toList();
+    static Candidates among(List<ClusterMember> all, Balancer balancer) {
+        List<ClusterMember> published =
+                all.stream().filter(e -> e.endpoint().ready()).toList();
+        List<ClusterMember> usable =
+                published.stream().filter(e -> e.endpoint().usable()).toList();
+        Stream<ClusterMember> kept =
+                usable.stream().filter(e -> !e.endpoint().outlier().ejected());
+        List<ClusterMember> best = kept.toList();
         if (!best.isEmpty()) {
             return new Candidates(Grade.USABLE, best, balancer);
         }
@@ -67,11 +72,11 @@ final class Candidates {
     }
 
     int size() {
-        return endpoints.length;
+        return members.length;
     }
 
-    LiveEndpoint endpoint(int place) {
-        return endpoints[place];
+    ClusterMember member(int place) {
+        return members[place];
     }
 
     WeightedChoice weights() {
@@ -90,7 +95,7 @@ final class Candidates {
 
     /** The share of its weight that an endpoint gets by its age. */
     double share(int place, long now) {
-        long until = endpoints[place].freshUntil();
+        long until = members[place].endpoint().freshUntil();
         return until == LiveEndpoint.OLD ? 1 : SlowStart.share(now - (until - SlowStart.WINDOW.toNanos()));
     }
 }

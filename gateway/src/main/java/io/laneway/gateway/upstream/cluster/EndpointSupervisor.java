@@ -1,7 +1,11 @@
 package io.laneway.gateway.upstream.cluster;
 
+import io.laneway.gateway.upstream.endpoint.HostPort;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
+import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 import io.laneway.gateway.upstream.health.HealthCheck;
 import io.laneway.gateway.upstream.health.HealthState;
+import io.laneway.gateway.upstream.pool.EndpointWatch;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Health;
 import java.time.Duration;
@@ -17,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Looks after one endpoint of a cluster while tables have it: asks it now and then if the policy wants that, and tries to
  * reach it again after a connection failed. Runs on the watch's thread, save for what says otherwise.
  */
-final class EndpointSupervisor {
+final class EndpointSupervisor implements EndpointWatch {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSupervisor.class);
     private static final Duration FIRST_TRY = Duration.ofMillis(100);
@@ -27,7 +31,25 @@ final class EndpointSupervisor {
     /** So often a name is looked up while connections may be kept by it; the lookup keeps answers for their TTL. */
     private static final Duration FOLLOW = Duration.ofSeconds(3);
 
-    private final Cluster cluster;
+    /** The cluster that an endpoint is of. Safe for many threads. */
+    interface Host {
+
+        /** The service's identity as written. */
+        String service();
+
+        /** The table's name of the lane. */
+        String lane();
+
+        UpstreamSettings settings();
+
+        /** The state of an endpoint changed. */
+        void changed();
+
+        /** Leaves an endpoint out for a while, if others can serve in its place; true if it does. */
+        boolean eject(LiveEndpoint endpoint);
+    }
+
+    private final Host cluster;
     private final LiveEndpoint endpoint;
     private final ClusterEnvironment means;
     private final HealthState vitals = new HealthState();
@@ -35,14 +57,10 @@ final class EndpointSupervisor {
     private final AtomicBoolean following = new AtomicBoolean();
     private boolean asking;
 
-    EndpointSupervisor(Cluster cluster, LiveEndpoint endpoint, ClusterEnvironment means) {
+    EndpointSupervisor(Host cluster, LiveEndpoint endpoint, ClusterEnvironment means) {
         this.cluster = cluster;
         this.endpoint = endpoint;
         this.means = means;
-    }
-
-    LiveEndpoint endpoint() {
-        return endpoint;
     }
 
     /** Sets how it is to be checked, null for not at all. Any thread. */
@@ -130,9 +148,9 @@ final class EndpointSupervisor {
         means.watch().after(jittered(policy.interval()), this::ask);
     }
 
-    /** No address of it took a connection that was begun at that time. Any thread. */
-    void unreachable(long begun) {
-        if (!endpoint.unreached(begun)) {
+    @Override
+    public void unreachable(long begun) {
+        if (!means.watched() || !endpoint.unreached(begun)) {
             return;
         }
         cluster.changed();
@@ -148,7 +166,7 @@ final class EndpointSupervisor {
         if (endpoint.retired() || endpoint.reachable()) {
             return;
         }
-        Duration connect = cluster.policy().timeouts().connect();
+        Duration connect = cluster.settings().policy().timeouts().connect();
         Duration timeout = connect.isZero() ? UNBOUNDED : connect;
         HostPort at = endpoint.hostPort();
         if (at == null) {
@@ -174,8 +192,13 @@ final class EndpointSupervisor {
         means.watch().after(jittered(wait), () -> reach(wait));
     }
 
-    /** A connection to it stands. Any thread. */
-    void reached() {
+    @Override
+    public boolean eject() {
+        return cluster.eject(endpoint);
+    }
+
+    @Override
+    public void reached() {
         if (endpoint.literal() == null && following.compareAndSet(false, true)) {
             means.watch().after(FOLLOW, this::follow);
         }

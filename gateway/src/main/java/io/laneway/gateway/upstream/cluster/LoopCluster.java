@@ -1,9 +1,15 @@
 package io.laneway.gateway.upstream.cluster;
 
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.upstream.balance.HashRing;
 import io.laneway.gateway.upstream.balance.WeightedChoice;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
+import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
+import io.laneway.gateway.upstream.pool.ClusterPart;
+import io.laneway.gateway.upstream.pool.EndpointPool;
+import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.router.policy.Balancer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event loop's part of a cluster: its pick among the endpoints and its counters. Confined to that loop.
  */
-public final class LoopCluster {
+public final class LoopCluster implements ClusterPart {
 
     /** Retries that may be under way on a loop however few requests are, so that one request alone can be tried again. */
     private static final int MIN_RETRIES = 3;
@@ -19,26 +25,31 @@ public final class LoopCluster {
     /** How often a pick passes over endpoints that are new. */
     private static final int PATIENCE = 8;
 
-    private final Cluster cluster;
+    private final ClusterState cluster;
     private final UpstreamEnvironment upstreams;
     private final DeploymentStats stats;
     private int turn;
     private int retrying;
     private int waiting;
 
-    LoopCluster(Cluster cluster, UpstreamEnvironment upstreams) {
+    LoopCluster(ClusterState cluster, UpstreamEnvironment upstreams) {
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.stats = upstreams.observer().deployment(cluster.service(), cluster.lane());
         this.turn = upstreams.loop().random().nextInt(1 << 16);
     }
 
-    /** The cluster of which this is a part. */
-    public Cluster cluster() {
-        return cluster;
+    @Override
+    public UpstreamSettings settings() {
+        return cluster.settings();
     }
 
-    /** Its counters on this loop. */
+    @Override
+    public CircuitBreaker breaker() {
+        return cluster.breaker();
+    }
+
+    @Override
     public DeploymentStats stats() {
         return stats;
     }
@@ -59,19 +70,19 @@ public final class LoopCluster {
             stats.panics.increment();
         }
         int place = from.size() == 1 ? 0 : choose(from, hash);
-        LiveEndpoint picked = tried.isEmpty() ? from.endpoint(place) : another(from, place, tried);
-        return pool(picked, head);
+        ClusterMember picked = tried.isEmpty() ? from.member(place) : another(from, place, tried);
+        return picked.pools(this, upstreams).suiting(head);
     }
 
     /** That place's endpoint, or the next after it that was not tried yet. */
-    private static LiveEndpoint another(Candidates from, int place, List<LiveEndpoint> tried) {
+    private static ClusterMember another(Candidates from, int place, List<LiveEndpoint> tried) {
         for (int i = 0; i < from.size(); i++) {
-            LiveEndpoint endpoint = from.endpoint((place + i) % from.size());
-            if (!tried.contains(endpoint)) {
-                return endpoint;
+            ClusterMember member = from.member((place + i) % from.size());
+            if (!tried.contains(member.endpoint())) {
+                return member;
             }
         }
-        return from.endpoint(place);
+        return from.member(place);
     }
 
     private int choose(Candidates from, long hash) {
@@ -95,18 +106,18 @@ public final class LoopCluster {
 
     private int next(Candidates from) {
         WeightedChoice weights = from.weights();
-        if (cluster.policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN) {
+        if (cluster.settings().policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN) {
             return weights.turn(turn++);
         }
         int one = weights.at(upstreams.loop().random().nextInt(weights.total()));
         int two = weights.at(upstreams.loop().random().nextInt(weights.total()));
-        long loadOne = (long) inFlight(from.endpoint(one)) * weights.weight(two);
-        long loadTwo = (long) inFlight(from.endpoint(two)) * weights.weight(one);
+        long loadOne = (long) inFlight(from.member(one)) * weights.weight(two);
+        long loadTwo = (long) inFlight(from.member(two)) * weights.weight(one);
         return loadTwo < loadOne ? two : one;
     }
 
-    private int inFlight(LiveEndpoint endpoint) {
-        return endpoint.inFlight(upstreams.loop().index());
+    private int inFlight(ClusterMember member) {
+        return member.inFlight(upstreams.loop().index());
     }
 
     /** Whether an endpoint is left that was not tried. */
@@ -114,11 +125,11 @@ public final class LoopCluster {
         return hasOther(tried, null);
     }
 
-    /** Whether an endpoint is left that was not tried, besides one. */
+    @Override
     public boolean hasOther(List<LiveEndpoint> tried, @Nullable LiveEndpoint besides) {
         Candidates now = cluster.candidates();
         for (int i = 0; i < now.size(); i++) {
-            LiveEndpoint endpoint = now.endpoint(i);
+            LiveEndpoint endpoint = now.member(i).endpoint();
             if (!endpoint.equals(besides) && !tried.contains(endpoint)) {
                 return now.grade() != Candidates.Grade.FAILED;
             }
@@ -128,7 +139,7 @@ public final class LoopCluster {
 
     /** Whether one more retry may be under way beside the requests that are. */
     public boolean mayRetry() {
-        int share = cluster.policy().retries().budget();
+        int share = cluster.settings().policy().retries().budget();
         long underWay = stats.activeRequests.get() + waiting;
         return retrying < MIN_RETRIES || (retrying + 1) * 100L <= share * underWay;
     }
@@ -143,25 +154,13 @@ public final class LoopCluster {
         waiting--;
     }
 
-    /** A retry begins; {@link #retryOver} is to follow. */
+    @Override
     public void retryBegins() {
         retrying++;
     }
 
-    /** A retry that began is over. */
+    @Override
     public void retryOver() {
         retrying--;
-    }
-
-    /** The pool by which a request goes to an endpoint. */
-    EndpointPool pool(LiveEndpoint endpoint, RequestHead head) {
-        WireProtocol wire = WireProtocol.of(cluster.settings(), endpoint.speech(), head);
-        int index = upstreams.loop().index();
-        EndpointPool pool = endpoint.pool(index, wire);
-        if (pool == null) {
-            pool = new EndpointPool(endpoint, wire, this, upstreams);
-            endpoint.pool(index, wire, pool);
-        }
-        return pool;
     }
 }

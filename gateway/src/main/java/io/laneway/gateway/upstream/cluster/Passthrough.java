@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
+import io.laneway.gateway.upstream.endpoint.HostPort;
+import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Policy;
@@ -57,7 +59,7 @@ public final class Passthrough {
     }
 
     private Cluster open(HostPort host) {
-        Cluster.Settings settings = new Cluster.Settings(Protocol.AUTO, null, Policy.DEFAULT);
+        UpstreamSettings settings = new UpstreamSettings(Protocol.AUTO, null, Policy.DEFAULT);
         Cluster cluster = new Cluster(ExchangeRecord.PASSTHROUGH, "", settings, means);
         String name = host.host().indexOf(':') < 0 ? host.host() : "[" + host.host() + "]";
         cluster.publish(List.of(Endpoint.at(name + ":" + host.port())));

@@ -11,7 +11,7 @@ import io.laneway.gateway.testkit.RawClient.Answer;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.gateway.upstream.cluster.EndpointPool;
+import io.laneway.gateway.upstream.pool.EndpointReports;
 import io.laneway.router.model.service.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +99,7 @@ class OddEndpointsIT {
     })
     void whatIsRefusedIsNamedToTheCallerInTheLogAndInAMetric(String spelt, String rule, String named) {
         String bytes = spelt.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0");
-        Logger logger = (Logger) LoggerFactory.getLogger(EndpointPool.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(EndpointReports.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

@@ -1,24 +1,31 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.runtime.limit.ConnectionSlots;
 
 /** The place of one connection among those that its deployment may have. Confined to one event loop. */
 final class ConnectionSlot {
 
+    /** Whose connection it is. */
+    interface Owner extends ConnectionSlots.Holder {
+
+        /** A connection is closed, or was not made after all; true if it was the last. */
+        boolean closed();
+    }
+
     private final ConnectionSlots slots;
-    private final EndpointPool pool;
+    private final Owner owner;
     private boolean left;
 
-    ConnectionSlot(ConnectionSlots slots, EndpointPool pool) {
+    ConnectionSlot(ConnectionSlots slots, Owner owner) {
         this.slots = slots;
-        this.pool = pool;
+        this.owner = owner;
     }
 
     /** The connection is closed, or could not be made; said again, it does nothing. */
     void leave() {
         if (!left) {
             left = true;
-            slots.leave(pool, pool.closed());
+            slots.leave(owner, owner.closed());
         }
     }
 }

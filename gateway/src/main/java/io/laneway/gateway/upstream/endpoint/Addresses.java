@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.endpoint;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The order in which the addresses of one endpoint are tried, and the memory of those that took no connection (RFC 8305
  * section 4). Safe for many threads.
  */
-final class Addresses {
+public final class Addresses {
 
     /** So long an address that failed comes behind the others. */
     static final long MEMORY = TimeUnit.MINUTES.toNanos(1);
@@ -25,7 +25,7 @@ final class Addresses {
     private volatile Set<InetAddress> current = Set.of();
 
     /** Takes note of what its name says now; tells whether it said something else before. */
-    synchronized boolean now(List<InetAddress> all) {
+    public synchronized boolean now(List<InetAddress> all) {
         Set<InetAddress> before = current;
         if (before.size() == all.size() && before.containsAll(all)) {
             return false;
@@ -35,20 +35,20 @@ final class Addresses {
     }
 
     /** Whether its name does not say this address any more. */
-    boolean gone(@Nullable InetAddress address) {
+    public boolean gone(@Nullable InetAddress address) {
         Set<InetAddress> now = current;
         return address != null && !now.isEmpty() && !now.contains(address);
     }
 
     /** It took a connection. */
-    void took(InetAddress address) {
+    public void took(InetAddress address) {
         if (!failures.isEmpty()) {
             failures.remove(address);
         }
     }
 
     /** It did not, at that time in nanoseconds. */
-    void failed(InetAddress address, long now) {
+    public void failed(InetAddress address, long now) {
         failures.put(address, now);
     }
 
@@ -56,7 +56,7 @@ final class Addresses {
      * Those without a failure first, IPv6 and IPv4 by turns and by chance within a family, so that load spreads; then the
      * others, the one that failed longest ago first.
      */
-    List<InetAddress> order(List<InetAddress> all, SplittableRandom random, long now) {
+    public List<InetAddress> order(List<InetAddress> all, SplittableRandom random, long now) {
         if (all.size() == 1) {
             return all;
         }

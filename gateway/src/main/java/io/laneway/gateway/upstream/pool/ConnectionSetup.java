@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.http1.ClientConnection;
 import io.laneway.gateway.protocol.http2.Http2ClientConnection;
@@ -15,15 +15,15 @@ import io.netty.channel.ChannelFutureListener;
 final class ConnectionSetup {
 
     private final Loop loop;
-    private final UpstreamEnvironment.Ways ways;
+    private final UpstreamTransport ways;
 
-    ConnectionSetup(Loop loop, UpstreamEnvironment.Ways ways) {
+    ConnectionSetup(Loop loop, UpstreamTransport ways) {
         this.loop = loop;
         this.ways = ways;
     }
 
     /** Goes on with a connection, and tells the pool how it went. */
-    void begin(EndpointPool pool, Channel channel) {
+    void begin(ConnectTarget pool, Channel channel) {
         if (pool.wire().multiplexed()) {
             new Preface(pool, channel).begin();
             return;
@@ -35,11 +35,11 @@ final class ConnectionSetup {
 
     /** A connection that has sent the preface of HTTP/2 and waits for the endpoint's (RFC 9113 section 3.4). */
     private final class Preface extends TimerEntry implements Http2ClientConnection.Outcome {
-        private final EndpointPool pool;
+        private final ConnectTarget pool;
         private final Channel channel;
         private boolean over;
 
-        Preface(EndpointPool pool, Channel channel) {
+        Preface(ConnectTarget pool, Channel channel) {
             this.pool = pool;
             this.channel = channel;
         }
@@ -47,8 +47,7 @@ final class ConnectionSetup {
         void begin() {
             var unused =
                     channel.closeFuture().addListener((ChannelFutureListener) closed -> fail(Failure.HTTP2_CLOSED));
-            loop.deadline(
-                    this, pool.cluster().cluster().policy().timeouts().connect().toNanos());
+            loop.deadline(this, pool.settings().policy().timeouts().connect().toNanos());
             channel.pipeline()
                     .addLast(new Http2ClientConnection(
                             loop, ways.http2(), pool.wire().secure(), pool, this));

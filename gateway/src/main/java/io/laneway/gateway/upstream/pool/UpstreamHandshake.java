@@ -1,9 +1,10 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.tls.HandshakeFailures;
 import io.laneway.gateway.protocol.tls.ServerNames;
 import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.upstream.endpoint.HostPort;
 import io.laneway.router.model.service.UpstreamTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,20 +36,15 @@ final class UpstreamHandshake {
     }
 
     private final Loop loop;
-    private final UpstreamEnvironment.Ways ways;
-    private final EndpointPool pool;
+    private final UpstreamTransport ways;
+    private final ConnectTarget pool;
     private final Channel channel;
     private final boolean http2;
     private final Outcome outcome;
 
     /** @param http2 what is to be agreed on: HTTP/2, else HTTP/1.1 */
     UpstreamHandshake(
-            Loop loop,
-            UpstreamEnvironment.Ways ways,
-            EndpointPool pool,
-            Channel channel,
-            boolean http2,
-            Outcome outcome) {
+            Loop loop, UpstreamTransport ways, ConnectTarget pool, Channel channel, boolean http2, Outcome outcome) {
         this.loop = loop;
         this.ways = ways;
         this.pool = pool;
@@ -59,7 +55,7 @@ final class UpstreamHandshake {
 
     /** Contexts are made from files, so elsewhere. */
     void begin() {
-        UpstreamTls configured = pool.cluster().cluster().settings().tls();
+        UpstreamTls configured = pool.settings().tls();
         UpstreamTls tls = configured == null ? UpstreamTls.DEFAULT : configured;
         var unused = ways.tls()
                 .context(tls, http2, ways.names().threads())
@@ -109,7 +105,7 @@ final class UpstreamHandshake {
 
     private void agreed(@Nullable String protocol) {
         if (http2 && !ApplicationProtocolNames.HTTP_2.equals(protocol)) {
-            pool.cluster().cluster().reached(pool.endpoint());
+            pool.watch().reached();
             disagreed();
             return;
         }
@@ -123,7 +119,7 @@ final class UpstreamHandshake {
 
     /** The detail is for us alone: it may name files. */
     private void fail(String reason, String detail) {
-        pool.cluster().stats().tlsFailures.increment();
+        pool.stats().tlsFailures.increment();
         boolean known = pool.problem(reason);
         LOG.atLevel(known ? Level.DEBUG : Level.WARN)
                 .addKeyValue("endpoint", pool.endpoint().address())

@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Failure;
@@ -8,23 +8,19 @@ import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.runtime.limit.ConnectionSlots;
 import io.laneway.gateway.runtime.record.DeploymentStats;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
+import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Limits;
-import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
  * One event loop's connections to one endpoint by one wire protocol: those that take streams, last used first, and those
  * who wait for one being made. Confined to that loop, save for what says otherwise.
  */
-public final class EndpointPool implements UpstreamConnection.Owner, ConnectionSlots.Holder {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
+public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
 
     private static final int SERVER_ERROR = 500;
 
@@ -32,10 +28,13 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     private static final int USES_WHILE_WANTED = 16;
 
     private final LiveEndpoint endpoint;
+    private final EndpointWatch watch;
     private final WireProtocol wire;
-    private final LoopCluster cluster;
+    private final ClusterPart cluster;
+    private final Siblings siblings;
     private final UpstreamEnvironment upstreams;
     private final DeploymentStats stats;
+    private final EndpointReports reports;
     private final IdleConnections free;
     private final ArrayDeque<PendingStream> waiting = new ArrayDeque<>();
     private int inFlight;
@@ -46,28 +45,60 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     private int usesWhileWanted;
     private boolean waitsForSlot;
 
-    EndpointPool(LiveEndpoint endpoint, WireProtocol wire, LoopCluster cluster, UpstreamEnvironment upstreams) {
+    /** The pools of the same endpoint on the same loop. */
+    interface Siblings {
+
+        /** The pool by which a request goes to the endpoint, by what is known of it now. */
+        EndpointPool suiting(RequestHead head);
+    }
+
+    EndpointPool(
+            LiveEndpoint endpoint,
+            EndpointWatch watch,
+            WireProtocol wire,
+            ClusterPart cluster,
+            Siblings siblings,
+            UpstreamEnvironment upstreams) {
         this.endpoint = endpoint;
+        this.watch = watch;
+        this.siblings = siblings;
         this.wire = wire;
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.stats = cluster.stats();
-        this.slots = cluster.cluster().breaker().connections();
+        this.reports = new EndpointReports(endpoint, stats);
+        this.slots = cluster.breaker().connections();
         this.free = new IdleConnections(upstreams.loop(), stats);
     }
 
     /** The endpoint behind it. */
+    @Override
     public LiveEndpoint endpoint() {
         return endpoint;
     }
 
-    /** What its connections speak. */
-    WireProtocol wire() {
+    @Override
+    public WireProtocol wire() {
         return wire;
     }
 
+    @Override
+    public UpstreamSettings settings() {
+        return cluster.settings();
+    }
+
+    @Override
+    public DeploymentStats stats() {
+        return stats;
+    }
+
+    @Override
+    public EndpointWatch watch() {
+        return watch;
+    }
+
     /** The cluster behind it. */
-    public LoopCluster cluster() {
+    public ClusterPart cluster() {
         return cluster;
     }
 
@@ -91,8 +122,8 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
             connection.open(sink);
             return null;
         }
-        Limits limits = cluster.cluster().policy().limits();
-        CircuitBreaker breaker = limits == null ? null : cluster.cluster().breaker();
+        Limits limits = cluster.settings().policy().limits();
+        CircuitBreaker breaker = limits == null ? null : cluster.breaker();
         if (limits != null && breaker != null && !breaker.queue(limits.maxPending())) {
             sink.failed(Failure.OVERFLOW);
             return null;
@@ -117,7 +148,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     }
 
     private int maxConnections() {
-        Limits limits = cluster.cluster().policy().limits();
+        Limits limits = cluster.settings().policy().limits();
         return limits == null ? 0 : limits.maxConnections();
     }
 
@@ -126,8 +157,8 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
         return new ConnectionSlot(slots, this);
     }
 
-    /** A connection is closed, or was not made after all; tells whether it was the last. */
-    boolean closed() {
+    @Override
+    public boolean closed() {
         open--;
         if (open == 0) {
             endpoint.speech().closed();
@@ -137,7 +168,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
 
     @Override
     public void slotFree() {
-        soon(() -> {
+        upstreams.soon(() -> {
             waitsForSlot = false;
             if (waiting.isEmpty()) {
                 slots.pass();
@@ -150,23 +181,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     @Override
     public void giveUpIdle() {
         if (stats.idleConnections.get() > 0) {
-            soon(free::retireOldest);
-        }
-    }
-
-    /** When the gateway closes, loops end one after the other, and nothing is left to be done on those that have. */
-    private void soon(Runnable step) {
-        EventLoop loop = upstreams.loop().eventLoop();
-        if (loop.isShuttingDown()) {
-            return;
-        }
-        try {
-            loop.execute(() -> {
-                step.run();
-                upstreams.loop().flushes().flush();
-            });
-        } catch (RejectedExecutionException e) {
-            // it ended at this moment
+            upstreams.soon(free::retireOldest);
         }
     }
 
@@ -200,8 +215,8 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
 
     /** The endpoint did not answer as it should. */
     public void erred() {
-        int threshold = cluster.cluster().policy().ejection().consecutive5xx();
-        if (endpoint.outlier().failed(threshold) && cluster.cluster().eject(endpoint)) {
+        int threshold = cluster.settings().policy().ejection().consecutive5xx();
+        if (endpoint.outlier().failed(threshold) && watch.eject()) {
             stats.ejections.increment();
         }
     }
@@ -210,18 +225,12 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     public void violated(Violation violation, String detail) {
         stats.malformed.increment(violation.word());
         if (endpoint.mayWarn(upstreams.loop().now())) {
-            LOG.atWarn()
-                    .addKeyValue("service", stats.service())
-                    .addKeyValue("lane", stats.lane())
-                    .addKeyValue("endpoint", endpoint.address())
-                    .addKeyValue("rule", violation.word())
-                    .addKeyValue("problem", detail)
-                    .log("an endpoint's response breaks HTTP and is not passed on");
+            reports.violation(violation, detail);
         }
     }
 
-    /** Takes note of why no connection comes to take requests, empty if one does; tells whether that was known. */
-    boolean problem(String reason) {
+    @Override
+    public boolean problem(String reason) {
         boolean known = reason.equals(problem);
         problem = reason;
         return known;
@@ -229,7 +238,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
 
     /** The pool by which a request goes to this endpoint now that it is known what it speaks; this one as a rule. */
     public EndpointPool suiting(RequestHead head) {
-        return cluster.pool(endpoint, head);
+        return siblings.suiting(head);
     }
 
     /** The endpoint closed a new connection without an answer to the request on it. */
@@ -251,17 +260,12 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
 
     private void complain(Failure failure) {
         boolean known = problem(failure.detail());
-        boolean learnt = !wire.multiplexed() && cluster.cluster().settings().protocol() == Protocol.AUTO;
-        LOG.atLevel(known ? Level.DEBUG : learnt ? Level.INFO : Level.WARN)
-                .addKeyValue("service", cluster.cluster().service())
-                .addKeyValue("lane", cluster.cluster().lane())
-                .addKeyValue("endpoint", endpoint.address())
-                .addKeyValue("reason", failure.detail())
-                .log("an upstream does not speak the protocol of a request");
+        boolean learnt = !wire.multiplexed() && cluster.settings().protocol() == Protocol.AUTO;
+        reports.otherProtocol(known ? Level.DEBUG : learnt ? Level.INFO : Level.WARN, failure);
     }
 
-    /** A connection that was asked for stands. */
-    void connected(UpstreamConnection connection) {
+    @Override
+    public void connected(UpstreamConnection connection) {
         starting--;
         if (wire.multiplexed()) {
             endpoint.speech().tookHttp2();
@@ -282,8 +286,8 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
         connectForWaiting();
     }
 
-    /** A connection that was asked for could not be made. */
-    void failed(Failure failure) {
+    @Override
+    public void failed(Failure failure) {
         starting--;
         if (failure.stage() == Failure.Stage.PROTOCOL) {
             misunderstood(failure);
@@ -320,12 +324,7 @@ public final class EndpointPool implements UpstreamConnection.Owner, ConnectionS
     public void unasked() {
         stats.unasked.increment();
         if (endpoint.distrust(upstreams.loop().now())) {
-            LOG.atWarn()
-                    .addKeyValue("endpoint", endpoint.address())
-                    .addKeyValue("service", stats.service())
-                    .addKeyValue("lane", stats.lane())
-                    .log(
-                            "an endpoint sent bytes that nobody asked for: its connections are not used again for a minute");
+            reports.unsolicitedBytes();
         }
         free.retireIf(each -> true);
     }

@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.endpoint;
 
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.runtime.eventloop.Loop;
@@ -6,23 +6,19 @@ import io.laneway.gateway.upstream.health.OutlierDetector;
 import io.laneway.router.model.service.Endpoint;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One endpoint while tables have it: what the table says of it now, how it fares, and each event loop's pool of
- * connections to it. Safe for many threads; a pool is touched by its own loop only.
- */
+/** One endpoint while tables have it: what the table says of it now, and how it fares. Safe for many threads. */
 public final class LiveEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveEndpoint.class);
 
     /** {@link #freshUntil} of an endpoint that is not new. */
-    static final long OLD = Long.MIN_VALUE;
+    public static final long OLD = Long.MIN_VALUE;
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final long WARN_EVERY = TimeUnit.MINUTES.toNanos(1);
@@ -32,15 +28,13 @@ public final class LiveEndpoint {
     private final String address;
     private final @Nullable HostPort hostPort;
     private final @Nullable InetAddress literal;
-    private final @Nullable EndpointPool[] pools;
-    private final int loops;
+    private final Runnable unsteady;
     private final OutlierDetector outlier = new OutlierDetector();
     private final SpokenProtocols speech = new SpokenProtocols();
     private final Addresses addresses = new Addresses();
     private final long freshUntil;
     private final AtomicLong warned = new AtomicLong(NEVER);
     private volatile Endpoint published;
-    private @Nullable EndpointSupervisor supervision;
     private volatile boolean retired;
 
     /** No connection to it is to be closed: one look for what is asked after each answer. */
@@ -52,14 +46,18 @@ public final class LiveEndpoint {
     private volatile boolean distrusted;
     private volatile long distrustedSince;
 
-    /** @param freshUntil until when it is new, in nanoseconds of the gateway's clock */
-    LiveEndpoint(Endpoint endpoint, int loops, long freshUntil) {
+    /**
+     * An endpoint that a table has.
+     *
+     * @param freshUntil until when it is new, in nanoseconds of the gateway's clock
+     * @param unsteady   runs, on any thread, when connections to it are not to be kept
+     */
+    public LiveEndpoint(Endpoint endpoint, long freshUntil, Runnable unsteady) {
         this.address = endpoint.address();
         this.hostPort = parsed(endpoint.address());
         this.literal = hostPort == null ? null : hostPort.literal();
         this.published = endpoint;
-        this.loops = loops;
-        this.pools = new @Nullable EndpointPool[loops * WireProtocol.COUNT];
+        this.unsteady = unsteady;
         this.freshUntil = freshUntil;
     }
 
@@ -69,7 +67,7 @@ public final class LiveEndpoint {
     }
 
     @Nullable
-    HostPort hostPort() {
+    public HostPort hostPort() {
         return hostPort;
     }
 
@@ -85,7 +83,7 @@ public final class LiveEndpoint {
 
     /** Its IP address if the table names one rather than a host. */
     @Nullable
-    InetAddress literal() {
+    public InetAddress literal() {
         return literal;
     }
 
@@ -94,7 +92,7 @@ public final class LiveEndpoint {
         return published;
     }
 
-    void publish(Endpoint endpoint) {
+    public void publish(Endpoint endpoint) {
         published = endpoint;
         if (!endpoint.ready()) {
             speech.forget();
@@ -129,7 +127,7 @@ public final class LiveEndpoint {
     }
 
     /** Takes note of bytes that nobody asked for, in nanoseconds of the gateway's clock; whether that is news. Any loop. */
-    boolean distrust(long now) {
+    public boolean distrust(long now) {
         boolean news = !distrusted || now - distrustedSince >= DISTRUST;
         distrustedSince = now;
         distrusted = true;
@@ -137,7 +135,7 @@ public final class LiveEndpoint {
     }
 
     /** Whether what it sends cannot be told from responses, for the time being. */
-    boolean distrusted(Loop loop) {
+    public boolean distrusted(Loop loop) {
         if (!distrusted) {
             return false;
         }
@@ -156,7 +154,7 @@ public final class LiveEndpoint {
     }
 
     /** Whether a warning about its responses is due: once a minute. */
-    boolean mayWarn(long now) {
+    public boolean mayWarn(long now) {
         long last = warned.get();
         return (last == NEVER || now - last >= WARN_EVERY) && warned.compareAndSet(last, now);
     }
@@ -167,17 +165,17 @@ public final class LiveEndpoint {
     }
 
     /** What it speaks, as far as that is known. */
-    SpokenProtocols speech() {
+    public SpokenProtocols speech() {
         return speech;
     }
 
     /** How its addresses fare. */
-    Addresses addresses() {
+    public Addresses addresses() {
         return addresses;
     }
 
     /** A connection stands, at that time in nanoseconds; tells whether none could be made before. */
-    synchronized boolean reached(long now) {
+    public synchronized boolean reached(long now) {
         boolean news = !reachable;
         reachedAt = now;
         reachable = true;
@@ -188,7 +186,7 @@ public final class LiveEndpoint {
      * No address took a connection that was begun at that time; tells whether that is news. It is none if another was made
      * meanwhile.
      */
-    synchronized boolean unreached(long begun) {
+    public synchronized boolean unreached(long begun) {
         speech.forget();
         if (!reachable || (reachedAt != OLD && reachedAt - begun > 0)) {
             return false;
@@ -197,79 +195,41 @@ public final class LiveEndpoint {
         return true;
     }
 
-    void healthy(boolean now) {
+    public void healthy(boolean now) {
         healthy = now;
     }
 
-    /** Who looks after it. */
-    EndpointSupervisor supervision() {
-        return Objects.requireNonNull(supervision);
-    }
-
-    /** To be called once, before it is published to other threads. */
-    void supervision(EndpointSupervisor supervision) {
-        this.supervision = supervision;
-    }
-
     /** Until when it is new and starts slowly, {@link #OLD} if it never was. */
-    long freshUntil() {
+    public long freshUntil() {
         return freshUntil;
     }
 
-    boolean retired() {
+    public boolean retired() {
         return retired;
     }
 
     /** What its name says now: connections to addresses that it does not say any more are closed when they are free. */
-    void found(List<InetAddress> all) {
+    public void found(List<InetAddress> all) {
         if (addresses.now(all)) {
             steady = false;
-            for (EndpointPool pool : pools) {
-                if (pool != null) {
-                    pool.retireSoon();
-                }
-            }
+            unsteady.run();
         }
     }
 
     /** Whether all connections to it may be kept. */
-    boolean steady() {
+    public boolean steady() {
         return steady;
     }
 
     /** Whether a connection is not to be kept. */
-    boolean leaves(UpstreamConnection connection) {
+    public boolean leaves(UpstreamConnection connection) {
         return retired || addresses.gone(connection.remote());
     }
 
-    /** This loop's pool for a wire protocol, or null if it has none yet. On that loop. */
-    @Nullable
-    EndpointPool pool(int loop, WireProtocol wire) {
-        return pools[wire.number() * loops + loop];
-    }
-
-    void pool(int loop, WireProtocol wire, EndpointPool pool) {
-        pools[wire.number() * loops + loop] = pool;
-    }
-
-    /** Requests under way from this loop. On that loop. */
-    int inFlight(int loop) {
-        int sum = 0;
-        for (int i = loop; i < pools.length; i += loops) {
-            EndpointPool pool = pools[i];
-            sum += pool == null ? 0 : pool.inFlight();
-        }
-        return sum;
-    }
-
     /** No table has it any more: nothing new goes here, what runs is finished. */
-    void retire() {
+    public void retire() {
         retired = true;
         steady = false;
-        for (EndpointPool pool : pools) {
-            if (pool != null) {
-                pool.retireSoon();
-            }
-        }
+        unsteady.run();
     }
 }

@@ -1,7 +1,9 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.upstream.endpoint.SpokenProtocols;
+import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 
 /** What a connection to an endpoint speaks. */
 @SuppressWarnings("EnumOrdinal") // an index, nothing that lasts
@@ -25,7 +27,7 @@ enum WireProtocol {
      * What a request goes by. With {@code auto} that is HTTP/1.1 for all that it can carry, as far as the endpoint is not known
      * to speak HTTP/2 alone, and HTTP/2 for gRPC.
      */
-    static WireProtocol of(Cluster.Settings settings, SpokenProtocols speech, RequestHead head) {
+    static WireProtocol of(UpstreamSettings settings, SpokenProtocols speech, RequestHead head) {
         return switch (settings.protocol()) {
             case HTTP1 -> HTTP1;
             case H2C -> HTTP2;

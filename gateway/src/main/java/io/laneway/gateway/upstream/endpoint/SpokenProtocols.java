@@ -1,11 +1,11 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.endpoint;
 
 /**
  * What an endpoint speaks, as its connections have shown: for deployments with protocol {@code auto}. Nothing is known at
  * first; what is known may prove wrong when another process takes the address, and is then corrected. Safe for many
  * threads.
  */
-final class SpokenProtocols {
+public final class SpokenProtocols {
 
     private enum Known {
         NOTHING,
@@ -21,63 +21,63 @@ final class SpokenProtocols {
     private volatile Known known = Known.NOTHING;
 
     /** Whether a request that either version can carry goes by HTTP/2. */
-    boolean http2() {
+    public boolean http2() {
         Known now = known;
         return now != Known.NOTHING && now != Known.HTTP1;
     }
 
     /** Whether HTTP/1.1 is certain not to be understood. */
-    boolean http2Alone() {
+    public boolean http2Alone() {
         return known == Known.HTTP2;
     }
 
     /** Whether it has answered HTTP/1.1 on a connection that is open. */
-    boolean http1() {
+    public boolean http1() {
         return known == Known.HTTP1;
     }
 
     /** It answered a request in HTTP/1.1. */
-    void answeredHttp1() {
+    public void answeredHttp1() {
         if (known != Known.HTTP1) {
             known = Known.HTTP1;
         }
     }
 
     /** It sent frames on a connection that was to carry HTTP/1.1, or takes no TLS for HTTP/1.1. */
-    void refusedHttp1() {
+    public void refusedHttp1() {
         known = Known.HTTP2;
     }
 
     /** It closed a new connection without an answer to a request in HTTP/1.1. */
-    void closedHttp1() {
+    public void closedHttp1() {
         if (known == Known.NOTHING) {
             known = Known.PERHAPS_HTTP2;
         }
     }
 
     /** A connection of HTTP/2 stands. */
-    void tookHttp2() {
+    public void tookHttp2() {
         if (known == Known.PERHAPS_HTTP2) {
             known = Known.LIKELY_HTTP2;
         }
     }
 
     /** It did not answer the preface of HTTP/2 in its own. */
-    void refusedHttp2() {
+    public void refusedHttp2() {
         if (known != Known.NOTHING) {
             known = Known.HTTP1;
         }
     }
 
     /** The last connection is closed: the next may find another process. */
-    void closed() {
+    public void closed() {
         if (known == Known.HTTP1) {
             known = Known.NOTHING;
         }
     }
 
     /** It went away. */
-    void forget() {
+    public void forget() {
         if (known != Known.NOTHING) {
             known = Known.NOTHING;
         }

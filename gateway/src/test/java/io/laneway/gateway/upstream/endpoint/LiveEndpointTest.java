@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveEndpointTest {
 
-    private final LiveEndpoint endpoint = new LiveEndpoint(Endpoint.at("127.0.0.1:1"), 1, LiveEndpoint.OLD);
+    private final LiveEndpoint endpoint = new LiveEndpoint(Endpoint.at("127.0.0.1:1"), LiveEndpoint.OLD, () -> {});
 
     @Test
     void aFailureThatBeganBeforeAConnectionStoodSaysNothing() {

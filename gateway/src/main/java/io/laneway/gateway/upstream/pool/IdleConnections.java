@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.runtime.eventloop.Loop;

@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;

@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.endpoint;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host a name or IP address, without brackets
  * @param port 1 to 65535
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
 
     private static final int MAX_PORT = 65_535;
 
@@ -21,7 +21,7 @@ record HostPort(String host, int port) {
      * @param defaultPort where the text names none; 0 if it must
      * @throws IllegalArgumentException if it is something else
      */
-    static HostPort parse(String text, int defaultPort) {
+    public static HostPort parse(String text, int defaultPort) {
         int bracket = text.lastIndexOf(']');
         int colon = text.lastIndexOf(':');
         boolean named = colon > bracket;
@@ -45,7 +45,7 @@ record HostPort(String host, int port) {
 
     /** The address if the host is one, null if it is a name. */
     @Nullable
-    InetAddress literal() {
+    public InetAddress literal() {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         if (bytes == null) {
             return null;

@@ -1,9 +1,11 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
+import io.laneway.gateway.upstream.endpoint.HostPort;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -18,19 +20,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes connections to endpoints on its own event loop. Confined to that loop. */
-final class Connector {
+final class Connector implements ConnectAttempt.Opener {
 
     private static final int WITHOUT_BOUND = 0;
 
     private final Loop loop;
-    private final UpstreamEnvironment.Ways ways;
+    private final UpstreamTransport ways;
     private final ConnectionSetup handshakes;
     private final Bootstrap bootstrap;
     private final Set<Channel> open = new HashSet<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
-    Connector(Loop loop, UpstreamEnvironment.Ways ways) {
+    Connector(Loop loop, UpstreamTransport ways) {
         this.loop = loop;
         this.ways = ways;
         this.handshakes = new ConnectionSetup(loop, ways);
@@ -55,7 +57,7 @@ final class Connector {
     }
 
     /** Connects, and tells the pool how it went, in a later turn of the loop. */
-    void connect(EndpointPool pool, ConnectionSlot slot) {
+    void connect(ConnectTarget pool, ConnectionSlot slot) {
         dial(pool, slot, pool.wire().multiplexed(), new ConnectAttempt.Outcome() {
             @Override
             public void connected(Channel channel) {
@@ -70,7 +72,7 @@ final class Connector {
     }
 
     /** Connects for one who waits for a tunnel. */
-    void tunnel(EndpointPool pool, PendingStream waiting, ConnectionSlot slot) {
+    void tunnel(ConnectTarget pool, PendingStream waiting, ConnectionSlot slot) {
         dial(pool, slot, false, new ConnectAttempt.Outcome() {
             @Override
             public void connected(Channel channel) {
@@ -94,7 +96,7 @@ final class Connector {
         });
     }
 
-    private void dial(EndpointPool pool, ConnectionSlot slot, boolean http2, ConnectAttempt.Outcome outcome) {
+    private void dial(ConnectTarget pool, ConnectionSlot slot, boolean http2, ConnectAttempt.Outcome outcome) {
         ConnectAttempt dial = new ConnectAttempt(loop, this, pool, http2, new ConnectAttempt.Outcome() {
             @Override
             public void connected(Channel channel) {
@@ -111,8 +113,8 @@ final class Connector {
         dial.begin(ways.names());
     }
 
-    /** A connection to one address of an endpoint. */
-    ChannelFuture open(LiveEndpoint endpoint, InetAddress address, Duration timeout) {
+    @Override
+    public ChannelFuture open(LiveEndpoint endpoint, InetAddress address, Duration timeout) {
         HostPort hostPort = endpoint.hostPort();
         int port = hostPort == null ? 0 : hostPort.port();
         return bootstrap
@@ -121,8 +123,8 @@ final class Connector {
                 .connect(new InetSocketAddress(address, port));
     }
 
-    /** TLS on a connection. */
-    void secure(EndpointPool pool, Channel channel, boolean http2, UpstreamHandshake.Outcome outcome) {
+    @Override
+    public void secure(ConnectTarget pool, Channel channel, boolean http2, UpstreamHandshake.Outcome outcome) {
         new UpstreamHandshake(loop, ways, pool, channel, http2, outcome).begin();
     }
 

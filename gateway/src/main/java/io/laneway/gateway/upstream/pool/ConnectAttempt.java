@@ -1,9 +1,11 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.runtime.names.Names;
+import io.laneway.gateway.upstream.endpoint.HostPort;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
@@ -36,9 +38,19 @@ final class ConnectAttempt extends TimerEntry {
         void failed(Failure failure);
     }
 
+    /** Opens what an attempt is made of. */
+    interface Opener {
+
+        /** A connection to one address of an endpoint. */
+        ChannelFuture open(LiveEndpoint endpoint, InetAddress address, Duration timeout);
+
+        /** TLS on a connection. */
+        void secure(ConnectTarget target, Channel channel, boolean http2, UpstreamHandshake.Outcome outcome);
+    }
+
     private final Loop loop;
-    private final Connector connector;
-    private final EndpointPool pool;
+    private final Opener opener;
+    private final ConnectTarget pool;
     private final boolean http2;
     private final Outcome outcome;
     private final List<Channel> open = new ArrayList<>(2);
@@ -51,9 +63,9 @@ final class ConnectAttempt extends TimerEntry {
     private boolean over;
 
     /** @param http2 what TLS is to agree on */
-    ConnectAttempt(Loop loop, Connector connector, EndpointPool pool, boolean http2, Outcome outcome) {
+    ConnectAttempt(Loop loop, Opener opener, ConnectTarget pool, boolean http2, Outcome outcome) {
         this.loop = loop;
-        this.connector = connector;
+        this.opener = opener;
         this.pool = pool;
         this.http2 = http2;
         this.outcome = outcome;
@@ -61,7 +73,7 @@ final class ConnectAttempt extends TimerEntry {
     }
 
     private Duration timeout() {
-        return pool.cluster().cluster().policy().timeouts().connect();
+        return pool.settings().policy().timeouts().connect();
     }
 
     /** Begins; the outcome is heard in a later turn of the loop, as a rule. */
@@ -111,7 +123,7 @@ final class ConnectAttempt extends TimerEntry {
         next = tried == addresses.size()
                 ? null
                 : loop.eventLoop().schedule(this::tryAnother, delay, TimeUnit.NANOSECONDS);
-        ChannelFuture connecting = connector.open(pool.endpoint(), address, timeout());
+        ChannelFuture connecting = opener.open(pool.endpoint(), address, timeout());
         Channel channel = connecting.channel();
         if (connecting.isDone() && !channel.isRegistered()) {
             loop.eventLoop().execute(this::noSocket);
@@ -156,7 +168,7 @@ final class ConnectAttempt extends TimerEntry {
             won(channel, address);
             return;
         }
-        connector.secure(pool, channel, http2, new UpstreamHandshake.Outcome() {
+        opener.secure(pool, channel, http2, new UpstreamHandshake.Outcome() {
             @Override
             public void secured() {
                 if (over) {
@@ -179,7 +191,7 @@ final class ConnectAttempt extends TimerEntry {
 
     private void won(Channel channel, InetAddress address) {
         pool.endpoint().addresses().took(address);
-        pool.cluster().cluster().reached(pool.endpoint());
+        pool.watch().reached();
         open.remove(channel);
         end();
         outcome.connected(channel);
@@ -217,7 +229,7 @@ final class ConnectAttempt extends TimerEntry {
         }
         end();
         if (failure.stage() == Failure.Stage.CONNECT) {
-            pool.cluster().cluster().unreachable(pool.endpoint(), started);
+            pool.watch().unreachable(started);
         }
         outcome.failed(failure);
     }

@@ -1,4 +1,4 @@
-package io.laneway.gateway.upstream.cluster;
+package io.laneway.gateway.upstream.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

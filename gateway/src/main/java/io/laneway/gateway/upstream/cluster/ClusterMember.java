@@ -1,0 +1,59 @@
+package io.laneway.gateway.upstream.cluster;
+
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
+import io.laneway.gateway.upstream.pool.ClusterPart;
+import io.laneway.gateway.upstream.pool.EndpointPools;
+import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
+import io.laneway.router.model.service.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint of a cluster: how it stands, what looks after it, and each event loop's pools of connections to it. Safe for
+ * many threads; pools are touched by their own loop only.
+ */
+final class ClusterMember {
+
+    private final LiveEndpoint endpoint;
+    private final EndpointSupervisor supervisor;
+    private final @Nullable EndpointPools[] pools;
+
+    /** @param freshUntil until when it is new, in nanoseconds of the gateway's clock */
+    ClusterMember(Endpoint published, long freshUntil, EndpointSupervisor.Host host, ClusterEnvironment environment) {
+        this.pools = new @Nullable EndpointPools[environment.loops()];
+        this.endpoint = new LiveEndpoint(published, freshUntil, () -> retireConnections(pools));
+        this.supervisor = new EndpointSupervisor(host, endpoint, environment);
+    }
+
+    private static void retireConnections(@Nullable EndpointPools[] pools) {
+        for (EndpointPools each : pools) {
+            if (each != null) {
+                each.retireSoon();
+            }
+        }
+    }
+
+    LiveEndpoint endpoint() {
+        return endpoint;
+    }
+
+    EndpointSupervisor supervisor() {
+        return supervisor;
+    }
+
+    /** The pools of a loop. On that loop. */
+    EndpointPools pools(ClusterPart part, UpstreamEnvironment upstreams) {
+        int loop = upstreams.loop().index();
+        EndpointPools own = pools[loop];
+        if (own == null) {
+            own = new EndpointPools(endpoint, supervisor, part, upstreams);
+            pools[loop] = own;
+        }
+        return own;
+    }
+
+    /** Requests in flight from that loop. On that loop. */
+    int inFlight(int loop) {
+        EndpointPools own = pools[loop];
+        return own == null ? 0 : own.inFlight();
+    }
+}

@@ -1,0 +1,27 @@
+package io.laneway.gateway.upstream.endpoint;
+
+import io.laneway.gateway.upstream.health.HealthCheck;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.UpstreamTls;
+import io.laneway.router.policy.Policy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the table bears on how endpoints are used. Immutable.
+ *
+ * @param tls null for the defaults
+ */
+public record UpstreamSettings(Protocol protocol, @Nullable UpstreamTls tls, Policy policy) {
+
+    /** How health checks speak to the endpoints. */
+    public HealthCheck.Way way() {
+        UpstreamTls secured = tls == null ? UpstreamTls.DEFAULT : tls;
+        return switch (protocol) {
+            case HTTP1 -> HealthCheck.Way.PLAIN;
+            case AUTO -> new HealthCheck.Way(false, tls);
+            case H2C -> new HealthCheck.Way(true, null);
+            case HTTPS -> new HealthCheck.Way(false, secured);
+            case H2 -> new HealthCheck.Way(true, secured);
+        };
+    }
+}

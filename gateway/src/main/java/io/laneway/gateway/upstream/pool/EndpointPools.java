@@ -1,0 +1,52 @@
+package io.laneway.gateway.upstream.pool;
+
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's pools of connections to one endpoint, one for each wire protocol. Confined to that loop. */
+public final class EndpointPools implements EndpointPool.Siblings {
+
+    private final LiveEndpoint endpoint;
+    private final EndpointWatch watch;
+    private final ClusterPart cluster;
+    private final UpstreamEnvironment upstreams;
+    private final @Nullable EndpointPool[] pools = new @Nullable EndpointPool[WireProtocol.COUNT];
+
+    public EndpointPools(
+            LiveEndpoint endpoint, EndpointWatch watch, ClusterPart cluster, UpstreamEnvironment upstreams) {
+        this.endpoint = endpoint;
+        this.watch = watch;
+        this.cluster = cluster;
+        this.upstreams = upstreams;
+    }
+
+    @Override
+    public EndpointPool suiting(RequestHead head) {
+        WireProtocol wire = WireProtocol.of(cluster.settings(), endpoint.speech(), head);
+        EndpointPool pool = pools[wire.number()];
+        if (pool == null) {
+            pool = new EndpointPool(endpoint, watch, wire, cluster, this, upstreams);
+            pools[wire.number()] = pool;
+        }
+        return pool;
+    }
+
+    /** Requests in flight from this loop. */
+    public int inFlight() {
+        int sum = 0;
+        for (EndpointPool pool : pools) {
+            sum += pool == null ? 0 : pool.inFlight();
+        }
+        return sum;
+    }
+
+    /** Has the connections that are not to be kept retired, on the pools' own loop. Any thread. */
+    public void retireSoon() {
+        for (EndpointPool pool : pools) {
+            if (pool != null) {
+                pool.retireSoon();
+            }
+        }
+    }
+}
