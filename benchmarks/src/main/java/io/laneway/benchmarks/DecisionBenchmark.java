@@ -6,6 +6,7 @@ import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.text.HeaderName;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +46,9 @@ public class DecisionBenchmark {
     public String table = "small";
 
     private final Decider decider = new Decider();
-    private final Decision decision = new Decision();
+    private final Decision<PublishedState, Void> decision = new Decision<>();
     private RequestHead[] heads = {};
-    private CompiledTable compiled = TableCompiler.published(Tables.of(1, 1, 2));
+    private CompiledTable<PublishedState, Void> compiled = TableCompiler.published(Tables.of(1, 1, 2));
     private int next;
 
     @Setup

@@ -4,7 +4,8 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.shift.TenantSlots;
 import io.laneway.router.table.CompiledTable;
-import io.laneway.router.table.DeploymentStates;
+import io.laneway.router.table.LiveParts;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.table.delta.TableDelta;
@@ -31,8 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TableBenchmark {
 
     private final LaneTable model = Tables.of(800, 6_000, 30_000);
-    private final TableCompiler compiler = new TableCompiler(DeploymentStates.PUBLISHED, null);
-    private final CompiledTable table = compiler.compile(model, null).table();
+    private final TableCompiler<PublishedState, Void> compiler = new TableCompiler<>(LiveParts.PUBLISHED, null);
+    private final CompiledTable<PublishedState, Void> table =
+            compiler.compile(model, null).table();
     private final TableDelta delta = new TableDelta(
             1,
             2,
@@ -41,12 +43,12 @@ public class TableBenchmark {
     private final Slice tenant = Slice.of("tenant-1234567");
 
     @Benchmark
-    public CompiledTable replaceOneEndpoint() {
+    public CompiledTable<PublishedState, Void> replaceOneEndpoint() {
         return compiler.apply(table, delta).table();
     }
 
     @Benchmark
-    public CompiledTable compileAll() {
+    public CompiledTable<PublishedState, Void> compileAll() {
         return compiler.compile(model, null).table();
     }
 

@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         this.succession = new HotRestart(config.drain().handover());
         this.vertx = Vertx.vertx(vertxOptions());
-        LateStates states = new LateStates();
+        LateClusters states = new LateClusters();
         this.tables = new TableSupply(
                 config,
                 new TableSupply.Surroundings(

@@ -17,6 +17,7 @@ import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.source.TableListener;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.table.delta.TableDelta;
 import java.util.List;
@@ -93,7 +94,7 @@ class KubernetesTableIT implements TableListener {
         if (!lane.isEmpty()) {
             request.header("trace-branch", lane);
         }
-        Decision decision = new Decision();
+        Decision<PublishedState, Void> decision = new Decision<>();
         new Decider()
                 .decide(
                         TableCompiler.published(tables.get(tables.size() - 1)),

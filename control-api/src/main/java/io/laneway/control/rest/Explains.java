@@ -15,6 +15,7 @@ import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Explains {
 
     private final Editor editor;
-    private @Nullable CompiledTable compiled;
+    private @Nullable CompiledTable<PublishedState, Void> compiled;
 
     Explains(Editor editor) {
         this.editor = editor;
@@ -78,13 +79,13 @@ final class Explains {
     }
 
     /** The published table, compiled as it is asked for; a newer one costs what changed. */
-    private synchronized CompiledTable table() {
+    private synchronized CompiledTable<PublishedState, Void> table() {
         TableState state = editor.state();
-        CompiledTable last = compiled;
+        CompiledTable<PublishedState, Void> last = compiled;
         if (last == null) {
             last = TableCompiler.published(state.publishedTable());
         } else if (last.revision() != state.revision()) {
-            last = new TableCompiler(io.laneway.router.table.DeploymentStates.PUBLISHED, null)
+            last = new TableCompiler<>(io.laneway.router.table.LiveParts.PUBLISHED, null)
                     .compile(state.publishedTable(), last)
                     .table();
         }

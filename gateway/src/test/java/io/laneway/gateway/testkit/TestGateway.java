@@ -21,6 +21,8 @@ import io.laneway.gateway.runtime.record.LoopCounter;
 import io.laneway.gateway.runtime.record.TenantSample;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.server.listener.DataPlane;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
@@ -52,13 +54,13 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private final DataPlane plane;
-    private final TableCompiler compiler;
+    private final TableCompiler<Cluster, ServiceRules> compiler;
     private final Queue<Observed> observed = new ConcurrentLinkedQueue<>();
     private final Queue<Recorder> recorders = new ConcurrentLinkedQueue<>();
     private final LongAdder finished = new LongAdder();
     private final AtomicBoolean observerFails = new AtomicBoolean();
     private final AtomicLong passed = new AtomicLong();
-    private volatile CompiledTable table;
+    private volatile CompiledTable<Cluster, ServiceRules> table;
 
     /** A finished exchange, as it was told. */
     public record Observed(
@@ -100,7 +102,7 @@ public final class TestGateway implements AutoCloseable {
                         new SplittableRandom(7),
                         hands.memory(),
                         hands.names() == null ? new SystemNames() : hands.names()));
-        compiler = new TableCompiler(plane.clusters(), null);
+        compiler = new TableCompiler<>(plane.clusters(), null);
         table(model);
         plane.start(inheritance);
     }
@@ -168,7 +170,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** The table in force. */
-    public CompiledTable table() {
+    public CompiledTable<Cluster, ServiceRules> table() {
         return table;
     }
 
@@ -220,7 +222,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** Puts another table in force. */
     public void table(LaneTable model) {
-        TableUpdate update = compiler.compile(model, table);
+        TableUpdate<Cluster, ServiceRules> update = compiler.compile(model, table);
         table = update.table();
         update.retire();
     }

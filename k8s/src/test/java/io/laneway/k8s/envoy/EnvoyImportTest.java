@@ -15,6 +15,7 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +129,7 @@ class EnvoyImportTest {
         Random random = new Random(11);
         SlowEnvoy envoy = new SlowEnvoy(new String(bytes(file), StandardCharsets.UTF_8));
         Imported imported = read(file);
-        CompiledTable table = TableCompiler.published(imported.table());
+        CompiledTable<PublishedState, Void> table = TableCompiler.published(imported.table());
         Map<String, Map<String, Integer>> clusters = clusters(file);
         Decider decider = new Decider();
         int served = 0;
@@ -154,10 +155,14 @@ class EnvoyImportTest {
     }
 
     private static Map<String, Integer> decide(
-            Decider decider, CompiledTable table, String host, String target, Map<String, String> headers) {
+            Decider decider,
+            CompiledTable<PublishedState, Void> table,
+            String host,
+            String target,
+            Map<String, String> headers) {
         RequestDraft request = new RequestDraft(host, target);
         headers.forEach(request::header);
-        Decision decision = new Decision();
+        Decision<PublishedState, Void> decision = new Decision<>();
         decider.decide(table, ListenerTraits.EXTERNAL, request, decision);
         Map<String, Integer> endpoints = new TreeMap<>();
         if (decision.port() != null) {

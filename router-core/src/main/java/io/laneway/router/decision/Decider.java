@@ -4,6 +4,7 @@ import io.laneway.router.request.Authority;
 import io.laneway.router.request.RequestView;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.DeploymentState;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public final class Decider {
     private final ServedLane served = new ServedLane();
 
     /** Decides, into a result that is overwritten. Reads the request only during the call. */
-    public void decide(CompiledTable table, ListenerTraits listener, RequestView request, Decision into) {
+    public <S extends DeploymentState, R> void decide(
+            CompiledTable<S, R> table, ListenerTraits listener, RequestView request, Decision<S, R> into) {
         decide(table, listener, request, into, null);
     }
 
@@ -35,7 +37,7 @@ public final class Decider {
      *
      * @return false, with the decision as it was, if there is none
      */
-    public boolean next(RequestView request, Decision decision) {
+    public <S extends DeploymentState, R> boolean next(RequestView request, Decision<S, R> decision) {
         request.authority(authority);
         return served.next(authority, request, decision);
     }
@@ -44,8 +46,8 @@ public final class Decider {
      * Walks again from the requested lane, for a request that was decided and found that the served lane can no longer take
      * it. Reads the request only during the call.
      */
-    public void walkAgain(RequestView request, Decision decision) {
-        CompiledTable table = decision.table;
+    public <S extends DeploymentState, R> void walkAgain(RequestView request, Decision<S, R> decision) {
+        CompiledTable<S, R> table = decision.table;
         if (table != null && decision.service != null) {
             request.authority(authority);
             decision.unserved();
@@ -59,7 +61,7 @@ public final class Decider {
      * @param into pointed at the tenant, valid until the next call of this decider; cleared if there is none
      * @return whether there is one
      */
-    public boolean tenant(Decision decision, RequestView request, Slice into) {
+    public <S extends DeploymentState, R> boolean tenant(Decision<S, R> decision, RequestView request, Slice into) {
         if (decision.shift == null) {
             into.clear();
             return false;
@@ -69,11 +71,11 @@ public final class Decider {
         return tenants.read(decision.shift.carriers(), request, host, into);
     }
 
-    void decide(
-            CompiledTable table,
+    <S extends DeploymentState, R> void decide(
+            CompiledTable<S, R> table,
             ListenerTraits listener,
             RequestView request,
-            Decision into,
+            Decision<S, R> into,
             @Nullable DecisionTrace trace) {
         into.clear(table);
         request.authority(authority);
@@ -92,7 +94,8 @@ public final class Decider {
         served.serve(table, authority, request, into, trace);
     }
 
-    private int place(CompiledTable table, ListenerTraits listener, RequestView request, Decision into) {
+    private <S extends DeploymentState, R> int place(
+            CompiledTable<S, R> table, ListenerTraits listener, RequestView request, Decision<S, R> into) {
         if (listener.service() != null) {
             return table.place(listener.service());
         }
@@ -110,11 +113,11 @@ public final class Decider {
     }
 
     /** The order of CONTRACT 2.1, 2.2 and 6: markers, then the default lane and the tenant, then the request's id. */
-    private void choose(
-            CompiledTable table,
+    private <S extends DeploymentState, R> void choose(
+            CompiledTable<S, R> table,
             ListenerTraits listener,
             RequestView request,
-            Decision into,
+            Decision<S, R> into,
             @Nullable DecisionTrace trace) {
         if (lanes.carried(table, listener, request, host, into, trace)) {
             return;

@@ -3,6 +3,7 @@ package io.laneway.router.decision;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
+import io.laneway.router.table.DeploymentState;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.ServiceEntry;
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was decided for one request. Mutable, so that an exchange can use its own again without allocation; filled by
  * {@link Decider}. Confined to one event loop.
+ *
+ * @param <S> what lives behind the ports of the table that decides
+ * @param <R> what is kept at its services
  */
-public final class Decision {
+public final class Decision<S extends DeploymentState, R> {
 
     @Nullable
-    CompiledTable table;
+    CompiledTable<S, R> table;
 
     @Nullable
-    ServiceEntry service;
+    ServiceEntry<S, R> service;
 
     @Nullable
     ShiftEntry shift;
@@ -36,10 +40,10 @@ public final class Decision {
     LaneEntry served;
 
     @Nullable
-    DeploymentEntry deployment;
+    DeploymentEntry<S> deployment;
 
     @Nullable
-    PortEntry port;
+    PortEntry<S> port;
 
     /** The port that the route means, 0 for what suits the request. */
     int routePort;
@@ -51,7 +55,7 @@ public final class Decision {
     private byte @Nullable [] slug;
     private int slugLength;
 
-    void clear(CompiledTable table) {
+    void clear(CompiledTable<S, R> table) {
         this.table = table;
         service = null;
         shift = null;
@@ -84,7 +88,7 @@ public final class Decision {
     }
 
     /** The table that decided; null before the first decision. */
-    public @Nullable CompiledTable table() {
+    public @Nullable CompiledTable<S, R> table() {
         return table;
     }
 
@@ -104,7 +108,7 @@ public final class Decision {
     }
 
     /** The service, null if there is no route. */
-    public @Nullable ServiceEntry service() {
+    public @Nullable ServiceEntry<S, R> service() {
         return service;
     }
 
@@ -139,12 +143,12 @@ public final class Decision {
     }
 
     /** The deployment that serves, null if none does. */
-    public @Nullable DeploymentEntry deployment() {
+    public @Nullable DeploymentEntry<S> deployment() {
         return deployment;
     }
 
     /** The port of it that serves, null if none does. */
-    public @Nullable PortEntry port() {
+    public @Nullable PortEntry<S> port() {
         return port;
     }
 

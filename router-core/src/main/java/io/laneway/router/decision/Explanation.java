@@ -3,6 +3,7 @@ package io.laneway.router.decision;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.request.RequestView;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.DeploymentState;
 import io.laneway.router.text.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,19 +47,19 @@ public record Explanation(
      * @param lane   asked for beside what the request carries, null for nothing
      * @param tenant taken instead of what the request carries, null for nothing
      */
-    public static Explanation of(
-            CompiledTable table,
+    public static <S extends DeploymentState, R> Explanation of(
+            CompiledTable<S, R> table,
             ListenerTraits listener,
             RequestView request,
             @Nullable String lane,
             @Nullable String tenant) {
         DecisionTrace trace = new DecisionTrace(lane, tenant);
-        Decision decision = new Decision();
+        Decision<S, R> decision = new Decision<>();
         new Decider().decide(table, listener, request, decision, trace);
         return of(decision, trace, table.revision());
     }
 
-    private static Explanation of(Decision decision, DecisionTrace trace, long revision) {
+    private static Explanation of(Decision<?, ?> decision, DecisionTrace trace, long revision) {
         Slice name = new Slice();
         decision.stamp(name);
         List<String> endpoints = decision.port == null

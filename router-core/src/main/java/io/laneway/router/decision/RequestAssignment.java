@@ -16,7 +16,7 @@ final class RequestAssignment {
     private final Slice id = new Slice();
 
     /** Whether the service's shift assigns the request, be it to the base lane. */
-    boolean assign(RequestView request, Decision into, @Nullable DecisionTrace trace) {
+    boolean assign(RequestView request, Decision<?, ?> into, @Nullable DecisionTrace trace) {
         ShiftEntry shift = into.shift;
         if (shift == null || !shift.dividesRequests()) {
             return false;

@@ -25,11 +25,11 @@ final class RequestedLane {
 
     /** Whether a stamp or a carrier asks for a lane. */
     boolean carried(
-            CompiledTable table,
+            CompiledTable<?, ?> table,
             ListenerTraits listener,
             RequestView request,
             Slice host,
-            Decision into,
+            Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         boolean internal = listener.internal();
         if (internal && stamped(table, listener, request, into, trace)) {
@@ -57,7 +57,7 @@ final class RequestedLane {
     }
 
     /** Whether the listener's default lane is an environment of the service's shift, which ranks after the tenant. */
-    boolean defaultIsEnvironment(CompiledTable table, ListenerTraits listener, Decision into) {
+    boolean defaultIsEnvironment(CompiledTable<?, ?> table, ListenerTraits listener, Decision<?, ?> into) {
         Slice lane = listener.defaultLane();
         if (lane == null || into.shift == null) {
             return false;
@@ -66,7 +66,8 @@ final class RequestedLane {
         return entry != null && into.shift.hasEnvironment(entry);
     }
 
-    boolean byDefault(CompiledTable table, ListenerTraits listener, Decision into, @Nullable DecisionTrace trace) {
+    boolean byDefault(
+            CompiledTable<?, ?> table, ListenerTraits listener, Decision<?, ?> into, @Nullable DecisionTrace trace) {
         Slice lane = listener.defaultLane();
         if (lane == null) {
             return false;
@@ -77,10 +78,10 @@ final class RequestedLane {
 
     /** With lanes off only a stamp that came from a tenant counts, so that the whole chain keeps its environment. */
     private boolean stamped(
-            CompiledTable table,
+            CompiledTable<?, ?> table,
             ListenerTraits listener,
             RequestView request,
-            Decision into,
+            Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         boolean header = named(table, request, CarrierNames.STAMP);
         if (!header && !member(request, CarrierNames.STAMP_MEMBER)) {
@@ -108,11 +109,11 @@ final class RequestedLane {
     }
 
     private boolean byHeader(
-            CompiledTable table,
+            CompiledTable<?, ?> table,
             CarrierNames names,
             RequestView request,
             boolean stampRead,
-            Decision into,
+            Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         for (HeaderName name : names.headers(stampRead)) {
             if (named(table, request, name) && take(table, Origin.HEADER, name, into, trace)) {
@@ -126,7 +127,7 @@ final class RequestedLane {
      * Points {@link #value} at the first lane that a header names. Several lines and one list are the same (RFC 9110 section
      * 5.3), so it is the first member that is not empty, or a whole line where a lane is called so, comma and all.
      */
-    private boolean named(CompiledTable table, RequestView request, HeaderName name) {
+    private boolean named(CompiledTable<?, ?> table, RequestView request, HeaderName name) {
         for (int n = 0; request.header(name, n, value); n++) {
             if (value.length() > 0 && (!Pairs.isList(value) || isName(table) || Pairs.first(value, value))) {
                 return true;
@@ -135,7 +136,7 @@ final class RequestedLane {
         return false;
     }
 
-    private boolean isName(CompiledTable table) {
+    private boolean isName(CompiledTable<?, ?> table) {
         LaneEntry lane = find(table, value);
         return lane != null
                 && Arrays.equals(
@@ -148,10 +149,10 @@ final class RequestedLane {
     }
 
     private boolean byQuery(
-            CompiledTable table,
+            CompiledTable<?, ?> table,
             CarrierNames names,
             RequestView request,
-            Decision into,
+            Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         if (names.queries().length == 0) {
             return false;
@@ -169,10 +170,10 @@ final class RequestedLane {
     }
 
     private boolean byCookie(
-            CompiledTable table,
+            CompiledTable<?, ?> table,
             CarrierNames names,
             RequestView request,
-            Decision into,
+            Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         if (names.cookies().length == 0 || !request.header(CarrierNames.COOKIE, line)) {
             return false;
@@ -189,11 +190,11 @@ final class RequestedLane {
     }
 
     private boolean byBaggage(
-            CompiledTable table,
+            CompiledTable<?, ?> table,
             CarrierNames names,
             RequestView request,
             boolean stampRead,
-            Decision into,
+            Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         for (byte[] name : names.members(stampRead)) {
             if (member(request, name) && take(table, Origin.BAGGAGE, name, into, trace)) {
@@ -204,7 +205,11 @@ final class RequestedLane {
     }
 
     private boolean byHost(
-            CompiledTable table, CarrierNames names, Slice host, Decision into, @Nullable DecisionTrace trace) {
+            CompiledTable<?, ?> table,
+            CarrierNames names,
+            Slice host,
+            Decision<?, ?> into,
+            @Nullable DecisionTrace trace) {
         for (HostPattern pattern : names.hosts()) {
             if (pattern.match(host, value) && take(table, Origin.HOST, pattern, into, trace)) {
                 return true;
@@ -214,8 +219,8 @@ final class RequestedLane {
     }
 
     /** {@code service.lane}, where the service has no namespace that this could be. */
-    private boolean byName(CompiledTable table, Slice host, Decision into, @Nullable DecisionTrace trace) {
-        ServiceEntry service = into.service;
+    private boolean byName(CompiledTable<?, ?> table, Slice host, Decision<?, ?> into, @Nullable DecisionTrace trace) {
+        ServiceEntry<?, ?> service = into.service;
         if (service == null || service.service().id().namespace() != null) {
             return false;
         }
@@ -233,7 +238,11 @@ final class RequestedLane {
 
     /** Takes {@link #value} as the requested lane, unless it says nothing or holds control characters. */
     private boolean take(
-            CompiledTable table, Origin origin, Object where, Decision into, @Nullable DecisionTrace trace) {
+            CompiledTable<?, ?> table,
+            Origin origin,
+            Object where,
+            Decision<?, ?> into,
+            @Nullable DecisionTrace trace) {
         if (value.length() == 0) {
             return false;
         }
@@ -259,7 +268,7 @@ final class RequestedLane {
         return true;
     }
 
-    private @Nullable LaneEntry find(CompiledTable table, Slice name) {
+    private @Nullable LaneEntry find(CompiledTable<?, ?> table, Slice name) {
         LaneEntry lane = table.lane(name.array(), name.offset(), name.length());
         if (lane != null) {
             return lane;

@@ -4,6 +4,7 @@ import io.laneway.router.request.Authority;
 import io.laneway.router.request.RequestView;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
+import io.laneway.router.table.DeploymentState;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.ServiceEntry;
@@ -20,20 +21,24 @@ final class ServedLane {
 
     private final Slice value = new Slice();
 
-    void serve(
-            CompiledTable table, Slice authority, RequestView request, Decision into, @Nullable DecisionTrace trace) {
+    <S extends DeploymentState, R> void serve(
+            CompiledTable<S, R> table,
+            Slice authority,
+            RequestView request,
+            Decision<S, R> into,
+            @Nullable DecisionTrace trace) {
         LaneEntry requested = into.requested;
         boolean obeyed = requested != null && !requested.expired();
         LaneEntry start = obeyed ? Objects.requireNonNull(requested) : table.base();
         if (trace != null && !obeyed && into.stamped()) {
             StepTexts.notObeyed(trace, into, table.base());
         }
-        ServiceEntry service = Objects.requireNonNull(into.service);
+        ServiceEntry<S, R> service = Objects.requireNonNull(into.service);
         Reason reason = direct(into);
         LaneEntry last = null;
         for (LaneEntry lane = start; lane != null; lane = lane.parent()) {
-            DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
-            PortEntry port = deployment == null ? null : port(deployment, authority, request, into);
+            DeploymentEntry<S> deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
+            PortEntry<S> port = deployment == null ? null : port(deployment, authority, request, into);
             boolean usable = deployment != null && port != null && deployment.usable(port);
             if (trace != null) {
                 StepTexts.candidate(trace, lane, deployment, port, usable);
@@ -58,7 +63,7 @@ final class ServedLane {
                 reason = deployment == null ? Reason.FALLBACK_ABSENT : Reason.FALLBACK_UNREADY;
             }
         }
-        PortEntry port = into.port;
+        PortEntry<S> port = into.port;
         if (port == null || !port.state().panics()) {
             refuse(into, Reason.BASE_UNAVAILABLE);
             return;
@@ -71,8 +76,8 @@ final class ServedLane {
     }
 
     /** The next lane behind the served one that can serve; false if there is none. */
-    boolean next(Slice authority, RequestView request, Decision into) {
-        ServiceEntry service = into.service;
+    <S extends DeploymentState, R> boolean next(Slice authority, RequestView request, Decision<S, R> into) {
+        ServiceEntry<S, R> service = into.service;
         LaneEntry served = into.served;
         LaneEntry requested = into.requested;
         boolean strict = requested != null && !requested.expired() && requested.strict();
@@ -80,8 +85,8 @@ final class ServedLane {
             return false;
         }
         for (LaneEntry lane = served.parent(); lane != null; lane = lane.parent()) {
-            DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
-            PortEntry port = deployment == null ? null : port(deployment, authority, request, into);
+            DeploymentEntry<S> deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
+            PortEntry<S> port = deployment == null ? null : port(deployment, authority, request, into);
             if (port != null && port.state().usable()) {
                 into.reason = served == requested ? Reason.FALLBACK_UNREADY : into.reason;
                 into.served = lane;
@@ -93,14 +98,14 @@ final class ServedLane {
         return false;
     }
 
-    private static void refuse(Decision into, Reason reason) {
+    private static <S extends DeploymentState, R> void refuse(Decision<S, R> into, Reason reason) {
         into.deployment = null;
         into.port = null;
         into.reason = reason;
     }
 
     /** The reason if the first lane of the walk serves. */
-    private static Reason direct(Decision into) {
+    private static <S extends DeploymentState, R> Reason direct(Decision<S, R> into) {
         if (into.origin == Origin.NONE) {
             return Reason.BASE;
         }
@@ -116,8 +121,9 @@ final class ServedLane {
         return into.assigned == Assigned.PINNED ? Reason.PINNED : Reason.SHIFT;
     }
 
-    private PortEntry port(DeploymentEntry deployment, Slice authority, RequestView request, Decision into) {
-        PortEntry only = deployment.only();
+    private <S extends DeploymentState, R> PortEntry<S> port(
+            DeploymentEntry<S> deployment, Slice authority, RequestView request, Decision<S, R> into) {
+        PortEntry<S> only = deployment.only();
         if (only != null) {
             return only;
         }

@@ -19,7 +19,11 @@ final class StepTexts {
     private StepTexts() {}
 
     static void service(
-            DecisionTrace trace, ListenerTraits listener, Decision into, Slice host, @Nullable ServiceEntry service) {
+            DecisionTrace trace,
+            ListenerTraits listener,
+            Decision<?, ?> into,
+            Slice host,
+            @Nullable ServiceEntry<?, ?> service) {
         String how = "host " + host;
         if (listener.service() != null) {
             how = "the question or the listener";
@@ -59,7 +63,7 @@ final class StepTexts {
                 place(origin, where) + " has a value without letters and digits or with control characters: absent");
     }
 
-    static void requested(DecisionTrace trace, Decision into, Object where) {
+    static void requested(DecisionTrace trace, Decision<?, ?> into, Object where) {
         Slice name = new Slice();
         into.stamp(name);
         String lane = into.requested == null ? name + ", which the table does not know" : into.requested.name();
@@ -85,7 +89,7 @@ final class StepTexts {
                         : "shift " + shift.shift().name() + " is disabled");
     }
 
-    static void tenant(DecisionTrace trace, ShiftEntry shift, Decision into, Slice tenant) {
+    static void tenant(DecisionTrace trace, ShiftEntry shift, Decision<?, ?> into, Slice tenant) {
         trace.foundTenant = tenant.toString();
         Assignment assignment = shift.assignment();
         String how = into.assigned == Assigned.PINNED ? "by a pin" : "by slot " + assignment.slot(tenant);
@@ -101,14 +105,14 @@ final class StepTexts {
                         + " divides requests without a tenant by x-request-id, and there is none: a gateway makes one");
     }
 
-    static void request(DecisionTrace trace, ShiftEntry shift, Decision into, Slice id) {
+    static void request(DecisionTrace trace, ShiftEntry shift, Decision<?, ?> into, Slice id) {
         trace.step(
                 DecisionStep.Kind.REQUESTED,
                 "shift " + shift.shift().name() + " assigns request " + id + ", which has no tenant, to "
                         + into.requested + " by slot " + shift.assignment().slot(id));
     }
 
-    static void notObeyed(DecisionTrace trace, Decision into, LaneEntry base) {
+    static void notObeyed(DecisionTrace trace, Decision<?, ?> into, LaneEntry base) {
         trace.step(
                 DecisionStep.Kind.WALK,
                 into.requested == null
@@ -125,8 +129,8 @@ final class StepTexts {
     static void candidate(
             DecisionTrace trace,
             LaneEntry lane,
-            @Nullable DeploymentEntry deployment,
-            @Nullable PortEntry port,
+            @Nullable DeploymentEntry<?> deployment,
+            @Nullable PortEntry<?> port,
             boolean usable) {
         if (deployment == null || port == null) {
             trace.step(DecisionStep.Kind.WALK, "lane " + lane + " does not have the service");

@@ -23,7 +23,7 @@ final class TenantAssignment {
     private final Percent percent = new Percent();
 
     /** Whether the service's shift assigns the tenant, be it to the base lane. */
-    boolean assign(RequestView request, Slice host, Decision into, @Nullable DecisionTrace trace) {
+    boolean assign(RequestView request, Slice host, Decision<?, ?> into, @Nullable DecisionTrace trace) {
         ShiftEntry shift = into.shift;
         if (shift == null || !shift.shift().enabled()) {
             if (trace != null) {

@@ -6,10 +6,9 @@ import io.laneway.router.request.Matchable;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where a route leads. Immutable but for what a gateway keeps beside it. Safe for many threads. */
+/** Where a route leads. Immutable but for what a {@link RouteAttachment} keeps beside it. Safe for many threads. */
 public final class CompiledRoute {
 
     /** The most particular first, as the Gateway API says: by method, by number of headers, by number of parameters. */
@@ -25,7 +24,7 @@ public final class CompiledRoute {
     private final boolean acts;
     private final @Nullable MatchConditions conditions;
     private final @Nullable CompiledRoute next;
-    private volatile @Nullable Object attachment;
+    private volatile @Nullable Object kept;
 
     CompiledRoute(Route route, TrafficSplit split) {
         this(route, split, null);
@@ -89,14 +88,13 @@ public final class CompiledRoute {
         return acts;
     }
 
-    /** What a gateway keeps beside it, made at first use; it may be made twice, and one of the two is kept. */
-    public Object attachment(Function<Route, Object> maker) {
-        Object made = attachment;
-        if (made == null) {
-            made = maker.apply(route);
-            attachment = made;
-        }
-        return made;
+    @Nullable
+    Object kept() {
+        return kept;
+    }
+
+    void keep(Object value) {
+        kept = value;
     }
 
     byte[] prefix() {

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * A lane table made ready for requests. Immutable but for the states behind its deployments; shared parts with the
  * table before it. A gateway keeps one in a volatile field; a request reads that once and keeps what it read. Safe for
  * many threads.
+ *
+ * @param <S> what lives behind the ports of its deployments
+ * @param <R> what is kept at its services
  */
-public final class CompiledTable {
+public final class CompiledTable<S extends DeploymentState, R> {
 
     private final LaneTable model;
     private final CarrierNames carriers;
     private final LaneIndex lanes;
-    private final ServiceEntry[] services;
+    private final ServiceEntry<S, R>[] services;
     private final @Nullable ShiftEntry[] shiftOfService;
     private final Map<ServiceId, Integer> places;
     private final Map<String, ShiftEntry> shifts;
@@ -34,7 +37,7 @@ public final class CompiledTable {
             LaneTable model,
             CarrierNames carriers,
             LaneIndex lanes,
-            ServiceEntry[] services,
+            ServiceEntry<S, R>[] services,
             @Nullable ShiftEntry[] shiftOfService,
             Map<ServiceId, Integer> places,
             Map<String, ShiftEntry> shifts,
@@ -129,12 +132,12 @@ public final class CompiledTable {
     }
 
     /** The service at a place. */
-    public ServiceEntry service(int place) {
+    public ServiceEntry<S, R> service(int place) {
         return services[place];
     }
 
     /** The service of that identity, or the only one of that bare name, or null. */
-    public @Nullable ServiceEntry service(ServiceId id) {
+    public @Nullable ServiceEntry<S, R> service(ServiceId id) {
         int place = place(id);
         return place < 0 ? null : services[place];
     }

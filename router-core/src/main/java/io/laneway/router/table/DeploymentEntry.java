@@ -3,17 +3,21 @@ package io.laneway.router.table;
 import io.laneway.router.model.service.Deployment;
 import org.jspecify.annotations.Nullable;
 
-/** One service in one lane of a compiled table. Immutable but for its ports' states. */
-public final class DeploymentEntry {
+/**
+ * One service in one lane of a compiled table. Immutable but for its ports' states.
+ *
+ * @param <S> what lives behind its ports
+ */
+public final class DeploymentEntry<S extends DeploymentState> {
 
     private final Deployment deployment;
     private final String slug;
     private final int hash;
-    private final PortEntry[] ports;
-    private final @Nullable PortEntry only;
-    private final @Nullable DeploymentState onlyState;
+    private final PortEntry<S>[] ports;
+    private final @Nullable PortEntry<S> only;
+    private final @Nullable S onlyState;
 
-    DeploymentEntry(Deployment deployment, String slug, PortEntry[] ports) {
+    DeploymentEntry(Deployment deployment, String slug, PortEntry<S>[] ports) {
         this.deployment = deployment;
         this.slug = slug;
         this.hash = LaneEntry.spread(slug);
@@ -33,18 +37,18 @@ public final class DeploymentEntry {
     }
 
     /** Its port where it has but one, else null. */
-    public @Nullable PortEntry only() {
+    public @Nullable PortEntry<S> only() {
         return only;
     }
 
     /** Whether a request may be sent to a port of it now. Asks the only port's state without a way over that port. */
-    public boolean usable(PortEntry port) {
-        DeploymentState state = port == only ? onlyState : null;
+    public boolean usable(PortEntry<S> port) {
+        S state = port == only ? onlyState : null;
         return state == null ? port.state().usable() : state.usable();
     }
 
     /** A port in the order configured. */
-    public PortEntry port(int index) {
+    public PortEntry<S> port(int index) {
         return ports[index];
     }
 
@@ -54,18 +58,18 @@ public final class DeploymentEntry {
      *
      * @param number the port in the request's authority, 0 for none
      */
-    public PortEntry select(int number, boolean grpc) {
+    public PortEntry<S> select(int number, boolean grpc) {
         if (only != null) {
             return only;
         }
         if (number != 0) {
-            for (PortEntry port : ports) {
+            for (PortEntry<S> port : ports) {
                 if (port.port().number() == number) {
                     return port;
                 }
             }
         }
-        for (PortEntry port : ports) {
+        for (PortEntry<S> port : ports) {
             if (port.grpc() == grpc) {
                 return port;
             }
@@ -75,8 +79,8 @@ public final class DeploymentEntry {
 
     /** The port of that name and number, or null. */
     @Nullable
-    PortEntry port(String name, int number) {
-        for (PortEntry port : ports) {
+    PortEntry<S> port(String name, int number) {
+        for (PortEntry<S> port : ports) {
             if (port.port().number() == number && port.port().name().equals(name)) {
                 return port;
             }

@@ -4,14 +4,18 @@ import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Protocol;
 import java.util.Locale;
 
-/** One port of a deployment in a compiled table, with its live state. Immutable but for the state. */
-public final class PortEntry {
+/**
+ * One port of a deployment in a compiled table, with its live state. Immutable but for the state.
+ *
+ * @param <S> what lives behind it
+ */
+public final class PortEntry<S extends DeploymentState> {
 
     private final Port port;
-    private final DeploymentState state;
+    private final S state;
     private final boolean grpc;
 
-    PortEntry(Port port, DeploymentState state) {
+    PortEntry(Port port, S state) {
         this.port = port;
         this.state = state;
         this.grpc = port.name().toLowerCase(Locale.ROOT).startsWith("grpc")
@@ -25,7 +29,7 @@ public final class PortEntry {
     }
 
     /** What the factory opened for it. */
-    public DeploymentState state() {
+    public S state() {
         return state;
     }
 

@@ -15,32 +15,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the services of one table and finds out which states of the table before are gone. Confined to one thread. */
-final class ServiceCompiler {
+final class ServiceCompiler<S extends DeploymentState, R> {
 
-    private final DeploymentStates states;
-    private final CompiledTable before;
+    private final LiveParts<S, R> states;
+    private final CompiledTable<S, R> before;
     private final LaneIndex lanes;
-    private final List<DeploymentState> kept = new ArrayList<>();
-    private final List<ServiceEntry> replaced = new ArrayList<>();
+    private final List<S> kept = new ArrayList<>();
+    private final List<ServiceEntry<S, R>> replaced = new ArrayList<>();
     private int reused;
 
-    ServiceCompiler(DeploymentStates states, CompiledTable before, LaneIndex lanes) {
+    ServiceCompiler(LiveParts<S, R> states, CompiledTable<S, R> before, LaneIndex lanes) {
         this.states = states;
         this.before = before;
         this.lanes = lanes;
     }
 
     /** The entries of all services of the table, in order. */
-    ServiceEntry[] compile(List<Service> services) {
-        ServiceEntry[] entries = new ServiceEntry[services.size()];
+    ServiceEntry<S, R>[] compile(List<Service> services) {
+        ServiceEntry<S, R>[] entries = services(services.size());
         for (int i = 0; i < entries.length; i++) {
             entries[i] = compile(i, services.get(i));
         }
         return entries;
     }
 
-    private ServiceEntry compile(int place, Service service) {
-        ServiceEntry old = old(place, service);
+    private ServiceEntry<S, R> compile(int place, Service service) {
+        ServiceEntry<S, R> old = old(place, service);
         if (old != null && old.service().equals(service)) {
             reused++;
             return old;
@@ -48,23 +48,23 @@ final class ServiceCompiler {
         return compile(service, old);
     }
 
-    private @Nullable ServiceEntry old(int place, Service service) {
-        ServiceEntry there = place < before.services() ? before.service(place) : null;
-        ServiceEntry old =
+    private @Nullable ServiceEntry<S, R> old(int place, Service service) {
+        ServiceEntry<S, R> there = place < before.services() ? before.service(place) : null;
+        ServiceEntry<S, R> old =
                 there != null && there.service().id().equals(service.id()) ? there : before.service(service.id());
         return old != null && old.service().id().equals(service.id()) ? old : null;
     }
 
-    private ServiceEntry compile(Service service, @Nullable ServiceEntry old) {
+    private ServiceEntry<S, R> compile(Service service, @Nullable ServiceEntry<S, R> old) {
         if (old != null) {
             replaced.add(old);
         }
         boolean samePolicy = old != null && old.service().policy().equals(service.policy());
-        List<DeploymentEntry> entries = new ArrayList<>(service.deployments().size());
+        List<DeploymentEntry<S>> entries = new ArrayList<>(service.deployments().size());
         Set<String> slugs = new HashSet<>();
         int i = 0;
         for (Deployment deployment : service.deployments()) {
-            DeploymentEntry last = last(old, i++, deployment.lane());
+            DeploymentEntry<S> last = last(old, i++, deployment.lane());
             String slug = last == null ? slug(deployment.lane()) : last.slug();
             if (!slugs.add(slug)) {
                 continue;
@@ -75,7 +75,7 @@ final class ServiceCompiler {
                 entries.add(compile(service, deployment, slug, last, samePolicy));
             }
         }
-        return new ServiceEntry(service, entries, states.attach(service, old == null ? null : old.attachment()));
+        return new ServiceEntry<>(service, entries, states.rules(service, old == null ? null : old.rules()));
     }
 
     /** The very string of the lane's entry, so that a look-up compares references before bytes. */
@@ -84,7 +84,7 @@ final class ServiceCompiler {
         return entry == null ? Slug.of(lane) : entry.slug();
     }
 
-    private static @Nullable DeploymentEntry last(@Nullable ServiceEntry old, int index, String lane) {
+    private @Nullable DeploymentEntry<S> last(@Nullable ServiceEntry<S, R> old, int index, String lane) {
         if (old == null) {
             return null;
         }
@@ -95,36 +95,46 @@ final class ServiceCompiler {
         return old.deployment(Slug.of(lane));
     }
 
-    private DeploymentEntry keep(DeploymentEntry entry) {
+    private DeploymentEntry<S> keep(DeploymentEntry<S> entry) {
         for (int i = 0; i < entry.ports(); i++) {
             kept.add(entry.port(i).state());
         }
         return entry;
     }
 
-    private DeploymentEntry compile(
-            Service service, Deployment next, String slug, @Nullable DeploymentEntry last, boolean samePolicy) {
+    private DeploymentEntry<S> compile(
+            Service service, Deployment next, String slug, @Nullable DeploymentEntry<S> last, boolean samePolicy) {
         boolean sameWay =
                 samePolicy && last != null && Objects.equals(last.deployment().tls(), next.tls());
-        PortEntry[] ports = new PortEntry[next.ports().size()];
+        PortEntry<S>[] ports = ports(next.ports().size());
         for (int i = 0; i < ports.length; i++) {
             Port port = next.ports().get(i);
-            PortEntry old = last == null ? null : last.port(port.name(), port.number());
+            PortEntry<S> old = last == null ? null : last.port(port.name(), port.number());
             ports[i] = sameWay && old != null && old.port().equals(port)
                     ? old
-                    : new PortEntry(port, states.open(service, next, port, old == null ? null : old.state()));
+                    : new PortEntry<>(port, states.open(service, next, port, old == null ? null : old.state()));
             kept.add(ports[i].state());
         }
-        return new DeploymentEntry(next, slug, ports);
+        return new DeploymentEntry<>(next, slug, ports);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+    static <S extends DeploymentState, R> ServiceEntry<S, R>[] services(int length) {
+        return new ServiceEntry[length];
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <S extends DeploymentState> PortEntry<S>[] ports(int length) {
+        return new PortEntry[length];
     }
 
     /** The states of the previous table that the new one, of these services, does not have. */
-    List<DeploymentState> retired(ServiceEntry[] now) {
-        List<DeploymentState> retired = new ArrayList<>();
+    List<S> retired(ServiceEntry<S, R>[] now) {
+        List<S> retired = new ArrayList<>();
         if (replaced.isEmpty() && reused == before.services()) {
             return retired;
         }
-        Set<DeploymentState> stay = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<S> stay = Collections.newSetFromMap(new IdentityHashMap<>());
         stay.addAll(kept);
         replaced.forEach(entry -> addGone(entry, stay, retired));
         if (reused + replaced.size() < before.services()) {
@@ -133,8 +143,8 @@ final class ServiceCompiler {
         return retired;
     }
 
-    private void addRemoved(ServiceEntry[] now, Set<DeploymentState> stay, List<DeploymentState> retired) {
-        Set<ServiceEntry> present = Collections.newSetFromMap(new IdentityHashMap<>());
+    private void addRemoved(ServiceEntry<S, R>[] now, Set<S> stay, List<S> retired) {
+        Set<ServiceEntry<S, R>> present = Collections.newSetFromMap(new IdentityHashMap<>());
         present.addAll(Arrays.asList(now));
         for (int i = 0; i < before.services(); i++) {
             if (!present.contains(before.service(i))) {
@@ -143,10 +153,10 @@ final class ServiceCompiler {
         }
     }
 
-    private static void addGone(ServiceEntry entry, Set<DeploymentState> stay, List<DeploymentState> retired) {
+    private void addGone(ServiceEntry<S, R> entry, Set<S> stay, List<S> retired) {
         for (int i = 0; i < entry.deployments(); i++) {
             for (int j = 0; j < entry.deployment(i).ports(); j++) {
-                DeploymentState state = entry.deployment(i).port(j).state();
+                S state = entry.deployment(i).port(j).state();
                 if (stay.add(state)) {
                     retired.add(state);
                 }

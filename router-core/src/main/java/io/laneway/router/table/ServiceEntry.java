@@ -5,31 +5,37 @@ import io.laneway.router.model.shift.Shift;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A service of a compiled table with its deployments by lane. Immutable but for what the gateway attached. */
-public final class ServiceEntry {
+/** A service of a compiled table with its deployments by lane. Immutable but for what lives below it. */
+public final class ServiceEntry<S extends DeploymentState, R> {
 
     private final Service service;
     private final String name;
     private final String shift;
-    private final DeploymentEntry[] deployments;
-    private final @Nullable DeploymentEntry[] byLane;
-    private final @Nullable Object attachment;
+    private final DeploymentEntry<S>[] deployments;
+    private final @Nullable DeploymentEntry<S>[] byLane;
+    private final @Nullable R rules;
 
-    ServiceEntry(Service service, List<DeploymentEntry> deployments, @Nullable Object attachment) {
+    ServiceEntry(Service service, List<DeploymentEntry<S>> deployments, @Nullable R rules) {
         this.service = service;
         this.name = service.id().toString();
         this.shift = service.shift() == null ? Shift.DEFAULT : service.shift();
-        this.deployments = deployments.toArray(DeploymentEntry[]::new);
-        this.attachment = attachment;
+        this.deployments = array(deployments.size());
+        deployments.toArray(this.deployments);
+        this.rules = rules;
         int capacity = Integer.highestOneBit(Math.max(2, deployments.size() * 2)) << 1;
-        this.byLane = new DeploymentEntry[capacity];
-        for (DeploymentEntry entry : this.deployments) {
+        this.byLane = array(capacity);
+        for (DeploymentEntry<S> entry : this.deployments) {
             int slot = entry.hash() & (capacity - 1);
             while (byLane[slot] != null) {
                 slot = (slot + 1) & (capacity - 1);
             }
             byLane[slot] = entry;
         }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise, and stays here
+    private static <S extends DeploymentState> DeploymentEntry<S>[] array(int length) {
+        return new DeploymentEntry[length];
     }
 
     /** The service as configured. */
@@ -42,26 +48,26 @@ public final class ServiceEntry {
         return name;
     }
 
-    /** What {@link DeploymentStates#attach} answered for it. */
-    public @Nullable Object attachment() {
-        return attachment;
+    /** What is kept at it; null for nothing. */
+    public @Nullable R rules() {
+        return rules;
     }
 
     /** Its deployment in exactly this lane, or null. */
-    public @Nullable DeploymentEntry deployment(LaneEntry lane) {
+    public @Nullable DeploymentEntry<S> deployment(LaneEntry lane) {
         return deployment(lane.slug(), lane.hash());
     }
 
     /** Its deployment in the lane of that slug, or null. */
     @Nullable
-    DeploymentEntry deployment(String slug) {
+    DeploymentEntry<S> deployment(String slug) {
         return deployment(slug, LaneEntry.spread(slug));
     }
 
-    private @Nullable DeploymentEntry deployment(String slug, int hash) {
+    private @Nullable DeploymentEntry<S> deployment(String slug, int hash) {
         int mask = byLane.length - 1;
         for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
-            DeploymentEntry entry = byLane[slot];
+            DeploymentEntry<S> entry = byLane[slot];
             if (entry == null) {
                 return null;
             }
@@ -77,7 +83,7 @@ public final class ServiceEntry {
     }
 
     /** A deployment in the order configured. */
-    public DeploymentEntry deployment(int index) {
+    public DeploymentEntry<S> deployment(int index) {
         return deployments[index];
     }
 

@@ -20,45 +20,45 @@ import org.jspecify.annotations.Nullable;
  * into, what is equal is kept. Expects a checked table; of what a check would refuse, the first of two wins and
  * dangling names lead to the base lane. Confined to the one thread that updates the table.
  */
-public final class TableCompiler {
+public final class TableCompiler<S extends DeploymentState, R> {
 
-    private static final CompiledTable NOTHING = nothing();
     private static final int AMBIGUOUS = -1;
 
-    private final DeploymentStates states;
+    private final LiveParts<S, R> states;
+    private final CompiledTable<S, R> nothing = nothing();
     private final @Nullable Clock clock;
 
     /** @param clock tells which lanes expired, for tables from files; null where published states alone decide */
-    public TableCompiler(DeploymentStates states, @Nullable Clock clock) {
+    public TableCompiler(LiveParts<S, R> states, @Nullable Clock clock) {
         this.states = states;
         this.clock = clock;
     }
 
     /** Compiles a table for questions about it: states as published, no clock. */
-    public static CompiledTable published(LaneTable model) {
-        return new TableCompiler(DeploymentStates.PUBLISHED, null)
+    public static CompiledTable<PublishedState, Void> published(LaneTable model) {
+        return new TableCompiler<>(LiveParts.PUBLISHED, null)
                 .compile(model, null)
                 .table();
     }
 
     /** Applies a change to a table. Costs what it changes, besides copying one array of references. */
-    public TableUpdate apply(CompiledTable table, TableDelta delta) {
+    public TableUpdate<S, R> apply(CompiledTable<S, R> table, TableDelta delta) {
         return compile(delta.applyTo(table.model()), table);
     }
 
     /** Compiles a table, reusing what the previous one has in common with it. */
-    public TableUpdate compile(LaneTable model, @Nullable CompiledTable previous) {
-        CompiledTable before = previous == null ? NOTHING : previous;
+    public TableUpdate<S, R> compile(LaneTable model, @Nullable CompiledTable<S, R> previous) {
+        CompiledTable<S, R> before = previous == null ? nothing : previous;
         LaneIndex lanes = lanes(model, before);
-        ServiceCompiler compiler = new ServiceCompiler(states, before, lanes);
-        ServiceEntry[] services = compiler.compile(model.services());
+        ServiceCompiler<S, R> compiler = new ServiceCompiler<>(states, before, lanes);
+        ServiceEntry<S, R>[] services = compiler.compile(model.services());
         boolean samePlaces = samePlaces(services, before);
         Map<ServiceId, Integer> places = samePlaces ? before.places() : places(model.services());
         Map<String, ShiftEntry> shifts = shifts(model, lanes, before);
         boolean sameCarriers = before.model().carriers().equals(model.carriers());
         boolean sameRoutes = samePlaces && before.model().routes().equals(model.routes());
         boolean sameHosts = samePlaces && sameCarriers && sameHosts(services, before);
-        CompiledTable table = new CompiledTable(
+        CompiledTable<S, R> table = new CompiledTable<>(
                 model,
                 sameCarriers ? before.carriers() : new CarrierNames(model.carriers()),
                 lanes,
@@ -68,16 +68,16 @@ public final class TableCompiler {
                 shifts,
                 sameHosts ? before.hosts() : ServiceHosts.of(model),
                 sameRoutes ? before.routes() : RouteMap.of(model.routes(), places));
-        return new TableUpdate(table, compiler.retired(services));
+        return new TableUpdate<>(table, compiler.retired(services));
     }
 
-    private static CompiledTable nothing() {
+    private CompiledTable<S, R> nothing() {
         LaneTable model = LaneTable.EMPTY;
-        return new CompiledTable(
+        return new CompiledTable<>(
                 model,
                 new CarrierNames(model.carriers()),
                 LaneIndex.of(model, null, null),
-                new ServiceEntry[0],
+                ServiceCompiler.services(0),
                 new ShiftEntry[0],
                 Map.of(),
                 Map.of(),
@@ -85,7 +85,7 @@ public final class TableCompiler {
                 RouteMap.of(List.of(), Map.of()));
     }
 
-    private LaneIndex lanes(LaneTable model, CompiledTable before) {
+    private LaneIndex lanes(LaneTable model, CompiledTable<S, R> before) {
         Instant now = clock == null ? null : clock.instant();
         return sameLanes(model, before.model()) && !due(before, now)
                 ? before.lanes()
@@ -99,12 +99,12 @@ public final class TableCompiler {
                 && (clock == null || model.shifts().equals(before.shifts()));
     }
 
-    private static boolean due(CompiledTable before, @Nullable Instant now) {
+    private boolean due(CompiledTable<S, R> before, @Nullable Instant now) {
         Instant next = before.nextExpiry();
         return now != null && next != null && !next.isAfter(now);
     }
 
-    private static boolean samePlaces(ServiceEntry[] services, CompiledTable before) {
+    private boolean samePlaces(ServiceEntry<S, R>[] services, CompiledTable<S, R> before) {
         boolean same = services.length == before.services();
         for (int i = 0; same && i < services.length; i++) {
             same = services[i].service().id().equals(before.service(i).service().id());
@@ -112,7 +112,7 @@ public final class TableCompiler {
         return same;
     }
 
-    private static boolean sameHosts(ServiceEntry[] services, CompiledTable before) {
+    private boolean sameHosts(ServiceEntry<S, R>[] services, CompiledTable<S, R> before) {
         boolean same = true;
         for (int i = 0; same && i < services.length; i++) {
             same = services[i]
@@ -139,7 +139,7 @@ public final class TableCompiler {
         return places;
     }
 
-    private static Map<String, ShiftEntry> shifts(LaneTable model, LaneIndex lanes, CompiledTable before) {
+    private Map<String, ShiftEntry> shifts(LaneTable model, LaneIndex lanes, CompiledTable<S, R> before) {
         if (before.lanes() == lanes && before.model().shifts().equals(model.shifts())) {
             return before.shifts();
         }
@@ -153,7 +153,7 @@ public final class TableCompiler {
         return shifts;
     }
 
-    private static @Nullable ShiftEntry[] shiftOfService(ServiceEntry[] services, Map<String, ShiftEntry> shifts) {
+    private @Nullable ShiftEntry[] shiftOfService(ServiceEntry<S, R>[] services, Map<String, ShiftEntry> shifts) {
         @Nullable ShiftEntry[] result = new ShiftEntry[services.length];
         for (int i = 0; i < services.length; i++) {
             result[i] = shifts.get(services[i].shift());

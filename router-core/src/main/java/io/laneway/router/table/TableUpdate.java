@@ -6,7 +6,7 @@ import java.util.List;
  * A table freshly compiled, and the states that it no longer has. Immutable. Whoever compiled it puts the table in
  * place first and then calls {@link #retire}.
  */
-public record TableUpdate(CompiledTable table, List<DeploymentState> retired) {
+public record TableUpdate<S extends DeploymentState, R>(CompiledTable<S, R> table, List<S> retired) {
 
     public TableUpdate {
         retired = List.copyOf(retired);

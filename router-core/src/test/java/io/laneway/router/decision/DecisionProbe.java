@@ -7,6 +7,7 @@ import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class DecisionProbe {
 
-    private final CompiledTable table;
+    private final CompiledTable<PublishedState, Void> table;
     private final ListenerTraits listener;
 
-    private DecisionProbe(CompiledTable table, ListenerTraits listener) {
+    private DecisionProbe(CompiledTable<PublishedState, Void> table, ListenerTraits listener) {
         this.table = table;
         this.listener = listener;
     }
@@ -41,7 +42,7 @@ final class DecisionProbe {
         return at(ListenerTraits.INTERNAL);
     }
 
-    CompiledTable table() {
+    CompiledTable<PublishedState, Void> table() {
         return table;
     }
 
@@ -54,8 +55,8 @@ final class DecisionProbe {
         return in(decide(authority, target, headers));
     }
 
-    Decision decide(String authority, String target, String... headers) {
-        Decision decision = new Decision();
+    Decision<PublishedState, Void> decide(String authority, String target, String... headers) {
+        Decision<PublishedState, Void> decision = new Decision<>();
         new Decider().decide(table, listener, draft(authority, target, headers), decision);
         return decision;
     }
@@ -69,7 +70,7 @@ final class DecisionProbe {
         return draft;
     }
 
-    private static String in(Decision decision) {
+    private static String in(Decision<PublishedState, Void> decision) {
         if (decision.service() == null) {
             return decision.passthrough() ? "passthrough" : decision.reason().word();
         }

@@ -23,6 +23,7 @@ import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.text.Slice;
 import io.laneway.router.text.Slug;
@@ -63,7 +64,7 @@ class DecisionPropertyTest {
         Random random = new Random(20_261_121);
         for (int round = 0; round < 2_000; round++) {
             LaneTable model = table(random);
-            CompiledTable table = TableCompiler.published(model);
+            CompiledTable<PublishedState, Void> table = TableCompiler.published(model);
             for (int i = 0; i < 20; i++) {
                 Ask ask = ask(random);
                 assertThat(decide(table, ask)).as("%s%n%s", ask, model).isEqualTo(new ObviousModel(model).answer(ask));
@@ -71,14 +72,14 @@ class DecisionPropertyTest {
         }
     }
 
-    private static Answer decide(CompiledTable table, Ask ask) {
+    private static Answer decide(CompiledTable<PublishedState, Void> table, Ask ask) {
         RequestDraft request = new RequestDraft("h", "/p?" + ask.query());
         ask.headers().forEach(request::header);
         ListenerTraits listener = (ask.internal() ? ListenerTraits.INTERNAL : ListenerTraits.EXTERNAL)
                 .withLanes(ask.lanes())
                 .withDefaultLane(ask.fallback())
                 .withService(ServiceId.of(ask.service()));
-        Decision decision = new Decision();
+        Decision<PublishedState, Void> decision = new Decision<>();
         new Decider().decide(table, listener, request, decision);
         Slice stamp = new Slice();
         decision.stamp(stamp);

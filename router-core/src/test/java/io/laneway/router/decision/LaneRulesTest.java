@@ -3,6 +3,7 @@ package io.laneway.router.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.router.request.RequestDraft;
+import io.laneway.router.table.PublishedState;
 import org.junit.jupiter.api.Test;
 
 /** CONTRACT sections 2.1 to 2.4, rule by rule. */
@@ -213,7 +214,7 @@ class LaneRulesTest {
 
     @Test
     void aDecisionIsUsedAgainWithoutTraces() {
-        Decision decision = new Decision();
+        Decision<PublishedState, Void> decision = new Decision<>();
         Decider decider = new Decider();
         RequestDraft unknown = DecisionProbe.draft(A, "/", "trace-branch: nope");
         decider.decide(TABLE.table(), TABLE.listener(), unknown, decision);

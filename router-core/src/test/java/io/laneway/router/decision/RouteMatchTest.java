@@ -6,6 +6,7 @@ import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.TableCompiler;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which route wins, as the Gateway API says: host, exact path, longest prefix, method, headers, parameters, order. */
 class RouteMatchTest {
 
-    private static final CompiledTable TABLE = table("""
+    private static final CompiledTable<PublishedState, Void> TABLE = table("""
         schema: 1
         services:
           - {name: any}
@@ -46,7 +47,7 @@ class RouteMatchTest {
           - {hosts: [moved.example.com], path: /, redirect: {host: a.example.com}}
         """);
 
-    private static CompiledTable table(String yaml) {
+    private static CompiledTable<PublishedState, Void> table(String yaml) {
         Problems problems = Problems.strict();
         var model = TableReader.read(yaml.getBytes(StandardCharsets.UTF_8), "t", problems);
         assertThat(problems.list()).isEmpty();
@@ -92,7 +93,7 @@ class RouteMatchTest {
 
     @Test
     void aRedirectionHasNoServiceAndIsNoUnknownHost() {
-        Decision decision = new Decision();
+        Decision<PublishedState, Void> decision = new Decision<>();
         new Decider()
                 .decide(
                         TABLE,
@@ -113,18 +114,19 @@ class RouteMatchTest {
     }
 
     private static String service(String method, String host, String target, String headers) {
-        ServiceEntry service = decide(method, host, target, headers).service();
+        ServiceEntry<PublishedState, Void> service =
+                decide(method, host, target, headers).service();
         return service == null ? "" : service.name();
     }
 
-    private static Decision decide(String method, String host, String target, String headers) {
+    private static Decision<PublishedState, Void> decide(String method, String host, String target, String headers) {
         RequestDraft request = new RequestDraft(method, host, target);
         for (String line : headers.split(";")) {
             if (!line.isBlank()) {
                 request.header(line.split(": ")[0], line.split(": ")[1]);
             }
         }
-        Decision decision = new Decision();
+        Decision<PublishedState, Void> decision = new Decision<>();
         new Decider().decide(TABLE, ListenerTraits.EXTERNAL, request, decision);
         return decision;
     }

@@ -3,6 +3,7 @@ package io.laneway.router.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.router.request.RequestDraft;
+import io.laneway.router.table.PublishedState;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,7 +23,7 @@ class TenantPlacesTest {
 
     private static String tenant(String host, String target, String... headers) {
         Decider decider = new Decider();
-        Decision decision = new Decision();
+        Decision<PublishedState, Void> decision = new Decision<>();
         RequestDraft request = DecisionProbe.draft(host, target, headers);
         decider.decide(TABLE.table(), TABLE.listener(), request, decision);
         Slice into = new Slice();

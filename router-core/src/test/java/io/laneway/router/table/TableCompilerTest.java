@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class TableCompilerTest {
 
-    private static final class Recording implements DeploymentStates {
+    private static final class Recording implements LiveParts<DeploymentState, Void> {
         final List<String> opened = new ArrayList<>();
         final List<String> closed = new ArrayList<>();
 
@@ -52,7 +52,7 @@ class TableCompilerTest {
     }
 
     private final Recording states = new Recording();
-    private final TableCompiler compiler = new TableCompiler(states, null);
+    private final TableCompiler<DeploymentState, Void> compiler = new TableCompiler<>(states, null);
 
     private static Deployment at(String lane, String address) {
         return Deployment.of(lane, Protocol.HTTP1, List.of(Endpoint.at(address)));
@@ -73,12 +73,13 @@ class TableCompilerTest {
 
     @Test
     void aChangedEndpointReplacesOneDeploymentAndSharesTheRest() {
-        CompiledTable before = compiler.compile(START, null).table();
+        CompiledTable<DeploymentState, Void> before =
+                compiler.compile(START, null).table();
         states.opened.clear();
         TableDelta delta =
                 new TableDelta(1, 2, List.of(new TableChange.PutDeployment(ServiceId.of("a"), at("f-1", "h:9"))));
-        TableUpdate update = compiler.apply(before, delta);
-        CompiledTable after = update.table();
+        TableUpdate<DeploymentState, Void> update = compiler.apply(before, delta);
+        CompiledTable<DeploymentState, Void> after = update.table();
         assertThat(states.opened).containsExactly("a@f-1*");
         assertThat(after.revision()).isEqualTo(2);
         assertThat(after.service(1)).isSameAs(before.service(1));
@@ -97,14 +98,15 @@ class TableCompilerTest {
 
     @Test
     void removedServicesAndDeploymentsCloseTheirStates() {
-        CompiledTable before = compiler.compile(START, null).table();
+        CompiledTable<DeploymentState, Void> before =
+                compiler.compile(START, null).table();
         TableDelta delta = new TableDelta(
                 1,
                 2,
                 List.of(
                         new TableChange.RemoveService(ServiceId.of("b")),
                         new TableChange.RemoveDeployment(ServiceId.of("a"), "f-1")));
-        TableUpdate update = compiler.apply(before, delta);
+        TableUpdate<DeploymentState, Void> update = compiler.apply(before, delta);
         update.retire();
         assertThat(states.closed).containsExactlyInAnyOrder("b@master", "a@f-1");
         assertThat(update.table().service(ServiceId.of("b"))).isNull();
@@ -112,13 +114,14 @@ class TableCompilerTest {
 
     @Test
     void anEqualTableReadAnewOpensAndClosesNothing() {
-        CompiledTable before = compiler.compile(START, null).table();
+        CompiledTable<DeploymentState, Void> before =
+                compiler.compile(START, null).table();
         states.opened.clear();
         LaneTable again = table(
                 List.of(Lane.named("f-1")),
                 service("b", at("master", "h:3")),
                 service("a", at("master", "h:1"), at("f-1", "h:2")));
-        TableUpdate update = compiler.compile(again, before);
+        TableUpdate<DeploymentState, Void> update = compiler.compile(again, before);
         assertThat(states.opened).isEmpty();
         assertThat(update.retired()).isEmpty();
         assertThat(update.table().service(ServiceId.of("a"))).isSameAs(before.service(ServiceId.of("a")));
@@ -145,14 +148,14 @@ class TableCompilerTest {
                 lane("kept", null, noon.minusSeconds(1), true),
                 lane("parent", null, noon.minusSeconds(1), false),
                 lane("child", "parent", noon.plusSeconds(60), false)));
-        CompiledTable table = new TableCompiler(states, Clock.fixed(noon, ZoneOffset.UTC))
+        CompiledTable<DeploymentState, Void> table = new TableCompiler<>(states, Clock.fixed(noon, ZoneOffset.UTC))
                 .compile(model, null)
                 .table();
         assertThat(expired(table)).containsExactly("old");
         assertThat(table.nextExpiry()).isEqualTo(noon.plusSeconds(60));
         Clock later = Clock.offset(Clock.fixed(noon, ZoneOffset.UTC), Duration.ofSeconds(61));
-        CompiledTable then =
-                new TableCompiler(states, later).compile(model, table).table();
+        CompiledTable<DeploymentState, Void> then =
+                new TableCompiler<>(states, later).compile(model, table).table();
         assertThat(expired(then)).containsExactly("old", "child");
         assertThat(then.nextExpiry()).isNull();
         assertThat(expired(compiler.compile(model, null).table())).isEmpty();
@@ -162,7 +165,7 @@ class TableCompilerTest {
         return new Lane(name, parent, LaneMode.PERMISSIVE, "", end, keep, LaneState.ACTIVE);
     }
 
-    private static List<String> expired(CompiledTable table) {
+    private static List<String> expired(CompiledTable<DeploymentState, Void> table) {
         return table.model().lanes().stream()
                 .map(Lane::name)
                 .filter(name -> table.lane(name).expired())
@@ -171,7 +174,7 @@ class TableCompilerTest {
 
     @Test
     void parentsThatLeadInACircleStillEndAtBase() {
-        CompiledTable table = compiler.compile(
+        CompiledTable<DeploymentState, Void> table = compiler.compile(
                         table(List.of(lane("x", "y", Instant.MAX, false), lane("y", "x", Instant.MAX, false))), null)
                 .table();
         LaneEntry lane = table.lane("x");

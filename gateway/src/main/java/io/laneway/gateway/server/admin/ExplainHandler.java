@@ -60,7 +60,7 @@ final class ExplainHandler {
     }
 
     private void answer(RoutingContext call, JsonObject question) {
-        CompiledTable table = parts.tables().holder().get();
+        CompiledTable<?, ?> table = parts.tables().holder().get();
         if (table == null) {
             AdminResponses.problem(call, 503, "Service Unavailable", "no lane table yet");
             return;
@@ -73,7 +73,7 @@ final class ExplainHandler {
         }
     }
 
-    private Explanation explain(CompiledTable table, JsonObject question) {
+    private Explanation explain(CompiledTable<?, ?> table, JsonObject question) {
         for (String key : question.fieldNames()) {
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException(key + ": unknown (expected: one of " + KEYS + ")");

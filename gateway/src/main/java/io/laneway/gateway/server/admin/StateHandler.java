@@ -50,7 +50,7 @@ final class StateHandler {
     /** The table is written on a worker thread: a large one takes a while. {@code ?table=false} leaves it out. */
     private void table(RoutingContext call) {
         JsonObject status = status();
-        CompiledTable table = parts.tables().holder().get();
+        CompiledTable<?, ?> table = parts.tables().holder().get();
         if (table == null || "false".equals(call.request().getParam("table"))) {
             AdminResponses.json(call, 200, status);
             return;

@@ -21,11 +21,13 @@ import io.laneway.gateway.traffic.exchange.Exchanges;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
 import io.laneway.gateway.traffic.overload.MemoryPressure;
+import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.health.HealthCheckThread;
 import io.laneway.gateway.upstream.health.HealthChecker;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
 import io.laneway.router.decision.ListenerTraits;
@@ -100,7 +102,7 @@ public final class DataPlane implements AutoCloseable {
      * @param lookup    finds the addresses of a host
      */
     public record Outside(
-            Supplier<@Nullable CompiledTable> table,
+            Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
             Function<Executor, ExchangeObserver> observers,
             Clock clock,
             LongSupplier nanos,
@@ -110,7 +112,7 @@ public final class DataPlane implements AutoCloseable {
 
         /** With the memory of this process and the system's resolver. */
         public Outside(
-                Supplier<@Nullable CompiledTable> table,
+                Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
                 Function<Executor, ExchangeObserver> observers,
                 Clock clock,
                 LongSupplier nanos,

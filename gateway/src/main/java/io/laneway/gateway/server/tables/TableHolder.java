@@ -4,6 +4,8 @@ import io.laneway.gateway.server.tables.TableMetrics.Outcome;
 import io.laneway.gateway.server.tables.TableStatus.Origin;
 import io.laneway.gateway.telemetry.metrics.KnownNames;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.ServiceId;
@@ -30,19 +32,20 @@ import org.slf4j.LoggerFactory;
  * is wrong, and what comes from a store that is not the one followed, leaves the running table as it is. Safe for many
  * threads; changes happen on the table thread.
  */
-public final class TableHolder implements TableListener, Supplier<@Nullable CompiledTable>, KnownNames {
+public final class TableHolder
+        implements TableListener, Supplier<@Nullable CompiledTable<Cluster, ServiceRules>>, KnownNames {
 
     private static final Logger log = LoggerFactory.getLogger(TableHolder.class);
     private static final double NANOS = 1e9;
 
-    private final TableCompiler compiler;
+    private final TableCompiler<Cluster, ServiceRules> compiler;
     private final Executor tableThread;
     private final Clock clock;
     private final TableMetrics metrics = new TableMetrics(this::status);
     private final List<Consumer<FollowedTable>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
-    private CompiledTable running;
-    private volatile @Nullable CompiledTable published;
+    private CompiledTable<Cluster, ServiceRules> running;
+    private volatile @Nullable CompiledTable<Cluster, ServiceRules> published;
     private volatile TableStatus status = TableStatus.FIRST;
     private volatile Runnable resync = () -> {};
 
@@ -51,7 +54,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
      *
      * @param tableThread runs one task at a time, in order
      */
-    public TableHolder(TableCompiler compiler, Executor tableThread, Clock clock) {
+    public TableHolder(TableCompiler<Cluster, ServiceRules> compiler, Executor tableThread, Clock clock) {
         this.compiler = compiler;
         this.tableThread = tableThread;
         this.clock = clock;
@@ -60,7 +63,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
 
     /** The running table; null before the first came. */
     @Override
-    public @Nullable CompiledTable get() {
+    public @Nullable CompiledTable<Cluster, ServiceRules> get() {
         return published;
     }
 
@@ -181,13 +184,13 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
 
     @Override
     public boolean service(String service) {
-        CompiledTable table = published;
+        CompiledTable<Cluster, ServiceRules> table = published;
         return table != null && table.service(ServiceId.parse(service)) != null;
     }
 
     @Override
     public boolean lane(String lane) {
-        CompiledTable table = published;
+        CompiledTable<Cluster, ServiceRules> table = published;
         return table != null && table.lane(lane) != null;
     }
 
@@ -205,16 +208,16 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
             throw new IllegalArgumentException("from: " + delta.from() + " (expected: " + running.revision() + ")");
         }
         long start = System.nanoTime();
-        TableUpdate update = compiler.apply(running, delta);
+        TableUpdate<Cluster, ServiceRules> update = compiler.apply(running, delta);
         swap(update);
         applied(new FollowedTable(store, update.table().model()), Origin.SOURCE, start);
     }
 
-    private TableUpdate compile(LaneTable table) {
+    private TableUpdate<Cluster, ServiceRules> compile(LaneTable table) {
         return compiler.compile(table, running);
     }
 
-    private void install(FollowedTable followed, Origin origin, Supplier<TableUpdate> compiled) {
+    private void install(FollowedTable followed, Origin origin, Supplier<TableUpdate<Cluster, ServiceRules>> compiled) {
         long start = System.nanoTime();
         try {
             swap(compiled.get());
@@ -225,7 +228,7 @@ public final class TableHolder implements TableListener, Supplier<@Nullable Comp
         applied(followed, origin, start);
     }
 
-    private void swap(TableUpdate update) {
+    private void swap(TableUpdate<Cluster, ServiceRules> update) {
         running = update.table();
         published = running;
         update.retire();

@@ -3,8 +3,10 @@ package io.laneway.gateway.server.tables;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.source.TableSource;
-import io.laneway.router.table.DeploymentStates;
+import io.laneway.router.table.LiveParts;
 import io.laneway.router.table.TableCompiler;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -46,7 +48,7 @@ public final class TableSupply implements AutoCloseable {
      */
     public record Surroundings(
             Vertx vertx,
-            DeploymentStates states,
+            LiveParts<Cluster, ServiceRules> states,
             Function<TableConfig, TableSource> other,
             Clock clock,
             RandomGenerator random,
@@ -56,7 +58,7 @@ public final class TableSupply implements AutoCloseable {
         this.tableThread = tableThread();
         boolean ownClock = config.table() instanceof TableConfig.File;
         this.holder = new TableHolder(
-                new TableCompiler(around.states(), ownClock ? around.clock() : null), tableThread, around.clock());
+                new TableCompiler<>(around.states(), ownClock ? around.clock() : null), tableThread, around.clock());
         this.keeper = config.data() == null ? null : new TableKeeper(config.data());
         this.source = source(config, around);
         holder.onGap(source::resync);

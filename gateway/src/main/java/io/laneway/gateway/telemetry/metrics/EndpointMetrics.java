@@ -2,6 +2,7 @@ package io.laneway.gateway.telemetry.metrics;
 
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.endpoint.EndpointState;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
@@ -15,10 +16,10 @@ public final class EndpointMetrics implements MetricSource {
 
     private static final EndpointState[] STATES = EndpointState.values();
 
-    private final Supplier<@Nullable CompiledTable> table;
+    private final Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table;
     private final RequestMetrics requests;
 
-    public EndpointMetrics(Supplier<@Nullable CompiledTable> table, RequestMetrics requests) {
+    public EndpointMetrics(Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table, RequestMetrics requests) {
         this.table = table;
         this.requests = requests;
     }
@@ -26,24 +27,23 @@ public final class EndpointMetrics implements MetricSource {
     @Override
     public void write(Exposition out) {
         out.gauge("laneway_endpoints", "Endpoints of the deployments in use, by state.");
-        CompiledTable now = table.get();
+        CompiledTable<Cluster, ServiceRules> now = table.get();
         if (now != null) {
             requests.targets().forEach(target -> write(out, now, target.service(), target.lane()));
         }
     }
 
-    private static void write(Exposition out, CompiledTable table, String service, String lane) {
-        ServiceEntry entry = service.startsWith("__") ? null : table.service(ServiceId.parse(service));
+    private static void write(Exposition out, CompiledTable<Cluster, ServiceRules> table, String service, String lane) {
+        ServiceEntry<Cluster, ServiceRules> entry =
+                service.startsWith("__") ? null : table.service(ServiceId.parse(service));
         LaneEntry laneEntry = lane.isEmpty() ? null : table.lane(lane);
-        DeploymentEntry deployment = entry == null || laneEntry == null ? null : entry.deployment(laneEntry);
+        DeploymentEntry<Cluster> deployment = entry == null || laneEntry == null ? null : entry.deployment(laneEntry);
         if (deployment == null) {
             return;
         }
         int[] counts = new int[STATES.length];
         for (int i = 0; i < deployment.ports(); i++) {
-            if (deployment.port(i).state() instanceof Cluster cluster) {
-                cluster.endpoints().forEach(endpoint -> count(endpoint.state(), counts));
-            }
+            deployment.port(i).state().endpoints().forEach(endpoint -> count(endpoint.state(), counts));
         }
         for (EndpointState state : STATES) {
             out.sample(counts[number(state)], "service", service, "lane", lane, "state", state.word());

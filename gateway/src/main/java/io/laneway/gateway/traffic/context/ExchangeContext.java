@@ -10,6 +10,7 @@ import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.table.PortEntry;
+import io.laneway.router.table.ServiceEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class ExchangeContext {
 
     private final ListenerContext listener;
     private final Loop loop;
-    private final Decision decision = new Decision();
+    private final Decision<Cluster, ServiceRules> decision = new Decision<>();
     private final GrpcCall grpc = new GrpcCall();
     private final ExchangeFacts facts;
     private RequestHead request;
@@ -65,7 +66,7 @@ public final class ExchangeContext {
     }
 
     /** Where the request is to go, once that is decided. */
-    public Decision decision() {
+    public Decision<Cluster, ServiceRules> decision() {
         return decision;
     }
 
@@ -101,9 +102,8 @@ public final class ExchangeContext {
 
     /** The rules of the service decided on, null if it has none. */
     public @Nullable ServiceRules serviceRules() {
-        return decision.service() != null && decision.service().attachment() instanceof ServiceRules rules
-                ? rules
-                : null;
+        ServiceEntry<Cluster, ServiceRules> service = decision.service();
+        return service == null ? null : service.rules();
     }
 
     /** What the route does beside leading to a service, null for nothing. */
@@ -113,7 +113,7 @@ public final class ExchangeContext {
 
     /** The cluster decided on, null if there is none. */
     public @Nullable Cluster cluster() {
-        PortEntry port = decision.port();
-        return port != null && port.state() instanceof Cluster cluster ? cluster : null;
+        PortEntry<Cluster> port = decision.port();
+        return port == null ? null : port.state();
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeFacts implements ExchangeRecord {
 
     private final String listener;
-    private final Decision decision;
+    private final Decision<?, ?> decision;
     private RequestHead head;
     public final OriginalRequest original = new OriginalRequest();
 
@@ -40,7 +40,7 @@ public final class ExchangeFacts implements ExchangeRecord {
     public boolean passedThrough;
     public boolean looped;
 
-    public ExchangeFacts(String listener, Decision decision, RequestHead head) {
+    public ExchangeFacts(String listener, Decision<?, ?> decision, RequestHead head) {
         this.listener = listener;
         this.decision = decision;
         this.head = head;
@@ -102,7 +102,7 @@ public final class ExchangeFacts implements ExchangeRecord {
         if (passedThrough) {
             return PASSTHROUGH;
         }
-        ServiceEntry service = decided ? decision.service() : null;
+        ServiceEntry<?, ?> service = decided ? decision.service() : null;
         return service == null ? NO_SERVICE : service.name();
     }
 
@@ -156,7 +156,7 @@ public final class ExchangeFacts implements ExchangeRecord {
 
     @Override
     public long tableRevision() {
-        CompiledTable table = decided ? decision.table() : null;
+        CompiledTable<?, ?> table = decided ? decision.table() : null;
         return table == null ? 0 : table.revision();
     }
 

@@ -4,7 +4,9 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.Passthrough;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.table.CompiledTable;
@@ -24,7 +26,7 @@ public record ListenerContext(
         String listener,
         ListenerTraits traits,
         HeadersConfig headers,
-        Supplier<@Nullable CompiledTable> table,
+        Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
         UpstreamEnvironment upstreams,
         Passthrough passthrough,
         ExchangeObserver observer,

@@ -64,7 +64,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
     private final ListenerContext listener;
     private final Consumer<Exchange> home;
     private final ExchangeContext context;
-    private final Decision decision;
+    private final Decision<Cluster, ServiceRules> decision;
     private final ExchangeFacts facts;
     private final GrpcCall grpc;
     private final ExchangeTimeouts timeouts;

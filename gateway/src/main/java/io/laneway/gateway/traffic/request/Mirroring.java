@@ -51,14 +51,14 @@ public final class Mirroring {
     public MirrorRequest begin(
             @Nullable RouteRules route,
             @Nullable ServiceRules rules,
-            Decision decision,
+            Decision<Cluster, ServiceRules> decision,
             RequestHead head,
             boolean end) {
         RouteMirror byRoute = route == null ? null : route.mirror();
         Mirror byPolicy =
                 rules == null || byRoute != null ? null : rules.policy().mirror();
-        CompiledTable table = decision.table();
-        ServiceEntry service = decision.service();
+        CompiledTable<Cluster, ServiceRules> table = decision.table();
+        ServiceEntry<Cluster, ServiceRules> service = decision.service();
         boolean tunnel = head.upgrade() || head.method() == Method.CONNECT;
         if (table == null || service == null || tunnel) {
             return null;
@@ -80,8 +80,12 @@ public final class Mirroring {
     }
 
     private @Nullable MirrorRequest byRoute(
-            RouteMirror mirror, CompiledTable table, Decision decision, RequestHead head, boolean end) {
-        ServiceEntry service = table.service(mirror.service());
+            RouteMirror mirror,
+            CompiledTable<Cluster, ServiceRules> table,
+            Decision<Cluster, ServiceRules> decision,
+            RequestHead head,
+            boolean end) {
+        ServiceEntry<Cluster, ServiceRules> service = table.service(mirror.service());
         if (service == null) {
             return null;
         }
@@ -104,7 +108,11 @@ public final class Mirroring {
     }
 
     private @Nullable MirrorRequest send(
-            ServiceEntry service, LaneEntry lane, @Nullable Cluster to, RequestHead copy, boolean end) {
+            ServiceEntry<Cluster, ServiceRules> service,
+            LaneEntry lane,
+            @Nullable Cluster to,
+            RequestHead copy,
+            boolean end) {
         if (to == null || !to.usable()) {
             site.observer()
                     .deployment(service.name(), lane.name())
@@ -116,21 +124,25 @@ public final class Mirroring {
     }
 
     /** The port of that number, else the only one, else the one that is named as the request's own. */
-    private static @Nullable Cluster cluster(ServiceEntry service, LaneEntry lane, int number, Decision decision) {
-        DeploymentEntry deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
-        PortEntry like = decision.port();
+    private static @Nullable Cluster cluster(
+            ServiceEntry<Cluster, ServiceRules> service,
+            LaneEntry lane,
+            int number,
+            Decision<Cluster, ServiceRules> decision) {
+        DeploymentEntry<Cluster> deployment = lane.expired() && !lane.isBase() ? null : service.deployment(lane);
+        PortEntry<Cluster> like = decision.port();
         if (deployment == null || like == null) {
             return null;
         }
-        PortEntry port = deployment.only();
+        PortEntry<Cluster> port = deployment.only();
         for (int i = 0; port == null && i < deployment.ports(); i++) {
-            PortEntry each = deployment.port(i);
+            PortEntry<Cluster> each = deployment.port(i);
             boolean meant = number != 0
                     ? each.port().number() == number
                     : each.port().name().equals(like.port().name());
             port = meant ? each : null;
         }
-        return port != null && port.state() instanceof Cluster cluster ? cluster : null;
+        return port == null ? null : port.state();
     }
 
     private RequestHead copy(RequestHead head, @Nullable LaneEntry lane) {

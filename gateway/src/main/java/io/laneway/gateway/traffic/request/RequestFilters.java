@@ -55,7 +55,7 @@ public final class RequestFilters {
     }
 
     /** Preflights carry neither headers nor cookies of the application, so only these can tell a lane. */
-    private static boolean namesItsLane(Decision decision) {
+    private static boolean namesItsLane(Decision<?, ?> decision) {
         return decision.origin() == Origin.QUERY || decision.origin() == Origin.HOST;
     }
 
@@ -87,7 +87,7 @@ public final class RequestFilters {
 
     /** The fault that this request is to suffer, null for none. */
     @Nullable
-    public Fault fault(ServiceRules rules, Decision decision) {
+    public Fault fault(ServiceRules rules, Decision<?, ?> decision) {
         Fault fault = rules.policy().fault();
         if (fault == null || decision.table() == null) {
             return null;

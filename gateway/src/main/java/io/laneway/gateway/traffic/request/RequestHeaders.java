@@ -68,7 +68,7 @@ public final class RequestHeaders {
     }
 
     /** Settles the head of a request that is forwarded to a service. */
-    public void stamp(RequestHead head, Decision decision, DownstreamPeer caller, OriginalRequest original) {
+    public void stamp(RequestHead head, Decision<?, ?> decision, DownstreamPeer caller, OriginalRequest original) {
         HeaderLines lines = head.lines();
         int hops = internal ? Routing.hops(lines) : 0;
         if (lines.mayHave(OURS)) {
@@ -105,7 +105,7 @@ public final class RequestHeaders {
         lines.remove(Field.X_LANEWAY_OTHER);
     }
 
-    private void lane(HeaderLines lines, Decision decision) {
+    private void lane(HeaderLines lines, Decision<?, ?> decision) {
         if (decision.stamped()) {
             decision.stamp(stamp);
         } else {

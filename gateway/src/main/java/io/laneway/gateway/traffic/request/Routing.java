@@ -10,6 +10,7 @@ import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.runtime.record.TenantSample;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decider;
@@ -54,8 +55,8 @@ public final class Routing {
 
     /** Decides into {@code decision}; null if the request is to be forwarded, else what it is answered. */
     @Nullable
-    public Failure route(RequestHead head, Decision decision, ExchangeFacts facts) {
-        CompiledTable table = site.table().get();
+    public Failure route(RequestHead head, Decision<Cluster, ServiceRules> decision, ExchangeFacts facts) {
+        CompiledTable<Cluster, ServiceRules> table = site.table().get();
         if (table == null) {
             return NO_TABLE;
         }
@@ -89,7 +90,7 @@ public final class Routing {
         };
     }
 
-    private void note(RequestHead head, Decision decision) {
+    private void note(RequestHead head, Decision<Cluster, ServiceRules> decision) {
         ShiftEntry shift = decision.shift();
         if (shift != null && decider.tenant(decision, head, tenant)) {
             tenants.add(shift.shift().name(), tenant);
@@ -97,17 +98,17 @@ public final class Routing {
     }
 
     /** Decides on the next lane of the walk that can serve, behind the one decided on; false if there is none. */
-    public boolean next(RequestHead head, Decision decision) {
+    public boolean next(RequestHead head, Decision<Cluster, ServiceRules> decision) {
         return decider.next(head, decision);
     }
 
     /** Decides on the served lane once more, by what is usable now. */
-    public void walkAgain(RequestHead head, Decision decision) {
+    public void walkAgain(RequestHead head, Decision<Cluster, ServiceRules> decision) {
         decider.walkAgain(head, decision);
     }
 
     /** Points {@code into} at the tenant that a request carries; false if there is none. */
-    public boolean tenant(RequestHead head, Decision decision, Slice into) {
+    public boolean tenant(RequestHead head, Decision<Cluster, ServiceRules> decision, Slice into) {
         return decider.tenant(decision, head, into);
     }
 
@@ -133,8 +134,8 @@ public final class Routing {
     }
 
     /** A request that names no host, as HTTP/1.0 may, gets that of its service: HTTP/1.1 and HTTP/2 demand one. */
-    public static void completeHost(RequestHead head, Decision decision) {
-        ServiceEntry service = decision.service();
+    public static void completeHost(RequestHead head, Decision<Cluster, ServiceRules> decision) {
+        ServiceEntry<Cluster, ServiceRules> service = decision.service();
         if (head.hasAuthority() || service == null) {
             return;
         }
@@ -151,7 +152,7 @@ public final class Routing {
     }
 
     /** Changes the head as the route says, such as to take its prefix off the path. */
-    public static void shape(RequestHead head, Decision decision) {
+    public static void shape(RequestHead head, Decision<Cluster, ServiceRules> decision) {
         CompiledRoute route = decision.route();
         if (route == null) {
             return;

@@ -4,12 +4,11 @@ import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Service;
-import io.laneway.router.table.DeploymentState;
-import io.laneway.router.table.DeploymentStates;
+import io.laneway.router.table.LiveParts;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the clusters of compiled tables. Confined to the thread that updates the table. */
-public final class Clusters implements DeploymentStates {
+public final class Clusters implements LiveParts<Cluster, ServiceRules> {
 
     private final ClusterEnvironment means;
 
@@ -18,16 +17,16 @@ public final class Clusters implements DeploymentStates {
     }
 
     @Override
-    public DeploymentState open(Service service, Deployment deployment, Port port, @Nullable DeploymentState previous) {
-        if (previous instanceof Cluster cluster && cluster.compatible(deployment, port)) {
-            cluster.update(service, deployment, port);
-            return cluster;
+    public Cluster open(Service service, Deployment deployment, Port port, @Nullable Cluster previous) {
+        if (previous != null && previous.compatible(deployment, port)) {
+            previous.update(service, deployment, port);
+            return previous;
         }
         return Cluster.of(service, deployment, port, means);
     }
 
     @Override
-    public @Nullable Object attach(Service service, @Nullable Object previous) {
+    public @Nullable ServiceRules rules(Service service, @Nullable ServiceRules previous) {
         return ServiceRules.of(service, previous, means.nanos());
     }
 }

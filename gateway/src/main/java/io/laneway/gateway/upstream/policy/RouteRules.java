@@ -9,6 +9,7 @@ import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.route.CompiledRoute;
+import io.laneway.router.route.RouteAttachment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,11 @@ public record RouteRules(
         @Nullable Duration perTry,
         @Nullable RouteMirror mirror) {
 
+    private static final RouteAttachment<RouteRules> COMPILED = RouteAttachment.madeBy(RouteRules::compile);
+
     /** The rules of a route, null if there are none. */
     public static @Nullable RouteRules of(@Nullable CompiledRoute target) {
-        return target != null && target.acts() && target.attachment(RouteRules::compile) instanceof RouteRules rules
-                ? rules
-                : null;
+        return target != null && target.acts() ? COMPILED.of(target) : null;
     }
 
     private static RouteRules compile(Route route) {

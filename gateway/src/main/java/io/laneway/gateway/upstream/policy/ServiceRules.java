@@ -30,7 +30,7 @@ public record ServiceRules(
      *
      * @param previous those of the same service before; a limiter whose rate stays goes on counting
      */
-    public static @Nullable ServiceRules of(Service service, @Nullable Object previous, LongSupplier nanos) {
+    public static @Nullable ServiceRules of(Service service, @Nullable ServiceRules previous, LongSupplier nanos) {
         Policy policy = service.policy();
         boolean plain = policy.rate() == null
                 && policy.fault() == null
@@ -56,11 +56,12 @@ public record ServiceRules(
                         : new HeaderEdit(policy.headers().response()));
     }
 
-    private static @Nullable RateLimiter limiter(@Nullable Rate rate, @Nullable Object previous, LongSupplier nanos) {
+    private static @Nullable RateLimiter limiter(
+            @Nullable Rate rate, @Nullable ServiceRules previous, LongSupplier nanos) {
         if (rate == null) {
             return null;
         }
-        RateLimiter before = previous instanceof ServiceRules rules ? rules.rate() : null;
+        RateLimiter before = previous == null ? null : previous.rate();
         return before != null && before.rate().equals(rate) ? before : new RateLimiter(rate, nanos);
     }
 }

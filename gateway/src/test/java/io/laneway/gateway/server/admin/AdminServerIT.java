@@ -8,7 +8,8 @@ import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
-import io.laneway.router.table.DeploymentStates;
+import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
+import io.laneway.gateway.upstream.cluster.Clusters;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -90,7 +91,7 @@ class AdminServerIT {
                 config,
                 new TableSupply.Surroundings(
                         vertx,
-                        DeploymentStates.PUBLISHED,
+                        new Clusters(ClusterEnvironment.unwatched(1)),
                         table -> {
                             throw new IllegalArgumentException("no such source");
                         },

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.server.tables.TableStatus.Origin;
 import io.laneway.gateway.telemetry.metrics.Exposition;
+import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
+import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
@@ -11,7 +13,6 @@ import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
-import io.laneway.router.table.DeploymentStates;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.table.delta.TableDelta;
@@ -29,8 +30,8 @@ class TableHolderTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T00:00:00Z"));
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
-    private final TableHolder holder =
-            new TableHolder(new TableCompiler(DeploymentStates.PUBLISHED, clock), Runnable::run, clock);
+    private final TableHolder holder = new TableHolder(
+            new TableCompiler<>(new Clusters(ClusterEnvironment.unwatched(1)), clock), Runnable::run, clock);
 
     private String metrics() {
         Exposition out = new Exposition(Exposition.Format.PROMETHEUS);
