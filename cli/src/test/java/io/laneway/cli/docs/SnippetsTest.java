@@ -3,12 +3,12 @@ package io.laneway.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.runtime.config.ConfigReader;
+import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Mapping;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
-import io.laneway.router.codec.TableReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,0 +1,67 @@
+package io.laneway.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every key that a document may have, by its JSON Schema, is set as code on a page of the reference. */
+class KeysTest {
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9-]+");
+
+    @Test
+    void everyKeyOfALaneTableIsInTheReference() throws IOException {
+        assertThat(words("docs/reference/table.md", "docs/reference/policy.md"))
+                .containsAll(keys("/io/laneway/router/schema/table.json"));
+    }
+
+    @Test
+    void everyKeyOfAGatewaysConfigurationIsInTheReference() throws IOException {
+        assertThat(words("docs/reference/configuration.md"))
+                .containsAll(keys("/io/laneway/gateway/schema/gateway.json"));
+    }
+
+    private static Set<String> words(String... pages) {
+        return Arrays.stream(pages)
+                .flatMap(page -> Page.of(page).code().stream())
+                .flatMap(code -> WORD.matcher(code).results())
+                .map(word -> word.group())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> keys(String schema) throws IOException {
+        try (InputStream in = Objects.requireNonNull(KeysTest.class.getResourceAsStream(schema), schema)) {
+            Set<String> keys = new TreeSet<>();
+            collect(new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8)), keys);
+            assertThat(keys).hasSizeGreaterThan(20);
+            return keys;
+        }
+    }
+
+    /** The names below every {@code properties} of a schema, wherever they are. */
+    private static void collect(Object schema, Set<String> keys) {
+        if (schema instanceof JsonArray array) {
+            array.forEach(item -> collect(item, keys));
+        } else if (schema instanceof JsonObject object) {
+            object.forEach(keyword -> {
+                if (keyword.getKey().equals("properties") && keyword.getValue() instanceof JsonObject properties) {
+                    keys.addAll(properties.fieldNames());
+                    properties.forEach(property -> collect(property.getValue(), keys));
+                } else {
+                    collect(keyword.getValue(), keys);
+                }
+            });
+        }
+    }
+}
