@@ -1,7 +1,7 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.gateway.runtime.config.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class FileMarks {
 
     private static int mark(Path file) {
         try {
-            return Arrays.hashCode(Files.readAllBytes(file));
+            return Arrays.hashCode(RegularFile.bytes(file));
         } catch (IOException e) {
             return 0;
         }

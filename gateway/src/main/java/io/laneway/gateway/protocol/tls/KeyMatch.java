@@ -1,8 +1,8 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.gateway.runtime.config.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -27,7 +27,7 @@ final class KeyMatch {
     /** Refuses a key that is not the certificate's. Files that hold no PKCS#8 key are left for the engine to refuse. */
     static void require(X509Certificate certificate, Path certificateFile, Path keyFile) throws TlsFailure {
         try {
-            Matcher pem = PEM.matcher(Files.readString(keyFile, StandardCharsets.ISO_8859_1));
+            Matcher pem = PEM.matcher(new String(RegularFile.bytes(keyFile), StandardCharsets.ISO_8859_1));
             if (pem.find()
                     && !matches(
                             certificate.getPublicKey(), Base64.getMimeDecoder().decode(pem.group(1)))) {

@@ -1,14 +1,15 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.gateway.runtime.config.TlsConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
 
 /**
  * One certificate of a listener, loaded: the context that serves it and the names it is for. Immutable.
@@ -53,10 +53,11 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple) 
                     .enableOcsp(staple)
                     .applicationProtocolConfig(Engines.offered());
             if (config.clientCa() != null) {
+                RegularFile.require(config.clientCa());
                 builder.trustManager(config.clientCa().toFile()).clientAuth(ClientAuth.REQUIRE);
             }
             return builder.build();
-        } catch (SSLException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new TlsFailure(
                     "certificate " + files.certificate() + " with key " + files.privateKey()
                             + " (expected: PEM, the key in PKCS#8 and belonging to the certificate)",
@@ -65,7 +66,7 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple) 
     }
 
     private static List<X509Certificate> chain(Path file) throws TlsFailure {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new ByteArrayInputStream(RegularFile.bytes(file))) {
             Collection<? extends java.security.cert.Certificate> all =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (all.isEmpty()) {

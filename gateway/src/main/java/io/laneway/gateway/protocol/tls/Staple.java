@@ -1,5 +1,6 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.gateway.runtime.config.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ record Staple(@Nullable ByteBuffer answer, String problem) {
             if (!Files.exists(file)) {
                 return new Staple(null, "OCSP answer " + file + ": no such file, nothing is stapled");
             }
-            byte[] answer = Files.readAllBytes(file);
+            byte[] answer = RegularFile.bytes(file);
             String fault = fault(answer, chain);
             return fault == null
                     ? new Staple(ByteBuffer.wrap(answer).asReadOnlyBuffer(), "")

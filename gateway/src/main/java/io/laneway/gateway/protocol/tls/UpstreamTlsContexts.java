@@ -1,11 +1,13 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.router.model.service.UpstreamTls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +121,7 @@ public final class UpstreamTlsContexts {
                     .protocols("TLSv1.3", "TLSv1.2")
                     .applicationProtocolConfig(Engines.asked(key.http2()));
             if (tls.certificate() != null && tls.privateKey() != null) {
-                builder.keyManager(new File(tls.certificate()), new File(tls.privateKey()));
+                builder.keyManager(regular(tls.certificate()), regular(tls.privateKey()));
             }
             if (!tls.verify()) {
                 // Names are part of what is verified; without verification they must not be looked at either.
@@ -128,12 +129,18 @@ public final class UpstreamTlsContexts {
             } else {
                 builder.endpointIdentificationAlgorithm("HTTPS");
                 if (tls.ca() != null) {
-                    builder.trustManager(new File(tls.ca()));
+                    builder.trustManager(regular(tls.ca()));
                 }
             }
             return builder.build();
-        } catch (SSLException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new TlsFailure("tls of an upstream (expected: PEM files, keys in PKCS#8): " + tls, e);
         }
+    }
+
+    private static File regular(String path) throws IOException {
+        File file = new File(path);
+        RegularFile.require(file.toPath());
+        return file;
     }
 }

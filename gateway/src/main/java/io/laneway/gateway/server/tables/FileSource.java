@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.tables;
 
+import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table in a watched file. Looks at the file four times a second rather than being notified: that sees writes in
  * place, editors' renames and the symlink swaps of ConfigMaps alike, on any file system. A file is read once it stood
- * still from one look to the next, so that one being written is not taken half. Works on the table thread.
+ * still from one look to the next, so that one being written is not taken half; what is no regular file is not opened.
+ * Works on the table thread.
  */
 final class FileSource implements TableSource {
 
@@ -83,7 +85,7 @@ final class FileSource implements TableSource {
     private void deliver(TableListener listener) {
         read = seen();
         try {
-            byte[] bytes = Files.readAllBytes(file);
+            byte[] bytes = RegularFile.bytes(file);
             listener.connected(true, name());
             if (!Arrays.equals(bytes, content)) {
                 content = bytes;

@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.tables;
 
+import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.router.access.PrivateFiles;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.codec.TableWriter;
@@ -66,7 +67,7 @@ final class LastKnownGood {
     /** Reads what is there; a file that is torn, altered or of another kind is a problem and not used. */
     Found read() {
         try {
-            return parse(Files.readAllBytes(file));
+            return parse(RegularFile.bytes(file));
         } catch (NoSuchFileException e) {
             return new Found(null, List.of());
         } catch (IOException e) {

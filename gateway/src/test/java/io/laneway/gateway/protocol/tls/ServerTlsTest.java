@@ -28,10 +28,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(names = {"JDK", "OPENSSL"})
@@ -84,6 +87,22 @@ class ServerTlsTest {
 
         assertThat(subject(port, "x")).contains("old");
         assertThat(tls.problem()).contains(files.certificate().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cert.pem", "cert.key"})
+    @Timeout(20)
+    void aPipeInPlaceOfAFileIsNotOpened(String name) throws Exception {
+        ServerTls tls = load(config(write("cert", "old.example.com")));
+        Path file = folder.resolve(name);
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+
+        tls.reloadIfChanged();
+
+        assertThat(tls.problem()).contains(file + " is a pipe, socket or device (expected: a regular file)");
+        assertThat(subject(listen(tls), "x")).contains("old");
     }
 
     @Test

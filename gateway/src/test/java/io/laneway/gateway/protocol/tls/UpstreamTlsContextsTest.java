@@ -19,12 +19,14 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,6 +138,19 @@ class UpstreamTlsContextsTest {
         contexts.reloadIfChanged();
         assertThat(shake(tls, "a.test", false)).isEqualTo("h2");
         assertThat(contexts.problems()).singleElement().asString().contains("ca.pem");
+    }
+
+    @Test
+    @Timeout(20)
+    void aPipeInPlaceOfAFileIsNotOpened() throws Exception {
+        Path pipe = TLS.file("pipe-" + provider);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        UpstreamTls tls = new UpstreamTls(pipe.toString(), null, null, null, true);
+
+        assertThatThrownBy(() -> contexts.context(tls, false))
+                .isInstanceOf(TlsFailure.class)
+                .hasMessageContaining(pipe + " is a pipe, socket or device (expected: a regular file)");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSourceTest {
 
@@ -59,6 +61,36 @@ class FileSourceTest {
         Files.writeString(file, "lanes: [{name: f-1}]\n");
 
         await().until(() -> listener.revisions().equals("1 2"));
+    }
+
+    /** By a link too, and for good: the source looks on, and takes the file that replaces it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a pipe", "a link to a pipe", "a directory", "/dev/zero"})
+    void whatIsNoRegularFileIsNotOpened(String kind) throws Exception {
+        Path file = dir.resolve("lanes.json");
+        Path pipe = dir.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        write(file, 3);
+        start(file);
+        await().until(() -> listener.revisions().equals("3"));
+
+        Files.delete(file);
+        switch (kind) {
+            case "a pipe" -> Files.move(pipe, file);
+            case "a link to a pipe" -> Files.createSymbolicLink(file, pipe);
+            case "a directory" -> Files.createDirectory(file);
+            default -> Files.createSymbolicLink(file, Path.of(kind));
+        }
+        await().untilAsserted(() ->
+                assertThat(listener.connection).startsWith("false").contains("(expected: a regular file)"));
+
+        Path fresh = dir.resolve("fresh");
+        write(fresh, 4);
+        Files.delete(file);
+        Files.move(fresh, file);
+        await().until(() -> listener.revisions().equals("3 4"));
+        assertThat(listener.connection).startsWith("true");
     }
 
     @Test
