@@ -9,7 +9,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN section 1 over all modules at once: cli → {gateway, control-api, k8s, kafka} → router-core. */
+/**
+ * The arrows of docs/architecture.md, over all modules at once: cli → {gateway, control-api, k8s, kafka} → router-core.
+ */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

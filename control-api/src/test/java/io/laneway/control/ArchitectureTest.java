@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN section 1: the control side knows the core and none of the modules beside it. */
+/** docs/architecture.md: the control side knows the core and none of the modules beside it. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN section 1: what the core may use, and that its packages form no cycle. */
+/** docs/architecture.md: what the core may use, and that its packages form no cycle. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

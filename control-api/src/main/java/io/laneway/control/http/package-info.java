@@ -1,4 +1,4 @@
-/** Calls and answers over HTTP: what every resource shares, whatever it is about. CONTRACT section 6. */
+/** Calls and answers over HTTP: what every resource shares, whatever it is about. docs/reference/control-api.md. */
 @NullMarked
 package io.laneway.control.http;
 

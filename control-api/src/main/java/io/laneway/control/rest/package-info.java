@@ -1,4 +1,7 @@
-/** The resources of the control API, one file each: here those that watch, explain and run it. CONTRACT section 6. */
+/**
+ * The resources of the control API, one file each: here those that watch, explain and run it.
+ * docs/reference/control-api.md.
+ */
 @NullMarked
 package io.laneway.control.rest;
 

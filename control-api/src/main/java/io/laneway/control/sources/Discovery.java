@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lays what one source finds over the table. Of replicas that share a store, the holder of the lease does, so that one
- * that lags behind does not undo what another saw. A lane that only discovery knows lives as others do (CONTRACT, lane
- * life): idle, it expires, and one whose deployments are gone stays until then. Safe for many threads.
+ * that lags behind does not undo what another saw. A lane that only discovery knows lives as others do
+ * (docs/concepts/life-of-a-lane.md): idle, it expires, and one whose deployments are gone stays until then. Safe for
+ * many threads.
  */
 public final class Discovery {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides for one request after another: which service, which lane was asked for, which one serves, and why. Pure but
  * for its scratch space, and free of allocation on the usual path. Confined to one thread; make one for each event
- * loop. CONTRACT section 2.
+ * loop. docs/concepts/decision.md.
  *
  * <p>{@link Explanation} runs the very same code with a trace, so that what is explained is what happens.
  */
@@ -112,7 +112,7 @@ public final class Decider {
         return table.place(host, listener.internal(), scratch);
     }
 
-    /** The order of CONTRACT 2.1, 2.2 and 6: markers, then the default lane and the tenant, then the request's id. */
+    /** The order of docs/concepts/decision.md: markers, then the default lane and the tenant, then the request's id. */
     private <S extends DeploymentState, R> void choose(
             CompiledTable<S, R> table,
             ListenerTraits listener,

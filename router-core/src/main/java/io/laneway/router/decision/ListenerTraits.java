@@ -5,7 +5,7 @@ import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a listener matters to the decision. Immutable. CONTRACT sections 2 and 4.
+ * What of a listener matters to the decision. Immutable. docs/concepts/decision.md.
  *
  * @param internal    whether it faces our own services: stamps are obeyed, bare names reach services
  * @param lanes       false ignores branch carriers and uses shifts alone

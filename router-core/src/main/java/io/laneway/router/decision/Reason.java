@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Why a request went where it went, about the lane it asked for. The same words stand in the access log, the metric,
- * the response header and explain. CONTRACT section 2.4.
+ * the response header and explain. docs/concepts/decision.md#reasons.
  */
 public enum Reason {
     /** Asked for and served, the base lane too. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the environment that a shift assigns to a request without a marker and without a tenant, by its id. Confined to one
- * thread. CONTRACT section 6.
+ * thread. docs/concepts/slots-and-shifts.md.
  */
 final class RequestAssignment {
 

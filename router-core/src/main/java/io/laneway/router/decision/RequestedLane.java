@@ -15,7 +15,9 @@ import io.laneway.router.text.SlugBytes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the lane that a request asks for by a marker. Confined to one thread. CONTRACT section 2.1. */
+/**
+ * Finds the lane that a request asks for by a marker. Confined to one thread. docs/concepts/decision.md#requested-lane.
+ */
 final class RequestedLane {
 
     private final Slice value = new Slice();

@@ -13,7 +13,10 @@ import io.laneway.router.text.Slice;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Walks from the requested lane along its parents to base and takes the first that can serve. CONTRACT 2.3 and 2.4. */
+/**
+ * Walks from the requested lane along its parents to base and takes the first that can serve.
+ * docs/concepts/decision.md#fallback.
+ */
 final class ServedLane {
 
     private static final HeaderName CONTENT_TYPE = HeaderName.of("content-type");

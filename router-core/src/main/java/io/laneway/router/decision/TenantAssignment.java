@@ -13,7 +13,10 @@ import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a request's tenant and the environment that a shift assigns to it. Confined to one thread. CONTRACT section 2.2. */
+/**
+ * Finds a request's tenant and the environment that a shift assigns to it. Confined to one thread.
+ * docs/concepts/decision.md#tenant.
+ */
 final class TenantAssignment {
 
     private static final HeaderName AUTHORIZATION = HeaderName.of("authorization");

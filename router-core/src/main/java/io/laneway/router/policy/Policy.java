@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a service wants its calls treated. Immutable. Null parts are off; the others have the defaults of CONTRACT
- * section 5.
+ * How a service wants its calls treated. Immutable. Null parts are off; the others have the defaults of
+ * docs/reference/policy.md.
  */
 public record Policy(
         Timeouts timeouts,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All routes of a table: the most specific host that has a route for the path wins, and within it the longest whole
- * segment prefix. Immutable. CONTRACT section 3.
+ * segment prefix. Immutable. docs/reference/table.md#routes.
  */
 public final class RouteMap {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a service's place by host, for strangers by the hosts it names, for our own also by its names and by the host
- * patterns of lanes. Immutable. CONTRACT section 3.
+ * patterns of lanes. Immutable. docs/concepts/decision.md#service.
  */
 public final class ServiceHosts {
 

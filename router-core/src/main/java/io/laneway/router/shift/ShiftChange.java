@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shift is wanted to be, and the way there that moves as few tenants as can be. Immutable. CONTRACT sections 2
- * ("Tenant slot") and 6.
+ * What a shift is wanted to be, and the way there that moves as few tenants as can be. Immutable.
+ * docs/concepts/slots-and-shifts.md.
  *
  * @param environments the wanted list; an environment that the shift has and this does not name gets 0 %, of requests too,
  *                     and no pins

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Who owns which slots while shares change, of tenants or of requests. First decreases: the slots taken last go back to base. Then
  * increases in list order: the lowest slots that base owns. So raising a share takes from base only. Confined to one
- * thread. CONTRACT section 2, "Tenant slot".
+ * thread. docs/concepts/slots-and-shifts.md.
  */
 final class SlotLedger {
 

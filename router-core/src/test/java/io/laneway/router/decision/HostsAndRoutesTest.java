@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.router.model.service.ServiceId;
 import org.junit.jupiter.api.Test;
 
-/** CONTRACT section 3: from host and path to a service and a port of it. */
+/** docs/concepts/decision.md#service: from host and path to a service and a port of it. */
 class HostsAndRoutesTest {
 
     private static final DecisionProbe TABLE = DecisionProbe.over("""

@@ -6,7 +6,7 @@ import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.PublishedState;
 import org.junit.jupiter.api.Test;
 
-/** CONTRACT sections 2.1 to 2.4, rule by rule. */
+/** docs/concepts/decision.md, rule by rule. */
 class LaneRulesTest {
 
     private static final DecisionProbe TABLE = DecisionProbe.over("""

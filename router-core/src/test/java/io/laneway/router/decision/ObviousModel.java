@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** CONTRACT section 2 written down again, slowly and with strings, to compare the decision with. */
+/** docs/concepts/decision.md written down again, slowly and with strings, to compare the decision with. */
 final class ObviousModel {
 
     record Ask(

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-/** CONTRACT section 2: where a tenant is read and as what. */
+/** docs/concepts/decision.md#tenant: where a tenant is read and as what. */
 class TenantPlacesTest {
 
     private static final DecisionProbe TABLE = DecisionProbe.over("""

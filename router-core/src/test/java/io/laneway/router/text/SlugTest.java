@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The slug paragraph of CONTRACT section 2. */
+/** docs/concepts/decision.md#slugs. */
 class SlugTest {
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything {@code laneway.yaml} says. Immutable. CONTRACT section 4.
+ * Everything {@code laneway.yaml} says. Immutable. docs/reference/configuration.md.
  *
  * @param id      how the control API knows this gateway
  * @param table   where the lane table comes from

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address that takes requests. Immutable. CONTRACT section 4.
+ * One address that takes requests. Immutable. docs/reference/configuration.md#listeners.
  *
  * @param lanes         false ignores branch carriers and uses shifts alone
  * @param defaultLane   the lane of calls that carry none; null for none; only on internal listeners

@@ -1,6 +1,6 @@
 /**
  * Where operators look into a gateway and tell it what to do: probes, metrics, the table, explain, drain. On an event
- * loop of its own, so that it answers while requests press. CONTRACT section 4.
+ * loop of its own, so that it answers while requests press. docs/reference/admin.md.
  */
 @NullMarked
 package io.laneway.gateway.server.admin;

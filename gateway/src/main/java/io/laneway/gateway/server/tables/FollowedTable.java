@@ -23,7 +23,10 @@ public record FollowedTable(String store, LaneTable table) {
         return table.revision();
     }
 
-    /** Whether what comes from that store at that revision cannot be a later state of this. CONTRACT section 4. */
+    /**
+     * Whether what comes from that store at that revision cannot be a later state of this.
+     * docs/concepts/tables-and-revisions.md.
+     */
     boolean conflictsWith(String otherStore, long otherRevision) {
         if (store.isEmpty() || otherStore.isEmpty()) {
             return false;

@@ -1,4 +1,6 @@
-/** Counts what passes, loop by loop, and writes the sums as Prometheus or OpenMetrics text. CONTRACT section 8. */
+/**
+ * Counts what passes, loop by loop, and writes the sums as Prometheus or OpenMetrics text. docs/reference/metrics.md.
+ */
 @NullMarked
 package io.laneway.gateway.telemetry.metrics;
 

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes on a request what the next hop is to know: its lane, the way it came, its id; and takes off what strangers must
- * not say (CONTRACT sections 2.6 and 4). Confined to one event loop; one for each listener on it.
+ * not say (docs/reference/headers.md). Confined to one event loop; one for each listener on it.
  */
 public final class RequestHeaders {
 
@@ -54,7 +54,10 @@ public final class RequestHeaders {
         return (text + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Gives every request an id before anything else is done with it: decisions are made by it, and local replies name it. */
+    /**
+     * Gives every request an id before anything else is done with it: decisions are made by it, and local replies name
+     * it.
+     */
     public void identify(RequestHead head) {
         HeaderLines lines = head.lines();
         int line = lines.find(Field.X_REQUEST_ID, 0);
@@ -189,7 +192,9 @@ public final class RequestHeaders {
         }
     }
 
-    /** Whether a line of the field is to be left: internal peers say what they like, others once and what is believed. */
+    /**
+     * Whether a line of the field is to be left: internal peers say what they like, others once and what is believed.
+     */
     private boolean isTold(HeaderLines lines, Field field, Slice value) {
         int line = lines.find(field, 0);
         if (line < 0) {

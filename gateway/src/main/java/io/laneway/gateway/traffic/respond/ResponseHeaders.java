@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase 9 of an exchange: what the gateway tells on an answer's head (CONTRACT section 4). Confined to one event loop.
+ * Phase 9 of an exchange: what the gateway tells on an answer's head (docs/reference/headers.md). Confined to one event
+ * loop.
  */
 final class ResponseHeaders {
 

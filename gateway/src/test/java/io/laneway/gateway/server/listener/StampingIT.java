@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written on requests and answers, and what strangers may not say: CONTRACT sections 2.6 and 4. */
+/** What is written on requests and answers, and what strangers may not say: docs/reference/headers.md. */
 class StampingIT {
 
     private static Upstream upstream;

@@ -17,7 +17,7 @@ import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
 import org.jspecify.annotations.Nullable;
 
-/** The form of a policy (CONTRACT section 5). */
+/** The form of a policy (docs/reference/policy.md). */
 public final class PolicyForm {
 
     private PolicyForm() {}

@@ -27,7 +27,7 @@ public final class Problems {
         return new Problems(true);
     }
 
-    /** Unknown keys are warnings: for what a newer program may have written (CONTRACT section 3, last sentence). */
+    /** Unknown keys are warnings: for what a newer program may have written (docs/reference/documents.md). */
     public static Problems lenient() {
         return new Problems(false);
     }
