@@ -1,5 +1,6 @@
 package io.laneway.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,6 +49,33 @@ class ArchitectureTest {
                 .whereLayer("router-core")
                 .mayNotAccessAnyLayer()
                 .withOptionalLayers(false)
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatEveryDistributionHasUsesNothingThatOneMayLack() {
+        String[] lacking = {"control", "kubernetes", "messages", "demo"};
+        String[] rooms =
+                Stream.of(lacking).map(room -> "io.laneway.cli." + room + "..").toArray(String[]::new);
+        String[] libraries = {
+            "io.laneway.control..",
+            "io.laneway.k8s..",
+            "io.laneway.kafka..",
+            "org.apache.kafka..",
+            "io.fabric8..",
+            "com.fasterxml.jackson.databind..",
+            "org.flywaydb..",
+            "java.sql.."
+        };
+        noClasses()
+                .that()
+                .resideInAPackage("io.laneway.cli..")
+                .and()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.of(rooms, libraries).flatMap(Stream::of).toArray(String[]::new))
                 .check(CLASSES);
     }
 

@@ -1,5 +1,7 @@
 package io.laneway.cli.check;
 
+import io.laneway.cli.run.ProgramVersion;
+import io.laneway.cli.run.Sources;
 import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.gateway.runtime.config.GatewayConfig;
@@ -43,8 +45,16 @@ public final class GatewayCheck {
     public static void add(GatewayConfig config, Node document, Problems problems) {
         GatewayCheck check = new GatewayCheck(config, document, problems);
         check.certificates();
+        check.source();
         if (config.table() instanceof TableConfig.File file) {
             check.table(file.path());
+        }
+    }
+
+    private void source() {
+        String missing = Sources.missing(config.table());
+        if (missing != null) {
+            problems.add(document.nearest("table." + missing), ProgramVersion.lacking(), ProgramVersion.FULL);
         }
     }
 

@@ -2,7 +2,6 @@ package io.laneway.cli.command;
 
 import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.CommandFailed;
-import io.laneway.control.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,13 +12,13 @@ final class Failures {
 
     private Failures() {}
 
-    static boolean expected(Throwable failure) {
+    static boolean expected(Throwable failure, CommandSets sets) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CallFailed
                     || cause instanceof CommandFailed
-                    || cause instanceof StoreException
                     || cause instanceof IOException
-                    || cause instanceof UncheckedIOException) {
+                    || cause instanceof UncheckedIOException
+                    || sets.expects(cause)) {
                 return true;
             }
         }

@@ -7,6 +7,7 @@ import io.laneway.cli.remote.ContextCommand;
 import io.laneway.cli.shift.ShiftCommand;
 import io.laneway.cli.table.TableCommand;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -53,11 +54,9 @@ public final class Laneway implements Runnable {
     private CommandSpec spec;
 
     // no map of constructors: picocli's classes are too old for an AOT cache, whose making fails on references to them
-    private static Object command(String name) {
+    private static @Nullable Object command(String name, CommandSets sets) {
         return switch (name) {
-            case "demo" -> new DemoCommand();
             case "gateway" -> new GatewayCommand();
-            case "control" -> new ControlCommand();
             case "check" -> new CheckCommand();
             case "schema" -> new SchemaCommand();
             case "explain" -> new ExplainCommand();
@@ -68,9 +67,6 @@ public final class Laneway implements Runnable {
             case "audit" -> new AuditCommand();
             case "completion" -> new CompletionCommand();
             case "lint" -> new LintCommand();
-            case "messages" -> new MessagesCommand();
-            case "import" -> new ImportCommand();
-            case "kubernetes" -> new KubernetesCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();
             case "lanes" -> ResourceCommand.of(Resource.LANES);
@@ -79,7 +75,7 @@ public final class Laneway implements Runnable {
             case "revisions" -> ResourceCommand.of(Resource.REVISIONS);
             case "gateways" -> ResourceCommand.of(Resource.GATEWAYS);
             case "tokens" -> ResourceCommand.of(Resource.TOKENS);
-            default -> throw new IllegalArgumentException(name);
+            default -> sets.command(name);
         };
     }
 
@@ -92,14 +88,24 @@ public final class Laneway implements Runnable {
      * The command line, ready to execute these words. A command that is named first is the only one that is read: reading
      * all of them takes longer than everything else a gateway does until it is ready.
      */
-    static CommandLine commandLine(String... args) {
+    public static CommandLine commandLine(String... args) {
+        return commandLine(CommandSets.found(), args);
+    }
+
+    /** With the commands of these sets beside those that every distribution has. */
+    static CommandLine commandLine(CommandSets sets, String... args) {
         CommandLine line = new CommandLine(new Laneway());
         boolean named = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals("help");
         for (String name : named ? List.of(args[0]) : COMMANDS) {
-            line.addSubcommand(name, command(name));
+            Object command = command(name, sets);
+            if (command != null) {
+                line.addSubcommand(name, command);
+            } else if (named) {
+                line.addSubcommand(name, new MissingCommand());
+            }
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, at, result) -> {
-            if (!Failures.expected(failure)) {
+            if (!Failures.expected(failure, sets)) {
                 throw failure;
             }
             at.getErr().println("laneway: " + Failures.line(failure));

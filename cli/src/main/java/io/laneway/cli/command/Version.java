@@ -8,6 +8,8 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"laneway " + ProgramVersion.text() + " on Java " + Runtime.version()};
+        return new String[] {
+            ProgramVersion.distribution() + " " + ProgramVersion.text() + " on Java " + Runtime.version()
+        };
     }
 }

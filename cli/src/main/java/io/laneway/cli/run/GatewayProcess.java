@@ -4,6 +4,7 @@ import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.router.document.tree.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,12 @@ public final class GatewayProcess {
         GatewayConfig config = read.config();
         if (config == null) {
             read.problems().forEach(problems::println);
+            return false;
+        }
+        String missing = Sources.missing(config.table());
+        if (missing != null) {
+            problems.println(
+                    new Problem(file.toString(), 0, "table." + missing, ProgramVersion.lacking(), ProgramVersion.FULL));
             return false;
         }
         run(

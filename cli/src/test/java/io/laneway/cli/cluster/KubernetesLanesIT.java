@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.cli.cluster.Calls.Answer;
 import io.laneway.cli.command.Laneway;
-import io.laneway.cli.run.ClusterControl;
+import io.laneway.cli.control.ClusterControl;
 import io.laneway.cli.run.Sources;
 import io.laneway.control.ControlConfig;
 import io.laneway.gateway.Gateway;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Failures of the world outside are one line; bugs keep their stack. */
 class FailuresTest {
 
+    private static final CommandSets SETS = CommandSets.found();
+
     @TempDir
     private Path folder;
 
@@ -32,13 +34,14 @@ class FailuresTest {
 
     @Test
     void whatTheWorldOutsideDoesIsExpectedWhereverItIsInTheChain() {
-        assertThat(Failures.expected(new CallFailed("x"))).isTrue();
-        assertThat(Failures.expected(new CommandFailed("x"))).isTrue();
-        assertThat(Failures.expected(new StoreException("x"))).isTrue();
-        assertThat(Failures.expected(new IllegalStateException(new UncheckedIOException(new IOException("x")))))
+        assertThat(Failures.expected(new CallFailed("x"), SETS)).isTrue();
+        assertThat(Failures.expected(new CommandFailed("x"), SETS)).isTrue();
+        assertThat(Failures.expected(new StoreException("x"), SETS)).isTrue();
+        assertThat(Failures.expected(
+                        new IllegalStateException(new UncheckedIOException(new IOException("x"))), SETS))
                 .isTrue();
-        assertThat(Failures.expected(new IllegalStateException("a bug"))).isFalse();
-        assertThat(Failures.expected(new NullPointerException())).isFalse();
+        assertThat(Failures.expected(new IllegalStateException("a bug"), SETS)).isFalse();
+        assertThat(Failures.expected(new NullPointerException(), SETS)).isFalse();
     }
 
     @Test

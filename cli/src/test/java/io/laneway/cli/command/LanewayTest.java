@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,12 +157,31 @@ class LanewayTest {
         assertThat(err.toString()).contains("no control API at http://127.0.0.1:1");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"demo", "demo --port 0", "control backup x", "kubernetes --help", "messages", "import envoy x"})
+    void aCommandThatTheDistributionLacksIsNotOfferedAndSaysWhereItIs(String words) {
+        CommandSets none = new CommandSets(List.of());
+        String[] args = words.split(" ");
+
+        assertThat(Laneway.commandLine(none).getSubcommands())
+                .containsKeys("gateway", "check", "lanes")
+                .doesNotContainKey(args[0]);
+        assertThat(run(Laneway.commandLine(none, args), args)).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "laneway: " + args[0] + ": not in this distribution, laneway (expected: laneway)");
+    }
+
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
 
     private int run(String... args) {
-        CommandLine line = Laneway.commandLine(args);
+        return run(Laneway.commandLine(args), args);
+    }
+
+    private int run(CommandLine line, String... args) {
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(args);

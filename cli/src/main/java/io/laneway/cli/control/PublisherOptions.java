@@ -1,0 +1,45 @@
+package io.laneway.cli.control;
+
+import io.laneway.kafka.status.LaneGroupRemoval;
+import io.laneway.kafka.table.KafkaTablePublisher;
+import io.laneway.kafka.table.TableTopic;
+import io.laneway.router.source.LaneLeftovers;
+import io.laneway.router.source.TablePublisher;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where else the control API publishes the table, and what it tidies up there. */
+final class PublisherOptions {
+
+    @Option(names = "--kafka", paramLabel = "SERVERS", description = "publish every revision to Kafka too")
+    private @Nullable String kafka;
+
+    @Option(
+            names = "--kafka-topic",
+            paramLabel = "TOPIC",
+            description = "its topic (default: ${DEFAULT-VALUE})",
+            defaultValue = "laneway-table")
+    private String topic;
+
+    @Option(
+            names = "--kafka-property",
+            paramLabel = "KEY=VALUE",
+            description = "a property of the Kafka client, such as those of TLS and SASL")
+    private Map<String, String> properties = Map.of();
+
+    @Option(
+            names = "--kafka-cleanup",
+            paramLabel = "SERVERS",
+            description = "remove the consumer groups that deleted lanes leave on this Kafka")
+    private @Nullable String cleanup;
+
+    List<LaneLeftovers> leftovers() {
+        return cleanup == null ? List.of() : List.of(new LaneGroupRemoval(cleanup, properties));
+    }
+
+    List<TablePublisher> publishers() {
+        return kafka == null ? List.of() : List.of(new KafkaTablePublisher(new TableTopic(kafka, topic, properties)));
+    }
+}

@@ -1,0 +1,112 @@
+package io.laneway.cli.demo;
+
+import io.laneway.cli.remote.CommandFailed;
+import io.laneway.cli.run.Lifetime;
+import io.laneway.cli.run.LogbackLevels;
+import io.laneway.cli.run.ProgramVersion;
+import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.router.unit.Durations;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway demo}: runs the main job on one machine, without configuration or network. */
+@Command(
+        name = "demo",
+        description =
+                "Runs three services A > B > C with their lanes, a gateway and a control API, and prints calls to try.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int MAX_FIRST_PORT = 65_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description =
+                    "edge on N, control API on N+1, admin on N+2, services above; 0 takes any free ports (default:"
+                            + " 8080, 9900, 9901)")
+    private @Nullable Integer port;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "end by itself after, such as 30s or 5m")
+    private @Nullable String duration;
+
+    @Option(names = "--access-log", description = "print a line for each request")
+    private boolean accessLog;
+
+    @Option(names = "--quiet", description = "print nothing")
+    private boolean quiet;
+
+    @Override
+    public Integer call() {
+        int first = firstPort();
+        Duration time = time();
+        GatewayEnvironment around =
+                GatewayEnvironment.system(ProgramVersion.text()).withLogLevels(new LogbackLevels());
+        if (System.getenv("LANEWAY_LOG_LEVEL") == null) {
+            around.logLevels().set("", "warn");
+        }
+        Lifetime lifetime = new Lifetime();
+        try (Demo demo = Demo.start(first, accessLog, around)) {
+            if (!quiet) {
+                greet(demo);
+            }
+            lifetime.await(time);
+        } catch (PortTaken e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        } finally {
+            lifetime.closed();
+        }
+        return ExitCode.OK;
+    }
+
+    private int firstPort() {
+        if (port == null) {
+            return -1;
+        }
+        if (port < 0 || port > MAX_FIRST_PORT) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port: " + port + " (expected: 0 to " + MAX_FIRST_PORT + ")");
+        }
+        return port;
+    }
+
+    private @Nullable Duration time() {
+        try {
+            return duration == null ? null : Durations.parse(duration);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--duration: " + e.getMessage(), e);
+        }
+    }
+
+    private void greet(Demo demo) {
+        String edge = "localhost:" + demo.edge();
+        String control = "localhost:" + demo.control();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("Laneway demo: A > B > C behind %s%n%n", edge);
+        out.printf("  curl %s/                                  # all master%n", edge);
+        out.printf("  curl -H 'trace-branch: f-1' %s/           # A@f-1 > B@master > C@master%n", edge);
+        out.printf("  curl '%s/?trace-branch=f-2'               # A@master > B@f-2 > C@master%n", edge);
+        out.printf("  curl -H 'baggage: trace-branch=bg0-1' %s/ # A@master > B@bg0-1 > C@master%n", edge);
+        out.printf("  curl -i -H 'trace-branch: nope' %s/       # all master, reason lane_unknown%n%n", edge);
+        out.printf("Move a fifth of the tenants to environment G0, and watch one of them:%n%n");
+        out.printf("  curl -X PUT %s/v1/shifts/default -H 'content-type: application/json' \\%n", control);
+        out.printf("       -d '{\"environments\":[{\"lane\":\"G0\",\"share\":\"20%%\"}]}'%n");
+        out.printf("  curl -H 'x-tenant-id: oceanic' %s/        # A@G0 > B@G0 > C@G0%n%n", edge);
+        out.printf("Ask why, and look inside:%n%n");
+        out.printf("  ./laneway explain B --lane f-1 --control http://%s%n", control);
+        out.printf("  curl 'localhost:%d/explain?service=B&lane=f-1'%n", demo.admin());
+        out.printf("  curl localhost:%d/metrics%n", demo.admin());
+        out.flush();
+    }
+}
