@@ -1,5 +1,8 @@
 """Every peer, in the order of the table's rows."""
 
+import os
+import pathlib
+
 from .caddy import Caddy
 from .envoy import Envoy
 from .haproxy import Haproxy
@@ -8,10 +11,14 @@ from .nginx import Nginx
 from .relay import Relay
 from .spring import Spring
 
+# Another checkout of Laneway, such as the commit before, in the same run.
+BEFORE = os.environ.get("LANEWAY_BENCH_BEFORE")
+
 PEERS = [
     Laneway("io_uring"),
     Laneway("epoll", suffix="-epoll"),
     Laneway("io_uring", profile="sidecar", suffix="-sidecar"),
+    *([Laneway("io_uring", suffix="-before", root=pathlib.Path(BEFORE))] if BEFORE else []),
     Nginx(),
     Haproxy(),
     Caddy(),

@@ -16,24 +16,24 @@ class Laneway(Peer):
 
     warm = 15
     changeable = True
-    built = None
 
-    def __init__(self, transport, profile="gateway", suffix=""):
-        self.transport, self.profile = transport, profile
+    def __init__(self, transport, profile="gateway", suffix="", root=ROOT):
+        self.transport, self.profile, self.root = transport, profile, root
+        self.built = None
         self.name = f"laneway{suffix}"
         self.note = f"{transport}, profile {profile}, access log to standard output, metrics on"
 
     def missing(self):
         """The launcher builds what is missing, which must not happen on the proxy's core."""
-        if not Laneway.built:
-            print("laneway: building what is missing", flush=True)
-            Laneway.built = subprocess.run([ROOT / "laneway", "version"], capture_output=True, text=True)
-        if Laneway.built.returncode:
-            return "./laneway version failed: " + (Laneway.built.stdout + Laneway.built.stderr).strip()[-300:]
+        if not self.built:
+            print(f"{self.name}: building what is missing", flush=True)
+            self.built = subprocess.run([self.root / "laneway", "version"], capture_output=True, text=True)
+        if self.built.returncode:
+            return "./laneway version failed: " + (self.built.stdout + self.built.stderr).strip()[-300:]
         return None
 
     def version(self):
-        return Laneway.built.stdout.strip().splitlines()[0] if Laneway.built.stdout.strip() else "?"
+        return self.built.stdout.strip().splitlines()[0] if self.built.stdout.strip() else "?"
 
     def prepare(self, setup):
         listener = {"name": "edge", "address": f"127.0.0.1:{setup.port}", "trust": "external"}
@@ -46,7 +46,7 @@ class Laneway(Peer):
         if not setup.access_log:
             config["accessLog"] = "off"
         path = setup.write("laneway.yaml", json.dumps(config, indent=1))
-        return Command([ROOT / "laneway", "gateway", "-c", path], {"LANEWAY_PROFILE": self.profile})
+        return Command([self.root / "laneway", "gateway", "-c", path], {"LANEWAY_PROFILE": self.profile})
 
     def _source(self, setup):
         if setup.control:
@@ -56,7 +56,7 @@ class Laneway(Peer):
 
     def companion(self, setup, cores):
         """The control API with the table; the gateway follows its watch."""
-        control = Process("laneway control", [ROOT / "laneway", "control", "--data", setup.folder / "control",
+        control = Process("laneway control", [self.root / "laneway", "control", "--data", setup.folder / "control",
                                               "--port", setup.control], cores, setup.folder / "control.log")
         try:
             probe.until(control, lambda: probe.get(setup.control, "/readyz", {})[0] == 200)
