@@ -35,7 +35,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
-    /** Callers get a better answer from a gateway that waited a moment for its table. */
+    /** Clients get a better answer from a gateway that waited a moment for its table. */
     private static final Duration FIRST_TABLE = Duration.ofSeconds(3);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -49,16 +49,16 @@ public final class Gateway implements AutoCloseable {
     private final Telemetry observation;
     private final DataPlane dataPlane;
     private final AdminServer admin;
-    private final HotRestart succession;
+    private final HotRestart hotRestart;
 
     private Gateway(GatewayConfig config, GatewayEnvironment environment) {
         this.config = config;
-        this.succession = new HotRestart(config.drain().handover());
+        this.hotRestart = new HotRestart(config.drain().handover());
         this.vertx = Vertx.vertx(vertxOptions());
         LateClusters states = new LateClusters();
         this.tables = new TableSupply(
                 config,
-                new TableSupply.Surroundings(
+                new TableSupply.Environment(
                         vertx,
                         states,
                         environment.sources(),
@@ -70,7 +70,7 @@ public final class Gateway implements AutoCloseable {
         tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
-                new DataPlane.Outside(
+                new DataPlane.Environment(
                         holder,
                         observation::observer,
                         environment.clock(),
@@ -121,17 +121,17 @@ public final class Gateway implements AutoCloseable {
         return leave(dataPlane::drain);
     }
 
-    private void handOver() {
+    private void leaveToSuccessor() {
         tables.disown();
-        var unused = leave(dataPlane::handOver);
+        var unused = leave(dataPlane::leaveToSuccessor);
     }
 
-    private CompletionStage<Integer> leave(Supplier<CompletableFuture<Integer>> way) {
+    private CompletionStage<Integer> leave(Supplier<CompletableFuture<Integer>> drain) {
         if (phase.getAndUpdate(Phase::leaving).takesRequests()) {
             log.atInfo()
                     .addKeyValue("graceSeconds", config.timeouts().drain().toSeconds())
                     .log("draining");
-            finish(way.get());
+            finish(drain.get());
         }
         return drained();
     }
@@ -144,7 +144,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         phase.getAndUpdate(Phase::leaving);
-        succession.close();
+        hotRestart.close();
         dataPlane.close();
         waitFor(admin.close().toCompletionStage());
         tables.close();
@@ -162,13 +162,13 @@ public final class Gateway implements AutoCloseable {
 
     /** What another process has is taken step by step, so that it can go on with all of it if this one fails. */
     private void open() {
-        try (HotRestart.Claim claim = succession.claim(dataPlane.transport())) {
-            if (!claim.anybody()) {
+        try (HotRestart.Claim claim = hotRestart.claim(dataPlane.transport())) {
+            if (!claim.hasPredecessor()) {
                 startAdmin();
             }
             tables.start();
             waitForTable();
-            if (claim.anybody()) {
+            if (claim.hasPredecessor()) {
                 claim.freeAdmin();
                 startAdmin();
             }
@@ -177,7 +177,7 @@ public final class Gateway implements AutoCloseable {
             tables.own();
         }
         phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
-        succession.await(new GatewayRestartSource(dataPlane, this::startAdmin, admin, this::handOver));
+        hotRestart.await(new GatewayRestartSource(dataPlane, this::startAdmin, admin, this::leaveToSuccessor));
         log.atInfo()
                 .addKeyValue("listeners", listeners())
                 .addKeyValue("admin", admin.port())

@@ -29,7 +29,7 @@ record GatewayRestartSource(DataPlane dataPlane, Runnable startAdmin, AdminServe
 
     @Override
     public Map<String, List<FileDescriptor>> sockets(String transport) {
-        return dataPlane.bequest(transport);
+        return dataPlane.inheritable(transport);
     }
 
     @Override

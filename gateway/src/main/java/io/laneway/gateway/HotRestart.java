@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class HotRestart implements AutoCloseable {
 
     private final @Nullable Path path;
-    private volatile @Nullable RestartServer heirs;
+    private volatile @Nullable RestartServer server;
 
     /** @param path where processes meet; null for no hand-over */
     HotRestart(@Nullable Path path) {
@@ -33,15 +33,15 @@ final class HotRestart implements AutoCloseable {
     }
 
     /** Awaits the process that comes after. */
-    void await(RestartSource estate) {
+    void await(RestartSource source) {
         if (path != null) {
-            heirs = RestartServer.await(path, estate);
+            server = RestartServer.await(path, source);
         }
     }
 
     @Override
     public void close() {
-        RestartServer open = heirs;
+        RestartServer open = server;
         if (open != null) {
             open.close();
         }
@@ -51,7 +51,7 @@ final class HotRestart implements AutoCloseable {
     record Claim(@Nullable RestartClient predecessor, InheritedSockets sockets) implements AutoCloseable {
 
         /** Whether it is somebody's. */
-        boolean anybody() {
+        boolean hasPredecessor() {
             return predecessor != null;
         }
 

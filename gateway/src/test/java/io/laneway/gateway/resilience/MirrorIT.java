@@ -40,7 +40,7 @@ class MirrorIT {
     }
 
     private static long answered(TestGateway gateway) {
-        return gateway.count("a", "f-1", stats -> stats.mirrorsAnswered);
+        return gateway.count("a", "f-1", stats -> stats.mirrorsResponded);
     }
 
     @Test

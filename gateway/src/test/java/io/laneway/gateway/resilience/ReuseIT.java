@@ -40,7 +40,7 @@ class ReuseIT {
     }
 
     /** When bytes come that nobody asked for: with the response, right behind it, or a little later. */
-    private static void unasked(Upstream.Conversation conversation, int how, String answer) throws IOException {
+    private static void unsolicited(Upstream.Conversation conversation, int how, String answer) throws IOException {
         String evil = "HTTP/1.1 200 OK\nContent-Length: 4\n\nevil";
         if (how == 0) {
             conversation.send(answer + evil);
@@ -64,7 +64,7 @@ class ReuseIT {
                 if (turn % 2 == 0) {
                     conversation.send(answer);
                 } else {
-                    unasked(conversation, turn / 2 % 2, answer);
+                    unsolicited(conversation, turn / 2 % 2, answer);
                 }
             }
         };

@@ -94,7 +94,7 @@ public final class TestGateway implements AutoCloseable {
     private TestGateway(GatewayConfig config, LaneTable model, Hands hands, InheritedSockets inheritance) {
         plane = new DataPlane(
                 config,
-                new DataPlane.Outside(
+                new DataPlane.Environment(
                         () -> table,
                         loop -> recorder(),
                         Clock.systemUTC(),

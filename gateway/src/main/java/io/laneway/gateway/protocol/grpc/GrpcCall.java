@@ -16,17 +16,17 @@ public final class GrpcCall {
     private static final MediaType GRPC = MediaType.of("application/grpc");
 
     private final MessageCounter sent = new MessageCounter();
-    private final MessageCounter answered = new MessageCounter();
+    private final MessageCounter responses = new MessageCounter();
     private boolean active;
-    private boolean answering;
+    private boolean inResponse;
 
     /** Begins for a request. */
     public void start(HeaderLines request) {
-        answering = false;
+        inResponse = false;
         active = isOne(request);
         if (active) {
             sent.start();
-            answered.start();
+            responses.start();
         }
     }
 
@@ -40,20 +40,20 @@ public final class GrpcCall {
         return active;
     }
 
-    /** The time that the caller gives to the whole call, in nanoseconds; 0 for no bound. */
+    /** The time that the client gives to the whole call, in nanoseconds; 0 for no bound. */
     public static long within(HeaderLines request) {
         return request.mayHave(Field.GRPC_TIMEOUT.bit()) ? GrpcTimeout.read(request) : 0;
     }
 
-    /** The answer begins; whether it is one of gRPC. */
-    public boolean answers(HeaderLines answer) {
-        answering = active && GRPC.matches(answer);
-        return answering;
+    /** The response begins; whether it is one of gRPC. */
+    public boolean responseBegins(HeaderLines head) {
+        inResponse = active && GRPC.matches(head);
+        return inResponse;
     }
 
-    /** Whether an answer of gRPC has begun, to be ended by trailers. */
-    public boolean answering() {
-        return answering;
+    /** Whether a response of gRPC has begun, to be ended by trailers. */
+    public boolean inResponse() {
+        return inResponse;
     }
 
     /** Bytes of the request pass. */
@@ -64,9 +64,9 @@ public final class GrpcCall {
         }
     }
 
-    /** Bytes of the answer pass. */
-    public void answered(ByteBuf data, @Nullable DeploymentStats stats) {
-        int messages = answered.count(data);
+    /** Bytes of the response pass. */
+    public void responseData(ByteBuf data, @Nullable DeploymentStats stats) {
+        int messages = responses.count(data);
         if (messages > 0 && stats != null) {
             stats.grpcResponseMessages.add(messages);
         }

@@ -7,7 +7,7 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.router.text.HeaderName;
 import java.nio.charset.StandardCharsets;
 
-/** How the gateway itself tells a caller of gRPC that a call failed. Stateless. */
+/** How the gateway itself tells a client of gRPC that a call failed. Stateless. */
 public final class GrpcReply {
 
     private static final HeaderName MESSAGE = HeaderName.of("grpc-message");
@@ -15,7 +15,7 @@ public final class GrpcReply {
 
     private GrpcReply() {}
 
-    /** Writes a head that is a whole answer: the trailers-only form. Returns the code. */
+    /** Writes a head that is a whole response: the trailers-only form. Returns the code. */
     public static int head(ResponseHead head, Failure failure) {
         head.clear(0);
         head.start(200);
@@ -24,7 +24,7 @@ public final class GrpcReply {
         return status(head.lines(), failure);
     }
 
-    /** Writes trailers that end an answer which has begun. Returns the code. */
+    /** Writes trailers that end a response which has begun. Returns the code. */
     public static int trailers(HeaderLines lines, Failure failure) {
         lines.clear(0);
         return status(lines, failure);

@@ -33,13 +33,13 @@ public final class GrpcStatus {
 
     private GrpcStatus() {}
 
-    /** The code that tells a caller of a failure. */
+    /** The code that tells a client of a failure. */
     static int of(Failure failure) {
         boolean limit = failure.flag() == ResponseFlag.RL || failure.flag() == ResponseFlag.UO;
         return limit ? RESOURCE_EXHAUSTED : ofAnswer(failure.status(), failure.flag());
     }
 
-    /** The code that an answer without one amounts to; {@link #NONE} if there was no answer. */
+    /** The code that a response without one amounts to; {@link #NONE} if there was no response. */
     public static int ofAnswer(int httpStatus, ResponseFlag flag) {
         if (flag == ResponseFlag.DC) {
             return CANCELLED;

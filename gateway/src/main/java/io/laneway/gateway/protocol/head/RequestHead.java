@@ -255,7 +255,7 @@ public final class RequestHead implements RequestView {
         this.bodyLength = length;
     }
 
-    /** Whether the caller waits for {@code 100 Continue} (RFC 9110 section 10.1.1); the line stays in the head. */
+    /** Whether the client waits for {@code 100 Continue} (RFC 9110 section 10.1.1); the line stays in the head. */
     public boolean expectsContinue() {
         return expectsContinue;
     }
@@ -264,7 +264,7 @@ public final class RequestHead implements RequestView {
         this.expectsContinue = expects;
     }
 
-    /** Whether the caller said {@code TE: trailers}; the line itself is removed, codecs write their own. */
+    /** Whether the client said {@code TE: trailers}; the line itself is removed, codecs write their own. */
     public boolean acceptsTrailers() {
         return acceptsTrailers;
     }
@@ -274,8 +274,8 @@ public final class RequestHead implements RequestView {
     }
 
     /**
-     * Whether the caller asks to change to the protocol of the {@code Upgrade} line (RFC 9110 section 7.8, RFC 8441); that
-     * line then stays in the head, {@code Connection} does not.
+     * Whether the client asks to change to the protocol of the {@code Upgrade} line (RFC 9110 section 7.8, RFC 8441);
+     * that line then stays in the head, {@code Connection} does not.
      */
     public boolean upgrade() {
         return upgrade;

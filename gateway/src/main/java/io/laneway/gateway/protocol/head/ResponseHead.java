@@ -67,7 +67,7 @@ public final class ResponseHead {
 
     /**
      * Bytes of body to come: 0 for none, {@link #UNKNOWN_LENGTH} if only its end will tell. What {@code Content-Length}
-     * says of an answer to HEAD, or of a 304, is not this.
+     * says of a response to HEAD, or of a 304, is not this.
      */
     public long bodyLength() {
         return bodyLength;

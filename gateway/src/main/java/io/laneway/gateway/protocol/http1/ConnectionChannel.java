@@ -145,7 +145,7 @@ final class ConnectionChannel extends TimerEntry {
 
     /**
      * Closes when all is written. If the peer may still be sending, our direction is closed first and its bytes are
-     * dropped for a while, so that its kernel does not throw the answer away on our reset (RFC 9112 section 9.6).
+     * dropped for a while, so that its kernel does not throw the response away on our reset (RFC 9112 section 9.6).
      */
     void close(boolean mayReceive) {
         if (!channel.isActive() || lingering) {

@@ -16,7 +16,7 @@ public final class ConnectionEnd {
     private final Channel channel;
     private boolean goodbye;
     private boolean broken;
-    private Failure unanswered = Failure.RESET_BEFORE_RESPONSE;
+    private Failure beforeResponse = Failure.RESET_BEFORE_RESPONSE;
 
     public ConnectionEnd(Channel channel) {
         this.channel = channel;
@@ -36,13 +36,13 @@ public final class ConnectionEnd {
         if (refusal == null) {
             ConnectionChannel.log(cause);
         } else {
-            unanswered = Failure.tls(refusal);
+            beforeResponse = Failure.tls(refusal);
         }
     }
 
     /** What becomes of a request that is not answered, or whose response ended in its head. */
     Failure cutBefore(boolean begun) {
-        return begun ? Failure.RESET_IN_HEAD : unanswered;
+        return begun ? Failure.RESET_IN_HEAD : beforeResponse;
     }
 
     /**

@@ -5,7 +5,7 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.netty.buffer.ByteBuf;
 
-/** Takes what is left of a request whose answer has been given, and drops it. Stateless. */
+/** Takes what is left of a request whose response has been given, and drops it. Stateless. */
 final class DiscardedBody implements RequestSink {
 
     static final RequestSink SINK = new DiscardedBody();

@@ -4,7 +4,7 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 
-/** What can be wrong with a head, as failures of the caller with their detail for people. Immutable. */
+/** What can be wrong with a head, as failures of the client with their detail for people. Immutable. */
 final class HeadFailures {
 
     static final Failure BARE_LF = bad(Violation.BARE_LF);

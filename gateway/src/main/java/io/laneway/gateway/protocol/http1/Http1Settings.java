@@ -26,8 +26,8 @@ public record Http1Settings(
     private static final long SKIP_TIME = TimeUnit.SECONDS.toNanos(30);
 
     /** Between two reads of a body, whose request may be answered already. */
-    long bodyTime(boolean answered) {
-        return answered ? skipTime() : bodyTime;
+    long bodyTime(boolean responded) {
+        return responded ? skipTime() : bodyTime;
     }
 
     /** Between two reads of a body that is read over. */

@@ -27,13 +27,13 @@ final class PoolLease {
     /** A response is whole, and behind it came these bytes, if any. */
     void use(ByteBuf rest) {
         used = true;
-        unasked(rest);
+        unsolicited(rest);
     }
 
     /** Bytes came that nobody asked for. */
-    void unasked(ByteBuf in) {
+    void unsolicited(ByteBuf in) {
         if (in.isReadable() && !UnsolicitedBytes.areGoodbye(in)) {
-            owner.unasked();
+            owner.unsolicited();
         }
     }
 

@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a caller's request as it comes: handed on, or read over for a while to keep the connection when its answer
- * was given before. Used again for the next request. Confined to its event loop.
+ * The body of a client's request as it comes: handed on, or read over for a while to keep the connection when its
+ * response was given before. Used again for the next request. Confined to its event loop.
  */
 final class RequestBody {
 
@@ -58,8 +58,8 @@ final class RequestBody {
     }
 
     /** Hands a piece on, or drops it if its request is answered; false once that is not worth it any more. */
-    boolean take(ByteBuf data, RequestSink sink, boolean answered) {
-        if (answered) {
+    boolean take(ByteBuf data, RequestSink sink, boolean responded) {
+        if (responded) {
             return readOver(data);
         }
         handOn(data, sink);

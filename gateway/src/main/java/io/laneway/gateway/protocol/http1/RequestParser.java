@@ -70,7 +70,7 @@ final class RequestParser {
         return failure == null ? reader.failure() : failure;
     }
 
-    /** Whether the caller wants the connection to stay (RFC 9112 section 9.3). */
+    /** Whether the client wants the connection to stay (RFC 9112 section 9.3). */
     boolean keepAlive() {
         return framing.keepAlive();
     }

@@ -1,11 +1,11 @@
 package io.laneway.gateway.protocol.http1;
 
-/** What a caller's connection is about to read. Immutable. */
+/** What a client's connection is about to read. Immutable. */
 enum RequestReading {
     HEAD,
     BODY,
-    /** The request is read, its answer not yet written; what comes is held. */
-    ANSWERING,
+    /** The request is read, its response not yet written; what comes is held. */
+    RESPONDING,
     /** A tunnel or another protocol. */
     RAW,
     /** The connection is being closed; what comes is dropped. */

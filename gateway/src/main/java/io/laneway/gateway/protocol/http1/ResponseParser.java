@@ -13,8 +13,8 @@ import io.netty.buffer.ByteBuf;
  * connection.
  *
  * <p>What endpoints are known to write though they should not is put right where it has one meaning: LF alone at the end of
- * a line, a length beside chunked, the same length said again. The caller gets the message without it, and the connection
- * is not used again, since another reader may see other ends of messages on it.
+ * a line, a length beside chunked, the same length said again. The client gets the message without it, and the
+ * connection is not used again, since another reader may see other ends of messages on it.
  */
 final class ResponseParser {
 
@@ -73,7 +73,7 @@ final class ResponseParser {
         return Failure.BAD_RESPONSE.of(broken == null ? Violation.START_LINE : broken, read.detail());
     }
 
-    /** Whether the connection may carry another request after this answer. */
+    /** Whether the connection may carry another request after this response. */
     boolean keepAlive() {
         return keepAlive && !odd;
     }

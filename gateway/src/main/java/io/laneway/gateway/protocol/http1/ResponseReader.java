@@ -120,7 +120,7 @@ final class ResponseReader {
                 more = switch (reading) {
                     case HEAD -> head(in);
                     case BODY -> body(in);
-                    case IDLE -> lease.isFrames(in) ? fail(Failure.NOT_HTTP1) : unasked(in);
+                    case IDLE -> lease.isFrames(in) ? fail(Failure.NOT_HTTP1) : unsolicited(in);
                     case EARLY -> {
                         held.hold(in.retain(), channel.alloc());
                         yield false;
@@ -139,7 +139,7 @@ final class ResponseReader {
             return fail(Failure.NOT_HTTP1);
         }
         if (!parser.begun() && !request.isAhead() && (lease.used() || StatusLineReader.mayBegin(in))) {
-            return unasked(in);
+            return unsolicited(in);
         }
         HeadReader.Result result = parser.read(in, request.method());
         if (result == HeadReader.Result.MORE || to == null) {
@@ -228,8 +228,8 @@ final class ResponseReader {
     }
 
     /** Bytes came before they can have been asked for. */
-    private boolean unasked(ByteBuf in) {
-        lease.unasked(in);
+    private boolean unsolicited(ByteBuf in) {
+        lease.unsolicited(in);
         return fail(Failure.RESET_BEFORE_RESPONSE);
     }
 

@@ -12,8 +12,8 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes the answers on a caller's connection, one after the other (RFC 9112 section 9.3.2). Confined to its event loop;
- * one for each connection, used again for each request.
+ * Writes the responses on a client's connection, one after the other (RFC 9112 section 9.3.2). Confined to its event
+ * loop; one for each connection, used again for each request.
  */
 final class ResponseWriter implements Downstream {
 
@@ -41,7 +41,7 @@ final class ResponseWriter implements Downstream {
         this.body = new BodyWriter(output);
     }
 
-    /** A request awaits its answer. */
+    /** A request awaits its response. */
     void start(RequestHead head) {
         method = head.method();
         old = head.version() == RequestHead.Version.HTTP_1_0;
@@ -179,7 +179,7 @@ final class ResponseWriter implements Downstream {
 
     private void finish() {
         ended = true;
-        connection.answered();
+        connection.responseWritten();
     }
 
     @Override

@@ -17,22 +17,22 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller's HTTP/1.1 connection: reads its requests, one at a time and in order, and hands them to the {@link
- * RequestHandler}; what a caller pipelines waits until the answer before it is written. Confined to its event loop.
+ * A client's HTTP/1.1 connection: reads its requests, one at a time and in order, and hands them to the {@link
+ * RequestHandler}; what a client pipelines waits until the response before it is written. Confined to its event loop.
  */
 public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private final Loop loop;
     private final Http1Settings settings;
     private final RequestHandler handler;
-    private final DownstreamPeer caller;
+    private final DownstreamPeer peer;
     private final @Nullable ProtocolSwitch successor;
     private final Channel channel;
     private final RequestHead head = new RequestHead();
     private final RequestParser parser;
     private final RequestBody body;
     private final ConnectionChannel link;
-    private final ResponseWriter answer;
+    private final ResponseWriter response;
     private RequestReading reading = RequestReading.HEAD;
     private RequestSink sink = DiscardedBody.SINK;
     private boolean keepAlive;
@@ -43,20 +43,20 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
 
     /**
-     * @param successor goes on in HTTP/2 when the caller asks for that; null where it may not
+     * @param successor goes on in HTTP/2 when the client asks for that; null where it may not
      * @param channel   is to be read by it
      */
     public ServerConnection(
             Loop loop,
             Http1Settings settings,
             RequestHandler handler,
-            DownstreamPeer caller,
+            DownstreamPeer peer,
             @Nullable ProtocolSwitch successor,
             Channel channel) {
         this.loop = loop;
         this.settings = settings;
         this.handler = handler;
-        this.caller = caller;
+        this.peer = peer;
         this.successor = successor;
         this.channel = channel;
         this.parser = new RequestParser(
@@ -64,7 +64,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         this.body = new RequestBody(settings);
         ConnectionOutput output = new ConnectionOutput(channel, loop.flushes());
         this.link = new ConnectionChannel(loop, channel, output, settings.idleTime(), this::expired);
-        this.answer = new ResponseWriter(this, output);
+        this.response = new ResponseWriter(this, output);
         link.deadline(settings.idleTime());
     }
 
@@ -91,7 +91,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
                 more = switch (reading) {
                     case HEAD -> head(in);
                     case BODY -> body(in);
-                    case ANSWERING -> {
+                    case RESPONDING -> {
                         link.hold(in.retain());
                         yield false;
                     }
@@ -157,12 +157,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             body.start(head.bodyLength());
             link.deadline(settings.bodyTime());
         } else {
-            reading = RequestReading.ANSWERING;
+            reading = RequestReading.RESPONDING;
             link.deadline(0);
         }
-        answer.start(head);
-        sink = handler.begin(head, answer, end);
-        if (answer.ended()) {
+        response.start(head);
+        sink = handler.begin(head, response, end);
+        if (response.ended()) {
             sink = DiscardedBody.SINK;
         }
     }
@@ -179,10 +179,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         boolean whole = data == in;
         boolean end = body.ended();
-        reading = end ? RequestReading.ANSWERING : RequestReading.BODY;
-        link.deadline(end ? 0 : settings.bodyTime(answer.ended()));
-        boolean worthwhile = body.take(data, sink, answer.ended());
-        if (end && answer.ended() && reading == RequestReading.ANSWERING) {
+        reading = end ? RequestReading.RESPONDING : RequestReading.BODY;
+        link.deadline(end ? 0 : settings.bodyTime(response.ended()));
+        boolean worthwhile = body.take(data, sink, response.ended());
+        if (end && response.ended() && reading == RequestReading.RESPONDING) {
             next();
         } else if (!worthwhile) {
             closing(true);
@@ -190,8 +190,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         return !whole;
     }
 
-    /** The answer is written. */
-    void answered() {
+    /** The response is written. */
+    void responseWritten() {
         sink = DiscardedBody.SINK;
         if (reading == RequestReading.BODY) {
             if (awaitsContinue || !keepAlive) {
@@ -201,7 +201,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             }
         } else if (reading == RequestReading.RAW) {
             closing(false);
-        } else if (reading == RequestReading.ANSWERING) {
+        } else if (reading == RequestReading.RESPONDING) {
             next();
         }
     }
@@ -225,37 +225,37 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void refuse(Failure failure) {
         keepAlive = false;
         reading = RequestReading.BODY;
-        answer.start(head);
-        handler.refused(head, answer, failure);
-        if (!answer.ended()) {
-            answer.end();
+        response.start(head);
+        handler.refused(head, response, failure);
+        if (!response.ended()) {
+            response.end();
             closing(true);
         }
     }
 
     private void breakOff(Failure failure) {
         keepAlive = false;
-        if (answer.ended()) {
+        if (response.ended()) {
             closing(true);
             return;
         }
         sink.aborted(failure);
         if (reading != RequestReading.CLOSING) {
-            answer.end();
+            response.end();
             closing(true);
         }
     }
 
     private void closing(boolean mayReceive) {
         reading = RequestReading.CLOSING;
-        answer.end();
+        response.end();
         link.close(mayReceive);
     }
 
     /**
-     * Breaks the connection off so that the caller sees its answer is not whole.
+     * Breaks the connection off so that the client sees its response is not whole.
      *
-     * @param reset whether the end of the connection alone would look like the end of the answer
+     * @param reset whether the end of the connection alone would look like the end of the response
      */
     void abort(boolean reset) {
         sink = DiscardedBody.SINK;
@@ -276,14 +276,14 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         link.readHeldLater(this::process);
     }
 
-    /** Our direction of a tunnel ends; the caller's with it, if one cannot end alone. */
+    /** Our direction of a tunnel ends; the client's with it, if one cannot end alone. */
     void endOutput() {
         if (!link.endOutput()) {
             inputEnds();
         }
     }
 
-    /** The caller has sent its last byte. */
+    /** The client has sent its last byte. */
     private void inputEnds() {
         ByteBuf in = link.unhold();
         if (in != null) {
@@ -295,7 +295,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The caller was told to go on with its body. */
+    /** The client was told to go on with its body. */
     void continued() {
         awaitsContinue = false;
     }
@@ -305,7 +305,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether the answer whose head is being written may be followed by another one. What the caller reads there is
+     * Whether the response whose head is being written may be followed by another one. What the client reads there is
      * kept: closed without having been told, it could lose a request that it sends meanwhile (RFC 9112 section 9.3.1).
      */
     boolean promisesMore() {
@@ -322,7 +322,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     void pause(boolean pause) {
         link.pause(pause);
         if (reading == RequestReading.BODY) {
-            link.deadline(pause ? 0 : settings.bodyTime(answer.ended()));
+            link.deadline(pause ? 0 : settings.bodyTime(response.ended()));
         }
     }
 
@@ -331,7 +331,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     DownstreamPeer peer() {
-        return caller;
+        return peer;
     }
 
     private void expired() {
@@ -382,12 +382,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         reading = RequestReading.CLOSING;
         RequestSink last = sink;
         sink = DiscardedBody.SINK;
-        boolean open = !answer.ended();
-        answer.end();
+        boolean open = !response.ended();
+        response.end();
         if (open) {
-            last.aborted(Failure.CALLER_GONE);
+            last.aborted(Failure.CLIENT_GONE);
         } else if (midHead) {
-            handler.refused(head, answer, Failure.CALLER_GONE);
+            handler.refused(head, response, Failure.CLIENT_GONE);
         }
         link.free();
         loop.flushes().flush();

@@ -1,6 +1,6 @@
 /**
  * HTTP/1.1 on both sides (RFC 9112): a strict reader of heads that refuses whatever two readers could understand
- * differently, bodies that pass without being copied, and the connections of callers and to endpoints.
+ * differently, bodies that pass without being copied, and the connections of clients and to endpoints.
  */
 @NullMarked
 package io.laneway.gateway.protocol.http1;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtendedConnect {
 
-    /** Fields of a {@code 101} that the 2xx answer to an extended CONNECT does not have. */
+    /** Fields of a {@code 101} that the 2xx response to an extended CONNECT does not have. */
     static final long FIELDS = Field.UPGRADE.bit()
             | Field.SEC_WEBSOCKET_ACCEPT.bit()
             | Field.SEC_WEBSOCKET_KEY.bit()
@@ -58,8 +58,8 @@ final class ExtendedConnect {
         return new AsciiString(protocol);
     }
 
-    /** The {@code 101} that stands for a 2xx answer to the extended CONNECT. */
-    ResponseHead answer(ResponseHead head) {
+    /** The {@code 101} that stands for a 2xx response to the extended CONNECT. */
+    ResponseHead response(ResponseHead head) {
         ResponseHead switched = new ResponseHead();
         switched.start(STATUS);
         HeaderLines to = switched.lines();

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts what costs a caller nothing and us work, and ends the connection where it comes in floods (RFC 9113 section
+ * Counts what costs a client nothing and us work, and ends the connection where it comes in floods (RFC 9113 section
  * 10.5): streams opened and reset, by either side, and frames that carry nothing. Allowances grow with time and with
  * requests that run their course. Confined to one event loop; one for each connection.
  */
@@ -50,7 +50,7 @@ final class FloodDetector {
         controls = 0;
     }
 
-    /** A stream was reset before its answer ended. */
+    /** A stream was reset before its response ended. */
     void reset(long now) throws Http2Exception {
         long seconds = (now - resetsSince) / SECOND;
         if (seconds > 0) {
@@ -81,7 +81,7 @@ final class FloodDetector {
         }
     }
 
-    /** Window was given; callers do that as they take data. */
+    /** Window was given; clients do that as they take data. */
     void window(long now) throws Http2Exception {
         renew(now);
         if (++windows > CONTROLS) {
@@ -89,7 +89,7 @@ final class FloodDetector {
         }
     }
 
-    /** Data went out, for which window is given back: twice a frame by eager callers, of stream and connection. */
+    /** Data went out, for which window is given back: twice a frame by eager clients, of stream and connection. */
     void sent(int bytes) {
         windows = Math.max(-MOST_CREDIT, windows - UPDATES - bytes / FRAME);
     }

@@ -31,7 +31,7 @@ record FrameCodec(
     static FrameCodec server(StreamSettings bounds, Supplier<Http2Headers> fields) {
         Http2Settings settings = new Http2Settings()
                 .maxConcurrentStreams(bounds.streams())
-                .initialWindowSize(bounds.callerWindow())
+                .initialWindowSize(bounds.clientWindow())
                 .maxHeaderListSize(bounds.headBytes())
                 .connectProtocolEnabled(true);
         Http2Connection connection = new DefaultHttp2Connection(true);

@@ -34,9 +34,9 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
         /**
          * It does not.
          *
-         * @param answered whether it sent something else, rather than close the connection
+         * @param responded whether it sent something else, rather than close the connection
          */
-        void failed(boolean answered);
+        void failed(boolean responded);
     }
 
     private final Owner owner;
@@ -182,12 +182,12 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
         if (!(end(stream) instanceof Http2ClientStream to)) {
             return;
         }
-        if (to.answered()) {
+        if (to.responded()) {
             HeaderLines trailers = fields.trailers();
             if (trailers == null || !end) {
                 throw to.malformed(fields.violation());
             }
-            to.answerTrailers(trailers);
+            to.responseTrailers(trailers);
             return;
         }
         ResponseHead head = fields.head(end, to.toHead());

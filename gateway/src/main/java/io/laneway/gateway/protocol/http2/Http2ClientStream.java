@@ -19,7 +19,9 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
-/** One request to an endpoint and its answer, an HTTP/2 stream once its head is written. Confined to one event loop. */
+/**
+ * One request to an endpoint and its response, an HTTP/2 stream once its head is written. Confined to one event loop.
+ */
 final class Http2ClientStream implements UpstreamStream, StreamEnd {
 
     private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
@@ -58,7 +60,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
     private int held;
     private boolean paused;
     private boolean requestEnded;
-    private boolean answered;
+    private boolean responded;
     private boolean switched;
     private boolean inputEnded;
     private boolean gone;
@@ -206,8 +208,8 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         return reused;
     }
 
-    boolean answered() {
-        return answered;
+    boolean responded() {
+        return responded;
     }
 
     boolean toHead() {
@@ -223,17 +225,17 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
             to.informational(head);
             return;
         }
-        answered = true;
+        responded = true;
         ExtendedConnect upgrade = switching;
         if (upgrade != null && head.status() < 300 && !end) {
             left = RequestHead.UNKNOWN_LENGTH;
             switched = true;
-            to.informational(upgrade.answer(head));
+            to.informational(upgrade.response(head));
             return;
         }
         left = end ? RequestHead.UNKNOWN_LENGTH : head.bodyLength();
         if (end) {
-            answerEnded();
+            responseEnded();
         }
         to.head(head, end);
     }
@@ -245,11 +247,11 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         if (to == null) {
             return n + padding;
         }
-        if (!answered || !fits(n, end)) {
-            throw malformed(answered ? Violation.BODY_LENGTH : Violation.PSEUDO_FIELD);
+        if (!responded || !fits(n, end)) {
+            throw malformed(responded ? Violation.BODY_LENGTH : Violation.PSEUDO_FIELD);
         }
         if (end) {
-            answerEnded();
+            responseEnded();
         } else if (n == 0) {
             return padding;
         }
@@ -269,7 +271,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         return left >= 0 && (!end || left == 0);
     }
 
-    void answerTrailers(HeaderLines trailers) throws Http2Exception {
+    void responseTrailers(HeaderLines trailers) throws Http2Exception {
         ResponseSink to = sink;
         if (to == null) {
             return;
@@ -277,7 +279,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         if (left > 0) {
             throw malformed(Violation.BODY_LENGTH);
         }
-        answerEnded();
+        responseEnded();
         if (trailers.count() == 0) {
             to.data(Unpooled.EMPTY_BUFFER, true);
         } else {
@@ -285,15 +287,15 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         }
     }
 
-    /** The endpoint's answer breaks the rules: what the frame reader throws then. */
+    /** The endpoint's response breaks the rules: what the frame reader throws then. */
     Http2Exception malformed(Violation violation) {
-        ending = answered ? violation.inResponseBody() : violation.inResponseHead();
+        ending = responded ? violation.inResponseBody() : violation.inResponseHead();
         int id = stream == null ? 0 : stream.id();
         return Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, ending.detail());
     }
 
-    /** The answer is whole. An endpoint that still awaits our request is told that it need not. */
-    private void answerEnded() {
+    /** The response is whole. An endpoint that still awaits our request is told that it need not. */
+    private void responseEnded() {
         Http2Stream open = stream;
         if (switched && !requestEnded) {
             inputEnded = true;
@@ -320,7 +322,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
 
     @Override
     public void reset(long errorCode) {
-        if (ending == null && errorCode == Http2Error.REFUSED_STREAM.code() && !answered) {
+        if (ending == null && errorCode == Http2Error.REFUSED_STREAM.code() && !responded) {
             ending = Failure.REFUSED;
         }
     }
@@ -333,7 +335,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
             if (closed != null && host.refused(closed)) {
                 failure = Failure.REFUSED;
             } else {
-                failure = answered ? Failure.RESET_IN_RESPONSE : Failure.RESET_BEFORE_RESPONSE;
+                failure = responded ? Failure.RESET_IN_RESPONSE : Failure.RESET_BEFORE_RESPONSE;
             }
         }
         fail(failure);

@@ -22,7 +22,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A caller's HTTP/2 connection: each stream is a request for the {@link RequestHandler}. Confined to its event loop.
+ * A client's HTTP/2 connection: each stream is a request for the {@link RequestHandler}. Confined to its event loop.
  *
  * <p>Ends in two steps (RFC 9113 section 6.8): GOAWAY without a last stream, then, when requests under way have had time
  * to arrive, GOAWAY with the last one taken; closed when that is over.
@@ -34,10 +34,10 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
     private static final long ARRIVE = TimeUnit.SECONDS.toNanos(1);
 
     private final StreamSettings settings;
-    private final Place place;
-    private final DownstreamPeer caller;
+    private final StreamServices services;
+    private final DownstreamPeer peer;
     private final RequestFields fields;
-    private final FloodDetector guard;
+    private final FloodDetector floods;
     private final KeepAlive keepAlive;
     private final TimerEntry lifetime;
     private final TimerEntry slowness;
@@ -51,20 +51,21 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
     private boolean leaving;
     private boolean left;
 
-    /** What a loop has for its callers. */
-    public record Place(Loop loop, RequestHandler handler, HeadPool heads, ListenerStats stats) {}
+    /** What a loop has for its clients. */
+    public record StreamServices(Loop loop, RequestHandler handler, HeadPool heads, ListenerStats stats) {}
 
-    public Http2ServerConnection(Place place, StreamSettings settings, DownstreamPeer caller) {
-        this(place, settings, caller, new RequestFields(settings, place.heads()));
+    public Http2ServerConnection(StreamServices services, StreamSettings settings, DownstreamPeer peer) {
+        this(services, settings, peer, new RequestFields(settings, services.heads()));
     }
 
-    private Http2ServerConnection(Place place, StreamSettings settings, DownstreamPeer caller, RequestFields fields) {
-        super(place.loop(), FrameCodec.server(settings, fields::start));
+    private Http2ServerConnection(
+            StreamServices services, StreamSettings settings, DownstreamPeer peer, RequestFields fields) {
+        super(services.loop(), FrameCodec.server(settings, fields::start));
         this.settings = settings;
-        this.place = place;
-        this.caller = caller;
+        this.services = services;
+        this.peer = peer;
         this.fields = fields;
-        this.guard = new FloodDetector(place.stats(), loop.now());
+        this.floods = new FloodDetector(services.stats(), loop.now());
         this.keepAlive = new KeepAlive(loop, this, () -> {});
         this.lifetime = new TimerEntry() {
             @Override
@@ -90,7 +91,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
     /**
      * Takes the request with which an HTTP/1.1 connection was upgraded as stream 1 (RFC 7540 section 3.2).
      *
-     * @param theirs the caller's settings
+     * @param theirs the client's settings
      * @param head   becomes the connection's
      */
     public void upgraded(Http2Settings theirs, RequestHead head) throws Http2Exception {
@@ -98,7 +99,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
         loop.deadline(lifetime, 0);
         head.version(RequestHead.Version.HTTP_2);
         Http2Stream stream = connection().stream(1);
-        new Http2ServerStream(this, this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(place.handler(), true);
+        new Http2ServerStream(this, this, stream, head, RequestHead.UNKNOWN_LENGTH).begin(services.handler(), true);
         mark();
     }
 
@@ -126,7 +127,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
     private void tooSlow() {
         long enough = TimeUnit.NANOSECONDS.toMillis(settings.frameTime()) * StreamSettings.FRAME_RATE / MILLIS;
         if (arriving - arrivedBefore < enough) {
-            place.stats().offence(Offence.TOO_SLOW);
+            services.stats().offence(Offence.TOO_SLOW);
             context().close();
             return;
         }
@@ -142,12 +143,12 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
 
     @Override
     public DownstreamPeer peer() {
-        return caller;
+        return peer;
     }
 
     @Override
-    public FloodDetector guard() {
-        return guard;
+    public FloodDetector floods() {
+        return floods;
     }
 
     @Override
@@ -157,7 +158,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
 
     @Override
     public HeadPool heads() {
-        return place.heads();
+        return services.heads();
     }
 
     @Override
@@ -170,7 +171,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
     public void onHeadersRead(ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean end)
             throws Http2Exception {
         heard();
-        guard.useful();
+        floods.useful();
         Http2Stream stream = connection().stream(streamId);
         if (end(stream) instanceof Http2ServerStream open) {
             trailers(open, end);
@@ -182,7 +183,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
         Http2ServerStream opened =
                 new Http2ServerStream(this, this, stream, head, end ? RequestHead.UNKNOWN_LENGTH : length);
         if (wrong != null) {
-            opened.refuse(place.handler(), wrong, end);
+            opened.refuse(services.handler(), wrong, end);
             if (wrong.status() == 0) {
                 throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, wrong.detail());
             }
@@ -196,7 +197,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
         if (head.upgrade()) {
             WebSocketKey.complete(head, loop.random());
         }
-        opened.begin(place.handler(), end);
+        opened.begin(services.handler(), end);
     }
 
     private void trailers(Http2ServerStream open, boolean end) throws Http2Exception {
@@ -216,7 +217,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
     @Override
     public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) throws Http2Exception {
         heard();
-        guard.window(loop.now());
+        floods.window(loop.now());
     }
 
     @Override
@@ -227,19 +228,19 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
 
     private void controlled() throws Http2Exception {
         heard();
-        guard.control(Offence.CONTROL_FLOOD, loop.now());
+        floods.control(Offence.CONTROL_FLOOD, loop.now());
     }
 
     @Override
     public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
         heard();
-        guard.control(Offence.PING_FLOOD, loop.now());
+        floods.control(Offence.PING_FLOOD, loop.now());
     }
 
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings theirs) throws Http2Exception {
         heard();
-        guard.settings(loop.now());
+        floods.settings(loop.now());
     }
 
     @Override
@@ -254,7 +255,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
         super.onStreamError(ctx, outbound, cause, afterItsEnd(error) ? closed(error) : error);
         mark();
         try {
-            guard.reset(loop.now());
+            floods.reset(loop.now());
         } catch (Http2Exception flood) {
             onConnectionError(ctx, outbound, flood, flood);
         }
@@ -275,7 +276,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
                 error.streamId(), Http2Error.STREAM_CLOSED, "field list after the request's end");
     }
 
-    /** Whether a frame may have been sent before the caller knew that the stream was reset (RFC 9113 section 5.1). */
+    /** Whether a frame may have been sent before the client knew that the stream was reset (RFC 9113 section 5.1). */
     private boolean mayHaveCrossed(int stream) {
         for (int reset : resetByUs) {
             if (reset == stream) {
@@ -300,9 +301,9 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
         }
         String detail = error.getMessage();
         if (error.error() == Http2Error.ENHANCE_YOUR_CALM && detail != null && detail.contains("continuation")) {
-            place.stats().offence(Offence.CONTINUATION_FLOOD);
+            services.stats().offence(Offence.CONTINUATION_FLOOD);
         } else if (error.error() != Http2Error.ENHANCE_YOUR_CALM) {
-            place.stats().offence(Offence.MALFORMED);
+            services.stats().offence(Offence.MALFORMED);
         }
         super.onConnectionError(ctx, outbound, cause, error);
     }
@@ -340,7 +341,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
         }
     }
 
-    /** Told to leave before it asked anything, a caller would come right back, so its first request is answered. */
+    /** Told to leave before it asked anything, a client would come right back, so its first request is answered. */
     private void drain() {
         draining = true;
         if (connection().remote().lastStreamCreated() > 0) {

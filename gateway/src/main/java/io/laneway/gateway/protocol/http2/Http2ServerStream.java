@@ -22,10 +22,10 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a caller and the answer to it, an HTTP/2 stream. Confined to one event loop. */
+/** One request of a client and the response to it, an HTTP/2 stream. Confined to one event loop. */
 final class Http2ServerStream extends TimerEntry implements Downstream, StreamEnd {
 
-    /** How long the rest of a request may still come when its answer is whole, before the stream is reset. */
+    /** How long the rest of a request may still come when its response is whole, before the stream is reset. */
     private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
 
     private final FrameHandler connection;
@@ -38,7 +38,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
     private final Method method;
     private @Nullable RequestSink sink;
     private @Nullable RequestHead trailers;
-    private Failure ending = Failure.CALLER_GONE;
+    private Failure ending = Failure.CLIENT_GONE;
     private @Nullable RequestHandler awaited;
     private int held;
     private boolean paused;
@@ -101,7 +101,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
         }
     }
 
-    /** The head was not acceptable; without a status there is no answer. */
+    /** The head was not acceptable; without a status there is no response. */
     void refuse(RequestHandler handler, Failure failure, boolean end) {
         requestEnded = end;
         gone = failure.status() == 0;
@@ -116,15 +116,15 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
     public int data(ByteBuf data, int padding, boolean end) throws Http2Exception {
         int n = data.readableBytes();
         int credit = n + padding;
-        FloodDetector guard = host.guard();
+        FloodDetector floods = host.floods();
         if (!length.takes(n, end)) {
             throw malformed();
         }
         if (n == 0 && !end) {
-            guard.control(Offence.EMPTY_DATA_FLOOD, loop.now());
+            floods.control(Offence.EMPTY_DATA_FLOOD, loop.now());
             return credit;
         }
-        guard.useful();
+        floods.useful();
         if (started(end && n == 0) && requestEnded) {
             return credit;
         }
@@ -157,7 +157,9 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
         return Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, ending.detail());
     }
 
-    /** Takes trailers, which stay as they are until the answer has ended, as the exchange may have to wait with them. */
+    /**
+     * Takes trailers, which stay as they are until the response has ended, as the exchange may have to wait with them.
+     */
     void requestTrailers(RequestHead holder) throws Http2Exception {
         if (length.open()) {
             throw malformed();
@@ -194,7 +196,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
     @Override
     public void reset(long errorCode) throws Http2Exception {
         if (!ended) {
-            host.guard().reset(loop.now());
+            host.floods().reset(loop.now());
         }
     }
 
@@ -267,7 +269,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
             return;
         }
         begun = true;
-        host.guard().useful();
+        host.floods().useful();
         loop.wheel().clear(this);
         boolean bodiless = method == Method.HEAD || response.neverHasBody();
         FieldEncoder out = connection.out.response(response.status(), response.lines(), Field.UPGRADE.bit());
@@ -288,7 +290,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
             }
             return;
         }
-        host.guard().sent(data.readableBytes());
+        host.floods().sent(data.readableBytes());
         ChannelFuture written = connection.writeData(stream, data, end);
         if (end) {
             finish(written);
@@ -326,12 +328,12 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
     }
 
     /**
-     * The answer is whole. A request that still goes on is not read to its end (RFC 9113 section 8.1): it may end by itself
-     * within its window and a short time, as most do that crossed with their answer, else it is reset.
+     * The response is whole. A request that still goes on is not read to its end (RFC 9113 section 8.1): it may end by
+     * itself within its window and a short time, as most do that crossed with their response, else it is reset.
      */
     private void finish(ChannelFuture written) {
         over();
-        host.guard().completed();
+        host.floods().completed();
         if (!requestEnded) {
             var unused = written.addListener(done -> {
                 if (!requestEnded && !gone) {

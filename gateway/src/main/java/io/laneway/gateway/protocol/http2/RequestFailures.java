@@ -6,7 +6,7 @@ import io.laneway.gateway.protocol.stream.Failure.Stage;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 
 /**
- * What can be wrong with a request in HTTP/2, as failures of the caller. Those without a status end their stream with
+ * What can be wrong with a request in HTTP/2, as failures of the client. Those without a status end their stream with
  * {@code PROTOCOL_ERROR} (RFC 9113 section 8.1.1). Immutable.
  */
 final class RequestFailures {

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an answer's fields as HPACK decodes them and writes them straight into a neutral head (RFC 9113 section 8.3.2).
- * Confined to one event loop; one for each connection. A list without {@code :status} is one of trailers.
+ * Takes a response's fields as HPACK decodes them and writes them straight into a neutral head (RFC 9113 section
+ * 8.3.2). Confined to one event loop; one for each connection. A list without {@code :status} is one of trailers.
  */
 final class ResponseFields extends DefaultHttp2Headers {
 
@@ -26,7 +26,7 @@ final class ResponseFields extends DefaultHttp2Headers {
             | Field.UPGRADE.bit();
 
     private final int maxFields;
-    private final ResponseHead answer = new ResponseHead();
+    private final ResponseHead response = new ResponseHead();
     private @Nullable AsciiString status;
     private @Nullable Violation violation;
     private int count;
@@ -38,7 +38,7 @@ final class ResponseFields extends DefaultHttp2Headers {
 
     /** Gets ready for the next list. */
     ResponseFields start() {
-        answer.clear(StreamSettings.KEEP_BYTES);
+        response.clear(StreamSettings.KEEP_BYTES);
         status = null;
         violation = null;
         count = 0;
@@ -59,7 +59,7 @@ final class ResponseFields extends DefaultHttp2Headers {
         if (!fieldName.isEmpty() && fieldName.byteAt(0) == ':') {
             boolean first = count == 1 && fieldName.equals(STATUS);
             violation = first && status(fieldValue) ? null : Violation.PSEUDO_FIELD;
-        } else if (!FieldBytes.write(answer.lines(), fieldName, fieldValue)) {
+        } else if (!FieldBytes.write(response.lines(), fieldName, fieldValue)) {
             violation = Violation.HEADER_VALUE;
         }
         return this;
@@ -71,7 +71,7 @@ final class ResponseFields extends DefaultHttp2Headers {
             return false;
         }
         status = value;
-        answer.start((int) code);
+        response.start((int) code);
         return true;
     }
 
@@ -83,7 +83,7 @@ final class ResponseFields extends DefaultHttp2Headers {
      */
     @Nullable
     ResponseHead head(boolean end, boolean toHead) {
-        HeaderLines lines = answer.lines();
+        HeaderLines lines = response.lines();
         if (violation == null && (status == null || lines.mayHave(CONNECTION_SPECIFIC))) {
             violation = status == null ? Violation.PSEUDO_FIELD : Violation.CONNECTION_FIELD;
         }
@@ -99,26 +99,26 @@ final class ResponseFields extends DefaultHttp2Headers {
                 return null;
             }
         }
-        boolean bodiless = toHead || answer.status() == 304 || answer.status() == 204 || answer.informational();
+        boolean bodiless = toHead || response.status() == 304 || response.status() == 204 || response.informational();
         if (end && length > 0 && !bodiless) {
             violation = Violation.BODY_LENGTH;
             return null;
         }
-        answer.bodyLength(end || bodiless ? 0 : length);
-        return answer;
+        response.bodyLength(end || bodiless ? 0 : length);
+        return response;
     }
 
     /** The trailers, or null if the list is not one of trailers or malformed. */
     @Nullable
     HeaderLines trailers() {
-        if (violation == null && (status != null || answer.lines().mayHave(CONNECTION_SPECIFIC))) {
+        if (violation == null && (status != null || response.lines().mayHave(CONNECTION_SPECIFIC))) {
             violation = status != null ? Violation.PSEUDO_FIELD : Violation.CONNECTION_FIELD;
         }
         if (violation != null) {
             return null;
         }
-        Trailers.clean(answer.lines());
-        return answer.lines();
+        Trailers.clean(response.lines());
+        return response.lines();
     }
 
     /** The rule that a malformed list breaks. */

@@ -7,7 +7,7 @@ interface ServerStreamHost {
 
     DownstreamPeer peer();
 
-    FloodDetector guard();
+    FloodDetector floods();
 
     HeadPool heads();
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * @param headBytes      of one field list at most, as HPACK counts it
  * @param uriBytes       of one request target at most
  * @param headers        fields of one list at most
- * @param streams        open at a time on one caller's connection
- * @param callerWindow   bytes that a caller may send ahead on one stream
+ * @param streams        open at a time on one client's connection
+ * @param clientWindow   bytes that a caller may send ahead on one stream
  * @param endpointWindow bytes that an endpoint may send ahead on one stream
  * @param headTime       from connecting to the first request
  * @param bodyTime       between two pieces of a request's body, until it is answered; 0 for no bound
@@ -24,7 +24,7 @@ public record StreamSettings(
         int uriBytes,
         int headers,
         int streams,
-        int callerWindow,
+        int clientWindow,
         int endpointWindow,
         long headTime,
         long bodyTime,

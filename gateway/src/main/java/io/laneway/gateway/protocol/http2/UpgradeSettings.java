@@ -7,7 +7,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that a caller sends along when it asks for HTTP/2 by upgrade (RFC 7540 section 3.2.1). Stateless. */
+/** The settings that a client sends along when it asks for HTTP/2 by upgrade (RFC 7540 section 3.2.1). Stateless. */
 public final class UpgradeSettings {
 
     private static final int SETTING = 6;

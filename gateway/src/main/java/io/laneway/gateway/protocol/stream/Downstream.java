@@ -5,24 +5,24 @@ import io.laneway.gateway.protocol.head.ResponseHead;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The caller's stream, as the exchange that answers it sees it: an HTTP/1.1 connection for the time of one request, or
+ * The client's stream, as the exchange that answers it sees it: an HTTP/1.1 connection for the time of one request, or
  * one HTTP/2 stream. Confined to one event loop; see the package for the rules. Calls after the stream ended or was
  * reset do nothing but release.
  */
 public interface Downstream {
 
-    /** What is known of the caller's connection. */
+    /** What is known of the client's connection. */
     DownstreamPeer peer();
 
-    /** Writes an interim answer (1xx). After a {@code 101} both directions carry raw bytes. */
+    /** Writes an interim response (1xx). After a {@code 101} both directions carry raw bytes. */
     void informational(ResponseHead head);
 
     /**
-     * Writes the head of the answer. The codec adds what its framing needs, such as {@code Transfer-Encoding}; it
-     * withholds bodies that must not be (HEAD, 204, 304). A 2xx answer to {@code CONNECT} opens a tunnel: from then on
-     * both directions carry raw bytes.
+     * Writes the head of the response. The codec adds what its framing needs, such as {@code Transfer-Encoding}; it
+     * withholds bodies that must not be (HEAD, 204, 304). A 2xx response to {@code CONNECT} opens a tunnel: from then
+     * on both directions carry raw bytes.
      *
-     * @param end whether the answer has neither body nor trailers
+     * @param end whether the response has neither body nor trailers
      */
     void head(ResponseHead head, boolean end);
 
@@ -30,27 +30,27 @@ public interface Downstream {
     void data(ByteBuf data, boolean end);
 
     /**
-     * Ends our direction of a tunnel, and the caller may go on to send; {@link #data} with its {@code end} is still to
-     * come, when that has ended too. What cannot end one direction alone tells the caller's end at once.
+     * Ends our direction of a tunnel, and the client may go on to send; {@link #data} with its {@code end} is still to
+     * come, when that has ended too. What cannot end one direction alone tells the client's end at once.
      */
     void endOutput();
 
-    /** Ends the answer with trailers; a codec or version that cannot carry them ends it without. */
+    /** Ends the response with trailers; a codec or version that cannot carry them ends it without. */
     void trailers(HeaderLines trailers);
 
-    /** Ends the stream as failed, so that the caller cannot take the answer for whole. */
+    /** Ends the stream as failed, so that the client cannot take the response for whole. */
     void reset(Failure failure);
 
     /**
-     * Whether the caller hears what trailers say: in trailers, and in the head of an answer that is nothing else, as gRPC
-     * wants it. Callers of HTTP/1.1 do not, as a rule.
+     * Whether the client hears what trailers say: in trailers, and in the head of a response that is nothing else, as
+     * gRPC wants it. Clients of HTTP/1.1 do not, as a rule.
      */
     boolean hearsTrailers();
 
     /** What it does, for people. */
     String state();
 
-    /** Bytes that came from the caller's connection and are not handed on yet, such as those of an incomplete frame. */
+    /** Bytes that came from the client's connection and are not handed on yet, such as those of an incomplete frame. */
     long arriving();
 
     /** Whether it takes more bytes without piling them up; {@link RequestSink#writable} tells when it does again. */

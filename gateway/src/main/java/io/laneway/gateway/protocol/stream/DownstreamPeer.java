@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a caller's connection. Immutable; made once a connection, or once its PROXY protocol header or TLS
+ * What is known of a client's connection. Immutable; made once a connection, or once its PROXY protocol header or TLS
  * handshake is done.
  */
 public final class DownstreamPeer {
@@ -19,7 +19,7 @@ public final class DownstreamPeer {
     private final byte[] addressBytes;
 
     /**
-     * @param remote            where the caller stands
+     * @param remote            where the client stands
      * @param secure            whether it speaks TLS
      * @param clientCertificate its verified identity in the form of {@code x-forwarded-client-cert}, or null
      */

@@ -1,8 +1,8 @@
 package io.laneway.gateway.protocol.stream;
 
 /**
- * Sent as a user event through the pipeline of every connection of a caller when the gateway drains: what runs is
- * finished, the caller is told to go elsewhere, and then the connection is closed. Immutable.
+ * Sent as a user event through the pipeline of every connection of a client when the gateway drains: what runs is
+ * finished, the client is told to go elsewhere, and then the connection is closed. Immutable.
  */
 public enum Drain {
     EVENT,

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an exchange did not end as it should: the answer, the retry, the metric and the log line all read it here.
+ * Why an exchange did not end as it should: the response, the retry, the metric and the log line all read it here.
  * Immutable; the usual ones are constants.
  *
  * @param side   who is to blame
  * @param stage  how far the exchange had come
- * @param status what the caller is answered if the answer has not begun
+ * @param status what the client is answered if the response has not begun
  * @param retry  the condition under which it may be tried again, null if never
  * @param flag   the access log's word
  * @param detail what happened, for people; goes into the local reply
@@ -43,11 +43,11 @@ public record Failure(
         CONNECT,
         /** Agreeing on a protocol on a connection that stands; nothing of the request was understood. */
         PROTOCOL,
-        /** Sending the request, or waiting for the answer's head. */
+        /** Sending the request, or waiting for the response's head. */
         REQUEST,
-        /** Reading the answer's head. */
+        /** Reading the response's head. */
         RESPONSE_HEAD,
-        /** Passing the answer on. */
+        /** Passing the response on. */
         RESPONSE
     }
 
@@ -97,7 +97,7 @@ public record Failure(
             ResponseFlag.UC,
             RESET + ". reset reason: remote refused stream reset");
 
-    /** The connection ended before the head of the answer. */
+    /** The connection ended before the head of the response. */
     public static final Failure RESET_BEFORE_RESPONSE = upstream(
             Stage.REQUEST,
             503,
@@ -105,15 +105,15 @@ public record Failure(
             ResponseFlag.UC,
             RESET + ". reset reason: connection termination");
 
-    /** The connection ended amid the head of the answer. */
+    /** The connection ended amid the head of the response. */
     public static final Failure RESET_IN_HEAD =
             upstream(Stage.RESPONSE_HEAD, 503, null, ResponseFlag.UC, RESET + ". reset reason: connection termination");
 
-    /** The connection ended amid the answer. */
+    /** The connection ended amid the response. */
     public static final Failure RESET_IN_RESPONSE =
             upstream(Stage.RESPONSE, 502, null, ResponseFlag.UC, "upstream closed the connection amid its answer");
 
-    /** The connection ended without the close_notify of TLS, where its end is the end of the answer. */
+    /** The connection ended without the close_notify of TLS, where its end is the end of the response. */
     public static final Failure TRUNCATED = upstream(
             Stage.RESPONSE,
             502,
@@ -121,11 +121,11 @@ public record Failure(
             ResponseFlag.UC,
             "upstream closed TLS without close_notify: its answer may be cut");
 
-    /** The answer breaks the protocol. */
+    /** The response breaks the protocol. */
     public static final Failure BAD_RESPONSE =
             upstream(Stage.RESPONSE_HEAD, 502, null, ResponseFlag.UPE, "upstream answered with a malformed head");
 
-    /** The answer's body breaks the protocol. */
+    /** The response's body breaks the protocol. */
     public static final Failure BAD_RESPONSE_BODY =
             upstream(Stage.RESPONSE, 502, null, ResponseFlag.UPE, "upstream answered with a malformed body");
 
@@ -157,15 +157,15 @@ public record Failure(
     public static final Failure IDLE_TIMEOUT =
             upstream(Stage.REQUEST, 504, null, ResponseFlag.UT, "stream idle timeout");
 
-    /** The caller went away. */
-    public static final Failure CALLER_GONE =
+    /** The client went away. */
+    public static final Failure CLIENT_GONE =
             new Failure(Side.DOWNSTREAM, Stage.REQUEST, 0, null, ResponseFlag.DC, "the caller closed the connection");
 
-    /** The caller's body breaks the protocol. */
+    /** The client's body breaks the protocol. */
     public static final Failure BAD_REQUEST_BODY =
             new Failure(Side.DOWNSTREAM, Stage.REQUEST, 400, null, ResponseFlag.DPE, "malformed request body");
 
-    /** The caller sent no body bytes for too long. */
+    /** The client sent no body bytes for too long. */
     public static final Failure SLOW_REQUEST_BODY =
             new Failure(Side.DOWNSTREAM, Stage.REQUEST, 408, null, ResponseFlag.SI, "request body came too slowly");
 

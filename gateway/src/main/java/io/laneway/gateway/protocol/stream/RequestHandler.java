@@ -2,7 +2,7 @@ package io.laneway.gateway.protocol.stream;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 
-/** Where codecs of callers bring their requests. There is one for each listener and event loop, confined to it. */
+/** Where codecs of clients bring their requests. There is one for each listener and event loop, confined to it. */
 public interface RequestHandler {
 
     /**

@@ -4,7 +4,7 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Takes what comes from the caller after the head: implemented by the exchange. Confined to one event loop; see the
+ * Takes what comes from the client after the head: implemented by the exchange. Confined to one event loop; see the
  * package for the rules. A codec makes no call after {@code end}, {@link #trailers} or {@link #aborted} other than
  * {@link #writable}, {@link #leave} and {@link #aborted}.
  */
@@ -17,12 +17,12 @@ public interface RequestSink {
     void trailers(HeaderLines trailers);
 
     /**
-     * The caller is gone, or broke the protocol in its body: nothing more comes. If the failure has a status and the
+     * The client is gone, or broke the protocol in its body: nothing more comes. If the failure has a status and the
      * answer has not begun, it may still be answered.
      */
     void aborted(Failure failure);
 
-    /** The caller's connection is about to be closed: what can be told goodbye is. */
+    /** The client's connection is about to be closed: what can be told goodbye is. */
     void leave();
 
     /** {@link Downstream#isWritable} may have changed. */

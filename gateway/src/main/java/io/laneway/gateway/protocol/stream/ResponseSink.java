@@ -14,23 +14,23 @@ public interface ResponseSink {
     /** The stream that was asked for stands; may be called before the asking returns. */
     void opened(UpstreamStream stream);
 
-    /** An interim answer (1xx). A {@code 101} is followed by raw bytes. */
+    /** An interim response (1xx). A {@code 101} is followed by raw bytes. */
     void informational(ResponseHead head);
 
     /**
-     * The head of the answer.
+     * The head of the response.
      *
-     * @param end whether the answer has neither body nor trailers
+     * @param end whether the response has neither body nor trailers
      */
     void head(ResponseHead head, boolean end);
 
     /** Body bytes; ownership passes. */
     void data(ByteBuf data, boolean end);
 
-    /** The answer ended with trailers. */
+    /** The response ended with trailers. */
     void trailers(HeaderLines trailers);
 
-    /** The stream could not be opened, or ended before the answer did. */
+    /** The stream could not be opened, or ended before the response did. */
     void failed(Failure failure);
 
     /** {@link UpstreamStream#isWritable} may have changed. */

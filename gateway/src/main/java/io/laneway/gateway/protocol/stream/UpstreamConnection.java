@@ -34,7 +34,7 @@ public interface UpstreamConnection {
         void available(UpstreamConnection connection);
 
         /** Bytes came on it that nobody asked for: what its endpoint sends cannot be told from a response. */
-        default void unasked() {}
+        default void unsolicited() {}
 
         /**
          * The first bytes have come on a connection that is to carry HTTP/1.1.

@@ -33,10 +33,10 @@ public interface UpstreamStream {
     /** Whether it takes more bytes without piling them up; {@link ResponseSink#writable} tells when it does again. */
     boolean isWritable();
 
-    /** Stops reading the answer: soon no more {@link ResponseSink#data} until {@link #resume}. */
+    /** Stops reading the response: soon no more {@link ResponseSink#data} until {@link #resume}. */
     void pause();
 
-    /** Reads the answer again. */
+    /** Reads the response again. */
     void resume();
 
     /** What it does, for people. */

@@ -49,14 +49,14 @@ public enum Violation {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A caller's head breaks it. */
+    /** A client's head breaks it. */
     public Failure inRequestHead(int status) {
         Failure failure = new Failure(
                 Failure.Side.DOWNSTREAM, Failure.Stage.REQUEST_HEAD, status, null, ResponseFlag.DPE, detail);
         return failure.of(this, "");
     }
 
-    /** A caller's body breaks it. */
+    /** A client's body breaks it. */
     public Failure inRequestBody() {
         return inRequestBody;
     }

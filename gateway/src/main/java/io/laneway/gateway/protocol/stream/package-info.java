@@ -1,6 +1,6 @@
 /**
- * The seam between codecs and exchanges: one request and its answer as two streams of events, blind to the protocol on
- * either side. A codec of callers calls {@link io.laneway.gateway.protocol.stream.RequestSink} and is told by {@link
+ * The seam between codecs and exchanges: one request and its response as two streams of events, blind to the protocol
+ * on either side. A codec of clients calls {@link io.laneway.gateway.protocol.stream.RequestSink} and is told by {@link
  * io.laneway.gateway.protocol.stream.Downstream}; a codec of upstreams calls {@link io.laneway.gateway.protocol.stream.ResponseSink} and
  * is told by {@link io.laneway.gateway.protocol.stream.UpstreamStream}.
  *

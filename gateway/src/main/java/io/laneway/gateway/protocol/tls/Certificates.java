@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The certificates of a listener, by the server name that a caller asks for (RFC 6066 section 3). Immutable. */
+/** The certificates of a listener, by the server name that a client asks for (RFC 6066 section 3). Immutable. */
 final class Certificates {
 
     private final List<ServerCertificate> all;
@@ -44,7 +44,7 @@ final class Certificates {
 
     /**
      * The context for a server name: an exact name, else a wildcard, else the first certificate. A dot at the end, which a
-     * name is not to have here but some callers take over from the URL, counts for nothing.
+     * name is not to have here but some clients take over from the URL, counts for nothing.
      */
     SslContext context(@Nullable String serverName) {
         if (serverName == null) {
@@ -59,10 +59,10 @@ final class Certificates {
         return (exact == null ? all.get(0) : exact).context();
     }
 
-    /** The OCSP answer to staple to a context's certificate, or null. */
+    /** The OCSP response to staple to a context's certificate, or null. */
     byte @Nullable [] ocsp(SslContext context) {
         ServerCertificate certificate = byContext.get(context);
-        ByteBuffer ocsp = certificate == null ? null : certificate.staple().answer();
+        ByteBuffer ocsp = certificate == null ? null : certificate.staple().response();
         if (ocsp == null) {
             return null;
         }

@@ -22,12 +22,12 @@ public final class Engines {
         return Loaded.PROVIDER;
     }
 
-    /** Whether it can staple OCSP answers. */
+    /** Whether it can staple OCSP responses. */
     static boolean staples(SslProvider provider) {
         return provider != SslProvider.JDK;
     }
 
-    /** The protocols that callers may choose from, in our order of preference. */
+    /** The protocols that clients may choose from, in our order of preference. */
     static ApplicationProtocolConfig offered() {
         return alpn(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
     }

@@ -42,7 +42,7 @@ public final class HandshakeFailures {
 
     /**
      * Why an endpoint refuses us by our certificate, null if it does not: with TLS 1.3 it says so only after the handshake, as
-     * an answer to what was sent meanwhile.
+     * a response to what was sent meanwhile.
      */
     public static @Nullable String refusal(Throwable failure) {
         String reason =

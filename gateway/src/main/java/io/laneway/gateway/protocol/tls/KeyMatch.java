@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether a private key belongs to a certificate: BoringSSL takes any pair, and callers would be the first to know. */
+/** Whether a private key belongs to a certificate: BoringSSL takes any pair, and clients would be the first to know. */
 final class KeyMatch {
 
     private static final Pattern PEM =

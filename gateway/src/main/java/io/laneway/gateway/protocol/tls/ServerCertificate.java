@@ -37,7 +37,7 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple) 
         boolean staples = config.ocspStapling() && Engines.staples(provider);
         Staple staple = staples ? Staple.read(files.certificate(), chain) : Staple.NONE;
         return new ServerCertificate(
-                context(files, config, staple.answer() != null, provider), names(chain.get(0)), staple);
+                context(files, config, staple.response() != null, provider), names(chain.get(0)), staple);
     }
 
     private static SslContext context(

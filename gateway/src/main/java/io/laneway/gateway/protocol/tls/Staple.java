@@ -19,13 +19,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OCSP answer that is stapled to a certificate (RFC 6066 section 8), from the file beside the certificate that is named
- * like it plus {@code .ocsp}. One that callers would have to refuse is not used: without an answer most go on. Immutable.
+ * The OCSP response that is stapled to a certificate (RFC 6066 section 8), from the file beside the certificate that is
+ * named like it plus {@code .ocsp}. One that clients would have to refuse is not used: without a response most go on.
+ * Immutable.
  *
- * @param answer  DER, or null if there is none to use
+ * @param response  DER, or null if there is none to use
  * @param problem why there is none, empty if there is one or none is wanted
  */
-record Staple(@Nullable ByteBuffer answer, String problem) {
+record Staple(@Nullable ByteBuffer response, String problem) {
 
     static final Staple NONE = new Staple(null, "");
 
@@ -35,43 +36,43 @@ record Staple(@Nullable ByteBuffer answer, String problem) {
     private static final int LONG_LENGTH = 0x80;
     private static final byte[] SUCCESSFUL = {0x0a, 1, 0};
 
-    /** Reads the answer for the first certificate of a chain. */
+    /** Reads the response for the first certificate of a chain. */
     static Staple read(Path certificate, List<X509Certificate> chain) {
         Path file = certificate.resolveSibling(certificate.getFileName() + ".ocsp");
         try {
             if (!Files.exists(file)) {
                 return new Staple(null, "OCSP answer " + file + ": no such file, nothing is stapled");
             }
-            byte[] answer = RegularFile.bytes(file);
-            String fault = fault(answer, chain);
+            byte[] response = RegularFile.bytes(file);
+            String fault = fault(response, chain);
             return fault == null
-                    ? new Staple(ByteBuffer.wrap(answer).asReadOnlyBuffer(), "")
+                    ? new Staple(ByteBuffer.wrap(response).asReadOnlyBuffer(), "")
                     : new Staple(null, "OCSP answer " + file + ": " + fault + ", nothing is stapled");
         } catch (IOException e) {
             return new Staple(null, "OCSP answer " + file + ": unreadable, nothing is stapled");
         }
     }
 
-    private static @Nullable String fault(byte[] answer, List<X509Certificate> chain) {
-        if (!isSuccessful(answer)) {
+    private static @Nullable String fault(byte[] response, List<X509Certificate> chain) {
+        if (!isSuccessful(response)) {
             return "no successful answer (expected: DER of an OCSPResponse)";
         }
-        return chain.size() > 1 ? fault(answer, chain.get(0), chain.get(1)) : null;
+        return chain.size() > 1 ? fault(response, chain.get(0), chain.get(1)) : null;
     }
 
-    private static boolean isSuccessful(byte[] answer) {
-        int at = answer.length > 1 && answer[1] < 0 ? 2 + (answer[1] & ~LONG_LENGTH & 0xff) : 2;
-        return answer.length > at + SUCCESSFUL.length
-                && answer[0] == SEQUENCE
-                && ByteBuffer.wrap(SUCCESSFUL).equals(ByteBuffer.wrap(answer, at, SUCCESSFUL.length));
+    private static boolean isSuccessful(byte[] response) {
+        int at = response.length > 1 && response[1] < 0 ? 2 + (response[1] & ~LONG_LENGTH & 0xff) : 2;
+        return response.length > at + SUCCESSFUL.length
+                && response[0] == SEQUENCE
+                && ByteBuffer.wrap(SUCCESSFUL).equals(ByteBuffer.wrap(response, at, SUCCESSFUL.length));
     }
 
-    /** Has Java's own check of revocation read it, as callers do. With an answer at hand it asks nobody. */
-    private static @Nullable String fault(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
+    /** Has Java's own check of revocation read it, as clients do. With a response at hand it asks nobody. */
+    private static @Nullable String fault(byte[] response, X509Certificate certificate, X509Certificate issuer) {
         try {
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
             PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-            checker.setOcspResponses(Map.of(certificate, answer));
+            checker.setOcspResponses(Map.of(certificate, response));
             checker.setOptions(
                     EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));

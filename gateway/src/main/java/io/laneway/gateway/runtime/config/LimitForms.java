@@ -6,7 +6,7 @@ import io.laneway.router.document.tree.Problems;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The document forms of time-outs, limits, headers and overload. Their records check the ranges. */
+/** The document forms of timeouts, limits, headers and overload. Their records check the ranges. */
 final class LimitForms {
 
     private static final double PERCENT = 100;

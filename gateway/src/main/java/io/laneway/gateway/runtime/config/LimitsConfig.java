@@ -1,7 +1,7 @@
 package io.laneway.gateway.runtime.config;
 
 /**
- * What callers may send at most. Immutable.
+ * What clients may send at most. Immutable.
  *
  * @param headBytes   of a request's head, else 431
  * @param uriBytes    of its target, else 414

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls           null speaks in the clear
  * @param proxyProtocol whether every connection begins with a PROXY protocol header, v1 or v2
  * @param trustedHops   how many proxies of ours stand before this listener, each of which added an entry at the right of
- *                      {@code x-forwarded-for}; the first that they added names the caller
+ *                      {@code x-forwarded-for}; the first that they added names the client
  */
 public record ListenerConfig(
         String name,

@@ -3,7 +3,7 @@ package io.laneway.gateway.runtime.config;
 import java.time.Duration;
 
 /**
- * How long the gateway waits for callers; how long it waits for upstreams is a service's policy. Immutable.
+ * How long the gateway waits for clients; how long it waits for upstreams is a service's policy. Immutable.
  *
  * @param head  from a connection's first byte of a request to the end of its head
  * @param body  between two reads of a request's body; 0 leaves that to the service's policy

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a listener speaks TLS. Immutable. Files are PEM, read and watched while the gateway runs.
  *
- * @param certificates the first is for callers that name no server known to another
+ * @param certificates the first is for clients that name no server known to another
  * @param clientCa     certificates that client certificates must chain to; null asks for none
- * @param ocspStapling whether to staple OCSP answers
+ * @param ocspStapling whether to staple OCSP responses
  */
 public record TlsConfig(
         List<Certificate> certificates, @Nullable Path clientCa, Version minVersion, boolean ocspStapling) {

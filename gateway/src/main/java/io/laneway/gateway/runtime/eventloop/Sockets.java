@@ -58,7 +58,7 @@ public record Sockets(
     static {
         // A receive that goes on by itself is started again by Netty when the ring of buffers ran dry, without a look
         // at
-        // whether the channel is paused: callers that do not read would grow memory without bound.
+        // whether the channel is paused: clients that do not read would grow memory without bound.
         offUnlessSet(RECEIVE_ON);
         // A poll that goes on by itself reports a reset once. Where bytes came before it, Netty takes the report for
         // theirs,
@@ -85,7 +85,7 @@ public record Sockets(
      *
      * @throws IllegalStateException if this machine cannot do it
      */
-    public static Sockets handedOver(Transport transport) {
+    public static Sockets inheritable(Transport transport) {
         if (transport == Transport.AUTO && Epoll.isAvailable()) {
             return epoll();
         }

@@ -29,7 +29,7 @@ public final class WriteBuffers {
     /**
      * An empty buffer, to be released as any other; null if the next ones are still on their way out.
      *
-     * @param n bytes that it must have room for; null is the answer to more than {@link #LARGE}
+     * @param n bytes that it must have room for; null is the response to more than {@link #LARGE}
      */
     public @Nullable ByteBuf take(int n) {
         if (n <= SMALL) {

@@ -22,7 +22,7 @@ public final class DeploymentStats {
     public final LoopCounter truncated = new LoopCounter();
 
     /** How often bytes came that nobody asked for. */
-    public final LoopCounter unasked = new LoopCounter();
+    public final LoopCounter unsolicited = new LoopCounter();
 
     /** Connections that carry a request. */
     public final LoopCounter busyConnections = new LoopCounter();
@@ -52,7 +52,7 @@ public final class DeploymentStats {
     public final LoopCounter panics = new LoopCounter();
 
     /** Copies mirrored here that were answered. */
-    public final LoopCounter mirrorsAnswered = new LoopCounter();
+    public final LoopCounter mirrorsResponded = new LoopCounter();
 
     /** Copies mirrored here that failed. */
     public final LoopCounter mirrorsFailed = new LoopCounter();

@@ -14,19 +14,19 @@ public interface ExchangeRecord {
     /** When the head began to arrive, in milliseconds since the epoch. */
     long startedMillis();
 
-    /** From the head's first byte to the answer's last, in nanoseconds. */
+    /** From the head's first byte to the response's last, in nanoseconds. */
     long durationNanos();
 
-    /** From the request sent upstream to the head of its answer, in nanoseconds; negative if there was none. */
+    /** From the request sent upstream to the head of its response, in nanoseconds; negative if there was none. */
     long upstreamNanos();
 
     /** Bytes of the request's body. */
     long bytesReceived();
 
-    /** Bytes of the answer's body. */
+    /** Bytes of the response's body. */
     long bytesSent();
 
-    /** The status answered, or 0 if the caller went away before there was one. */
+    /** The status answered, or 0 if the client went away before there was one. */
     int status();
 
     /** Why the upstream did not answer, {@link ResponseFlag#NONE} if it did. */
@@ -64,7 +64,7 @@ public interface ExchangeRecord {
     /** The revision of the table that decided. */
     long tableRevision();
 
-    /** The {@code grpc-status} of the answer, negative if it was none of gRPC. */
+    /** The {@code grpc-status} of the response, negative if it was none of gRPC. */
     default int grpcStatus() {
         return -1;
     }

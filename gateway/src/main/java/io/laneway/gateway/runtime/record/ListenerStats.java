@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What one event loop counts for one listener. The loop changes it, any thread may read it. */
 public final class ListenerStats {
 
-    /** What callers do wrong, and what is done against it. */
+    /** What clients do wrong, and what is done against it. */
     public enum Offence {
         /** A head that breaks the grammar or is ambiguous. */
         MALFORMED,
@@ -38,7 +38,7 @@ public final class ListenerStats {
 
         private static final Set<Integer> SIZES = Set.of(413, 414, 431);
 
-        /** What a caller did whose request ended with that flag and status, null if nothing wrong. */
+        /** What a client did whose request ended with that flag and status, null if nothing wrong. */
         public static @Nullable Offence of(ResponseFlag flag, int status) {
             return switch (flag) {
                 case DPE -> SIZES.contains(status) ? TOO_LARGE : MALFORMED;

@@ -1,6 +1,6 @@
 package io.laneway.gateway.runtime.record;
 
-/** Why an exchange did not end as an answer of the upstream: Envoy's access-log flags and their words. */
+/** Why an exchange did not end as a response of the upstream: Envoy's access-log flags and their words. */
 public enum ResponseFlag {
     /** Nothing special: the upstream answered. */
     NONE("-"),
@@ -8,13 +8,13 @@ public enum ResponseFlag {
     UH("UH"),
     /** Could not connect to the upstream. */
     UF("UF"),
-    /** The upstream closed or reset the connection before or amid its answer. */
+    /** The upstream closed or reset the connection before or amid its response. */
     UC("UC"),
     /** The upstream did not answer in time. */
     UT("UT"),
     /** No route for this host and path. */
     NR("NR"),
-    /** The caller went away. */
+    /** The client went away. */
     DC("DC"),
     /** Rate limited. */
     RL("RL"),
@@ -22,9 +22,9 @@ public enum ResponseFlag {
     UO("UO"),
     /** All permitted retries failed. */
     URX("URX"),
-    /** The caller's request broke the protocol or a limit. */
+    /** The client's request broke the protocol or a limit. */
     DPE("DPE"),
-    /** The caller was too slow to send its head or body. */
+    /** The client was too slow to send its head or body. */
     SI("SI"),
     /** The gateway itself is overloaded and shed the request. */
     OM("OM"),

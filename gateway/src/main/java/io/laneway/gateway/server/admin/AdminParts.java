@@ -49,7 +49,7 @@ public record AdminParts(
      * The way out. Immutable.
      *
      * @param drain       begins to drain, and tells how many connections had to be cut once it is done; safe to repeat
-     * @param connections open ones of callers
+     * @param connections open ones of clients
      */
     public record Leaving(Supplier<CompletionStage<Integer>> drain, IntSupplier connections) {}
 

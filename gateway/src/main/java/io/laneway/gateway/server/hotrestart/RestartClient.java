@@ -29,12 +29,12 @@ public final class RestartClient implements AutoCloseable {
 
     private final EventLoopGroup thread;
     private final Channel channel;
-    private final BlockingQueue<Object> heard;
+    private final BlockingQueue<Object> replies;
 
-    private RestartClient(EventLoopGroup thread, Channel channel, BlockingQueue<Object> heard) {
+    private RestartClient(EventLoopGroup thread, Channel channel, BlockingQueue<Object> replies) {
         this.thread = thread;
         this.channel = channel;
-        this.heard = heard;
+        this.replies = replies;
     }
 
     /** Whoever listens at that path; null if nobody does. */
@@ -42,26 +42,26 @@ public final class RestartClient implements AutoCloseable {
         if (!Files.exists(path)) {
             return null;
         }
-        BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<Object> replies = new LinkedBlockingQueue<>();
         EventLoopGroup thread = RestartProtocol.thread();
         ChannelFuture connected = new Bootstrap()
                 .group(thread)
                 .channel(EpollDomainSocketChannel.class)
-                .handler(RestartProtocol.lines(() -> new Ear(heard)))
+                .handler(RestartProtocol.lines(() -> new ReplyHandler(replies)))
                 .connect(new DomainSocketAddress(path.toFile()))
                 .awaitUninterruptibly();
         if (!connected.isSuccess()) {
             RestartProtocol.end(thread);
             return null;
         }
-        return new RestartClient(thread, connected.channel(), heard);
+        return new RestartClient(thread, connected.channel(), replies);
     }
 
     /** Takes its listening sockets, which both have from now on. */
     public InheritedSockets sockets(String transport) {
         String[] words = ask(RestartProtocol.TAKE + " " + transport, RestartProtocol.SOCKETS)
                 .split(" ");
-        InheritedSockets inheritance = new InheritedSockets();
+        InheritedSockets sockets = new InheritedSockets();
         DomainSocketChannelConfig config = (DomainSocketChannelConfig) channel.config();
         config.setReadMode(DomainSocketReadMode.FILE_DESCRIPTORS);
         say(RestartProtocol.SEND);
@@ -69,11 +69,11 @@ public final class RestartClient implements AutoCloseable {
             int equals = words[i].lastIndexOf('=');
             int count = Integer.parseInt(words[i].substring(equals + 1));
             for (int j = 0; j < count; j++) {
-                inheritance.add(words[i].substring(0, equals), descriptor());
+                sockets.add(words[i].substring(0, equals), descriptor());
             }
         }
         config.setReadMode(DomainSocketReadMode.BYTES);
-        return inheritance;
+        return sockets;
     }
 
     /** Has it close its admin interface. */
@@ -95,8 +95,8 @@ public final class RestartClient implements AutoCloseable {
 
     private String ask(String line, String expected) {
         say(line);
-        if (next() instanceof String answer && answer.startsWith(expected)) {
-            return answer;
+        if (next() instanceof String reply && reply.startsWith(expected)) {
+            return reply;
         }
         throw new IllegalStateException("drain.handover: the running process did not answer '" + expected + "' to '"
                 + line + "' (expected: a gateway of this version that nobody else replaces)");
@@ -108,7 +108,7 @@ public final class RestartClient implements AutoCloseable {
 
     private @Nullable Object next() {
         try {
-            return heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return replies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
@@ -122,22 +122,22 @@ public final class RestartClient implements AutoCloseable {
     }
 
     /** Keeps what is heard for whoever waits for it. */
-    private static final class Ear extends ChannelInboundHandlerAdapter {
+    private static final class ReplyHandler extends ChannelInboundHandlerAdapter {
 
-        private final BlockingQueue<Object> heard;
+        private final BlockingQueue<Object> replies;
 
-        Ear(BlockingQueue<Object> heard) {
-            this.heard = heard;
+        ReplyHandler(BlockingQueue<Object> replies) {
+            this.replies = replies;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            heard.add(message);
+            replies.add(message);
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            heard.add(GONE);
+            replies.add(GONE);
         }
     }
 }

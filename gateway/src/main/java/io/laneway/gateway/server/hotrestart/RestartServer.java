@@ -31,14 +31,14 @@ public final class RestartServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RestartServer.class);
 
     private final Path path;
-    private final RestartSource estate;
+    private final RestartSource source;
     private final EventLoopGroup thread = RestartProtocol.thread();
     private @Nullable Object key;
-    private @Nullable Heir current;
+    private @Nullable Successor current;
 
-    private RestartServer(Path path, RestartSource estate) {
+    private RestartServer(Path path, RestartSource source) {
         this.path = path;
-        this.estate = estate;
+        this.source = source;
     }
 
     /**
@@ -46,13 +46,13 @@ public final class RestartServer implements AutoCloseable {
      *
      * @throws IllegalStateException if it cannot
      */
-    public static RestartServer await(Path path, RestartSource estate) {
-        RestartServer heirs = new RestartServer(path.toAbsolutePath(), estate);
+    public static RestartServer await(Path path, RestartSource source) {
+        RestartServer server = new RestartServer(path.toAbsolutePath(), source);
         try {
-            heirs.listen();
-            return heirs;
+            server.listen();
+            return server;
         } catch (IOException e) {
-            heirs.close();
+            server.close();
             throw new IllegalStateException("drain.handover: cannot listen on " + path, e);
         }
     }
@@ -68,7 +68,7 @@ public final class RestartServer implements AutoCloseable {
         ChannelFuture bound = new ServerBootstrap()
                 .group(thread)
                 .channel(EpollServerDomainSocketChannel.class)
-                .childHandler(RestartProtocol.lines(Heir::new))
+                .childHandler(RestartProtocol.lines(Successor::new))
                 .bind(new DomainSocketAddress(fresh.toFile()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -97,7 +97,7 @@ public final class RestartServer implements AutoCloseable {
     }
 
     /** A process that asks for this one's place. Confined to the thread of hand-overs. */
-    private final class Heir extends SimpleChannelInboundHandler<String> {
+    private final class Successor extends SimpleChannelInboundHandler<String> {
 
         private Map<String, List<FileDescriptor>> sockets = Map.of();
         private boolean hasAdmin;
@@ -113,12 +113,12 @@ public final class RestartServer implements AutoCloseable {
                 case RestartProtocol.SEND -> sockets.values().forEach(each -> each.forEach(channel::write));
                 case RestartProtocol.ADMIN -> {
                     hasAdmin = true;
-                    estate.freeAdmin();
+                    source.freeAdmin();
                     channel.write(RestartProtocol.FREE + "\n");
                 }
                 case RestartProtocol.SERVING -> {
                     serves = true;
-                    estate.leave();
+                    source.leave();
                     channel.write(RestartProtocol.LEAVING + "\n");
                 }
                 default -> channel.close();
@@ -133,10 +133,10 @@ public final class RestartServer implements AutoCloseable {
             }
             current = this;
             log.atInfo().log("another process is about to take over");
-            sockets = estate.sockets(transport);
-            StringJoiner answer = new StringJoiner(" ", RestartProtocol.SOCKETS + " ", "\n");
-            sockets.forEach((listener, each) -> answer.add(listener + "=" + each.size()));
-            channel.write(answer.toString());
+            sockets = source.sockets(transport);
+            StringJoiner reply = new StringJoiner(" ", RestartProtocol.SOCKETS + " ", "\n");
+            sockets.forEach((listener, each) -> reply.add(listener + "=" + each.size()));
+            channel.write(reply.toString());
         }
 
         @Override
@@ -149,7 +149,7 @@ public final class RestartServer implements AutoCloseable {
             if (!serves) {
                 log.atWarn().log("the process that was to take over went away, this one goes on");
                 if (hasAdmin) {
-                    estate.reclaimAdmin();
+                    source.reclaimAdmin();
                 }
             }
         }

@@ -12,19 +12,23 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
 
 /**
- * Awaits the end of a TLS handshake, which tells the protocol (RFC 7301) and maybe who the caller is. Confined to its
+ * Awaits the end of a TLS handshake, which tells the protocol (RFC 7301) and maybe who the client is. Confined to its
  * event loop.
  */
 final class AlpnReader extends ChannelInboundHandlerAdapter {
 
     private final DownstreamCodecs codecs;
-    private final DownstreamInitializer.Place place;
+    private final DownstreamInitializer.LoopServices services;
     private final Channel channel;
     private final SocketAddress remote;
 
-    AlpnReader(DownstreamCodecs codecs, DownstreamInitializer.Place place, Channel channel, SocketAddress remote) {
+    AlpnReader(
+            DownstreamCodecs codecs,
+            DownstreamInitializer.LoopServices services,
+            Channel channel,
+            SocketAddress remote) {
         this.codecs = codecs;
-        this.place = place;
+        this.services = services;
         this.channel = channel;
         this.remote = remote;
     }
@@ -36,7 +40,7 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess() && tls != null) {
                 secured(tls);
             } else {
-                place.stats().offence(Offence.TLS);
+                services.stats().offence(Offence.TLS);
                 var unused = ctx.close();
             }
         }
@@ -44,11 +48,11 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     }
 
     private void secured(SslHandler tls) {
-        DownstreamPeer caller = new DownstreamPeer(remote, true, PeerIdentity.of(tls.engine()));
+        DownstreamPeer peer = new DownstreamPeer(remote, true, PeerIdentity.of(tls.engine()));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
-            var unused = codecs.http2(channel, this, place, caller);
+            var unused = codecs.http2(channel, this, services, peer);
         } else {
-            codecs.http1(channel, this, place, caller);
+            codecs.http1(channel, this, services, peer);
         }
     }
 

@@ -71,7 +71,7 @@ public final class DataPlane implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final GatewayConfig config;
-    private final Outside outside;
+    private final Environment environment;
     private final Sockets sockets;
     private final int loopCount;
     private final MultiThreadIoEventLoopGroup group;
@@ -80,10 +80,10 @@ public final class DataPlane implements AutoCloseable {
     private final Http1Settings http1;
     private final ServerCertificates certificates;
     private final List<HeadPool> heads = new ArrayList<>();
-    private final HealthChecker watch;
+    private final HealthChecker healthChecker;
     private final Clusters clusters;
     private final LoadShedder overload;
-    private final List<LoopLoadShedder> guards = new ArrayList<>();
+    private final List<LoopLoadShedder> shedders = new ArrayList<>();
     private final List<UpstreamEnvironment> loops = new ArrayList<>();
     private final List<ExchangeObserver> observers = new ArrayList<>();
     private final List<OpenConnections> connections = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class DataPlane implements AutoCloseable {
      * @param memory    the share of memory in use, 0 to 1
      * @param lookup    finds the addresses of a host
      */
-    public record Outside(
+    public record Environment(
             Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
             Function<Executor, ExchangeObserver> observers,
             Clock clock,
@@ -111,7 +111,7 @@ public final class DataPlane implements AutoCloseable {
             Lookup lookup) {
 
         /** With the memory of this process and the system's resolver. */
-        public Outside(
+        public Environment(
                 Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
                 Function<Executor, ExchangeObserver> observers,
                 Clock clock,
@@ -121,24 +121,24 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    public DataPlane(GatewayConfig config, Outside outside) {
+    public DataPlane(GatewayConfig config, Environment environment) {
         this.config = config;
-        this.outside = outside;
-        this.names = new Names(outside.lookup());
-        this.watch =
+        this.environment = environment;
+        this.names = new Names(environment.lookup());
+        this.healthChecker =
                 new HealthCheckThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
         this.sockets = config.drain().handover() == null
                 ? Sockets.of(config.transport())
-                : Sockets.handedOver(config.transport());
+                : Sockets.inheritable(config.transport());
         this.loopCount =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
-        this.clusters = new Clusters(new ClusterEnvironment(loopCount, outside.nanos(), watch));
+        this.clusters = new Clusters(new ClusterEnvironment(loopCount, environment.nanos(), healthChecker));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
-        this.overload = new LoadShedder(config.overload(), outside.memory());
+        this.overload = new LoadShedder(config.overload(), environment.memory());
         this.certificates = new ServerCertificates(config, upstreamTls);
-        UpstreamTransport ways = new UpstreamTransport(
+        UpstreamTransport transport = new UpstreamTransport(
                 sockets,
                 names,
                 upstreamTls,
@@ -147,11 +147,14 @@ public final class DataPlane implements AutoCloseable {
         for (EventExecutor executor : group) {
             EventLoop eventLoop = (EventLoop) executor;
             Loop loop = new Loop(
-                    loops.size(), eventLoop, outside.nanos(), outside.chance().split());
-            ExchangeObserver observer = outside.observers().apply(eventLoop);
+                    loops.size(),
+                    eventLoop,
+                    environment.nanos(),
+                    environment.chance().split());
+            ExchangeObserver observer = environment.observers().apply(eventLoop);
             observers.add(observer);
-            loops.add(new UpstreamEnvironment(loop, ways, observer));
-            guards.add(overload.guard(loop));
+            loops.add(new UpstreamEnvironment(loop, transport, observer));
+            shedders.add(overload.onLoop(loop));
             connections.add(new OpenConnections(loop));
             heads.add(new HeadPool());
         }
@@ -190,15 +193,15 @@ public final class DataPlane implements AutoCloseable {
     /**
      * Opens the listeners.
      *
-     * @param inheritance listening sockets of the process before
+     * @param inherited listening sockets of the process before
      * @throws IllegalStateException if an address cannot be had; none is open then
      */
-    public void start(InheritedSockets inheritance) {
+    public void start(InheritedSockets inherited) {
         for (int i = 0; i < loopCount; i++) {
             loops.get(i).loop().start();
-            loops.get(i).loop().eventLoop().execute(guards.get(i)::start);
+            loops.get(i).loop().eventLoop().execute(shedders.get(i)::start);
         }
-        overload.start(watch);
+        overload.start(healthChecker);
         List<EventLoop> eventLoops =
                 loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
         Passthrough passthrough = new Passthrough(loopCount);
@@ -206,59 +209,60 @@ public final class DataPlane implements AutoCloseable {
         ConnectionLimit openings = new ConnectionLimit(open, config.limits().connections());
         for (ListenerConfig each : config.listeners()) {
             DownstreamInitializer setup = new DownstreamInitializer(
-                    places(each, passthrough),
+                    byLoop(each, passthrough),
                     new DownstreamCodecs(http1, http2),
                     openings,
                     certificates.of(each),
                     each.proxyProtocol());
             Listener listener = new Listener(each);
             try {
-                listener.bind(sockets, eventLoops, group, setup, inheritance.take(listener.key()));
+                listener.bind(sockets, eventLoops, group, setup, inherited.take(listener.key()));
             } catch (IllegalStateException e) {
                 listeners.forEach(Listener::close);
                 throw e;
             }
             listeners.add(listener);
         }
-        inheritance.closeRest();
+        inherited.closeRest();
     }
 
     /** The listening sockets by listener, for a process that drives its sockets that way; none if it cannot take ours. */
-    public Map<String, List<FileDescriptor>> bequest(String transport) {
-        Map<String, List<FileDescriptor>> bequest = new LinkedHashMap<>();
+    public Map<String, List<FileDescriptor>> inheritable(String transport) {
+        Map<String, List<FileDescriptor>> inheritable = new LinkedHashMap<>();
         if (sockets.adopts() && sockets.name().equals(transport)) {
-            listeners.forEach(listener -> bequest.put(listener.key(), listener.descriptors()));
+            listeners.forEach(listener -> inheritable.put(listener.key(), listener.descriptors()));
         }
-        return bequest;
+        return inheritable;
     }
 
-    private Map<EventLoop, DownstreamInitializer.Place> places(ListenerConfig listener, Passthrough passthrough) {
+    private Map<EventLoop, DownstreamInitializer.LoopServices> byLoop(
+            ListenerConfig listener, Passthrough passthrough) {
         ListenerTraits traits = traits(listener);
-        Map<EventLoop, DownstreamInitializer.Place> places = new HashMap<>();
+        Map<EventLoop, DownstreamInitializer.LoopServices> byLoop = new HashMap<>();
         for (int i = 0; i < loopCount; i++) {
             UpstreamEnvironment upstreams = loops.get(i);
             ExchangeObserver observer = observers.get(i);
-            ListenerContext site = new ListenerContext(
+            ListenerContext context = new ListenerContext(
                     listener.name(),
                     traits,
                     config.headers(),
-                    outside.table(),
+                    environment.table(),
                     upstreams,
                     passthrough,
                     observer,
-                    outside.clock(),
+                    environment.clock(),
                     new Edge(listener),
-                    guards.get(i));
-            places.put(
+                    shedders.get(i));
+            byLoop.put(
                     upstreams.loop().eventLoop(),
-                    new DownstreamInitializer.Place(
+                    new DownstreamInitializer.LoopServices(
                             upstreams.loop(),
-                            new Exchanges(site),
+                            new Exchanges(context),
                             connections.get(i),
                             observer.listener(listener.name()),
                             heads.get(i)));
         }
-        return places;
+        return byLoop;
     }
 
     private static ListenerTraits traits(ListenerConfig listener) {
@@ -273,16 +277,16 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Tells callers to go elsewhere with their next answer, takes no more connections after the delay that is configured,
-     * and lets what runs finish. Completes with the number of connections cut: 0 when none was left before the grace time
-     * was over.
+     * Tells clients to go elsewhere with their next response, takes no more connections after the delay that is
+     * configured, and lets what runs finish. Completes with the number of connections cut: 0 when none was left before
+     * the grace time was over.
      */
     public CompletableFuture<Integer> drain() {
         return leave(config.drain().delay());
     }
 
     /** The same where another process listens on the same addresses: connections are left to it at once. */
-    public CompletableFuture<Integer> handOver() {
+    public CompletableFuture<Integer> leaveToSuccessor() {
         listeners.forEach(Listener::pause);
         return leave(PAUSE);
     }
@@ -302,7 +306,7 @@ public final class DataPlane implements AutoCloseable {
                 .whenComplete((left, error) -> connections.forEach(OpenConnections::closeAll));
     }
 
-    /** How many connections of callers are open. */
+    /** How many connections of clients are open. */
     public int open() {
         return open.get();
     }
@@ -322,7 +326,7 @@ public final class DataPlane implements AutoCloseable {
         listeners.forEach(Listener::close);
         closeConnections();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-        watch.close();
+        healthChecker.close();
         names.close();
         certificates.close();
     }

@@ -10,7 +10,7 @@ import io.laneway.gateway.protocol.stream.Drain;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 
-/** Puts the protocol of a caller's connection into its pipeline, once it is known which it is. Immutable. */
+/** Puts the protocol of a client's connection into its pipeline, once it is known which it is. Immutable. */
 record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
 
     /** Time that a connection may stand without a byte. */
@@ -29,30 +29,32 @@ record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
     }
 
     /** Replaces the handler that found out by the codec for HTTP/1.1. */
-    void http1(Channel channel, ChannelHandler by, DownstreamInitializer.Place place, DownstreamPeer caller) {
-        ProtocolSwitch upgrade = caller.secure() ? null : new H2cUpgrade(this, place, caller, channel);
+    void http1(Channel channel, ChannelHandler by, DownstreamInitializer.LoopServices services, DownstreamPeer peer) {
+        ProtocolSwitch upgrade = peer.secure() ? null : new H2cUpgrade(this, services, peer, channel);
         channel.pipeline()
                 .replace(
                         by,
                         null,
-                        new ServerConnection(place.loop(), http1, place.exchanges(), caller, upgrade, channel));
-        place.connections().tell(channel);
+                        new ServerConnection(services.loop(), http1, services.exchanges(), peer, upgrade, channel));
+        services.connections().tell(channel);
     }
 
     /** The same for HTTP/1.1 in the clear where TLS is expected: the first request is refused, and the last. */
-    void refusing(Channel channel, ChannelHandler by, DownstreamInitializer.Place place, DownstreamPeer caller) {
-        PlainHttpOnTls refusal = new PlainHttpOnTls(place.exchanges());
-        channel.pipeline().replace(by, null, new ServerConnection(place.loop(), http1, refusal, caller, null, channel));
+    void refusing(
+            Channel channel, ChannelHandler by, DownstreamInitializer.LoopServices services, DownstreamPeer peer) {
+        PlainHttpOnTls refusal = new PlainHttpOnTls(services.exchanges());
+        channel.pipeline()
+                .replace(by, null, new ServerConnection(services.loop(), http1, refusal, peer, null, channel));
         // a connection that drains is closed behind its next response
         channel.pipeline().fireUserEventTriggered(Drain.EVENT);
     }
 
     /** Replaces the handler that found out by the codec for HTTP/2. */
     Http2ServerConnection http2(
-            Channel channel, ChannelHandler by, DownstreamInitializer.Place place, DownstreamPeer caller) {
-        Http2ServerConnection connection = new Http2ServerConnection(place.streams(), http2, caller);
+            Channel channel, ChannelHandler by, DownstreamInitializer.LoopServices services, DownstreamPeer peer) {
+        Http2ServerConnection connection = new Http2ServerConnection(services.streams(), http2, peer);
         channel.pipeline().replace(by, null, connection);
-        place.connections().tell(channel);
+        services.connections().tell(channel);
         return connection;
     }
 }

@@ -14,36 +14,39 @@ import java.net.SocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sets up the connections that callers open on one listener, each on the loop that accepted it. Safe for many threads. */
+/**
+ * Sets up the connections that clients open on one listener, each on the loop that accepted it. Safe for many threads.
+ */
 @Sharable
 final class DownstreamInitializer extends ChannelInitializer<Channel> {
 
-    private final Map<Object, Place> places;
+    private final Map<Object, LoopServices> byLoop;
     private final DownstreamCodecs codecs;
     private final ConnectionLimit openings;
     private final @Nullable ServerTls tls;
     private final boolean proxied;
 
     /** What one loop has for this listener. */
-    record Place(Loop loop, Exchanges exchanges, OpenConnections connections, ListenerStats stats, HeadPool heads) {
+    record LoopServices(
+            Loop loop, Exchanges exchanges, OpenConnections connections, ListenerStats stats, HeadPool heads) {
 
-        Http2ServerConnection.Place streams() {
-            return new Http2ServerConnection.Place(loop, exchanges, heads, stats);
+        Http2ServerConnection.StreamServices streams() {
+            return new Http2ServerConnection.StreamServices(loop, exchanges, heads, stats);
         }
     }
 
     /**
-     * @param places  by event loop
+     * @param byLoop  by event loop
      * @param tls     null for a listener in the clear
      * @param proxied whether every connection begins with a PROXY header
      */
     DownstreamInitializer(
-            Map<?, Place> places,
+            Map<?, LoopServices> byLoop,
             DownstreamCodecs codecs,
             ConnectionLimit openings,
             @Nullable ServerTls tls,
             boolean proxied) {
-        this.places = Map.copyOf(places);
+        this.byLoop = Map.copyOf(byLoop);
         this.codecs = codecs;
         this.openings = openings;
         this.tls = tls;
@@ -52,37 +55,37 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        Place place = places.get(channel.eventLoop());
-        if (place == null || openings.full()) {
+        LoopServices services = byLoop.get(channel.eventLoop());
+        if (services == null || openings.full()) {
             var unused = channel.close();
             return;
         }
         openings.open().incrementAndGet();
-        place.stats().accepted.increment();
-        place.stats().open.increment();
+        services.stats().accepted.increment();
+        services.stats().open.increment();
         var unused = channel.closeFuture().addListener(closed -> {
             openings.open().decrementAndGet();
-            place.stats().open.decrement();
+            services.stats().open.decrement();
         });
         if (proxied) {
-            channel.pipeline().addLast(new ProxyReader(place.loop(), codecs.headTime(), channel, remote -> {
-                protocol(channel, place, remote);
-                place.connections().tell(channel);
+            channel.pipeline().addLast(new ProxyReader(services.loop(), codecs.headTime(), channel, remote -> {
+                protocol(channel, services, remote);
+                services.connections().tell(channel);
             }));
         } else {
-            protocol(channel, place, channel.remoteAddress());
+            protocol(channel, services, channel.remoteAddress());
         }
-        place.connections().add(channel);
-        place.loop().flushes().flush();
+        services.connections().add(channel);
+        services.loop().flushes().flush();
     }
 
-    /** Where the caller stands is known; what it speaks is found out next. */
-    private void protocol(Channel channel, Place place, SocketAddress remote) {
+    /** Where the client stands is known; what it speaks is found out next. */
+    private void protocol(Channel channel, LoopServices services, SocketAddress remote) {
         if (tls == null) {
-            DownstreamPeer caller = new DownstreamPeer(remote, false, null);
-            channel.pipeline().addLast(new PrefaceReader(codecs, place, channel, caller));
+            DownstreamPeer peer = new DownstreamPeer(remote, false, null);
+            channel.pipeline().addLast(new PrefaceReader(codecs, services, channel, peer));
         } else {
-            channel.pipeline().addLast(new TlsDetector(tls, codecs, place, channel, remote));
+            channel.pipeline().addLast(new TlsDetector(tls, codecs, services, channel, remote));
         }
     }
 }

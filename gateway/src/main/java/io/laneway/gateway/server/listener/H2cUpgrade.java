@@ -13,10 +13,11 @@ import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Goes on in HTTP/2 on a connection in the clear whose caller asks for that by {@code Upgrade: h2c} (RFC 7540 section
+ * Goes on in HTTP/2 on a connection in the clear whose client asks for that by {@code Upgrade: h2c} (RFC 7540 section
  * 3.2); with malformed settings the request is answered in HTTP/1.1. Confined to its event loop.
  */
-record H2cUpgrade(DownstreamCodecs codecs, DownstreamInitializer.Place place, DownstreamPeer caller, Channel channel)
+record H2cUpgrade(
+        DownstreamCodecs codecs, DownstreamInitializer.LoopServices services, DownstreamPeer peer, Channel channel)
         implements ProtocolSwitch {
 
     private static final byte[] SWITCHING =
@@ -31,7 +32,7 @@ record H2cUpgrade(DownstreamCodecs codecs, DownstreamInitializer.Place place, Do
         }
         var unused = channel.write(Unpooled.wrappedBuffer(SWITCHING));
         try {
-            codecs.http2(channel, before, place, caller).upgraded(theirs, head);
+            codecs.http2(channel, before, services, peer).upgraded(theirs, head);
         } catch (Http2Exception e) {
             unused = channel.close();
         }

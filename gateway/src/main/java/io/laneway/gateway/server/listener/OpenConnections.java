@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The callers' connections that are open on one event loop. Confined to that loop, save for what says otherwise. */
+/** The clients' connections that are open on one event loop. Confined to that loop, save for what says otherwise. */
 final class OpenConnections {
 
     private final Loop loop;

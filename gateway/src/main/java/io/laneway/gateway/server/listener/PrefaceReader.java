@@ -20,17 +20,21 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final DownstreamCodecs codecs;
-    private final DownstreamInitializer.Place place;
+    private final DownstreamInitializer.LoopServices services;
     private final Channel channel;
-    private final DownstreamPeer caller;
+    private final DownstreamPeer peer;
     private final TimerEntry deadline;
     private final HeldBytes held = new HeldBytes();
 
-    PrefaceReader(DownstreamCodecs codecs, DownstreamInitializer.Place place, Channel channel, DownstreamPeer caller) {
+    PrefaceReader(
+            DownstreamCodecs codecs,
+            DownstreamInitializer.LoopServices services,
+            Channel channel,
+            DownstreamPeer peer) {
         this.codecs = codecs;
-        this.place = place;
+        this.services = services;
         this.channel = channel;
-        this.caller = caller;
+        this.peer = peer;
         this.deadline = new TimerEntry() {
             @Override
             protected void expired() {
@@ -41,7 +45,7 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
     }
 
     private Loop loop() {
-        return place.loop();
+        return services.loop();
     }
 
     @Override
@@ -62,9 +66,9 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
             return;
         }
         if (same == PREFACE.length) {
-            var unused = codecs.http2(channel, this, place, caller);
+            var unused = codecs.http2(channel, this, services, peer);
         } else {
-            codecs.http1(channel, this, place, caller);
+            codecs.http1(channel, this, services, peer);
         }
         channel.pipeline().fireChannelRead(in);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * malformed. Immutable.
  *
  * @param length how many bytes it takes; 0 while it is not whole, negative if it is malformed
- * @param source where the caller stands, or null if the header does not say
+ * @param source where the client stands, or null if the header does not say
  * @see <a href="https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt">The PROXY protocol</a>
  */
 record ProxyHeader(int length, @Nullable InetSocketAddress source) {

@@ -11,9 +11,9 @@ import java.net.SocketAddress;
 import java.util.function.Consumer;
 
 /**
- * Reads the PROXY protocol header with which every connection to a listener that asks for it begins, tells who the caller
- * is, and leaves the pipeline. A connection that begins otherwise, or too slowly, is closed without a word, as whoever
- * sent it is no proxy of ours. Confined to its event loop.
+ * Reads the PROXY protocol header with which every connection to a listener that asks for it begins, tells who the
+ * client is, and leaves the pipeline. A connection that begins otherwise, or too slowly, is closed without a word, as
+ * whoever sent it is no proxy of ours. Confined to its event loop.
  */
 final class ProxyReader extends ChannelInboundHandlerAdapter {
 
@@ -25,7 +25,7 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
 
     /**
      * @param time in nanoseconds for the header to come
-     * @param told hears where the caller stands, and adds to the pipeline what reads on
+     * @param told hears where the client stands, and adds to the pipeline what reads on
      */
     ProxyReader(Loop loop, long time, Channel channel, Consumer<SocketAddress> told) {
         this.loop = loop;

@@ -18,7 +18,7 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
 
     private final ServerTls tls;
     private final DownstreamCodecs codecs;
-    private final DownstreamInitializer.Place place;
+    private final DownstreamInitializer.LoopServices services;
     private final Channel channel;
     private final SocketAddress remote;
     private final TimerEntry deadline;
@@ -26,12 +26,12 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
     TlsDetector(
             ServerTls tls,
             DownstreamCodecs codecs,
-            DownstreamInitializer.Place place,
+            DownstreamInitializer.LoopServices services,
             Channel channel,
             SocketAddress remote) {
         this.tls = tls;
         this.codecs = codecs;
-        this.place = place;
+        this.services = services;
         this.channel = channel;
         this.remote = remote;
         this.deadline = new TimerEntry() {
@@ -40,7 +40,7 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
                 var unused = channel.close();
             }
         };
-        place.loop().deadline(deadline, codecs.headTime());
+        services.loop().deadline(deadline, codecs.headTime());
     }
 
     @Override
@@ -51,9 +51,9 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
             return;
         }
         if (isLetter(in.getByte(in.readerIndex()))) {
-            codecs.refusing(channel, this, place, new DownstreamPeer(remote, false, null));
+            codecs.refusing(channel, this, services, new DownstreamPeer(remote, false, null));
         } else {
-            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, place, channel, remote));
+            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, services, channel, remote));
             channel.pipeline().remove(this);
         }
         channel.pipeline().fireChannelRead(in);
@@ -68,14 +68,14 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == Drain.EVENT) {
-            place.loop().deadline(deadline, codecs.drainTime());
+            services.loop().deadline(deadline, codecs.drainTime());
         }
         ctx.fireUserEventTriggered(event);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        place.loop().wheel().forget(deadline);
+        services.loop().wheel().forget(deadline);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** The sockets on which callers arrive, the event loops behind them, and how they end: the data plane as a whole. */
+/** The sockets on which clients arrive, the event loops behind them, and how they end: the data plane as a whole. */
 @NullMarked
 package io.laneway.gateway.server.listener;
 

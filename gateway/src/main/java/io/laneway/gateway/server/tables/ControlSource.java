@@ -112,7 +112,7 @@ final class ControlSource implements TableSource {
         context.runOnContext(go -> watch(store, from, mine));
     }
 
-    /** On the context's event loop: handlers set from another thread could miss the first bytes of a quick answer. */
+    /** On the context's event loop: handlers set from another thread could miss the first bytes of a quick response. */
     private void watch(String store, long from, int mine) {
         client.watch(store, from)
                 .compose(HttpClientRequest::send)

@@ -33,7 +33,7 @@ final class GatewayReports implements AutoCloseable {
 
     private final Vertx vertx;
     private final ControlClient client;
-    private final Told told;
+    private final Content content;
     private final String started =
             Long.toHexString(System.nanoTime() ^ ProcessHandle.current().pid());
     private final Context context;
@@ -50,12 +50,12 @@ final class GatewayReports implements AutoCloseable {
      * @param address of the admin interface
      * @param counts  told every five seconds, not with every change
      */
-    record Told(String address, Supplier<TableStatus> status, Supplier<LaneCounts> counts) {}
+    record Content(String address, Supplier<TableStatus> status, Supplier<LaneCounts> counts) {}
 
-    GatewayReports(Vertx vertx, ControlClient client, Told told) {
+    GatewayReports(Vertx vertx, ControlClient client, Content content) {
         this.vertx = vertx;
         this.client = client;
-        this.told = told;
+        this.content = content;
         this.context = vertx.getOrCreateContext();
         this.timer = vertx.setPeriodic(EVERY_MILLIS, id -> {
             withTotals = true;
@@ -115,10 +115,10 @@ final class GatewayReports implements AutoCloseable {
     }
 
     private JsonObject body() {
-        TableStatus now = told.status().get();
+        TableStatus now = content.status().get();
         JsonObject body = new JsonObject()
                 .put("version", client.self().version())
-                .put("address", told.address())
+                .put("address", content.address())
                 .put("started", started)
                 .put("store", now.followed().store())
                 .put("revision", now.followed().revision())
@@ -127,11 +127,11 @@ final class GatewayReports implements AutoCloseable {
             withTotals = false;
             body.put("lanes", lanes());
             JsonArray used =
-                    new JsonArray(List.copyOf(told.counts().get().used().get()));
+                    new JsonArray(List.copyOf(content.counts().get().used().get()));
             if (!used.isEmpty()) {
                 body.put("used", used);
             }
-            Map<String, List<String>> tenants = told.counts().get().tenants().get();
+            Map<String, List<String>> tenants = content.counts().get().tenants().get();
             if (!tenants.isEmpty()) {
                 body.put("tenants", tenants);
             }
@@ -141,7 +141,7 @@ final class GatewayReports implements AutoCloseable {
 
     private JsonArray lanes() {
         JsonArray lanes = new JsonArray();
-        for (LaneTotals total : told.counts().get().totals().get()) {
+        for (LaneTotals total : content.counts().get().totals().get()) {
             JsonObject latency = new JsonObject();
             total.latency().forEach(latency::put);
             lanes.add(new JsonObject()

@@ -172,7 +172,7 @@ public final class TableHolder
                 tableThread);
     }
 
-    /** Compiles the running table anew if a lane expired since; for tables whose lanes expire by the clock. */
+    /** Compiles the running table again if a lane expired since; for tables whose lanes expire by the clock. */
     public void expire() {
         tableThread.execute(() -> {
             Instant next = running.nextExpiry();

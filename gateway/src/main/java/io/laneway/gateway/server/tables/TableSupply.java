@@ -46,7 +46,7 @@ public final class TableSupply implements AutoCloseable {
      * @param states makes what lives behind the table's deployments
      * @param other  makes sources of kinds that other modules know
      */
-    public record Surroundings(
+    public record Environment(
             Vertx vertx,
             LiveParts<Cluster, ServiceRules> states,
             Function<TableConfig, TableSource> other,
@@ -54,13 +54,15 @@ public final class TableSupply implements AutoCloseable {
             RandomGenerator random,
             String version) {}
 
-    public TableSupply(GatewayConfig config, Surroundings around) {
+    public TableSupply(GatewayConfig config, Environment environment) {
         this.tableThread = tableThread();
         boolean ownClock = config.table() instanceof TableConfig.File;
         this.holder = new TableHolder(
-                new TableCompiler<>(around.states(), ownClock ? around.clock() : null), tableThread, around.clock());
+                new TableCompiler<>(environment.states(), ownClock ? environment.clock() : null),
+                tableThread,
+                environment.clock());
         this.keeper = config.data() == null ? null : new TableKeeper(config.data());
-        this.source = source(config, around);
+        this.source = source(config, environment);
         holder.onGap(source::resync);
     }
 
@@ -141,28 +143,28 @@ public final class TableSupply implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    private TableSource source(GatewayConfig config, Surroundings around) {
+    private TableSource source(GatewayConfig config, Environment environment) {
         if (config.table() instanceof TableConfig.File file) {
             return new FileSource(file.path(), tableThread);
         }
         if (config.table() instanceof TableConfig.Control control) {
             String address = config.admin().address().toString();
-            return control(control, new ControlClient.Self(config.id(), around.version()), address, around);
+            return control(control, new ControlClient.Self(config.id(), environment.version()), address, environment);
         }
-        return around.other().apply(config.table());
+        return environment.other().apply(config.table());
     }
 
     private TableSource control(
-            TableConfig.Control control, ControlClient.Self self, String address, Surroundings around) {
-        ControlClient client = new ControlClient(around.vertx(), control, self);
+            TableConfig.Control control, ControlClient.Self self, String address, Environment environment) {
+        ControlClient client = new ControlClient(environment.vertx(), control, self);
         GatewayReports reports = new GatewayReports(
-                around.vertx(), client, new GatewayReports.Told(address, holder::status, () -> counted));
+                environment.vertx(), client, new GatewayReports.Content(address, holder::status, () -> counted));
         ControlSource watch = new ControlSource(
-                around.vertx(),
+                environment.vertx(),
                 client,
                 tableThread,
                 () -> holder.status().followed(),
-                around.random(),
+                environment.random(),
                 ControlSource.SILENCE);
         holder.onApplied(followed -> reports.changed());
         open.push(reports);

@@ -51,7 +51,7 @@ final class WatchEvents {
         revision = 0;
     }
 
-    /** Takes an event; false if the watch is to begin anew. */
+    /** Takes an event; false if the watch is to begin again. */
     boolean event(String name, byte[] data) {
         boolean snapshot = name.equals("snapshot");
         if (!snapshot && !name.equals("delta")) {

@@ -38,7 +38,7 @@ interface Destination extends AutoCloseable {
         };
     }
 
-    /** A file to append to; when it was moved or deleted, as log rotation does, it is made anew. */
+    /** A file to append to; when it was moved or deleted, as log rotation does, it is made again. */
     static Destination file(Path path) {
         return new RotatedFile(path);
     }

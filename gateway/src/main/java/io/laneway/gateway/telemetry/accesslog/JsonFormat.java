@@ -60,7 +60,7 @@ final class JsonFormat implements LineFormat {
         string(line.raw(PATH), slice);
         string(line.raw(PROTOCOL), exchange.protocol());
         numbers(exchange, line);
-        callers(exchange, line);
+        clientFields(exchange, line);
         lanes(exchange, line);
         line.raw('}').raw('\n');
     }
@@ -82,7 +82,7 @@ final class JsonFormat implements LineFormat {
         }
     }
 
-    private void callers(ExchangeRecord exchange, LineBuffer line) {
+    private void clientFields(ExchangeRecord exchange, LineBuffer line) {
         exchange.source(slice);
         string(line.raw(SOURCE), slice);
         exchange.forwardedFor(slice);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * One line being written, in bytes, without garbage. Confined to one event loop.
  *
- * <p>Whatever callers sent is escaped: control characters, quotes, backslashes and everything beyond ASCII become
+ * <p>Whatever clients sent is escaped: control characters, quotes, backslashes and everything beyond ASCII become
  * {@code \xHH} in text and the like in JSON, so that a value can neither end its field nor begin a line. In JSON, which is
  * UTF-8, well-formed characters beyond ASCII stay as they are. Eight bytes at a time are looked at, since hardly any value
  * needs it.
@@ -19,7 +19,7 @@ final class LineBuffer {
     /** Longest value of a field, in bytes; what is beyond is cut and marked with dots. */
     static final int MAX_FIELD = 2048;
 
-    /** Longest line: six fields of callers, each byte of them escaped in six, and our own. */
+    /** Longest line: six fields of clients, each byte of them escaped in six, and our own. */
     static final int MAX_LINE = 7 * MAX_FIELD * 6 + 8192;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -106,7 +106,7 @@ final class LineBuffer {
         return this;
     }
 
-    /** A value of the caller, escaped. */
+    /** A value of the client, escaped. */
     LineBuffer text(Slice value) {
         byte[] from = value.array();
         int offset = value.offset();

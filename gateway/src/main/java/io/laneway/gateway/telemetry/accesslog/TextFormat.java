@@ -46,7 +46,7 @@ final class TextFormat implements LineFormat {
         exchange.path(slice);
         orDash(line, slice).raw(' ').text(exchange.protocol()).raw('"').raw(' ');
         numbers(exchange, line);
-        callers(exchange, line);
+        clientFields(exchange, line);
         tail(exchange, line);
     }
 
@@ -64,7 +64,7 @@ final class TextFormat implements LineFormat {
         line.raw(' ').raw('"');
     }
 
-    private void callers(ExchangeRecord exchange, LineBuffer line) {
+    private void clientFields(ExchangeRecord exchange, LineBuffer line) {
         exchange.forwardedFor(slice);
         orDash(line, slice).raw(BETWEEN);
         exchange.userAgent(slice);

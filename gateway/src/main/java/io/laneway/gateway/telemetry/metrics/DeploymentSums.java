@@ -34,7 +34,7 @@ final class DeploymentSums {
                 "Responses cut because their TLS connection ended without close_notify.");
         each(sum(loops, alive, stats -> stats.truncated), out);
         out.counter("laneway_upstream_unasked_total", "How often bytes came from upstreams that nobody asked for.");
-        each(sum(loops, alive, stats -> stats.unasked), out);
+        each(sum(loops, alive, stats -> stats.unsolicited), out);
         out.counter("laneway_grpc_messages_total", "Messages of gRPC calls, by the way they went.");
         each(sum(loops, alive, stats -> stats.grpcRequestMessages), out, "direction", "request");
         each(sum(loops, alive, stats -> stats.grpcResponseMessages), out, "direction", "response");
@@ -47,7 +47,7 @@ final class DeploymentSums {
         out.counter("laneway_endpoint_panics_total", "Picks among ejected endpoints because there was no other.");
         each(sum(loops, alive, stats -> stats.panics), out);
         out.counter("laneway_mirrored_requests_total", "Copies of requests mirrored into a lane, by what came of it.");
-        each(sum(loops, alive, stats -> stats.mirrorsAnswered), out, "outcome", "answered");
+        each(sum(loops, alive, stats -> stats.mirrorsResponded), out, "outcome", "answered");
         each(sum(loops, alive, stats -> stats.mirrorsFailed), out, "outcome", "failed");
         each(sum(loops, alive, stats -> stats.mirrorsDropped), out, "outcome", "dropped");
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestSeries {
 
-    /** The code classes: no answer, then 1xx to 5xx. */
+    /** The code classes: no response, then 1xx to 5xx. */
     static final int CODES = 6;
 
     /** The place of calls that failed on the server's side while their HTTP status says nothing of it. */

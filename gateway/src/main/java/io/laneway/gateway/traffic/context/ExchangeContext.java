@@ -34,7 +34,7 @@ public final class ExchangeContext {
         this.loop = listener.upstreams().loop();
         this.request = request;
         this.downstream = downstream;
-        this.facts = new ExchangeFacts(listener.listener(), decision, request);
+        this.facts = new ExchangeFacts(listener.name(), decision, request);
     }
 
     /** An exchange begins. */

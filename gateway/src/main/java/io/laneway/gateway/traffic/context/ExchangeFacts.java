@@ -28,7 +28,7 @@ public final class ExchangeFacts implements ExchangeRecord {
     public long started;
     public long ended;
     public long sent;
-    public long answered;
+    public long responded;
     public long received;
     public long delivered;
     public int status;
@@ -49,7 +49,7 @@ public final class ExchangeFacts implements ExchangeRecord {
     public void clear(RequestHead head) {
         this.head = head;
         sent = 0;
-        answered = 0;
+        responded = 0;
         received = 0;
         delivered = 0;
         status = 0;
@@ -74,7 +74,7 @@ public final class ExchangeFacts implements ExchangeRecord {
 
     @Override
     public long upstreamNanos() {
-        return answered == 0 ? -1 : answered - sent;
+        return responded == 0 ? -1 : responded - sent;
     }
 
     @Override

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The policy's {@code request} counts from the request's end to the response's head, and while nothing takes the request.
  * Bodies, of either direction, are bounded by {@code idle} alone; from outside the body of a request has to make a least rate as
- * well while it is the caller who is waited for. A call of gRPC may have nothing to send for long. The call's own deadline and
- * {@code total} count from the beginning to the very end.
+ * well while it is the client who is waited for. A call of gRPC may have nothing to send for long. The call's own
+ * deadline and {@code total} count from the beginning to the very end.
  */
 public final class ExchangeTimeouts extends TimerEntry {
 
-    /** Callers end their calls at the deadline themselves, and say so in their own words: they are let. */
+    /** Clients end their calls at the deadline themselves, and say so in their own words: they are let. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -59,7 +59,7 @@ public final class ExchangeTimeouts extends TimerEntry {
     private long least;
     private boolean streams;
     private boolean whole;
-    private boolean answered;
+    private boolean responded;
     private boolean running;
     private long lastMove;
 
@@ -93,7 +93,7 @@ public final class ExchangeTimeouts extends TimerEntry {
         asked = lastMove;
         seen = 0;
         streams = request == 0;
-        answered = false;
+        responded = false;
         running = true;
         whole = end || context.switching();
         arm(lastMove);
@@ -128,7 +128,7 @@ public final class ExchangeTimeouts extends TimerEntry {
         return whole;
     }
 
-    /** The caller was held back until now: its rate counts from here. */
+    /** The client was held back until now: its rate counts from here. */
     public void resumed() {
         moved();
         asked = lastMove;
@@ -144,13 +144,13 @@ public final class ExchangeTimeouts extends TimerEntry {
     }
 
     /** The response's head is there. */
-    public void answered() {
-        answered = true;
+    public void responded() {
+        responded = true;
     }
 
     /** The response is one that lasts as long as there is something to send. */
     public void streams() {
-        answered = true;
+        responded = true;
         streams = true;
         arm(loop.now());
     }
@@ -174,7 +174,7 @@ public final class ExchangeTimeouts extends TimerEntry {
     }
 
     private long bound() {
-        return answered ? 0 : request;
+        return responded ? 0 : request;
     }
 
     /** Whether it is the body that is on its way, and not too slowly; then it is looked at again. */
@@ -222,7 +222,7 @@ public final class ExchangeTimeouts extends TimerEntry {
     public String toString() {
         return (running ? "bounds run" : "bounds ended")
                 + (whole ? ", request whole" : ", request open")
-                + (answered ? ", response begun" : ", no response");
+                + (responded ? ", response begun" : ", no response");
     }
 
     /** The exchange is over. */

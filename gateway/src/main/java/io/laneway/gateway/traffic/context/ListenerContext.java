@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where exchanges happen: one listener on one event loop, and all they need from outside. Immutable.
  *
- * @param listener    the listener's name
+ * @param name        of the listener
  * @param table       the table in force, null while there is none yet
  * @param passthrough the way to hosts that nobody knows
- * @param guard       sheds requests while the gateway has too many
+ * @param shedder     sheds requests while the gateway has too many
  */
 public record ListenerContext(
-        String listener,
+        String name,
         ListenerTraits traits,
         HeadersConfig headers,
         Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
@@ -32,4 +32,4 @@ public record ListenerContext(
         ExchangeObserver observer,
         Clock clock,
         Edge edge,
-        LoopLoadShedder guard) {}
+        LoopLoadShedder shedder) {}

@@ -24,8 +24,8 @@ public final class Edge {
     }
 
     /** Finds out how a request was made, and takes off what strangers say of it; to be called before anything is added. */
-    public void original(RequestHead head, DownstreamPeer caller, OriginalRequest into) {
-        forwarded.settle(head, caller, into);
+    public void original(RequestHead head, DownstreamPeer peer, OriginalRequest into) {
+        forwarded.settle(head, peer, into);
     }
 
     /** Settles names, path and hops; null if nothing is wrong. */
@@ -40,7 +40,7 @@ public final class Edge {
         return wrong;
     }
 
-    /** Whether the caller wants this hop to answer. */
+    /** Whether the client wants this hop to answer. */
     public static boolean isLast(RequestHead head) {
         return counts(head) && MaxForwards.isZero(head.lines());
     }

@@ -31,8 +31,8 @@ final class ForwardedFields {
     }
 
     /** Finds out how the request was made; to be called before anything is added to the head. */
-    void settle(RequestHead head, DownstreamPeer caller, OriginalRequest into) {
-        into.direct(head, caller);
+    void settle(RequestHead head, DownstreamPeer peer, OriginalRequest into) {
+        into.direct(head, peer);
         HeaderLines lines = head.lines();
         if (!lines.mayHave(CLAIMS)) {
             return;

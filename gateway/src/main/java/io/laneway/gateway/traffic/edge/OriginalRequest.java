@@ -16,10 +16,10 @@ public final class OriginalRequest {
     boolean secure;
 
     /** It came over this connection as it is. */
-    void direct(RequestHead head, DownstreamPeer caller) {
-        source.set(caller.addressBytes(), 0, caller.addressBytes().length);
+    void direct(RequestHead head, DownstreamPeer peer) {
+        source.set(peer.addressBytes(), 0, peer.addressBytes().length);
         head.authority(host);
-        secure = caller.secure();
+        secure = peer.secure();
     }
 
     /** The address of the client as text, without port. */

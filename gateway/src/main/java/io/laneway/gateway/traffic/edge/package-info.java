@@ -1,4 +1,6 @@
-/** What a listener makes of requests before they are routed: paths, header names, hops, and the caller behind a proxy. */
+/**
+ * What a listener makes of requests before they are routed: paths, header names, hops, and the client behind a proxy.
+ */
 @NullMarked
 package io.laneway.gateway.traffic.edge;
 

@@ -91,7 +91,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         this.forwarder = new Forwarder(context, phases.routing(), phases.keys(), this);
         this.responses = new ResponseRelay(context, forwarder, timeouts, this);
         this.watched = new WatchedExchange(context, forwarder, timeouts);
-        this.admission = new Admission(listener.guard());
+        this.admission = new Admission(listener.shedder());
     }
 
     /** 2 to 8: a request's head has come. */
@@ -132,16 +132,16 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
     private boolean admit() {
         boolean admitted = admission.enterGateway();
         if (!admitted) {
-            listener.observer().listener(listener.listener()).offence(Offence.SHED);
+            listener.observer().listener(listener.name()).offence(Offence.SHED);
             decideForPage();
-            phases.replies().answer(context, this, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
+            phases.replies().reply(context, this, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
         }
         return admitted;
     }
 
     private void forward(Cluster cluster, boolean end) {
         ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
-        if ((rules != null && answered(rules)) || !enters(cluster)) {
+        if ((rules != null && replied(rules)) || !enters(cluster)) {
             return;
         }
         RequestHead head = context.request();
@@ -172,8 +172,8 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
     }
 
     /** Whether the rules of the service want a local reply to the request, which it has got then. */
-    private boolean answered(ServiceRules rules) {
-        CorsPolicy cors = rules.preflight();
+    private boolean replied(ServiceRules rules) {
+        CorsPolicy cors = rules.cors();
         if (cors != null && RequestFilters.isPreflight(context)) {
             phases.replies().preflight(context, this, cors);
             return true;
@@ -187,11 +187,11 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
             return false;
         }
         phases.replies()
-                .answer(
+                .reply(
                         context,
                         this,
                         RequestFilters.LIMITED,
-                        lines -> RequestFilters.tell(lines, limiter.rate(), wait));
+                        lines -> RequestFilters.addRateHeaders(lines, limiter.rate(), wait));
         return true;
     }
 
@@ -217,7 +217,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
     private void offence(Failure failure) {
         Offence offence = Offence.of(failure.flag(), failure.status());
         if (offence != null) {
-            listener.observer().listener(listener.listener()).offence(offence);
+            listener.observer().listener(listener.name()).offence(offence);
         }
     }
 
@@ -341,7 +341,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         Downstream to = context.downstream();
         forwarder.abandon();
         if (responses.begun() || failure.status() == 0) {
-            if (grpc.answering() && failure.status() != 0 && to.hearsTrailers()) {
+            if (grpc.inResponse() && failure.status() != 0 && to.hearsTrailers()) {
                 phases.replies().end(context, this, failure);
             } else {
                 finish();
@@ -349,7 +349,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
             }
             return;
         }
-        phases.replies().answer(context, this, failure);
+        phases.replies().reply(context, this, failure);
     }
 
     /** 10: observers see it, and everything is given back. */

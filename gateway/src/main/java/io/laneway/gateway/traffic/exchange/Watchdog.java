@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for exchanges that are older than their time-outs allow, which is a fault of the gateway, and logs what each side of them
- * does. Has a timer of its own, as the wheel that ends exchanges may be what failed. Confined to one event loop.
+ * Looks for exchanges that are older than their timeouts allow, which is a fault of the gateway, and logs what each
+ * side of them does. Has a timer of its own, as the wheel that ends exchanges may be what failed. Confined to one event
+ * loop.
  */
 final class Watchdog {
 
@@ -36,8 +37,8 @@ final class Watchdog {
         /** Where it goes. */
         abstract String target();
 
-        /** What the caller's side does. */
-        abstract String callerState();
+        /** What the client's side does. */
+        abstract String clientState();
 
         /** What the endpoint's side does. */
         abstract String endpointState();
@@ -99,7 +100,7 @@ final class Watchdog {
         LOG.atError()
                 .addKeyValue("target", overdue.target())
                 .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(overdue.age(now)))
-                .addKeyValue("caller", overdue.callerState())
+                .addKeyValue("caller", overdue.clientState())
                 .addKeyValue("upstream", overdue.endpointState())
                 .log("an exchange is older than its time-outs allow");
     }

@@ -9,18 +9,18 @@ import io.laneway.gateway.traffic.forward.Forwarder;
 final class WatchedExchange extends Watchdog.Watched {
 
     private final ExchangeContext context;
-    private final Forwarder forwarding;
-    private final ExchangeTimeouts bounds;
+    private final Forwarder forwarder;
+    private final ExchangeTimeouts timeouts;
 
-    WatchedExchange(ExchangeContext context, Forwarder forwarding, ExchangeTimeouts bounds) {
+    WatchedExchange(ExchangeContext context, Forwarder forwarder, ExchangeTimeouts timeouts) {
         this.context = context;
-        this.forwarding = forwarding;
-        this.bounds = bounds;
+        this.forwarder = forwarder;
+        this.timeouts = timeouts;
     }
 
     @Override
     boolean isOverdue(long now, long slack) {
-        return bounds.isOverdue(now, slack);
+        return timeouts.isOverdue(now, slack);
     }
 
     @Override
@@ -35,12 +35,12 @@ final class WatchedExchange extends Watchdog.Watched {
     }
 
     @Override
-    String callerState() {
+    String clientState() {
         return (context.over() ? "over, " : "") + context.downstream().state();
     }
 
     @Override
     String endpointState() {
-        return bounds + ", " + forwarding.attempt().state();
+        return timeouts + ", " + forwarder.attempt().state();
     }
 }

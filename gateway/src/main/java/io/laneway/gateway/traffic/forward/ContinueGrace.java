@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a caller that waits for {@code 100 Continue} to go on when the endpoint, which was sent the expectation, says nothing
- * for a second: many servers do not know it, and wait for the body (RFC 9110 section 10.1.1). Confined to one event loop;
- * one for each exchange.
+ * Tells a client that waits for {@code 100 Continue} to go on when the endpoint, which was sent the expectation, says
+ * nothing for a second: many servers do not know it, and wait for the body (RFC 9110 section 10.1.1). Confined to one
+ * event loop; one for each exchange.
  */
 public final class ContinueGrace extends TimerEntry {
 
@@ -35,12 +35,12 @@ public final class ContinueGrace extends TimerEntry {
         }
     }
 
-    /** The endpoint answered, the caller went on by itself, or all is over. */
+    /** The endpoint answered, the client went on by itself, or all is over. */
     public void end() {
         context.loop().wheel().clear(this);
     }
 
-    /** Whether the caller was told to go on, so that it need not hear it from the endpoint. */
+    /** Whether the client was told to go on, so that it need not hear it from the endpoint. */
     public boolean given() {
         return given;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Phase 8 of an exchange, around its {@linkplain UpstreamAttempt attempts}: the request onto a stream as fast as that takes it,
- * and once more if it failed before the answer began. Confined to one event loop; one for each exchange.
+ * and once more if it failed before the response began. Confined to one event loop; one for each exchange.
  */
 public final class Forwarder {
 
@@ -37,9 +37,9 @@ public final class Forwarder {
     private final ForwardListener listener;
     private final RequestBody body = new RequestBody();
     private final UpstreamAttempt attempt;
-    private final Retry retrying;
-    private final ContinueGrace grace;
-    private final ExchangeTimer later;
+    private final Retry retry;
+    private final ContinueGrace continueGrace;
+    private final ExchangeTimer timer;
     private @Nullable Cluster cluster;
     private boolean clientPaused;
     private int protocols;
@@ -55,9 +55,9 @@ public final class Forwarder {
         this.keys = keys;
         this.listener = listener;
         this.attempt = new UpstreamAttempt(context, listener);
-        this.grace = new ContinueGrace(context);
-        this.later = new ExchangeTimer(context.loop());
-        this.retrying = new Retry(context, routing, later, new Retrying());
+        this.continueGrace = new ContinueGrace(context);
+        this.timer = new ExchangeTimer(context.loop());
+        this.retry = new Retry(context, routing, timer, new RetryEvents());
     }
 
     /** The cluster that the request goes to. */
@@ -74,14 +74,14 @@ public final class Forwarder {
     }
 
     /** What becomes of an expectation that the endpoint does not answer. */
-    public ContinueGrace grace() {
-        return grace;
+    public ContinueGrace continueGrace() {
+        return continueGrace;
     }
 
     /** It is not to be used again. */
     public void forget() {
         context.loop().wheel().forget(attempt);
-        context.loop().wheel().forget(grace);
+        context.loop().wheel().forget(continueGrace);
     }
 
     /** The attempt that is under way. */
@@ -96,10 +96,10 @@ public final class Forwarder {
     public void start(Cluster to, boolean end, @Nullable Fault fault) {
         cluster = to;
         clientPaused = false;
-        grace.start();
+        continueGrace.start();
         protocols = 0;
-        retrying.start(to);
-        body.start(end, retrying.keepsBody() || to.settings().protocol() == Protocol.AUTO);
+        retry.start(to);
+        body.start(end, retry.keepsBody() || to.settings().protocol() == Protocol.AUTO);
         if (fault == null) {
             attempt(to, false);
         } else {
@@ -113,7 +113,7 @@ public final class Forwarder {
         if (delay == null) {
             afterDelay(to, fault);
         } else {
-            later.in(delay.toNanos(), () -> afterDelay(to, fault));
+            timer.in(delay.toNanos(), () -> afterDelay(to, fault));
         }
     }
 
@@ -128,7 +128,7 @@ public final class Forwarder {
 
     /** Picks an endpoint there, or where the walk leads now if none is there, and asks for a stream to it. */
     public void attempt(Cluster to, boolean fresh) {
-        boolean first = retrying.tried().isEmpty();
+        boolean first = retry.tried().isEmpty();
         Cluster from = first && !to.usable() ? walkAgain(to) : to;
         EndpointPool picked = pick(from);
         for (int walks = 0; picked == null && walks < MAX_WALKS; walks++) {
@@ -144,8 +144,8 @@ public final class Forwarder {
         if (moves && !listener.enters(from)) {
             return;
         }
-        retrying.began();
-        attempt.begin(picked, fresh, retrying.retried(), retrying.perTryTimeout());
+        retry.began();
+        attempt.begin(picked, fresh, retry.retried(), retry.perTryTimeout());
     }
 
     /** The state of a cluster may change between the decision for it and the pick in it: both are made once more then. */
@@ -162,7 +162,7 @@ public final class Forwarder {
             return null;
         }
         long key = key(from.policy().balancer());
-        return from.on(context.listener().upstreams()).pick(context.request(), retrying.tried(), key);
+        return from.on(context.listener().upstreams()).pick(context.request(), retry.tried(), key);
     }
 
     private long key(Balancer balancer) {
@@ -179,7 +179,7 @@ public final class Forwarder {
         boolean bare = body.isEmpty();
         opened.head(context.request(), bare);
         if (!bare && body.nothingYet()) {
-            grace.sent();
+            continueGrace.sent();
         }
         if (!bare && attempt.stream() != null) {
             body.replay(opened);
@@ -189,7 +189,7 @@ public final class Forwarder {
 
     public void data(ByteBuf data, boolean end) {
         UpstreamStream to = attempt.stream();
-        grace.end();
+        continueGrace.end();
         body.add(data, end, to != null);
         if (to == null) {
             pauseClient(true);
@@ -209,7 +209,7 @@ public final class Forwarder {
         }
     }
 
-    /** Whether the caller has sent its last byte, as far as the endpoint was told. */
+    /** Whether the client has sent its last byte, as far as the endpoint was told. */
     public boolean requestEnded() {
         return body.ended();
     }
@@ -222,7 +222,7 @@ public final class Forwarder {
         }
     }
 
-    /** Whether it is the caller, not the endpoint, for whom the rest of the body waits. */
+    /** Whether it is the client, not the endpoint, for whom the rest of the body waits. */
     public boolean waitsForClient() {
         return !body.ended() && !clientPaused;
     }
@@ -250,7 +250,7 @@ public final class Forwarder {
     /** Tries again soon, if the failure, the policy and the body allow it; see {@link Retry#again}. */
     public boolean again(Retries.@Nullable On condition, boolean stale) {
         Cluster to = cluster;
-        return to != null && body.canReplay() && retrying.again(to, condition, stale);
+        return to != null && body.canReplay() && retry.again(to, condition, stale);
     }
 
     /**
@@ -265,35 +265,35 @@ public final class Forwarder {
         }
         protocols++;
         attempt.end();
-        later.in(0, () -> attempt.begin(now, true, retrying.retried(), retrying.perTryTimeout()));
+        timer.in(0, () -> attempt.begin(now, true, retry.retried(), retry.perTryTimeout()));
         return true;
     }
 
     /** Whether another endpoint of the deployment may understand what this one did not. */
     public boolean hasOther() {
         EndpointPool pool = attempt.pool();
-        return pool != null && pool.cluster().hasOther(retrying.tried(), pool.endpoint());
+        return pool != null && pool.cluster().hasOther(retry.tried(), pool.endpoint());
     }
 
     /** Counts what came of retries, if there were any. */
     public void settled(boolean well) {
-        retrying.settled(attempt.pool(), well);
+        retry.settled(attempt.pool(), well);
     }
 
     /** Whether the request was sent at least twice. */
     public boolean retried() {
-        return retrying.retried();
+        return retry.retried();
     }
 
     /**
-     * The answer is whole: the stream has given itself back.
+     * The response is whole: the stream has given itself back.
      *
      * @param status in HTTP, by which the endpoint is judged
      */
     public void ended(int status) {
         EndpointPool used = attempt.pool();
         if (used != null) {
-            used.answered(status);
+            used.responded(status);
         }
         attempt.gone();
         abandon();
@@ -307,7 +307,7 @@ public final class Forwarder {
     public void lost(boolean erred) {
         EndpointPool used = attempt.pool();
         if (used != null) {
-            retrying.lost(used.endpoint());
+            retry.lost(used.endpoint());
             if (erred) {
                 used.erred();
             }
@@ -318,9 +318,9 @@ public final class Forwarder {
     /** Gives up whatever is under way. */
     public void abandon() {
         attempt.end();
-        grace.end();
-        later.cancel();
-        retrying.clear();
+        continueGrace.end();
+        timer.cancel();
+        retry.clear();
         body.clear();
         cluster = null;
         if (clientPaused) {
@@ -329,7 +329,7 @@ public final class Forwarder {
     }
 
     /** What comes of retries. */
-    private final class Retrying implements Retry.Listener {
+    private final class RetryEvents implements Retry.Listener {
 
         @Override
         public void attempt(Cluster to, boolean fresh) {

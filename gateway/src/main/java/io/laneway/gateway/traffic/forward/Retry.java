@@ -39,16 +39,16 @@ public final class Retry {
     private final ExchangeContext context;
     private final Routing routing;
     private final Listener listener;
-    private final ExchangeTimer later;
+    private final ExchangeTimer timer;
     private final RetryPolicy attempts = new RetryPolicy();
     private final List<LiveEndpoint> tried = new ArrayList<>(0);
     private @Nullable LoopCluster waitsFor;
 
-    public Retry(ExchangeContext context, Routing routing, ExchangeTimer later, Listener listener) {
+    public Retry(ExchangeContext context, Routing routing, ExchangeTimer timer, Listener listener) {
         this.context = context;
         this.routing = routing;
         this.listener = listener;
-        this.later = later;
+        this.timer = timer;
     }
 
     /** Begins for a request that goes to that cluster. */
@@ -68,7 +68,7 @@ public final class Retry {
 
     /** Whether the request was sent at least twice. */
     public boolean retried() {
-        return attempts.retrying();
+        return attempts.isRetry();
     }
 
     /** The time for one attempt by the route, else by the policy; null for no bound. */
@@ -114,7 +114,7 @@ public final class Retry {
         LoopCluster part = to.on(context.listener().upstreams());
         part.waitBegins();
         waitsFor = part;
-        later.in(nanos, () -> retry(to, part, fresh));
+        timer.in(nanos, () -> retry(to, part, fresh));
     }
 
     private void waitOver() {
@@ -154,7 +154,7 @@ public final class Retry {
 
     /** Counts what came of retries, if there were any. */
     public void settled(@Nullable EndpointPool last, boolean well) {
-        if (last != null && attempts.retrying()) {
+        if (last != null && attempts.isRetry()) {
             DeploymentStats stats = last.cluster().stats();
             (well ? stats.retriesSucceeded : stats.retriesFailed).increment();
         }

@@ -35,7 +35,7 @@ public final class RetryConditions {
         };
     }
 
-    /** The condition of an answer's status, null if there is none. */
+    /** The condition of a response's status, null if there is none. */
     public static @Nullable On status(int status) {
         return switch (status) {
             case 502 -> On.STATUS_502;

@@ -64,7 +64,7 @@ final class RetryPolicy {
     }
 
     /** Whether this attempt is not the first. */
-    boolean retrying() {
+    boolean isRetry() {
         return tries > 1;
     }
 

@@ -86,8 +86,8 @@ public final class UpstreamAttempt extends TimerEntry {
         }
     }
 
-    /** The head of the answer is there: the time for one attempt ends. */
-    public void answered() {
+    /** The head of the response is there: the time for one attempt ends. */
+    public void responded() {
         within = 0;
         context.loop().wheel().clear(this);
     }
@@ -97,10 +97,10 @@ public final class UpstreamAttempt extends TimerEntry {
         stream = null;
     }
 
-    /** The endpoint closed a new connection without an answer. */
-    public void unanswered() {
+    /** The endpoint closed a new connection without a response. */
+    public void closedWithoutResponse() {
         if (pool != null) {
-            pool.unanswered();
+            pool.closedWithoutResponse();
         }
     }
 
@@ -119,8 +119,8 @@ public final class UpstreamAttempt extends TimerEntry {
         }
     }
 
-    /** Stops or starts to read the answer. */
-    public void pauseAnswer(boolean pause) {
+    /** Stops or starts to read the response. */
+    public void pauseResponse(boolean pause) {
         if (stream == null) {
             return;
         }

@@ -118,10 +118,10 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
     }
 
     @Override
-    public void head(ResponseHead answer, boolean end) {
-        status = answer.status();
+    public void head(ResponseHead response, boolean end) {
+        status = response.status();
         if (end) {
-            answered();
+            responded();
         }
     }
 
@@ -132,21 +132,21 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
             home.loop().deadline(this, time);
         }
         if (end) {
-            answered();
+            responded();
         }
     }
 
     @Override
     public void trailers(HeaderLines trailers) {
-        answered();
+        responded();
     }
 
-    private void answered() {
+    private void responded() {
         if (ended) {
             stream = null;
         }
-        pool.answered(status);
-        end(stats.mirrorsAnswered);
+        pool.responded(status);
+        end(stats.mirrorsResponded);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class MirrorSlots {
     }
 
     /**
-     * Sends a copy. The endpoint's answer is read and dropped.
+     * Sends a copy. The endpoint's response is read and dropped.
      *
      * @param head of the copy, which is the copy's own
      * @param bare whether no body follows

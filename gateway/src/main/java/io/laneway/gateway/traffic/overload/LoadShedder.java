@@ -41,10 +41,10 @@ public final class LoadShedder {
     }
 
     /** Looks at memory from now on, as long as the watch runs. */
-    public void start(HealthChecker watch) {
+    public void start(HealthChecker healthChecker) {
         if (config.memoryShare() < 1) {
             look();
-            watch.after(PERIOD, () -> start(watch));
+            healthChecker.after(PERIOD, () -> start(healthChecker));
         }
     }
 
@@ -75,7 +75,7 @@ public final class LoadShedder {
     }
 
     /** What an event loop asks; made once for each. */
-    public LoopLoadShedder guard(Loop loop) {
+    public LoopLoadShedder onLoop(Loop loop) {
         return new LoopLoadShedder(this, loop, config.loopLag());
     }
 

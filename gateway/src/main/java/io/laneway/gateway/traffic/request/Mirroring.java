@@ -32,14 +32,14 @@ public final class Mirroring {
     private static final long ASKED =
             Field.X_ENVOY_MAX_RETRIES.bit() | Field.X_ENVOY_RETRY_ON.bit() | Field.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS.bit();
 
-    private final ListenerContext site;
+    private final ListenerContext listener;
     private final RequestHeaders stamping;
     private final MirrorSlots copies;
 
-    public Mirroring(ListenerContext site, RequestHeaders stamping) {
-        this.site = site;
+    public Mirroring(ListenerContext listener, RequestHeaders stamping) {
+        this.listener = listener;
         this.stamping = stamping;
-        this.copies = new MirrorSlots(site.upstreams());
+        this.copies = new MirrorSlots(listener.upstreams());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Mirroring {
     }
 
     private boolean hit(Share share) {
-        return site.upstreams().loop().random().nextInt(Share.SLOTS) < share.slots();
+        return listener.upstreams().loop().random().nextInt(Share.SLOTS) < share.slots();
     }
 
     private @Nullable MirrorRequest byRoute(
@@ -114,7 +114,7 @@ public final class Mirroring {
             RequestHead copy,
             boolean end) {
         if (to == null || !to.usable()) {
-            site.observer()
+            listener.observer()
                     .deployment(service.name(), lane.name())
                     .mirrorsDropped
                     .increment();

@@ -36,12 +36,12 @@ public final class RequestFilters {
             Failure.gateway(Stage.ROUTE, 429, ResponseFlag.RL, "too many requests for this service");
 
     private final Routing routing;
-    private final ListenerContext site;
+    private final ListenerContext listener;
     private final Slice value = new Slice();
 
-    public RequestFilters(Routing routing, ListenerContext site) {
+    public RequestFilters(Routing routing, ListenerContext listener) {
         this.routing = routing;
-        this.site = site;
+        this.listener = listener;
     }
 
     /** Whether it is a preflight that the gateway is to answer where a service has a CORS policy. */
@@ -60,7 +60,7 @@ public final class RequestFilters {
     }
 
     /** RateLimit fields as of draft 10 and, for older clients, draft 3 of draft-ietf-httpapi-ratelimit-headers. */
-    public static void tell(HeaderLines lines, Rate rate, long wait) {
+    public static void addRateHeaders(HeaderLines lines, Rate rate, long wait) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(wait + TimeUnit.SECONDS.toNanos(1) - 1);
         long window = Math.max(1, rate.per().toSeconds());
         lines.add(RETRY_AFTER, seconds);
@@ -94,7 +94,7 @@ public final class RequestFilters {
         }
         LaneEntry asked = decision.requested() == null ? decision.table().base() : decision.requested();
         boolean hit = asked.slug().equals(rules.faultLane())
-                && site.upstreams().loop().random().nextInt(Share.SLOTS)
+                && listener.upstreams().loop().random().nextInt(Share.SLOTS)
                         < fault.share().slots();
         return hit ? fault : null;
     }

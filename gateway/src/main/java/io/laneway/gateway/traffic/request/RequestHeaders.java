@@ -44,10 +44,10 @@ public final class RequestHeaders {
     private final Slice stamp = new Slice();
     private final Slice scratch = new Slice();
 
-    public RequestHeaders(ListenerContext site) {
-        this.internal = site.traits().internal();
-        this.via = site.headers().via();
-        this.ids = new RequestIds(site.upstreams().loop().random());
+    public RequestHeaders(ListenerContext listener) {
+        this.internal = listener.traits().internal();
+        this.via = listener.headers().via();
+        this.ids = new RequestIds(listener.upstreams().loop().random());
     }
 
     private static byte[] line(String text) {
@@ -71,7 +71,7 @@ public final class RequestHeaders {
     }
 
     /** Settles the head of a request that is forwarded to a service. */
-    public void stamp(RequestHead head, Decision<?, ?> decision, DownstreamPeer caller, OriginalRequest original) {
+    public void stamp(RequestHead head, Decision<?, ?> decision, DownstreamPeer peer, OriginalRequest original) {
         HeaderLines lines = head.lines();
         int hops = internal ? Routing.hops(lines) : 0;
         if (lines.mayHave(OURS)) {
@@ -85,8 +85,8 @@ public final class RequestHeaders {
         }
         lane(lines, decision);
         hops(lines, hops);
-        forwarded(lines, caller, original);
-        certificate(lines, caller);
+        forwarded(lines, peer, original);
+        certificate(lines, peer);
         if (via) {
             lines.add(Field.VIA.header(), head.version() == RequestHead.Version.HTTP_2 ? "2 laneway" : "1.1 laneway");
         }
@@ -149,8 +149,8 @@ public final class RequestHeaders {
     }
 
     /** What strangers say of certificates is nothing; what a verified one says is told. */
-    private void certificate(HeaderLines lines, DownstreamPeer caller) {
-        String identity = caller.clientCertificate();
+    private void certificate(HeaderLines lines, DownstreamPeer peer) {
+        String identity = peer.clientCertificate();
         if (!internal || identity != null) {
             lines.remove(Field.X_FORWARDED_CLIENT_CERT);
         }
@@ -159,7 +159,7 @@ public final class RequestHeaders {
         }
     }
 
-    private void forwarded(HeaderLines lines, DownstreamPeer caller, OriginalRequest original) {
+    private void forwarded(HeaderLines lines, DownstreamPeer peer, OriginalRequest original) {
         int line = lines.find(Field.X_FORWARDED_FOR, 0);
         int start = lines.begin(Field.X_FORWARDED_FOR.header());
         while (line >= 0) {
@@ -168,7 +168,7 @@ public final class RequestHeaders {
             lines.remove(line);
             line = lines.find(Field.X_FORWARDED_FOR, line + 1);
         }
-        lines.append(caller.addressBytes(), 0, caller.addressBytes().length);
+        lines.append(peer.addressBytes(), 0, peer.addressBytes().length);
         lines.finish(start, Field.X_FORWARDED_FOR);
         scheme(lines, original.secure());
         host(lines, original.host());

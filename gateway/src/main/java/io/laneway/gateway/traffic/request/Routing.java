@@ -43,27 +43,27 @@ public final class Routing {
             Stage.ROUTE, Reason.LOOP.status(), ResponseFlag.LR, "the request passed more than 16 gateways");
     public static final Failure UNAVAILABLE = Failure.gateway(Stage.ROUTE, 503, ResponseFlag.UH, "no healthy upstream");
 
-    private final ListenerContext site;
+    private final ListenerContext listener;
     private final Decider decider = new Decider();
     private final TenantSample tenants;
     private final Slice tenant = new Slice();
 
-    public Routing(ListenerContext site) {
-        this.site = site;
-        this.tenants = site.observer().tenants();
+    public Routing(ListenerContext listener) {
+        this.listener = listener;
+        this.tenants = listener.observer().tenants();
     }
 
     /** Decides into {@code decision}; null if the request is to be forwarded, else what it is answered. */
     @Nullable
     public Failure route(RequestHead head, Decision<Cluster, ServiceRules> decision, ExchangeFacts facts) {
-        CompiledTable<Cluster, ServiceRules> table = site.table().get();
+        CompiledTable<Cluster, ServiceRules> table = listener.table().get();
         if (table == null) {
             return NO_TABLE;
         }
         if (head.method() == Method.TRACE) {
             return NOT_ALLOWED;
         }
-        decider.decide(table, site.traits(), head, decision);
+        decider.decide(table, listener.traits(), head, decision);
         if (decision.redirected()) {
             return null;
         }
@@ -76,10 +76,10 @@ public final class Routing {
             return null;
         }
         boolean tunnel = head.method() == Method.CONNECT;
-        if (tunnel && !site.traits().passthrough()) {
+        if (tunnel && !listener.traits().passthrough()) {
             return NOT_ALLOWED;
         }
-        if (site.traits().internal() && hops(head.lines()) >= MAX_HOPS) {
+        if (listener.traits().internal() && hops(head.lines()) >= MAX_HOPS) {
             facts.looped = true;
             return LOOP;
         }

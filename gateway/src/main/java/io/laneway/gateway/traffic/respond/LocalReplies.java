@@ -25,8 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The gateway's own answers: problem documents (RFC 9457) that say what went wrong for which service, lane and request.
- * Confined to one event loop; one for each listener on it.
+ * The gateway's own responses: problem documents (RFC 9457) that say what went wrong for which service, lane and
+ * request. Confined to one event loop; one for each listener on it.
  */
 public final class LocalReplies {
 
@@ -38,18 +38,18 @@ public final class LocalReplies {
     private static final int NO_CONTENT = 204;
     private static final int NOT_ALLOWED = 405;
 
-    private final ListenerContext site;
+    private final ListenerContext listener;
     private final ResponseHead head = new ResponseHead();
     private final HeaderLines trailers = new HeaderLines();
     private final Slice id = new Slice();
 
-    public LocalReplies(ListenerContext site) {
-        this.site = site;
+    public LocalReplies(ListenerContext listener) {
+        this.listener = listener;
     }
 
     /** Answers and ends the exchange. */
-    public void answer(ExchangeContext context, ExchangeEnd exchange, Failure failure) {
-        answer(context, exchange, failure, lines -> {});
+    public void reply(ExchangeContext context, ExchangeEnd exchange, Failure failure) {
+        reply(context, exchange, failure, lines -> {});
     }
 
     /** Answers a preflight and ends the exchange. */
@@ -57,7 +57,7 @@ public final class LocalReplies {
         head.clear(0);
         head.start(NO_CONTENT);
         head.bodyLength(0);
-        cors.answer(context.request(), head.lines());
+        cors.writePreflight(context.request(), head.lines());
         context.facts().status = NO_CONTENT;
         Downstream to = context.downstream();
         exchange.finish();
@@ -85,7 +85,7 @@ public final class LocalReplies {
         to.head(head, true);
     }
 
-    /** Ends an answer of gRPC that has begun, and the exchange. */
+    /** Ends a response of gRPC that has begun, and the exchange. */
     public void end(ExchangeContext context, ExchangeEnd exchange, Failure failure) {
         context.facts().grpcStatus = GrpcReply.trailers(trailers, failure);
         Downstream to = context.downstream();
@@ -94,14 +94,14 @@ public final class LocalReplies {
     }
 
     /** Answers, with more header lines, and ends the exchange. */
-    public void answer(ExchangeContext context, ExchangeEnd exchange, Failure failure, Consumer<HeaderLines> more) {
+    public void reply(ExchangeContext context, ExchangeEnd exchange, Failure failure, Consumer<HeaderLines> more) {
         ExchangeFacts facts = context.facts();
         facts.flag = failure.flag();
         if (context.grpc().active() && context.downstream().hearsTrailers()) {
             facts.grpcStatus = GrpcReply.head(head, failure);
             facts.status = head.status();
             more.accept(head.lines());
-            tell(context);
+            addHeaders(context);
             Downstream to = context.downstream();
             exchange.finish();
             to.head(head, true);
@@ -118,7 +118,7 @@ public final class LocalReplies {
             lines.add(ALLOW, METHODS);
         }
         more.accept(lines);
-        tell(context);
+        addHeaders(context);
         facts.status = failure.status();
         facts.delivered = body.length;
         ByteBuf content = Unpooled.wrappedBuffer(body);
@@ -128,16 +128,18 @@ public final class LocalReplies {
         to.data(content, true);
     }
 
-    /** What every answer of the gateway's own tells of the decision and the request, and whether pages may read it. */
-    private void tell(ExchangeContext context) {
+    /**
+     * What every response of the gateway's own tells of the decision and the request, and whether pages may read it.
+     */
+    private void addHeaders(ExchangeContext context) {
         ExchangeFacts facts = context.facts();
         HeaderLines lines = head.lines();
         expose(context);
-        if (site.headers().server()) {
+        if (listener.headers().server()) {
             lines.add(Field.SERVER.header(), "laneway");
         }
         Reason reason = facts.reason();
-        if (reason != null && site.headers().decision()) {
+        if (reason != null && listener.headers().decision()) {
             if (!facts.lane().isEmpty()) {
                 lines.add(Field.X_LANEWAY_LANE.header(), facts.lane());
             }
@@ -152,8 +154,8 @@ public final class LocalReplies {
     /** By the service's policy; a request without a service has none. */
     private void expose(ExchangeContext context) {
         ServiceRules rules = context.facts().decided ? context.serviceRules() : null;
-        if (rules != null && rules.preflight() != null) {
-            rules.preflight().expose(context.request(), head.lines());
+        if (rules != null && rules.cors() != null) {
+            rules.cors().expose(context.request(), head.lines());
         }
     }
 

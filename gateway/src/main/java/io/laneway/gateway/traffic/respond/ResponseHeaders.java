@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase 9 of an exchange: what the gateway tells on an answer's head (docs/reference/headers.md). Confined to one event
- * loop.
+ * Phase 9 of an exchange: what the gateway tells on a response's head (docs/reference/headers.md). Confined to one
+ * event loop.
  */
 final class ResponseHeaders {
 
@@ -40,7 +40,7 @@ final class ResponseHeaders {
         return reason.ordinal();
     }
 
-    /** Settles the head of an answer. */
+    /** Settles the head of a response. */
     void settle(ResponseHead head, @Nullable Cluster cluster) {
         ExchangeFacts facts = context.facts();
         if (facts.passedThrough) {
@@ -66,7 +66,7 @@ final class ResponseHeaders {
         lines.remove(Field.X_ENVOY_UPSTREAM_SERVICE_TIME);
         lines.add(
                 Field.X_ENVOY_UPSTREAM_SERVICE_TIME,
-                Math.max(0, TimeUnit.NANOSECONDS.toMillis(facts.answered - facts.sent)));
+                Math.max(0, TimeUnit.NANOSECONDS.toMillis(facts.responded - facts.sent)));
         if (context.listener().headers().decision()) {
             if (cluster != null) {
                 lines.addLine(cluster.laneLine(), Field.X_LANEWAY_LANE);

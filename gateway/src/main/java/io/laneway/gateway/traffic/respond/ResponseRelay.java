@@ -23,11 +23,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Phase 9 of an exchange, the side that faces the endpoint: its answer on to the caller, as fast as that takes it.
+ * Phase 9 of an exchange, the side that faces the endpoint: its response on to the client, as fast as that takes it.
  * Confined to one event loop; one for each exchange.
  *
- * <p>The end of the answer is written last of all, when the exchange is already over and free for the next request: the
- * writing may set that off.
+ * <p>The end of the response is written last of all, when the exchange is already over and free for the next request:
+ * the writing may set that off.
  */
 public final class ResponseRelay implements ResponseSink {
 
@@ -38,20 +38,21 @@ public final class ResponseRelay implements ResponseSink {
 
     private final ExchangeContext context;
     private final ExchangeEnd exchange;
-    private final Forwarder forwarding;
-    private final ExchangeTimeouts bounds;
-    private final ResponseHeaders answering;
+    private final Forwarder forwarder;
+    private final ExchangeTimeouts timeouts;
+    private final ResponseHeaders headers;
     private final TunnelRelay tunnel;
     private boolean begun;
     private boolean paused;
 
-    public ResponseRelay(ExchangeContext context, Forwarder forwarding, ExchangeTimeouts bounds, ExchangeEnd exchange) {
+    public ResponseRelay(
+            ExchangeContext context, Forwarder forwarder, ExchangeTimeouts timeouts, ExchangeEnd exchange) {
         this.context = context;
         this.exchange = exchange;
-        this.forwarding = forwarding;
-        this.bounds = bounds;
-        this.answering = new ResponseHeaders(context);
-        this.tunnel = new TunnelRelay(context, forwarding, exchange);
+        this.forwarder = forwarder;
+        this.timeouts = timeouts;
+        this.headers = new ResponseHeaders(context);
+        this.tunnel = new TunnelRelay(context, forwarder, exchange);
     }
 
     public void start() {
@@ -65,34 +66,34 @@ public final class ResponseRelay implements ResponseSink {
         return tunnel;
     }
 
-    /** Whether the caller has seen some of the answer, so that it cannot be replaced. */
+    /** Whether the client has seen some of the response, so that it cannot be replaced. */
     public boolean begun() {
         return begun;
     }
 
     @Override
     public void opened(UpstreamStream stream) {
-        forwarding.opened(stream);
+        forwarder.opened(stream);
     }
 
     @Override
     public void writable() {
-        forwarding.writable();
+        forwarder.writable();
     }
 
     @Override
     public void informational(ResponseHead head) {
-        bounds.moved();
+        timeouts.moved();
         if (head.status() == ContinueGrace.CONTINUE) {
-            forwarding.grace().end();
-            if (forwarding.grace().given()) {
+            forwarder.continueGrace().end();
+            if (forwarder.continueGrace().given()) {
                 return;
             }
         }
         if (head.status() == SWITCHING) {
             context.facts().status = SWITCHING;
             switched();
-            answering.settle(head, forwarding.cluster());
+            headers.settle(head, forwarder.cluster());
         }
         context.downstream().informational(head);
     }
@@ -100,39 +101,39 @@ public final class ResponseRelay implements ResponseSink {
     /** It has become a tunnel or another protocol. */
     private void switched() {
         begun = true;
-        bounds.switched();
-        forwarding.switched();
+        timeouts.switched();
+        forwarder.switched();
         tunnel.start();
     }
 
     @Override
     public void head(ResponseHead response, boolean end) {
-        bounds.moved();
+        timeouts.moved();
         int status = response.status();
-        if (status >= BAD_GATEWAY && forwarding.again(RetryConditions.status(status), false)) {
+        if (status >= BAD_GATEWAY && forwarder.again(RetryConditions.status(status), false)) {
             if (end) {
-                forwarding.attempt().gone();
+                forwarder.attempt().gone();
             }
-            forwarding.lost(true);
+            forwarder.lost(true);
             return;
         }
-        forwarding.attempt().answered();
-        forwarding.grace().end();
-        if (forwarding.retried()) {
+        forwarder.attempt().responded();
+        forwarder.continueGrace().end();
+        if (forwarder.retried()) {
             settle(status);
         }
         begun = true;
-        context.facts().answered = bounds.lastMove();
+        context.facts().responded = timeouts.lastMove();
         context.facts().status = status;
-        answering.settle(response, forwarding.cluster());
+        headers.settle(response, forwarder.cluster());
         Downstream to = context.downstream();
         GrpcCall grpc = context.grpc();
         if (context.request().method() == Method.CONNECT && status < REDIRECT && !end) {
             switched();
-        } else if (grpc.answers(response.lines()) || isEventStream(response)) {
-            bounds.streams();
+        } else if (grpc.responseBegins(response.lines()) || isEventStream(response)) {
+            timeouts.streams();
         } else {
-            bounds.answered();
+            timeouts.responded();
         }
         if (end) {
             status(response.lines());
@@ -141,14 +142,14 @@ public final class ResponseRelay implements ResponseSink {
         to.head(response, end);
     }
 
-    /** Server-sent events; only an answer without a length can be. */
+    /** Server-sent events; only a response without a length can be. */
     private static boolean isEventStream(ResponseHead response) {
         return response.bodyLength() == ResponseHead.UNKNOWN_LENGTH && EVENTS.matches(response.lines());
     }
 
     private void settle(int status) {
         boolean well = status < BAD_GATEWAY || RetryConditions.status(status) == null;
-        forwarding.settled(well);
+        forwarder.settled(well);
         if (!well) {
             context.facts().flag = ResponseFlag.URX;
         }
@@ -156,10 +157,10 @@ public final class ResponseRelay implements ResponseSink {
 
     @Override
     public void data(ByteBuf data, boolean end) {
-        bounds.moved();
+        timeouts.moved();
         context.facts().delivered += data.readableBytes();
         if (context.grpc().active()) {
-            context.grpc().answered(data, forwarding.stats());
+            context.grpc().responseData(data, forwarder.stats());
         }
         Downstream to = context.downstream();
         if (tunnel.isOn()) {
@@ -175,7 +176,7 @@ public final class ResponseRelay implements ResponseSink {
         }
         if (!context.over() && !to.isWritable()) {
             paused = true;
-            forwarding.attempt().pauseAnswer(true);
+            forwarder.attempt().pauseResponse(true);
         }
     }
 
@@ -195,16 +196,16 @@ public final class ResponseRelay implements ResponseSink {
 
     private void finish() {
         int grpc = context.facts().grpcStatus;
-        forwarding.ended(grpc < 0 ? context.facts().status : GrpcStatus.http(grpc));
+        forwarder.ended(grpc < 0 ? context.facts().status : GrpcStatus.http(grpc));
         exchange.finish();
     }
 
-    /** The caller may take more of the answer. */
+    /** The client may take more of the response. */
     public void clientWritable() {
         if (paused && context.downstream().isWritable()) {
             paused = false;
-            bounds.moved();
-            forwarding.attempt().pauseAnswer(false);
+            timeouts.moved();
+            forwarder.attempt().pauseResponse(false);
         }
     }
 
@@ -214,18 +215,18 @@ public final class ResponseRelay implements ResponseSink {
             data(Unpooled.EMPTY_BUFFER, true);
             return;
         }
-        DeploymentStats stats = forwarding.stats();
+        DeploymentStats stats = forwarder.stats();
         if (failure.equals(Failure.TRUNCATED) && stats != null) {
             stats.truncated.increment();
         }
         boolean reset = failure.retry() == Retries.On.RESET_BEFORE_RESPONSE;
-        boolean stale = reset && forwarding.attempt().onUsedConnection();
+        boolean stale = reset && forwarder.attempt().onUsedConnection();
         if (reset && !stale) {
-            forwarding.attempt().unanswered();
+            forwarder.attempt().closedWithoutResponse();
         }
-        forwarding.attempt().violated(failure);
-        forwarding.attempt().gone();
-        if (begun || failure.stage() != Failure.Stage.PROTOCOL || !forwarding.otherwise()) {
+        forwarder.attempt().violated(failure);
+        forwarder.attempt().gone();
+        if (begun || failure.stage() != Failure.Stage.PROTOCOL || !forwarder.otherwise()) {
             attemptFailed(failure, stale);
         }
     }
@@ -238,13 +239,13 @@ public final class ResponseRelay implements ResponseSink {
     }
 
     private void attemptFailed(Failure failure, boolean stale) {
-        boolean senseless = failure.stage() == Failure.Stage.PROTOCOL && !forwarding.hasOther();
-        boolean late = failure.side() == Failure.Side.UPSTREAM && bounds.callIsOver();
-        boolean again = !begun && !senseless && !late && forwarding.again(failure.retry(), stale);
-        if (!again && !begun && forwarding.retried()) {
-            forwarding.settled(false);
+        boolean senseless = failure.stage() == Failure.Stage.PROTOCOL && !forwarder.hasOther();
+        boolean late = failure.side() == Failure.Side.UPSTREAM && timeouts.callIsOver();
+        boolean again = !begun && !senseless && !late && forwarder.again(failure.retry(), stale);
+        if (!again && !begun && forwarder.retried()) {
+            forwarder.settled(false);
         }
-        forwarding.lost(!stale && failure.stage().compareTo(Failure.Stage.PROTOCOL) > 0);
+        forwarder.lost(!stale && failure.stage().compareTo(Failure.Stage.PROTOCOL) > 0);
         if (!again) {
             exchange.fail(late ? Failure.REQUEST_TIMEOUT : failure);
         }

@@ -24,7 +24,7 @@ public final class TunnelRelay {
     private static final String WEB_SOCKET = "websocket";
 
     private final ExchangeContext context;
-    private final Forwarder forwarding;
+    private final Forwarder forwarder;
     private final ExchangeEnd exchange;
     private final FrameBounds clientFrames = new FrameBounds();
     private final FrameBounds endpointFrames = new FrameBounds();
@@ -36,9 +36,9 @@ public final class TunnelRelay {
     private boolean clientTold;
     private boolean endpointTold;
 
-    TunnelRelay(ExchangeContext context, Forwarder forwarding, ExchangeEnd exchange) {
+    TunnelRelay(ExchangeContext context, Forwarder forwarder, ExchangeEnd exchange) {
         this.context = context;
-        this.forwarding = forwarding;
+        this.forwarder = forwarder;
         this.exchange = exchange;
     }
 
@@ -56,7 +56,7 @@ public final class TunnelRelay {
         on = true;
         framed = isWebSocket(context.request());
         leaving = false;
-        clientEnded = forwarding.requestEnded();
+        clientEnded = forwarder.requestEnded();
         endpointEnded = false;
         clientTold = false;
         endpointTold = false;
@@ -71,12 +71,12 @@ public final class TunnelRelay {
                 && WEB_SOCKET.equalsIgnoreCase(protocol.toString());
     }
 
-    /** Bytes of the caller; takes ownership. */
+    /** Bytes of the client; takes ownership. */
     public void fromClient(ByteBuf data, boolean end) {
         clientEnded |= end;
         if (!endpointTold) {
             ByteBuf passed = passed(clientFrames, data);
-            forwarding.data(passed, end);
+            forwarder.data(passed, end);
             if (leaving && !end) {
                 tellEndpoint();
             }
@@ -88,12 +88,12 @@ public final class TunnelRelay {
         }
     }
 
-    /** Bytes of the endpoint, on to the caller; takes ownership. Tells whether the endpoint may send more. */
+    /** Bytes of the endpoint, on to the client; takes ownership. Tells whether the endpoint may send more. */
     boolean fromEndpoint(ByteBuf data, boolean end) {
         Downstream to = context.downstream();
         ByteBuf passed = clientTold ? dropped(data) : passed(endpointFrames, data);
         endpointEnded |= end;
-        UpstreamStream stream = forwarding.attempt().stream();
+        UpstreamStream stream = forwarder.attempt().stream();
         if (end && (clientEnded || stream == null || !stream.takesMore())) {
             over(to, passed);
             return false;
@@ -127,7 +127,7 @@ public final class TunnelRelay {
     }
 
     private void over(Downstream to, ByteBuf last) {
-        forwarding.ended(context.facts().status);
+        forwarder.ended(context.facts().status);
         exchange.finish();
         to.data(last, true);
     }
@@ -137,11 +137,11 @@ public final class TunnelRelay {
         return on && framed && endpointFrames.closed() && !endpointEnded;
     }
 
-    /** The caller is gone, which is no failure once it was told all; tells whether that is so, and then all is over. */
+    /** The client is gone, which is no failure once it was told all; tells whether that is so, and then all is over. */
     public boolean clientLeft() {
         boolean toldAll = on && (endpointEnded || (framed && endpointFrames.closed()));
         if (toldAll) {
-            forwarding.abandon();
+            forwarder.abandon();
             exchange.finish();
         }
         return toldAll;
@@ -162,7 +162,7 @@ public final class TunnelRelay {
             byte @Nullable [] frame = clientFrames.closed()
                     ? null
                     : FrameBounds.maskedGoodbye(context.loop().random());
-            forwarding.data(frame == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(frame), true);
+            forwarder.data(frame == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(frame), true);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints among which a request may be sent at one moment. Made anew whenever the state of one of them changes, so
- * that a pick looks at no state. Immutable.
+ * The endpoints among which a request may be sent at one moment. Made again whenever the state of one of them changes,
+ * so that a pick looks at no state. Immutable.
  */
 final class Candidates {
 
@@ -19,7 +19,7 @@ final class Candidates {
     enum Grade {
         /** Usable ones. */
         USABLE,
-        /** Usable but for their answers: every one of them is ejected. */
+        /** Usable but for their responses: every one of them is ejected. */
         EJECTED,
         /** The table has them ready, but none can be reached or is healthy. */
         FAILED,

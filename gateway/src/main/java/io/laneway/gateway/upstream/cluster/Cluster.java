@@ -35,19 +35,19 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     private final ClusterState state;
     private final byte[] laneLine;
     private final @Nullable LoopCluster[] loops;
-    private final ClusterEnvironment means;
+    private final ClusterEnvironment environment;
     private volatile List<ClusterMember> members = List.of();
 
-    Cluster(String service, String lane, UpstreamSettings settings, ClusterEnvironment means) {
-        this.state = new ClusterState(service, lane, settings, means.breaker(service, lane));
+    Cluster(String service, String lane, UpstreamSettings settings, ClusterEnvironment environment) {
+        this.state = new ClusterState(service, lane, settings, environment.breaker(service, lane));
         this.laneLine = ("x-laneway-lane: " + lane + "\r\n").getBytes(StandardCharsets.UTF_8);
-        this.means = means;
-        this.loops = new @Nullable LoopCluster[means.loops()];
+        this.environment = environment;
+        this.loops = new @Nullable LoopCluster[environment.loops()];
     }
 
-    static Cluster of(Service service, Deployment deployment, Port port, ClusterEnvironment means) {
-        Cluster cluster =
-                new Cluster(service.id().toString(), deployment.lane(), settings(service, deployment, port), means);
+    static Cluster of(Service service, Deployment deployment, Port port, ClusterEnvironment environment) {
+        Cluster cluster = new Cluster(
+                service.id().toString(), deployment.lane(), settings(service, deployment, port), environment);
         cluster.publish(port.endpoints());
         return cluster;
     }
@@ -84,8 +84,8 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     }
 
     private ClusterMember open(Endpoint endpoint, boolean first) {
-        long freshUntil = means.nanos().getAsLong() + SlowStart.WINDOW.toNanos();
-        return new ClusterMember(endpoint, first ? LiveEndpoint.OLD : freshUntil, this, means);
+        long freshUntil = environment.nanos().getAsLong() + SlowStart.WINDOW.toNanos();
+        return new ClusterMember(endpoint, first ? LiveEndpoint.OLD : freshUntil, this, environment);
     }
 
     @Override
@@ -115,8 +115,9 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
         if (endpoint.outlier().ejected() || !OutlierDetector.mayEject(now.size(), ejected, others, policy.maxShare())) {
             return false;
         }
-        Duration time = endpoint.outlier().eject(policy.time(), means.nanos().getAsLong());
-        means.watch().after(time, () -> restore(endpoint));
+        Duration time =
+                endpoint.outlier().eject(policy.time(), environment.nanos().getAsLong());
+        environment.healthChecker().after(time, () -> restore(endpoint));
         changed();
         log.atWarn()
                 .addKeyValue("service", service())
@@ -128,7 +129,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     }
 
     private void restore(LiveEndpoint endpoint) {
-        endpoint.outlier().restore(means.nanos().getAsLong());
+        endpoint.outlier().restore(environment.nanos().getAsLong());
         changed();
         log.atInfo()
                 .addKeyValue("service", service())

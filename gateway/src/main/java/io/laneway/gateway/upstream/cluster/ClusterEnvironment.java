@@ -11,15 +11,15 @@ import java.util.function.LongSupplier;
  *
  * @param loops how many event loops the gateway has
  * @param nanos a clock for durations, as {@link System#nanoTime}
- * @param watch looks after endpoints
+ * @param healthChecker looks after endpoints
  * @param breakers what deployments bear at a time, by name, while they are in use
  */
 public record ClusterEnvironment(
-        int loops, LongSupplier nanos, HealthChecker watch, Cache<String, CircuitBreaker> breakers) {
+        int loops, LongSupplier nanos, HealthChecker healthChecker, Cache<String, CircuitBreaker> breakers) {
 
     /** Nothing counted yet. */
-    public ClusterEnvironment(int loops, LongSupplier nanos, HealthChecker watch) {
-        this(loops, nanos, watch, Caffeine.newBuilder().weakValues().build());
+    public ClusterEnvironment(int loops, LongSupplier nanos, HealthChecker healthChecker) {
+        this(loops, nanos, healthChecker, Caffeine.newBuilder().weakValues().build());
     }
 
     /** What counts for a deployment, the same object as long as somebody has it. */
@@ -28,12 +28,12 @@ public record ClusterEnvironment(
     }
 
     /** Whether somebody finds out when an endpoint is back; else none may be left out. */
-    boolean watched() {
-        return watch != HealthChecker.NONE;
+    boolean hasHealthChecks() {
+        return healthChecker != HealthChecker.NONE;
     }
 
     /** Nobody looks after endpoints. */
-    public static ClusterEnvironment unwatched(int loops) {
+    public static ClusterEnvironment withoutHealthChecks(int loops) {
         return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE);
     }
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes the clusters of compiled tables. Confined to the thread that updates the table. */
 public final class Clusters implements LiveParts<Cluster, ServiceRules> {
 
-    private final ClusterEnvironment means;
+    private final ClusterEnvironment environment;
 
-    public Clusters(ClusterEnvironment means) {
-        this.means = means;
+    public Clusters(ClusterEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -22,11 +22,11 @@ public final class Clusters implements LiveParts<Cluster, ServiceRules> {
             previous.update(service, deployment, port);
             return previous;
         }
-        return Cluster.of(service, deployment, port, means);
+        return Cluster.of(service, deployment, port, environment);
     }
 
     @Override
     public @Nullable ServiceRules rules(Service service, @Nullable ServiceRules previous) {
-        return ServiceRules.of(service, previous, means.nanos());
+        return ServiceRules.of(service, previous, environment.nanos());
     }
 }

@@ -5,7 +5,7 @@ import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 import io.laneway.gateway.upstream.health.HealthCheck;
 import io.laneway.gateway.upstream.health.HealthState;
-import io.laneway.gateway.upstream.pool.EndpointWatch;
+import io.laneway.gateway.upstream.pool.EndpointMonitor;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Health;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Looks after one endpoint of a cluster while tables have it: asks it now and then if the policy wants that, and tries to
  * reach it again after a connection failed. Runs on the watch's thread, save for what says otherwise.
  */
-final class EndpointSupervisor implements EndpointWatch {
+final class EndpointSupervisor implements EndpointMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSupervisor.class);
     private static final Duration FIRST_TRY = Duration.ofMillis(100);
@@ -51,16 +51,16 @@ final class EndpointSupervisor implements EndpointWatch {
 
     private final Host cluster;
     private final LiveEndpoint endpoint;
-    private final ClusterEnvironment means;
-    private final HealthState vitals = new HealthState();
+    private final ClusterEnvironment environment;
+    private final HealthState health = new HealthState();
     private volatile @Nullable Health checks;
     private final AtomicBoolean following = new AtomicBoolean();
     private boolean asking;
 
-    EndpointSupervisor(Host cluster, LiveEndpoint endpoint, ClusterEnvironment means) {
+    EndpointSupervisor(Host cluster, LiveEndpoint endpoint, ClusterEnvironment environment) {
         this.cluster = cluster;
         this.endpoint = endpoint;
-        this.means = means;
+        this.environment = environment;
     }
 
     /** Sets how it is to be checked, null for not at all. Any thread. */
@@ -68,9 +68,9 @@ final class EndpointSupervisor implements EndpointWatch {
         Health before = checks;
         checks = policy;
         if (policy == null && before != null) {
-            means.watch().after(Duration.ZERO, this::trust);
+            environment.healthChecker().after(Duration.ZERO, this::trust);
         } else if (policy != null && !Objects.equals(policy, before)) {
-            means.watch().after(jittered(policy.interval().dividedBy(10)), this::begin);
+            environment.healthChecker().after(jittered(policy.interval().dividedBy(10)), this::begin);
         }
     }
 
@@ -93,40 +93,43 @@ final class EndpointSupervisor implements EndpointWatch {
         if (policy == null || endpoint.retired()) {
             return;
         }
-        HealthCheck.Way way = way(policy);
-        ask(policy, way, well -> {
+        HealthCheck.Transport transport = transport(policy);
+        ask(policy, transport, well -> {
             if (well || !mayBeOther(policy)) {
                 heard(well);
             } else {
-                ask(policy, new HealthCheck.Way(!way.http2(), way.tls()), this::heard);
+                ask(policy, new HealthCheck.Transport(!transport.http2(), transport.tls()), this::heard);
             }
         });
     }
 
-    private void ask(Health policy, HealthCheck.Way way, Consumer<Boolean> told) {
+    private void ask(Health policy, HealthCheck.Transport transport, Consumer<Boolean> outcome) {
         String path = policy.path() == null ? "" : policy.path();
         HostPort at = endpoint.hostPort();
         if (at != null) {
-            means.watch()
-                    .check(new HealthCheck(policy.kind(), at.host(), at.port(), path, policy.timeout(), way), told);
+            environment
+                    .healthChecker()
+                    .check(
+                            new HealthCheck(policy.kind(), at.host(), at.port(), path, policy.timeout(), transport),
+                            outcome);
         }
     }
 
     /** A TCP check asks for no more than that; with protocol {@code auto} an HTTP check goes as requests do. */
-    private HealthCheck.Way way(Health policy) {
-        HealthCheck.Way way = cluster.settings().way();
+    private HealthCheck.Transport transport(Health policy) {
+        HealthCheck.Transport transport = cluster.settings().healthTransport();
         if (policy.kind() == Health.Kind.TCP) {
-            return HealthCheck.Way.PLAIN;
+            return HealthCheck.Transport.PLAIN;
         }
         boolean auto = cluster.settings().protocol() == Protocol.AUTO;
-        return auto && endpoint.speech().http2() ? new HealthCheck.Way(true, way.tls()) : way;
+        return auto && endpoint.protocols().http2() ? new HealthCheck.Transport(true, transport.tls()) : transport;
     }
 
     /** Whether it may be that the check speaks another protocol than the endpoint. */
     private boolean mayBeOther(Health policy) {
         return policy.kind() == Health.Kind.HTTP
                 && cluster.settings().protocol() == Protocol.AUTO
-                && !endpoint.speech().http1();
+                && !endpoint.protocols().http1();
     }
 
     private void heard(boolean well) {
@@ -135,7 +138,7 @@ final class EndpointSupervisor implements EndpointWatch {
             asking = false;
             return;
         }
-        boolean healthy = vitals.heard(well, policy);
+        boolean healthy = health.heard(well, policy);
         if (healthy != endpoint.healthy()) {
             endpoint.healthy(healthy);
             cluster.changed();
@@ -145,12 +148,12 @@ final class EndpointSupervisor implements EndpointWatch {
                     .addKeyValue("endpoint", endpoint.address())
                     .log(healthy ? "health checks find an endpoint well again" : "health checks find an endpoint ill");
         }
-        means.watch().after(jittered(policy.interval()), this::ask);
+        environment.healthChecker().after(jittered(policy.interval()), this::ask);
     }
 
     @Override
     public void unreachable(long begun) {
-        if (!means.watched() || !endpoint.unreached(begun)) {
+        if (!environment.hasHealthChecks() || !endpoint.unreached(begun)) {
             return;
         }
         cluster.changed();
@@ -159,7 +162,7 @@ final class EndpointSupervisor implements EndpointWatch {
                 .addKeyValue("lane", cluster.lane())
                 .addKeyValue("endpoint", endpoint.address())
                 .log("an endpoint cannot be reached");
-        means.watch().after(jittered(FIRST_TRY), () -> reach(FIRST_TRY));
+        environment.healthChecker().after(jittered(FIRST_TRY), () -> reach(FIRST_TRY));
     }
 
     private void reach(Duration waited) {
@@ -172,13 +175,14 @@ final class EndpointSupervisor implements EndpointWatch {
         if (at == null) {
             return;
         }
-        means.watch()
+        environment
+                .healthChecker()
                 .check(
                         HealthCheck.reach(
                                 at.host(),
                                 at.port(),
                                 timeout,
-                                cluster.settings().way()),
+                                cluster.settings().healthTransport()),
                         there -> reached(there, waited));
     }
 
@@ -189,7 +193,7 @@ final class EndpointSupervisor implements EndpointWatch {
         }
         Duration next = waited.multipliedBy(2);
         Duration wait = next.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : next;
-        means.watch().after(jittered(wait), () -> reach(wait));
+        environment.healthChecker().after(jittered(wait), () -> reach(wait));
     }
 
     @Override
@@ -200,9 +204,9 @@ final class EndpointSupervisor implements EndpointWatch {
     @Override
     public void reached() {
         if (endpoint.literal() == null && following.compareAndSet(false, true)) {
-            means.watch().after(FOLLOW, this::follow);
+            environment.healthChecker().after(FOLLOW, this::follow);
         }
-        if (endpoint.reached(means.nanos().getAsLong())) {
+        if (endpoint.reached(environment.nanos().getAsLong())) {
             cluster.changed();
             log.atInfo()
                     .addKeyValue("service", cluster.service())
@@ -216,8 +220,8 @@ final class EndpointSupervisor implements EndpointWatch {
     private void follow() {
         HostPort at = endpoint.hostPort();
         if (at != null && !endpoint.retired()) {
-            means.watch().addresses(at.host(), endpoint::found);
-            means.watch().after(jittered(FOLLOW), this::follow);
+            environment.healthChecker().addresses(at.host(), endpoint::found);
+            environment.healthChecker().after(jittered(FOLLOW), this::follow);
         }
     }
 

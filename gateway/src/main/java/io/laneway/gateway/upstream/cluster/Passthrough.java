@@ -26,7 +26,7 @@ public final class Passthrough {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    private final ClusterEnvironment means;
+    private final ClusterEnvironment environment;
     private final Cache<HostPort, Cluster> clusters = Caffeine.newBuilder()
             .maximumSize(MAX_HOSTS)
             .expireAfterAccess(FORGET)
@@ -39,7 +39,7 @@ public final class Passthrough {
 
     /** @param loops how many event loops the gateway has */
     public Passthrough(int loops) {
-        this.means = ClusterEnvironment.unwatched(loops);
+        this.environment = ClusterEnvironment.withoutHealthChecks(loops);
     }
 
     /** The cluster of the host that a request is for, or null if it names none. */
@@ -60,7 +60,7 @@ public final class Passthrough {
 
     private Cluster open(HostPort host) {
         UpstreamSettings settings = new UpstreamSettings(Protocol.AUTO, null, Policy.DEFAULT);
-        Cluster cluster = new Cluster(ExchangeRecord.PASSTHROUGH, "", settings, means);
+        Cluster cluster = new Cluster(ExchangeRecord.PASSTHROUGH, "", settings, environment);
         String name = host.host().indexOf(':') < 0 ? host.host() : "[" + host.host() + "]";
         cluster.publish(List.of(Endpoint.at(name + ":" + host.port())));
         return cluster;

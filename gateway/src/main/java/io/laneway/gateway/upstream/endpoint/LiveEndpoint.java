@@ -30,14 +30,14 @@ public final class LiveEndpoint {
     private final @Nullable InetAddress literal;
     private final Runnable unsteady;
     private final OutlierDetector outlier = new OutlierDetector();
-    private final SpokenProtocols speech = new SpokenProtocols();
+    private final SpokenProtocols protocols = new SpokenProtocols();
     private final Addresses addresses = new Addresses();
     private final long freshUntil;
     private final AtomicLong warned = new AtomicLong(NEVER);
     private volatile Endpoint published;
     private volatile boolean retired;
 
-    /** No connection to it is to be closed: one look for what is asked after each answer. */
+    /** No connection to it is to be closed: one look for what is asked after each response. */
     private volatile boolean steady = true;
 
     private volatile boolean reachable = true;
@@ -95,7 +95,7 @@ public final class LiveEndpoint {
     public void publish(Endpoint endpoint) {
         published = endpoint;
         if (!endpoint.ready()) {
-            speech.forget();
+            protocols.forget();
         }
     }
 
@@ -159,14 +159,14 @@ public final class LiveEndpoint {
         return (last == NEVER || now - last >= WARN_EVERY) && warned.compareAndSet(last, now);
     }
 
-    /** What its answers say about it. */
+    /** What its responses say about it. */
     public OutlierDetector outlier() {
         return outlier;
     }
 
     /** What it speaks, as far as that is known. */
-    public SpokenProtocols speech() {
-        return speech;
+    public SpokenProtocols protocols() {
+        return protocols;
     }
 
     /** How its addresses fare. */
@@ -187,7 +187,7 @@ public final class LiveEndpoint {
      * meanwhile.
      */
     public synchronized boolean unreached(long begun) {
-        speech.forget();
+        protocols.forget();
         if (!reachable || (reachedAt != OLD && reachedAt - begun > 0)) {
             return false;
         }

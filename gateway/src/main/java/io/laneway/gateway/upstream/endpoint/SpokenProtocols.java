@@ -14,7 +14,7 @@ public final class SpokenProtocols {
         PERHAPS_HTTP2,
         /** It closes connections instead of answering HTTP/1.1 requests, and takes those of HTTP/2. */
         LIKELY_HTTP2,
-        /** It sends frames as an answer to HTTP/1.1. */
+        /** It sends frames as a response to HTTP/1.1. */
         HTTP2
     }
 
@@ -37,7 +37,7 @@ public final class SpokenProtocols {
     }
 
     /** It answered a request in HTTP/1.1. */
-    public void answeredHttp1() {
+    public void respondedHttp1() {
         if (known != Known.HTTP1) {
             known = Known.HTTP1;
         }
@@ -48,7 +48,7 @@ public final class SpokenProtocols {
         known = Known.HTTP2;
     }
 
-    /** It closed a new connection without an answer to a request in HTTP/1.1. */
+    /** It closed a new connection without a response to a request in HTTP/1.1. */
     public void closedHttp1() {
         if (known == Known.NOTHING) {
             known = Known.PERHAPS_HTTP2;

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 public record UpstreamSettings(Protocol protocol, @Nullable UpstreamTls tls, Policy policy) {
 
     /** How health checks speak to the endpoints. */
-    public HealthCheck.Way way() {
+    public HealthCheck.Transport healthTransport() {
         UpstreamTls secured = tls == null ? UpstreamTls.DEFAULT : tls;
         return switch (protocol) {
-            case HTTP1 -> HealthCheck.Way.PLAIN;
-            case AUTO -> new HealthCheck.Way(false, tls);
-            case H2C -> new HealthCheck.Way(true, null);
-            case HTTPS -> new HealthCheck.Way(false, secured);
-            case H2 -> new HealthCheck.Way(true, secured);
+            case HTTP1 -> HealthCheck.Transport.PLAIN;
+            case AUTO -> new HealthCheck.Transport(false, tls);
+            case H2C -> new HealthCheck.Transport(true, null);
+            case HTTPS -> new HealthCheck.Transport(false, secured);
+            case H2 -> new HealthCheck.Transport(true, secured);
         };
     }
 }

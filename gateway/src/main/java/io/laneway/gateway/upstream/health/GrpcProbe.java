@@ -20,11 +20,11 @@ final class GrpcProbe extends Probe<Http2StreamFrame> {
     private static final int FIELD_STATUS = 0x08;
     private static final int FIELD_SERVICE = 0x0a;
     private static final int SERVING = 1;
-    private static final int MAX_ANSWER = 1024;
+    private static final int MAX_RESPONSE = 1024;
     private static final int VARINT = 0x7f;
     private static final int VARINT_BITS = 7;
 
-    private final ByteBuf answer = Unpooled.buffer(64, MAX_ANSWER);
+    private final ByteBuf response = Unpooled.buffer(64, MAX_RESPONSE);
 
     GrpcProbe(HealthCheck check, ProbeResult verdict) {
         super(check, verdict);
@@ -60,8 +60,8 @@ final class GrpcProbe extends Probe<Http2StreamFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Http2StreamFrame frame) {
         if (frame instanceof Http2DataFrame data) {
-            int room = Math.min(data.content().readableBytes(), MAX_ANSWER - answer.readableBytes());
-            answer.writeBytes(data.content(), room);
+            int room = Math.min(data.content().readableBytes(), MAX_RESPONSE - response.readableBytes());
+            response.writeBytes(data.content(), room);
             judge(data.isEndStream());
         } else if (frame instanceof Http2HeadersFrame headers) {
             judge(headers.isEndStream());
@@ -76,8 +76,8 @@ final class GrpcProbe extends Probe<Http2StreamFrame> {
 
     /** Whether the message is {@code HealthCheckResponse} with its only field, {@code status}, at {@code SERVING}. */
     private boolean serving() {
-        return answer.readableBytes() >= PREFIX + 2
-                && answer.getByte(PREFIX) == FIELD_STATUS
-                && answer.getByte(PREFIX + 1) == SERVING;
+        return response.readableBytes() >= PREFIX + 2
+                && response.getByte(PREFIX) == FIELD_STATUS
+                && response.getByte(PREFIX + 1) == SERVING;
     }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host    a name or an IP address
  * @param path    the path of an HTTP check, the service of a gRPC check; else empty
- * @param timeout until the answer
- * @param way     how the endpoint is spoken to
+ * @param timeout until the response
+ * @param transport     how the endpoint is spoken to
  */
-public record HealthCheck(Health.Kind kind, String host, int port, String path, Duration timeout, Way way) {
+public record HealthCheck(Health.Kind kind, String host, int port, String path, Duration timeout, Transport transport) {
 
     /**
      * How an endpoint is spoken to. Immutable.
@@ -22,10 +22,10 @@ public record HealthCheck(Health.Kind kind, String host, int port, String path, 
      * @param http2 whether an HTTP check speaks HTTP/2; gRPC checks always do
      * @param tls   null in the clear
      */
-    public record Way(boolean http2, @Nullable UpstreamTls tls) {
+    public record Transport(boolean http2, @Nullable UpstreamTls tls) {
 
         /** HTTP/1.1 in the clear. */
-        public static final Way PLAIN = new Way(false, null);
+        public static final Transport PLAIN = new Transport(false, null);
     }
 
     public HealthCheck {
@@ -33,12 +33,12 @@ public record HealthCheck(Health.Kind kind, String host, int port, String path, 
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(timeout, "timeout");
-        Objects.requireNonNull(way, "way");
+        Objects.requireNonNull(transport, "way");
     }
 
     /** Whether a connection can be had, with TLS if that is the way. */
-    public static HealthCheck reach(String host, int port, Duration timeout, Way way) {
-        return new HealthCheck(Health.Kind.TCP, host, port, "", timeout, way);
+    public static HealthCheck reach(String host, int port, Duration timeout, Transport transport) {
+        return new HealthCheck(Health.Kind.TCP, host, port, "", timeout, transport);
     }
 
     /** The host and port as an authority. */
@@ -47,11 +47,11 @@ public record HealthCheck(Health.Kind kind, String host, int port, String path, 
     }
 
     String scheme() {
-        return way.tls() == null ? "http" : "https";
+        return transport.tls() == null ? "http" : "https";
     }
 
     /** Whether it is asked on a stream of HTTP/2. */
     boolean onStream() {
-        return kind == Health.Kind.GRPC || (kind == Health.Kind.HTTP && way.http2());
+        return kind == Health.Kind.GRPC || (kind == Health.Kind.HTTP && transport.http2());
     }
 }

@@ -65,32 +65,32 @@ public final class HealthCheckThread implements HealthChecker {
     }
 
     @Override
-    public void addresses(String host, Consumer<List<InetAddress>> told) {
+    public void addresses(String host, Consumer<List<InetAddress>> outcome) {
         var unused = names.apply(host).whenComplete((found, failure) -> {
             if (found != null) {
-                after(Duration.ZERO, () -> told.accept(found));
+                after(Duration.ZERO, () -> outcome.accept(found));
             }
         });
     }
 
     @Override
-    public void check(HealthCheck check, Consumer<Boolean> told) {
+    public void check(HealthCheck check, Consumer<Boolean> outcome) {
         try {
-            begin(check, told);
+            begin(check, outcome);
         } catch (RuntimeException | LinkageError e) {
             log.atWarn().setCause(e).addKeyValue("host", check.host()).log("an endpoint could not be asked");
-            after(Duration.ZERO, () -> told.accept(false));
+            after(Duration.ZERO, () -> outcome.accept(false));
         }
     }
 
-    private void begin(HealthCheck check, Consumer<Boolean> told) {
-        UpstreamTls tls = check.way().tls();
+    private void begin(HealthCheck check, Consumer<Boolean> outcome) {
+        UpstreamTls tls = check.transport().tls();
         CompletableFuture<@Nullable SslContext> secured =
                 tls == null ? CompletableFuture.completedFuture(null) : contexts.apply(tls, check.onStream());
         var unused = names.apply(check.host())
                 .thenCombine(secured, (addresses, ssl) -> {
                     after(Duration.ZERO, () -> {
-                        ProbeResult verdict = new ProbeResult(told);
+                        ProbeResult verdict = new ProbeResult(outcome);
                         after(check.timeout(), () -> verdict.is(false));
                         ask(check, addresses, 0, ssl, verdict);
                     });
@@ -98,7 +98,7 @@ public final class HealthCheckThread implements HealthChecker {
                 })
                 .orTimeout(check.timeout().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> {
-                    after(Duration.ZERO, () -> told.accept(false));
+                    after(Duration.ZERO, () -> outcome.accept(false));
                     return check;
                 });
     }
@@ -119,7 +119,7 @@ public final class HealthCheckThread implements HealthChecker {
                     @Override
                     protected void initChannel(Channel channel) {
                         verdict.on(channel);
-                        UpstreamTls tls = check.way().tls();
+                        UpstreamTls tls = check.transport().tls();
                         if (ssl != null && tls != null) {
                             String name =
                                     ServerNames.withoutDot(Objects.requireNonNullElse(tls.serverName(), check.host()));

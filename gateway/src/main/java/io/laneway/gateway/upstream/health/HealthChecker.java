@@ -12,10 +12,10 @@ public interface HealthChecker extends AutoCloseable {
     void after(Duration delay, Runnable task);
 
     /** Asks an endpoint once and tells whether it is well, on a thread of its own; never throws. */
-    void check(HealthCheck check, Consumer<Boolean> told);
+    void check(HealthCheck check, Consumer<Boolean> outcome);
 
     /** Finds the addresses of a name and tells them, if there are any. */
-    default void addresses(String host, Consumer<List<InetAddress>> told) {}
+    default void addresses(String host, Consumer<List<InetAddress>> outcome) {}
 
     @Override
     default void close() {}
@@ -28,8 +28,8 @@ public interface HealthChecker extends AutoCloseable {
         }
 
         @Override
-        public void check(HealthCheck check, Consumer<Boolean> told) {
-            told.accept(true);
+        public void check(HealthCheck check, Consumer<Boolean> outcome) {
+            outcome.accept(true);
         }
     };
 }

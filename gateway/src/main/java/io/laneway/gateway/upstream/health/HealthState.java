@@ -3,8 +3,8 @@ package io.laneway.gateway.upstream.health;
 import io.laneway.router.policy.Health;
 
 /**
- * What the checks of one endpoint add up to. The first answer counts at once, later ones when enough have come in a row.
- * Confined to one thread.
+ * What the checks of one endpoint add up to. The first response counts at once, later ones when enough have come in a
+ * row. Confined to one thread.
  */
 public final class HealthState {
 
@@ -12,7 +12,7 @@ public final class HealthState {
     private boolean asked;
     private int against;
 
-    /** Takes note of an answer and tells whether the endpoint counts as healthy now. */
+    /** Takes note of a response and tells whether the endpoint counts as healthy now. */
     public boolean heard(boolean well, Health policy) {
         if (well == healthy) {
             against = 0;

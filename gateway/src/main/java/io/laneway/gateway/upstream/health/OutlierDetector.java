@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What an endpoint's answers say about it: errors in a row, and the times it was ejected for them. Safe for many
- * threads; while there are no errors a good answer costs the read of a field that nobody writes.
+ * What an endpoint's responses say about it: errors in a row, and the times it was ejected for them. Safe for many
+ * threads; while there are no errors a good response costs the read of a field that nobody writes.
  */
 public final class OutlierDetector {
 
@@ -17,7 +17,7 @@ public final class OutlierDetector {
     private int times;
     private long lastEnd;
 
-    /** An answer was good. */
+    /** A response was good. */
     public void succeeded() {
         if (errors.getPlain() != 0) {
             errors.set(0);
@@ -25,7 +25,7 @@ public final class OutlierDetector {
     }
 
     /**
-     * An answer was an error, or did not come.
+     * A response was an error, or did not come.
      *
      * @param threshold errors in a row that make an outlier, 0 for never
      * @return whether it is one now; told once for each {@code threshold} errors in a row

@@ -4,14 +4,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
 /**
- * What is asked of an endpoint, and what of its answer is well. A connection that ends or fails before the answer says that it
- * is not. Confined to the watch's thread.
+ * What is asked of an endpoint, and what of its response is well. A connection that ends or fails before the response
+ * says that it is not. Confined to the watch's thread.
  *
- * @param <T> what an answer consists of
+ * @param <T> what a response consists of
  */
 abstract class Probe<T> extends SimpleChannelInboundHandler<T> {
 
-    /** The least status of an answer that is no interim one. */
+    /** The least status of a response that is no interim one. */
     static final int OK = 200;
 
     /** The least status that is not well: 2xx and 3xx are, as with probes of Kubernetes. */

@@ -4,14 +4,14 @@ import io.netty.channel.Channel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to one question, told once; then its connection is closed. Confined to the watch's thread. */
+/** The response to one question, told once; then its connection is closed. Confined to the watch's thread. */
 final class ProbeResult {
 
-    private @Nullable Consumer<Boolean> told;
+    private @Nullable Consumer<Boolean> outcome;
     private @Nullable Channel channel;
 
-    ProbeResult(Consumer<Boolean> told) {
-        this.told = told;
+    ProbeResult(Consumer<Boolean> outcome) {
+        this.outcome = outcome;
     }
 
     void on(Channel channel) {
@@ -19,12 +19,12 @@ final class ProbeResult {
     }
 
     boolean isTold() {
-        return told == null;
+        return outcome == null;
     }
 
     void is(boolean well) {
-        Consumer<Boolean> to = told;
-        told = null;
+        Consumer<Boolean> to = outcome;
+        outcome = null;
         if (channel != null) {
             var unused = channel.close();
         }

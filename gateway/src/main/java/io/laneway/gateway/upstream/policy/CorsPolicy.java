@@ -41,7 +41,7 @@ public final class CorsPolicy {
     }
 
     /** Writes what is allowed; nothing if the origin is not, which the browser takes for a refusal. */
-    public void answer(RequestHead request, HeaderLines into) {
+    public void writePreflight(RequestHead request, HeaderLines into) {
         into.add(VARY, "origin, access-control-request-method, access-control-request-headers");
         if (!allow(request, into)) {
             return;
@@ -56,7 +56,7 @@ public final class CorsPolicy {
         into.add(MAX_AGE, cors.maxAge().toSeconds());
     }
 
-    /** Lets the page that made a request, if its origin is allowed, read an answer of the gateway's own. */
+    /** Lets the page that made a request, if its origin is allowed, read a response of the gateway's own. */
     public void expose(RequestHead request, HeaderLines into) {
         into.add(VARY, "origin");
         if (request.lines().find(Field.ORIGIN, 0) >= 0 && allow(request, into)) {

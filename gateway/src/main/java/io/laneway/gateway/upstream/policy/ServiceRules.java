@@ -21,7 +21,7 @@ public record ServiceRules(
         @Nullable RateLimiter rate,
         @Nullable HeaderName rateHeader,
         String faultLane,
-        @Nullable CorsPolicy preflight,
+        @Nullable CorsPolicy cors,
         @Nullable HeaderEdit request,
         @Nullable HeaderEdit response) {
 

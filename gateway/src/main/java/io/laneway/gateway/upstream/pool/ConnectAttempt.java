@@ -191,7 +191,7 @@ final class ConnectAttempt extends TimerEntry {
 
     private void won(Channel channel, InetAddress address) {
         pool.endpoint().addresses().took(address);
-        pool.watch().reached();
+        pool.monitor().reached();
         open.remove(channel);
         end();
         outcome.connected(channel);
@@ -229,7 +229,7 @@ final class ConnectAttempt extends TimerEntry {
         }
         end();
         if (failure.stage() == Failure.Stage.CONNECT) {
-            pool.watch().unreachable(started);
+            pool.monitor().unreachable(started);
         }
         outcome.failed(failure);
     }

@@ -18,7 +18,7 @@ interface ConnectTarget extends UpstreamConnection.Owner {
 
     DeploymentStats stats();
 
-    EndpointWatch watch();
+    EndpointMonitor monitor();
 
     /** Takes note of why no connection comes to take requests, empty if one does; true if that was known. */
     boolean problem(String reason);

@@ -15,11 +15,11 @@ import io.netty.channel.ChannelFutureListener;
 final class ConnectionSetup {
 
     private final Loop loop;
-    private final UpstreamTransport ways;
+    private final UpstreamTransport transport;
 
-    ConnectionSetup(Loop loop, UpstreamTransport ways) {
+    ConnectionSetup(Loop loop, UpstreamTransport transport) {
         this.loop = loop;
-        this.ways = ways;
+        this.transport = transport;
     }
 
     /** Goes on with a connection, and tells the pool how it went. */
@@ -28,7 +28,7 @@ final class ConnectionSetup {
             new Preface(pool, channel).begin();
             return;
         }
-        ClientConnection connection = new ClientConnection(loop, ways.http1(), pool, channel);
+        ClientConnection connection = new ClientConnection(loop, transport.http1(), pool, channel);
         channel.pipeline().addLast(connection);
         pool.connected(connection);
     }
@@ -50,7 +50,7 @@ final class ConnectionSetup {
             loop.deadline(this, pool.settings().policy().timeouts().connect().toNanos());
             channel.pipeline()
                     .addLast(new Http2ClientConnection(
-                            loop, ways.http2(), pool.wire().secure(), pool, this));
+                            loop, transport.http2(), pool.wire().secure(), pool, this));
         }
 
         @Override
@@ -63,8 +63,8 @@ final class ConnectionSetup {
         }
 
         @Override
-        public void failed(boolean answered) {
-            fail(answered ? Failure.NOT_HTTP2 : Failure.HTTP2_CLOSED);
+        public void failed(boolean responded) {
+            fail(responded ? Failure.NOT_HTTP2 : Failure.HTTP2_CLOSED);
         }
 
         @Override

@@ -25,18 +25,18 @@ final class Connector implements ConnectAttempt.Opener {
     private static final int WITHOUT_BOUND = 0;
 
     private final Loop loop;
-    private final UpstreamTransport ways;
+    private final UpstreamTransport transport;
     private final ConnectionSetup handshakes;
     private final Bootstrap bootstrap;
     private final Set<Channel> open = new HashSet<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
-    Connector(Loop loop, UpstreamTransport ways) {
+    Connector(Loop loop, UpstreamTransport transport) {
         this.loop = loop;
-        this.ways = ways;
-        this.handshakes = new ConnectionSetup(loop, ways);
-        Sockets sockets = ways.sockets();
+        this.transport = transport;
+        this.handshakes = new ConnectionSetup(loop, transport);
+        Sockets sockets = transport.sockets();
         this.bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(sockets.client())
@@ -110,7 +110,7 @@ final class Connector implements ConnectAttempt.Opener {
                 outcome.failed(failure);
             }
         });
-        dial.begin(ways.names());
+        dial.begin(transport.names());
     }
 
     @Override
@@ -125,7 +125,7 @@ final class Connector implements ConnectAttempt.Opener {
 
     @Override
     public void secure(ConnectTarget pool, Channel channel, boolean http2, UpstreamHandshake.Outcome outcome) {
-        new UpstreamHandshake(loop, ways, pool, channel, http2, outcome).begin();
+        new UpstreamHandshake(loop, transport, pool, channel, http2, outcome).begin();
     }
 
     private void opened(Channel channel, ConnectionSlot slot) {

@@ -28,7 +28,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     private static final int USES_WHILE_WANTED = 16;
 
     private final LiveEndpoint endpoint;
-    private final EndpointWatch watch;
+    private final EndpointMonitor monitor;
     private final WireProtocol wire;
     private final ClusterPart cluster;
     private final Siblings siblings;
@@ -54,13 +54,13 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
 
     EndpointPool(
             LiveEndpoint endpoint,
-            EndpointWatch watch,
+            EndpointMonitor monitor,
             WireProtocol wire,
             ClusterPart cluster,
             Siblings siblings,
             UpstreamEnvironment upstreams) {
         this.endpoint = endpoint;
-        this.watch = watch;
+        this.monitor = monitor;
         this.siblings = siblings;
         this.wire = wire;
         this.cluster = cluster;
@@ -93,8 +93,8 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     }
 
     @Override
-    public EndpointWatch watch() {
-        return watch;
+    public EndpointMonitor monitor() {
+        return monitor;
     }
 
     /** The cluster behind it. */
@@ -161,7 +161,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     public boolean closed() {
         open--;
         if (open == 0) {
-            endpoint.speech().closed();
+            endpoint.protocols().closed();
         }
         return open == 0;
     }
@@ -205,7 +205,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     }
 
     /** The endpoint answered with that status, wholly. */
-    public void answered(int status) {
+    public void responded(int status) {
         if (status < SERVER_ERROR) {
             endpoint.outlier().succeeded();
         } else {
@@ -216,7 +216,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     /** The endpoint did not answer as it should. */
     public void erred() {
         int threshold = cluster.settings().policy().ejection().consecutive5xx();
-        if (endpoint.outlier().failed(threshold) && watch.eject()) {
+        if (endpoint.outlier().failed(threshold) && monitor.eject()) {
             stats.ejections.increment();
         }
     }
@@ -241,20 +241,20 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
         return siblings.suiting(head);
     }
 
-    /** The endpoint closed a new connection without an answer to the request on it. */
-    public void unanswered() {
+    /** The endpoint closed a new connection without a response to the request on it. */
+    public void closedWithoutResponse() {
         if (!wire.multiplexed()) {
-            endpoint.speech().closedHttp1();
+            endpoint.protocols().closedHttp1();
         }
     }
 
     @Override
     public void heard(boolean http2) {
         if (http2) {
-            endpoint.speech().refusedHttp1();
+            endpoint.protocols().refusedHttp1();
             complain(Failure.NOT_HTTP1);
         } else {
-            endpoint.speech().answeredHttp1();
+            endpoint.protocols().respondedHttp1();
         }
     }
 
@@ -268,7 +268,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     public void connected(UpstreamConnection connection) {
         starting--;
         if (wire.multiplexed()) {
-            endpoint.speech().tookHttp2();
+            endpoint.protocols().tookHttp2();
         }
         stats.connecting.decrement();
         stats.busyConnections.increment();
@@ -302,9 +302,9 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
 
     private void misunderstood(Failure failure) {
         if (wire.multiplexed()) {
-            endpoint.speech().refusedHttp2();
+            endpoint.protocols().refusedHttp2();
         } else {
-            endpoint.speech().refusedHttp1();
+            endpoint.protocols().refusedHttp1();
         }
         complain(failure);
     }
@@ -321,8 +321,8 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
 
     /** For a while each connection carries one request alone: bytes that came late would be taken for its response. */
     @Override
-    public void unasked() {
-        stats.unasked.increment();
+    public void unsolicited() {
+        stats.unsolicited.increment();
         if (endpoint.distrust(upstreams.loop().now())) {
             reports.unsolicitedBytes();
         }

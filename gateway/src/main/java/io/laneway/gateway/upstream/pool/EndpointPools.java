@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointPools implements EndpointPool.Siblings {
 
     private final LiveEndpoint endpoint;
-    private final EndpointWatch watch;
+    private final EndpointMonitor monitor;
     private final ClusterPart cluster;
     private final UpstreamEnvironment upstreams;
     private final @Nullable EndpointPool[] pools = new @Nullable EndpointPool[WireProtocol.COUNT];
 
     public EndpointPools(
-            LiveEndpoint endpoint, EndpointWatch watch, ClusterPart cluster, UpstreamEnvironment upstreams) {
+            LiveEndpoint endpoint, EndpointMonitor monitor, ClusterPart cluster, UpstreamEnvironment upstreams) {
         this.endpoint = endpoint;
-        this.watch = watch;
+        this.monitor = monitor;
         this.cluster = cluster;
         this.upstreams = upstreams;
     }
 
     @Override
     public EndpointPool suiting(RequestHead head) {
-        WireProtocol wire = WireProtocol.of(cluster.settings(), endpoint.speech(), head);
+        WireProtocol wire = WireProtocol.of(cluster.settings(), endpoint.protocols(), head);
         EndpointPool pool = pools[wire.number()];
         if (pool == null) {
-            pool = new EndpointPool(endpoint, watch, wire, cluster, this, upstreams);
+            pool = new EndpointPool(endpoint, monitor, wire, cluster, this, upstreams);
             pools[wire.number()] = pool;
         }
         return pool;

@@ -36,7 +36,7 @@ final class UpstreamHandshake {
     }
 
     private final Loop loop;
-    private final UpstreamTransport ways;
+    private final UpstreamTransport transport;
     private final ConnectTarget pool;
     private final Channel channel;
     private final boolean http2;
@@ -44,9 +44,14 @@ final class UpstreamHandshake {
 
     /** @param http2 what is to be agreed on: HTTP/2, else HTTP/1.1 */
     UpstreamHandshake(
-            Loop loop, UpstreamTransport ways, ConnectTarget pool, Channel channel, boolean http2, Outcome outcome) {
+            Loop loop,
+            UpstreamTransport transport,
+            ConnectTarget pool,
+            Channel channel,
+            boolean http2,
+            Outcome outcome) {
         this.loop = loop;
-        this.ways = ways;
+        this.transport = transport;
         this.pool = pool;
         this.channel = channel;
         this.http2 = http2;
@@ -57,8 +62,9 @@ final class UpstreamHandshake {
     void begin() {
         UpstreamTls configured = pool.settings().tls();
         UpstreamTls tls = configured == null ? UpstreamTls.DEFAULT : configured;
-        var unused = ways.tls()
-                .context(tls, http2, ways.names().threads())
+        var unused = transport
+                .tls()
+                .context(tls, http2, transport.names().threads())
                 .whenCompleteAsync(
                         (context, failure) -> {
                             if (failure != null) {
@@ -105,7 +111,7 @@ final class UpstreamHandshake {
 
     private void agreed(@Nullable String protocol) {
         if (http2 && !ApplicationProtocolNames.HTTP_2.equals(protocol)) {
-            pool.watch().reached();
+            pool.monitor().reached();
             disagreed();
             return;
         }

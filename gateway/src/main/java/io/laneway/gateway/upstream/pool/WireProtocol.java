@@ -27,13 +27,13 @@ enum WireProtocol {
      * What a request goes by. With {@code auto} that is HTTP/1.1 for all that it can carry, as far as the endpoint is not known
      * to speak HTTP/2 alone, and HTTP/2 for gRPC.
      */
-    static WireProtocol of(UpstreamSettings settings, SpokenProtocols speech, RequestHead head) {
+    static WireProtocol of(UpstreamSettings settings, SpokenProtocols protocols, RequestHead head) {
         return switch (settings.protocol()) {
             case HTTP1 -> HTTP1;
             case H2C -> HTTP2;
             case HTTPS -> HTTP1_TLS;
             case H2 -> HTTP2_TLS;
-            case AUTO -> auto(settings.tls() != null, head.upgrade() ? speech.http2Alone() : http2(speech, head));
+            case AUTO -> auto(settings.tls() != null, head.upgrade() ? protocols.http2Alone() : http2(protocols, head));
         };
     }
 
@@ -44,8 +44,8 @@ enum WireProtocol {
         return http2 ? HTTP2 : HTTP1;
     }
 
-    private static boolean http2(SpokenProtocols speech, RequestHead head) {
-        return speech.http2() || (head.version() == RequestHead.Version.HTTP_2 && GrpcCall.isOne(head.lines()));
+    private static boolean http2(SpokenProtocols protocols, RequestHead head) {
+        return protocols.http2() || (head.version() == RequestHead.Version.HTTP_2 && GrpcCall.isOne(head.lines()));
     }
 
     int number() {

@@ -27,8 +27,8 @@ class GrpcCallTest {
         GrpcCall call = new GrpcCall();
         call.start(with("content-type", type));
         assertThat(call.active()).isTrue();
-        assertThat(call.answering()).isFalse();
-        assertThat(call.answers(with("content-type", type))).isTrue();
+        assertThat(call.inResponse()).isFalse();
+        assertThat(call.responseBegins(with("content-type", type))).isTrue();
     }
 
     @ParameterizedTest
@@ -37,7 +37,8 @@ class GrpcCallTest {
         GrpcCall call = new GrpcCall();
         call.start(with("content-type", type));
         assertThat(call.active()).isFalse();
-        assertThat(call.answers(with("content-type", "application/grpc"))).isFalse();
+        assertThat(call.responseBegins(with("content-type", "application/grpc")))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -44,8 +44,8 @@ final class Downgrade implements RequestHandler {
     private int requests;
 
     private Downgrade() {
-        Http2ServerConnection.Place place =
-                new Http2ServerConnection.Place(loop, this, new HeadPool(), new ListenerStats("test"));
+        Http2ServerConnection.StreamServices place =
+                new Http2ServerConnection.StreamServices(loop, this, new HeadPool(), new ListenerStats("test"));
         DownstreamPeer stranger =
                 new DownstreamPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, null);
         caller.pipeline().addLast(new Http2ServerConnection(place, HTTP2, stranger));

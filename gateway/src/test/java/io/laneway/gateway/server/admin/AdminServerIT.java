@@ -89,9 +89,9 @@ class AdminServerIT {
     private void start(GatewayConfig config) throws Exception {
         tables = new TableSupply(
                 config,
-                new TableSupply.Surroundings(
+                new TableSupply.Environment(
                         vertx,
-                        new Clusters(ClusterEnvironment.unwatched(1)),
+                        new Clusters(ClusterEnvironment.withoutHealthChecks(1)),
                         table -> {
                             throw new IllegalArgumentException("no such source");
                         },

@@ -76,10 +76,10 @@ class HandoverIT {
         try (Upstream upstream = Upstream.saying("ok");
                 TestGateway old = epoll(upstream, 3, InheritedSockets.none());
                 RestartServer heirs =
-                        RestartServer.await(path, new Recorded(old.plane().bequest("epoll")));
+                        RestartServer.await(path, new Recorded(old.plane().inheritable("epoll")));
                 RestartClient predecessor = RestartClient.at(path)) {
             InheritedSockets inheritance = predecessor.sockets("epoll");
-            old.plane().handOver().get(10, TimeUnit.SECONDS);
+            old.plane().leaveToSuccessor().get(10, TimeUnit.SECONDS);
             for (int i = 0; i < 60; i++) {
                 waiting.add(old.client().send("GET / HTTP/1.1\nHost: a.test\n\n"));
             }

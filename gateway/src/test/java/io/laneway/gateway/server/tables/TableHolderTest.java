@@ -31,7 +31,7 @@ class TableHolderTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T00:00:00Z"));
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
     private final TableHolder holder = new TableHolder(
-            new TableCompiler<>(new Clusters(ClusterEnvironment.unwatched(1)), clock), Runnable::run, clock);
+            new TableCompiler<>(new Clusters(ClusterEnvironment.withoutHealthChecks(1)), clock), Runnable::run, clock);
 
     private String metrics() {
         Exposition out = new Exposition(Exposition.Format.PROMETHEUS);

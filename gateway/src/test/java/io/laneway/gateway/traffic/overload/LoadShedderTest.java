@@ -29,10 +29,10 @@ class LoadShedderTest {
         return new LoadShedder(new OverloadConfig(maxRequests, memory, lag), () -> used);
     }
 
-    private static int entered(LoopLoadShedder guard, int of) {
+    private static int entered(LoopLoadShedder shedder, int of) {
         int entered = 0;
         for (int i = 0; i < of; i++) {
-            entered += guard.enter() ? 1 : 0;
+            entered += shedder.enter() ? 1 : 0;
         }
         return entered;
     }
@@ -40,12 +40,12 @@ class LoadShedderTest {
     @Test
     void shedsMoreTheShorterMemoryIsAndNeverAll() {
         LoadShedder overload = with(0, 0.9, Duration.ZERO);
-        LoopLoadShedder guard = overload.guard(loop);
+        LoopLoadShedder shedder = overload.onLoop(loop);
         int last = 1000;
         for (double now : new double[] {0.5, 0.9, 0.95, 1}) {
             used = now;
             overload.look();
-            int entered = entered(guard, 1000);
+            int entered = entered(shedder, 1000);
             assertThat(entered).as("with %s in use", now).isLessThanOrEqualTo(last);
             last = entered;
         }
@@ -73,8 +73,8 @@ class LoadShedderTest {
     @Test
     void countsRequestsOverAllLoops() {
         LoadShedder overload = with(10, 1, Duration.ZERO);
-        LoopLoadShedder one = overload.guard(loop);
-        LoopLoadShedder two = overload.guard(loop);
+        LoopLoadShedder one = overload.onLoop(loop);
+        LoopLoadShedder two = overload.onLoop(loop);
         assertThat(entered(one, 6) + entered(two, 6)).isEqualTo(10);
         one.leave();
         assertThat(entered(two, 6)).isEqualTo(1);
@@ -88,32 +88,32 @@ class LoadShedderTest {
 
     @Test
     void shedsWhileTurnAfterTurnIsLateAndNotForASinglePause() {
-        LoopLoadShedder guard = with(0, 1, Duration.ofSeconds(2)).guard(loop);
-        guard.start();
+        LoopLoadShedder shedder = with(0, 1, Duration.ofSeconds(2)).onLoop(loop);
+        shedder.start();
         turn(60);
         turn(3000);
-        assertThat(guard.enter()).as("after one pause").isTrue();
+        assertThat(shedder.enter()).as("after one pause").isTrue();
         for (int i = 0; i < 30; i++) {
             turn(60);
         }
         turn(3000);
-        assertThat(guard.enter()).as("after another pause much later").isTrue();
+        assertThat(shedder.enter()).as("after another pause much later").isTrue();
         turn(3000);
-        assertThat(guard.enter()).as("after the second late turn").isFalse();
+        assertThat(shedder.enter()).as("after the second late turn").isFalse();
         for (int i = 0; i < 30; i++) {
             turn(60);
         }
-        assertThat(guard.enter()).as("after a second in time").isTrue();
+        assertThat(shedder.enter()).as("after a second in time").isTrue();
     }
 
     @Test
     void looksAtNoLagWhereItIsOff() {
-        LoopLoadShedder guard = with(0, 1, Duration.ZERO).guard(loop);
-        guard.start();
+        LoopLoadShedder shedder = with(0, 1, Duration.ZERO).onLoop(loop);
+        shedder.start();
         turn(5000);
         turn(5000);
         turn(5000);
-        assertThat(guard.enter()).isTrue();
+        assertThat(shedder.enter()).isTrue();
     }
 
     @Test

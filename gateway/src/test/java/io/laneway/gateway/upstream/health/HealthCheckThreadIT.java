@@ -63,7 +63,7 @@ class HealthCheckThreadIT {
     }
 
     private boolean ask(Health.Kind kind, String host, int port, String path, int millis) {
-        return ask(new HealthCheck(kind, host, port, path, Duration.ofMillis(millis), HealthCheck.Way.PLAIN));
+        return ask(new HealthCheck(kind, host, port, path, Duration.ofMillis(millis), HealthCheck.Transport.PLAIN));
     }
 
     private boolean ask(HealthCheck check) {
@@ -160,18 +160,18 @@ class HealthCheckThreadIT {
             for (boolean http2 : new boolean[] {false, true}) {
                 for (UpstreamTls way : new UpstreamTls[] {null, trusted}) {
                     int port = endpoint.port(way == null ? "edge" : "secure");
-                    HealthCheck.Way by = new HealthCheck.Way(http2, way);
+                    HealthCheck.Transport by = new HealthCheck.Transport(http2, way);
                     assertThat(ask(http("/ok", port, by))).as("ok by %s", by).isTrue();
                     assertThat(ask(http("/ill", port, by))).as("ill by %s", by).isFalse();
                 }
-                assertThat(ask(http("/ok", endpoint.port("secure"), new HealthCheck.Way(http2, strange))))
+                assertThat(ask(http("/ok", endpoint.port("secure"), new HealthCheck.Transport(http2, strange))))
                         .as("a certificate that nobody trusts")
                         .isFalse();
             }
         }
     }
 
-    private static HealthCheck http(String path, int port, HealthCheck.Way way) {
+    private static HealthCheck http(String path, int port, HealthCheck.Transport way) {
         return new HealthCheck(Health.Kind.HTTP, "127.0.0.1", port, path, Duration.ofSeconds(5), way);
     }
 
@@ -202,6 +202,11 @@ class HealthCheckThreadIT {
 
     private static HealthCheck grpc(String service, int port, UpstreamTls tls) {
         return new HealthCheck(
-                Health.Kind.GRPC, "127.0.0.1", port, service, Duration.ofSeconds(5), new HealthCheck.Way(false, tls));
+                Health.Kind.GRPC,
+                "127.0.0.1",
+                port,
+                service,
+                Duration.ofSeconds(5),
+                new HealthCheck.Transport(false, tls));
     }
 }

@@ -1,7 +1,7 @@
 package io.laneway.gateway.upstream.pool;
 
 /** Hears from the pools of one endpoint how it fares. Safe for many threads. */
-public interface EndpointWatch {
+public interface EndpointMonitor {
 
     /** A connection to it stands. */
     void reached();
