@@ -260,7 +260,11 @@ class KubernetesLanesIT {
     }
 
     private static Gateway gateway(TableConfig table) {
-        ListenerConfig outbound = ListenerConfig.of(LISTENER, new Address("127.0.0.1", 0), Trust.INTERNAL);
+        return gateway(table, ListenerConfig.of(LISTENER, new Address("127.0.0.1", 0), Trust.INTERNAL));
+    }
+
+    /** A gateway of one event loop with one listener. */
+    static Gateway gateway(TableConfig table, ListenerConfig outbound) {
         GatewayConfig config = new GatewayConfig(
                 "test",
                 List.of(outbound),

@@ -168,8 +168,12 @@ public final class FakeApiServer implements AutoCloseable {
         while (log.isEmpty() || log.get(log.size() - 1).version() <= after) {
             wait();
         }
-        for (Event event : log) {
-            if (event.version() > after && event.kind().equals(path)) {
+        int first = log.size();
+        while (first > 0 && log.get(first - 1).version() > after) {
+            first--;
+        }
+        for (Event event : log.subList(first, log.size())) {
+            if (event.kind().equals(path)) {
                 lines.append(event.line());
             }
         }

@@ -26,24 +26,33 @@ public final class DiscoveredNames {
      * @param found what any source found
      */
     public static Map<ServiceId, ServiceId> of(Collection<Service> own, Collection<Overlay> found) {
-        Map<String, Set<ServiceId>> namespaced = new HashMap<>();
-        Set<ServiceId> bare = new HashSet<>();
-        Set<ServiceId> eldest = new HashSet<>();
-        for (Overlay overlay : found) {
-            overlay.services().forEach(service -> sort(service.id(), namespaced, bare));
-            eldest.addAll(overlay.eldest());
-        }
-        Set<ServiceId> foundBare = Set.copyOf(bare);
         Set<ServiceId> owned = new HashSet<>();
+        Map<String, Set<ServiceId>> namesakes = new HashMap<>();
         for (Service service : own) {
             owned.add(service.id());
-            sort(service.id(), namespaced, bare);
+            if (service.id().namespace() == null) {
+                namesakes.put(service.id().name(), new TreeSet<>());
+            }
+        }
+        if (namesakes.isEmpty()) {
+            return Map.of();
+        }
+        Set<ServiceId> foundBare = new HashSet<>();
+        Set<ServiceId> eldest = new HashSet<>();
+        owned.forEach(id -> sort(id, namesakes));
+        for (Overlay overlay : found) {
+            for (Service service : overlay.services()) {
+                if (service.id().namespace() == null) {
+                    foundBare.add(service.id());
+                }
+                sort(service.id(), namesakes);
+            }
+            eldest.addAll(overlay.eldest());
         }
         Map<ServiceId, ServiceId> names = new HashMap<>();
         for (ServiceId id : owned) {
-            Set<ServiceId> all = namespaced.getOrDefault(id.name(), Set.of());
             if (id.namespace() == null && !foundBare.contains(id)) {
-                ServiceId full = first(all, eldest);
+                ServiceId full = first(namesakes.getOrDefault(id.name(), Set.of()), eldest);
                 if (full != null && !owned.contains(full)) {
                     names.put(id, full);
                 }
@@ -60,11 +69,10 @@ public final class DiscoveredNames {
         return all.size() == 1 ? all.iterator().next() : null;
     }
 
-    private static void sort(ServiceId id, Map<String, Set<ServiceId>> namespaced, Set<ServiceId> bare) {
-        if (id.namespace() == null) {
-            bare.add(id);
-        } else {
-            namespaced.computeIfAbsent(id.name(), any -> new TreeSet<>()).add(id);
+    private static void sort(ServiceId id, Map<String, Set<ServiceId>> namesakes) {
+        Set<ServiceId> all = id.namespace() == null ? null : namesakes.get(id.name());
+        if (all != null) {
+            all.add(id);
         }
     }
 }
