@@ -101,7 +101,8 @@ final class Rereader<K, V> implements AutoCloseable {
     /** The lanes' records among what comes next. */
     ConsumerRecords<K, V> poll(Duration timeout) {
         Consumer<K, V> consumer = client;
-        if (consumer == null) {
+        // A poll of the own stream just before may have taken the last partition away, and a client without one throws.
+        if (consumer == null || reading.isEmpty()) {
             return ConsumerRecords.empty();
         }
         Map<TopicPartition, List<ConsumerRecord<K, V>>> kept = new LinkedHashMap<>();
