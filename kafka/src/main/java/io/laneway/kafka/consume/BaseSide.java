@@ -197,15 +197,20 @@ final class BaseSide<K, V> implements Side<K, V> {
     }
 
     private void commitMarks() {
+        Map<TopicPartition, OffsetAndMetadata> marks = changed();
+        if (!marks.isEmpty()) {
+            commitMarks(marks);
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> changed() {
         Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
         for (BaseHold hold : holds.values()) {
             if (hold.protocol.changed() && !hold.waiting()) {
                 marks.put(hold.partition, hold.unmoved());
             }
         }
-        if (!marks.isEmpty()) {
-            commitMarks(marks);
-        }
+        return marks;
     }
 
     private boolean commitMarks(Map<TopicPartition, OffsetAndMetadata> marks) {
@@ -224,14 +229,23 @@ final class BaseSide<K, V> implements Side<K, V> {
         }
     }
 
-    /** The same, for an application that waits for its commit of such records: what fails is thrown. */
+    /**
+     * The same, for an application that waits for its commit of such records: what fails is thrown. What a lane's group does
+     * not take, since the lane is back, is in our own marks before the application has its response.
+     */
     private void commitProgress() {
-        Map<TopicPartition, OffsetAndMetadata> marks = progressing();
+        Map<TopicPartition, OffsetAndMetadata> marks = changed();
+        marks.putAll(progressing());
+        require(marks);
+        progress.write(holds.values(), true);
+        require(changed());
+    }
+
+    private void require(Map<TopicPartition, OffsetAndMetadata> marks) {
         if (!marks.isEmpty()) {
             Commit commit = commit(marks);
             consumer.commitSync(commit.offsets(), Offsets.PATIENCE);
             commit.done().run();
-            progress.write(holds.values(), true);
         }
     }
 
@@ -299,6 +313,7 @@ final class BaseSide<K, V> implements Side<K, V> {
             BaseHold hold = holds.get(partition);
             return hold != null && hold.waiting();
         });
+        holds.values().forEach(hold -> hold.protocol.note());
         if (again) {
             commitProgress();
         } else {
@@ -313,7 +328,10 @@ final class BaseSide<K, V> implements Side<K, V> {
 
     @Override
     public Commit acknowledgeAll() {
-        holds.values().forEach(hold -> hold.protocol.rereads().acknowledgeAll());
+        for (BaseHold hold : holds.values()) {
+            hold.protocol.rereads().acknowledgeAll();
+            hold.protocol.note();
+        }
         writeProgress();
         Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
         holds.forEach((partition, hold) -> {

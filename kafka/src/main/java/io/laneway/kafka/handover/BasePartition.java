@@ -241,7 +241,29 @@ public final class BasePartition {
             reread.stop(nowNanos, furthest);
             if (progress.last()) {
                 release(standing);
+            } else {
+                note(standing, progress.slug());
             }
+        }
+    }
+
+    /**
+     * Puts into the mark what was read again for lanes that are back: their groups do not take it. Else the next owner would
+     * read again what the application has committed.
+     */
+    public void note() {
+        standings.forEach((slug, standing) -> {
+            Reread reread = standing.reread();
+            if (reread != null && reread.stopped()) {
+                note(standing, slug);
+            }
+        });
+    }
+
+    private void note(Standing standing, String slug) {
+        Share wanted = standing.unnoted();
+        if (wanted != null && mark("").with(slug, wanted).bytes() <= metadataBytes) {
+            standing.note(wanted, ++changes);
         }
     }
 
@@ -290,6 +312,7 @@ public final class BasePartition {
     /** A commit of the mark with this number of changes, at an offset, succeeded. */
     public void durable(long changeNumber, long committed) {
         durable = Math.max(durable, changeNumber);
+        standings.values().forEach(standing -> standing.durable(changeNumber));
         standings.values().removeIf(standing -> !standing.prune(committed) && standing.phase() == Phase.BASE);
     }
 }

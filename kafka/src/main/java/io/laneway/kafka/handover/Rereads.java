@@ -100,10 +100,7 @@ public final class Rereads {
         if (!own) {
             strays.headSet(below).clear();
         }
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
-            own &= reread == null || !reread.delivers(below - 1);
-        }
+        own &= !delivers(below - 1);
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             if (reread != null && (!own || reread.endsBefore(below))) {
@@ -114,6 +111,17 @@ public final class Rereads {
             }
         }
         return own;
+    }
+
+    /** Whether a record is one that was read again, and is not acknowledged. */
+    boolean delivers(long offset) {
+        for (Standing standing : standings.values()) {
+            Reread reread = standing.reread();
+            if (reread != null && reread.delivers(offset)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The application says that everything that it was given is done. */
@@ -146,12 +154,17 @@ public final class Rereads {
     public long seek(long target, long committed, long position, boolean ownRecord) {
         long first = Long.MAX_VALUE;
         long end = NONE;
+        boolean back = target == committed(committed);
         for (Standing standing : standings.values()) {
             Reread reread = standing.reread();
             if (reread != null) {
                 stray(reread);
-                boolean passes = target - 1 == unreadable;
-                reread.seek(target, passes, last, ownRecord);
+                if (back) {
+                    // To what is committed, of all together: what one of them has committed beyond that is done.
+                    reread.rewind(Math.max(target, reread.written()));
+                } else {
+                    reread.seek(target, target - 1 == unreadable, last, ownRecord);
+                }
                 strays.removeAll(reread.unacknowledged());
                 first = Math.min(first, reread.from());
                 end = Math.max(end, reread.to());

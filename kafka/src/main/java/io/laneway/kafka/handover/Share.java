@@ -94,6 +94,17 @@ public record Share(List<Range> ranges, State state) {
         return from <= last().start() ? close(Range.OPEN) : close(from).open(from);
     }
 
+    /** The same with what the base has read again of the last range, up to an offset, in a range of its own. */
+    Share read(long done) {
+        int before = ranges.size() - 2;
+        boolean adjacent = before >= 0 && ranges.get(before).end() == last().start();
+        long start = adjacent ? ranges.get(before).start() : last().start();
+        List<Range> divided = new ArrayList<>(ranges.subList(0, adjacent ? before : before + 1));
+        divided.add(new Range(start, done));
+        divided.add(new Range(done, last().end()));
+        return new Share(divided, state);
+    }
+
     /** What is left of the ranges above an offset, besides the last one. */
     List<Range> above(long offset) {
         return ranges.stream()

@@ -31,6 +31,11 @@ final class Standing {
     /** The number of the change that must be durable before the lane's group is looked at. */
     private long since;
 
+    /** Up to where the share says that the lane's records were read again, and the number of that change. */
+    private long noted = -1;
+
+    private long notedAt;
+
     private Standing(Phase phase, @Nullable Share share) {
         this.phase = phase;
         this.share = share;
@@ -99,6 +104,7 @@ final class Standing {
         share = closed;
         phase = Phase.OWED;
         reread = new Reread(Math.min(reached, to), to, position <= to);
+        noted = -1;
     }
 
     /** The lane is back while the base reads again: it goes on where the base stopped. */
@@ -108,6 +114,30 @@ final class Standing {
             share = required().reopen(stopped.done());
             phase = Phase.YIELDED;
             reread = null;
+        }
+    }
+
+    /** The share as it would be with what was read again, where it does not say so yet; null where it does. */
+    @Nullable
+    Share unnoted() {
+        Reread made = reread;
+        Share now = share;
+        return made != null && now != null && made.unwritten() && !made.finished() && made.done() > noted
+                ? now.read(made.done())
+                : null;
+    }
+
+    /** What was read again stands in the share from now on, since the lane's group does not take it. */
+    void note(Share wanted, long change) {
+        share = wanted;
+        noted = wanted.last().start();
+        notedAt = change;
+    }
+
+    /** Changes up to a number are durable. */
+    void durable(long changeNumber) {
+        if (reread != null && noted >= 0 && changeNumber >= notedAt) {
+            reread.written(noted);
         }
     }
 

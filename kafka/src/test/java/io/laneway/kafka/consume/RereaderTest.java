@@ -26,7 +26,8 @@ class RereaderTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
 
-    private final Verdicts verdicts = new Verdicts(LaneSettings.of(Map.of(), Map.of()).header());
+    private final Verdicts verdicts =
+            new Verdicts(LaneSettings.of(Map.of(), Map.of()).header());
     private final MemberStats stats = new MessageStats().join("g", MessageStats.BASE);
 
     /** The partition is revoked by a poll of the own stream, between the step that asked to read again and the reading. */
@@ -36,8 +37,7 @@ class RereaderTest {
                 Map.of("bootstrap.servers", "127.0.0.1:1"), new StringDeserializer(), new StringDeserializer())) {
             MockConsumer<String, String> client = new MockConsumer<>("earliest") {
                 @Override
-                public synchronized ConsumerRecords<String, String> poll(
-                        Duration timeout) {
+                public synchronized ConsumerRecords<String, String> poll(Duration timeout) {
                     return assignment().isEmpty() ? real.poll(timeout) : super.poll(timeout);
                 }
             };

@@ -133,6 +133,50 @@ class RereadsTest {
         assertThat(other.mark("").encode()).isEqualTo("laneway1 f-1=20-");
     }
 
+    @Test
+    void aSeekToWhatIsCommittedDoesNotHandOutAgainWhatIsCommittedBeyondThat() {
+        handOut(5, 6, 7);
+        rereads.acknowledge(7, 6);
+        partition.progress().forEach(partition::accepted);
+        assertThat(rereads.committed(6)).isEqualTo(6);
+        rereads.seek(6, 6, OWN, false);
+        assertThat(handOut(5, 6, 7)).containsExactly(7L);
+    }
+
+    @Test
+    void whatIsCommittedForALaneThatIsBackIsInTheMarkAndNotReadAgainByTheNextOwner() {
+        handOut(5, 6, 7);
+        partition.look(alive(), OWN, 1);
+        for (long below : new long[] {6, 7}) {
+            rereads.acknowledge(below, OWN);
+            assertThat(partition.progress()).isEmpty();
+            partition.note();
+            assertThat(rereads.committed(OWN)).isEqualTo(below - 1);
+            partition.durable(partition.changes(), OWN - 1);
+            assertThat(rereads.committed(OWN)).isEqualTo(below);
+        }
+        assertThat(partition.mark("").encode()).isEqualTo("laneway1 f-1=7-10");
+
+        assertThat(nextOwner().rereads().from()).isEqualTo(7);
+    }
+
+    @Test
+    void whatALanesGroupRefusesIsInTheMark() {
+        handOut(5, 6);
+        rereads.acknowledge(6, OWN);
+        partition.progress().forEach(progress -> partition.refused(progress, 1));
+        assertThat(partition.changed()).isTrue();
+        assertThat(nextOwner().rereads().from()).isEqualTo(6);
+    }
+
+    private BasePartition nextOwner() {
+        BaseMark mark = BaseMark.decode(partition.mark("").encode());
+        BasePartition next = new BasePartition(SimulatedBroker.PARTITION, mark, false, 1_000, 4096);
+        next.look(alive(), OWN, 2);
+        next.answered("f-1", true, new LaneOffset(5, LaneMark.begun(3, 1, "")), OWN);
+        return next;
+    }
+
     private static GroupLook alive() {
         return new GroupLook(Map.of("f-1", new GroupLook.LaneLook(Set.of("t"), Map.of())));
     }

@@ -170,22 +170,40 @@ final class SimulatedBase {
             return;
         }
         long offset = List.copyOf(handlings.keySet()).get(random.nextInt(handlings.size()));
+        boolean readAgain = protocol.rereads().delivers(offset);
         if (protocol.rereads().acknowledge(offset + 1, deliveries.committed())) {
             if (commit(deliveries.commitFor(offset + 1))) {
                 handlings.headMap(offset, true).values().forEach(handling -> handling.committed = true);
             }
             handlings.headMap(offset, true).clear();
         } else {
-            progress();
+            // A record that was given back to the lane meanwhile is no longer the base's to commit.
+            if (commitProgress() && readAgain) {
+                handlings.headMap(offset, true).values().forEach(handling -> handling.committed = true);
+            }
             handlings.headMap(offset, true).clear();
         }
     }
 
     private void progress() {
         List<Progress> made = protocol.progress();
-        if (made.isEmpty() || !commit(deliveries.committed())) {
-            return;
+        if (!made.isEmpty() && commit(deliveries.committed())) {
+            write(made);
         }
+    }
+
+    /** What an application waits for that commits records which were read again; whether its commit succeeds. */
+    private boolean commitProgress() {
+        protocol.note();
+        List<Progress> made = protocol.progress();
+        if ((!made.isEmpty() || protocol.changed()) && !commit(deliveries.committed())) {
+            return false;
+        }
+        write(made);
+        return !protocol.changed() || commit(deliveries.committed());
+    }
+
+    private void write(List<Progress> made) {
         for (Progress progress : made) {
             SimulatedBroker.Group group = broker.lane(progress.slug());
             if (group.commit(null, progress.offset(), progress.mark().encode())) {
