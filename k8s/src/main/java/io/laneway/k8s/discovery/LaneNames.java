@@ -2,6 +2,7 @@ package io.laneway.k8s.discovery;
 
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.text.Slug;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.TreeSet;
  * then the name of the Service that was first. A change costs the Services of its own slug. Confined to one thread.
  */
 final class LaneNames {
+
+    /** By age alone: what a Service says of itself must not take a lane's name from another. */
+    private static final Comparator<Found> FIRST =
+            Comparator.comparing(Found::created).thenComparing(Found::key);
 
     private final String base;
     private final String baseSlug;
@@ -43,7 +48,7 @@ final class LaneNames {
         if (found.proxied() || slug.equals(baseSlug)) {
             return Set.of();
         }
-        NavigableSet<Found> all = bySlug.computeIfAbsent(slug, any -> new TreeSet<>(Found.FIRST));
+        NavigableSet<Found> all = bySlug.computeIfAbsent(slug, any -> new TreeSet<>(FIRST));
         String before = all.isEmpty() ? "" : all.first().identity().lane();
         if (in) {
             all.add(found);

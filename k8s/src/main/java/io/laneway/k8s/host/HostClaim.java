@@ -24,6 +24,25 @@ public record HostClaim(String host, ServiceId service, String key, String creat
         return host.startsWith("*.");
     }
 
+    /**
+     * Whether it was there before an object of another namespace: it is older, or of one second and its {@code namespace/name}
+     * sorts first, as the Gateway API orders routes.
+     */
+    boolean before(String otherKey, String otherCreated) {
+        int byAge = created.compareTo(otherCreated);
+        return byAge != 0 ? byAge < 0 : key.compareTo(otherKey) < 0;
+    }
+
+    /** Why it goes before an object that was created then, for messages. */
+    public String precedence(String otherCreated) {
+        return precedence(created, otherCreated);
+    }
+
+    /** Why an object goes before another, for messages. */
+    public static String precedence(String created, String otherCreated) {
+        return created.equals(otherCreated) ? "which is of the same second and sorts first" : "which is older";
+    }
+
     /** The first is who came first: the older Service, and of one second the one that sorts first. */
     @Override
     public int compareTo(HostClaim other) {

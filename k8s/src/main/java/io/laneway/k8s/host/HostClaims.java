@@ -87,7 +87,7 @@ public final class HostClaims {
         if (by == null) {
             HostClaim first = owner(host);
             by = first != null && !first.service().equals(claim.service())
-                    ? "that of Service " + first.key() + ", which is older"
+                    ? "that of Service " + first.key() + ", " + first.precedence(claim.created())
                     : null;
         }
         return by == null ? null : taken(host, by);

@@ -14,21 +14,32 @@ public record HostOwners(Map<String, HostClaim> byHost) {
         byHost = Map.copyOf(byHost);
     }
 
-    /** The claims of other namespaces, no older than a time, that have a host or a part of it. */
-    public List<HostClaim> newer(String host, String namespace, String created) {
+    /**
+     * The claims of other namespaces that come after an object and have a host or a part of it.
+     *
+     * @param key     {@code namespace/name} of the object
+     * @param created when it was created
+     */
+    public List<HostClaim> after(String host, String namespace, String key, String created) {
         return byHost.values().stream()
                 .filter(claim -> !claim.namespace().equals(namespace))
-                .filter(claim -> claim.created().compareTo(created) >= 0)
+                .filter(claim -> !claim.before(key, created))
                 .filter(claim -> HostRules.covers(host, claim.host()))
                 .sorted()
                 .toList();
     }
 
-    /** The claim of another namespace, older than a time, that has a host, or a part of it, or a pattern around it; or null. */
-    public @Nullable HostClaim older(String host, String namespace, String created) {
+    /**
+     * The claim of another namespace that comes before an object and has a host, or a part of it, or a pattern around it; or
+     * null.
+     *
+     * @param key     {@code namespace/name} of the object
+     * @param created when it was created
+     */
+    public @Nullable HostClaim before(String host, String namespace, String key, String created) {
         return byHost.values().stream()
                 .filter(claim -> !claim.namespace().equals(namespace))
-                .filter(claim -> claim.created().compareTo(created) < 0)
+                .filter(claim -> claim.before(key, created))
                 .filter(claim -> HostRules.covers(claim.host(), host) || HostRules.covers(host, claim.host()))
                 .min(HostClaim::compareTo)
                 .orElse(null);

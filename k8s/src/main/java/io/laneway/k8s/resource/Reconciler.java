@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
 
     static final String FINALIZER = CustomKind.FINALIZER;
-    /** By creation; of one second, whose finest this is, the object that is in the table already. */
-    private static final Comparator<GenericKubernetesResource> AGE =
-            Comparator.<GenericKubernetesResource, String>comparing(Meta::created)
-                    .thenComparing(one -> Status.appliedName(one).isEmpty())
-                    .thenComparing(one -> Meta.key(one));
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
@@ -49,6 +44,9 @@ final class Reconciler {
     private final NotedFindings noted;
     private final BiFunction<CustomKind, String, List<GenericKubernetesResource>> namesakes;
     private final Status status;
+
+    /** The object that is in the table under each name, as this process wrote it: a watch shows the status of it later. */
+    private final Map<String, String> holders = new HashMap<>();
 
     /** @param namesakes the objects of a kind whose name has the slug of a name */
     Reconciler(
@@ -103,12 +101,25 @@ final class Reconciler {
 
     /** The oldest other object of the same name, unless it was refused itself: whatever comes first here, it keeps the name. */
     private @Nullable String older(CustomKind kind, GenericKubernetesResource object, String name) {
+        // By creation; of one second, whose finest this is, the object that is in the table already.
+        Comparator<GenericKubernetesResource> age = Comparator.<GenericKubernetesResource, String>comparing(
+                        Meta::created)
+                .thenComparing(one -> !holds(kind, name, one))
+                .thenComparing(one -> Meta.key(one));
         return namesakes.apply(kind, name).stream()
                 .filter(one -> !one.isMarkedForDeletion() && !Status.refused(one))
-                .filter(one -> AGE.compare(one, object) < 0)
-                .min(AGE)
+                .filter(one -> age.compare(one, object) < 0)
+                .min(age)
                 .map(Meta::key)
                 .orElse(null);
+    }
+
+    private boolean holds(CustomKind kind, String name, GenericKubernetesResource object) {
+        return !Status.appliedName(object).isEmpty() || Meta.key(object).equals(holders.get(place(kind, name)));
+    }
+
+    private static String place(CustomKind kind, String name) {
+        return kind.kind() + " " + Slug.of(name);
     }
 
     private static boolean named(String name, Problems problems) {
@@ -126,6 +137,12 @@ final class Reconciler {
             long revision = editor.apply("crd:" + key, kind.kind() + " " + key, changes)
                     .toCompletableFuture()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!before.isEmpty()) {
+                holders.remove(place(kind, before), key);
+            }
+            if (!after.isEmpty()) {
+                holders.put(place(kind, after), key);
+            }
             return Outcome.published(after, revision);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

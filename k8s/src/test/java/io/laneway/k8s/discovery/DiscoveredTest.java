@@ -72,6 +72,23 @@ class DiscoveredTest {
     }
 
     @Test
+    void noAnnotationTakesTheSlugOfAnOlderLane() {
+        put(service("order", "f-1", "http-80").build(), "10.0.0.1");
+        put(
+                service("pay", "F-1", "http-80")
+                        .editMetadata()
+                        .withNamespace("aaa")
+                        .withCreationTimestamp("2026-11-02T00:00:00Z")
+                        .addToAnnotations(Marks.MADE_FOR, "pay")
+                        .endMetadata()
+                        .build(),
+                "10.0.0.2");
+
+        assertThat(discovered.overlay().lanes()).containsExactly(Lane.named("f-1"));
+        assertThat(discovered.findings()).extracting(Finding::object).containsExactly("aaa/pay-F-1");
+    }
+
+    @Test
     void aLaneWithTheBaseLanesSlugIsRefused() {
         put(service("order", "Master", "http-80").build(), "10.0.0.1");
         assertThat(discovered.overlay().lanes()).isEmpty();

@@ -40,6 +40,22 @@ class HostsTest {
         assertThat(discovered.findings()).isEmpty();
     }
 
+    /** As the Gateway API orders routes; so a restart, which sees both at once, changes nothing. */
+    @Test
+    void ofOneSecondTheOneThatSortsFirstHasTheHostInAnyOrder() {
+        for (List<String> order : List.of(List.of("aaa", "shop"), List.of("shop", "aaa"))) {
+            discovered = new Discovered(rules);
+            order.forEach(namespace -> claim(namespace, "order", 1, "order.example"));
+
+            assertThat(hosts()).containsExactly(Map.entry("order.aaa", List.of("order.example")));
+            assertThat(discovered.findings())
+                    .singleElement()
+                    .hasToString(
+                            "shop/order: host_taken: host 'order.example' is already that of Service aaa/order, which"
+                                    + " is of the same second and sorts first (expected: a host that no other has)");
+        }
+    }
+
     @Test
     void anyOrderOfChangesEndsAsAFreshStartDoes() {
         Random chance = new Random(14);

@@ -253,6 +253,33 @@ class CustomResourcesIT {
         }
     }
 
+    /** A watch shows what this process wrote into a status only later. */
+    @Test
+    void ofTwoOfOneSecondTheOneThatHasTheNameKeepsItBeforeItsStatusIsSeen() throws IOException {
+        try (RuledApiServer api = new RuledApiServer(0);
+                KubernetesClient other = Clients.open(new Connection(null, null, api.url(), null, null))) {
+            List<GenericKubernetesResource> asSeen = List.of(
+                    held(other, lane("zzz", "f-1", "2026-11-01T00:00:00Z")),
+                    held(other, lane("aaa", "f-1", "2026-11-01T00:00:00Z")));
+            Reconciler reconciler = new Reconciler(
+                    other, editor, noted, (kind, name) -> asSeen.subList(0, editor.hasLane("f-1") ? 2 : 1), NOON);
+
+            assertThat(reconciler.reconcile(CustomKind.LANE, asSeen.get(0))).isTrue();
+            assertThat(reconciler.reconcile(CustomKind.LANE, asSeen.get(1))).isFalse();
+
+            assertThat(editor.owner("lane f-1")).isEqualTo("crd:zzz/f-1");
+            assertThat(noted.all())
+                    .extracting(Finding::toString)
+                    .containsExactly("Lane aaa/f-1: refused: name 'f-1' is already that of Lane zzz/f-1, which is older"
+                            + " (expected: a name that no other has)");
+        }
+    }
+
+    private static GenericKubernetesResource held(KubernetesClient client, GenericKubernetesResource lane) {
+        lane.addFinalizer(Reconciler.FINALIZER);
+        return client.resource(lane).create();
+    }
+
     private Resource<GenericKubernetesResource> create(CustomKind kind, String name, Map<String, Object> spec) {
         return create("shop", kind, name, spec);
     }

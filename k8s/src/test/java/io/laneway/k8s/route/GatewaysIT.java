@@ -222,8 +222,31 @@ class GatewaysIT {
         await().until(() -> noted.all().isEmpty());
     }
 
+    @Test
+    void aRouteWithoutHostsTakesNoneOfAnOlderServiceOfAnotherNamespace() {
+        owners = new HostOwners(Map.of("pay.example", claim("pay.example", "other", "2020-01-01T00:00:00Z")));
+        start(DiscoveryRules.DEFAULT, "{name: http, port: 80, protocol: HTTP}");
+        http("shop", "every");
+
+        await().until(() -> status("shop", "every").startsWith("False HostTaken"));
+        await().untilAsserted(() -> assertThat(noted.all())
+                .extracting(Finding::toString)
+                .containsExactly("HTTPRoute shop/every: host_taken: host 'pay.example' is already that of Service"
+                        + " other/pay, which is older (expected: hostnames: the route has none)"));
+        assertThat(editor.current().routes()).isEmpty();
+
+        owners = new HostOwners(Map.of("pay.example", claim("pay.example", "other")));
+        await().until(() -> status("shop", "every").startsWith("True Accepted"));
+        await().untilAsserted(() ->
+                assertThat(noted.all()).extracting(Finding::object).containsExactly("other/pay"));
+    }
+
     private static HostClaim claim(String host, String namespace) {
-        return new HostClaim(host, new ServiceId("pay", namespace), namespace + "/pay", "2099-01-01T00:00:00Z");
+        return claim(host, namespace, "2099-01-01T00:00:00Z");
+    }
+
+    private static HostClaim claim(String host, String namespace, String created) {
+        return new HostClaim(host, new ServiceId("pay", namespace), namespace + "/pay", created);
     }
 
     @ParameterizedTest
