@@ -43,7 +43,8 @@ final class ClusterProcesses implements AutoCloseable {
                 K8S.resolve("classes").toString(),
                 Files.readString(K8S.resolve("test-classpath.txt")).strip());
         cluster = java(
-                // As the API server's own: an event leaves when it is written, not when the one before was acknowledged.
+                // As the API server's own: an event leaves when it is written, not when the one before was
+                // acknowledged.
                 List.of("-Xmx768m", "-XX:+UseSerialGC", "-Dsun.net.httpserver.nodelay=true", "-cp", path),
                 "io.laneway.k8s.testkit.LargeClusterMain",
                 Integer.toString(services),
@@ -81,8 +82,7 @@ final class ClusterProcesses implements AutoCloseable {
 
     private static Process java(List<String> options, String... main) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of(main));
         return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -244,13 +244,17 @@ class KubernetesLanesIT {
 
     /** Within a second, and more only as far as the machine has more to run than processors to run it. */
     private static void within(String what, java.util.concurrent.Callable<Boolean> there) {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        double crowd = Math.max(1, system.getSystemLoadAverage() / system.getAvailableProcessors());
         long start = System.nanoTime();
-        await().atMost(Duration.ofMillis((long) (1_000 * Math.min(20, crowd))))
+        await().atMost(Duration.ofMillis((long) (1_000 * crowd())))
                 .pollInterval(Duration.ofMillis(5))
                 .until(there);
         said(what, start);
+    }
+
+    /** How much more there is to run than processors to run it. */
+    static double crowd() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return Math.max(1, Math.min(20, system.getSystemLoadAverage() / system.getAvailableProcessors()));
     }
 
     private static void said(String what, long start) {

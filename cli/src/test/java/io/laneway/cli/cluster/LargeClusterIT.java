@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.Gateway;
-import io.laneway.gateway.config.Address;
-import io.laneway.gateway.config.ListenerConfig;
-import io.laneway.gateway.config.PathConfig;
-import io.laneway.gateway.config.TableConfig;
-import io.laneway.gateway.config.Trust;
-import io.laneway.gateway.config.UnknownHost;
+import io.laneway.gateway.runtime.config.Address;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.PathConfig;
+import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.runtime.config.Trust;
+import io.laneway.gateway.runtime.config.UnknownHost;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -50,7 +50,9 @@ class LargeClusterIT {
     private static final int MADE = 1_000;
 
     private static final int PER_SECOND = 50;
-    private static final Duration P50 = Duration.ofMillis(Integer.getInteger("laneway.scale.p50", 1_000));
+
+    /** Milliseconds within which half of the Services are reached, on a machine that has nothing else to do. */
+    private static final int P50 = Integer.getInteger("laneway.scale.p50", 1_000);
 
     @TempDir
     Path directory;
@@ -70,22 +72,24 @@ class LargeClusterIT {
     @Test
     void anEndpointIsReachedSoonAndTheControlApiStaysWithinItsMemoryWhileServicesAreMade() throws IOException {
         processes = new ClusterProcesses(SERVICES, LANES, directory);
-        try (Gateway gateway = KubernetesLanesIT.gateway(
-                new TableConfig.Control(URI.create(processes.control()), null), listener())) {
+        try (Gateway gateway =
+                KubernetesLanesIT.gateway(new TableConfig.Control(URI.create(processes.control()), null), listener())) {
             SocketAddress address = SocketAddress.inetSocketAddress(gateway.port("outbound"), "127.0.0.1");
             processes.make("first", pod.port());
-            await().atMost(Duration.ofMinutes(3)).until(() -> status(address, "first").await() == 200);
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> status(address, "first").await() == 200);
             Duration cpu = processes.controlCpu();
 
             int made = change(address);
 
             await().atMost(Duration.ofMinutes(1)).until(() -> nanos.size() == made);
             cpu = processes.controlCpu().minus(cpu);
-            Duration p50 = report(cpu);
+            double crowd = KubernetesLanesIT.crowd();
+            Duration p50 = report(cpu, crowd);
             assertThat(processes.controlMebibytes())
                     .as("MiB at most held by the control API")
                     .isLessThanOrEqualTo(512);
-            assertThat(p50).isLessThanOrEqualTo(P50);
+            assertThat(p50).isLessThanOrEqualTo(Duration.ofMillis((long) (P50 * crowd)));
         }
     }
 
@@ -110,7 +114,7 @@ class LargeClusterIT {
         return made;
     }
 
-    private Duration report(Duration cpu) throws IOException {
+    private Duration report(Duration cpu, double crowd) throws IOException {
         List<Long> sorted = new ArrayList<>(nanos);
         Collections.sort(sorted);
         int size = sorted.size();
@@ -123,6 +127,7 @@ class LargeClusterIT {
                 .addKeyValue("maxMs", TimeUnit.NANOSECONDS.toMillis(sorted.get(size - 1)))
                 .addKeyValue("rssMiB", processes.controlMebibytes())
                 .addKeyValue("cpuMicrosPerChange", cpu.dividedBy(CHANGES).toNanos() / 1_000)
+                .addKeyValue("crowd", crowd)
                 .log("scale");
         return p50;
     }
@@ -144,10 +149,8 @@ class LargeClusterIT {
     }
 
     private Future<Integer> status(SocketAddress gateway, String host) {
-        return client.request(new RequestOptions()
-                        .setServer(gateway)
-                        .setHost(host)
-                        .setPort(pod.port()))
+        return client.request(
+                        new RequestOptions().setServer(gateway).setHost(host).setPort(pod.port()))
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body().map(body -> response.statusCode()))
                 .otherwise(-1);
