@@ -170,16 +170,21 @@ final class SimulatedBase {
             return;
         }
         long offset = List.copyOf(handlings.keySet()).get(random.nextInt(handlings.size()));
-        boolean readAgain = protocol.rereads().delivers(offset);
+        // A record that was given back to the lane meanwhile is no longer the base's to commit.
+        List<Handling> readAgain = new ArrayList<>();
+        handlings.headMap(offset, true).forEach((one, handling) -> {
+            if (protocol.rereads().delivers(one)) {
+                readAgain.add(handling);
+            }
+        });
         if (protocol.rereads().acknowledge(offset + 1, deliveries.committed())) {
             if (commit(deliveries.commitFor(offset + 1))) {
                 handlings.headMap(offset, true).values().forEach(handling -> handling.committed = true);
             }
             handlings.headMap(offset, true).clear();
         } else {
-            // A record that was given back to the lane meanwhile is no longer the base's to commit.
-            if (commitProgress() && readAgain) {
-                handlings.headMap(offset, true).values().forEach(handling -> handling.committed = true);
+            if (commitProgress()) {
+                readAgain.forEach(handling -> handling.committed = true);
             }
             handlings.headMap(offset, true).clear();
         }
