@@ -2,10 +2,12 @@ package io.laneway.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.router.decision.Reason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SignalsTest {
 
     private static final Pattern METRIC = Pattern.compile("\"(laneway_[a-z_]+)\"");
+    private static final Pattern ADMIN_CALL = Pattern.compile("router\\.((?:get|post)\\(\"/[a-z_]+)");
     private static final Pattern THREAD = Pattern.compile("\"(laneway-[a-z0-9-]+?)-?\"");
     private static final Pattern MAKES_A_THREAD = Pattern.compile(".*(Thread|daemon|ThreadFactory|setPoolName)\\(.*");
 
@@ -36,6 +39,8 @@ class SignalsTest {
                 .containsAll(known)
                 .filteredOn(word -> word.matches("-|[A-Z]{2,3}"))
                 .containsExactlyInAnyOrderElementsOf(known);
+        assertThat(Page.of("docs/how-to/troubleshoot.md").codeInColumn(2))
+                .containsAll(known.stream().filter(word -> !word.equals("-")).toList());
     }
 
     @Test
@@ -43,6 +48,7 @@ class SignalsTest {
         List<String> known = Arrays.stream(Reason.values()).map(Reason::word).toList();
         assertThat(Page.of("docs/concepts/decision.md").codeInColumn(1)).containsAll(known);
         assertThat(Page.of("docs/reference/flags-and-reasons.md").code()).containsAll(known);
+        assertThat(Page.of("docs/how-to/troubleshoot.md").code()).containsAll(known);
     }
 
     @Test
@@ -55,5 +61,26 @@ class SignalsTest {
                 .isEqualTo(known.stream()
                         .map(name -> name.startsWith("laneway-k8s-inject") ? "laneway-k8s-inject" : name)
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void theAdminPageHasExactlyTheCallsOfTheAdminInterface() {
+        Set<String> told = Page.of("docs/reference/admin.md").codeInColumn(1).stream()
+                .map(call -> call.replaceAll("\\?.*", "").toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = Sources.find(line -> line.contains("router."), ADMIN_CALL).stream()
+                .map(call -> call.replace("(\"", " "))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(told).isEqualTo(known);
+    }
+
+    @Test
+    void theHeadersPageHasTheFieldsOfTheGatewaysOwn() {
+        Set<String> told = Page.of("docs/reference/headers.md").code();
+        assertThat(told).containsAll(Arrays.stream(Field.values())
+                .filter(Field::isOneName)
+                .map(field -> field.header().toString())
+                .filter(name -> name.matches("(x-(laneway|envoy|forwarded|request)-.*|trace-branch|baggage)"))
+                .toList());
     }
 }
