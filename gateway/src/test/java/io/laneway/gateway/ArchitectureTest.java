@@ -6,12 +6,9 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,18 +19,6 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.laneway.gateway");
-
-    private static final List<String> ROOMS_WITHOUT_CIRCLES = List.of(
-            "traffic.exchange",
-            "traffic.context",
-            "traffic.request",
-            "traffic.forward",
-            "traffic.respond",
-            "protocol.http2",
-            "upstream.cluster",
-            "upstream.pool",
-            "upstream.endpoint",
-            "upstream.health");
 
     /** The halls, from the roof to the ground. */
     private static final List<String> HALLS =
@@ -71,36 +56,6 @@ class ArchitectureTest {
                                 HALLS.stream().map(hall -> "io.laneway.gateway." + hall + ".*"))
                         .toArray(String[]::new))
                 .check(CLASSES);
-    }
-
-    /** In these rooms no two classes use each other, be it by a third, so that each can be read by itself. */
-    @Test
-    void roomsWhereItMattersHaveNoCirclesOfClasses() {
-        for (String room : ROOMS_WITHOUT_CIRCLES) {
-            slices().assignedFrom(new ClassesOf("io.laneway.gateway." + room))
-                    .should()
-                    .beFreeOfCycles()
-                    .check(CLASSES);
-        }
-    }
-
-    /** Each top-level class of a package is a slice of its own. */
-    private record ClassesOf(String room) implements SliceAssignment {
-
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            if (!type.getPackageName().equals(room)) {
-                return SliceIdentifier.ignore();
-            }
-            String name = type.getName().substring(room.length() + 1);
-            int nested = name.indexOf('$');
-            return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
-        }
-
-        @Override
-        public String getDescription() {
-            return "classes of " + room;
-        }
     }
 
     @Test

@@ -37,8 +37,7 @@ class FailuresTest {
         assertThat(Failures.expected(new CallFailed("x"), SETS)).isTrue();
         assertThat(Failures.expected(new CommandFailed("x"), SETS)).isTrue();
         assertThat(Failures.expected(new StoreException("x"), SETS)).isTrue();
-        assertThat(Failures.expected(
-                        new IllegalStateException(new UncheckedIOException(new IOException("x"))), SETS))
+        assertThat(Failures.expected(new IllegalStateException(new UncheckedIOException(new IOException("x"))), SETS))
                 .isTrue();
         assertThat(Failures.expected(new IllegalStateException("a bug"), SETS)).isFalse();
         assertThat(Failures.expected(new NullPointerException(), SETS)).isFalse();

@@ -154,7 +154,7 @@ public final class DataPlane implements AutoCloseable {
             ExchangeObserver observer = environment.observers().apply(eventLoop);
             observers.add(observer);
             loops.add(new UpstreamEnvironment(loop, transport, observer));
-            shedders.add(overload.onLoop(loop));
+            shedders.add(new LoopLoadShedder(overload, loop));
             connections.add(new OpenConnections(loop));
             heads.add(new HeadPool());
         }

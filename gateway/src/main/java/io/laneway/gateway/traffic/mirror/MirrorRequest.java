@@ -6,6 +6,7 @@ import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.runtime.record.DeploymentStats;
@@ -28,7 +29,8 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
     /** Bytes of body held while there is no stream yet, or given to one that takes no more for now. */
     static final int MAX_HELD = 64 * 1024;
 
-    private final MirrorSlots home;
+    private final Loop loop;
+    private final Runnable whenOver;
     private final EndpointPool pool;
     private final DeploymentStats stats;
     private final RequestHead head;
@@ -45,8 +47,14 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
     private boolean over;
 
     MirrorRequest(
-            MirrorSlots home, EndpointPool pool, RequestHead head, boolean bare, @Nullable CircuitBreaker breaker) {
-        this.home = home;
+            Loop loop,
+            Runnable whenOver,
+            EndpointPool pool,
+            RequestHead head,
+            boolean bare,
+            @Nullable CircuitBreaker breaker) {
+        this.loop = loop;
+        this.whenOver = whenOver;
         this.pool = pool;
         this.stats = pool.cluster().stats();
         this.head = head;
@@ -57,7 +65,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
 
     void begin(Duration within) {
         time = within.toNanos();
-        home.loop().deadline(this, time);
+        loop.deadline(this, time);
         PendingStream waiter = pool.acquire(this, false);
         if (waiter != null) {
             waiting = waiter;
@@ -80,7 +88,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
             return;
         }
         ended = end;
-        home.loop().deadline(this, time);
+        loop.deadline(this, time);
         if (to == null) {
             held.add(data);
         } else {
@@ -129,7 +137,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
     public void data(ByteBuf data, boolean end) {
         data.release();
         if (!alone) {
-            home.loop().deadline(this, time);
+            loop.deadline(this, time);
         }
         if (end) {
             responded();
@@ -171,7 +179,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
         }
         over = true;
         outcome.increment();
-        home.loop().wheel().forget(this);
+        loop.wheel().forget(this);
         if (waiting != null) {
             waiting.cancel();
         }
@@ -186,6 +194,6 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
             breaker.leave();
         }
         pool.release();
-        home.ended();
+        whenOver.run();
     }
 }

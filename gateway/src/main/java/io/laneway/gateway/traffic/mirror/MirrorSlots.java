@@ -1,7 +1,6 @@
 package io.laneway.gateway.traffic.mirror;
 
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.LoopCluster;
@@ -44,16 +43,13 @@ public final class MirrorSlots {
             return null;
         }
         running++;
-        MirrorRequest copy = new MirrorRequest(this, pool, head, bare, limits == null ? null : breaker);
+        MirrorRequest copy =
+                new MirrorRequest(upstreams.loop(), this::ended, pool, head, bare, limits == null ? null : breaker);
         copy.begin(to.policy().timeouts().request());
         return copy.over() ? null : copy;
     }
 
-    Loop loop() {
-        return upstreams.loop();
-    }
-
-    void ended() {
+    private void ended() {
         running--;
     }
 }

@@ -2,7 +2,6 @@ package io.laneway.gateway.traffic.overload;
 
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,11 @@ public final class LoopLoadShedder extends TimerEntry {
     private long lastLate;
     private int late;
 
-    LoopLoadShedder(LoadShedder overload, Loop loop, Duration limit) {
+    /** What an event loop asks; made once for each. */
+    public LoopLoadShedder(LoadShedder overload, Loop loop) {
         this.overload = overload;
         this.loop = loop;
-        this.limit = limit.toNanos();
+        this.limit = overload.loopLag().toNanos();
     }
 
     /** Looks at how late the loop is from now on. On the loop. */

@@ -40,7 +40,7 @@ class LoadShedderTest {
     @Test
     void shedsMoreTheShorterMemoryIsAndNeverAll() {
         LoadShedder overload = with(0, 0.9, Duration.ZERO);
-        LoopLoadShedder shedder = overload.onLoop(loop);
+        LoopLoadShedder shedder = new LoopLoadShedder(overload, loop);
         int last = 1000;
         for (double now : new double[] {0.5, 0.9, 0.95, 1}) {
             used = now;
@@ -73,8 +73,8 @@ class LoadShedderTest {
     @Test
     void countsRequestsOverAllLoops() {
         LoadShedder overload = with(10, 1, Duration.ZERO);
-        LoopLoadShedder one = overload.onLoop(loop);
-        LoopLoadShedder two = overload.onLoop(loop);
+        LoopLoadShedder one = new LoopLoadShedder(overload, loop);
+        LoopLoadShedder two = new LoopLoadShedder(overload, loop);
         assertThat(entered(one, 6) + entered(two, 6)).isEqualTo(10);
         one.leave();
         assertThat(entered(two, 6)).isEqualTo(1);
@@ -88,7 +88,7 @@ class LoadShedderTest {
 
     @Test
     void shedsWhileTurnAfterTurnIsLateAndNotForASinglePause() {
-        LoopLoadShedder shedder = with(0, 1, Duration.ofSeconds(2)).onLoop(loop);
+        LoopLoadShedder shedder = new LoopLoadShedder(with(0, 1, Duration.ofSeconds(2)), loop);
         shedder.start();
         turn(60);
         turn(3000);
@@ -108,7 +108,7 @@ class LoadShedderTest {
 
     @Test
     void looksAtNoLagWhereItIsOff() {
-        LoopLoadShedder shedder = with(0, 1, Duration.ZERO).onLoop(loop);
+        LoopLoadShedder shedder = new LoopLoadShedder(with(0, 1, Duration.ZERO), loop);
         shedder.start();
         turn(5000);
         turn(5000);
