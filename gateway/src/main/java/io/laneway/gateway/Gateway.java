@@ -35,7 +35,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
-    /** Clients get a better answer from a gateway that waited a moment for its table. */
+    /** A gateway that waits a moment for its table serves the first requests too. */
     private static final Duration FIRST_TABLE = Duration.ofSeconds(3);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -111,12 +111,15 @@ public final class Gateway implements AutoCloseable {
         return admin.port();
     }
 
-    /** The running table and how it stands. */
+    /** The running table and its status. */
     public TableHolder tables() {
         return tables.holder();
     }
 
-    /** Takes nothing new and finishes what runs, within the grace time; safe to repeat. Tells what {@link #drained} does. */
+    /**
+     * Takes nothing new and finishes what runs, within the grace time; safe to repeat. Completes as {@link #drained}
+     * does.
+     */
     public CompletionStage<Integer> drain() {
         return leave(dataPlane::drain);
     }
@@ -136,7 +139,7 @@ public final class Gateway implements AutoCloseable {
         return drained();
     }
 
-    /** Done once a drain, whoever asked for it, has come to its end; tells how many connections it had to cut. */
+    /** Completes at the end of a drain with the number of connections that it had to close. */
     public CompletionStage<Integer> drained() {
         return drained.minimalCompletionStage();
     }
@@ -160,7 +163,7 @@ public final class Gateway implements AutoCloseable {
         });
     }
 
-    /** What another process has is taken step by step, so that it can go on with all of it if this one fails. */
+    /** Takes over from a running process step by step, so that it can continue to serve if this one fails. */
     private void open() {
         try (HotRestart.Claim claim = hotRestart.claim(dataPlane.transport())) {
             if (!claim.hasPredecessor()) {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a gateway hands over. Immutable.
+ * What a gateway gives to the process that replaces it. Immutable.
  *
  * @param startAdmin opens the admin interface, or throws {@link IllegalStateException}
  * @param drain      leaves new connections to the other process and drains

@@ -7,13 +7,16 @@ import io.laneway.gateway.server.hotrestart.RestartSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Who was in this gateway's place before it and who comes after it, if hand-over is configured. Safe for many threads. */
+/**
+ * The process that this gateway replaces and the one that replaces it, if hot restart is configured. Safe for many
+ * threads.
+ */
 final class HotRestart implements AutoCloseable {
 
     private final @Nullable Path path;
     private volatile @Nullable RestartServer server;
 
-    /** @param path where processes meet; null for no hand-over */
+    /** @param path the Unix domain socket of both processes; null for no hot restart */
     HotRestart(@Nullable Path path) {
         this.path = path;
     }
@@ -32,7 +35,7 @@ final class HotRestart implements AutoCloseable {
         }
     }
 
-    /** Awaits the process that comes after. */
+    /** Waits for the process that replaces this one. */
     void await(RestartSource source) {
         if (path != null) {
             server = RestartServer.await(path, source);
@@ -47,10 +50,10 @@ final class HotRestart implements AutoCloseable {
         }
     }
 
-    /** A place that is being taken. Confined to one thread. */
+    /** A hot restart in progress, seen from the new process. Confined to one thread. */
     record Claim(@Nullable RestartClient predecessor, InheritedSockets sockets) implements AutoCloseable {
 
-        /** Whether it is somebody's. */
+        /** Whether there is a running process to replace. */
         boolean hasPredecessor() {
             return predecessor != null;
         }

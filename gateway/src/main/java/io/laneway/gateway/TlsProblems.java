@@ -5,7 +5,7 @@ import io.laneway.gateway.telemetry.metrics.MetricSource;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Counts certificate files that could not be reloaded, so that somebody hears of it before the old ones expire. */
+/** Counts certificate files that could not be reloaded, so that operators notice before the old ones expire. */
 record TlsProblems(Supplier<Map<String, String>> problems) implements MetricSource {
 
     @Override

@@ -57,7 +57,7 @@ public final class ConfigReader {
         }
     }
 
-    /** Reads a document that stands, or would stand, in that file. */
+    /** Reads a document that is, or would be, in that file. */
     public static Result read(byte[] document, Path file, Map<String, String> environment) {
         Problems problems = Problems.strict();
         Node parsed = Documents.parse(document, file.toString(), problems);

@@ -88,7 +88,7 @@ final class GatewayForm {
                 : fields.object("accessLog", new AccessLogForm(directory)::read, AccessLogConfig.DEFAULT);
     }
 
-    /** Unique enough without being told: the machine and the first port. */
+    /** Unique enough without configuration: the machine and the first port. */
     private String defaultId(List<ListenerConfig> listeners) {
         String host = environment.getOrDefault("HOSTNAME", "gateway");
         return host + "-" + listeners.get(0).address().port();

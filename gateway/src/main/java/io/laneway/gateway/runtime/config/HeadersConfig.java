@@ -3,12 +3,12 @@ package io.laneway.gateway.runtime.config;
 /**
  * Which headers the gateway adds of its own. Immutable.
  *
- * @param decision whether answers tell {@code x-laneway-lane} and {@code x-laneway-decision}
+ * @param decision whether responses carry {@code x-laneway-lane} and {@code x-laneway-decision}
  * @param via      whether {@code Via} is added both ways (RFC 9110 section 7.6.3)
- * @param server   whether local replies tell {@code server: laneway}
+ * @param server   whether local replies carry {@code server: laneway}
  */
 public record HeadersConfig(boolean decision, boolean via, boolean server) {
 
-    /** The decision is told; no {@code Via}, no {@code server}. */
+    /** The headers of the decision; no {@code Via}, no {@code server}. */
     public static final HeadersConfig DEFAULT = new HeadersConfig(true, false, false);
 }

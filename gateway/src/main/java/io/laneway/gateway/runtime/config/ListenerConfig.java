@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param lanes         false ignores branch carriers and uses shifts alone
  * @param defaultLane   the lane of calls that carry none; null for none; only on internal listeners
  * @param service       the one service behind this listener; null to route by host and path
- * @param unknownHost   what to do with hosts nobody knows
+ * @param unknownHost   what to do with unknown hosts
  * @param tls           null speaks in the clear
  * @param proxyProtocol whether every connection begins with a PROXY protocol header, v1 or v2
- * @param trustedHops   how many proxies of ours stand before this listener, each of which added an entry at the right of
- *                      {@code x-forwarded-for}; the first that they added names the client
+ * @param trustedHops   how many proxies of ours are in front of this listener, each of which added an entry at the
+ *                      right of {@code x-forwarded-for}; the first one they added names the client
  */
 public record ListenerConfig(
         String name,

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads files that are watched. A pipe or a device in place of one would keep its reader waiting for ever, or hand it bytes
- * without end; what symbolic links lead to counts. Stateless.
+ * Reads the files that the gateway reads again when they change. A pipe or a device in place of one would keep its
+ * reader waiting for ever, or hand it bytes without end; what symbolic links lead to counts. Stateless.
  */
 public final class RegularFile {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The document form of a {@link TableConfig}: one of four keys tells which it is. Confined to one thread. */
+/** The document form of a {@link TableConfig}: one of four keys selects the source. Confined to one thread. */
 final class TableForm {
 
     private final Path directory;
@@ -57,7 +57,7 @@ final class TableForm {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // told below, in the document's own words
+            // reported below, with the names of the document
         }
         problems.add(node, node.described(), "http://host:port or https://host:port");
         return null;

@@ -56,11 +56,11 @@ public record Sockets(
     private static final String POLL_ON = "io.netty.iouring.pollAddMultishotEnabled";
 
     static {
-        // A receive that goes on by itself is started again by Netty when the ring of buffers ran dry, without a look
+        // A receive that repeats itself is started again by Netty when the ring of buffers ran dry, without a look
         // at
         // whether the channel is paused: clients that do not read would grow memory without bound.
         offUnlessSet(RECEIVE_ON);
-        // A poll that goes on by itself reports a reset once. Where bytes came before it, Netty takes the report for
+        // A poll that repeats itself reports a reset once. Where bytes came before it, Netty takes the report for
         // theirs,
         // reads them, and waits for another: the channel stays open for good. Used where there is no ring of buffers.
         offUnlessSet(POLL_ON);
@@ -80,7 +80,7 @@ public record Sockets(
     private static final Path MIGRATES = Path.of("/proc/sys/net/ipv4/tcp_migrate_req");
 
     /**
-     * What the configuration asks for, where listening sockets are to be handed over without losing who waits at them:
+     * What the configuration asks for, where a hot restart must not lose connections that wait to be accepted:
      * epoll can take them as they are; for io_uring, which cannot, the kernel has to move the waiting.
      *
      * @throws IllegalStateException if this machine cannot do it

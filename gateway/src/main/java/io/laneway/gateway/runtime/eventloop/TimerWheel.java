@@ -51,7 +51,7 @@ public final class TimerWheel {
         unlink(timed);
     }
 
-    /** Tells all whose deadline has passed. */
+    /** Calls all whose deadline has passed. */
     public void sweep(long now) {
         long elapsed = now - origin;
         long until = elapsed / tick;

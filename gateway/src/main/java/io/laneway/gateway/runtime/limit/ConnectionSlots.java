@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the connections to one deployment over all event loops, and makes no more than its limit. Where the limit is
- * reached, whoever asked is told when one has gone, in the order of asking, and those who keep an idle one are asked to give
- * it up: else a loop without a connection could starve beside one that needs none of its own. Touched once a connection,
- * not once a request. Safe for many threads.
+ * reached, those who asked are called when one is free, in the order of asking, and those who keep an idle one are
+ * asked to give it up: else a loop without a connection could starve beside one that needs none of its own. Touched
+ * once a connection, not once a request. Safe for many threads.
  */
 public final class ConnectionSlots {
 
@@ -22,7 +22,7 @@ public final class ConnectionSlots {
     /** Who makes connections. Its methods may be called by any thread and return at once. */
     public interface Holder {
 
-        /** Asked to close one connection that nobody uses, if it has one. */
+        /** Asked to close one idle connection, if it has one. */
         void giveUpIdle();
 
         /** A slot may be free: to ask again, or to {@linkplain #pass pass} it on. */
@@ -83,7 +83,7 @@ public final class ConnectionSlots {
         pass();
     }
 
-    /** Tells the next who waits that a slot may be free. */
+    /** Calls the next that waits: a slot may be free. */
     public void pass() {
         Holder next = waiting.poll();
         if (next != null) {
@@ -92,7 +92,7 @@ public final class ConnectionSlots {
         }
     }
 
-    /** Whether somebody waits for a slot. */
+    /** Whether any waits for a slot. */
     public boolean wanted() {
         return waiters.get() > 0;
     }
@@ -104,7 +104,7 @@ public final class ConnectionSlots {
         }
     }
 
-    /** Connections that stand or are being made. */
+    /** Connections that are open or being opened. */
     public int taken() {
         return taken.get();
     }

@@ -26,7 +26,7 @@ public final class Names implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Names.class);
     private static final int MAX_NAMES = 10_000;
 
-    /** So long an answer is waited for where an older one is known. */
+    /** How long a lookup may take where an older answer is known. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     /** Kept connections ask for no name: an endpoint may need its old address after a long while. */
@@ -65,33 +65,33 @@ public final class Names implements AutoCloseable {
 
     /** The addresses of a name, at least one; failed with {@link UnknownHostException} if there are none. */
     public CompletableFuture<List<InetAddress>> resolve(String host) {
-        CompletableFuture<List<InetAddress>> answer = ask(host);
+        CompletableFuture<List<InetAddress>> result = ask(host);
         Known last = known.getIfPresent(host);
         return last == null
-                ? answer.copy()
-                : answer.copy().completeOnTimeout(last.addresses(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                ? result.copy()
+                : result.copy().completeOnTimeout(last.addresses(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The question that is under way, or another. */
+    /** The lookup in progress, or a new one. */
     private CompletableFuture<List<InetAddress>> ask(String host) {
-        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-        CompletableFuture<List<InetAddress>> other = asked.putIfAbsent(host, answer);
+        CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
+        CompletableFuture<List<InetAddress>> other = asked.putIfAbsent(host, result);
         if (other != null) {
             return other;
         }
         var unused = lookup.addresses(host).whenComplete((found, failure) -> {
             List<InetAddress> settled = settle(host, found);
-            asked.remove(host, answer);
+            asked.remove(host, result);
             if (settled == null) {
-                answer.completeExceptionally(new UnknownHostException(host));
+                result.completeExceptionally(new UnknownHostException(host));
             } else {
-                answer.complete(settled);
+                result.complete(settled);
             }
         });
-        return answer;
+        return result;
     }
 
-    /** What counts after an answer: that, or what is known from before where nobody knows better. */
+    /** What counts after a lookup: its addresses, or those known before if it found none. */
     private @Nullable List<InetAddress> settle(String host, @Nullable List<InetAddress> found) {
         if (found != null && !found.isEmpty()) {
             known.put(host, new Known(List.copyOf(found), true));

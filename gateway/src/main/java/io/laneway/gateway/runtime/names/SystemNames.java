@@ -83,18 +83,18 @@ public final class SystemNames implements Lookup {
 
     @Override
     public CompletableFuture<List<InetAddress>> addresses(String host) {
-        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
         MultiThreadIoEventLoopGroup on = thread();
         if (on == null) {
-            answer.completeExceptionally(new UnknownHostException(host));
-            return answer;
+            result.completeExceptionally(new UnknownHostException(host));
+            return result;
         }
         try {
-            on.execute(() -> ask(on, host, answer));
+            on.execute(() -> ask(on, host, result));
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(new UnknownHostException(host));
+            result.completeExceptionally(new UnknownHostException(host));
         }
-        return answer;
+        return result;
     }
 
     private synchronized @Nullable MultiThreadIoEventLoopGroup thread() {
@@ -105,7 +105,7 @@ public final class SystemNames implements Lookup {
         return thread;
     }
 
-    private void ask(MultiThreadIoEventLoopGroup on, String host, CompletableFuture<List<InetAddress>> answer) {
+    private void ask(MultiThreadIoEventLoopGroup on, String host, CompletableFuture<List<InetAddress>> result) {
         try {
             look(on);
             HostsFile file = hosts;
@@ -114,24 +114,24 @@ public final class SystemNames implements Lookup {
                 found = List.of(NetUtil.LOCALHOST6, NetUtil.LOCALHOST4);
             }
             if (!found.isEmpty()) {
-                answer.complete(found);
+                result.complete(found);
                 return;
             }
             DnsNameResolver dns = resolver;
             if (dns == null) {
-                answer.completeExceptionally(new UnknownHostException(host));
+                result.completeExceptionally(new UnknownHostException(host));
                 return;
             }
             Future<List<InetAddress>> asked = dns.resolveAll(host);
             var unused = asked.addListener(done -> {
                 if (asked.isSuccess()) {
-                    answer.complete(List.copyOf(asked.getNow()));
+                    result.complete(List.copyOf(asked.getNow()));
                 } else {
-                    answer.completeExceptionally(asked.cause());
+                    result.completeExceptionally(asked.cause());
                 }
             });
         } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
+            result.completeExceptionally(e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.laneway.gateway.runtime.record;
 
 /**
  * What one event loop counts for one deployment (a service in a lane). The loop changes it, any thread may read it.
- * Gauges go up and down in pairs, so whoever raised one lowers it on the same object.
+ * Gauges go up and down in pairs, so the code that raised one lowers it on the same object.
  */
 public final class DeploymentStats {
 
@@ -21,7 +21,7 @@ public final class DeploymentStats {
     /** Responses over TLS that ended with their connection, and that without close_notify. */
     public final LoopCounter truncated = new LoopCounter();
 
-    /** How often bytes came that nobody asked for. */
+    /** How often an endpoint sent unsolicited bytes. */
     public final LoopCounter unsolicited = new LoopCounter();
 
     /** Connections that carry a request. */
@@ -33,7 +33,7 @@ public final class DeploymentStats {
     /** Messages of gRPC calls sent upstream. */
     public final LoopCounter grpcRequestMessages = new LoopCounter();
 
-    /** Messages of gRPC calls that upstreams answered. */
+    /** Messages in responses to gRPC calls. */
     public final LoopCounter grpcResponseMessages = new LoopCounter();
 
     /** Retries after which the exchange succeeded. */
@@ -51,13 +51,13 @@ public final class DeploymentStats {
     /** Picks made among ejected endpoints because there was no other. */
     public final LoopCounter panics = new LoopCounter();
 
-    /** Copies mirrored here that were answered. */
+    /** Copies mirrored here that got a response. */
     public final LoopCounter mirrorsResponded = new LoopCounter();
 
     /** Copies mirrored here that failed. */
     public final LoopCounter mirrorsFailed = new LoopCounter();
 
-    /** Copies not mirrored here, or not wholly: nobody could take them in time. */
+    /** Copies not mirrored here, or not wholly: no endpoint could take them in time. */
     public final LoopCounter mirrorsDropped = new LoopCounter();
 
     /** Responses that broke HTTP. */

@@ -25,7 +25,7 @@ public interface ExchangeObserver {
     ExchangeObserver NONE = new ExchangeObserver() {
         @Override
         public void finished(ExchangeRecord exchange) {
-            // nobody looks
+            // nothing observes
         }
 
         @Override

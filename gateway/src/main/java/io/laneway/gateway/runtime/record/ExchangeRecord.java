@@ -26,10 +26,10 @@ public interface ExchangeRecord {
     /** Bytes of the response's body. */
     long bytesSent();
 
-    /** The status answered, or 0 if the client went away before there was one. */
+    /** The status of the response, or 0 if the client went away before there was one. */
     int status();
 
-    /** Why the upstream did not answer, {@link ResponseFlag#NONE} if it did. */
+    /** Why there is no response of the upstream, {@link ResponseFlag#NONE} if there is one. */
     ResponseFlag flag();
 
     /** The service's identity as written, {@link #NO_SERVICE} without a route, {@link #PASSTHROUGH} for unknown hosts. */

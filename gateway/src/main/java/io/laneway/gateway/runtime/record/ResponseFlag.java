@@ -32,7 +32,7 @@ public enum ResponseFlag {
     FI("FI"),
     /** The upstream broke the protocol. */
     UPE("UPE"),
-    /** The gateway answered for a reason without a flag of its own, such as a loop. */
+    /** The gateway replied itself for a reason without a flag of its own, such as a loop. */
     LR("LR");
 
     private final String word;

@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sample of the tenants that shifts assigned on one event loop, of bounded size: each stands at the place of its hash until it is
- * taken or another one comes there. Added to on the loop alone, taken from by any thread.
+ * A sample of the tenants that shifts assigned on one event loop, of bounded size: each has the slot of its hash until
+ * it is taken or another one comes there. Added to on the loop alone, taken from by any thread.
  */
 public final class TenantSample {
 
@@ -29,7 +29,7 @@ public final class TenantSample {
         return turn++ % EVERY == 0;
     }
 
-    /** A tenant that a shift assigned. Makes an object for one that does not stand there yet. */
+    /** A tenant that a shift assigned. Makes an object for one that is not there yet. */
     public void add(String shift, Slice tenant) {
         if (tenant.length() > LONGEST) {
             return;
