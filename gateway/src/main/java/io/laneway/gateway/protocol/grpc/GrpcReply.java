@@ -7,7 +7,7 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.router.text.HeaderName;
 import java.nio.charset.StandardCharsets;
 
-/** How the gateway itself tells a client of gRPC that a call failed. Stateless. */
+/** How the gateway itself reports a failed call to a gRPC client. Stateless. */
 public final class GrpcReply {
 
     private static final HeaderName MESSAGE = HeaderName.of("grpc-message");

@@ -33,14 +33,14 @@ public final class GrpcStatus {
 
     private GrpcStatus() {}
 
-    /** The code that tells a client of a failure. */
+    /** The code of a failure. */
     static int of(Failure failure) {
         boolean limit = failure.flag() == ResponseFlag.RL || failure.flag() == ResponseFlag.UO;
-        return limit ? RESOURCE_EXHAUSTED : ofAnswer(failure.status(), failure.flag());
+        return limit ? RESOURCE_EXHAUSTED : ofResponse(failure.status(), failure.flag());
     }
 
     /** The code that a response without one amounts to; {@link #NONE} if there was no response. */
-    public static int ofAnswer(int httpStatus, ResponseFlag flag) {
+    public static int ofResponse(int httpStatus, ResponseFlag flag) {
         if (flag == ResponseFlag.DC) {
             return CANCELLED;
         }

@@ -1,5 +1,5 @@
 /**
- * gRPC as far as a gateway has to know it: how it is told that a call failed, how long a call may take, how many messages
+ * gRPC as far as a gateway has to know it: how a failed call is reported, how long a call may take, how many messages
  * pass. Calls themselves are passed on like any other request.
  */
 @NullMarked

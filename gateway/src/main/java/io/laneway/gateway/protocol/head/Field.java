@@ -74,7 +74,7 @@ public enum Field {
         return header;
     }
 
-    /** Whether it stands for one name, not for all of a kind. */
+    /** Whether it is one name, not all of a kind. */
     public boolean isOneName() {
         return this != X_LANEWAY_OTHER && this != X_FORWARDED_OTHER;
     }

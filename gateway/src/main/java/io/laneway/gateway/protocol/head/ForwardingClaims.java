@@ -3,10 +3,10 @@ package io.laneway.gateway.protocol.head;
 import java.util.List;
 
 /**
- * The names by which proxies, load balancers and CDNs tell applications what only they can know: who called, from where, by
- * which scheme, host and path, and with which client certificate. Frameworks and application servers read them by default or
- * by a switch, so that a stranger who says them becomes another one, or reaches another page. Names with underscores are
- * these with another hyphen. Immutable.
+ * The names by which proxies, load balancers and CDNs pass on to applications what only they can know: who called, from
+ * where, by which scheme, host and path, and with which client certificate. Frameworks and application servers read
+ * them by default or by a switch, so that an outside client that sends them is taken for another one, or reaches
+ * another page. Names with underscores are these with another hyphen. Immutable.
  */
 final class ForwardingClaims {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Header lines in one growable byte array, each {@code name: value CRLF}, with an index over them. Confined to one
  * event loop; used again for message after message.
  *
- * <p>Lines stand one after the other as they were received. Removing marks a line in the index, adding writes a line
- * behind the last one, so that {@linkplain #writeTo writing} copies whole runs of lines that stand side by side. Bytes
+ * <p>Lines are kept one after the other as they were received. Removing marks a line in the index, adding writes a line
+ * behind the last one, so that {@linkplain #writeTo writing} copies whole runs of adjacent lines. Bytes
  * before the first line belong to the start line of the message. Slices handed out stay valid until the next line is
  * added or the lines are cleared.
  */
@@ -326,7 +326,7 @@ public final class HeaderLines {
         write(out, 0, 0);
     }
 
-    /** Writes the start line, as it stands before the first line, and the lines that are not removed. */
+    /** Writes the start line, as it is before the first line, and the lines that are not removed. */
     public void writeWithStart(ByteBuf out) {
         write(out, 0, count == 0 ? end : index[START]);
     }

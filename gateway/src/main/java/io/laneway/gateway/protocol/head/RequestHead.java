@@ -105,7 +105,7 @@ public final class RequestHead implements RequestView {
         authorityIs(authority.toString());
     }
 
-    /** Says where in the array the parts of the start line lie. The method stands at 0. For the HTTP/1.1 codec. */
+    /** Says where in the array the parts of the start line lie. The method is at 0. For the HTTP/1.1 codec. */
     public void startLine(int methodLength, int target, int targetLength, boolean intact) {
         this.method = Method.of(lines.array(), 0, methodLength);
         this.methodLength = methodLength;
@@ -135,12 +135,12 @@ public final class RequestHead implements RequestView {
         into.set(lines.array(), target, targetLength);
     }
 
-    /** How long the method is; it stands at the start of the array. */
+    /** How long the method is; it is at the start of the array. */
     public int methodLength() {
         return methodLength;
     }
 
-    /** Where the target stands in the array. */
+    /** Where the target is in the array. */
     public int targetOffset() {
         return target;
     }
@@ -241,12 +241,12 @@ public final class RequestHead implements RequestView {
         return true;
     }
 
-    /** 0 where an untouched HTTP/1.1 start line stands in the array, else -1: write it from its parts. */
+    /** 0 where an untouched HTTP/1.1 start line is in the array, else -1: write it from its parts. */
     public int intactStart() {
         return intactStart;
     }
 
-    /** Bytes of body to come: 0 for none, {@link #UNKNOWN_LENGTH} if only its end will tell. */
+    /** Bytes of body to come: 0 for none, {@link #UNKNOWN_LENGTH} if only its end shows. */
     public long bodyLength() {
         return bodyLength;
     }

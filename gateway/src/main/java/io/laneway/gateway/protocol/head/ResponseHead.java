@@ -60,13 +60,13 @@ public final class ResponseHead {
         return status == 204 || status == 304;
     }
 
-    /** 0 where an untouched HTTP/1.1 status line stands in the array, else -1: write it from the status. */
+    /** 0 where an untouched HTTP/1.1 status line is in the array, else -1: write it from the status. */
     public int intactStart() {
         return intactStart;
     }
 
     /**
-     * Bytes of body to come: 0 for none, {@link #UNKNOWN_LENGTH} if only its end will tell. What {@code Content-Length}
+     * Bytes of body to come: 0 for none, {@link #UNKNOWN_LENGTH} if only its end shows. What {@code Content-Length}
      * says of a response to HEAD, or of a 304, is not this.
      */
     public long bodyLength() {

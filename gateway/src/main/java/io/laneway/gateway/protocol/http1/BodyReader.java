@@ -31,7 +31,7 @@ final class BodyReader {
         this.chunks = new ChunkReader(maxTrailerBytes, maxTrailerLines, lenient);
     }
 
-    /** A request's body follows, whose length its head tells or leaves to chunks. */
+    /** A request's body follows, whose length its head states or leaves to chunks. */
     void start(long length) {
         if (length == RequestHead.UNKNOWN_LENGTH) {
             startChunked();
@@ -103,8 +103,8 @@ final class BodyReader {
     }
 
     /**
-     * The next piece of body: a slice of the buffer, which then stands behind it; the buffer itself, retained, if all of
-     * it is body; empty if the body ended without another byte; null if the buffer holds no more of it.
+     * The next piece of body: a slice of the buffer, whose reader index is then behind it; the buffer itself, retained,
+     * if all of it is body; empty if the body ended without another byte; null if the buffer holds no more of it.
      */
     @Nullable
     ByteBuf next(ByteBuf in) {

@@ -39,7 +39,7 @@ final class ChunkExtension {
         return next(c);
     }
 
-    /** Goes on with one more byte. */
+    /** Reads one more byte. */
     Result next(byte c) {
         if (c == Chars.CR && mayEnd()) {
             return Result.END;

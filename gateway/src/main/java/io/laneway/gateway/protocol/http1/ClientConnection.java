@@ -32,7 +32,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     private final ResponseReader response;
     private boolean inputEnded;
 
-    /** A connection over a channel that stands; its owner is told separately that it takes streams. */
+    /** A connection over an open channel; its owner learns separately that it takes streams. */
     public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
         this.loop = loop;
         this.lease = new PoolLease(owner, this);
@@ -98,7 +98,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** In a turn of its own, since its caller may still be telling the end of the body. */
+    /** In a turn of its own, since its caller may still be sending the end of the body. */
     private void switchLater() {
         loop.eventLoop().execute(() -> {
             response.readHeld();

@@ -135,7 +135,7 @@ final class ConnectionChannel extends TimerEntry {
         return true;
     }
 
-    /** Bytes come that nobody reads: the peer has not seen yet that its request is over. Tells that it reads none. */
+    /** Bytes come that are not read: the peer has not seen yet that its request is over. Stops reading them. */
     boolean ignores() {
         if (lingering && loop.now() - lingeringSince < LONGEST_LINGER) {
             deadline(LINGER);
@@ -165,7 +165,7 @@ final class ConnectionChannel extends TimerEntry {
         }
     }
 
-    /** Goes on when the peer has sent its last byte, if that can be. */
+    /** Stays open when the peer has sent its last byte, if that can be. */
     void allowHalfClose() {
         HalfClose.allow(channel);
     }
@@ -181,7 +181,10 @@ final class ConnectionChannel extends TimerEntry {
         channel.close();
     }
 
-    /** Closes with a reset, after what was written so far, and without the goodbye of TLS, which would say that all is well. */
+    /**
+     * Closes with a reset, after what was written so far, and without close_notify of TLS, which would say that the
+     * data is complete.
+     */
     void reset() {
         output.flush();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -206,7 +209,7 @@ final class ConnectionChannel extends TimerEntry {
         channel.close();
     }
 
-    /** A broken connection is everyday life; anything else is our fault. */
+    /** I/O errors are expected; anything else is a bug. */
     static void log(Throwable cause) {
         if (cause instanceof IOException) {
             LOG.atDebug().setCause(cause).log("connection broke");

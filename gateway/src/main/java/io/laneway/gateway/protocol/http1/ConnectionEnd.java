@@ -8,13 +8,14 @@ import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint's connection comes to its end, and what that cuts off. Over TLS only its goodbye (close_notify, RFC 8446 section
- * 6.1) is the end of what ends with the connection: anybody on the way can close a TCP connection. Confined to one event loop.
+ * How an endpoint's connection comes to its end, and what that cuts off. Over TLS only close_notify (RFC 8446 section
+ * 6.1) is the end of what ends with the connection: any hop on the way can close a TCP connection. Confined to one
+ * event loop.
  */
 public final class ConnectionEnd {
 
     private final Channel channel;
-    private boolean goodbye;
+    private boolean closeNotified;
     private boolean broken;
     private Failure beforeResponse = Failure.RESET_BEFORE_RESPONSE;
 
@@ -22,10 +23,10 @@ public final class ConnectionEnd {
         this.channel = channel;
     }
 
-    /** Whether an event tells that the peer has said goodbye. */
+    /** Whether an event is the peer's close_notify. */
     public boolean isGoodbye(Object event) {
         boolean now = event instanceof SslCloseCompletionEvent said && said.isSuccess();
-        goodbye |= now;
+        closeNotified |= now;
         return now;
     }
 
@@ -40,7 +41,7 @@ public final class ConnectionEnd {
         }
     }
 
-    /** What becomes of a request that is not answered, or whose response ended in its head. */
+    /** What becomes of a request without a response, or whose response ended in its head. */
     Failure cutBefore(boolean begun) {
         return begun ? Failure.RESET_IN_HEAD : beforeResponse;
     }
@@ -54,6 +55,6 @@ public final class ConnectionEnd {
         if (broken || !endsHere) {
             return Failure.RESET_IN_RESPONSE;
         }
-        return goodbye || channel.pipeline().get(SslHandler.class) == null ? null : Failure.TRUNCATED;
+        return closeNotified || channel.pipeline().get(SslHandler.class) == null ? null : Failure.TRUNCATED;
     }
 }

@@ -34,7 +34,7 @@ final class ConnectionOutput extends Flushes.Mark {
     /**
      * The same, if possible with room for the body that follows.
      *
-     * @param body its bytes, negative if nobody knows
+     * @param body its bytes, negative if unknown
      */
     ByteBuf room(int n, long body) {
         flushes.mark(this);
@@ -78,7 +78,7 @@ final class ConnectionOutput extends Flushes.Mark {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    /** How the channel stands, for people. */
+    /** The state of the channel, for people. */
     String state() {
         return (channel.isActive() ? "open" : "closed") + (channel.config().isAutoRead() ? ", read" : ", not read")
                 + ", " + waiting() + " bytes to be sent" + (gathered == null ? "" : ", not flushed");

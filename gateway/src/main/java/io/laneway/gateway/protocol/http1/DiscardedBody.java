@@ -19,7 +19,7 @@ final class DiscardedBody implements RequestSink {
 
     @Override
     public void trailers(HeaderLines trailers) {
-        // nobody waits for them
+        // they are dropped
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class HalfClose {
 
     private HalfClose() {}
 
-    /** Lets a channel go on when its peer has sent its last byte; that is then told by an event. */
+    /** Keeps a channel open when its peer has sent its last byte, which is then an event. */
     public static void allow(Channel channel) {
         if (channel.pipeline().get(SslHandler.class) == null) {
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -30,7 +30,7 @@ public final class HalfClose {
         channel.config().setAutoClose(false);
     }
 
-    /** Whether an event tells that the peer has sent its last byte. */
+    /** Whether an event says that the peer has sent its last byte. */
     public static boolean isEndOfInput(Object event) {
         return event == ChannelInputShutdownEvent.INSTANCE;
     }
@@ -56,7 +56,7 @@ public final class HalfClose {
     }
 
     /**
-     * Ends our direction for good when all is written, TLS with its own goodbye (RFC 8446 section 6.1); what comes is read
+     * Ends our direction for good when all is written, TLS with close_notify (RFC 8446 section 6.1); what comes is read
      * on.
      */
     static void endOutputForGood(DuplexChannel channel) {
@@ -65,7 +65,7 @@ public final class HalfClose {
             if (tls == null) {
                 channel.shutdownOutput();
             } else {
-                tls.closeOutbound().addListener(told -> channel.shutdownOutput());
+                tls.closeOutbound().addListener(done -> channel.shutdownOutput());
             }
         });
     }

@@ -26,13 +26,13 @@ final class HeadReader {
     enum Result {
         /** The head is not complete. */
         MORE,
-        /** It is; the buffer stands behind it. */
+        /** It is; the buffer's reader index is behind it. */
         DONE,
         /** It is malformed; see {@link #failure}. */
         FAILED
     }
 
-    /** Reads the start line that stands in an array. */
+    /** Reads the start line that is in an array. */
     interface StartLine {
 
         /** Reads the bytes from {@code start} to the CR at {@code end}; null if they are well-formed. */
@@ -47,7 +47,7 @@ final class HeadReader {
 
     private static final int STEP = 2048;
 
-    /** Longest name of a field that an error tells. */
+    /** Longest name of a field that an error shows. */
     private static final int MAX_NAMED = 64;
 
     private final @Nullable StartLine startLine;

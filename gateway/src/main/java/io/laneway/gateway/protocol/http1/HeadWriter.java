@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Writes neutral heads in HTTP/1.1 form: a start line, the lines that stay, lines of our own. Stateless. */
 final class HeadWriter {
 
-    /** Room that a caller must add for the lines of our own. */
+    /** Room to add for the lines of our own. */
     static final int OWN = 192;
 
     static final byte[] CHUNKED = line("transfer-encoding: chunked");

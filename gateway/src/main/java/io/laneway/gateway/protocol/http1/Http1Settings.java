@@ -22,7 +22,7 @@ public record Http1Settings(
     /** Array size that a connection keeps between two heads. */
     static final int KEEP_BYTES = 8192;
 
-    /** Between two reads of a body that nobody waits for any more: its response is written. */
+    /** Between two reads of a body that is only dropped: its response is written. */
     private static final long SKIP_TIME = TimeUnit.SECONDS.toNanos(30);
 
     /** Between two reads of a body, whose request may be answered already. */

@@ -9,7 +9,7 @@ final class Lengths {
 
     private Lengths() {}
 
-    /** The length that {@code line} tells; -1 if it is malformed or the line is not the only one. */
+    /** The length in {@code line}; -1 if it is malformed or the line is not the only one. */
     static long read(HeaderLines lines, int line) {
         if (lines.find(Field.CONTENT_LENGTH, line + 1) >= 0) {
             return -1;
@@ -19,7 +19,7 @@ final class Lengths {
 
     /**
      * The length that all lines agree on, each of which may be a list (RFC 9112 section 6.3); -1 if they do not, or one is
-     * malformed. Makes one line of them that tells it plainly.
+     * malformed. Makes one plain line of them.
      */
     static long agreed(HeaderLines lines, int first) {
         long length = -1;

@@ -30,14 +30,16 @@ final class PoolLease {
         unsolicited(rest);
     }
 
-    /** Bytes came that nobody asked for. */
+    /** Unsolicited bytes came. */
     void unsolicited(ByteBuf in) {
         if (in.isReadable() && !UnsolicitedBytes.areGoodbye(in)) {
             owner.unsolicited();
         }
     }
 
-    /** Whether the first bytes of a connection are frames of HTTP/2: settings or a goodbye, which begin with a zero octet. */
+    /**
+     * Whether the first bytes of a connection are frames of HTTP/2: settings or GOAWAY, which begin with a zero octet.
+     */
     boolean isFrames(ByteBuf in) {
         if (heard) {
             return false;

@@ -4,7 +4,7 @@ import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.router.text.Slice;
 
 /**
- * Takes a client's connection over when the client asks to go on in HTTP/2 (RFC 7540 section 3.2). There is one for
+ * Takes a client's connection over when the client asks to continue in HTTP/2 (RFC 7540 section 3.2). There is one for
  * each connection in the clear; confined to its event loop.
  */
 @FunctionalInterface

@@ -26,8 +26,8 @@ final class RequestFraming {
     }
 
     /**
-     * The value of {@code HTTP2-Settings} if the client asks to go on in HTTP/2 (RFC 7540 section 3.2), else null. One
-     * with a body does not: that would have to be read first, and the response in HTTP/1.1 is as good.
+     * The value of {@code HTTP2-Settings} if the client asks to continue in HTTP/2 (RFC 7540 section 3.2), else null.
+     * One with a body does not: that would have to be read first, and the response in HTTP/1.1 is as good.
      */
     @Nullable
     Slice http2Settings() {

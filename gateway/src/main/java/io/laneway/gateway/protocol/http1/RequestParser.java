@@ -59,7 +59,7 @@ final class RequestParser {
             return failure == null ? result : HeadReader.Result.FAILED;
         }
         if (result == HeadReader.Result.FAILED && reader.failure().status() == TOO_LARGE) {
-            // what came of it may tell whose request it was
+            // what came of it may show whose request it was
             var unused = target();
         }
         return result;

@@ -82,7 +82,7 @@ final class RequestSending {
         return upgradeWithBody && !ended;
     }
 
-    /** Whether it has ended, as far as this is told. */
+    /** Whether it has ended, as far as known here. */
     boolean ended() {
         return ended;
     }

@@ -32,21 +32,21 @@ final class RequestWriter {
     }
 
     private static Framing framing(ByteBuf out, RequestHead head, boolean end) {
-        boolean lengthTold = head.lines().find(Field.CONTENT_LENGTH, 0) >= 0;
+        boolean hasLength = head.lines().find(Field.CONTENT_LENGTH, 0) >= 0;
         if (end || (head.upgrade() && head.bodyLength() == 0)) {
-            if (!lengthTold && wantsLength(head.method())) {
+            if (!hasLength && wantsLength(head.method())) {
                 out.writeBytes(HeadWriter.EMPTY);
             }
             return Framing.NONE;
         }
-        if (lengthTold) {
+        if (hasLength) {
             return Framing.PLAIN;
         }
         out.writeBytes(HeadWriter.CHUNKED);
         return Framing.CHUNKED;
     }
 
-    /** Methods whose meaning expects a body, so that its absence is to be told (RFC 9110 section 8.6). */
+    /** Methods whose meaning expects a body, so that its absence is stated (RFC 9110 section 8.6). */
     private static boolean wantsLength(Method method) {
         return method == Method.POST || method == Method.PUT || method == Method.PATCH;
     }

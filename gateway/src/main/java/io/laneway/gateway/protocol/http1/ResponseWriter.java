@@ -97,7 +97,7 @@ final class ResponseWriter implements Downstream {
         boolean tunnel = method == Method.CONNECT && head.status() < 300;
         boolean slow = head.status() == REQUEST_TIMEOUT && connection.reading() == RequestReading.BODY;
         if (slow || (method == Method.CONNECT && !tunnel)) {
-            connection.closeAfterAnswer();
+            connection.closeAfterResponse();
         }
         body.start(tunnel ? Framing.PLAIN : framing(out, head, end));
         connectionLine(out, tunnel);
@@ -114,11 +114,11 @@ final class ResponseWriter implements Downstream {
     }
 
     private Framing framing(ByteBuf out, ResponseHead head, boolean end) {
-        boolean lengthTold = head.lines().find(Field.CONTENT_LENGTH, 0) >= 0;
+        boolean hasLength = head.lines().find(Field.CONTENT_LENGTH, 0) >= 0;
         if (method == Method.HEAD || head.status() == NO_CONTENT || head.status() == NOT_MODIFIED) {
             return Framing.NONE;
         }
-        if (lengthTold) {
+        if (hasLength) {
             return Framing.PLAIN;
         }
         if (end) {
@@ -126,7 +126,7 @@ final class ResponseWriter implements Downstream {
             return Framing.NONE;
         }
         if (old) {
-            connection.closeAfterAnswer();
+            connection.closeAfterResponse();
             delimitedByClose = true;
             return Framing.PLAIN;
         }

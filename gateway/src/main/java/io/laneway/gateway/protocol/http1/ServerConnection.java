@@ -43,7 +43,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
 
     /**
-     * @param successor goes on in HTTP/2 when the client asks for that; null where it may not
+     * @param successor continues in HTTP/2 when the client asks for that; null where it may not
      * @param channel   is to be read by it
      */
     public ServerConnection(
@@ -130,7 +130,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** Whether another handler goes on with the connection, from what is left in the buffer. */
+    /** Whether another handler takes over the connection, from what is left in the buffer. */
     private boolean succeeded(ByteBuf in) {
         Slice http2 = parser.http2Settings();
         if (http2 == null || successor == null || draining) {
@@ -295,18 +295,18 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The client was told to go on with its body. */
+    /** The client was told to continue with its body. */
     void continued() {
         awaitsContinue = false;
     }
 
-    void closeAfterAnswer() {
+    void closeAfterResponse() {
         keepAlive = false;
     }
 
     /**
      * Whether the response whose head is being written may be followed by another one. What the client reads there is
-     * kept: closed without having been told, it could lose a request that it sends meanwhile (RFC 9112 section 9.3.1).
+     * kept: closed without notice, it could lose a request that it sends meanwhile (RFC 9112 section 9.3.1).
      */
     boolean promisesMore() {
         if (draining && !link.holds()) {

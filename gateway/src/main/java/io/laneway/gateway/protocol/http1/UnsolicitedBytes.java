@@ -2,7 +2,7 @@ package io.laneway.gateway.protocol.http1;
 
 import io.netty.buffer.ByteBuf;
 
-/** What endpoints send though nobody asked. Stateless. */
+/** Bytes that endpoints send without a request. Stateless. */
 final class UnsolicitedBytes {
 
     private static final int STATUS = "HTTP/1.1 ".length();

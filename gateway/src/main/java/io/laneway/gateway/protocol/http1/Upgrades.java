@@ -4,8 +4,9 @@ import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 
 /**
- * Reads what a request wants to go on with (RFC 9110 section 7.8). Any protocol passes, as opaque bytes, but another version of
- * HTTP and TLS: relayed blindly, those would let requests pass that the gateway has not seen. Stateless.
+ * Reads the protocol that a request wants to continue in (RFC 9110 section 7.8). Any protocol passes, as opaque bytes,
+ * but another version of HTTP and TLS: relayed blindly, those would let requests pass that the gateway has not seen.
+ * Stateless.
  */
 final class Upgrades {
 

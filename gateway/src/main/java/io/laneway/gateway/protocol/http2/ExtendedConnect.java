@@ -58,7 +58,7 @@ final class ExtendedConnect {
         return new AsciiString(protocol);
     }
 
-    /** The {@code 101} that stands for a 2xx response to the extended CONNECT. */
+    /** The {@code 101} in place of a 2xx response to the extended CONNECT. */
     ResponseHead response(ResponseHead head) {
         ResponseHead switched = new ResponseHead();
         switched.start(STATUS);

@@ -130,7 +130,7 @@ final class FieldEncoder extends DefaultHttp2Headers {
         return walk;
     }
 
-    /** A walk over the fields, and the field at which it stands. */
+    /** A walk over the fields, and the field that it has reached. */
     private final class Walk
             implements Iterator<Map.Entry<CharSequence, CharSequence>>, Map.Entry<CharSequence, CharSequence> {
         private int at;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What both ends of HTTP/2 have in common: frames find their streams, writes are flushed with the loop's others, and a
- * stream that closes under its owner is told so. Confined to its event loop.
+ * stream that closes under its owner is notified. Confined to its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
 abstract class FrameHandler extends Http2ConnectionHandler implements Http2FrameListener {

@@ -294,7 +294,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         return Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, ending.detail());
     }
 
-    /** The response is whole. An endpoint that still awaits our request is told that it need not. */
+    /** The response is whole. An endpoint that still awaits our request gets RST_STREAM. */
     private void responseEnded() {
         Http2Stream open = stream;
         if (switched && !requestEnded) {

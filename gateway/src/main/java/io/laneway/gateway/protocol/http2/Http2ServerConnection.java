@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A client's HTTP/2 connection: each stream is a request for the {@link RequestHandler}. Confined to its event loop.
  *
- * <p>Ends in two steps (RFC 9113 section 6.8): GOAWAY without a last stream, then, when requests under way have had time
- * to arrive, GOAWAY with the last one taken; closed when that is over.
+ * <p>Ends in two steps (RFC 9113 section 6.8): GOAWAY without a last stream, then, when requests in flight have had
+ * time to arrive, GOAWAY with the last one taken; closed when that is over.
  */
 public final class Http2ServerConnection extends FrameHandler implements ServerStreamHost {
 
@@ -341,7 +341,7 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
         }
     }
 
-    /** Told to leave before it asked anything, a client would come right back, so its first request is answered. */
+    /** A client that gets GOAWAY before its first request would reconnect at once, so that request is answered. */
     private void drain() {
         draining = true;
         if (connection().remote().lastStreamCreated() > 0) {

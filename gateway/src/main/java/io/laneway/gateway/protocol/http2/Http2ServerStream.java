@@ -133,7 +133,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
         if (to == null) {
             return ended && !end ? 0 : credit;
         }
-        watchBody(end);
+        limitBody(end);
         boolean last = end && outputEnded;
         to.data(n == 0 ? Unpooled.EMPTY_BUFFER : data.retainedSlice(), end);
         if (paused && !ended && !last) {
@@ -143,7 +143,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
         return credit;
     }
 
-    private void watchBody(boolean end) {
+    private void limitBody(boolean end) {
         if (end || begun) {
             loop.wheel().clear(this);
         } else {
@@ -328,7 +328,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
     }
 
     /**
-     * The response is whole. A request that still goes on is not read to its end (RFC 9113 section 8.1): it may end by
+     * The response is whole. A request that has not ended is not read to its end (RFC 9113 section 8.1): it may end by
      * itself within its window and a short time, as most do that crossed with their response, else it is reset.
      */
     private void finish(ChannelFuture written) {

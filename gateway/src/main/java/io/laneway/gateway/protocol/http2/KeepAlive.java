@@ -5,9 +5,9 @@ import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches a connection for a peer that is gone: after a while without a frame it is pinged, and if that brings none the
- * connection is closed (RFC 9113 section 6.7). Bytes that make no whole frame are no sign of life. Confined to one event
- * loop.
+ * Finds out whether the peer of a connection is gone: after a while without a frame it is pinged, and if that brings
+ * none the connection is closed (RFC 9113 section 6.7). Bytes that make no whole frame are no sign of life. Confined to
+ * one event loop.
  */
 final class KeepAlive extends TimerEntry {
 

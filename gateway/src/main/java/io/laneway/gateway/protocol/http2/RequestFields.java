@@ -140,7 +140,7 @@ final class RequestFields extends DefaultHttp2Headers {
         return true;
     }
 
-    /** {@code Host} stands for {@code :authority} where that is missing, and must say the same where it is not. */
+    /** {@code Host} replaces {@code :authority} where that is missing, and must say the same where it is not. */
     private boolean host(RequestHead to, HeaderLines lines, int line, AsciiString value) {
         AsciiString authority = pseudo.authority;
         lines.remove(line);
@@ -242,7 +242,7 @@ final class RequestFields extends DefaultHttp2Headers {
         }
         to.bodyLength(end ? 0 : length);
         if (!end && length == 0) {
-            // Told of no body, an endpoint would take the head for all, though the stream may yet prove malformed.
+            // With no body announced, an endpoint would take the head for all, though the stream may yet be malformed.
             to.lines().remove(Field.CONTENT_LENGTH);
             to.bodyLength(RequestHead.UNKNOWN_LENGTH);
         }
@@ -288,7 +288,7 @@ final class RequestFields extends DefaultHttp2Headers {
         return length;
     }
 
-    /** Hands over the head; the next list gets another. */
+    /** Returns the head; the next list gets another. */
     RequestHead take() {
         RequestHead filled = current();
         filling = null;

@@ -45,7 +45,7 @@ final class StreamOutput {
         return end;
     }
 
-    /** Whether it takes more without piling it up; if not, {@link StreamEnd#writable} tells when. */
+    /** Whether it takes more without piling it up; if not, {@link StreamEnd#writable} is called when it does. */
     boolean isWritable() {
         boolean writable = gate.isOpen() && hasRoom(HIGH);
         refused |= !writable;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that were refused. Confined to one event loop.
  *
  * <p>Netty's own account of writability sets the bytes that wait on all streams against the connection's window, so that
- * streams whose peers do not read stall the others. Here a stream is refused for what waits on itself, or while nobody
- * can send: the channel is full, or the connection's window is used up. Netty tells the distributor each change, which is where
- * it is heard without a promise or an object for each frame.
+ * streams whose peers do not read stall the others. Here a stream is refused for what waits on itself, or while no
+ * stream can send: the channel is full, or the connection's window is used up. Netty reports each change to the
+ * distributor, which is where it is heard without a promise or an object for each frame.
  */
 final class StreamOutputs implements StreamByteDistributor, StreamOutput.Gate {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param uriBytes       of one request target at most
  * @param headers        fields of one list at most
  * @param streams        open at a time on one client's connection
- * @param clientWindow   bytes that a caller may send ahead on one stream
+ * @param clientWindow   bytes that a client may send ahead on one stream
  * @param endpointWindow bytes that an endpoint may send ahead on one stream
  * @param headTime       from connecting to the first request
  * @param bodyTime       between two pieces of a request's body, until it is answered; 0 for no bound
@@ -40,7 +40,7 @@ public record StreamSettings(
     /** Array size that a head keeps between two requests. */
     static final int KEEP_BYTES = 8192;
 
-    /** Bytes a second of a frame under way that are a sign of life. */
+    /** Bytes a second of an incomplete frame that show that the peer is there. */
     static final int FRAME_RATE = 240;
 
     private static final long FRAME_TIME = TimeUnit.SECONDS.toNanos(30);

@@ -30,8 +30,9 @@ public interface Downstream {
     void data(ByteBuf data, boolean end);
 
     /**
-     * Ends our direction of a tunnel, and the client may go on to send; {@link #data} with its {@code end} is still to
-     * come, when that has ended too. What cannot end one direction alone tells the client's end at once.
+     * Ends our direction of a tunnel, and the client may continue to send; {@link #data} with its {@code end} is still
+     * to come, when that has ended too. A protocol that cannot end one direction alone reports the client's end at
+     * once.
      */
     void endOutput();
 
@@ -53,7 +54,9 @@ public interface Downstream {
     /** Bytes that came from the client's connection and are not handed on yet, such as those of an incomplete frame. */
     long arriving();
 
-    /** Whether it takes more bytes without piling them up; {@link RequestSink#writable} tells when it does again. */
+    /**
+     * Whether it takes more bytes without piling them up; {@link RequestSink#writable} is called when it does again.
+     */
     boolean isWritable();
 
     /** Stops reading the request's body: soon no more {@link RequestSink#data} until {@link #resume}. */

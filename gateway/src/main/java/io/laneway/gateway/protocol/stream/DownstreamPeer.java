@@ -19,7 +19,7 @@ public final class DownstreamPeer {
     private final byte[] addressBytes;
 
     /**
-     * @param remote            where the client stands
+     * @param remote            the client's address
      * @param secure            whether it speaks TLS
      * @param clientCertificate its verified identity in the form of {@code x-forwarded-client-cert}, or null
      */

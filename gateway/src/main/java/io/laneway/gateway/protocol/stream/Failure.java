@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param side   who is to blame
  * @param stage  how far the exchange had come
- * @param status what the client is answered if the response has not begun
+ * @param status of the response if that has not begun
  * @param retry  the condition under which it may be tried again, null if never
  * @param flag   the access log's word
  * @param detail what happened, for people; goes into the local reply
@@ -41,7 +41,7 @@ public record Failure(
         ROUTE,
         /** Connecting to the endpoint. */
         CONNECT,
-        /** Agreeing on a protocol on a connection that stands; nothing of the request was understood. */
+        /** Agreeing on a protocol on a connection that is open; nothing of the request was understood. */
         PROTOCOL,
         /** Sending the request, or waiting for the response's head. */
         REQUEST,
@@ -111,7 +111,7 @@ public record Failure(
 
     /** The connection ended amid the response. */
     public static final Failure RESET_IN_RESPONSE =
-            upstream(Stage.RESPONSE, 502, null, ResponseFlag.UC, "upstream closed the connection amid its answer");
+            upstream(Stage.RESPONSE, 502, null, ResponseFlag.UC, "upstream closed the connection amid its response");
 
     /** The connection ended without the close_notify of TLS, where its end is the end of the response. */
     public static final Failure TRUNCATED = upstream(
@@ -119,7 +119,7 @@ public record Failure(
             502,
             null,
             ResponseFlag.UC,
-            "upstream closed TLS without close_notify: its answer may be cut");
+            "upstream closed TLS without close_notify: its response may be cut");
 
     /** The response breaks the protocol. */
     public static final Failure BAD_RESPONSE =
@@ -159,7 +159,7 @@ public record Failure(
 
     /** The client went away. */
     public static final Failure CLIENT_GONE =
-            new Failure(Side.DOWNSTREAM, Stage.REQUEST, 0, null, ResponseFlag.DC, "the caller closed the connection");
+            new Failure(Side.DOWNSTREAM, Stage.REQUEST, 0, null, ResponseFlag.DC, "the client closed the connection");
 
     /** The client's body breaks the protocol. */
     public static final Failure BAD_REQUEST_BODY =

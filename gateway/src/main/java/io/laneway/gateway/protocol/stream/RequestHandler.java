@@ -14,8 +14,8 @@ public interface RequestHandler {
     RequestSink begin(RequestHead head, Downstream stream, boolean end);
 
     /**
-     * A head could not be accepted: it is answered, if the failure has a status, and recorded. The codec closes what it
-     * must afterwards.
+     * A head could not be accepted: it gets a response, if the failure has a status, and a record. The codec closes
+     * what it must afterwards.
      *
      * @param head as far as it was understood
      */

@@ -18,11 +18,11 @@ public interface RequestSink {
 
     /**
      * The client is gone, or broke the protocol in its body: nothing more comes. If the failure has a status and the
-     * answer has not begun, it may still be answered.
+     * response has not begun, it may still be answered.
      */
     void aborted(Failure failure);
 
-    /** The client's connection is about to be closed: what can be told goodbye is. */
+    /** The client's connection is about to be closed: a protocol with a closing message sends it. */
     void leave();
 
     /** {@link Downstream#isWritable} may have changed. */

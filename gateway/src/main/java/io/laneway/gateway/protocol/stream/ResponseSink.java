@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBuf;
  */
 public interface ResponseSink {
 
-    /** The stream that was asked for stands; may be called before the asking returns. */
+    /** The stream that was asked for is open; may be called before the asking returns. */
     void opened(UpstreamStream stream);
 
     /** An interim response (1xx). A {@code 101} is followed by raw bytes. */

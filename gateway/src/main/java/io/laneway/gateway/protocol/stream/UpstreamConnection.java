@@ -33,7 +33,7 @@ public interface UpstreamConnection {
         /** It takes streams: the handshake is done, or a stream has ended, or the peer raised its limit. */
         void available(UpstreamConnection connection);
 
-        /** Bytes came on it that nobody asked for: what its endpoint sends cannot be told from a response. */
+        /** Unsolicited bytes came on it: what its endpoint sends cannot be told from a response. */
         default void unsolicited() {}
 
         /**
@@ -43,7 +43,7 @@ public interface UpstreamConnection {
          */
         void heard(boolean http2);
 
-        /** It takes no more streams; called once, also if it never stood. Streams still open go on. */
+        /** It takes no more streams; called once, also if it never opened. Streams that are open continue. */
         void gone(UpstreamConnection connection);
     }
 }

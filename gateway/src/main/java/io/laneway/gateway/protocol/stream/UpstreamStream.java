@@ -30,7 +30,9 @@ public interface UpstreamStream {
     /** Gives the exchange up: no more events come. An HTTP/1.1 connection is closed, an HTTP/2 stream reset. */
     void cancel();
 
-    /** Whether it takes more bytes without piling them up; {@link ResponseSink#writable} tells when it does again. */
+    /**
+     * Whether it takes more bytes without piling them up; {@link ResponseSink#writable} is called when it does again.
+     */
     boolean isWritable();
 
     /** Stops reading the response: soon no more {@link ResponseSink#data} until {@link #resume}. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells whether any of some files changed since it was last asked, by their content, so that exchanges of symbolic
+ * Finds out whether any of some files changed since it was last asked, by their content, so that exchanges of symbolic
  * links (as of a mounted secret) and copies that keep their time are seen too. Confined to one thread at a time.
  */
 final class FileMarks {

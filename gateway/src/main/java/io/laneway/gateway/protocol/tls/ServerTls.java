@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS of one listener: the certificates in force, exchanged when their files change. Connections that stand keep what
+ * TLS of one listener: the certificates in force, exchanged when their files change. Open connections keep what
  * they were made with. Safe for many threads.
  */
 public final class ServerTls {
@@ -42,7 +42,7 @@ public final class ServerTls {
     private void took(Certificates taken) {
         problem = taken.problem();
         if (!problem.isEmpty()) {
-            log.atWarn().addKeyValue("problem", problem).log("TLS certificates serve without an OCSP answer");
+            log.atWarn().addKeyValue("problem", problem).log("TLS certificates serve without an OCSP response");
         }
     }
 
@@ -58,7 +58,7 @@ public final class ServerTls {
 
     static ServerTls load(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {
         if (config.ocspStapling() && !Engines.staples(provider)) {
-            log.atWarn().addKeyValue("engine", provider).log("OCSP answers are not stapled without OpenSSL");
+            log.atWarn().addKeyValue("engine", provider).log("OCSP responses are not stapled without OpenSSL");
         }
         return new ServerTls(config, handshake, provider);
     }

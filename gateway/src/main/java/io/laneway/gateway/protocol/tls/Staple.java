@@ -41,21 +41,21 @@ record Staple(@Nullable ByteBuffer response, String problem) {
         Path file = certificate.resolveSibling(certificate.getFileName() + ".ocsp");
         try {
             if (!Files.exists(file)) {
-                return new Staple(null, "OCSP answer " + file + ": no such file, nothing is stapled");
+                return new Staple(null, "OCSP response " + file + ": no such file, nothing is stapled");
             }
             byte[] response = RegularFile.bytes(file);
             String fault = fault(response, chain);
             return fault == null
                     ? new Staple(ByteBuffer.wrap(response).asReadOnlyBuffer(), "")
-                    : new Staple(null, "OCSP answer " + file + ": " + fault + ", nothing is stapled");
+                    : new Staple(null, "OCSP response " + file + ": " + fault + ", nothing is stapled");
         } catch (IOException e) {
-            return new Staple(null, "OCSP answer " + file + ": unreadable, nothing is stapled");
+            return new Staple(null, "OCSP response " + file + ": unreadable, nothing is stapled");
         }
     }
 
     private static @Nullable String fault(byte[] response, List<X509Certificate> chain) {
         if (!isSuccessful(response)) {
-            return "no successful answer (expected: DER of an OCSPResponse)";
+            return "no successful response (expected: DER of an OCSPResponse)";
         }
         return chain.size() > 1 ? fault(response, chain.get(0), chain.get(1)) : null;
     }
@@ -67,7 +67,7 @@ record Staple(@Nullable ByteBuffer response, String problem) {
                 && ByteBuffer.wrap(SUCCESSFUL).equals(ByteBuffer.wrap(response, at, SUCCESSFUL.length));
     }
 
-    /** Has Java's own check of revocation read it, as clients do. With a response at hand it asks nobody. */
+    /** Has Java's own check of revocation read it, as clients do. With a response at hand it sends no request. */
     private static @Nullable String fault(byte[] response, X509Certificate certificate, X509Certificate issuer) {
         try {
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");

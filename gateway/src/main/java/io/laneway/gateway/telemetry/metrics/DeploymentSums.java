@@ -18,7 +18,7 @@ final class DeploymentSums {
     private DeploymentSums() {}
 
     static void write(Collection<LoopMetrics> loops, Predicate<Target> alive, Exposition out) {
-        out.gauge("laneway_upstream_requests_active", "Requests sent upstream and not yet answered.");
+        out.gauge("laneway_upstream_requests_active", "Requests in flight to upstreams.");
         each(sum(loops, alive, stats -> stats.activeRequests), out);
         out.gauge("laneway_upstream_connections", "Connections to upstreams, by what they do.");
         each(sum(loops, alive, stats -> stats.busyConnections), out, "state", "active");
@@ -33,7 +33,7 @@ final class DeploymentSums {
                 "laneway_upstream_truncated_total",
                 "Responses cut because their TLS connection ended without close_notify.");
         each(sum(loops, alive, stats -> stats.truncated), out);
-        out.counter("laneway_upstream_unasked_total", "How often bytes came from upstreams that nobody asked for.");
+        out.counter("laneway_upstream_unasked_total", "How often upstreams sent unsolicited bytes.");
         each(sum(loops, alive, stats -> stats.unsolicited), out);
         out.counter("laneway_grpc_messages_total", "Messages of gRPC calls, by the way they went.");
         each(sum(loops, alive, stats -> stats.grpcRequestMessages), out, "direction", "request");

@@ -11,7 +11,7 @@ import io.laneway.router.table.ServiceEntry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many endpoints the deployments in use have, by how they stand now. Safe for many threads. */
+/** How many endpoints the deployments in use have, by their state now. Safe for many threads. */
 public final class EndpointMetrics implements MetricSource {
 
     private static final EndpointState[] STATES = EndpointState.values();

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a gateway tells of its lanes. Immutable; all are safe for many threads.
+ * What a gateway reports of its lanes. Immutable; all are safe for many threads.
  *
  * @param totals what was counted since the start
  * @param used   lanes asked for since it was asked last that no total names

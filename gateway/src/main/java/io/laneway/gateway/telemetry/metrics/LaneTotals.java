@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What was counted since the start for one service, served lane and requested lane. Immutable.
  *
- * @param errors  answers of 500 and above, and calls of gRPC that ended with a status that says as much
+ * @param errors  responses of 500 and above, and calls of gRPC that ended with a status that says as much
  * @param unready requests that the requested lane did not serve because none of its endpoints was usable
  * @param absent  requests that the requested lane did not serve because it has no such service
  * @param latency how many requests fell into each bucket of duration, by its upper bound in milliseconds; empty ones

@@ -17,9 +17,9 @@ final class ListenerSums {
     static void write(Collection<LoopMetrics> loops, Exposition out) {
         out.counter("laneway_downstream_connections_total", "Connections accepted.");
         sum(loops, stats -> stats.accepted).forEach((name, sum) -> out.sample(sum, "listener", name));
-        out.gauge("laneway_downstream_connections", "Connections from callers open now.");
+        out.gauge("laneway_downstream_connections", "Connections of clients open now.");
         sum(loops, stats -> stats.open).forEach((name, sum) -> out.sample(sum, "listener", name));
-        out.counter("laneway_downstream_offences_total", "What callers did wrong, and requests shed, by kind.");
+        out.counter("laneway_downstream_offences_total", "What clients did wrong, and requests shed, by kind.");
         for (Offence offence : Offence.values()) {
             String kind = offence.name().toLowerCase(Locale.ROOT);
             sum(loops, stats -> stats.count(offence))

@@ -143,7 +143,7 @@ final class LoopMetrics implements ExchangeObserver {
         return made;
     }
 
-    /** After a refusal nobody asks for a while, so that many refused lanes do not meet at the lock. */
+    /** After a refusal none asks for a while, so that many refused lanes do not meet at the lock. */
     private String label(String requested, long now) {
         if (RequestedLanes.isWord(requested)) {
             return requested;

@@ -33,7 +33,7 @@ public final class ProcessMetrics implements MetricSource {
 
     @Override
     public void write(Exposition out) {
-        out.gauge("laneway_build_info", "Always 1; the labels tell the version.");
+        out.gauge("laneway_build_info", "Always 1; the labels name the version.");
         out.sample(1, "version", version, "java", Runtime.version().toString());
         writeProcess(out);
         writeMemory(out);

@@ -62,7 +62,7 @@ public final class RequestMetrics implements MetricSource {
                 .sum();
     }
 
-    /** What is told of the lanes. */
+    /** What is reported of the lanes. */
     public LaneCounts counts() {
         return new LaneCounts(this::totals, this::takeUncounted, this::tenants);
     }

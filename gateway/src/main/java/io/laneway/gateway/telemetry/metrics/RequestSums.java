@@ -59,7 +59,7 @@ final class RequestSums {
     void write(Exposition out) {
         out.counter("laneway_requests_total", "Requests finished, by service, served and requested lane and reason.");
         requests.forEach((key, counts) -> writeCodes(out, key, counts));
-        out.histogram("laneway_request_duration_seconds", "From a request's first byte to its answer's last.");
+        out.histogram("laneway_request_duration_seconds", "From a request's first byte to its response's last.");
         byTarget(latencies).forEach((target, counts) -> writeBuckets(out, target, counts));
         out.counter("laneway_grpc_requests_total", "Calls of gRPC finished, by their status.");
         byTarget(grpc).forEach((target, counts) -> writeStatuses(out, target, counts));

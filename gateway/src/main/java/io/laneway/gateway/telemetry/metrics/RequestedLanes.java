@@ -47,7 +47,7 @@ final class RequestedLanes {
         return lane;
     }
 
-    /** Whether a label still stands for its lane. */
+    /** Whether a label is still that of its lane. */
     synchronized boolean holds(String label) {
         return isWord(label) || lastUsed.containsKey(label);
     }

@@ -58,9 +58,9 @@ class GrpcStatusTest {
 
     @Test
     void isNoneWhereNothingWasAnswered() {
-        assertThat(GrpcStatus.ofAnswer(0, ResponseFlag.UC)).isEqualTo(GrpcStatus.NONE);
-        assertThat(GrpcStatus.ofAnswer(200, ResponseFlag.NONE)).isEqualTo(GrpcStatus.UNKNOWN);
-        assertThat(GrpcStatus.ofAnswer(200, ResponseFlag.DC)).isEqualTo(GrpcStatus.CANCELLED);
+        assertThat(GrpcStatus.ofResponse(0, ResponseFlag.UC)).isEqualTo(GrpcStatus.NONE);
+        assertThat(GrpcStatus.ofResponse(200, ResponseFlag.NONE)).isEqualTo(GrpcStatus.UNKNOWN);
+        assertThat(GrpcStatus.ofResponse(200, ResponseFlag.DC)).isEqualTo(GrpcStatus.CANCELLED);
     }
 
     @Test

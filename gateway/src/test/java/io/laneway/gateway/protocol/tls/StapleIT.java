@@ -79,7 +79,7 @@ class StapleIT {
         for (byte[] broken :
                 List.of(new byte[0], new byte[] {0x30, 3, 0x0a, 1, 6}, "-----BEGIN".getBytes(StandardCharsets.UTF_8))) {
             write(broken);
-            assertThat(problem()).contains("server.pem.ocsp: no successful answer");
+            assertThat(problem()).contains("server.pem.ocsp: no successful response");
             assertThat(stapled("TLSv1.3")).isEmpty();
         }
     }
