@@ -23,7 +23,7 @@ public final class HashRing {
     }
 
     /**
-     * A ring on which names stand for places; a name's points are the same whatever other names there are.
+     * A ring of named places; a name's points are the same whatever other names there are.
      *
      * @param weights each at least 1
      */

@@ -100,7 +100,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
                     .addKeyValue("service", service())
                     .addKeyValue("lane", lane())
                     .addKeyValue("endpoints", candidates.size())
-                    .log("no endpoint is well: all are used if no other lane can serve");
+                    .log("no endpoint is healthy: all are used if no other lane can serve");
         }
     }
 
@@ -138,7 +138,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
                 .log("an ejected endpoint is used again");
     }
 
-    /** Whether a transport and protocol of the settings can carry on with what stands. */
+    /** Whether a transport and protocol of the settings can keep the open connections. */
     boolean compatible(Deployment deployment, Port port) {
         return settings().protocol() == port.protocol()
                 && Objects.equals(settings().tls(), deployment.tls());
@@ -175,7 +175,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
         return state.lane();
     }
 
-    /** The header line that tells the lane; not to be changed. */
+    /** The header line that names the lane; not to be changed. */
     public byte[] laneLine() {
         return laneLine;
     }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  *
  * @param loops how many event loops the gateway has
  * @param nanos a clock for durations, as {@link System#nanoTime}
- * @param healthChecker looks after endpoints
+ * @param healthChecker checks endpoints
  * @param breakers what deployments bear at a time, by name, while they are in use
  */
 public record ClusterEnvironment(
@@ -22,17 +22,17 @@ public record ClusterEnvironment(
         this(loops, nanos, healthChecker, Caffeine.newBuilder().weakValues().build());
     }
 
-    /** What counts for a deployment, the same object as long as somebody has it. */
+    /** What counts for a deployment, the same object as long as it is in use. */
     CircuitBreaker breaker(String service, String lane) {
         return breakers.get(lane + '/' + service, key -> new CircuitBreaker());
     }
 
-    /** Whether somebody finds out when an endpoint is back; else none may be left out. */
+    /** Whether checks find out when an endpoint is back; else none may be left out. */
     boolean hasHealthChecks() {
         return healthChecker != HealthChecker.NONE;
     }
 
-    /** Nobody looks after endpoints. */
+    /** Without health checks. */
     public static ClusterEnvironment withoutHealthChecks(int loops) {
         return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE);
     }

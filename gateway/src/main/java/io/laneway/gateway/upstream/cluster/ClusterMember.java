@@ -8,7 +8,7 @@ import io.laneway.router.model.service.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint of a cluster: how it stands, what looks after it, and each event loop's pools of connections to it. Safe for
+ * One endpoint of a cluster: its state, its supervisor, and each event loop's pools of connections to it. Safe for
  * many threads; pools are touched by their own loop only.
  */
 final class ClusterMember {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after one endpoint of a cluster while tables have it: asks it now and then if the policy wants that, and tries to
- * reach it again after a connection failed. Runs on the watch's thread, save for what says otherwise.
+ * reach it again after a connection failed. Runs on the health checker's thread, save for what says otherwise.
  */
 final class EndpointSupervisor implements EndpointMonitor {
 
@@ -146,7 +146,10 @@ final class EndpointSupervisor implements EndpointMonitor {
                     .addKeyValue("service", cluster.service())
                     .addKeyValue("lane", cluster.lane())
                     .addKeyValue("endpoint", endpoint.address())
-                    .log(healthy ? "health checks find an endpoint well again" : "health checks find an endpoint ill");
+                    .log(
+                            healthy
+                                    ? "health checks find an endpoint healthy again"
+                                    : "health checks find an endpoint unhealthy");
         }
         environment.healthChecker().after(jittered(policy.interval()), this::ask);
     }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopCluster implements ClusterPart {
 
-    /** Retries that may be under way on a loop however few requests are, so that one request alone can be tried again. */
+    /**
+     * Retries that may be in flight on a loop however few requests are, so that one request alone can be tried again.
+     */
     private static final int MIN_RETRIES = 3;
 
     /** How often a pick passes over endpoints that are new. */
@@ -137,14 +139,14 @@ public final class LoopCluster implements ClusterPart {
         return false;
     }
 
-    /** Whether one more retry may be under way beside the requests that are. */
+    /** Whether one more retry may be in flight beside the requests that are. */
     public boolean mayRetry() {
         int share = cluster.settings().policy().retries().budget();
         long underWay = stats.activeRequests.get() + waiting;
         return retrying < MIN_RETRIES || (retrying + 1) * 100L <= share * underWay;
     }
 
-    /** A request waits for its retry, still under way; {@link #waitOver} is to follow. */
+    /** A request waits for its retry, still in flight; {@link #waitOver} is to follow. */
     public void waitBegins() {
         waiting++;
     }

@@ -24,7 +24,7 @@ public final class Addresses {
     private final Map<InetAddress, Long> failures = new ConcurrentHashMap<>();
     private volatile Set<InetAddress> current = Set.of();
 
-    /** Takes note of what its name says now; tells whether it said something else before. */
+    /** Takes note of what its name resolves to now; returns whether that is new. */
     public synchronized boolean now(List<InetAddress> all) {
         Set<InetAddress> before = current;
         if (before.size() == all.size() && before.containsAll(all)) {

@@ -2,7 +2,7 @@ package io.laneway.gateway.upstream.endpoint;
 
 import java.util.Locale;
 
-/** How an endpoint stands, as metrics name it: the first that applies. */
+/** The state of an endpoint, as metrics name it: the first that applies. */
 public enum EndpointState {
     /** The table takes it out of service; what runs there is finished. */
     DRAINING,
@@ -10,7 +10,7 @@ public enum EndpointState {
     UNREADY,
     /** The last connection to it could not be made; it is tried again and again. */
     UNREACHABLE,
-    /** Active health checks find it ill. */
+    /** Active health checks find it unhealthy. */
     UNHEALTHY,
     /** Left out for a while for errors in a row. */
     EJECTED,

@@ -22,7 +22,7 @@ public final class LiveEndpoint {
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final long WARN_EVERY = TimeUnit.MINUTES.toNanos(1);
-    /** How long connections are not used again after bytes that nobody asked for. */
+    /** How long connections are not used again after unsolicited bytes. */
     private static final long DISTRUST = TimeUnit.MINUTES.toNanos(1);
 
     private final String address;
@@ -109,7 +109,7 @@ public final class LiveEndpoint {
         return ready() && reachable && healthy;
     }
 
-    /** How it stands now. */
+    /** Its state now. */
     public EndpointState state() {
         if (published.draining()) {
             return EndpointState.DRAINING;
@@ -126,7 +126,7 @@ public final class LiveEndpoint {
         return outlier.ejected() ? EndpointState.EJECTED : EndpointState.USABLE;
     }
 
-    /** Takes note of bytes that nobody asked for, in nanoseconds of the gateway's clock; whether that is news. Any loop. */
+    /** Takes note of unsolicited bytes, in nanoseconds of the gateway's clock; whether that is news. Any loop. */
     public boolean distrust(long now) {
         boolean news = !distrusted || now - distrustedSince >= DISTRUST;
         distrustedSince = now;
@@ -134,7 +134,7 @@ public final class LiveEndpoint {
         return news;
     }
 
-    /** Whether what it sends cannot be told from responses, for the time being. */
+    /** Whether what it sends cannot be told from responses now. */
     public boolean distrusted(Loop loop) {
         if (!distrusted) {
             return false;
@@ -174,7 +174,7 @@ public final class LiveEndpoint {
         return addresses;
     }
 
-    /** A connection stands, at that time in nanoseconds; tells whether none could be made before. */
+    /** A connection is open, at that time in nanoseconds; returns whether none could be made before. */
     public synchronized boolean reached(long now) {
         boolean news = !reachable;
         reachedAt = now;
@@ -183,8 +183,8 @@ public final class LiveEndpoint {
     }
 
     /**
-     * No address took a connection that was begun at that time; tells whether that is news. It is none if another was made
-     * meanwhile.
+     * No address took a connection that was begun at that time; returns whether that is news. It is none if another was
+     * made meanwhile.
      */
     public synchronized boolean unreached(long begun) {
         protocols.forget();

@@ -55,7 +55,7 @@ public final class SpokenProtocols {
         }
     }
 
-    /** A connection of HTTP/2 stands. */
+    /** A connection of HTTP/2 is open. */
     public void tookHttp2() {
         if (known == Known.PERHAPS_HTTP2) {
             known = Known.LIKELY_HTTP2;

@@ -1,5 +1,5 @@
 /**
- * One endpoint of a deployment: its address and addresses, what it speaks, and how it stands. What the table says and what
+ * One endpoint of a deployment: its address and addresses, what it speaks, and its state. What the table says and what
  * connections and checks find comes in; whether it may be used goes out. It may use protocol, runtime and health.
  */
 @NullMarked

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks {@code grpc.health.v1.Health/Check}: {@code SERVING} is well. Confined to the watch's thread.
+ * Asks {@code grpc.health.v1.Health/Check}: {@code SERVING} is healthy. Confined to the health checker's thread.
  */
 final class GrpcProbe extends Probe<Http2StreamFrame> {
 
@@ -26,8 +26,8 @@ final class GrpcProbe extends Probe<Http2StreamFrame> {
 
     private final ByteBuf response = Unpooled.buffer(64, MAX_RESPONSE);
 
-    GrpcProbe(HealthCheck check, ProbeResult verdict) {
-        super(check, verdict);
+    GrpcProbe(HealthCheck check, ProbeResult result) {
+        super(check, result);
     }
 
     @Override
@@ -70,7 +70,7 @@ final class GrpcProbe extends Probe<Http2StreamFrame> {
 
     private void judge(boolean end) {
         if (end) {
-            verdict.is(serving());
+            result.is(serving());
         }
     }
 

@@ -28,15 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A watch on one thread, which waits for many endpoints at a time and blocks for none. Answers are told on that thread.
- * Safe for many threads.
+ * A health checker on one thread, which waits for many endpoints at a time and blocks for none. Outcomes are passed on
+ * on that thread. Safe for many threads.
  */
 public final class HealthCheckThread implements HealthChecker {
 
     private static final Logger log = LoggerFactory.getLogger(HealthCheckThread.class);
 
     private final MultiThreadIoEventLoopGroup thread = new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("laneway-watch", true), NioIoHandler.newFactory());
+            1, new DefaultThreadFactory("laneway-health", true), NioIoHandler.newFactory());
     private final Function<String, CompletableFuture<List<InetAddress>>> names;
 
     private final BiFunction<UpstreamTls, Boolean, CompletableFuture<SslContext>> contexts;
@@ -90,9 +90,9 @@ public final class HealthCheckThread implements HealthChecker {
         var unused = names.apply(check.host())
                 .thenCombine(secured, (addresses, ssl) -> {
                     after(Duration.ZERO, () -> {
-                        ProbeResult verdict = new ProbeResult(outcome);
-                        after(check.timeout(), () -> verdict.is(false));
-                        ask(check, addresses, 0, ssl, verdict);
+                        ProbeResult result = new ProbeResult(outcome);
+                        after(check.timeout(), () -> result.is(false));
+                        ask(check, addresses, 0, ssl, result);
                     });
                     return check;
                 })
@@ -105,9 +105,9 @@ public final class HealthCheckThread implements HealthChecker {
 
     /** Asks at one address of its name, or at the next if that takes no connection. */
     private void ask(
-            HealthCheck check, List<InetAddress> addresses, int at, @Nullable SslContext ssl, ProbeResult verdict) {
+            HealthCheck check, List<InetAddress> addresses, int at, @Nullable SslContext ssl, ProbeResult result) {
         if (at == addresses.size()) {
-            verdict.is(false);
+            result.is(false);
             return;
         }
         long millis = check.timeout().toMillis() / addresses.size();
@@ -118,34 +118,34 @@ public final class HealthCheckThread implements HealthChecker {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        verdict.on(channel);
+                        result.on(channel);
                         UpstreamTls tls = check.transport().tls();
                         if (ssl != null && tls != null) {
                             String name =
                                     ServerNames.withoutDot(Objects.requireNonNullElse(tls.serverName(), check.host()));
                             channel.pipeline().addLast(ssl.newHandler(channel.alloc(), name, check.port()));
                         }
-                        question(channel, check, verdict);
+                        question(channel, check, result);
                     }
                 })
                 .connect(new InetSocketAddress(addresses.get(at), check.port()));
         // without a socket the connection has no thread of its own, so that its end is heard on another one
         var unused = connecting.addListener(done -> after(Duration.ZERO, () -> {
-            if (!done.isSuccess() && !verdict.isTold()) {
-                ask(check, addresses, at + 1, ssl, verdict);
+            if (!done.isSuccess() && !result.isDone()) {
+                ask(check, addresses, at + 1, ssl, result);
             }
         }));
     }
 
-    private static void question(Channel channel, HealthCheck check, ProbeResult verdict) {
+    private static void question(Channel channel, HealthCheck check, ProbeResult result) {
         switch (check.kind()) {
-            case TCP -> channel.pipeline().addLast(new TcpProbe(verdict));
-            case GRPC -> Http2Probe.ask(channel, () -> new GrpcProbe(check, verdict), verdict);
+            case TCP -> channel.pipeline().addLast(new TcpProbe(result));
+            case GRPC -> Http2Probe.ask(channel, () -> new GrpcProbe(check, result), result);
             case HTTP -> {
                 if (check.onStream()) {
-                    Http2Probe.ask(channel, () -> new Http2Probe(check, verdict), verdict);
+                    Http2Probe.ask(channel, () -> new Http2Probe(check, result), result);
                 } else {
-                    HttpProbe.ask(channel, check, verdict);
+                    HttpProbe.ask(channel, check, result);
                 }
             }
         }

@@ -11,20 +11,20 @@ public interface HealthChecker extends AutoCloseable {
     /** Runs a short task after a while. */
     void after(Duration delay, Runnable task);
 
-    /** Asks an endpoint once and tells whether it is well, on a thread of its own; never throws. */
+    /** Asks an endpoint once and passes on whether it is healthy, on a thread of its own; never throws. */
     void check(HealthCheck check, Consumer<Boolean> outcome);
 
-    /** Finds the addresses of a name and tells them, if there are any. */
+    /** Finds the addresses of a name and passes them on, if there are any. */
     default void addresses(String host, Consumer<List<InetAddress>> outcome) {}
 
     @Override
     default void close() {}
 
-    /** Nobody watches: nothing is done later, and everything is well. */
+    /** No checks: nothing is done later, and every endpoint is healthy. */
     HealthChecker NONE = new HealthChecker() {
         @Override
         public void after(Duration delay, Runnable task) {
-            // nobody watches
+            // no checks
         }
 
         @Override

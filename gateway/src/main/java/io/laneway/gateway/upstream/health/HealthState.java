@@ -12,7 +12,7 @@ public final class HealthState {
     private boolean asked;
     private int against;
 
-    /** Takes note of a response and tells whether the endpoint counts as healthy now. */
+    /** Takes note of a response; returns whether the endpoint counts as healthy now. */
     public boolean heard(boolean well, Health policy) {
         if (well == healthy) {
             against = 0;

@@ -16,19 +16,19 @@ import java.util.function.Supplier;
 
 /**
  * Asks on one stream of HTTP/2: a path with GET, as {@link HttpProbe} does, or {@link GrpcProbe} in its place. Confined
- * to the watch's thread.
+ * to the health checker's thread.
  */
 final class Http2Probe extends Probe<Http2StreamFrame> {
 
-    /** Told to a question when its stream is open. */
+    /** Event for a question whose stream is open. */
     static final Object OPEN = new Object();
 
-    Http2Probe(HealthCheck check, ProbeResult verdict) {
-        super(check, verdict);
+    Http2Probe(HealthCheck check, ProbeResult result) {
+        super(check, result);
     }
 
-    /** Opens the stream when the connection stands; {@code question} is put on it and asks when it is active. */
-    static void ask(Channel channel, Supplier<? extends Probe<Http2StreamFrame>> question, ProbeResult verdict) {
+    /** Opens the stream when the connection is open; {@code question} is put on it and asks when it is active. */
+    static void ask(Channel channel, Supplier<? extends Probe<Http2StreamFrame>> question, ProbeResult result) {
         channel.pipeline()
                 .addLast(
                         Http2FrameCodecBuilder.forClient().build(),
@@ -36,22 +36,22 @@ final class Http2Probe extends Probe<Http2StreamFrame> {
                         new ChannelInboundHandlerAdapter() {
                             @Override
                             public void channelActive(ChannelHandlerContext ctx) {
-                                open(channel, question.get(), verdict);
+                                open(channel, question.get(), result);
                             }
 
                             @Override
                             public void channelInactive(ChannelHandlerContext ctx) {
-                                verdict.is(false);
+                                result.is(false);
                             }
 
                             @Override
                             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                                verdict.is(false);
+                                result.is(false);
                             }
                         });
     }
 
-    private static void open(Channel channel, Probe<Http2StreamFrame> question, ProbeResult verdict) {
+    private static void open(Channel channel, Probe<Http2StreamFrame> question, ProbeResult result) {
         var unused = new Http2StreamChannelBootstrap(channel)
                 .handler(question)
                 .open()
@@ -59,7 +59,7 @@ final class Http2Probe extends Probe<Http2StreamFrame> {
                     if (opened.isSuccess()) {
                         ((Http2StreamChannel) opened.getNow()).pipeline().fireUserEventTriggered(OPEN);
                     } else {
-                        verdict.is(false);
+                        result.is(false);
                     }
                 });
     }
@@ -84,11 +84,11 @@ final class Http2Probe extends Probe<Http2StreamFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Http2StreamFrame frame) {
         CharSequence status =
-                frame instanceof Http2HeadersFrame answer ? answer.headers().status() : null;
+                frame instanceof Http2HeadersFrame response ? response.headers().status() : null;
         if (status != null) {
             int code = Integer.parseInt(status.toString());
             if (code >= OK) {
-                verdict.is(code < BAD);
+                result.is(code < BAD);
             }
         }
     }

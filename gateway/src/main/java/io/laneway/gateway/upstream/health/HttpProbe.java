@@ -12,15 +12,17 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** Asks a path with GET: 2xx and 3xx are well, as with probes of Kubernetes. Confined to the watch's thread. */
+/**
+ * Asks a path with GET: 2xx and 3xx are healthy, as with probes of Kubernetes. Confined to the health checker's thread.
+ */
 final class HttpProbe extends Probe<HttpObject> {
 
-    private HttpProbe(HealthCheck check, ProbeResult verdict) {
-        super(check, verdict);
+    private HttpProbe(HealthCheck check, ProbeResult result) {
+        super(check, result);
     }
 
-    static void ask(Channel channel, HealthCheck check, ProbeResult verdict) {
-        channel.pipeline().addLast(new HttpClientCodec(), new HttpProbe(check, verdict));
+    static void ask(Channel channel, HealthCheck check, ProbeResult result) {
+        channel.pipeline().addLast(new HttpClientCodec(), new HttpProbe(check, result));
     }
 
     @Override
@@ -37,7 +39,7 @@ final class HttpProbe extends Probe<HttpObject> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
         if (message instanceof HttpResponse response && response.status().code() >= OK) {
-            verdict.is(message.decoderResult().isSuccess() && response.status().code() < BAD);
+            result.is(message.decoderResult().isSuccess() && response.status().code() < BAD);
         }
     }
 }

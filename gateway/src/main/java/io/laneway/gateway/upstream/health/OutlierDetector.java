@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What an endpoint's responses say about it: errors in a row, and the times it was ejected for them. Safe for many
- * threads; while there are no errors a good response costs the read of a field that nobody writes.
+ * threads; while there are no errors a good response costs the read of a field that is not written.
  */
 public final class OutlierDetector {
 
@@ -28,7 +28,7 @@ public final class OutlierDetector {
      * A response was an error, or did not come.
      *
      * @param threshold errors in a row that make an outlier, 0 for never
-     * @return whether it is one now; told once for each {@code threshold} errors in a row
+     * @return whether it is one now; true once for each {@code threshold} errors in a row
      */
     public boolean failed(int threshold) {
         if (threshold == 0 || errors.incrementAndGet() < threshold) {

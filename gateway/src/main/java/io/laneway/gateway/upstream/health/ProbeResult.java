@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The response to one question, told once; then its connection is closed. Confined to the watch's thread. */
+/** The outcome of one probe, passed on once; then its connection is closed. Confined to the health checker's thread. */
 final class ProbeResult {
 
     private @Nullable Consumer<Boolean> outcome;
@@ -18,7 +18,7 @@ final class ProbeResult {
         this.channel = channel;
     }
 
-    boolean isTold() {
+    boolean isDone() {
         return outcome == null;
     }
 

@@ -6,19 +6,19 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
-/** Asks no more than a connection, with TLS if that is on its channel. Confined to the watch's thread. */
+/** Asks no more than a connection, with TLS if that is on its channel. Confined to the health checker's thread. */
 final class TcpProbe extends ChannelInboundHandlerAdapter {
 
-    private final ProbeResult verdict;
+    private final ProbeResult result;
 
-    TcpProbe(ProbeResult verdict) {
-        this.verdict = verdict;
+    TcpProbe(ProbeResult result) {
+        this.result = result;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.pipeline().get(SslHandler.class) == null) {
-            verdict.is(true);
+            result.is(true);
         }
     }
 
@@ -26,17 +26,17 @@ final class TcpProbe extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent done) {
-            verdict.is(done.isSuccess() || HandshakeFailures.isProtocol(done.cause()));
+            result.is(done.isSuccess() || HandshakeFailures.isProtocol(done.cause()));
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        verdict.is(false);
+        result.is(false);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        verdict.is(false);
+        result.is(false);
     }
 }

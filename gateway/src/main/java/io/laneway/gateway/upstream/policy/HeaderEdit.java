@@ -42,7 +42,7 @@ public final class HeaderEdit {
                 .forEach(twins::add);
     }
 
-    /** The name with hyphens only, which is how CGI, WSGI and their kin read it. */
+    /** The name with hyphens only, which is how CGI, WSGI and the like read it. */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redirect answered instead of forwarding, null for none
  * @param rewrite  of the path, null for none
- * @param host     the host that the service is told, null for the request's own
+ * @param host     the host that the service gets, null for the request's own
  * @param timeout  nanoseconds for the whole, 0 for no bound, negative for the policy's
  * @param perTry   for one attempt, 0 for no bound, null for the policy's
  * @param mirror   who gets copies, null for whom the policy says

@@ -28,7 +28,7 @@ public record ServiceRules(
     /**
      * The rules of a service, null if it has none.
      *
-     * @param previous those of the same service before; a limiter whose rate stays goes on counting
+     * @param previous those of the same service before; a limiter whose rate stays keeps its counts
      */
     public static @Nullable ServiceRules of(Service service, @Nullable ServiceRules previous, LongSupplier nanos) {
         Policy policy = service.policy();

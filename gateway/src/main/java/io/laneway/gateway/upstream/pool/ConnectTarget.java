@@ -23,7 +23,7 @@ interface ConnectTarget extends UpstreamConnection.Owner {
     /** Takes note of why no connection comes to take requests, empty if one does; true if that was known. */
     boolean problem(String reason);
 
-    /** A connection that was asked for stands. */
+    /** A connection that was asked for is open. */
     void connected(UpstreamConnection connection);
 
     /** A connection that was asked for could not be made. */

@@ -9,7 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 
 /**
- * What lies between a connection that stands and one that takes requests: for HTTP/2 the settings of its endpoint, within
+ * The steps from an open connection to one that takes requests: for HTTP/2 the settings of its endpoint, within
  * the policy's time for connecting. What goes wrong here is a matter of protocol. Confined to one event loop.
  */
 final class ConnectionSetup {
@@ -22,7 +22,7 @@ final class ConnectionSetup {
         this.transport = transport;
     }
 
-    /** Goes on with a connection, and tells the pool how it went. */
+    /** Sets up a connection and reports to the pool how it went. */
     void begin(ConnectTarget pool, Channel channel) {
         if (pool.wire().multiplexed()) {
             new Preface(pool, channel).begin();

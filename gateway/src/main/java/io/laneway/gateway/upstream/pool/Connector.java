@@ -45,7 +45,7 @@ final class Connector implements ConnectAttempt.Opener {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        // its handler comes when the connection stands
+                        // its handler comes when the connection is open
                     }
                 });
         sockets.options().forEach((option, value) -> set(option, value));
@@ -56,7 +56,7 @@ final class Connector implements ConnectAttempt.Opener {
         bootstrap.option(option, (T) value);
     }
 
-    /** Connects, and tells the pool how it went, in a later turn of the loop. */
+    /** Connects, and reports to the pool how it went, in a later turn of the loop. */
     void connect(ConnectTarget pool, ConnectionSlot slot) {
         dial(pool, slot, pool.wire().multiplexed(), new ConnectAttempt.Outcome() {
             @Override

@@ -204,7 +204,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
         stats.activeRequests.decrement();
     }
 
-    /** The endpoint answered with that status, wholly. */
+    /** The endpoint's response is whole and had that status. */
     public void responded(int status) {
         if (status < SERVER_ERROR) {
             endpoint.outlier().succeeded();
@@ -343,7 +343,9 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
         }
     }
 
-    /** Whether a connection is to make room for others: when nobody waits for it here, or it was kept long enough. */
+    /**
+     * Whether a connection is to make room for others: when no request waits for it here, or it was kept long enough.
+     */
     private boolean isDue() {
         usesWhileWanted++;
         if (waiting.isEmpty() || usesWhileWanted >= USES_WHILE_WANTED) {
@@ -353,7 +355,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
         return false;
     }
 
-    /** In a turn of its own: the connection that became free may still be telling the end of its last stream. */
+    /** In a turn of its own: the connection that became free may still be ending its last stream. */
     private void serveWaiting() {
         while (!waiting.isEmpty()) {
             UpstreamConnection connection = free.take();

@@ -28,8 +28,7 @@ public record EndpointReports(LiveEndpoint endpoint, DeploymentStats stats) {
     }
 
     void unsolicitedBytes() {
-        about(Level.WARN)
-                .log("an endpoint sent bytes that nobody asked for: its connections are not used again for a minute");
+        about(Level.WARN).log("an endpoint sent unsolicited bytes: its connections are not used again for a minute");
     }
 
     private LoggingEventBuilder about(Level level) {

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that nobody uses, a stack: the last one used is taken first, so that those not needed grow old and are
+ * Idle connections, a stack: the last one used is taken first, so that those not needed grow old and are
  * closed. Confined to one event loop.
  */
 final class IdleConnections extends TimerEntry {

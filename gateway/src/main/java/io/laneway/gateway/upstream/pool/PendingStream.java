@@ -4,24 +4,24 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who waits for a stream. Confined to one event loop. */
+/** A request that waits for a stream. Confined to one event loop. */
 public final class PendingStream {
 
     private final @Nullable CircuitBreaker breaker;
     private @Nullable ResponseSink sink;
 
-    /** @param breaker which let it wait and is told when it does not any more, null for none */
+    /** @param breaker which let it wait and is notified when it does no longer, null for none */
     PendingStream(ResponseSink sink, @Nullable CircuitBreaker breaker) {
         this.sink = sink;
         this.breaker = breaker;
     }
 
-    /** Does not wait any more; nothing is told. */
+    /** Does not wait any more; nothing is called. */
     public void cancel() {
         var unused = take();
     }
 
-    /** Who waits, once: the next call finds nobody. */
+    /** The sink that waits, once: the next call finds none. */
     @Nullable
     ResponseSink take() {
         ResponseSink taken = sink;

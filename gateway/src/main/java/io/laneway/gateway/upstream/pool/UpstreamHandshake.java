@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * TLS on a connection that stands. A certificate, name or version that does not suit is a failure to connect; an
+ * TLS on an open connection. A certificate, name or version that does not suit is a failure to connect; an
  * application protocol that is not agreed on (RFC 7301) is a matter of protocol. Confined to one event loop.
  */
 final class UpstreamHandshake {

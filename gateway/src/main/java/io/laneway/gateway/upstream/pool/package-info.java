@@ -1,7 +1,7 @@
 /**
  * Connections to endpoints: made, kept, handed to requests and closed, by each event loop for itself, so that a request never
  * leaves its loop. Requests for a stream come in; how an endpoint fares goes out to an {@link
- * io.laneway.gateway.upstream.pool.EndpointWatch}. It knows no cluster but the little that {@link
+ * io.laneway.gateway.upstream.pool.EndpointMonitor}. It knows no cluster but the little that {@link
  * io.laneway.gateway.upstream.pool.ClusterPart} says.
  */
 @NullMarked
