@@ -73,12 +73,12 @@ class WatchdogIT {
 
             await().until(() -> !log.list.isEmpty());
             assertThat(logged())
-                    .contains("older than its time-outs allow", "target=\"a master 127.0.0.1:" + mute.port())
+                    .contains("older than its timeouts allow", "target=\"a master 127.0.0.1:" + mute.port())
                     .contains(
                             http2
-                                    ? "caller=\"over, HTTP/2, stream 1"
-                                    : "caller=\"over, HTTP/1.1, ANSWERING, open, read")
-                    .contains("upstream=\"bounds ended, request whole");
+                                    ? "client=\"over, HTTP/2, stream 1"
+                                    : "client=\"over, HTTP/1.1, RESPONDING, open, read")
+                    .contains("upstream=\"timeouts ended, request whole");
         }
     }
 

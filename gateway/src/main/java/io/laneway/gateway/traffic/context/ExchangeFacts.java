@@ -14,7 +14,7 @@ import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an exchange, for whoever observes it when it is over. Confined to one event loop; used again for
+ * What is known of an exchange, for its observers when it is over. Confined to one event loop; used again for
  * exchange after exchange.
  */
 public final class ExchangeFacts implements ExchangeRecord {

@@ -220,7 +220,7 @@ public final class ExchangeTimeouts extends TimerEntry {
     /** How far the exchange is. */
     @Override
     public String toString() {
-        return (running ? "bounds run" : "bounds ended")
+        return (running ? "timeouts run" : "timeouts ended")
                 + (whole ? ", request whole" : ", request open")
                 + (responded ? ", response begun" : ", no response");
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name        of the listener
  * @param table       the table in force, null while there is none yet
- * @param passthrough the way to hosts that nobody knows
+ * @param passthrough the way to unknown hosts
  * @param shedder     sheds requests while the gateway has too many
  */
 public record ListenerContext(

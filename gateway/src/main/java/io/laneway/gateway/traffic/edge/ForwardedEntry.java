@@ -27,7 +27,7 @@ final class ForwardedEntry {
         return entries(lines, field, n) > 0;
     }
 
-    /** Stands on the n-th entry from the right, or on the first; how many entries it went over. */
+    /** Moves to the n-th entry from the right, or to the first; returns how many entries it went over. */
     private int entries(HeaderLines lines, Field field, int n) {
         int found = 0;
         if (!lines.mayHave(field.bit())) {
@@ -126,7 +126,7 @@ final class ForwardedEntry {
         end = colon < 0 ? end : colon;
     }
 
-    /** Whether nothing stands before the entry. */
+    /** Whether nothing is before the entry. */
     boolean isFirst(HeaderLines lines) {
         Field field = lines.field(line);
         return field != null && lines.find(field, 0) == line && whole == lines.valueOffset(line);

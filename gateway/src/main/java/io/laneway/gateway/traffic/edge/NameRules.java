@@ -8,13 +8,13 @@ import io.laneway.router.text.HeaderName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of header names with underscores, which CGI, WSGI and their kin cannot tell from those with hyphens.
+ * What becomes of header names with underscores, which CGI, WSGI and the like cannot tell from those with hyphens.
  * Whatever is configured, strangers cannot pass on what the gateway itself writes or reads under such a name. Confined to
  * one event loop.
  */
 final class NameRules {
 
-    /** More than any known name has; what a longer one starts with tells whether it is of a known kind. */
+    /** More than any known name has; what a longer one starts with shows whether it is of a known kind. */
     private static final int LONGEST = 64;
 
     private final Underscores underscores;

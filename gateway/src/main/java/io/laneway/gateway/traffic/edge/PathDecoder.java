@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes in a path what may be decoded without a change of meaning (RFC 3986 section 2.3), once, and finds what must not
- * stand there. Confined to one event loop.
+ * are there. Confined to one event loop.
  */
 final class PathDecoder {
 
@@ -77,13 +77,13 @@ final class PathDecoder {
         return isUnreserved(value) ? value : -1;
     }
 
-    /** Whether an encoded slash or backslash stands there. */
+    /** Whether an encoded slash or backslash is there. */
     static boolean isSlash(byte[] array, int at, int end) {
         int value = array[at] == '%' ? value(array, at, end) : -1;
         return value == SLASH || value == BACKSLASH;
     }
 
-    /** The octet that {@code %HH} stands for, or -1. */
+    /** The octet of {@code %HH}, or -1. */
     private static int value(byte[] array, int at, int end) {
         if (at + 2 >= end || array[at] != '%') {
             return -1;

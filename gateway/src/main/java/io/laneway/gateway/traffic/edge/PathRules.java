@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * decoded, dot segments removed, slashes as configured; refuses those that two readers could take for different paths.
  * The query is left as it is. Confined to one event loop.
  *
- * <p>Most paths need none of it, which one look at their bytes tells; the others are written again behind the header
+ * <p>Most paths need none of it, which one look at their bytes shows; the others are written again behind the header
  * lines, so that the access log still has what was asked for.
  */
 final class PathRules {

@@ -358,7 +358,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         context.end();
         timeouts.end();
         if (grpc.active() && facts.grpcStatus < 0) {
-            facts.grpcStatus = GrpcStatus.ofAnswer(facts.status, facts.flag);
+            facts.grpcStatus = GrpcStatus.ofResponse(facts.status, facts.flag);
         }
         listener.observer().finished(facts);
         admission.leave();

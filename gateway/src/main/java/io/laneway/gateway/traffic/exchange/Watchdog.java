@@ -25,7 +25,7 @@ final class Watchdog {
     private final Loop loop;
     private @Nullable Watched first;
 
-    /** What is looked at: a link of the list of those under way. Confined to one event loop. */
+    /** What is looked at: a link of the list of those in flight. Confined to one event loop. */
     abstract static class Watched {
         private @Nullable Watched next;
         private @Nullable Watched previous;
@@ -100,8 +100,8 @@ final class Watchdog {
         LOG.atError()
                 .addKeyValue("target", overdue.target())
                 .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(overdue.age(now)))
-                .addKeyValue("caller", overdue.clientState())
+                .addKeyValue("client", overdue.clientState())
                 .addKeyValue("upstream", overdue.endpointState())
-                .log("an exchange is older than its time-outs allow");
+                .log("an exchange is older than its timeouts allow");
     }
 }

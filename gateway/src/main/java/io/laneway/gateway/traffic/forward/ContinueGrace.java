@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a client that waits for {@code 100 Continue} to go on when the endpoint, which was sent the expectation, says
+ * Sends {@code 100 Continue} to a client that waits for it when the endpoint, which was sent the expectation, says
  * nothing for a second: many servers do not know it, and wait for the body (RFC 9110 section 10.1.1). Confined to one
  * event loop; one for each exchange.
  */
@@ -35,12 +35,12 @@ public final class ContinueGrace extends TimerEntry {
         }
     }
 
-    /** The endpoint answered, the client went on by itself, or all is over. */
+    /** The endpoint answered, the client sent its body by itself, or all is over. */
     public void end() {
         context.loop().wheel().clear(this);
     }
 
-    /** Whether the client was told to go on, so that it need not hear it from the endpoint. */
+    /** Whether {@code 100 Continue} was sent, so that the endpoint's is dropped. */
     public boolean given() {
         return given;
     }

@@ -84,7 +84,7 @@ public final class Forwarder {
         context.loop().wheel().forget(continueGrace);
     }
 
-    /** The attempt that is under way. */
+    /** The attempt in flight. */
     public UpstreamAttempt attempt() {
         return attempt;
     }
@@ -209,7 +209,7 @@ public final class Forwarder {
         }
     }
 
-    /** Whether the client has sent its last byte, as far as the endpoint was told. */
+    /** Whether the client has sent its last byte, as far as the endpoint knows. */
     public boolean requestEnded() {
         return body.ended();
     }
@@ -315,7 +315,7 @@ public final class Forwarder {
         attempt.end();
     }
 
-    /** Gives up whatever is under way. */
+    /** Gives up what is in flight. */
     public void abandon() {
         attempt.end();
         continueGrace.end();

@@ -68,7 +68,7 @@ final class RequestBody {
         return !lost;
     }
 
-    /** Takes note of bytes; {@code sent} tells that they go out now, and ownership then stays with the caller. */
+    /** Takes note of bytes; {@code sent} says that they go out now, and ownership then stays with the caller. */
     void add(ByteBuf data, boolean end, boolean sent) {
         ended = end;
         if (!sent) {

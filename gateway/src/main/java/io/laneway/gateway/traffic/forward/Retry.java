@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Retry {
 
     private static final Failure OVER_BUDGET = Failure.upstream(
-            Failure.Stage.REQUEST, 503, null, ResponseFlag.URX, "no healthy upstream: too many retries are under way");
+            Failure.Stage.REQUEST, 503, null, ResponseFlag.URX, "no healthy upstream: too many retries are in flight");
 
     /** Takes up what comes of a retry. */
     interface Listener {
@@ -139,7 +139,7 @@ public final class Retry {
         }
     }
 
-    /** With {@code crossLane} a retry goes on along the walk when its lane has nobody else to try. */
+    /** With {@code crossLane} a retry continues along the walk when its lane has no other endpoint to try. */
     private Cluster lane(Cluster to, LoopCluster part) {
         if (attempts.policy().crossLane() && !part.hasOther(tried)) {
             Cluster next = nextLane();

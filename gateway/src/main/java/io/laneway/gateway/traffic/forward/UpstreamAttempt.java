@@ -57,7 +57,7 @@ public final class UpstreamAttempt extends TimerEntry {
         }
     }
 
-    /** The stream that was asked for stands. */
+    /** The stream that was asked for is open. */
     public void opened(UpstreamStream opened) {
         waiting = null;
         stream = opened;

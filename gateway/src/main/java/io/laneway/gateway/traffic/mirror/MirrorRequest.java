@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One copy of a request on its way into a mirror. It never holds the original up: what its endpoint does not take at once
  * is held up to a bound, and beyond that the copy is dropped. Bounded by the policy's time for a request, which each piece of
- * a body renews as long as the original goes on. Not tried again. Confined to one event loop.
+ * a body renews as long as the original continues. Not tried again. Confined to one event loop.
  */
 public final class MirrorRequest extends TimerEntry implements ResponseSink {
 
@@ -122,7 +122,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
 
     @Override
     public void informational(ResponseHead interim) {
-        // nobody waits for it
+        // nothing waits for it
     }
 
     @Override

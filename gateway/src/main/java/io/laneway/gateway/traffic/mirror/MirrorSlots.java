@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copies that are under way from one listener on one event loop, so many at most that dead or slow mirrors can take
+ * The copies in flight from one listener on one event loop, so many at most that dead or slow mirrors can take
  * neither memory nor connections without bound. Confined to that loop.
  */
 public final class MirrorSlots {

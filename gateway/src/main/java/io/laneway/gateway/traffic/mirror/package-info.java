@@ -1,4 +1,4 @@
-/** Copies of requests that go into another lane beside the request itself, whose responses nobody waits for. */
+/** Copies of requests that go into another lane beside the request itself, whose responses are dropped. */
 @NullMarked
 package io.laneway.gateway.traffic.mirror;
 

@@ -39,7 +39,7 @@ public final class LoadShedder {
         this.memory = memory;
     }
 
-    /** Looks at memory from now on, as long as the watch runs. */
+    /** Looks at memory from now on, as long as the health checker's thread runs. */
     public void start(HealthChecker healthChecker) {
         if (config.memoryShare() < 1) {
             look();

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests are copied, where to, and what the copies say (docs/reference/policy.md): the same host, the mirror's
- * lane. A lane that lacks the service, or has nobody who could serve, gets none; its parents are no mirror. A route's
- * mirror that names no lane goes where the request's own lane leads, and its copies keep the request's stamp. Confined
- * to one event loop; one for each listener on it.
+ * lane. A lane that lacks the service, or has no endpoint that could serve, gets none; its parents are no mirror. A
+ * route's mirror that names no lane goes where the request's own lane leads, and its copies keep the request's stamp.
+ * Confined to one event loop; one for each listener on it.
  */
 public final class Mirroring {
 

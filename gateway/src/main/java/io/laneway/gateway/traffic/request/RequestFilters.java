@@ -54,7 +54,7 @@ public final class RequestFilters {
         return limiter.take(key(rules, limiter.rate(), context));
     }
 
-    /** Preflights carry neither headers nor cookies of the application, so only these can tell a lane. */
+    /** Preflights carry neither headers nor cookies of the application, so only these can name a lane. */
     private static boolean namesItsLane(Decision<?, ?> decision) {
         return decision.origin() == Origin.QUERY || decision.origin() == Origin.HOST;
     }

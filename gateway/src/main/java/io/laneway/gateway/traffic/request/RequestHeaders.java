@@ -148,7 +148,7 @@ public final class RequestHeaders {
         }
     }
 
-    /** What strangers say of certificates is nothing; what a verified one says is told. */
+    /** What strangers say of certificates is nothing; what a verified one says is passed on. */
     private void certificate(HeaderLines lines, DownstreamPeer peer) {
         String identity = peer.clientCertificate();
         if (!internal || identity != null) {
@@ -175,7 +175,7 @@ public final class RequestHeaders {
     }
 
     private void scheme(HeaderLines lines, boolean secure) {
-        if (isTold(lines, Field.X_FORWARDED_PROTO, secure ? SECURE : INSECURE)) {
+        if (hasAlready(lines, Field.X_FORWARDED_PROTO, secure ? SECURE : INSECURE)) {
             return;
         }
         lines.remove(Field.X_FORWARDED_PROTO);
@@ -183,7 +183,7 @@ public final class RequestHeaders {
     }
 
     private void host(HeaderLines lines, Slice host) {
-        if (isTold(lines, Field.X_FORWARDED_HOST, host)) {
+        if (hasAlready(lines, Field.X_FORWARDED_HOST, host)) {
             return;
         }
         lines.remove(Field.X_FORWARDED_HOST);
@@ -195,7 +195,7 @@ public final class RequestHeaders {
     /**
      * Whether a line of the field is to be left: internal peers say what they like, others once and what is believed.
      */
-    private boolean isTold(HeaderLines lines, Field field, Slice value) {
+    private boolean hasAlready(HeaderLines lines, Field field, Slice value) {
         int line = lines.find(field, 0);
         if (line < 0) {
             return false;

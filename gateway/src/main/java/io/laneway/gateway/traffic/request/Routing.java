@@ -53,7 +53,7 @@ public final class Routing {
         this.tenants = listener.observer().tenants();
     }
 
-    /** Decides into {@code decision}; null if the request is to be forwarded, else what it is answered. */
+    /** Decides into {@code decision}; null if the request is to be forwarded, else the failure to respond with. */
     @Nullable
     public Failure route(RequestHead head, Decision<Cluster, ServiceRules> decision, ExchangeFacts facts) {
         CompiledTable<Cluster, ServiceRules> table = listener.table().get();
@@ -123,7 +123,7 @@ public final class Routing {
         return most;
     }
 
-    /** Takes off a stranger's head what could be taken for fields that the rules set or remove. */
+    /** Takes off an external client's head what could be taken for fields that the rules set or remove. */
     public static void unmask(HeaderLines lines, @Nullable RouteRules route, @Nullable ServiceRules service) {
         if (route != null && route.request() != null) {
             route.request().removeTwins(lines);

@@ -22,8 +22,8 @@ final class FrameBounds {
 
     private int size;
     private int extended;
-    /** Bytes of payload that the head tells of, and that are still to come. */
-    private long told;
+    /** Bytes of payload that the head announces, as far as its length was read. */
+    private long announced;
 
     private long payload;
 
@@ -55,7 +55,7 @@ final class FrameBounds {
         }
     }
 
-    /** Takes note of the rest of the frame that is under way; returns how many bytes that is, as far as they have come. */
+    /** Takes note of the rest of the current frame; returns how many bytes that is, as far as they have come. */
     int passFrame(ByteBuf data) {
         int start = data.readerIndex();
         int at = start;
@@ -84,20 +84,20 @@ final class FrameBounds {
             int length = b & LENGTH;
             extended = length == SHORT ? 2 : length == LONG ? 8 : 0;
             size = 2 + extended + ((b & MASKED) == 0 ? 0 : 4);
-            told = extended == 0 ? length : 0;
+            announced = extended == 0 ? length : 0;
         } else if (seen < 2 + extended) {
-            told = (told << 8) | (b & 0xff);
+            announced = (announced << 8) | (b & 0xff);
         }
         seen++;
         if (seen == size) {
             seen = 0;
-            payload = told;
+            payload = announced;
             closed |= closing;
         }
     }
 
-    /** A close frame that tells who reads it that we go away, as a server sends it. */
-    static byte[] goodbye() {
+    /** A close frame with status "going away", as a server sends it. */
+    static byte[] goingAway() {
         return ByteBuffer.allocate(4)
                 .put((byte) (0x80 | CLOSE))
                 .put((byte) 2)

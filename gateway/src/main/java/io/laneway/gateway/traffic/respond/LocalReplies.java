@@ -47,7 +47,7 @@ public final class LocalReplies {
         this.listener = listener;
     }
 
-    /** Answers and ends the exchange. */
+    /** Replies and ends the exchange. */
     public void reply(ExchangeContext context, ExchangeEnd exchange, Failure failure) {
         reply(context, exchange, failure, lines -> {});
     }
@@ -64,7 +64,7 @@ public final class LocalReplies {
         to.head(head, true);
     }
 
-    /** Answers with the redirection that the route says, and ends the exchange. */
+    /** Replies with the redirection that the route says, and ends the exchange. */
     public void redirect(ExchangeContext context, ExchangeEnd exchange) {
         CompiledRoute route = context.decision().route();
         RouteRules rules = RouteRules.of(route);
@@ -93,7 +93,7 @@ public final class LocalReplies {
         to.trailers(trailers);
     }
 
-    /** Answers, with more header lines, and ends the exchange. */
+    /** Replies, with more header lines, and ends the exchange. */
     public void reply(ExchangeContext context, ExchangeEnd exchange, Failure failure, Consumer<HeaderLines> more) {
         ExchangeFacts facts = context.facts();
         facts.flag = failure.flag();
@@ -129,7 +129,7 @@ public final class LocalReplies {
     }
 
     /**
-     * What every response of the gateway's own tells of the decision and the request, and whether pages may read it.
+     * What every response of the gateway's own says of the decision and the request, and whether pages may read it.
      */
     private void addHeaders(ExchangeContext context) {
         ExchangeFacts facts = context.facts();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase 9 of an exchange: what the gateway tells on a response's head (docs/reference/headers.md). Confined to one
+ * Phase 9 of an exchange: what the gateway writes on a response's head (docs/reference/headers.md). Confined to one
  * event loop.
  */
 final class ResponseHeaders {
@@ -78,7 +78,7 @@ final class ResponseHeaders {
         }
     }
 
-    /** The line that tells a reason. */
+    /** The line with a reason. */
     static byte[] decision(Reason reason) {
         return DECISIONS[number(reason)];
     }

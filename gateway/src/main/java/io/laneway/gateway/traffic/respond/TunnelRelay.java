@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What an exchange has become after it switched to another protocol or opened a tunnel: two directions of bytes, each of
  * which ends on its own. Confined to one event loop; one for each exchange.
  *
- * <p>When the gateway goes away, a WebSocket is told so in both directions, each at the end of a frame (RFC 6455 section
- * 7.4.1, code 1001), and what comes behind that is dropped.
+ * <p>When the gateway goes away, a WebSocket gets a close frame in both directions, each at the end of a frame (RFC
+ * 6455 section 7.4.1, code 1001), and what comes behind that is dropped.
  */
 public final class TunnelRelay {
 
@@ -33,8 +33,8 @@ public final class TunnelRelay {
     private boolean leaving;
     private boolean clientEnded;
     private boolean endpointEnded;
-    private boolean clientTold;
-    private boolean endpointTold;
+    private boolean clientClosing;
+    private boolean endpointClosing;
 
     TunnelRelay(ExchangeContext context, Forwarder forwarder, ExchangeEnd exchange) {
         this.context = context;
@@ -58,8 +58,8 @@ public final class TunnelRelay {
         leaving = false;
         clientEnded = forwarder.requestEnded();
         endpointEnded = false;
-        clientTold = false;
-        endpointTold = false;
+        clientClosing = false;
+        endpointClosing = false;
         clientFrames.start();
         endpointFrames.start();
     }
@@ -74,7 +74,7 @@ public final class TunnelRelay {
     /** Bytes of the client; takes ownership. */
     public void fromClient(ByteBuf data, boolean end) {
         clientEnded |= end;
-        if (!endpointTold) {
+        if (!endpointClosing) {
             ByteBuf passed = passed(clientFrames, data);
             forwarder.data(passed, end);
             if (leaving && !end) {
@@ -88,19 +88,19 @@ public final class TunnelRelay {
         }
     }
 
-    /** Bytes of the endpoint, on to the client; takes ownership. Tells whether the endpoint may send more. */
+    /** Bytes of the endpoint, on to the client; takes ownership. Returns whether the endpoint may send more. */
     boolean fromEndpoint(ByteBuf data, boolean end) {
         Downstream to = context.downstream();
-        ByteBuf passed = clientTold ? dropped(data) : passed(endpointFrames, data);
+        ByteBuf passed = clientClosing ? dropped(data) : passed(endpointFrames, data);
         endpointEnded |= end;
         UpstreamStream stream = forwarder.attempt().stream();
         if (end && (clientEnded || stream == null || !stream.takesMore())) {
             over(to, passed);
             return false;
         }
-        boolean told = clientTold;
+        boolean closing = clientClosing;
         to.data(passed, false);
-        if (end && !told) {
+        if (end && !closing) {
             to.endOutput();
         } else if (leaving && !end) {
             tellClient();
@@ -113,7 +113,7 @@ public final class TunnelRelay {
         return Unpooled.EMPTY_BUFFER;
     }
 
-    /** What may pass of that: all, or the rest of the frame that is under way if the next is to be ours. */
+    /** What may pass of that: all, or the rest of the current frame if the next is to be ours. */
     private ByteBuf passed(FrameBounds frames, ByteBuf data) {
         if (!framed) {
             return data;
@@ -137,17 +137,19 @@ public final class TunnelRelay {
         return on && framed && endpointFrames.closed() && !endpointEnded;
     }
 
-    /** The client is gone, which is no failure once it was told all; tells whether that is so, and then all is over. */
+    /** The client is gone, which is no failure once it got all; returns whether that is so, and then all is over. */
     public boolean clientLeft() {
-        boolean toldAll = on && (endpointEnded || (framed && endpointFrames.closed()));
-        if (toldAll) {
+        boolean complete = on && (endpointEnded || (framed && endpointFrames.closed()));
+        if (complete) {
             forwarder.abandon();
             exchange.finish();
         }
-        return toldAll;
+        return complete;
     }
 
-    /** The gateway goes away: a WebSocket is told so in both directions, now or at the end of the frame under way. */
+    /**
+     * The gateway goes away: a WebSocket gets a close frame in both directions, now or at the end of the current frame.
+     */
     public void leave() {
         if (on && framed && !leaving) {
             leaving = true;
@@ -157,8 +159,8 @@ public final class TunnelRelay {
     }
 
     private void tellEndpoint() {
-        if (on && !endpointTold && !clientEnded && clientFrames.between()) {
-            endpointTold = true;
+        if (on && !endpointClosing && !clientEnded && clientFrames.between()) {
+            endpointClosing = true;
             byte @Nullable [] frame = clientFrames.closed()
                     ? null
                     : FrameBounds.maskedGoodbye(context.loop().random());
@@ -167,11 +169,11 @@ public final class TunnelRelay {
     }
 
     private void tellClient() {
-        if (on && !clientTold && !endpointEnded && endpointFrames.between()) {
-            clientTold = true;
+        if (on && !clientClosing && !endpointEnded && endpointFrames.between()) {
+            clientClosing = true;
             Downstream to = context.downstream();
             to.data(
-                    endpointFrames.closed() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(FrameBounds.goodbye()),
+                    endpointFrames.closed() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(FrameBounds.goingAway()),
                     false);
             to.endOutput();
         }

@@ -71,7 +71,7 @@ class FrameBoundsTest {
 
     @Test
     void saysGoodbyeAsServerAndAsClient() {
-        assertThat(FrameBounds.goodbye()).containsExactly(0x88, 0x02, 0x03, 0xe9);
+        assertThat(FrameBounds.goingAway()).containsExactly(0x88, 0x02, 0x03, 0xe9);
         byte[] masked = FrameBounds.maskedGoodbye(chance);
         assertThat(masked).startsWith(0x88, 0x82);
         assertThat(masked[6] ^ masked[2]).isEqualTo(0x03);
