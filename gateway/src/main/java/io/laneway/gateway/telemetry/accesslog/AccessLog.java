@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The access log: one ring for each event loop, and the thread that writes them out. A destination that stands still or
+ * The access log: one ring for each event loop, and the thread that writes them out. A destination that is stuck or
  * fails never holds a request up; the lines that then do not fit are dropped and counted. Safe for many threads.
  */
 public final class AccessLog implements AutoCloseable {

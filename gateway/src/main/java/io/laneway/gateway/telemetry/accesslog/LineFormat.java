@@ -10,7 +10,7 @@ interface LineFormat {
     /** Appends the exchange as one line, its end included. */
     void append(ExchangeRecord exchange, LineBuffer line);
 
-    /** What stands before the hex digits of escaped bytes. */
+    /** What comes before the hex digits of escaped bytes. */
     byte[] escape();
 
     /** Whether characters beyond ASCII stay as they are where they are well-formed UTF-8, instead of being escaped. */
