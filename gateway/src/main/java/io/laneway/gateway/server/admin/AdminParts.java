@@ -48,7 +48,8 @@ public record AdminParts(
     /**
      * The way out. Immutable.
      *
-     * @param drain       begins to drain, and tells how many connections had to be cut once it is done; safe to repeat
+     * @param drain       begins to drain, and completes with the number of connections that had to be cut; safe to
+     *                    repeat
      * @param connections open ones of clients
      */
     public record Leaving(Supplier<CompletionStage<Integer>> drain, IntSupplier connections) {}

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Answers of the admin interface. */
+/** Responses of the admin interface. */
 final class AdminResponses {
 
     private AdminResponses() {}

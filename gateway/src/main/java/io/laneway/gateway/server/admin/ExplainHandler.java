@@ -42,7 +42,7 @@ final class ExplainHandler {
     private void get(RoutingContext call) {
         JsonObject question = new JsonObject();
         call.queryParams().forEach(parameter -> question.put(parameter.getKey(), parameter.getValue()));
-        answer(call, question);
+        respond(call, question);
     }
 
     private void post(RoutingContext call) {
@@ -55,11 +55,11 @@ final class ExplainHandler {
         if (question == null) {
             AdminResponses.problem(call, 400, "Bad Request", "body: not a JSON object");
         } else {
-            answer(call, question);
+            respond(call, question);
         }
     }
 
-    private void answer(RoutingContext call, JsonObject question) {
+    private void respond(RoutingContext call, JsonObject question) {
         CompiledTable<?, ?> table = parts.tables().holder().get();
         if (table == null) {
             AdminResponses.problem(call, 503, "Service Unavailable", "no lane table yet");

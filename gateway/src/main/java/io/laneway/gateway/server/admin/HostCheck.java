@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Refuses requests for hosts that are neither {@code localhost}, an IP literal nor configured: the admin interface has
  * no credentials, and a web page can reach it by a name that it made resolve to 127.0.0.1. {@code /livez} and
- * {@code /readyz} answer to every name, since load balancers send names of their own and nothing is to be learnt there.
+ * {@code /readyz} answer to every name, since load balancers send names of their own and nothing can be learnt there.
  * Stateless.
  */
 final class HostCheck {

@@ -1,5 +1,5 @@
 /**
- * Where operators look into a gateway and tell it what to do: probes, metrics, the table, explain, drain. On an event
+ * Where operators look into a gateway and control it: probes, metrics, the table, explain, drain. On an event
  * loop of its own, so that it answers while requests press. docs/reference/admin.md.
  */
 @NullMarked

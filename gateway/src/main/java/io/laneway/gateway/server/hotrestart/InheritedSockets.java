@@ -31,7 +31,7 @@ public final class InheritedSockets {
         return taken == null ? List.of() : taken;
     }
 
-    /** Closes what nobody took: listeners that are configured no more. */
+    /** Closes what was not taken: listeners that are configured no more. */
     public void closeRest() {
         sockets.forEach((listener, rest) -> {
             log.atInfo().addKeyValue("listener", listener).log("a listener of the process before is given up");

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running process whose place this one takes. Closed before {@link #leave}, it goes on as before. Confined to one
+ * The running process that this one replaces. Closed before {@link #leave}, it continues as before. Confined to one
  * thread; blocks.
  */
 public final class RestartClient implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class RestartClient implements AutoCloseable {
         this.replies = replies;
     }
 
-    /** Whoever listens at that path; null if nobody does. */
+    /** The process that listens at that path; null if none does. */
     public static @Nullable RestartClient at(Path path) {
         if (!Files.exists(path)) {
             return null;
@@ -81,7 +81,7 @@ public final class RestartClient implements AutoCloseable {
         ask(RestartProtocol.ADMIN, RestartProtocol.FREE);
     }
 
-    /** Tells it that this process serves now, so that it may drain. */
+    /** Reports that this process serves now, so that the other may drain. */
     public void leave() {
         ask(RestartProtocol.SERVING, RestartProtocol.LEAVING);
     }
@@ -99,7 +99,7 @@ public final class RestartClient implements AutoCloseable {
             return reply;
         }
         throw new IllegalStateException("drain.handover: the running process did not answer '" + expected + "' to '"
-                + line + "' (expected: a gateway of this version that nobody else replaces)");
+                + line + "' (expected: a gateway of this version that no other process replaces)");
     }
 
     private void say(String line) {
@@ -121,7 +121,7 @@ public final class RestartClient implements AutoCloseable {
         RestartProtocol.end(thread);
     }
 
-    /** Keeps what is heard for whoever waits for it. */
+    /** Keeps what the other process sends until it is asked for. */
     private static final class ReplyHandler extends ChannelInboundHandlerAdapter {
 
         private final BlockingQueue<Object> replies;

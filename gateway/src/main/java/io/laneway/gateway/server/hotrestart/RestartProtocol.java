@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The words of a hand-over, one a line, asked by the new process and answered by the running one, and what both ends
+ * The words of a hot restart, one a line, asked by the new process and answered by the running one, and what both ends
  * need to speak them.
  *
  * <pre>
@@ -38,10 +38,10 @@ final class RestartProtocol {
 
     private RestartProtocol() {}
 
-    /** One thread, which may block: nothing but hand-overs runs on it. */
+    /** One thread, which may block: nothing but hot restarts runs on it. */
     static EventLoopGroup thread() {
         return new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("laneway-handover", true), EpollIoHandler.newFactory());
+                1, new DefaultThreadFactory("laneway-restart", true), EpollIoHandler.newFactory());
     }
 
     static void end(EventLoopGroup thread) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Awaits the process that replaces this one, on a Unix domain socket that only this user may use. One at a time; if it
- * goes away before it serves, this process goes on as before. Safe for many threads.
+ * goes away before it serves, this process continues as before. Safe for many threads.
  */
 public final class RestartServer implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class RestartServer implements AutoCloseable {
     }
 
     /**
-     * Listens at that path, in place of whoever did.
+     * Listens at that path, in place of the process that did.
      *
      * @throws IllegalStateException if it cannot
      */
@@ -57,7 +57,7 @@ public final class RestartServer implements AutoCloseable {
         }
     }
 
-    /** Bound beside and moved into place, so that there is always somebody to connect to. */
+    /** Bound beside and moved into place, so that there is always a process to connect to. */
     private void listen() throws IOException {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         Path directory = path.getParent();
@@ -92,11 +92,11 @@ public final class RestartServer implements AutoCloseable {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            log.atDebug().addKeyValue("path", path).setCause(e).log("hand-over socket not removed");
+            log.atDebug().addKeyValue("path", path).setCause(e).log("hot restart socket not removed");
         }
     }
 
-    /** A process that asks for this one's place. Confined to the thread of hand-overs. */
+    /** A process that replaces this one. Confined to the thread of hot restarts. */
     private final class Successor extends SimpleChannelInboundHandler<String> {
 
         private Map<String, List<FileDescriptor>> sockets = Map.of();
@@ -147,7 +147,7 @@ public final class RestartServer implements AutoCloseable {
             }
             current = null;
             if (!serves) {
-                log.atWarn().log("the process that was to take over went away, this one goes on");
+                log.atWarn().log("the process that was to take over went away, this one continues");
                 if (hasAdmin) {
                     source.reclaimAdmin();
                 }
@@ -156,7 +156,7 @@ public final class RestartServer implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            log.atWarn().setCause(cause).log("hand-over broke");
+            log.atWarn().setCause(cause).log("hot restart failed");
             var unused = ctx.close();
         }
     }

@@ -4,7 +4,7 @@ import io.netty.channel.unix.FileDescriptor;
 import java.util.List;
 import java.util.Map;
 
-/** What a running process has to hand over. Called on a thread that may block. */
+/** What a running process gives to the one that replaces it. Called on a thread that may block. */
 public interface RestartSource {
 
     /** The listening sockets by listener, as far as a process that drives its sockets that way can take them. */
@@ -13,7 +13,7 @@ public interface RestartSource {
     /** Closes the admin interface, since two processes cannot have one address. */
     void freeAdmin();
 
-    /** Opens it again, as the other process did not get up. */
+    /** Opens it again, as the other process failed to start. */
     void reclaimAdmin();
 
     /** The other process serves: accepts no more, and drains. */

@@ -12,7 +12,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
 
 /**
- * Awaits the end of a TLS handshake, which tells the protocol (RFC 7301) and maybe who the client is. Confined to its
+ * Awaits the end of a TLS handshake, which selects the protocol (RFC 7301) and may identify the client. Confined to its
  * event loop.
  */
 final class AlpnReader extends ChannelInboundHandlerAdapter {

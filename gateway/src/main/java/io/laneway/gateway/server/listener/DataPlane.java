@@ -63,9 +63,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataPlane implements AutoCloseable {
 
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
+    private static final Duration CLOSING_MESSAGES = Duration.ofSeconds(1);
 
-    /** Time in which an accept that is under way comes to its end. */
+    /** Time in which an accept in progress ends. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
@@ -91,7 +91,7 @@ public final class DataPlane implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
 
     /**
-     * What comes from outside. Immutable.
+     * What a data plane is made with. Immutable.
      *
      * @param table     the table in force, null while there is none
      * @param observers makes the observer of an event loop, which runs what it is given
@@ -165,7 +165,7 @@ public final class DataPlane implements AutoCloseable {
         return clusters;
     }
 
-    /** What guards the gateway as a whole. */
+    /** Sheds load of the gateway as a whole. */
     public LoadShedder overload() {
         return overload;
     }
@@ -277,7 +277,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Tells clients to go elsewhere with their next response, takes no more connections after the delay that is
+     * Asks clients to go elsewhere with their next response, takes no more connections after the delay that is
      * configured, and lets what runs finish. Completes with the number of connections cut: 0 when none was left before
      * the grace time was over.
      */
@@ -301,7 +301,7 @@ public final class DataPlane implements AutoCloseable {
                         .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(finished -> {
                     int left = open.get();
-                    return goodbye().thenApply(said -> left);
+                    return closeGracefully().thenApply(said -> left);
                 })
                 .whenComplete((left, error) -> connections.forEach(OpenConnections::closeAll));
     }
@@ -311,11 +311,11 @@ public final class DataPlane implements AutoCloseable {
         return open.get();
     }
 
-    /** What is left may say goodbye, for a moment. */
-    private CompletableFuture<Void> goodbye() {
+    /** Gives open connections a moment to send their closing messages. */
+    private CompletableFuture<Void> closeGracefully() {
         return CompletableFuture.allOf(
                         connections.stream().map(OpenConnections::leave).toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+                .completeOnTimeout(null, CLOSING_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

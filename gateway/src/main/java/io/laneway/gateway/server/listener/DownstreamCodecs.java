@@ -13,7 +13,7 @@ import io.netty.channel.ChannelHandler;
 /** Puts the protocol of a client's connection into its pipeline, once it is known which it is. Immutable. */
 record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
 
-    /** Time that a connection may stand without a byte. */
+    /** Time that a connection may be without a byte. */
     long idleTime() {
         return http1.idleTime();
     }
@@ -23,7 +23,7 @@ record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
         return http1.headTime();
     }
 
-    /** Time that a connection may stand without a byte once the gateway drains. */
+    /** Time that a connection may be without a byte once the gateway drains. */
     long drainTime() {
         return http1.drainTime();
     }
@@ -36,7 +36,7 @@ record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
                         by,
                         null,
                         new ServerConnection(services.loop(), http1, services.exchanges(), peer, upgrade, channel));
-        services.connections().tell(channel);
+        services.connections().announceDrain(channel);
     }
 
     /** The same for HTTP/1.1 in the clear where TLS is expected: the first request is refused, and the last. */
@@ -54,7 +54,7 @@ record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
             Channel channel, ChannelHandler by, DownstreamInitializer.LoopServices services, DownstreamPeer peer) {
         Http2ServerConnection connection = new Http2ServerConnection(services.streams(), http2, peer);
         channel.pipeline().replace(by, null, connection);
-        services.connections().tell(channel);
+        services.connections().announceDrain(channel);
         return connection;
     }
 }

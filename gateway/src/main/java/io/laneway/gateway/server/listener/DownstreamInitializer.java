@@ -70,7 +70,7 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
         if (proxied) {
             channel.pipeline().addLast(new ProxyReader(services.loop(), codecs.headTime(), channel, remote -> {
                 protocol(channel, services, remote);
-                services.connections().tell(channel);
+                services.connections().announceDrain(channel);
             }));
         } else {
             protocol(channel, services, channel.remoteAddress());
@@ -79,7 +79,7 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
         services.loop().flushes().flush();
     }
 
-    /** Where the client stands is known; what it speaks is found out next. */
+    /** The client's address is known; what it speaks is found out next. */
     private void protocol(Channel channel, LoopServices services, SocketAddress remote) {
         if (tls == null) {
             DownstreamPeer peer = new DownstreamPeer(remote, false, null);

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Goes on in HTTP/2 on a connection in the clear whose client asks for that by {@code Upgrade: h2c} (RFC 7540 section
+ * Continues in HTTP/2 on a connection in the clear whose client asks for that by {@code Upgrade: h2c} (RFC 7540 section
  * 3.2); with malformed settings the request is answered in HTTP/1.1. Confined to its event loop.
  */
 record H2cUpgrade(

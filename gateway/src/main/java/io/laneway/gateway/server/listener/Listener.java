@@ -54,7 +54,7 @@ public final class Listener {
     }
 
     /**
-     * Binds, and takes sockets that were handed over: one for each event loop, and more if more came.
+     * Binds, and takes sockets that were inherited: one for each event loop, and more if more came.
      *
      * @param loops    one group for each socket
      * @param children the group that serves connections if there is only one socket
@@ -106,8 +106,8 @@ public final class Listener {
     }
 
     /**
-     * Leaves new connections to whoever else listens. Those that wait are not lost as long as the socket is open, so it is
-     * closed only when nothing is being accepted any more.
+     * Leaves new connections to the other process that listens. Those that wait are not lost as long as the socket is
+     * open, so it is closed only when nothing is being accepted any more.
      */
     void pause() {
         sockets.forEach(socket -> socket.config().setAutoRead(false));

@@ -24,11 +24,11 @@ final class OpenConnections {
     void add(Channel channel) {
         channels.add(channel);
         var unused = channel.closeFuture().addListener(closed -> remove(channel));
-        tell(channel);
+        announceDrain(channel);
     }
 
-    /** Tells a connection whose handlers are new if it is to drain. */
-    void tell(Channel channel) {
+    /** Sends the drain event to a connection with new handlers, if the gateway drains. */
+    void announceDrain(Channel channel) {
         if (draining) {
             channel.pipeline().fireUserEventTriggered(Drain.EVENT);
         }
@@ -45,11 +45,11 @@ final class OpenConnections {
         }
     }
 
-    /** Tells every connection to drain, and those that come. Any thread. */
+    /** Sends the drain event to every connection, and to those that come. Any thread. */
     void drain() {
         loop.eventLoop().execute(() -> {
             draining = true;
-            new ArrayList<>(channels).forEach(this::tell);
+            new ArrayList<>(channels).forEach(this::announceDrain);
             loop.flushes().flush();
         });
     }
@@ -64,8 +64,8 @@ final class OpenConnections {
     }
 
     /**
-     * Tells what is left that it is about to be closed, which what speaks WebSocket tells on. Completes when none is left.
-     * Any thread.
+     * Warns open connections that they are about to be closed; those that speak WebSocket send a close frame. Completes
+     * when none is left. Any thread.
      */
     CompletableFuture<Void> leave() {
         loop.eventLoop().execute(() -> {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * malformed. Immutable.
  *
  * @param length how many bytes it takes; 0 while it is not whole, negative if it is malformed
- * @param source where the client stands, or null if the header does not say
+ * @param source the client's address, or null if the header does not say
  * @see <a href="https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt">The PROXY protocol</a>
  */
 record ProxyHeader(int length, @Nullable InetSocketAddress source) {
@@ -51,7 +51,7 @@ record ProxyHeader(int length, @Nullable InetSocketAddress source) {
         return length > 0;
     }
 
-    /** Reads as much of a header as there is; the buffer stays where it stands. */
+    /** Reads as much of a header as there is; the buffer's reader index stays. */
     static ProxyHeader read(ByteBuf in) {
         if (begins(in, SIGNATURE)) {
             return in.readableBytes() < V2_FIXED ? MORE : binary(in);

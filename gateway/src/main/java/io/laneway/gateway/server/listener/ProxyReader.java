@@ -11,26 +11,26 @@ import java.net.SocketAddress;
 import java.util.function.Consumer;
 
 /**
- * Reads the PROXY protocol header with which every connection to a listener that asks for it begins, tells who the
- * client is, and leaves the pipeline. A connection that begins otherwise, or too slowly, is closed without a word, as
- * whoever sent it is no proxy of ours. Confined to its event loop.
+ * Reads the PROXY protocol header with which every connection to a listener that asks for it begins, passes on the
+ * client's address, and leaves the pipeline. A connection that begins otherwise, or too slowly, is closed without a
+ * word, as its sender is no proxy of ours. Confined to its event loop.
  */
 final class ProxyReader extends ChannelInboundHandlerAdapter {
 
     private final Loop loop;
     private final Channel channel;
-    private final Consumer<SocketAddress> told;
+    private final Consumer<SocketAddress> peer;
     private final TimerEntry deadline;
     private final HeldBytes held = new HeldBytes();
 
     /**
      * @param time in nanoseconds for the header to come
-     * @param told hears where the client stands, and adds to the pipeline what reads on
+     * @param peer gets the client's address, and adds to the pipeline what reads on
      */
-    ProxyReader(Loop loop, long time, Channel channel, Consumer<SocketAddress> told) {
+    ProxyReader(Loop loop, long time, Channel channel, Consumer<SocketAddress> peer) {
         this.loop = loop;
         this.channel = channel;
-        this.told = told;
+        this.peer = peer;
         this.deadline = new TimerEntry() {
             @Override
             protected void expired() {
@@ -52,7 +52,7 @@ final class ProxyReader extends ChannelInboundHandlerAdapter {
         } else {
             in.skipBytes(header.length());
             SocketAddress source = header.source();
-            told.accept(source == null ? channel.remoteAddress() : source);
+            peer.accept(source == null ? channel.remoteAddress() : source);
             channel.pipeline().remove(this);
             channel.pipeline().fireChannelRead(in);
         }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The table as the control API publishes it: a watch that is begun again, after a jittered pause, when it breaks or
- * stands still, from the revision that was delivered last. Bytes arrive on Vert.x's event loop, events are read on the
+ * is silent, from the revision that was delivered last. Bytes arrive on Vert.x's event loop, events are read on the
  * table thread; state is confined to the table thread.
  */
 final class ControlSource implements TableSource {
@@ -78,7 +78,7 @@ final class ControlSource implements TableSource {
         });
     }
 
-    /** The listener holds what the changed store offers; the watch itself goes on. */
+    /** The listener holds what the changed store offers; the watch itself continues. */
     @Override
     public CompletionStage<Void> accept() {
         return CompletableFuture.completedStage(null);

@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in a watched file. Looks at the file four times a second rather than being notified: that sees writes in
- * place, editors' renames and the symlink swaps of ConfigMaps alike, on any file system. A file is read once it stood
- * still from one look to the next, so that one being written is not taken half; what is no regular file is not opened.
- * Works on the table thread.
+ * A table in a file. Looks at the file four times a second rather than being notified: that sees writes in
+ * place, editors' renames and the symlink swaps of ConfigMaps alike, on any file system. A file is read once it was
+ * unchanged still from one look to the next, so that one being written is not taken half; what is no regular file is
+ * not opened. Works on the table thread.
  */
 final class FileSource implements TableSource {
 

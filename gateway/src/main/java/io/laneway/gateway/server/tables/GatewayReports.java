@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the control API which revision this gateway runs, at once after a change and every five seconds: that is what
- * {@code wait=applied} waits for. One report is on its way at a time, and the next one waits a moment after it: changes meanwhile
- * are told together. What cannot be told is told with the next one. Safe for many threads; works on a Vert.x event loop.
+ * Reports to the control API which revision this gateway runs, at once after a change and every five seconds: that is
+ * what {@code wait=applied} waits for. One report is on its way at a time, and the next one waits a moment after it:
+ * changes meanwhile are reported together. What cannot be sent is sent with the next one. Safe for many threads; works
+ * on a Vert.x event loop.
  */
 final class GatewayReports implements AutoCloseable {
 
@@ -45,10 +46,10 @@ final class GatewayReports implements AutoCloseable {
     private boolean closed;
 
     /**
-     * What is told. Immutable.
+     * What is reported. Immutable.
      *
      * @param address of the admin interface
-     * @param counts  told every five seconds, not with every change
+     * @param counts  sent every five seconds, not with every change
      */
     record Content(String address, Supplier<TableStatus> status, Supplier<LaneCounts> counts) {}
 
@@ -63,7 +64,7 @@ final class GatewayReports implements AutoCloseable {
         });
     }
 
-    /** There is something to tell. */
+    /** There is something to report. */
     void changed() {
         context.runOnContext(go -> send());
     }
@@ -82,7 +83,7 @@ final class GatewayReports implements AutoCloseable {
         sending = true;
         client.report()
                 .compose(request -> request.send(body().toBuffer()))
-                .compose(this::answered)
+                .compose(this::responded)
                 .onComplete(done -> context.runOnContext(go -> {
                     if (done.failed()) {
                         log.atDebug().setCause(done.cause()).log("report not delivered");
@@ -94,7 +95,7 @@ final class GatewayReports implements AutoCloseable {
     }
 
     /** A report that is refused is a matter of this gateway's token, which time alone does not put right. */
-    private Future<Void> answered(HttpClientResponse response) {
+    private Future<Void> responded(HttpClientResponse response) {
         int status = response.statusCode();
         boolean refused = status == UNAUTHORIZED || status == FORBIDDEN;
         if (refused && !said) {

@@ -42,7 +42,7 @@ final class LastKnownGood {
     private static final int MAX_HEADER = 1024;
     private static final String NAME = "last-known-good.table";
 
-    /** Nobody writes for so long: what lies beside since then was left by a process that died. */
+    /** No write takes so long: an older temporary file was left by a process that died. */
     private static final Duration STALE = Duration.ofMinutes(10);
 
     private final Path directory;

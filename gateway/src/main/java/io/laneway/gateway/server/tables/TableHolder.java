@@ -81,7 +81,7 @@ public final class TableHolder
         return first.minimalCompletionStage();
     }
 
-    /** Tells a consumer on the table thread of every table of the source that was put in place. */
+    /** Calls a consumer on the table thread with every table of the source that was put in place. */
     public void onApplied(Consumer<FollowedTable> follower) {
         followers.add(follower);
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the lane table stands. Immutable.
+ * The status of the lane table. Immutable.
  *
  * @param origin    where the running table came from
  * @param updated   when it was put in place; null before the first
  * @param connected whether the source is there
  * @param detail    what the source last said of itself
- * @param waiting   what a changed source offers and nobody accepted; null if there is nothing
+ * @param waiting   what a changed source offers and was not accepted; null if there is nothing
  * @param problems  why what came last was refused; empty if it was taken
  * @param warnings  what is odd about the running table
  */

@@ -66,7 +66,7 @@ public final class TableSupply implements AutoCloseable {
         holder.onGap(source::resync);
     }
 
-    /** The running table and how it stands. */
+    /** The running table and its status. */
     public TableHolder holder() {
         return holder;
     }
@@ -76,7 +76,9 @@ public final class TableSupply implements AutoCloseable {
         return source.name();
     }
 
-    /** What was counted of the lanes is told to the control API from now on, if that is where the table comes from. */
+    /**
+     * What was counted of the lanes is reported to the control API from now on, if that is where the table comes from.
+     */
     public void reports(LaneCounts counts) {
         counted = counts;
     }

@@ -123,7 +123,7 @@ class HandoverIT {
                 RestartClient first = RestartClient.at(path);
                 RestartClient second = RestartClient.at(path)) {
             first.sockets("epoll");
-            assertThatThrownBy(() -> second.sockets("epoll")).hasMessageContaining("nobody else replaces");
+            assertThatThrownBy(() -> second.sockets("epoll")).hasMessageContaining("no other process replaces");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
         }
