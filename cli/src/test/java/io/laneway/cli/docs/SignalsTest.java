@@ -19,6 +19,8 @@ class SignalsTest {
 
     private static final Pattern METRIC = Pattern.compile("\"(laneway_[a-z_]+)\"");
     private static final Pattern ADMIN_CALL = Pattern.compile("router\\.((?:get|post)\\(\"/[a-z_]+)");
+    private static final Pattern MESSAGE = Pattern.compile("[a-z]+( [a-z0-9:-]+){3,}.*");
+    private static final Pattern LITERAL = Pattern.compile("(\"[^\"]+\")");
     private static final Pattern THREAD = Pattern.compile("\"(laneway-[a-z0-9-]+?)-?\"");
     private static final Pattern MAKES_A_THREAD = Pattern.compile(".*(Thread|daemon|ThreadFactory|setPoolName)\\(.*");
 
@@ -82,5 +84,16 @@ class SignalsTest {
                 .map(field -> field.header().toString())
                 .filter(name -> name.matches("(x-(laneway|envoy|forwarded|request)-.*|trace-branch|baggage)"))
                 .toList());
+    }
+
+    @Test
+    void theLogMessagesThatPagesQuoteAreThoseOfTheProgram() {
+        Set<String> quoted = new TreeSet<>(Page.of("docs/concepts/when-things-fail.md").code());
+        quoted.addAll(Page.of("docs/concepts/overload.md").code());
+        quoted.removeIf(code -> !MESSAGE.matcher(code).matches());
+        assertThat(quoted)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(message -> assertThat(Sources.find(line -> line.contains(message), LITERAL))
+                        .isNotEmpty());
     }
 }
