@@ -77,7 +77,8 @@ class DefaultsTest {
     }
 
     private static LaneTable table(String part, String keys) {
-        String document = "lanes: [{name: f-1}]\nservices:\n  - name: order\n    policy: {" + part + ": {" + keys + "}}\n";
+        String document =
+                "lanes: [{name: f-1}]\nservices:\n  - name: order\n    policy: {" + part + ": {" + keys + "}}\n";
         Problems problems = Problems.strict();
         LaneTable table = TableReader.read(document.getBytes(StandardCharsets.UTF_8), "table", problems);
         assertThat(problems.list()).as(document).isEmpty();
@@ -85,7 +86,8 @@ class DefaultsTest {
     }
 
     private static GatewayConfig config(String part, String ofListener) {
-        String document = "listeners: [{name: edge, address: \":8080\"" + ofListener + "}]\ntable: {file: lanes.yaml}\n" + part;
+        String document =
+                "listeners: [{name: edge, address: \":8080\"" + ofListener + "}]\ntable: {file: lanes.yaml}\n" + part;
         ConfigReader.Result read =
                 ConfigReader.read(document.getBytes(StandardCharsets.UTF_8), Path.of("laneway.yaml"), Map.of());
         assertThat(read.problems()).as(document).isEmpty();

@@ -79,16 +79,18 @@ class SignalsTest {
     @Test
     void theHeadersPageHasTheFieldsOfTheGatewaysOwn() {
         Set<String> told = Page.of("docs/reference/headers.md").code();
-        assertThat(told).containsAll(Arrays.stream(Field.values())
-                .filter(Field::isOneName)
-                .map(field -> field.header().toString())
-                .filter(name -> name.matches("(x-(laneway|envoy|forwarded|request)-.*|trace-branch|baggage)"))
-                .toList());
+        assertThat(told)
+                .containsAll(Arrays.stream(Field.values())
+                        .filter(Field::isOneName)
+                        .map(field -> field.header().toString())
+                        .filter(name -> name.matches("(x-(laneway|envoy|forwarded|request)-.*|trace-branch|baggage)"))
+                        .toList());
     }
 
     @Test
     void theLogMessagesThatPagesQuoteAreThoseOfTheProgram() {
-        Set<String> quoted = new TreeSet<>(Page.of("docs/concepts/when-things-fail.md").code());
+        Set<String> quoted =
+                new TreeSet<>(Page.of("docs/concepts/when-things-fail.md").code());
         quoted.addAll(Page.of("docs/concepts/overload.md").code());
         quoted.removeIf(code -> !MESSAGE.matcher(code).matches());
         assertThat(quoted)
