@@ -6,10 +6,15 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +61,51 @@ class ArchitectureTest {
                                 HALLS.stream().map(hall -> "io.laneway.gateway." + hall + ".*"))
                         .toArray(String[]::new))
                 .check(CLASSES);
+    }
+
+    /** Words that were given up for those of the field, see docs/glossary.md. */
+    private static final Set<String> GIVEN_UP = Set.of(
+            "Answer",
+            "Caller",
+            "Means",
+            "Ways",
+            "Site",
+            "Place",
+            "Outside",
+            "Surroundings",
+            "Told",
+            "Bequest",
+            "Estate",
+            "Heir",
+            "Succession",
+            "Later",
+            "Sieve",
+            "Verdict",
+            "Standing",
+            "Cadence",
+            "Question",
+            "Vitals",
+            "Speech");
+
+    @Test
+    void noTypeIsNamedByAWordThatWasGivenUp() {
+        noClasses().should(haveAWordThatWasGivenUp()).check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> haveAWordThatWasGivenUp() {
+        return new ArchCondition<>("have a word in their name that was given up") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (String word : type.getSimpleName().split("(?<=[a-z0-9])(?=[A-Z])")) {
+                    String one = word.endsWith("s") && !GIVEN_UP.contains(word)
+                            ? word.substring(0, word.length() - 1)
+                            : word;
+                    if (GIVEN_UP.contains(one)) {
+                        events.add(SimpleConditionEvent.satisfied(type, type.getFullName() + ": " + word));
+                    }
+                }
+            }
+        };
     }
 
     @Test

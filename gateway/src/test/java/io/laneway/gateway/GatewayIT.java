@@ -90,9 +90,9 @@ class GatewayIT {
     void routesCountsAndWritesDown() throws Exception {
         writeTable();
         try (Gateway gateway = start()) {
-            HttpResponse<String> answer = get(gateway.port("edge"), "/api?x=1", "trace-branch", "f-1");
-            assertThat(answer.body()).isEqualTo("ok");
-            assertThat(answer.headers().firstValue("x-laneway-decision")).hasValue("fallback_absent");
+            HttpResponse<String> response = get(gateway.port("edge"), "/api?x=1", "trace-branch", "f-1");
+            assertThat(response.body()).isEqualTo("ok");
+            assertThat(response.headers().firstValue("x-laneway-decision")).hasValue("fallback_absent");
 
             await().untilAsserted(() -> assertThat(
                             get(gateway.adminPort(), "/metrics").body())

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a gateway needs goes away, one thing after the other, and its callers do not notice. */
+/** What a gateway needs goes away, one thing after the other, and its clients do not notice. */
 class StayingUpIT {
 
     private static final String REPLACED = "drain: {handover: heir.sock}\ntransport: epoll\ntimeouts: {drain: 2s}\n";
@@ -69,12 +69,12 @@ class StayingUpIT {
     }
 
     private static String admin(Gateway gateway, String path) {
-        return answer(gateway, path).body();
+        return response(gateway, path).body();
     }
 
-    private static RawClient.Answer answer(Gateway gateway, String path) {
+    private static RawClient.Response response(Gateway gateway, String path) {
         try (RawClient client = RawClient.to(gateway.adminPort())) {
-            return client.send("GET " + path + " HTTP/1.1\nHost: localhost\n\n").answer();
+            return client.send("GET " + path + " HTTP/1.1\nHost: localhost\n\n").response();
         }
     }
 
@@ -116,7 +116,7 @@ class StayingUpIT {
     }
 
     @Test
-    void theControlApiLosesItsDatabaseAndThenGoesAwayAndTheGatewayIsStartedAnew() throws Exception {
+    void theControlApiLosesItsDatabaseAndThenGoesAwayAndTheGatewayIsStartedAgain() throws Exception {
         AtomicBoolean database = new AtomicBoolean(true);
         CountDownLatch end = new CountDownLatch(1);
         try (Upstream upstream = Upstream.saying("ok")) {
@@ -165,10 +165,10 @@ class StayingUpIT {
                 file("lanes.yaml", 2, upstream, "  - {name: b, hosts: [b.test], deployments: []}");
                 await().until(() -> admin(gateway, "/table?table=false").contains("service b has no deployment"));
                 assertThat(client.get("/").status()).isEqualTo(200);
-                RawClient.Answer answer =
-                        client.send("GET / HTTP/1.1\nHost: b.test\n\n").answer();
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.body()).contains("base_unavailable");
+                RawClient.Response response =
+                        client.send("GET / HTTP/1.1\nHost: b.test\n\n").response();
+                assertThat(response.status()).isEqualTo(503);
+                assertThat(response.body()).contains("base_unavailable");
             }
         }
     }
@@ -176,7 +176,7 @@ class StayingUpIT {
     @Test
     void theAdminInterfaceAnswersWhileRequestsAreShed() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
             waitFor(end);
             return "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
         })) {
@@ -188,12 +188,12 @@ class StayingUpIT {
                 for (int i = 0; i < 20; i++) {
                     assertThat(asks(gateway)).isEqualTo(503);
                     for (String path : new String[] {"/livez", "/readyz", "/table", "/config_dump"}) {
-                        assertThat(answer(gateway, path).status()).isEqualTo(200);
+                        assertThat(response(gateway, path).status()).isEqualTo(200);
                     }
                 }
                 assertThat(admin(gateway, "/metrics")).contains("kind=\"shed\"");
                 end.countDown();
-                assertThat(first.answer().status()).isEqualTo(200);
+                assertThat(first.response().status()).isEqualTo(200);
             } finally {
                 end.countDown();
             }

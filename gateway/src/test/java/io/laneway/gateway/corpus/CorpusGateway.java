@@ -96,19 +96,19 @@ final class CorpusGateway implements AutoCloseable {
     /** Makes ready for a case. */
     void begin(CorpusCase each) {
         boolean close = each.setting("answers-and", "keep").equals("close");
-        RecordingEndpoint.Answer answer = new RecordingEndpoint.Answer(each.bytes("answer"), close);
-        base.begin(answer);
-        branch.begin(answer);
+        RecordingEndpoint.Response response = new RecordingEndpoint.Response(each.bytes("answer"), close);
+        base.begin(response);
+        branch.begin(response);
     }
 
     /** Whoever comes next is served at once, over whatever connections the case left behind. */
     void answersAPlainRequest() {
         long before = System.nanoTime();
         try (RawClient client = gateway.client()) {
-            RawClient.Answer answer =
-                    client.send("GET /probe HTTP/1.1\nHost: a.test\n\n").answer();
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo("GET /probe HTTP/1.1");
+            RawClient.Response response =
+                    client.send("GET /probe HTTP/1.1\nHost: a.test\n\n").response();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("GET /probe HTTP/1.1");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
     }

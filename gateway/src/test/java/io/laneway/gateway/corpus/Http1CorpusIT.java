@@ -40,9 +40,9 @@ class Http1CorpusIT {
             client.send(each.bytes("send"));
             List<String> words = each.words("expect");
             for (String word : words.subList(0, words.size() - 1)) {
-                RawClient.Answer answer = client.answer(word.endsWith("-to-head"));
-                answered.add(answer.status() + (word.endsWith("-to-head") ? "-to-head" : ""));
-                bodies.append(answer.body());
+                RawClient.Response response = client.response(word.endsWith("-to-head"));
+                answered.add(response.status() + (word.endsWith("-to-head") ? "-to-head" : ""));
+                bodies.append(response.body());
             }
             answered.add(end(client, words.get(words.size() - 1)));
         } catch (java.io.UncheckedIOException e) {
@@ -59,13 +59,13 @@ class Http1CorpusIT {
 
     private static String end(RawClient client, String expected) {
         if (expected.equals("cut")) {
-            return "whole: " + client.answer();
+            return "whole: " + client.response();
         }
         if (!expected.equals("keep")) {
             return client.closed() ? "close" : "keep";
         }
-        RawClient.Answer after =
-                client.send("GET /probe HTTP/1.1\nHost: a.test\nX-After: 1\n\n").answer();
+        RawClient.Response after =
+                client.send("GET /probe HTTP/1.1\nHost: a.test\nX-After: 1\n\n").response();
         return after.status() == 200 && after.body().equals("GET /probe HTTP/1.1") ? "keep" : "broken " + after;
     }
 

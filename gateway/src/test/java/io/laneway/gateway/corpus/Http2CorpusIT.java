@@ -54,7 +54,7 @@ class Http2CorpusIT {
                 streams.add(frame.stream());
             }
             for (int stream : streams) {
-                answered.add(answer(client, stream, body));
+                answered.add(response(client, stream, body));
             }
             if (!answered.toString().contains("goaway")) {
                 answered.add(end(client));
@@ -70,7 +70,7 @@ class Http2CorpusIT {
     }
 
     /** What comes on a stream up to its end: a status, {@code reset CODE} or {@code goaway CODE}. */
-    private static String answer(FrameSocket client, int stream, StringBuilder body) {
+    private static String response(FrameSocket client, int stream, StringBuilder body) {
         String status = "";
         try {
             for (FrameSocket.Frame frame = client.read(); frame != null; frame = client.read()) {
@@ -97,7 +97,7 @@ class Http2CorpusIT {
 
     private static String end(FrameSocket client) {
         try {
-            FrameSocket.Answer after = client.get(PROBE, "/probe", "x-after: 1\n");
+            FrameSocket.Response after = client.get(PROBE, "/probe", "x-after: 1\n");
             return after.status() == 200 && after.body().equals("GET /probe HTTP/1.1") ? "keep" : "broken " + after;
         } catch (IllegalStateException e) {
             return "close";

@@ -17,14 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An endpoint that notes down, byte for byte, the requests it is sent, with a reader of its own that shares nothing with
- * the gateway's, and answers each with its start line, or with the bytes it was told. Safe for many threads.
+ * the gateway's, and responses each with its start line, or with the bytes it was told. Safe for many threads.
  */
 final class RecordingEndpoint implements AutoCloseable {
 
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private volatile Answer told = Answer.NONE;
+    private volatile Response told = Response.NONE;
 
     /**
      * A request as it came.
@@ -43,8 +43,8 @@ final class RecordingEndpoint implements AutoCloseable {
 
     /** What to answer instead of the start line, and whether to close behind it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Answer(byte[] bytes, boolean close) {
-        static final Answer NONE = new Answer(new byte[0], false);
+    record Response(byte[] bytes, boolean close) {
+        static final Response NONE = new Response(new byte[0], false);
     }
 
     RecordingEndpoint() {
@@ -67,9 +67,9 @@ final class RecordingEndpoint implements AutoCloseable {
     }
 
     /** Forgets what was seen, and how to answer requests other than probes. */
-    void begin(Answer answer) {
+    void begin(Response response) {
         seen.clear();
-        told = answer;
+        told = response;
     }
 
     List<Seen> seen() {
@@ -114,21 +114,21 @@ final class RecordingEndpoint implements AutoCloseable {
                 seen.add(new Seen(head.toByteArray(), body.toByteArray(), whole));
             }
         }
-        return whole && answer(head.toString(StandardCharsets.ISO_8859_1), socket);
+        return whole && response(head.toString(StandardCharsets.ISO_8859_1), socket);
     }
 
-    private boolean answer(String head, Socket socket) throws IOException {
+    private boolean response(String head, Socket socket) throws IOException {
         String start = head.substring(0, head.indexOf('\r'));
-        Answer answer = told;
-        boolean plain = answer.bytes().length == 0 || start.contains(" /probe ");
+        Response response = told;
+        boolean plain = response.bytes().length == 0 || start.contains(" /probe ");
         if (plain) {
             String length = "Content-Length: " + start.length() + "\r\n";
             String text = "HTTP/1.1 200 OK\r\n" + length + "\r\n" + (start.startsWith("HEAD ") ? "" : start);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             return true;
         }
-        socket.getOutputStream().write(answer.bytes());
-        return !answer.close();
+        socket.getOutputStream().write(response.bytes());
+        return !response.close();
     }
 
     private static boolean head(InputStream in, ByteArrayOutputStream head) throws IOException {

@@ -66,9 +66,9 @@ class AddressesIT {
     private static void allInTheLane(TestGateway gateway, int requests) {
         for (int i = 0; i < requests; i++) {
             try (RawClient client = gateway.client()) {
-                RawClient.Answer answer = client.get("/", LANE);
-                assertThat(answer.body()).as("request %d", i).isEqualTo("lane");
-                assertThat(answer.header("x-laneway-decision")).isEqualTo("lane");
+                RawClient.Response response = client.get("/", LANE);
+                assertThat(response.body()).as("request %d", i).isEqualTo("lane");
+                assertThat(response.header("x-laneway-decision")).isEqualTo("lane");
             }
         }
     }

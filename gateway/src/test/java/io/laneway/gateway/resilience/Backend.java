@@ -85,7 +85,7 @@ final class Backend implements AutoCloseable {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             while (head(in)) {
-                answer(socket, name, mode);
+                response(socket, name, mode);
             }
         } catch (IOException | InterruptedException e) {
             return; // the gateway went away, as it may
@@ -105,15 +105,15 @@ final class Backend implements AutoCloseable {
         return line != null && in.skip(length) == length;
     }
 
-    private static void answer(Socket socket, String name, String mode) throws IOException, InterruptedException {
+    private static void response(Socket socket, String name, String mode) throws IOException, InterruptedException {
         OutputStream out = socket.getOutputStream();
         if (mode.equals("slow")) {
             var unused = NEVER.await(10, TimeUnit.SECONDS);
         }
         String status = mode.equals("503") ? "503 Unavailable" : "200 OK";
         int announced = mode.equals("reset") ? name.length() + 100 : name.length();
-        String answer = "HTTP/1.1 " + status + "\r\nContent-Length: " + announced + "\r\n\r\n" + name;
-        out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        String response = "HTTP/1.1 " + status + "\r\nContent-Length: " + announced + "\r\n\r\n" + name;
+        out.write(response.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
         if (mode.equals("reset")) {
             socket.setSoLinger(true, 0);

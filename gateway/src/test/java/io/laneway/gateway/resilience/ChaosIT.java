@@ -76,7 +76,7 @@ class ChaosIT {
     }
 
     private static Load posts(TestGateway gateway) {
-        return new Load(gateway.port(), POSTING, POST, answer -> answer.status() == 200);
+        return new Load(gateway.port(), POSTING, POST, response -> response.status() == 200);
     }
 
     private static Failed told(String name, TestGateway gateway, Load gets, Load posts) {
@@ -119,8 +119,8 @@ class ChaosIT {
     }
 
     @Test
-    void onlyWhatWasInFlightFailsWhenAnEndpointResetsAmidItsAnswers() throws Exception {
-        // five errors in a row eject it; what the other callers had under way there at that moment fails too
+    void onlyWhatWasInFlightFailsWhenAnEndpointResetsAmidItsResponses() throws Exception {
+        // five errors in a row eject it; what the other clients had under way there at that moment fails too
         Failed failed = under("resets in mid-answer", "reset", third -> {});
         assertThat(failed.idempotent() + failed.others()).isLessThanOrEqualTo(ERRORS + CALLERS + POSTING);
     }

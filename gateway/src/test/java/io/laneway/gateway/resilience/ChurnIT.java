@@ -57,7 +57,7 @@ class ChurnIT {
 
     private static Load load(TestGateway gateway, String marker, String says) {
         String request = "GET / HTTP/1.1\nHost: a.test\n" + marker + "\n";
-        return new Load(gateway.port(), 4, request, answer -> answer.body().equals(says));
+        return new Load(gateway.port(), 4, request, response -> response.body().equals(says));
     }
 
     private static void change(TestGateway gateway, Upstream base, Upstream other, Upstream lane) throws Exception {

@@ -32,13 +32,13 @@ class ConnectionsIT {
     void neverOpensMoreConnectionsThanTheLimitAndServesEverybody() throws Exception {
         // an endpoint works on no more requests at a time than there are connections
         Gate gate = new Gate();
-        int callers = 24;
-        ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try (Upstream one = Upstream.answering(gate::pass);
-                Upstream two = Upstream.answering(gate::pass);
+        int clients = 24;
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try (Upstream one = Upstream.responding(gate::pass);
+                Upstream two = Upstream.responding(gate::pass);
                 TestGateway gateway = gateway(4, new Limits(3, 0, 0), one.port(), two.port())) {
             List<Future<Integer>> running = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
+            for (int i = 0; i < clients; i++) {
                 running.add(threads.submit(() -> {
                     int passed = 0;
                     try (RawClient client = gateway.client()) {
@@ -53,10 +53,10 @@ class ConnectionsIT {
             for (Future<Integer> each : running) {
                 passed += each.get();
             }
-            System.out.println("limit of 3 connections over 4 event loops and 2 endpoints: sent " + callers * 20
+            System.out.println("limit of 3 connections over 4 event loops and 2 endpoints: sent " + clients * 20
                     + ", passed " + passed + ", most at a time " + gate.most() + ", connections made "
                     + (one.connections() + two.connections()));
-            assertThat(passed).isEqualTo(callers * 20);
+            assertThat(passed).isEqualTo(clients * 20);
             assertThat(gate.most()).isLessThanOrEqualTo(3);
         } finally {
             threads.shutdownNow();
@@ -80,7 +80,7 @@ class ConnectionsIT {
     void refusesWhoeverFindsAsManyWaitingAsMay() {
         Gate gate = new Gate();
         gate.shut();
-        try (Upstream upstream = Upstream.answering(gate::pass);
+        try (Upstream upstream = Upstream.responding(gate::pass);
                 TestGateway gateway = gateway(2, new Limits(1, 2, 0), upstream.port());
                 RawClient first = gateway.client();
                 RawClient second = gateway.client();
@@ -92,14 +92,14 @@ class ConnectionsIT {
             second.send(get);
             third.send(get);
             Awaitility.await().until(() -> gateway.count("a", "master", stats -> stats.activeRequests) == 3);
-            RawClient.Answer refused = fourth.send(get).answer();
+            RawClient.Response refused = fourth.send(get).response();
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body()).contains("overflow");
             assertThat(gateway.observed().get(0).flag()).isEqualTo("UO");
             gate.open();
-            assertThat(first.answer().status()).isEqualTo(200);
-            assertThat(second.answer().status()).isEqualTo(200);
-            assertThat(third.answer().status()).isEqualTo(200);
+            assertThat(first.response().status()).isEqualTo(200);
+            assertThat(second.response().status()).isEqualTo(200);
+            assertThat(third.response().status()).isEqualTo(200);
             assertThat(gate.most()).isEqualTo(1);
         }
     }
@@ -108,7 +108,7 @@ class ConnectionsIT {
     void letsThoseWhoWaitGoOnWhenTheLimitIsTakenAway() {
         Gate gate = new Gate();
         gate.shut();
-        try (Upstream upstream = Upstream.answering(gate::pass);
+        try (Upstream upstream = Upstream.responding(gate::pass);
                 TestGateway gateway = gateway(2, new Limits(1, 0, 0), upstream.port());
                 RawClient first = gateway.client();
                 RawClient second = gateway.client()) {
@@ -120,8 +120,8 @@ class ConnectionsIT {
             gateway.table(Tables.one(upstream.port()));
             Awaitility.await().until(() -> gate.inside() == 2);
             gate.open();
-            assertThat(first.answer().status()).isEqualTo(200);
-            assertThat(second.answer().status()).isEqualTo(200);
+            assertThat(first.response().status()).isEqualTo(200);
+            assertThat(second.response().status()).isEqualTo(200);
         }
     }
 }

@@ -23,7 +23,7 @@ class EjectionIT {
 
     @Test
     void leavesOutAnEndpointAfterErrorsInARow() {
-        try (Upstream bad = Upstream.answering(request -> ERROR);
+        try (Upstream bad = Upstream.responding(request -> ERROR);
                 Upstream good = Upstream.saying("good");
                 TestGateway gateway = turns(Duration.ofMinutes(5), bad, good);
                 RawClient client = gateway.client()) {
@@ -41,7 +41,7 @@ class EjectionIT {
     @Test
     void takesAnEjectedEndpointBack() {
         AtomicBoolean broken = new AtomicBoolean(true);
-        try (Upstream bad = Upstream.answering(
+        try (Upstream bad = Upstream.responding(
                         request -> broken.get() ? ERROR : "HTTP/1.1 200 OK\nContent-Length: 4\n\nback");
                 Upstream good = Upstream.saying("good");
                 TestGateway gateway = turns(Duration.ofMillis(300), bad, good);
@@ -64,7 +64,7 @@ class EjectionIT {
 
     @Test
     void neverLeavesOutALanesLastEndpointForErrorsOfTheApplication() {
-        try (Upstream buggy = Upstream.answering(request -> ERROR);
+        try (Upstream buggy = Upstream.responding(request -> ERROR);
                 Upstream base = Upstream.saying("base");
                 TestGateway gateway = TestGateway.over(new Tables()
                         .lane("f-1")
@@ -74,9 +74,9 @@ class EjectionIT {
                         .build());
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 30; i++) {
-                RawClient.Answer answer = client.get("/", LANE);
-                assertThat(answer.status()).isEqualTo(500);
-                assertThat(answer.header("x-laneway-decision")).isEqualTo("lane");
+                RawClient.Response response = client.get("/", LANE);
+                assertThat(response.status()).isEqualTo(500);
+                assertThat(response.header("x-laneway-decision")).isEqualTo("lane");
             }
             assertThat(base.requests()).isEmpty();
         }
@@ -108,12 +108,12 @@ class EjectionIT {
     void usesAllEndpointsOfTheLastLaneWhenNoneIsWell() {
         AtomicBoolean well = new AtomicBoolean();
         Health checks = new Health(Health.Kind.HTTP, "/health", Duration.ofMillis(100), Duration.ofSeconds(1), 1, 1);
-        try (Upstream one = Upstream.answering(request -> {
-                    boolean answers = well.get() || !request.startLine().contains("/health");
-                    return answers ? "HTTP/1.1 200 OK\nContent-Length: 2\n\nme" : ERROR;
+        try (Upstream one = Upstream.responding(request -> {
+                    boolean responses = well.get() || !request.startLine().contains("/health");
+                    return responses ? "HTTP/1.1 200 OK\nContent-Length: 2\n\nme" : ERROR;
                 });
                 Upstream base =
-                        Upstream.answering(request -> request.startLine().contains("/health")
+                        Upstream.responding(request -> request.startLine().contains("/health")
                                 ? ERROR
                                 : "HTTP/1.1 200 OK\nContent-Length: 4\n\nbase");
                 TestGateway gateway = TestGateway.over(new Tables()

@@ -26,7 +26,7 @@ class EndpointDrainIT {
     void aDrainingEndpointFinishesWhatItHasAndGetsNothingNew() {
         Gate gate = new Gate();
         gate.shut();
-        try (Upstream leaving = Upstream.answering(gate::pass);
+        try (Upstream leaving = Upstream.responding(gate::pass);
                 Upstream staying = Upstream.saying("staying");
                 TestGateway gateway = TestGateway.over(Tables.one(leaving.port()));
                 RawClient before = gateway.client();
@@ -41,7 +41,7 @@ class EndpointDrainIT {
             }
             await().until(() -> active(gateway, "master") == 1);
             gate.open();
-            assertThat(before.answer().body()).isEqualTo("ok");
+            assertThat(before.response().body()).isEqualTo("ok");
             await().until(() -> active(gateway, "master") == 0);
             assertThat(leaving.requests()).hasSize(1);
         }
@@ -52,7 +52,7 @@ class EndpointDrainIT {
         Gate gate = new Gate();
         gate.shut();
         try (Upstream base = Upstream.saying("base");
-                Upstream lane = Upstream.answering(gate::pass);
+                Upstream lane = Upstream.responding(gate::pass);
                 TestGateway gateway = TestGateway.over(lanes(base, lane, false));
                 RawClient before = gateway.client();
                 RawClient after = gateway.client()) {
@@ -60,12 +60,12 @@ class EndpointDrainIT {
             await().until(() -> gate.inside() == 1);
             gateway.table(lanes(base, lane, true));
             for (int i = 0; i < 5; i++) {
-                RawClient.Answer answer = after.get("/", LANE);
-                assertThat(answer.body()).isEqualTo("base");
-                assertThat(answer.header("x-laneway-decision")).isEqualTo("fallback_unready");
+                RawClient.Response response = after.get("/", LANE);
+                assertThat(response.body()).isEqualTo("base");
+                assertThat(response.header("x-laneway-decision")).isEqualTo("fallback_unready");
             }
             gate.open();
-            assertThat(before.answer().header("x-laneway-lane")).isEqualTo("f-1");
+            assertThat(before.response().header("x-laneway-lane")).isEqualTo("f-1");
             await().until(() -> active(gateway, "f-1") == 0);
         }
     }

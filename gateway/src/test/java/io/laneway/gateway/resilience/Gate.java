@@ -11,7 +11,7 @@ final class Gate {
     private int inside;
     private int most;
 
-    /** An answer, once the gate is open. */
+    /** A response, once the gate is open. */
     synchronized String pass(Upstream.Request request) {
         inside++;
         most = Math.max(most, inside);

@@ -47,15 +47,15 @@ class LimitsIT {
         Gate gate = new Gate();
         AtomicInteger refused = new AtomicInteger();
         AtomicInteger passed = new AtomicInteger();
-        int callers = 80;
-        ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try (Upstream upstream = Upstream.answering(gate::pass);
+        int clients = 80;
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try (Upstream upstream = Upstream.responding(gate::pass);
                 TestGateway gateway = gateway(4, upstream, new Limits(0, 0, 50))) {
             for (int round = 0; round < 20; round++) {
                 gate.shut();
                 int refusedBefore = refused.get();
                 List<Future<?>> running = new ArrayList<>();
-                for (int i = 0; i < callers; i++) {
+                for (int i = 0; i < clients; i++) {
                     running.add(threads.submit(() -> {
                         try (RawClient client = gateway.client()) {
                             (client.get("/").status() == 200 ? passed : refused).incrementAndGet();
@@ -64,13 +64,13 @@ class LimitsIT {
                 }
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
-                        .until(() -> refused.get() - refusedBefore == callers - 50 && gate.inside() == 50);
+                        .until(() -> refused.get() - refusedBefore == clients - 50 && gate.inside() == 50);
                 gate.open();
                 for (Future<?> each : running) {
                     each.get();
                 }
             }
-            System.out.println("breaker of 50 over 4 event loops: sent " + 20 * callers + ", passed " + passed
+            System.out.println("breaker of 50 over 4 event loops: sent " + 20 * clients + ", passed " + passed
                     + ", refused " + refused + ", most at a time " + gate.most());
             assertThat(gate.most()).isEqualTo(50);
             assertThat(passed.get()).isEqualTo(20 * 50);
@@ -119,7 +119,7 @@ class LimitsIT {
         client.send(("GET / HTTP/1.1\nHost: a.test\nx-key: " + key + "\n\n").repeat(requests));
         int through = 0;
         for (int i = 0; i < requests; i++) {
-            through += client.answer().status() == 200 ? 1 : 0;
+            through += client.response().status() == 200 ? 1 : 0;
         }
         return through;
     }
@@ -143,7 +143,7 @@ class LimitsIT {
                 RawClient client = gateway.client()) {
             assertThat(client.get("/", "x-key: one\n").status()).isEqualTo(200);
             assertThat(client.get("/", "x-key: one\n").status()).isEqualTo(200);
-            RawClient.Answer third = client.get("/", "x-key: one\n");
+            RawClient.Response third = client.get("/", "x-key: one\n");
             assertThat(third.status()).isEqualTo(429);
             assertThat(third.header("retry-after")).isEqualTo("60");
             assertThat(third.header("ratelimit")).isEqualTo("\"default\";r=0;t=60");
@@ -161,7 +161,7 @@ class LimitsIT {
                 RawClient client = gateway.client()) {
             long before = System.nanoTime();
             assertThat(client.send("POST / HTTP/1.1\nHost: a.test\ntrace-branch: f-1\nContent-Length: 3\n\nabc")
-                            .answer()
+                            .response()
                             .status())
                     .isEqualTo(418);
             assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(60_000_000L);
@@ -176,14 +176,14 @@ class LimitsIT {
         HeaderRules rules = new HeaderRules(
                 new HeaderRules.Edit(Map.of("x-a", "set"), Map.of("x-b", "added"), List.of("x-c", "host")),
                 new HeaderRules.Edit(Map.of("server", "ours"), Map.of(), List.of("x-secret")));
-        try (Upstream upstream = Upstream.answering(
+        try (Upstream upstream = Upstream.responding(
                         request -> "HTTP/1.1 200 OK\nServer: theirs\nX-Secret: 1\nContent-Length: 0\n\n");
                 TestGateway gateway = gateway(upstream, rules);
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/", "x-a: 1\nx-a: 2\nx-b: own\nx-c: 3\n");
+            RawClient.Response response = client.get("/", "x-a: 1\nx-a: 2\nx-b: own\nx-c: 3\n");
 
-            assertThat(answer.header("server")).isEqualTo("ours");
-            assertThat(answer.header("x-secret")).isNull();
+            assertThat(response.header("server")).isEqualTo("ours");
+            assertThat(response.header("x-secret")).isNull();
             assertThat(upstream.requests().get(0).head())
                     .contains("x-a: set\n", "x-b: own\n", "x-b: added\n", "Host: a.test")
                     .doesNotContain("x-a: 1", "x-a: 2", "x-c");
@@ -205,20 +205,20 @@ class LimitsIT {
         try (Upstream upstream = Upstream.saying("own answer");
                 TestGateway gateway = gateway(upstream, cors);
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer =
-                    client.send(asks.formatted("", "https://app.test")).answer();
-            assertThat(answer.status()).isEqualTo(204);
-            assertThat(answer.header("access-control-allow-origin")).isEqualTo("https://app.test");
-            assertThat(answer.header("access-control-allow-methods")).isEqualTo("GET, PUT");
-            assertThat(answer.header("access-control-allow-headers")).isEqualTo("x-one");
-            assertThat(answer.header("access-control-max-age")).isEqualTo("300");
+            RawClient.Response response =
+                    client.send(asks.formatted("", "https://app.test")).response();
+            assertThat(response.status()).isEqualTo(204);
+            assertThat(response.header("access-control-allow-origin")).isEqualTo("https://app.test");
+            assertThat(response.header("access-control-allow-methods")).isEqualTo("GET, PUT");
+            assertThat(response.header("access-control-allow-headers")).isEqualTo("x-one");
+            assertThat(response.header("access-control-max-age")).isEqualTo("300");
             assertThat(client.send(asks.formatted("", "https://evil.test"))
-                            .answer()
+                            .response()
                             .header("access-control-allow-origin"))
                     .isNull();
             assertThat(upstream.requests()).isEmpty();
             assertThat(client.send(asks.formatted("?trace-branch=f-1", "https://app.test"))
-                            .answer()
+                            .response()
                             .body())
                     .isEqualTo("own answer");
         }

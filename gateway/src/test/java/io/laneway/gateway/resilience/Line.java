@@ -5,10 +5,10 @@ import io.laneway.gateway.testkit.RawClient;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A connection on which a caller asks one thing after the other, without ever trying again. */
+/** A connection on which a client asks one thing after the other, without ever trying again. */
 interface Line extends AutoCloseable {
 
-    /** Asks, and tells what was wrong with the answer; null if nothing was. */
+    /** Asks, and tells what was wrong with the response; null if nothing was. */
     @Nullable
     String ask();
 
@@ -22,10 +22,10 @@ interface Line extends AutoCloseable {
     final class Http1 implements Line {
         private final RawClient client;
         private final String request;
-        private final Predicate<RawClient.Answer> good;
+        private final Predicate<RawClient.Response> good;
         private boolean over;
 
-        Http1(int port, String request, Predicate<RawClient.Answer> good) {
+        Http1(int port, String request, Predicate<RawClient.Response> good) {
             this.client = RawClient.to(port);
             this.request = request;
             this.good = good;
@@ -33,9 +33,9 @@ interface Line extends AutoCloseable {
 
         @Override
         public @Nullable String ask() {
-            RawClient.Answer answer = client.send(request).answer();
-            over = "close".equals(answer.header("connection"));
-            return good.test(answer) ? null : answer.status() + " " + answer.body();
+            RawClient.Response response = client.send(request).response();
+            over = "close".equals(response.header("connection"));
+            return good.test(response) ? null : response.status() + " " + response.body();
         }
 
         @Override

@@ -23,7 +23,7 @@ final class Load implements AutoCloseable {
     final AtomicInteger sent = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
 
-    /** Of those that failed, how many heard nothing for the time that a caller waits. */
+    /** Of those that failed, how many heard nothing for the time that a client waits. */
     final AtomicInteger silent = new AtomicInteger();
 
     final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
@@ -31,22 +31,22 @@ final class Load implements AutoCloseable {
     private final Supplier<? extends Line> lines;
     private volatile boolean over;
 
-    /** @param lines connects anew, whenever a caller has no connection */
-    Load(int callers, Supplier<? extends Line> lines) {
+    /** @param lines connects again, whenever a client has no connection */
+    Load(int clients, Supplier<? extends Line> lines) {
         this.lines = lines;
-        for (int i = 0; i < callers; i++) {
+        for (int i = 0; i < clients; i++) {
             Thread thread = new Thread(this::run, "load-" + i);
             threads.add(thread);
             thread.start();
         }
     }
 
-    Load(int port, int callers, String request, Predicate<RawClient.Answer> good) {
-        this(callers, () -> new Line.Http1(port, request, good));
+    Load(int port, int clients, String request, Predicate<RawClient.Response> good) {
+        this(clients, () -> new Line.Http1(port, request, good));
     }
 
-    static Load gets(int port, int callers) {
-        return new Load(port, callers, GET, answer -> answer.status() == 200);
+    static Load gets(int port, int clients) {
+        return new Load(port, clients, GET, response -> response.status() == 200);
     }
 
     private void run() {

@@ -44,17 +44,17 @@ class MirrorIT {
     }
 
     @Test
-    void copiesARequestWithItsBodyAndTheMirrorsLaneAndDropsTheAnswer() {
+    void copiesARequestWithItsBodyAndTheMirrorsLaneAndDropsTheResponse() {
         try (Upstream base = Upstream.saying("base");
                 Upstream mirror = Upstream.saying("mirror");
                 TestGateway gateway = gateway(base.port(), mirror.port(), "100%");
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.send("POST /x?y=1 HTTP/1.1\nHost: a.test\nbaggage: k=v\n"
+            RawClient.Response response = client.send("POST /x?y=1 HTTP/1.1\nHost: a.test\nbaggage: k=v\n"
                             + "x-mine: yes\nContent-Length: 4\n\nbody")
-                    .answer();
+                    .response();
 
-            assertThat(answer.body()).isEqualTo("base");
-            assertThat(answer.header("x-laneway-lane")).isEqualTo("master");
+            assertThat(response.body()).isEqualTo("base");
+            assertThat(response.header("x-laneway-lane")).isEqualTo("master");
             Awaitility.await().until(() -> answered(gateway) == 1);
             Upstream.Request copy = mirror.requests().get(0);
             Upstream.Request original = base.requests().get(0);
@@ -97,7 +97,7 @@ class MirrorIT {
     void nobodyNoticesAMirrorThatIsDeadOrErrsOrBreaksOff() {
         try (DeadPort dead = DeadPort.hold();
                 Upstream base = Upstream.saying("base");
-                Upstream erring = Upstream.answering(request -> "HTTP/1.1 500 Bug\nContent-Length: 0\n\n");
+                Upstream erring = Upstream.responding(request -> "HTTP/1.1 500 Bug\nContent-Length: 0\n\n");
                 Upstream breaking = Upstream.scripted(conversation -> {
                     conversation.read();
                     conversation.send("HTTP/1.1 200 OK\nContent-Length: 100\n\nhalf");
@@ -129,7 +129,7 @@ class MirrorIT {
         small.setReceiveBufferSize(16 << 10);
         small.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
         Timeouts patient = new Timeouts(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(5));
-        try (Upstream base = Upstream.answering(request -> {
+        try (Upstream base = Upstream.responding(request -> {
                     String length = String.valueOf(request.body().length());
                     return "HTTP/1.1 200 OK\nContent-Length: " + length.length() + "\n\n" + length;
                 });
@@ -143,10 +143,10 @@ class MirrorIT {
                 TestGateway gateway = gateway(base.port(), stuck.port(), "100%", patient);
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 3; i++) {
-                RawClient.Answer answer = client.send(
+                RawClient.Response response = client.send(
                                 "POST / HTTP/1.1\nHost: a.test\nContent-Length: " + body.length() + "\n\n" + body)
-                        .answer();
-                assertThat(answer.body()).isEqualTo(String.valueOf(body.length()));
+                        .response();
+                assertThat(response.body()).isEqualTo(String.valueOf(body.length()));
             }
             assertThat(gateway.count("a", "f-1", stats -> stats.mirrorsDropped)).isEqualTo(3);
             for (int i = 0; i < 400; i++) {

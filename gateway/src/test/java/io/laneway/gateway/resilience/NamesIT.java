@@ -36,17 +36,17 @@ class NamesIT {
 
     private static TestGateway gateway(Directory names, Tables tables) {
         Lookup lookup = host -> {
-            CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+            CompletableFuture<List<InetAddress>> response = new CompletableFuture<>();
             Thread thread = new Thread(() -> {
                 try {
-                    answer.complete(List.of(names.addresses(host)));
+                    response.complete(List.of(names.addresses(host)));
                 } catch (UnknownHostException e) {
-                    answer.completeExceptionally(e);
+                    response.completeExceptionally(e);
                 }
             });
             thread.setDaemon(true);
             thread.start();
-            return answer;
+            return response;
         };
         return TestGateway.over(
                 tables.build(), config -> config, new TestGateway.Hands(System::nanoTime, () -> 0, lookup));
@@ -138,7 +138,7 @@ class NamesIT {
                                 .service("a", "f-1", named("lane.test", lane)));
                 RawClient client = gateway.client()) {
             assertThat(client.get("/", LANE).status()).isEqualTo(503);
-            RawClient.Answer second = client.get("/", LANE);
+            RawClient.Response second = client.get("/", LANE);
             assertThat(second.body()).isEqualTo("base");
             assertThat(second.header("x-laneway-decision")).isEqualTo("fallback_unready");
             known.set(true);

@@ -29,11 +29,11 @@ class OverloadIT {
                 RawClient client = gateway.client()) {
             int shed = 0;
             for (int i = 0; i < 200; i++) {
-                RawClient.Answer answer = client.get("/");
-                if (answer.status() == 503) {
+                RawClient.Response response = client.get("/");
+                if (response.status() == 503) {
                     shed++;
-                    assertThat(answer.header("retry-after")).isEqualTo("1");
-                    assertThat(answer.body()).contains("overloaded");
+                    assertThat(response.header("retry-after")).isEqualTo("1");
+                    assertThat(response.body()).contains("overloaded");
                 }
             }
             assertThat(shed).isBetween(100, 198);
@@ -53,7 +53,7 @@ class OverloadIT {
     void takesNoMoreRequestsAtATimeThanConfigured() {
         Gate gate = new Gate();
         gate.shut();
-        try (Upstream upstream = Upstream.answering(gate::pass);
+        try (Upstream upstream = Upstream.responding(gate::pass);
                 TestGateway gateway = TestGateway.over(
                         Tables.one(upstream.port()),
                         config -> TestGateway.with(config, new OverloadConfig(2, 1, Duration.ZERO)));
@@ -64,12 +64,12 @@ class OverloadIT {
             one.send(get);
             two.send(get);
             Awaitility.await().until(() -> gate.inside() == 2);
-            assertThat(three.send(get).answer().status()).isEqualTo(503);
+            assertThat(three.send(get).response().status()).isEqualTo(503);
             assertThat(gateway.observed().get(0).flag()).isEqualTo("OM");
             gate.open();
-            assertThat(one.answer().status()).isEqualTo(200);
-            assertThat(two.answer().status()).isEqualTo(200);
-            assertThat(three.send(get).answer().status()).isEqualTo(200);
+            assertThat(one.response().status()).isEqualTo(200);
+            assertThat(two.response().status()).isEqualTo(200);
+            assertThat(three.send(get).response().status()).isEqualTo(200);
         }
     }
 }

@@ -45,10 +45,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 /**
- * Callers of every protocol against endpoints of every kind with protocol {@code auto}, by names with dead addresses, with
- * and without a lane: each request is served in the lane that was asked for, and none is answered 5xx but calls of gRPC to
- * endpoints that speak HTTP/1.1 alone. Prints its seed and its figures. {@code -Dlaneway.mix=10m}, as {@code -Psoak} has
- * it, goes on for longer; {@code -Dlaneway.seed=N}.
+ * Clients of every protocol against endpoints of every kind with protocol {@code auto}, by names with dead addresses,
+ * with and without a lane: each request is served in the lane that was asked for, and none is answered 5xx but calls of
+ * gRPC to endpoints that speak HTTP/1.1 alone. Prints its seed and its figures. {@code -Dlaneway.mix=10m}, as {@code
+ * -Psoak} has it, goes on for longer; {@code -Dlaneway.seed=N}.
  */
 class ProtocolMixIT {
 
@@ -58,7 +58,7 @@ class ProtocolMixIT {
     private static final int CALLERS = 4;
     private static final int SHOWN = 10;
 
-    /** So many of each caller there are however busy the machine is. */
+    /** So many of each client there are however busy the machine is. */
     private static final int LEAST = 5;
 
     private static final TestTls TLS = TestTls.make();
@@ -70,8 +70,8 @@ class ProtocolMixIT {
 
     private static final String PING = "\0\0\0\0\2ok";
 
-    /** How a caller speaks. */
-    private enum Caller {
+    /** How a client speaks. */
+    private enum Client {
         HTTP1,
         H2C,
         H2,
@@ -93,7 +93,7 @@ class ProtocolMixIT {
     }
 
     private final List<Polyglot> endpoints = new ArrayList<>();
-    private final Map<Caller, LongAdder> counts = new EnumMap<>(Caller.class);
+    private final Map<Client, LongAdder> counts = new EnumMap<>(Client.class);
     private final Map<String, LongAdder> notServed = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
@@ -144,8 +144,8 @@ class ProtocolMixIT {
     @Test
     void everyRequestIsServedInItsLaneWhateverBothSidesSpeak() throws InterruptedException {
         System.out.println("ProtocolMixIT -Dlaneway.seed=" + SEED);
-        for (Caller caller : Caller.values()) {
-            counts.put(caller, new LongAdder());
+        for (Client client : Client.values()) {
+            counts.put(client, new LongAdder());
         }
         try (TestGateway gateway = TestGateway.over(
                 table(),
@@ -197,10 +197,10 @@ class ProtocolMixIT {
     }
 
     private void once(TestGateway gateway, SplittableRandom chance) {
-        Caller caller = Caller.values()[chance.nextInt(Caller.values().length)];
+        Client client = Client.values()[chance.nextInt(Client.values().length)];
         Target to = target(chance);
         try {
-            switch (caller) {
+            switch (client) {
                 case HTTP1 -> http1(gateway, to, chance.nextBoolean() ? "GET" : "POST");
                 case H2C -> http2(FrameSocket.client(gateway.port()), to);
                 case H2 ->
@@ -217,15 +217,15 @@ class ProtocolMixIT {
                 case EXTENDED_CONNECT -> extended(gateway, to);
                 case UPGRADE -> upgrade(gateway, to, "foo");
             }
-            counts.get(caller).increment();
+            counts.get(client).increment();
         } catch (RuntimeException | IOException e) {
-            wrong.add(caller + " to " + to + ": " + e);
+            wrong.add(client + " to " + to + ": " + e);
         }
     }
 
-    private void check(Object caller, Target to, boolean right, Object answer) {
+    private void check(Object client, Target to, boolean right, Object response) {
         if (!right) {
-            wrong.add(caller + " to " + to + ": " + answer);
+            wrong.add(client + " to " + to + ": " + response);
         }
     }
 
@@ -239,13 +239,13 @@ class ProtocolMixIT {
         try (RawClient client = gateway.client()) {
             for (int i = 0; i < 3; i++) {
                 String body = method.equals("GET") ? "\n" : "Content-Length: 5\n\nhello";
-                RawClient.Answer answer = client.send(
+                RawClient.Response response = client.send(
                                 method + " / HTTP/1.1\nHost: " + to.service() + ".test\n" + to.lines() + body)
-                        .answer();
-                boolean right = answer.status() == 200
-                        && answer.body().startsWith(to.name() + " HTTP/")
-                        && inLane(to, answer.header("x-laneway-lane"), answer.header("x-laneway-decision"));
-                check(method, to, right, answer);
+                        .response();
+                boolean right = response.status() == 200
+                        && response.body().startsWith(to.name() + " HTTP/")
+                        && inLane(to, response.header("x-laneway-lane"), response.header("x-laneway-decision"));
+                check(method, to, right, response);
             }
         }
     }
@@ -258,11 +258,11 @@ class ProtocolMixIT {
         try (FrameSocket client = opened) {
             for (int stream = 1; stream < 8; stream += 2) {
                 client.headers(stream, true, fields("GET", to));
-                FrameSocket.Answer answer = client.answer(stream);
-                boolean right = answer.status() == 200
-                        && answer.body().startsWith(to.name() + " HTTP/")
-                        && inLane(to, answer.field("x-laneway-lane"), answer.field("x-laneway-decision"));
-                check("HTTP/2", to, right, answer);
+                FrameSocket.Response response = client.response(stream);
+                boolean right = response.status() == 200
+                        && response.body().startsWith(to.name() + " HTTP/")
+                        && inLane(to, response.field("x-laneway-lane"), response.field("x-laneway-decision"));
+                check("HTTP/2", to, right, response);
             }
         }
     }
@@ -271,20 +271,20 @@ class ProtocolMixIT {
         try (FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, false, fields("POST", to) + "content-type: application/grpc\nte: trailers\n");
             client.data(1, true, PING);
-            FrameSocket.Answer answer = client.answer(1);
-            boolean right = inLane(to, answer.field("x-laneway-lane"), answer.field("x-laneway-decision"));
+            FrameSocket.Response response = client.response(1);
+            boolean right = inLane(to, response.field("x-laneway-lane"), response.field("x-laneway-decision"));
             if (to.http2()) {
-                right &= "0".equals(answer.trailer("grpc-status"))
-                        && to.name().equals(answer.trailer("x-name"))
-                        && answer.body().equals(PING);
+                right &= "0".equals(response.trailer("grpc-status"))
+                        && to.name().equals(response.trailer("x-name"))
+                        && response.body().equals(PING);
             } else {
-                right &= "14".equals(answer.field("grpc-status"))
-                        && answer.field("grpc-message").startsWith("upstream does not");
+                right &= "14".equals(response.field("grpc-status"))
+                        && response.field("grpc-message").startsWith("upstream does not");
                 notServed
-                        .computeIfAbsent(answer.field("grpc-message"), key -> new LongAdder())
+                        .computeIfAbsent(response.field("grpc-message"), key -> new LongAdder())
                         .increment();
             }
-            check("gRPC", to, right, answer);
+            check("gRPC", to, right, response);
         }
     }
 
@@ -293,11 +293,11 @@ class ProtocolMixIT {
             return;
         }
         try (RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.send("GET / HTTP/1.1\nHost: " + to.service()
+            RawClient.Response response = client.send("GET / HTTP/1.1\nHost: " + to.service()
                             + ".test\nConnection: Upgrade\nUpgrade: " + protocol + "\n" + to.lines() + "\n")
-                    .answer(true);
-            boolean right = answer.status() == 101 && to.name().equals(answer.header("x-name"));
-            check("upgrade", to, right, answer);
+                    .response(true);
+            boolean right = response.status() == 101 && to.name().equals(response.header("x-name"));
+            check("upgrade", to, right, response);
             if (right) {
                 String echo =
                         client.send("hello".getBytes(StandardCharsets.US_ASCII)).read(5);

@@ -19,7 +19,7 @@ final class Replacement {
     /** Prints its figures; the number of requests that failed. */
     static int run(Path dir, String transport, int times) throws Exception {
         String more = "transport: " + transport + "\ndrain: {handover: handover.sock}\ntimeouts: {drain: 5s}";
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
             return "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
         })) {
@@ -29,7 +29,7 @@ final class Replacement {
             Path config = GatewayChild.config(
                     dir, "127.0.0.1:" + (transport.equals("epoll") ? 0 : port), more, upstream.port());
             Load kept = Load.gets(port, 4);
-            Load fresh = new Load(port, 4, CLOSING, answer -> answer.status() == 200);
+            Load fresh = new Load(port, 4, CLOSING, response -> response.status() == 200);
             Load http2 = new Load(2, () -> new Line.Http2(port));
             try (kept;
                     fresh;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A running gateway is replaced by new processes on its address, and callers do not notice. Prints its figures.
+ * A running gateway is replaced by new processes on its address, and clients do not notice. Prints its figures.
  * Once in each test: {@code -Dlaneway.replacements=10}, as {@code -Psoak} has it, is more often.
  */
 class ReplacementIT {

@@ -42,7 +42,7 @@ class RetryIT {
 
     @Test
     void triesAnotherEndpointAfterA503() {
-        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+        try (Upstream bad = Upstream.responding(request -> UNAVAILABLE);
                 Upstream good = Upstream.saying("good");
                 TestGateway gateway = gateway(ON_503, bad.port(), good.port());
                 RawClient client = gateway.client()) {
@@ -54,14 +54,14 @@ class RetryIT {
     }
 
     @Test
-    void passesTheAnswerOnWhenThereIsNobodyElseAndSaysThatAllRetriesFailed() {
-        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+    void passesTheResponseOnWhenThereIsNobodyElseAndSaysThatAllRetriesFailed() {
+        try (Upstream bad = Upstream.responding(request -> UNAVAILABLE);
                 TestGateway gateway = gateway(ON_503, bad.port());
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/");
+            RawClient.Response response = client.get("/");
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.body()).isEqualTo("no");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.body()).isEqualTo("no");
             assertThat(bad.requests()).hasSize(2);
             assertThat(gateway.observed().get(0).flag()).isEqualTo("URX");
         }
@@ -70,15 +70,15 @@ class RetryIT {
     @Test
     void doesNotRepeatWhatIsNotIdempotentUnlessTold() {
         Retries all = new Retries(1, Set.of(On.STATUS_503), Retries.Methods.ALL, 20, null, false);
-        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+        try (Upstream bad = Upstream.responding(request -> UNAVAILABLE);
                 TestGateway careful = gateway(ON_503, bad.port());
                 TestGateway told = gateway(all, bad.port());
                 RawClient one = careful.client();
                 RawClient two = told.client()) {
             String post = "POST / HTTP/1.1\nHost: a.test\nContent-Length: 3\n\nabc";
-            one.send(post).answer();
+            one.send(post).response();
             assertThat(bad.requests()).hasSize(1);
-            two.send(post).answer();
+            two.send(post).response();
             assertThat(bad.requests())
                     .hasSize(3)
                     .allMatch(request -> request.body().equals("abc"));
@@ -90,7 +90,7 @@ class RetryIT {
         Retries bounded = new Retries(
                 1, Set.of(On.RESET_BEFORE_RESPONSE), Retries.Methods.IDEMPOTENT, 20, Duration.ofSeconds(5), false);
         CountDownLatch never = new CountDownLatch(1);
-        try (Upstream slow = Upstream.answering(request -> {
+        try (Upstream slow = Upstream.responding(request -> {
                     try {
                         never.await();
                     } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ class RetryIT {
                 if (!slow.requests().isEmpty()) {
                     gateway.pass(Duration.ofSeconds(6));
                 }
-                assertThat(client.answer().body()).isEqualTo("good");
+                assertThat(client.response().body()).isEqualTo("good");
             }
             assertThat(gateway.observed()).anyMatch(each -> each.retries() == 1);
         } finally {
@@ -120,17 +120,17 @@ class RetryIT {
     @Test
     void repeatsABodyOnlyAsFarAsItWasKept() {
         Retries all = new Retries(1, Set.of(On.STATUS_503), Retries.Methods.ALL, 20, null, false);
-        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+        try (Upstream bad = Upstream.responding(request -> UNAVAILABLE);
                 TestGateway gateway = gateway(all, bad.port());
                 RawClient client = gateway.client()) {
             for (int size : new int[] {60 * 1024, 70 * 1024}) {
                 int before = bad.requests().size();
                 String body = "x".repeat(size);
-                RawClient.Answer answer = client.send(
+                RawClient.Response response = client.send(
                                 "POST / HTTP/1.1\nHost: a.test\nContent-Length: " + size + "\n\n" + body)
-                        .answer();
+                        .response();
 
-                assertThat(answer.status()).isEqualTo(503);
+                assertThat(response.status()).isEqualTo(503);
                 assertThat(bad.requests()).hasSize(before + (size > 64 * 1024 ? 1 : 2));
                 assertThat(bad.requests()).allMatch(request -> request.body().length() >= 60 * 1024);
             }
@@ -140,13 +140,13 @@ class RetryIT {
     @Test
     void keepsRetriesWithinTheirShareOfWhatIsUnderWay() throws Exception {
         Retries bounded = new Retries(1, Set.of(On.STATUS_503), Retries.Methods.IDEMPOTENT, 20, null, false);
-        int callers = 40;
-        CyclicBarrier together = new CyclicBarrier(callers);
+        int clients = 40;
+        CyclicBarrier together = new CyclicBarrier(clients);
         Set<String> seen = ConcurrentHashMap.newKeySet();
         Gate again = new Gate();
         again.shut();
-        ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try (Upstream bad = Upstream.answering(request -> {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try (Upstream bad = Upstream.responding(request -> {
                     if (!seen.add(request.startLine())) {
                         again.pass(request);
                         return UNAVAILABLE;
@@ -159,10 +159,10 @@ class RetryIT {
                     return UNAVAILABLE;
                 });
                 TestGateway gateway = gateway(bounded, bad.port())) {
-            List<Future<String>> answers = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
+            List<Future<String>> responses = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
                 String path = "/" + i;
-                answers.add(threads.submit(() -> {
+                responses.add(threads.submit(() -> {
                     try (RawClient client = gateway.client()) {
                         return client.get(path).body();
                     }
@@ -170,13 +170,13 @@ class RetryIT {
             }
             // those beyond the budget ask a few times, and are answered while those within it are still under way
             Awaitility.await()
-                    .until(() -> answers.stream().filter(Future::isDone).count() >= callers - 8);
+                    .until(() -> responses.stream().filter(Future::isDone).count() >= clients - 8);
             Awaitility.await().until(() -> again.most() > 0);
             assertThat(again.most()).isLessThanOrEqualTo(8);
             again.open();
             int refused = 0;
-            for (Future<String> answer : answers) {
-                refused += answer.get().contains("too many retries") ? 1 : 0;
+            for (Future<String> response : responses) {
+                refused += response.get().contains("too many retries") ? 1 : 0;
             }
             System.out.println("retry budget of 20 % at 40 requests: sent 40, retried "
                     + (bad.requests().size() - 40) + ", over budget " + refused);
@@ -188,7 +188,7 @@ class RetryIT {
     }
 
     @Test
-    void doesNotBlameTheEndpointForACallerWhoIsSlow() {
+    void doesNotBlameTheEndpointForAClientWhoIsSlow() {
         Ejection strict = new Ejection(1, Duration.ofSeconds(30), 100);
         AtomicInteger heads = new AtomicInteger();
         Upstream.Script waiting = conversation -> {
@@ -208,7 +208,7 @@ class RetryIT {
                     int seen = i + 1;
                     Awaitility.await().until(() -> heads.get() == seen);
                     gateway.pass(Timeouts.DEFAULT.request().plusSeconds(1));
-                    assertThat(client.answer().status()).isEqualTo(408);
+                    assertThat(client.response().status()).isEqualTo(408);
                     assertThat(gateway.observed().get(i).flag()).isEqualTo("SI");
                 }
             }
@@ -218,7 +218,7 @@ class RetryIT {
 
     @Test
     void doesWhatPeersWithinAskAndNotWhatStrangersAsk() {
-        try (Upstream bad = Upstream.answering(request -> UNAVAILABLE);
+        try (Upstream bad = Upstream.responding(request -> UNAVAILABLE);
                 TestGateway gateway = gateway(Retries.DEFAULT, bad.port());
                 RawClient inside = RawClient.to(gateway.inside());
                 RawClient edge = gateway.client()) {
@@ -243,7 +243,7 @@ class RetryIT {
             Awaitility.await().until(() -> silent.requests().size() == 1);
             gateway.pass(Duration.ofSeconds(6));
 
-            assertThat(inside.answer().status()).isEqualTo(504);
+            assertThat(inside.response().status()).isEqualTo(504);
             assertThat(silent.requests()).hasSize(1);
             assertThat(silent.requests().get(0).header("x-envoy-upstream-rq-timeout-ms"))
                     .isNull();
@@ -263,9 +263,9 @@ class RetryIT {
                             .policy(Policies.with(retries))
                             .build());
                     RawClient client = gateway.client()) {
-                RawClient.Answer first = client.get("/", "trace-branch: f-1\n");
+                RawClient.Response first = client.get("/", "trace-branch: f-1\n");
                 assertThat(first.status()).isEqualTo(retries.crossLane() ? 200 : 503);
-                RawClient.Answer second = client.get("/", "trace-branch: f-1\n");
+                RawClient.Response second = client.get("/", "trace-branch: f-1\n");
                 assertThat(second.body()).isEqualTo("base");
                 assertThat(second.header("x-laneway-lane")).isEqualTo("master");
                 assertThat(second.header("x-laneway-decision")).isEqualTo("fallback_unready");

@@ -40,13 +40,13 @@ class ReuseIT {
     }
 
     /** When bytes come that nobody asked for: with the response, right behind it, or a little later. */
-    private static void unsolicited(Upstream.Conversation conversation, int how, String answer) throws IOException {
+    private static void unsolicited(Upstream.Conversation conversation, int how, String response) throws IOException {
         String evil = "HTTP/1.1 200 OK\nContent-Length: 4\n\nevil";
         if (how == 0) {
-            conversation.send(answer + evil);
+            conversation.send(response + evil);
             return;
         }
-        conversation.send(answer);
+        conversation.send(response);
         if (how == 2) {
             LockSupport.parkNanos(50_000);
         }
@@ -59,12 +59,12 @@ class ReuseIT {
         return conversation -> {
             for (Upstream.Request request = conversation.pass(); request != null; request = conversation.pass()) {
                 String path = request.startLine().split(" ")[1];
-                String answer = "HTTP/1.1 200 OK\nContent-Length: " + path.length() + "\n\n" + path;
+                String response = "HTTP/1.1 200 OK\nContent-Length: " + path.length() + "\n\n" + path;
                 int turn = number.getAndIncrement();
                 if (turn % 2 == 0) {
-                    conversation.send(answer);
+                    conversation.send(response);
                 } else {
-                    unsolicited(conversation, turn / 2 % 2, answer);
+                    unsolicited(conversation, turn / 2 % 2, response);
                 }
             }
         };
@@ -72,25 +72,25 @@ class ReuseIT {
 
     @ParameterizedTest
     @CsvSource({"1, AUTO", "2, AUTO", "1, EPOLL", "2, EPOLL"})
-    void noCallerHearsWhatNobodyAskedFor(int clients, Transport transport) {
+    void noClientHearsWhatNobodyAskedFor(int clients, Transport transport) {
         try (Upstream upstream = Upstream.scripted(meddling());
                 TestGateway gateway = gateway(upstream.port(), transport)) {
             List<CompletableFuture<Integer>> wrong = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
                 int number = client;
-                wrong.add(CompletableFuture.supplyAsync(() -> wrongAnswers(gateway, number)));
+                wrong.add(CompletableFuture.supplyAsync(() -> wrongResponses(gateway, number)));
             }
             assertThat(wrong.stream().mapToInt(CompletableFuture::join).sum()).isZero();
         }
     }
 
-    private static int wrongAnswers(TestGateway gateway, int number) {
+    private static int wrongResponses(TestGateway gateway, int number) {
         int wrong = 0;
         try (RawClient client = gateway.client()) {
             for (int round = 0; round < ROUNDS; round++) {
                 String path = "/" + number + "-" + round;
-                RawClient.Answer answer = client.get(path);
-                wrong += answer.status() == 200 && answer.body().equals(path) ? 0 : 1;
+                RawClient.Response response = client.get(path);
+                wrong += response.status() == 200 && response.body().equals(path) ? 0 : 1;
             }
         }
         return wrong;
@@ -126,9 +126,9 @@ class ReuseIT {
             for (int round = 0; round < ROUNDS; round++) {
                 String path = "/" + number + "-" + round;
                 client.send("POST " + path + " HTTP/1.1\nHost: a.test\nContent-Length: " + body.length() + "\n\n");
-                wrong += client.answer().body().equals(path) ? 0 : 1;
+                wrong += client.response().body().equals(path) ? 0 : 1;
                 client.sendRaw(body);
-                RawClient.Answer next = client.get(path + "b");
+                RawClient.Response next = client.get(path + "b");
                 wrong += next.body().equals(path + "b") ? 0 : 1;
             }
         }
@@ -145,7 +145,7 @@ class ReuseIT {
     @EnumSource(
             value = Transport.class,
             names = {"AUTO", "EPOLL", "NIO"})
-    void aRefusalWhoseSenderResetsReachesTheCallerEachTime(Transport transport) {
+    void aRefusalWhoseSenderResetsReachesTheClientEachTime(Transport transport) {
         try (Upstream upstream = Upstream.scripted(ReuseIT::refusing);
                 TestGateway gateway = gateway(upstream.port(), transport)) {
             List<String> lost = new ArrayList<>();
@@ -160,10 +160,10 @@ class ReuseIT {
         int size = (round % 10 + 1) << 18;
         try (RawClient client = gateway.client()) {
             CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> upload(client.socket(), size));
-            RawClient.Answer answer = client.answer();
+            RawClient.Response response = client.response();
             sent.join();
-            boolean told = answer.status() == 413 && answer.body().equals("too much");
-            return told ? java.util.Optional.empty() : java.util.Optional.of(round + ": " + answer);
+            boolean told = response.status() == 413 && response.body().equals("too much");
+            return told ? java.util.Optional.empty() : java.util.Optional.of(round + ": " + response);
         } catch (UncheckedIOException e) {
             return java.util.Optional.of(round + ": " + e);
         }
@@ -186,7 +186,7 @@ class ReuseIT {
     @EnumSource(
             value = Transport.class,
             names = {"AUTO", "EPOLL"})
-    void aRefusalReachesCallersOfHttp2EachTime(Transport transport) {
+    void aRefusalReachesClientsOfHttp2EachTime(Transport transport) {
         try (Upstream upstream = Upstream.scripted(ReuseIT::refusing);
                 TestGateway gateway = gateway(upstream.port(), transport)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -195,8 +195,8 @@ class ReuseIT {
                     for (int i = 0; i < 4; i++) {
                         client.frame(FrameSocket.DATA, 0, 1, new byte[16_000]);
                     }
-                    FrameSocket.Answer answer = client.answer(1);
-                    assertThat(answer.status() + " " + answer.body()).isEqualTo("413 too much");
+                    FrameSocket.Response response = client.response(1);
+                    assertThat(response.status() + " " + response.body()).isEqualTo("413 too much");
                 }
             }
         }

@@ -70,17 +70,17 @@ class ScarceSocketsIT {
                 RawClient client = RawClient.to(gateway.port())) {
             assertThat(client.get("/").body()).isEqualTo("base");
             client.send("GET / HTTP/1.1\nHost: dead.test\n\n");
-            assertThat(client.answer().status())
+            assertThat(client.response().status())
                     .as("loads the classes of a failure")
                     .isEqualTo(503);
             limit(gateway, open(gateway));
-            RawClient.Answer refused = client.get("/", LANE);
+            RawClient.Response refused = client.get("/", LANE);
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body()).contains("the gateway has no socket left");
             assertThat(client.get("/").body()).as("on a kept connection").isEqualTo("base");
 
             limit(gateway, 4096);
-            RawClient.Answer served = client.get("/", LANE);
+            RawClient.Response served = client.get("/", LANE);
             assertThat(served.body()).isEqualTo("lane");
             assertThat(served.header("x-laneway-decision")).isEqualTo("lane");
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM under load: callers behind a load balancer that asks {@code /readyz} lose no request. Prints its figures. */
+/** SIGTERM under load: clients behind a load balancer that asks {@code /readyz} lose no request. Prints its figures. */
 class SigtermIT {
 
     private static final String DRAIN = "drain: {delay: 2s}\ntimeouts: {drain: 20s}";
@@ -22,7 +22,7 @@ class SigtermIT {
     @TempDir
     Path dir;
 
-    /** Asks each gateway now and then whether it is ready, and gives callers the next that was. */
+    /** Asks each gateway now and then whether it is ready, and gives clients the next that was. */
     private static final class LoadBalancer implements AutoCloseable {
         private final List<GatewayChild> gateways;
         private final AtomicInteger next = new AtomicInteger();
@@ -64,7 +64,7 @@ class SigtermIT {
     void noRequestFailsWhenAGatewayIsToldToEnd() throws Exception {
         Gate gate = new Gate();
         gate.shut();
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
                     if (request.head().contains("/slow")) {
                         return gate.pass(request);
                     }
@@ -77,7 +77,8 @@ class SigtermIT {
                 RawClient slow = RawClient.to(goes.port());
                 RawClient idle = RawClient.to(goes.port())) {
             idle.get("/");
-            Load http1 = new Load(6, () -> new Line.Http1(balancer.port(), Load.GET, answer -> answer.status() == 200));
+            Load http1 =
+                    new Load(6, () -> new Line.Http1(balancer.port(), Load.GET, response -> response.status() == 200));
             Load http2 = new Load(3, () -> new Line.Http2(balancer.port()));
             try (http1;
                     http2) {
@@ -91,7 +92,7 @@ class SigtermIT {
                         .as("on a connection that was idle")
                         .isEqualTo(200);
                 gate.open();
-                assertThat(slow.answer().status()).as("under way").isEqualTo(200);
+                assertThat(slow.response().status()).as("under way").isEqualTo(200);
                 assertThat(goes.endsWithin(30)).isTrue();
                 http1.more(100);
                 http2.more(50);

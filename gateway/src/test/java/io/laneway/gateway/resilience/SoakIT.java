@@ -27,9 +27,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mixed load while faults come and go at random. Every request is answered, or cut by the caller itself, or by the fault
- * that an endpoint was told to have amid its answer; afterwards nothing is open and no buffer is lost. Prints its seed
- * and its figures. {@code -Dlaneway.soak=20m}, as {@code -Psoak} has it, goes on for longer; {@code -Dlaneway.seed=N}.
+ * Mixed load while faults come and go at random. Every request is answered, or cut by the client itself, or by the
+ * fault that an endpoint was told to have amid its response; afterwards nothing is open and no buffer is lost. Prints
+ * its seed and its figures. {@code -Dlaneway.soak=20m}, as {@code -Psoak} has it, goes on for longer; {@code
+ * -Dlaneway.seed=N}.
  */
 class SoakIT {
 
@@ -94,7 +95,7 @@ class SoakIT {
                 .build();
     }
 
-    /** A caller that goes away before its answer has come. */
+    /** A client that goes away before its response has come. */
     private static final class Impatient implements Line {
         private final RawClient client;
 
@@ -119,7 +120,7 @@ class SoakIT {
         }
     }
 
-    /** A caller that takes its request back on a connection that it keeps. */
+    /** A client that takes its request back on a connection that it keeps. */
     private static final class Fickle implements Line {
         private static final int CANCEL = 8;
         private static final int LAST = 199;
@@ -152,12 +153,12 @@ class SoakIT {
         return STATUSES.contains(status);
     }
 
-    private static boolean answered(RawClient.Answer answer) {
-        return answered(String.valueOf(answer.status()));
+    private static boolean answered(RawClient.Response response) {
+        return answered(String.valueOf(response.status()));
     }
 
-    private static List<Load> callers(int port) {
-        Predicate<RawClient.Answer> answered = SoakIT::answered;
+    private static List<Load> clients(int port) {
+        Predicate<RawClient.Response> answered = SoakIT::answered;
         String large = "GET /large HTTP/1.1\nHost: a.test\nConnection: close\n\n";
         String post = "POST / HTTP/1.1\nHost: a.test\nContent-Length: 5\n\nhello";
         String chunked = "POST / HTTP/1.1\nHost: a.test\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n";
@@ -244,7 +245,7 @@ class SoakIT {
 
     private static void counts(TestGateway gateway, List<Faulty> endpoints) {
         int port = gateway.port();
-        List<Load> steady = callers(port);
+        List<Load> steady = clients(port);
         List<Load> leaving = List.of(new Load(1, () -> new Impatient(port)), new Load(1, () -> new Fickle(port)));
         try {
             faults(gateway, endpoints);

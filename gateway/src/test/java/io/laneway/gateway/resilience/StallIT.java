@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for exchanges that hang: busy cores, endpoints that reset amid their answers, callers with and without bodies, round
- * after round on a gateway of its own each. A caller that hears nothing for 10 s, and a word of the watchdog, fail it. Prints its
- * figures.
+ * Looks for exchanges that hang: busy cores, endpoints that reset amid their responses, clients with and without
+ * bodies, round after round on a gateway of its own each. A client that hears nothing for 10 s, and a word of the
+ * watchdog, fail it. Prints its figures.
  */
 class StallIT {
 
@@ -73,10 +73,10 @@ class StallIT {
     private record Round(int sent, int silent) {}
 
     private static Round round(Transport transport) {
-        AtomicInteger answers = new AtomicInteger();
+        AtomicInteger responses = new AtomicInteger();
         try (Upstream one = Upstream.tireless("one");
                 Upstream two = Upstream.tireless("two");
-                Upstream three = Upstream.scripted(conversation -> resetting(conversation, answers));
+                Upstream three = Upstream.scripted(conversation -> resetting(conversation, responses));
                 TestGateway gateway = TestGateway.over(
                         new Tables()
                                 .policy(Policies.with(
@@ -92,7 +92,7 @@ class StallIT {
                                 .build(),
                         config -> TestGateway.with(config, 2, transport))) {
             Load gets = Load.gets(gateway.port(), CALLERS);
-            Load posts = new Load(gateway.port(), POSTING, POST, answer -> answer.status() == 200);
+            Load posts = new Load(gateway.port(), POSTING, POST, response -> response.status() == 200);
             try (gets;
                     posts) {
                 gets.more(400);
@@ -105,7 +105,7 @@ class StallIT {
     @EnumSource(
             value = Transport.class,
             names = {"IO_URING", "EPOLL"})
-    void noCallerHearsNothingForLong(Transport transport) {
+    void noClientHearsNothingForLong(Transport transport) {
         assumeTrue(Sockets.canDo(transport));
         Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.traffic.exchange.Watchdog");
         ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -66,7 +66,7 @@ class StreamAgeIT {
     }
 
     @Test
-    void endsAnAnswerWithoutTimeOutAtItsGreatestAge() throws IOException {
+    void endsAResponseWithoutTimeoutAtItsGreatestAge() throws IOException {
         Timeouts aged = new Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(5), AGE);
         long millis = lasts("GET / HTTP/1.1\nHost: a.test\n\n", aged, "HTTP/1.1 200 OK\nContent-Length: 100000\n\n");
         assertThat(millis).isBetween(350L, 20_000L);

@@ -32,10 +32,10 @@ class WalkIT {
     }
 
     /** The lane's endpoint becomes unready while it works on the request, then asks for another attempt. */
-    private static RawClient.Answer answer(LaneMode mode, Policy policy) {
+    private static RawClient.Response response(LaneMode mode, Policy policy) {
         AtomicReference<Runnable> unready = new AtomicReference<>();
         try (Upstream base = Upstream.saying("base");
-                Upstream lane = Upstream.answering(request -> {
+                Upstream lane = Upstream.responding(request -> {
                     unready.get().run();
                     return "HTTP/1.1 503 Later\nContent-Length: 0\n\n";
                 });
@@ -48,24 +48,24 @@ class WalkIT {
 
     @Test
     void aPickThatFindsNoEndpointWalksOnToTheFallback() {
-        RawClient.Answer answer = answer(LaneMode.PERMISSIVE, Policies.with(ON_503));
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("base");
-        assertThat(answer.header("x-laneway-lane")).isEqualTo("master");
-        assertThat(answer.header("x-laneway-decision")).isEqualTo("fallback_unready");
+        RawClient.Response response = response(LaneMode.PERMISSIVE, Policies.with(ON_503));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("base");
+        assertThat(response.header("x-laneway-lane")).isEqualTo("master");
+        assertThat(response.header("x-laneway-decision")).isEqualTo("fallback_unready");
     }
 
     @Test
     void aPickThatFindsNoEndpointOfAStrictLaneSaysThatTheLaneIsUnavailable() {
-        RawClient.Answer answer = answer(LaneMode.STRICT, Policies.with(ON_503));
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("x-laneway-decision")).isEqualTo("strict_unavailable");
+        RawClient.Response response = response(LaneMode.STRICT, Policies.with(ON_503));
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("x-laneway-decision")).isEqualTo("strict_unavailable");
     }
 
     @Test
     void aRequestThatWalksOnTakesItsPlaceInTheOtherDeployment() {
         Limits one = new Limits(0, 0, 1);
-        RawClient.Answer answer = answer(LaneMode.PERMISSIVE, Policies.with(ON_503, one));
-        assertThat(answer.body()).isEqualTo("base");
+        RawClient.Response response = response(LaneMode.PERMISSIVE, Policies.with(ON_503, one));
+        assertThat(response.body()).isEqualTo("base");
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** An exchange that its time-outs did not end is logged, with the state of both sides. */
+/** An exchange that its timeouts did not end is logged, with the state of both sides. */
 class WatchdogIT {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.traffic.exchange.Watchdog");
@@ -83,7 +83,7 @@ class WatchdogIT {
     }
 
     @Test
-    void anExchangeThatItsTimeOutsAllowIsNot() throws IOException {
+    void anExchangeThatItsTimeoutsAllowIsNot() throws IOException {
         try (Upstream mute = mute();
                 TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, mute.port()));
                 RawClient late = gateway.client();
@@ -91,7 +91,7 @@ class WatchdogIT {
             late.send("GET / HTTP/1.1\nHost: a.test\n\n");
             await().until(() -> mute.requests().size() == 1);
             gateway.pass(Duration.ofMinutes(1));
-            assertThat(late.answer().status()).isEqualTo(504);
+            assertThat(late.response().status()).isEqualTo(504);
             client.send("GET / HTTP/1.1\nHost: a.test\n\n");
             await().until(() -> mute.requests().size() == 2);
             gateway.pass(Duration.ofSeconds(10));

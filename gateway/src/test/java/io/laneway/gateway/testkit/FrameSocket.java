@@ -76,8 +76,8 @@ public final class FrameSocket implements AutoCloseable {
         }
     }
 
-    /** An answer: its fields as lines, its body, its trailers as lines; {@code reset} is -1 if it ended well. */
-    public record Answer(String fields, String body, String trailers, int reset) {
+    /** A response: its fields as lines, its body, its trailers as lines; {@code reset} is -1 if it ended well. */
+    public record Response(String fields, String body, String trailers, int reset) {
 
         public int status() {
             return Integer.parseInt(field(":status"));
@@ -292,8 +292,8 @@ public final class FrameSocket implements AutoCloseable {
         return lines.toString();
     }
 
-    /** Reads the answer to a stream, giving back window as data comes; interim answers are left out. */
-    public Answer answer(int stream) {
+    /** Reads the response to a stream, giving back window as data comes; interim responses are left out. */
+    public Response response(int stream) {
         String fields = "";
         String trailers = "";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -315,26 +315,26 @@ public final class FrameSocket implements AutoCloseable {
                     }
                 }
             } else if (frame.type() == RST_STREAM && frame.stream() == stream) {
-                return new Answer(fields, body.toString(StandardCharsets.ISO_8859_1), trailers, frame.error());
+                return new Response(fields, body.toString(StandardCharsets.ISO_8859_1), trailers, frame.error());
             } else if (frame.type() == SETTINGS && (frame.flags() & ACK) == 0) {
                 frame(SETTINGS, ACK, 0);
             }
             if (frame.stream() == stream && frame.endsStream()) {
-                return new Answer(fields, body.toString(StandardCharsets.ISO_8859_1), trailers, -1);
+                return new Response(fields, body.toString(StandardCharsets.ISO_8859_1), trailers, -1);
             }
         }
         throw new IllegalStateException("connection closed before the answer, fields so far: " + fields);
     }
 
-    /** Reads the answers to so many streams in the order in which they end, as far as they fit the first windows. */
-    public List<Answer> answers(int count) {
+    /** Reads the responses to so many streams in the order in which they end, as far as they fit the first windows. */
+    public List<Response> responses(int count) {
         Map<Integer, String> heads = new HashMap<>();
         Map<Integer, StringBuilder> bodies = new HashMap<>();
-        List<Answer> answers = new ArrayList<>();
-        while (answers.size() < count) {
+        List<Response> responses = new ArrayList<>();
+        while (responses.size() < count) {
             Frame frame = read();
             if (frame == null) {
-                throw new IllegalStateException("connection closed after " + answers.size() + " answers");
+                throw new IllegalStateException("connection closed after " + responses.size() + " answers");
             }
             if (frame.type() == HEADERS) {
                 heads.put(frame.stream(), fields(frame));
@@ -346,16 +346,17 @@ public final class FrameSocket implements AutoCloseable {
             if (reset || frame.endsStream()) {
                 String body =
                         bodies.getOrDefault(frame.stream(), new StringBuilder()).toString();
-                answers.add(new Answer(heads.getOrDefault(frame.stream(), ""), body, "", reset ? frame.error() : -1));
+                responses.add(
+                        new Response(heads.getOrDefault(frame.stream(), ""), body, "", reset ? frame.error() : -1));
             }
         }
-        return answers;
+        return responses;
     }
 
-    /** Sends a request without body and reads its answer. */
-    public Answer get(int stream, String path, String fields) {
+    /** Sends a request without body and reads its response. */
+    public Response get(int stream, String path, String fields) {
         headers(stream, true, ":method: GET\n:scheme: http\n:path: " + path + "\n:authority: a.test\n" + fields);
-        return answer(stream);
+        return response(stream);
     }
 
     /** All frames until the connection ends or nothing comes for a while. */

@@ -46,7 +46,7 @@ public final class FrameUpstream implements AutoCloseable {
     }
 
     /** Answers a stream with 200 and a text. */
-    public static void answer(FrameSocket connection, int stream, String text) {
+    public static void response(FrameSocket connection, int stream, String text) {
         connection.headers(stream, false, ":status: 200\n").data(stream, true, text);
     }
 
@@ -54,7 +54,7 @@ public final class FrameUpstream implements AutoCloseable {
     public static void answerAll(FrameSocket connection, int number) {
         for (FrameSocket.Frame frame = connection.read(); frame != null; frame = connection.read()) {
             if (frame.endsStream()) {
-                answer(connection, frame.stream(), "connection " + number);
+                response(connection, frame.stream(), "connection " + number);
             }
         }
     }

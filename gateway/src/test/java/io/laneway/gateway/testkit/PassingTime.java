@@ -15,11 +15,11 @@ public final class PassingTime {
                 RawClient other = gateway.client()) {
             slow.send("GET / HT");
             assertThat(other.send("GET / HTTP/1.1\nHost: nobody.test\n\n")
-                            .answer()
+                            .response()
                             .status())
                     .isEqualTo(404);
             gateway.pass(time);
-            assertThat(slow.answer().status()).isEqualTo(408);
+            assertThat(slow.response().status()).isEqualTo(408);
         }
     }
 }

@@ -43,14 +43,14 @@ final class PolyglotConversation extends ChannelInboundHandlerAdapter {
         boolean whole = message instanceof LastHttpContent;
         ReferenceCountUtil.release(message);
         if (message instanceof HttpRequest && begunWrong()) {
-            answer(ctx, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
+            response(ctx, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
             ctx.close();
         } else if (whole && request.headers().contains(HttpHeaderNames.UPGRADE)) {
             count.incrementAndGet();
             upgrade(ctx);
         } else if (whole) {
             count.incrementAndGet();
-            answer(ctx, HttpResponseStatus.OK);
+            response(ctx, HttpResponseStatus.OK);
         }
     }
 
@@ -58,7 +58,7 @@ final class PolyglotConversation extends ChannelInboundHandlerAdapter {
         return request.decoderResult().isFailure() || request.method().name().equals("PRI");
     }
 
-    private void answer(ChannelHandlerContext ctx, HttpResponseStatus status) {
+    private void response(ChannelHandlerContext ctx, HttpResponseStatus status) {
         ByteBuf body = Unpooled.copiedBuffer(name + " HTTP/1.1", StandardCharsets.US_ASCII);
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());

@@ -28,8 +28,8 @@ public final class RawClient implements AutoCloseable {
         this.in = new java.io.BufferedInputStream(socket.getInputStream());
     }
 
-    /** An answer as it was read. Names are in lower case; several lines of one name are joined with a comma. */
-    public record Answer(
+    /** A response as it was read. Names are in lower case; several lines of one name are joined with a comma. */
+    public record Response(
             int status, String reason, Map<String, String> headers, String body, Map<String, String> trailers) {
         public String header(String name) {
             return headers.get(name);
@@ -74,23 +74,23 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** A GET of a path for service {@code a}. */
-    public Answer get(String path) {
+    public Response get(String path) {
         return get(path, "");
     }
 
     /** A GET with further header lines, each ended by {@code \n}. */
-    public Answer get(String path, String headers) {
+    public Response get(String path, String headers) {
         return send("GET " + path + " HTTP/1.1\nHost: a.test\n" + headers + "\n")
-                .answer();
+                .response();
     }
 
-    /** Reads an answer to anything but HEAD. */
-    public Answer answer() {
-        return answer(false);
+    /** Reads a response to anything but HEAD. */
+    public Response response() {
+        return response(false);
     }
 
-    /** Reads an answer. */
-    public Answer answer(boolean toHead) {
+    /** Reads a response. */
+    public Response response(boolean toHead) {
         try {
             String status = line();
             Map<String, String> headers = headers();
@@ -100,7 +100,7 @@ public final class RawClient implements AutoCloseable {
             if (!toHead && code >= 200 && code != 204 && code != 304) {
                 body = body(headers, trailers);
             }
-            return new Answer(code, status.length() > 13 ? status.substring(13) : "", headers, body, trailers);
+            return new Response(code, status.length() > 13 ? status.substring(13) : "", headers, body, trailers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

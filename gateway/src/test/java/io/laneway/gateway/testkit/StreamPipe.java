@@ -112,7 +112,7 @@ public final class StreamPipe implements AutoCloseable {
         }
     }
 
-    /** The fields of the answer's head, a line each. */
+    /** The fields of the response's head, a line each. */
     public String head() {
         return head.orTimeout(10, TimeUnit.SECONDS).join();
     }

@@ -73,12 +73,15 @@ public final class TestTls {
         }
     }
 
-    /** The authority's OCSP answer for the server's certificate or one that was {@linkplain #issue issued}, good until then. */
+    /**
+     * The authority's OCSP response for the server's certificate or one that was {@linkplain #issue issued}, good until
+     * then.
+     */
     public byte[] ocsp(String name, Instant until) {
         try (InputStream in = Files.newInputStream(file(name + ".pem"))) {
             X509Certificate certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return OcspAnswer.good(
+            return OcspResponse.good(
                     certificate,
                     authority.getCertificate(),
                     authority.getKeyPair().getPrivate(),

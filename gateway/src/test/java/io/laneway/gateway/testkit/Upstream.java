@@ -28,8 +28,8 @@ public final class Upstream implements AutoCloseable {
 
     /** Answers one request with bytes; {@code \n} is sent as CRLF. */
     @FunctionalInterface
-    public interface Answerer {
-        String answer(Request request);
+    public interface Responder {
+        String response(Request request);
     }
 
     /** A request as it was read: its head as text with {@code \n}, and its body after its framing was taken off. */
@@ -83,7 +83,7 @@ public final class Upstream implements AutoCloseable {
     /** An endpoint on a socket, which may speak TLS, that answers 200 with this text as body. */
     public static Upstream saying(ServerSocket server, String text) {
         return new Upstream(
-                answers(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text), server);
+                responses(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text), server);
     }
 
     /** An endpoint that follows a script on every connection. */
@@ -92,8 +92,8 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** An endpoint that answers every request and keeps its connections. */
-    public static Upstream answering(Answerer answerer) {
-        return new Upstream(answers(answerer), 0);
+    public static Upstream responding(Responder responder) {
+        return new Upstream(responses(responder), 0);
     }
 
     /** An endpoint that answers 200 with this text as body. */
@@ -103,10 +103,10 @@ public final class Upstream implements AutoCloseable {
 
     /** As {@link #saying(String)}, without remembering requests, for loads that last. */
     public static Upstream tireless(String text) {
-        String answer = "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text;
+        String response = "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text;
         return scripted(conversation -> {
             while (conversation.pass() != null) {
-                conversation.send(answer);
+                conversation.send(response);
             }
         });
     }
@@ -114,13 +114,13 @@ public final class Upstream implements AutoCloseable {
     /** The same as {@link #saying(String)} on that port. */
     public static Upstream saying(String text, int port) {
         return new Upstream(
-                answers(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text), port);
+                responses(request -> "HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text), port);
     }
 
-    private static Script answers(Answerer answerer) {
+    private static Script responses(Responder responder) {
         return conversation -> {
             for (Request request = conversation.read(); request != null; request = conversation.read()) {
-                conversation.send(answerer.answer(request));
+                conversation.send(responder.response(request));
             }
         };
     }

@@ -71,12 +71,12 @@ public final class WebSocket implements AutoCloseable {
 
     /** The same over a connection that stands, with further header lines, each ended by {@code \n}. */
     public static WebSocket overHttp1(RawClient raw, String headers) {
-        RawClient.Answer answer = raw.send("GET /socket HTTP/1.1\nHost: a.test\nConnection: Upgrade\n"
+        RawClient.Response response = raw.send("GET /socket HTTP/1.1\nHost: a.test\nConnection: Upgrade\n"
                         + "Upgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: " + KEY + "\n" + headers
                         + "\n")
-                .answer(true);
-        if (answer.status() != 101 || !accept(KEY).equals(answer.header("sec-websocket-accept"))) {
-            throw new IllegalStateException("no upgrade: " + answer);
+                .response(true);
+        if (response.status() != 101 || !accept(KEY).equals(response.header("sec-websocket-accept"))) {
+            throw new IllegalStateException("no upgrade: " + response);
         }
         Socket socket = raw.socket();
         return new WebSocket(true, raw.in(), output(socket), socket::shutdownOutput, raw);

@@ -57,19 +57,19 @@ class GoodbyeIT {
     void tellsBothEndsAfterTheGraceTime(boolean http2) throws Exception {
         try (upstream;
                 TestGateway gateway = gateway(Duration.ofMillis(300));
-                WebSocket caller = open(gateway, http2)) {
+                WebSocket client = open(gateway, http2)) {
             WebSocket endpoint = endpoints.poll(10, TimeUnit.SECONDS);
             CompletableFuture<?> drained = gateway.plane().drain();
 
-            caller.text("still");
+            client.text("still");
             assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("still");
             endpoint.text("here");
-            assertThat(caller.read().text()).isEqualTo("here");
+            assertThat(client.read().text()).isEqualTo("here");
 
-            assertThat(caller.read().code()).isEqualTo(GOING_AWAY);
-            assertThat(caller.read()).isNull();
+            assertThat(client.read().code()).isEqualTo(GOING_AWAY);
+            assertThat(client.read()).isNull();
             assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);
-            caller.close();
+            client.close();
             drained.get(10, TimeUnit.SECONDS);
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
         }
@@ -81,28 +81,28 @@ class GoodbyeIT {
         spoken = new CountDownLatch(1);
         try (upstream;
                 TestGateway gateway = gateway(Duration.ZERO);
-                WebSocket caller = open(gateway, http2)) {
+                WebSocket client = open(gateway, http2)) {
             WebSocket endpoint = endpoints.poll(10, TimeUnit.SECONDS);
-            byte[] question = frame(caller, "to be continued");
-            byte[] answer = frame(endpoint, "in parts");
-            caller.send(joined(frame(caller, "first"), Arrays.copyOf(question, 9)));
-            endpoint.send(joined(frame(endpoint, "one"), Arrays.copyOf(answer, 1)));
+            byte[] question = frame(client, "to be continued");
+            byte[] response = frame(endpoint, "in parts");
+            client.send(joined(frame(client, "first"), Arrays.copyOf(question, 9)));
+            endpoint.send(joined(frame(endpoint, "one"), Arrays.copyOf(response, 1)));
             assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("first");
-            assertThat(caller.read().text()).isEqualTo("one");
+            assertThat(client.read().text()).isEqualTo("one");
 
             CompletableFuture<?> drained = gateway.plane().drain();
             // the loops hear of the drain one after the other, behind the closing of their sockets
             await().during(Duration.ofMillis(300))
                     .until(() -> !gateway.plane().listeners().isEmpty() && refuses(gateway));
-            caller.send(joined(Arrays.copyOfRange(question, 9, question.length), frame(caller, "dropped")));
-            endpoint.send(joined(Arrays.copyOfRange(answer, 1, answer.length), frame(endpoint, "dropped")));
+            client.send(joined(Arrays.copyOfRange(question, 9, question.length), frame(client, "dropped")));
+            endpoint.send(joined(Arrays.copyOfRange(response, 1, response.length), frame(endpoint, "dropped")));
             spoken.countDown();
 
             assertThat(heard.poll(10, TimeUnit.SECONDS).text()).isEqualTo("to be continued");
             assertThat(heard.poll(10, TimeUnit.SECONDS).code()).isEqualTo(GOING_AWAY);
-            assertThat(caller.read().text()).isEqualTo("in parts");
-            assertThat(caller.read().code()).isEqualTo(GOING_AWAY);
-            caller.close();
+            assertThat(client.read().text()).isEqualTo("in parts");
+            assertThat(client.read().code()).isEqualTo(GOING_AWAY);
+            client.close();
             drained.get(10, TimeUnit.SECONDS);
         }
     }

@@ -84,7 +84,7 @@ class OpaqueUpgradeIT {
     void anyProtocolPasses(String protocol) throws IOException {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\nConnection: keep-alive, Upgrade\nUpgrade: " + protocol + "\n\n");
-            RawClient.Answer switched = client.answer();
+            RawClient.Response switched = client.response();
             assertThat(switched.status()).isEqualTo(101);
             assertThat(switched.header("x-laneway-lane")).isEqualTo("master");
             assertThat(switched.header("x-laneway-decision")).isEqualTo("base");
@@ -116,7 +116,7 @@ class OpaqueUpgradeIT {
     void anotherHttpAndTlsAndWhatIsMalformedGoAsPlainRequests(String protocol) {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\nConnection: Upgrade\nUpgrade: " + protocol + "\n\n");
-            assertThat(client.answer().body()).isEqualTo("plain");
+            assertThat(client.response().body()).isEqualTo("plain");
         }
     }
 
@@ -134,7 +134,7 @@ class OpaqueUpgradeIT {
             } else {
                 client.send(request);
             }
-            assertThat(client.answer().status()).isEqualTo(101);
+            assertThat(client.response().status()).isEqualTo(101);
             talk(client);
         }
         assertThat(upstream.requests().get(0).body()).isEqualTo(JSON);
@@ -145,7 +145,7 @@ class OpaqueUpgradeIT {
     void whatComesRightBehindTheBodyIsOfTheProtocolSwitchedTo() throws IOException {
         try (RawClient client = gateway.client()) {
             client.send(ATTACH + "Content-Length: " + JSON.length() + "\n\n" + JSON + "early");
-            assertThat(client.answer().status()).isEqualTo(101);
+            assertThat(client.response().status()).isEqualTo(101);
             assertThat(client.read(5)).isEqualTo("EARLY");
             talk(client);
         }
@@ -169,7 +169,7 @@ class OpaqueUpgradeIT {
             client.send(ATTACH + (chunked ? "Transfer-Encoding: chunked" : "Content-Length: 4") + "\n\n");
             assertThat(said.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
             client.send(body);
-            assertThat(client.answer().status()).isEqualTo(101);
+            assertThat(client.response().status()).isEqualTo(101);
             assertThat(client.read(5)).isEqualTo("first");
             talk(client);
         } catch (InterruptedException e) {
@@ -180,12 +180,12 @@ class OpaqueUpgradeIT {
     @Test
     void anUpgradeThatIsRefusedIsAnsweredAndItsConnectionStays() {
         try (Upstream unwilling =
-                        Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: 4\n\n" + request.body());
+                        Upstream.responding(request -> "HTTP/1.1 200 OK\nContent-Length: 4\n\n" + request.body());
                 RawClient client = gateway.client()) {
             gateway.table(Tables.one(unwilling.port()));
             for (int i = 0; i < 3; i++) {
                 client.send(ATTACH + "Content-Length: 4\n\nbod" + i);
-                assertThat(client.answer().body()).isEqualTo("bod" + i);
+                assertThat(client.response().body()).isEqualTo("bod" + i);
             }
         }
     }
@@ -200,27 +200,28 @@ class OpaqueUpgradeIT {
                 RawClient client = gateway.client()) {
             gateway.table(Tables.one(Protocol.H2C, http2.port()));
             client.send("POST / HTTP/1.1\nHost: a.test\nConnection: Upgrade\nUpgrade: " + rest);
-            assertThat(client.answer().body()).isEqualTo("connection 1");
+            assertThat(client.response().body()).isEqualTo("connection 1");
         }
     }
 
     @Test
-    void anAnswerThatAsksForAnUpgradeSaysToWhat() {
-        try (Upstream demanding = Upstream.answering(request ->
+    void aResponseThatAsksForAnUpgradeSaysToWhat() {
+        try (Upstream demanding = Upstream.responding(request ->
                         "HTTP/1.1 426 Upgrade Required\nConnection: Upgrade\nUpgrade: foo/3\nContent-Length: 2\n\nno");
                 RawClient client = gateway.client();
                 FrameSocket http2 = FrameSocket.client(gateway.port())) {
             gateway.table(Tables.one(Protocol.HTTP1, demanding.port()));
             for (int i = 0; i < 2; i++) {
-                RawClient.Answer answer = client.get("/");
-                assertThat(answer.status()).isEqualTo(426);
-                assertThat(answer.header("upgrade")).isEqualTo("foo/3");
-                assertThat(answer.header("connection").toLowerCase(Locale.ROOT)).contains("upgrade");
-                assertThat(answer.body()).isEqualTo("no");
+                RawClient.Response response = client.get("/");
+                assertThat(response.status()).isEqualTo(426);
+                assertThat(response.header("upgrade")).isEqualTo("foo/3");
+                assertThat(response.header("connection").toLowerCase(Locale.ROOT))
+                        .contains("upgrade");
+                assertThat(response.body()).isEqualTo("no");
             }
-            FrameSocket.Answer answer = http2.get(1, "/", "");
-            assertThat(answer.status()).isEqualTo(426);
-            assertThat(answer.field("upgrade")).isNull();
+            FrameSocket.Response response = http2.get(1, "/", "");
+            assertThat(response.status()).isEqualTo(426);
+            assertThat(response.field("upgrade")).isNull();
         }
     }
 }

@@ -37,14 +37,14 @@ class TunnelEndsIT {
     private static final int PLENTY = 24 << 20;
 
     @Test
-    void aCallerThatHasSentAllStillHearsTheAnswer() throws Exception {
+    void aClientThatHasSentAllStillHearsTheResponse() throws Exception {
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     byte[] all = conversation.in().readAllBytes();
                     conversation.send("got " + all.length);
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = RawClient.to(gateway.inside())) {
-            RawClient.Answer opened = client.send(CONNECT).answer(true);
+            RawClient.Response opened = client.send(CONNECT).response(true);
             assertThat(opened.header("x-laneway-lane")).isEqualTo("master");
             client.send(new byte[100_000]);
             client.socket().shutdownOutput();
@@ -60,7 +60,7 @@ class TunnelEndsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anEndpointThatHasSentAllStillHearsTheCaller(boolean http2) throws Exception {
+    void anEndpointThatHasSentAllStillHearsTheClient(boolean http2) throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     String head = conversation.head();
@@ -146,10 +146,10 @@ class TunnelEndsIT {
                 .build();
     }
 
-    /** An endpoint that does not read holds the caller back: what waits inside is bounded. */
+    /** An endpoint that does not read holds the client back: what waits inside is bounded. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void holdsACallerBackThatIsFasterThanItsEndpoint(boolean http2) throws Exception {
+    void holdsAClientBackThatIsFasterThanItsEndpoint(boolean http2) throws Exception {
         CountDownLatch read = new CountDownLatch(1);
         AtomicLong got = new AtomicLong();
         try (Upstream upstream = Upstream.scripted(conversation -> {
@@ -210,7 +210,7 @@ class TunnelEndsIT {
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = RawClient.to(gateway.inside())) {
-            client.send(CONNECT).answer(true);
+            client.send(CONNECT).response(true);
             byte[] piece = new byte[100_000];
             CompletableFuture<RawClient> sent = CompletableFuture.supplyAsync(() -> client.send(piece));
             assertThat(client.read(piece.length)).hasSize(piece.length);

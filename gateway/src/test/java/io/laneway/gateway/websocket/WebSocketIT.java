@@ -24,7 +24,7 @@ class WebSocketIT {
     private final TestGateway inner = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()));
     private final TestGateway outer = TestGateway.over(Tables.one(Protocol.H2C, inner.port()));
 
-    /** What the caller speaks, and what is spoken to the endpoint. */
+    /** What the client speaks, and what is spoken to the endpoint. */
     enum Mix {
         HTTP1_TO_HTTP1,
         HTTP2_TO_HTTP1,

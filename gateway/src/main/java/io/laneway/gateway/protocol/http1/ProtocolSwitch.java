@@ -11,7 +11,7 @@ import io.laneway.router.text.Slice;
 public interface ProtocolSwitch {
 
     /**
-     * Takes the place of {@code before} in its pipeline and responses the request.
+     * Takes the place of {@code before} in its pipeline and answers the request.
      *
      * @param before   the handler of the connection, all of whose responses are written
      * @param head     the request that asked; belongs to the successor if it takes over

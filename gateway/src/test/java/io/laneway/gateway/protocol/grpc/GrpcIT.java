@@ -30,40 +30,40 @@ class GrpcIT {
     private static final String CALL = "content-type: application/grpc+proto\nte: trailers\n";
     private static final String PING = "\0\0\0\0\2ok";
 
-    private static String answer(String messages, String trailers) {
+    private static String response(String messages, String trailers) {
         String body = messages.isEmpty() ? "" : Integer.toHexString(messages.length()) + "\n" + messages + "\n";
         return "HTTP/1.1 200 OK\nContent-Type: application/grpc\nTransfer-Encoding: chunked\n\n" + body + "0\n"
                 + trailers + "\n";
     }
 
-    private static FrameSocket.Answer call(FrameSocket client, int stream, String fields) {
+    private static FrameSocket.Response call(FrameSocket client, int stream, String fields) {
         client.headers(stream, false, FrameSocket.POST + CALL + fields);
         client.data(stream, true, PING);
-        return client.answer(stream);
+        return client.response(stream);
     }
 
     private static Tables table(Upstream upstream) {
         return new Tables().service("a", "master", upstream.port());
     }
 
-    private static void isReply(FrameSocket.Answer answer, String status) {
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.field("content-type")).isEqualTo("application/grpc");
-        assertThat(answer.field("grpc-status")).isEqualTo(status);
-        assertThat(answer.body()).isEmpty();
-        assertThat(answer.trailers()).isEmpty();
+    private static void isReply(FrameSocket.Response response, String status) {
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.field("content-type")).isEqualTo("application/grpc");
+        assertThat(response.field("grpc-status")).isEqualTo(status);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.trailers()).isEmpty();
     }
 
     @Test
     void passesCallsOnAndCountsTheirMessages() {
-        try (Upstream upstream = Upstream.answering(request -> answer(PING + PING + PING, "grpc-status: 0\n"));
+        try (Upstream upstream = Upstream.responding(request -> response(PING + PING + PING, "grpc-status: 0\n"));
                 TestGateway gateway = TestGateway.over(
                         table(upstream).protocol(Protocol.HTTP1).build());
                 FrameSocket client = FrameSocket.client(gateway.port())) {
-            FrameSocket.Answer answer = call(client, 1, "");
+            FrameSocket.Response response = call(client, 1, "");
 
-            assertThat(answer.body()).isEqualTo(PING + PING + PING);
-            assertThat(answer.trailer("grpc-status")).isEqualTo("0");
+            assertThat(response.body()).isEqualTo(PING + PING + PING);
+            assertThat(response.trailer("grpc-status")).isEqualTo("0");
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
             assertThat(gateway.observed().get(0).grpcStatus()).isZero();
             assertThat(gateway.sum(stats -> stats.grpcRequestMessages.get())).isEqualTo(1);
@@ -80,7 +80,7 @@ class GrpcIT {
         try (TestGateway gateway = TestGateway.over(tables.build());
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             isReply(to(client, 1, "dead.test", ""), "14");
-            FrameSocket.Answer unavailable = to(client, 3, "none.test", "");
+            FrameSocket.Response unavailable = to(client, 3, "none.test", "");
             isReply(unavailable, "14");
             assertThat(unavailable.field("grpc-message")).isEqualTo("no healthy upstream");
             assertThat(unavailable.field("x-laneway-decision")).isEqualTo("base_unavailable");
@@ -95,34 +95,34 @@ class GrpcIT {
         }
     }
 
-    private static FrameSocket.Answer to(FrameSocket client, int stream, String host, String fields) {
+    private static FrameSocket.Response to(FrameSocket client, int stream, String host, String fields) {
         client.headers(
                 stream, false, ":method: POST\n:scheme: http\n:path: /s/M\n:authority: " + host + "\n" + CALL + fields);
         client.data(stream, true, PING);
-        return client.answer(stream);
+        return client.response(stream);
     }
 
     @Test
-    void answersCallersOfHttp1AsAnyOther() {
+    void answersClientsOfHttp1AsAnyOther() {
         try (TestGateway gateway = TestGateway.over(Tables.one());
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/", "content-type: application/grpc\n");
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+            RawClient.Response response = client.get("/", "content-type: application/grpc\n");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("content-type")).isEqualTo("application/problem+json");
         }
     }
 
     @Test
     void saysThatALimitIsReached() {
         Rate rate = new Rate(1, Duration.ofHours(1), 1, Rate.Key.SOURCE, "");
-        try (Upstream upstream = Upstream.answering(request -> answer(PING, "grpc-status: 0\n"));
+        try (Upstream upstream = Upstream.responding(request -> response(PING, "grpc-status: 0\n"));
                 TestGateway gateway = TestGateway.over(table(upstream)
                         .protocol(Protocol.HTTP1)
                         .policy(Policies.with(rate))
                         .build());
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             assertThat(call(client, 1, "").trailer("grpc-status")).isEqualTo("0");
-            FrameSocket.Answer limited = call(client, 3, "");
+            FrameSocket.Response limited = call(client, 3, "");
             isReply(limited, "8");
             assertThat(limited.field("retry-after")).isNotNull();
         }
@@ -152,8 +152,8 @@ class GrpcIT {
             asked.await();
             gateway.pass(Duration.ofMillis(passed));
             late.setSuccess(null);
-            FrameSocket.Answer answer = client.answer(1);
-            assertThat(begun ? answer.trailer("grpc-status") : answer.field("grpc-status"))
+            FrameSocket.Response response = client.response(1);
+            assertThat(begun ? response.trailer("grpc-status") : response.field("grpc-status"))
                     .isEqualTo(status);
         }
     }
@@ -168,7 +168,7 @@ class GrpcIT {
                         table(upstream).protocol(Protocol.HTTP1).build());
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             long start = System.nanoTime();
-            FrameSocket.Answer late = call(client, 1, "grpc-timeout: 200m\n");
+            FrameSocket.Response late = call(client, 1, "grpc-timeout: 200m\n");
             isReply(late, "4");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
             assertThat(gateway.observed().get(0).flag()).isEqualTo("UT");
@@ -189,7 +189,7 @@ class GrpcIT {
                 TestGateway gateway = TestGateway.over(
                         table(upstream).protocol(Protocol.HTTP1).build());
                 FrameSocket client = FrameSocket.client(gateway.port())) {
-            FrameSocket.Answer late = call(client, 1, "grpc-timeout: 300m\n");
+            FrameSocket.Response late = call(client, 1, "grpc-timeout: 300m\n");
             assertThat(late.body()).isEqualTo(PING);
             assertThat(late.trailer("grpc-status")).isEqualTo("4");
             assertThat(late.reset()).isEqualTo(-1);
@@ -197,7 +197,7 @@ class GrpcIT {
     }
 
     @Test
-    void boundsTheDeadlineByThePolicyUntilTheAnswerBegins() {
+    void boundsTheDeadlineByThePolicyUntilTheResponseBegins() {
         Timeouts timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMinutes(5));
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();
@@ -215,8 +215,8 @@ class GrpcIT {
     @Test
     void ejectsByTheStatusOfCalls() {
         Ejection ejection = new Ejection(3, Duration.ofMinutes(1), 50);
-        try (Upstream failing = Upstream.answering(request -> answer("", "grpc-status: 14\n"));
-                Upstream well = Upstream.answering(request -> answer(PING, "grpc-status: 0\n"));
+        try (Upstream failing = Upstream.responding(request -> response("", "grpc-status: 14\n"));
+                Upstream well = Upstream.responding(request -> response(PING, "grpc-status: 0\n"));
                 TestGateway gateway = TestGateway.over(new Tables()
                         .service("a", "master", failing.port(), well.port())
                         .protocol(Protocol.HTTP1)

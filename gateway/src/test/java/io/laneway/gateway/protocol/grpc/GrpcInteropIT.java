@@ -140,7 +140,7 @@ class GrpcInteropIT {
         long start = System.nanoTime();
         try (RawClient client = gateway.client()) {
             assertThat(client.send("GET / HTTP/1.1\nHost: plain.test\n\n")
-                            .answer()
+                            .response()
                             .body())
                     .isEqualTo("plain");
         }

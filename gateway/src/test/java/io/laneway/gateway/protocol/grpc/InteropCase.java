@@ -30,7 +30,7 @@ final class InteropCase extends AbstractInteropTest {
     private Server server;
 
     /**
-     * @param way    where callers go to reach the server on a port
+     * @param way    where clients go to reach the server on a port
      * @param client makes a client of a port
      */
     InteropCase(IntUnaryOperator way, IntFunction<ManagedChannelBuilder<?>> client) {

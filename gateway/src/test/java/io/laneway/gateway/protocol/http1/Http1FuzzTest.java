@@ -78,7 +78,7 @@ class Http1FuzzTest {
     }
 
     @Test
-    void readsAnswersAlikeHoweverTheyAreCutAndAsNettyDoes() {
+    void readsResponsesAlikeHoweverTheyAreCutAndAsNettyDoes() {
         Mutations mutations = mutations("answer");
         int[] accepted = new int[1];
         int[] tried = new int[1];

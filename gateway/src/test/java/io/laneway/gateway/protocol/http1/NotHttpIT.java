@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.testkit.RawClient;
-import io.laneway.gateway.testkit.RawClient.Answer;
+import io.laneway.gateway.testkit.RawClient.Response;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
@@ -44,9 +44,9 @@ class NotHttpIT {
 
     private static void isBadGateway(TestGateway gateway, String request) {
         try (RawClient client = gateway.client()) {
-            Answer answer = client.send(request).answer();
-            assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.body()).contains("upstream answered with a malformed head: malformed start line");
+            Response response = client.send(request).response();
+            assertThat(response.status()).isEqualTo(502);
+            assertThat(response.body()).contains("upstream answered with a malformed head: malformed start line");
         }
         await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
         assertThat(gateway.observed().get(0).flag()).isEqualTo("UPE");
@@ -55,7 +55,7 @@ class NotHttpIT {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void anAnswerThatIsNoHttpIsABadGatewayThoughTheConnectionStaysOpen(Protocol protocol, String bytes) {
+    void aResponseThatIsNoHttpIsABadGatewayThoughTheConnectionStaysOpen(Protocol protocol, String bytes) {
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();
                     conversation.sendRaw(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -100,8 +100,8 @@ class NotHttpIT {
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
-            Answer answer = client.get("/");
-            assertThat(answer.status()).isEqualTo(503);
+            Response response = client.get("/");
+            assertThat(response.status()).isEqualTo(503);
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
             assertThat(gateway.observed().get(0).flag()).isEqualTo("UC");
         }
@@ -131,9 +131,9 @@ class NotHttpIT {
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(Protocol.H2C, upstream.port()));
                 RawClient client = gateway.client()) {
-            Answer answer = client.get("/");
-            assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.body()).contains("upstream does not speak HTTP/2");
+            Response response = client.get("/");
+            assertThat(response.status()).isEqualTo(502);
+            assertThat(response.body()).contains("upstream does not speak HTTP/2");
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
             assertThat(gateway.observed().get(0).flag()).isEqualTo("UPE");
         }

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.testkit.RawClient;
-import io.laneway.gateway.testkit.RawClient.Answer;
+import io.laneway.gateway.testkit.RawClient.Response;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
@@ -28,7 +28,7 @@ class OddEndpointsIT {
     private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n";
 
     /** An endpoint that answers each request with these bytes and keeps its connections. */
-    private static Upstream answering(String bytes) {
+    private static Upstream responding(String bytes) {
         return Upstream.scripted(conversation -> {
             while (conversation.read() != null) {
                 conversation.sendRaw(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -54,28 +54,28 @@ class OddEndpointsIT {
                 CHUNKED + "\r\n3\r\nabc\r\n0\r\nX: y\n\r\n",
                 "HTTP/1.1 103 Early Hints\n\n" + OK + "Content-Length: 3\r\n\r\nabc",
             })
-    void theCallerGetsItPlainlyAndTheConnectionIsNotUsedAgain(String bytes) {
-        try (Upstream upstream = answering(bytes);
+    void theClientGetsItPlainlyAndTheConnectionIsNotUsedAgain(String bytes) {
+        try (Upstream upstream = responding(bytes);
                 TestGateway gateway = over(upstream);
                 RawClient client = gateway.client()) {
             for (int i = 1; i <= 2; i++) {
                 client.send("GET / HTTP/1.1\nHost: a.test\n\n");
                 if (bytes.contains("103 Early Hints")) {
-                    assertThat(client.answer(true).status()).isEqualTo(103);
+                    assertThat(client.response(true).status()).isEqualTo(103);
                 }
-                Answer answer = client.answer();
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.body()).isEqualTo("abc");
-                boolean chunked = "chunked".equals(answer.header("transfer-encoding"));
-                assertThat(answer.header("content-length")).isEqualTo(chunked ? null : "3");
+                Response response = client.response();
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.body()).isEqualTo("abc");
+                boolean chunked = "chunked".equals(response.header("transfer-encoding"));
+                assertThat(response.header("content-length")).isEqualTo(chunked ? null : "3");
                 assertThat(upstream.connections()).isEqualTo(i);
             }
         }
     }
 
     @Test
-    void noLineOfTheCallersHeadEndsWithLfAlone() {
-        try (Upstream upstream = answering("HTTP/1.1 200 OK\nX-A: 1\nX-B: 2\nContent-Length: 0\n\n");
+    void noLineOfTheClientsHeadEndsWithLfAlone() {
+        try (Upstream upstream = responding("HTTP/1.1 200 OK\nX-A: 1\nX-B: 2\nContent-Length: 0\n\n");
                 TestGateway gateway = over(upstream);
                 RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\nConnection: close\n\n");
@@ -97,19 +97,19 @@ class OddEndpointsIT {
         "'HTTP/1.1 2000 OK\\r\\n\\r\\n', start_line, start line",
         "'HTTP/1.1 101 Switching Protocols\\r\\n\\r\\n', switching, 101",
     })
-    void whatIsRefusedIsNamedToTheCallerInTheLogAndInAMetric(String spelt, String rule, String named) {
+    void whatIsRefusedIsNamedToTheClientInTheLogAndInAMetric(String spelt, String rule, String named) {
         String bytes = spelt.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0");
         Logger logger = (Logger) LoggerFactory.getLogger(EndpointReports.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
-        try (Upstream upstream = answering(bytes);
+        try (Upstream upstream = responding(bytes);
                 TestGateway gateway = over(upstream);
                 RawClient client = gateway.client()) {
             for (int i = 1; i <= 3; i++) {
-                Answer answer = client.get("/", "");
-                assertThat(answer.status()).isEqualTo(502);
-                assertThat(answer.body()).contains("upstream answered with a malformed head: ", named);
+                Response response = client.get("/", "");
+                assertThat(response.status()).isEqualTo(502);
+                assertThat(response.body()).contains("upstream answered with a malformed head: ", named);
                 assertThat(gateway.count("a", "master", (DeploymentStats stats) -> stats.malformed.of(rule)))
                         .isEqualTo(i);
             }

@@ -51,15 +51,15 @@ class AutoIT {
         return Polyglot.speaking(kind, "it", TLS);
     }
 
-    private static FrameSocket.Answer call(FrameSocket client, int stream, String fields) {
+    private static FrameSocket.Response call(FrameSocket client, int stream, String fields) {
         client.headers(stream, false, FrameSocket.POST + CALL + fields);
         client.data(stream, true, PING);
-        return client.answer(stream);
+        return client.response(stream);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aPlainRequestIsServedWhateverCallerAndEndpointSpeak(Kind kind) {
+    void aPlainRequestIsServedWhateverClientAndEndpointSpeak(Kind kind) {
         try (Polyglot endpoint = endpoint(kind);
                 TestGateway gateway =
                         TestGateway.over(table(kind, endpoint.port()).build());
@@ -83,9 +83,9 @@ class AutoIT {
                         .policy(Policies.with(none, PATIENT))
                         .build());
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 5\n\nhello")
-                    .answer();
-            assertThat(answer.body()).startsWith("it HTTP/");
+            RawClient.Response response = client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 5\n\nhello")
+                    .response();
+            assertThat(response.body()).startsWith("it HTTP/");
             assertThat(gateway.observed().get(0).retries()).isZero();
         }
     }
@@ -98,13 +98,13 @@ class AutoIT {
                         TestGateway.over(table(kind, endpoint.port()).build());
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             assertThat(client.get(1, "/", "").status()).isEqualTo(200);
-            FrameSocket.Answer answer = call(client, 3, "");
+            FrameSocket.Response response = call(client, 3, "");
             if (kind.speaksHttp2()) {
-                assertThat(answer.body()).isEqualTo(PING);
-                assertThat(answer.trailer("grpc-status")).isEqualTo("0");
+                assertThat(response.body()).isEqualTo(PING);
+                assertThat(response.trailer("grpc-status")).isEqualTo("0");
             } else {
-                assertThat(answer.field("grpc-status")).isEqualTo("14");
-                assertThat(answer.field("grpc-message")).startsWith("upstream does not");
+                assertThat(response.field("grpc-status")).isEqualTo("14");
+                assertThat(response.field("grpc-message")).startsWith("upstream does not");
                 await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(2));
                 assertThat(gateway.observed().get(1).flag()).isEqualTo("UPE");
                 assertThat(gateway.observed().get(1).retries()).isZero();
@@ -125,9 +125,9 @@ class AutoIT {
                 FrameSocket grpc = FrameSocket.client(gateway.port());
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 30; i++) {
-                FrameSocket.Answer answer = call(grpc, 2 * i + 1, LANE);
-                assertThat(answer.field("grpc-status")).isEqualTo("14");
-                assertThat(answer.field("x-laneway-decision")).isEqualTo("lane");
+                FrameSocket.Response response = call(grpc, 2 * i + 1, LANE);
+                assertThat(response.field("grpc-status")).isEqualTo("14");
+                assertThat(response.field("x-laneway-decision")).isEqualTo("lane");
                 assertThat(client.get("/", LANE).body()).isEqualTo("lane HTTP/1.1");
             }
         }
@@ -145,10 +145,10 @@ class AutoIT {
                         .build());
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 10; i++) {
-                RawClient.Answer answer = client.get("/", LANE);
-                assertThat(answer.status()).isEqualTo(502);
-                assertThat(answer.header("x-laneway-decision")).isEqualTo("lane");
-                assertThat(answer.body()).contains("upstream does not speak HTTP/2");
+                RawClient.Response response = client.get("/", LANE);
+                assertThat(response.status()).isEqualTo(502);
+                assertThat(response.header("x-laneway-decision")).isEqualTo("lane");
+                assertThat(response.body()).contains("upstream does not speak HTTP/2");
             }
         }
     }
@@ -164,10 +164,10 @@ class AutoIT {
                         .build());
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 10; i++) {
-                RawClient.Answer answer = client.get("/", LANE);
-                assertThat(answer.status()).isEqualTo(502);
-                assertThat(answer.header("x-laneway-decision")).isEqualTo("lane");
-                assertThat(answer.body()).contains("upstream speaks HTTP/2, not HTTP/1.1");
+                RawClient.Response response = client.get("/", LANE);
+                assertThat(response.status()).isEqualTo(502);
+                assertThat(response.header("x-laneway-decision")).isEqualTo("lane");
+                assertThat(response.body()).contains("upstream speaks HTTP/2, not HTTP/1.1");
             }
         }
     }
@@ -202,9 +202,9 @@ class AutoIT {
                         .service("a", "master", silent.port())
                         .build());
                 FrameSocket client = FrameSocket.client(gateway.port())) {
-            FrameSocket.Answer answer = call(client, 1, "");
-            assertThat(answer.field("grpc-status")).isEqualTo("14");
-            assertThat(answer.field("grpc-message")).contains("did not answer the preface in time");
+            FrameSocket.Response response = call(client, 1, "");
+            assertThat(response.field("grpc-status")).isEqualTo("14");
+            assertThat(response.field("grpc-message")).contains("did not answer the preface in time");
         }
     }
 

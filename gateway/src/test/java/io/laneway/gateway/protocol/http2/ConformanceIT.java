@@ -51,12 +51,12 @@ class ConformanceIT {
     private static final int COMPRESSION = 9;
 
     private static final Upstream UPSTREAM =
-            Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello");
+            Upstream.responding(request -> "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello");
     private static final TestTls TLS = TestTls.make();
     private static final TestGateway GATEWAY =
             TestGateway.over(Tables.one(Protocol.HTTP1, UPSTREAM.port()), config -> TLS.addListener(config, "secure"));
 
-    /** It knows no host that is asked for and answers all by itself. */
+    /** It knows no host that is asked for and responses all by itself. */
     private static final TestGateway EMPTY = TestGateway.over(
             new Tables().service("b", "master", UPSTREAM.port()).build());
 
@@ -115,7 +115,7 @@ class ConformanceIT {
     }
 
     private Consumer<FrameSocket> answered(int stream) {
-        return socket -> assertThat(socket.answer(stream).status()).isEqualTo(status);
+        return socket -> assertThat(socket.response(stream).status()).isEqualTo(status);
     }
 
     // the connection is closed, whatever is said before
@@ -426,7 +426,7 @@ class ConformanceIT {
         with(
                 "http2/5.1.1/2 smaller stream id",
                 s -> s.headers(5, true, GET).headers(3, true, GET),
-                connectionErrorAfterAnswer(PROTOCOL));
+                connectionErrorAfterResponse(PROTOCOL));
         with(
                 "http2/5.1.2/1 more streams than allowed",
                 s -> {
@@ -446,7 +446,7 @@ class ConformanceIT {
                 streamError(REFUSED, PROTOCOL));
     }
 
-    private static Consumer<FrameSocket> connectionErrorAfterAnswer(int code) {
+    private static Consumer<FrameSocket> connectionErrorAfterResponse(int code) {
         return s -> {
             FrameSocket.Frame frame = s.await(GOAWAY);
             assertThat(frame == null || frame.error() == code || frame.error() == CLOSED)
@@ -456,7 +456,7 @@ class ConformanceIT {
 
     private static FrameSocket finish(FrameSocket s) {
         s.headers(1, true, GET);
-        s.answer(1);
+        s.response(1);
         return s;
     }
 
@@ -639,7 +639,7 @@ class ConformanceIT {
                 s -> s.headers(1, false, POST)
                         .data(1, true, "test")
                         .frame(CONTINUATION, END_HEADERS, 1, s.block("x-a: b\n")),
-                connectionErrorAfterAnswer(PROTOCOL));
+                connectionErrorAfterResponse(PROTOCOL));
         with(
                 "http2/7/1 GOAWAY with unknown code",
                 s -> s.frame(GOAWAY, 0, 0, join(integer(0), integer(0xff))),
@@ -683,7 +683,7 @@ class ConformanceIT {
         with(
                 "http2/8.2/1 PUSH_PROMISE",
                 s -> s.headers(1, true, GET).frame(PUSH_PROMISE, END_HEADERS, 1, join(integer(2), s.block(GET))),
-                connectionErrorAfterAnswer(PROTOCOL));
+                connectionErrorAfterResponse(PROTOCOL));
     }
 
     private void pseudoFields() {

@@ -28,8 +28,8 @@ import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 
 /**
- * The way down from a caller's frames to an endpoint's bytes with nothing but the two codecs: no sockets, no threads, no
- * routing. Each stream gets a connection of its own; what the first request becomes is kept.
+ * The way down from a client's frames to an endpoint's bytes with nothing but the two codecs: no sockets, no threads,
+ * no routing. Each stream gets a connection of its own; what the first request becomes is kept.
  */
 final class Downgrade implements RequestHandler {
 
@@ -38,9 +38,9 @@ final class Downgrade implements RequestHandler {
     private static final StreamSettings HTTP2 =
             StreamSettings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT);
 
-    private final EmbeddedChannel caller = new EmbeddedChannel();
+    private final EmbeddedChannel client = new EmbeddedChannel();
     private final EmbeddedChannel endpoint = new EmbeddedChannel();
-    private final Loop loop = new Loop(0, caller.eventLoop(), System::nanoTime, new SplittableRandom(1));
+    private final Loop loop = new Loop(0, client.eventLoop(), System::nanoTime, new SplittableRandom(1));
     private int requests;
 
     private Downgrade() {
@@ -48,13 +48,13 @@ final class Downgrade implements RequestHandler {
                 new Http2ServerConnection.StreamServices(loop, this, new HeadPool(), new ListenerStats("test"));
         DownstreamPeer stranger =
                 new DownstreamPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, null);
-        caller.pipeline().addLast(new Http2ServerConnection(place, HTTP2, stranger));
+        client.pipeline().addLast(new Http2ServerConnection(place, HTTP2, stranger));
     }
 
     /** What the endpoint is sent for these frames, which follow on preface and settings. */
     static byte[] of(byte[] frames) {
         Downgrade way = new Downgrade();
-        way.caller.writeInbound(
+        way.client.writeInbound(
                 Unpooled.wrappedBuffer(FrameSocket.PREFACE, FrameSocket.bytes(0, FrameSocket.SETTINGS, 0, 0), frames));
         way.loop.flushes().flush();
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -63,7 +63,7 @@ final class Downgrade implements RequestHandler {
             each.readBytes(bytes).release();
             sent.writeBytes(bytes);
         }
-        way.caller.finishAndReleaseAll();
+        way.client.finishAndReleaseAll();
         way.endpoint.finishAndReleaseAll();
         return sent.toByteArray();
     }
@@ -143,7 +143,7 @@ final class Downgrade implements RequestHandler {
 
         @Override
         public void failed(Failure failure) {
-            // the caller is gone, too
+            // the client is gone, too
         }
 
         @Override

@@ -74,7 +74,7 @@ class DowngradeFuzzTest {
 
     private final SplittableRandom chance = new SplittableRandom(SEED);
 
-    /** What a caller means, before it is bent. */
+    /** What a client means, before it is bent. */
     private static final class Meant {
         private final List<String[]> fields = new ArrayList<>();
         private final List<String> data = new ArrayList<>();

@@ -10,20 +10,20 @@ import io.laneway.router.model.service.Protocol;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** HTTP/2 from callers, HTTP/1.1 to endpoints. */
+/** HTTP/2 from clients, HTTP/1.1 to endpoints. */
 class DownstreamIT {
 
     @Test
-    void passesARequestAndItsAnswer() {
+    void passesARequestAndItsResponse() {
         try (Upstream upstream = Upstream.saying("hello");
                 TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()));
                 FrameSocket client = FrameSocket.client(gateway.port())) {
-            FrameSocket.Answer answer =
+            FrameSocket.Response response =
                     client.get(1, "/path?q=1", "x-mine: yes\ncookie: a=1\ncookie: b=2\nte: trailers\n");
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo("hello");
-            assertThat(answer.field("x-laneway-decision")).isEqualTo("base");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("hello");
+            assertThat(response.field("x-laneway-decision")).isEqualTo("base");
             Upstream.Request request = upstream.requests().get(0);
             assertThat(request.startLine()).isEqualTo("GET /path?q=1 HTTP/1.1");
             assertThat(request.header("host")).isEqualTo("a.test");
@@ -35,23 +35,23 @@ class DownstreamIT {
 
     @Test
     void passesBodiesAndTrailersBothWays() {
-        try (Upstream upstream = Upstream.answering(request -> "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"
+        try (Upstream upstream = Upstream.responding(request -> "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"
                         + Integer.toHexString(request.body().length()) + "\n" + request.body()
                         + "\n0\nX-End: yes\n\n");
                 TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()));
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, false, FrameSocket.POST);
             client.data(1, false, "some ").data(1, false, "body").headers(1, true, "x-checksum: 7\n");
-            FrameSocket.Answer answer = client.answer(1);
+            FrameSocket.Response response = client.response(1);
 
-            assertThat(answer.body()).isEqualTo("some body|x-checksum: 7");
-            assertThat(answer.trailer("x-end")).isEqualTo("yes");
+            assertThat(response.body()).isEqualTo("some body|x-checksum: 7");
+            assertThat(response.trailer("x-end")).isEqualTo("yes");
         }
     }
 
     @Test
     void carriesManyStreamsAtOnce() {
-        try (Upstream upstream = Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: "
+        try (Upstream upstream = Upstream.responding(request -> "HTTP/1.1 200 OK\nContent-Length: "
                         + request.header("x-n").length() + "\n\n" + request.header("x-n"));
                 TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()));
                 FrameSocket client = FrameSocket.client(gateway.port())) {
@@ -67,22 +67,22 @@ class DownstreamIT {
     }
 
     @Test
-    void aRequestThatEndsAfterItsAnswerIsNotReset() {
+    void aRequestThatEndsAfterItsResponseIsNotReset() {
         try (TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, 1));
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, false, FrameSocket.POST.replace("a.test", "nobody.test"));
-            assertThat(client.answer(1).status()).isEqualTo(404);
+            assertThat(client.response(1).status()).isEqualTo(404);
             client.data(1, true, "late").frame(FrameSocket.PING, 0, 0, new byte[8]);
             assertThat(client.read().type()).isEqualTo(FrameSocket.PING);
         }
     }
 
     @Test
-    void aRequestThatGoesOnAfterItsAnswerIsResetWithoutBlame() {
+    void aRequestThatGoesOnAfterItsResponseIsResetWithoutBlame() {
         try (TestGateway gateway = TestGateway.over(Tables.one(Protocol.HTTP1, 1));
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, false, FrameSocket.POST.replace("a.test", "nobody.test"));
-            assertThat(client.answer(1).status()).isEqualTo(404);
+            assertThat(client.response(1).status()).isEqualTo(404);
             client.data(1, false, "late");
             assertThat(client.await(FrameSocket.RST_STREAM).error()).isZero();
         }

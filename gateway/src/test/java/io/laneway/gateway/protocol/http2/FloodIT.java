@@ -123,7 +123,7 @@ class FloodIT {
     }
 
     @Test
-    void tellsItsCallerToBeCalm() {
+    void tellsItsClientToBeCalm() {
         try (FrameSocket client = FrameSocket.client(gateway.port())) {
             pour(client, (socket, n) -> frame(FrameSocket.PING, 0, 0, new byte[8]));
             FrameSocket.Frame last = client.await(FrameSocket.GOAWAY);

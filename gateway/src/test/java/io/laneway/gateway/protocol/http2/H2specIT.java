@@ -25,7 +25,7 @@ class H2specIT {
 
     private static final String PROGRAM = "/h2spec/2.2.0/h2spec_linux_amd64.tar.gz";
 
-    /** Http2/5.1.1/2 races with the first answer on every server. */
+    /** Http2/5.1.1/2 races with the first response on every server. */
     private static final String RACE = "stream identifier that is numerically smaller";
 
     private static final String FAILED = "×";
@@ -33,7 +33,7 @@ class H2specIT {
     @TempDir
     static Path folder;
 
-    private final Upstream upstream = Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello");
+    private final Upstream upstream = Upstream.responding(request -> "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello");
 
     @BeforeAll
     static void unpack() throws Exception {

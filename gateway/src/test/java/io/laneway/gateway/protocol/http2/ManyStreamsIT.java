@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What open streams cost: 100 connections × 100 streams that all wait for their answer, 1 000 × 100 with {@code
- * -Dlaneway.soak=…}. The callers' sockets are counted in, as they live in the same process.
+ * What open streams cost: 100 connections × 100 streams that all wait for their response, 1 000 × 100 with {@code
+ * -Dlaneway.soak=…}. The clients' sockets are counted in, as they live in the same process.
  */
 class ManyStreamsIT {
 
@@ -46,9 +46,9 @@ class ManyStreamsIT {
                 TestGateway gateway = TestGateway.over(
                         tables.service("a", "master", upstream.port()).build(), TestGateway::unguarded)) {
             long before = used();
-            List<SocketChannel> callers = new ArrayList<>();
+            List<SocketChannel> clients = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
-                callers.add(caller(gateway.port()));
+                clients.add(client(gateway.port()));
             }
             awaitActive(gateway, (long) CONNECTIONS * STREAMS);
             long each = (used() - before) / ((long) CONNECTIONS * STREAMS);
@@ -58,25 +58,25 @@ class ManyStreamsIT {
                     .addKeyValue("bytesEach", each)
                     .log("streams open");
             assertThat(each).isLessThan(MAX_BYTES_A_STREAM);
-            for (SocketChannel caller : callers) {
-                caller.close();
+            for (SocketChannel client : clients) {
+                client.close();
             }
             awaitActive(gateway, 0);
             try (FrameSocket other = FrameSocket.client(gateway.port())) {
                 other.headers(1, true, ":method: GET\n:scheme: http\n:path: /\n:authority: nobody.test\n");
-                assertThat(other.answer(1).status()).isEqualTo(404);
+                assertThat(other.response(1).status()).isEqualTo(404);
             }
         }
     }
 
     private static void swallow(FrameSocket connection, int number) {
         while (connection.read() != null) {
-            // no answer ever comes
+            // no response ever comes
         }
     }
 
-    private static SocketChannel caller(int port) throws IOException {
-        SocketChannel caller = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    private static SocketChannel client(int port) throws IOException {
+        SocketChannel client = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(FrameSocket.PREFACE);
         bytes.writeBytes(FrameSocket.bytes(0, FrameSocket.SETTINGS, 0, 0));
@@ -85,8 +85,8 @@ class ManyStreamsIT {
             int flags = FrameSocket.END_HEADERS | FrameSocket.END_STREAM;
             bytes.writeBytes(FrameSocket.bytes(block.length, FrameSocket.HEADERS, flags, stream, block));
         }
-        caller.write(ByteBuffer.wrap(bytes.toByteArray()));
-        return caller;
+        client.write(ByteBuffer.wrap(bytes.toByteArray()));
+        return client;
     }
 
     private static void awaitActive(TestGateway gateway, long requests) {

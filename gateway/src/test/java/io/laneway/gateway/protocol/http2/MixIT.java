@@ -17,7 +17,7 @@ class MixIT {
 
     private static final String BODY = "x".repeat(600_000);
 
-    private final Upstream upstream = Upstream.answering(request -> "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n"
+    private final Upstream upstream = Upstream.responding(request -> "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n"
             + "x-got: " + request.body().length() + "\n\n"
             + Integer.toHexString(BODY.length()) + "\n" + BODY + "\n0\nx-end: yes\n\n");
     private final TestGateway inner = TestGateway.over(Tables.one(Protocol.HTTP1, upstream.port()));
@@ -34,13 +34,13 @@ class MixIT {
     void http1ToHttp2() {
         try (RawClient client = outer.client()) {
             for (int i = 0; i < 3; i++) {
-                RawClient.Answer answer = client.send(
+                RawClient.Response response = client.send(
                                 "POST / HTTP/1.1\nHost: a.test\nTE: trailers\nConnection: te\nContent-Length: 5\n\nhello")
-                        .answer();
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.header("x-got")).isEqualTo("5");
-                assertThat(answer.body()).isEqualTo(BODY);
-                assertThat(answer.trailers()).containsEntry("x-end", "yes");
+                        .response();
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.header("x-got")).isEqualTo("5");
+                assertThat(response.body()).isEqualTo(BODY);
+                assertThat(response.trailers()).containsEntry("x-end", "yes");
             }
         }
         assertThat(upstream.connections()).isEqualTo(1);
@@ -54,11 +54,11 @@ class MixIT {
                 for (int i = 0; i < 10; i++) {
                     client.data(stream, i == 9, "y".repeat(5_000));
                 }
-                FrameSocket.Answer answer = client.answer(stream);
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.field("x-got")).isEqualTo("50000");
-                assertThat(answer.body()).isEqualTo(BODY);
-                assertThat(answer.trailer("x-end")).isEqualTo("yes");
+                FrameSocket.Response response = client.response(stream);
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.field("x-got")).isEqualTo("50000");
+                assertThat(response.body()).isEqualTo(BODY);
+                assertThat(response.trailer("x-end")).isEqualTo("yes");
             }
         }
     }
@@ -71,9 +71,11 @@ class MixIT {
                 client.headers(stream, true, FrameSocket.GET);
             }
             client.headers(101, true, FrameSocket.GET);
-            FrameSocket.Answer answer = client.answer(101);
+            FrameSocket.Response response = client.response(101);
 
-            assertThat(answer.body().length()).as("reset %s", answer.reset()).isEqualTo(BODY.length());
+            assertThat(response.body().length())
+                    .as("reset %s", response.reset())
+                    .isEqualTo(BODY.length());
         }
         await().untilAsserted(() -> assertThat(outer.observed()).hasSize(51));
         assertThat(outer.observed().stream().filter(each -> each.flag().equals("DC")))

@@ -103,14 +103,14 @@ class StalledStreamsIT {
 
     private void download(FrameSocket connection, int number) {
         int window = endpointWindow(connection);
-        Pourer answers = new Pourer(connection);
+        Pourer responses = new Pourer(connection);
         for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
             if (frame.type() == FrameSocket.HEADERS) {
                 note(connection, frame);
                 connection.headers(frame.stream(), false, ":status: 200\n");
-                answers.begin(frame.stream(), window);
+                responses.begin(frame.stream(), window);
             } else {
-                answers.heard(frame);
+                responses.heard(frame);
             }
         }
     }
@@ -125,8 +125,10 @@ class StalledStreamsIT {
             }
             client.headers(READ, true, FrameSocket.GET + "x-read: yes\n").window(READ, 65_535 - LITTLE);
 
-            FrameSocket.Answer answer = client.answer(READ);
-            assertThat(answer.body().length()).as("reset %s", answer.reset()).isEqualTo(LONG);
+            FrameSocket.Response response = client.response(READ);
+            assertThat(response.body().length())
+                    .as("reset %s", response.reset())
+                    .isEqualTo(LONG);
             assertThat(upstream.connections()).isEqualTo(1);
             credit.remove(read);
             assertThat(credit.values()).allMatch(given -> given <= MOST);
@@ -161,7 +163,7 @@ class StalledStreamsIT {
                 heard += frame.type() == FrameSocket.DATA ? n : 0;
             }
             if (frame.endsStream()) {
-                FrameUpstream.answer(connection, frame.stream(), "read " + heard);
+                FrameUpstream.response(connection, frame.stream(), "read " + heard);
             }
         }
     }

@@ -24,7 +24,7 @@ class UpgradeIT {
     private static final String ASK =
             "Host: a.test\nConnection: Upgrade, HTTP2-Settings\nUpgrade: h2c\nHTTP2-Settings: " + SETTINGS + "\n";
 
-    private final Upstream upstream = Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: "
+    private final Upstream upstream = Upstream.responding(request -> "HTTP/1.1 200 OK\nContent-Length: "
             + (request.startLine().length() + request.body().length()) + "\n\n" + request.startLine()
             + request.body());
     private final TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
@@ -51,7 +51,7 @@ class UpgradeIT {
             assertThat(head(client)).startsWith("HTTP/1.1 101 ").containsIgnoringCase("upgrade: h2c\r\n");
 
             client.send(FrameSocket.PREFACE).settings();
-            FrameSocket.Answer first = client.answer(1);
+            FrameSocket.Response first = client.response(1);
             assertThat(first.status()).isEqualTo(200);
             assertThat(first.body()).isEqualTo("GET /first HTTP/1.1");
             assertThat(client.get(3, "/second", "").body()).isEqualTo("GET /second HTTP/1.1");
@@ -73,7 +73,7 @@ class UpgradeIT {
             client.send(both.toByteArray());
             assertThat(head(client)).startsWith("HTTP/1.1 101 ");
 
-            FrameSocket.Answer first = client.answer(1);
+            FrameSocket.Response first = client.response(1);
             assertThat(first.status()).isEqualTo(200);
             assertThat(first.body()).isEmpty();
             assertThat(client.get(3, "/", "").status()).isEqualTo(200);
@@ -110,9 +110,9 @@ class UpgradeIT {
     void goesOnInHttp1WhenItIsNotAskedProperly(String ask) {
         try (RawClient client = gateway.client()) {
             for (int i = 0; i < 2; i++) {
-                RawClient.Answer answer = client.send("GET / HTTP/1.1\nHost: a.test\n" + ask + "\n\n")
-                        .answer();
-                assertThat(answer.status()).isEqualTo(200);
+                RawClient.Response response = client.send("GET / HTTP/1.1\nHost: a.test\n" + ask + "\n\n")
+                        .response();
+                assertThat(response.status()).isEqualTo(200);
             }
         }
     }
@@ -120,10 +120,10 @@ class UpgradeIT {
     @Test
     void answersARequestWithABodyInHttp1() {
         try (RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.send("POST / HTTP/1.1\n" + ASK + "Content-Length: 5\n\nhello")
-                    .answer();
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body()).endsWith("hello");
+            RawClient.Response response = client.send("POST / HTTP/1.1\n" + ASK + "Content-Length: 5\n\nhello")
+                    .response();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).endsWith("hello");
         }
     }
 }

@@ -38,7 +38,7 @@ class UpstreamIT {
             streams[i] = awaitRequest(connection);
         }
         for (int stream : streams) {
-            FrameUpstream.answer(connection, stream, "connection 2");
+            FrameUpstream.response(connection, stream, "connection 2");
         }
         connection.await(FrameSocket.GOAWAY);
     }
@@ -63,11 +63,11 @@ class UpstreamIT {
         return frame == null ? 0 : frame.stream();
     }
 
-    private static List<FrameSocket.Answer> post(FrameSocket client, int streams) {
+    private static List<FrameSocket.Response> post(FrameSocket client, int streams) {
         for (int i = 0; i < streams; i++) {
             client.headers(2 * i + 1, false, FrameSocket.POST).data(2 * i + 1, true, "body");
         }
-        return client.answers(streams);
+        return client.responses(streams);
     }
 
     @Test
@@ -81,7 +81,7 @@ class UpstreamIT {
                     for (int i = 0; i < 9; i++) {
                         awaitRequest(connection);
                     }
-                    FrameUpstream.answer(connection, first, "connection 1");
+                    FrameUpstream.response(connection, first, "connection 1");
                     connection.frame(
                             FrameSocket.GOAWAY,
                             0,
@@ -98,12 +98,12 @@ class UpstreamIT {
                 });
                 TestGateway gateway = TestGateway.over(retryingAll(upstream.port()));
                 FrameSocket client = FrameSocket.client(gateway.port())) {
-            List<FrameSocket.Answer> answers = post(client, 10);
+            List<FrameSocket.Response> responses = post(client, 10);
 
-            assertThat(answers)
+            assertThat(responses)
                     .hasSize(10)
-                    .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
-            assertThat(answers.stream().filter(answer -> answer.body().equals("connection 1")))
+                    .allSatisfy(response -> assertThat(response.status()).isEqualTo(200));
+            assertThat(responses.stream().filter(response -> response.body().equals("connection 1")))
                     .hasSize(1);
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(10));
             assertThat(gateway.observed().stream()
@@ -136,8 +136,8 @@ class UpstreamIT {
             for (int stream = 3; stream < 203; stream += 2) {
                 client.headers(stream, true, FrameSocket.GET);
             }
-            assertThat(client.answers(100))
-                    .allSatisfy(answer -> assertThat(answer.body()).isEqualTo("connection 1"));
+            assertThat(client.responses(100))
+                    .allSatisfy(response -> assertThat(response.body()).isEqualTo("connection 1"));
             assertThat(upstream.connections()).isEqualTo(1);
         }
     }
@@ -153,7 +153,7 @@ class UpstreamIT {
                             all.countDown();
                             awaitQuietly(all);
                             for (int stream : streams) {
-                                FrameUpstream.answer(connection, stream, "connection " + number);
+                                FrameUpstream.response(connection, stream, "connection " + number);
                             }
                             connection.await(FrameSocket.GOAWAY);
                         },
@@ -162,7 +162,7 @@ class UpstreamIT {
                 TestGateway gateway = over(upstream);
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             assertThat(post(client, 6))
-                    .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+                    .allSatisfy(response -> assertThat(response.status()).isEqualTo(200));
             assertThat(upstream.connections()).isEqualTo(3);
         }
     }
@@ -197,7 +197,7 @@ class UpstreamIT {
     }
 
     @Test
-    void anAnswerThatIsResetAmidstIsResetForItsCallerAlone() {
+    void aResponseThatIsResetAmidstIsResetForItsClientAlone() {
         try (FrameUpstream upstream = FrameUpstream.scripted((connection, number) -> {
                     int first = awaitRequest(connection);
                     connection.headers(first, false, ":status: 200\n").data(first, false, "some");
@@ -206,7 +206,7 @@ class UpstreamIT {
                 });
                 TestGateway gateway = over(upstream);
                 FrameSocket client = FrameSocket.client(gateway.port())) {
-            FrameSocket.Answer cut = client.get(1, "/", "");
+            FrameSocket.Response cut = client.get(1, "/", "");
             assertThat(cut.status()).isEqualTo(200);
             assertThat(cut.reset()).isNotEqualTo(-1);
             assertThat(client.get(3, "/", "").body()).isEqualTo("connection 1");
@@ -227,9 +227,9 @@ class UpstreamIT {
                 TestGateway gateway = over(upstream);
                 FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, false, FrameSocket.POST).data(1, false, "a").headers(1, true, "x-check: 7\n");
-            FrameSocket.Answer answer = client.answer(1);
-            assertThat(answer.body()).isEqualTo("x");
-            assertThat(answer.trailer("x-sum")).isEqualTo("1");
+            FrameSocket.Response response = client.response(1);
+            assertThat(response.body()).isEqualTo("x");
+            assertThat(response.trailer("x-sum")).isEqualTo("1");
             assertThat(seen.get()).isEqualTo("x-check: 7\n");
         }
     }
@@ -247,7 +247,7 @@ class UpstreamIT {
                             }
                         }
                         if (frame.endsStream()) {
-                            FrameUpstream.answer(connection, frame.stream(), "taken");
+                            FrameUpstream.response(connection, frame.stream(), "taken");
                         }
                     }
                 });
@@ -258,7 +258,7 @@ class UpstreamIT {
                 client.data(1, false, much);
             }
             client.headers(3, false, FrameSocket.POST).data(3, false, much).data(3, true, much);
-            assertThat(client.answer(3).body()).isEqualTo("taken");
+            assertThat(client.response(3).body()).isEqualTo("taken");
         }
     }
 
@@ -300,7 +300,7 @@ class UpstreamIT {
                 assertThat(pong.payload()).as("the caller is pinged as well").hasSize(8);
             }
             gateway.pass(Duration.ofSeconds(11));
-            assertThat(client.answer(1).body()).isEqualTo("connection 2");
+            assertThat(client.response(1).body()).isEqualTo("connection 2");
         }
     }
 
@@ -310,7 +310,7 @@ class UpstreamIT {
         try (FrameUpstream upstream = FrameUpstream.scripted((connection, number) -> {
                     int stream = awaitRequest(connection);
                     awaitQuietly(drained);
-                    FrameUpstream.answer(connection, stream, "finished");
+                    FrameUpstream.response(connection, stream, "finished");
                     connection.await(FrameSocket.GOAWAY);
                 });
                 TestGateway gateway = over(upstream);
@@ -321,7 +321,7 @@ class UpstreamIT {
             Frame first = client.await(FrameSocket.GOAWAY);
             assertThat(first.payload()).startsWith(0x7f, 0xff, 0xff, 0xff);
             drained.countDown();
-            assertThat(client.answer(1).body()).isEqualTo("finished");
+            assertThat(client.response(1).body()).isEqualTo("finished");
             Frame last = client.await(FrameSocket.GOAWAY);
             assertThat(last == null ? new byte[] {0, 0, 0, 1} : last.payload()).startsWith(0, 0, 0, 1);
         }

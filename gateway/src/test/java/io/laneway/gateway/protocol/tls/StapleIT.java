@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** OCSP answers are handed to callers with the certificate; broken ones leave TLS as it is and are told of. */
+/** OCSP responses are handed to clients with the certificate; broken ones leave TLS as it is and are told of. */
 class StapleIT {
 
     private final TestTls tls = TestTls.make();
@@ -36,11 +36,11 @@ class StapleIT {
         return new TlsConfig(plain.certificates(), null, plain.minVersion(), true);
     }
 
-    private void write(byte[] answer) throws IOException {
-        Files.write(tls.file("server.pem.ocsp"), answer);
+    private void write(byte[] response) throws IOException {
+        Files.write(tls.file("server.pem.ocsp"), response);
     }
 
-    /** What a caller of Java's own TLS, which asks for it, is given. */
+    /** What a client of Java's own TLS, which asks for it, is given. */
     private List<byte[]> stapled(String... versions) throws IOException {
         try (Upstream upstream = Upstream.saying("ok");
                 TestGateway gateway = TestGateway.over(
@@ -56,25 +56,25 @@ class StapleIT {
     }
 
     @Test
-    void callersAreGivenTheAnswerWithTheCertificate() throws Exception {
+    void clientsAreGivenTheResponseWithTheCertificate() throws Exception {
         assumeTrue(Engines.staples(Engines.provider()));
-        byte[] answer = tls.ocsp("server", Instant.now().plus(Duration.ofHours(1)));
-        write(answer);
+        byte[] response = tls.ocsp("server", Instant.now().plus(Duration.ofHours(1)));
+        write(response);
 
         assertThat(problem()).isEmpty();
-        assertThat(stapled("TLSv1.3")).containsExactly(answer);
-        assertThat(stapled("TLSv1.2")).containsExactly(answer);
+        assertThat(stapled("TLSv1.3")).containsExactly(response);
+        assertThat(stapled("TLSv1.2")).containsExactly(response);
     }
 
     @Test
-    void aMissingAnswerIsToldOf() throws Exception {
+    void aMissingResponseIsToldOf() throws Exception {
         assumeTrue(Engines.staples(Engines.provider()));
         assertThat(problem()).contains("server.pem.ocsp: no such file");
         assertThat(stapled("TLSv1.3")).isEmpty();
     }
 
     @Test
-    void whatIsNoAnswerIsNotStapled() throws Exception {
+    void whatIsNoResponseIsNotStapled() throws Exception {
         assumeTrue(Engines.staples(Engines.provider()));
         for (byte[] broken :
                 List.of(new byte[0], new byte[] {0x30, 3, 0x0a, 1, 6}, "-----BEGIN".getBytes(StandardCharsets.UTF_8))) {
@@ -85,7 +85,7 @@ class StapleIT {
     }
 
     @Test
-    void anAnswerThatIsOverOrForAnotherCertificateIsNotStapled() throws Exception {
+    void aResponseThatIsOverOrForAnotherCertificateIsNotStapled() throws Exception {
         assumeTrue(Engines.staples(Engines.provider()));
         write(tls.ocsp("server", Instant.now().minus(Duration.ofHours(1))));
         assertThat(problem()).contains("server.pem.ocsp: ");
@@ -97,7 +97,7 @@ class StapleIT {
     }
 
     @Test
-    void anAnswerThatComesLaterIsStapledFromThenOn() throws Exception {
+    void aResponseThatComesLaterIsStapledFromThenOn() throws Exception {
         assumeTrue(Engines.staples(Engines.provider()));
         ServerTls loaded = ServerTls.load(config(), Duration.ofSeconds(5));
         assertThat(loaded.problem()).isNotEmpty();

@@ -48,15 +48,15 @@ class UpstreamsIT {
                 .build();
     }
 
-    private static RawClient.Answer get(Upstream upstream, UpstreamTls tls) {
+    private static RawClient.Response get(Upstream upstream, UpstreamTls tls) {
         try (TestGateway gateway = TestGateway.over(table(Protocol.HTTPS, tls, upstream.port()));
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/");
+            RawClient.Response response = client.get("/");
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
             String flag = gateway.observed().get(0).flag();
-            boolean inHandshake = answer.body().contains("TLS: ");
-            assertThat(flag).isEqualTo(answer.status() == 200 ? "-" : inHandshake ? "UF" : "UC");
-            return answer;
+            boolean inHandshake = response.body().contains("TLS: ");
+            assertThat(flag).isEqualTo(response.status() == 200 ? "-" : inHandshake ? "UF" : "UC");
+            return response;
         }
     }
 
@@ -89,10 +89,10 @@ class UpstreamsIT {
     @EnumSource
     void sendsNothingToAnEndpointThatIsNotWhoItShouldBe(Wrong wrong) {
         try (Upstream upstream = Upstream.saying(TLS.listen(null), "secret")) {
-            RawClient.Answer answer = get(upstream, wrong.tls);
+            RawClient.Response response = get(upstream, wrong.tls);
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.body()).contains("connection failure, transport failure reason: TLS: " + wrong.said);
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.body()).contains("connection failure, transport failure reason: TLS: " + wrong.said);
             assertThat(upstream.requests()).isEmpty();
         }
     }
@@ -116,7 +116,7 @@ class UpstreamsIT {
     }
 
     @Test
-    void saysThatAFileIsMissingButNotWhichToCallers() {
+    void saysThatAFileIsMissingButNotWhichToClients() {
         try (Upstream upstream = Upstream.saying(TLS.listen(null), "secret")) {
             UpstreamTls missing = new UpstreamTls("/nowhere/ca.pem", null, null, null, true);
             assertThat(get(upstream, missing).body())
@@ -133,7 +133,7 @@ class UpstreamsIT {
         UpstreamTls ours = new UpstreamTls(TLS.file("ca.pem").toString(), "a.test", certificate, key, true);
         try (Upstream upstream = Upstream.saying(TLS.listen(TLS), "secret")) {
             assertThat(get(upstream, ours).body()).isEqualTo("secret");
-            RawClient.Answer refused = get(upstream, trusting(TLS, "a.test"));
+            RawClient.Response refused = get(upstream, trusting(TLS, "a.test"));
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body()).contains("TLS: it ");
             assertThat(upstream.requests()).hasSize(1);
@@ -165,17 +165,17 @@ class UpstreamsIT {
                 TestGateway gateway =
                         TestGateway.over(table(Protocol.HTTPS, trusting(TLS, "a.test"), upstream.port()));
                 RawClient client = RawClient.to(gateway.inside())) {
-            client.send("CONNECT a.test:443 HTTP/1.1\nHost: a.test:443\n\n").answer(true);
+            client.send("CONNECT a.test:443 HTTP/1.1\nHost: a.test:443\n\n").response(true);
             assertThat(client.send("hello".getBytes(StandardCharsets.US_ASCII)).read(5))
                     .isEqualTo("hello");
             assertThat(client.closed()).isTrue();
 
             gateway.table(table(Protocol.HTTPS, trusting(OTHERS, "a.test"), upstream.port()));
             try (RawClient second = RawClient.to(gateway.inside())) {
-                RawClient.Answer answer = second.send("CONNECT a.test:443 HTTP/1.1\nHost: a.test:443\n\n")
-                        .answer();
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.body()).contains("its certificate is not trusted");
+                RawClient.Response response = second.send("CONNECT a.test:443 HTTP/1.1\nHost: a.test:443\n\n")
+                        .response();
+                assertThat(response.status()).isEqualTo(503);
+                assertThat(response.body()).contains("its certificate is not trusted");
             }
         }
     }

@@ -30,7 +30,7 @@ class LoopTest {
     }
 
     @Test
-    void readsTheClockAnewAfterAFlushThatAskedForTheTime() {
+    void readsTheClockAgainAfterAFlushThatAskedForTheTime() {
         loop.flushes().mark(new Flushes.Mark() {
             @Override
             protected void flush() {

@@ -182,9 +182,9 @@ class AdminServerIT {
     @Test
     void pathsThatDoNotExistAreNotFound() throws Exception {
         for (String path : new String[] {"/nope", "/", "/drain/x", "/tables"}) {
-            HttpResponse<String> answer = get(path);
-            assertThat(answer.statusCode()).as(path).isEqualTo(404);
-            assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+            HttpResponse<String> response = get(path);
+            assertThat(response.statusCode()).as(path).isEqualTo(404);
+            assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
         }
         assertThat(post("/nope", "").statusCode()).isEqualTo(404);
         assertThat(get("/drain").statusCode()).isEqualTo(405);

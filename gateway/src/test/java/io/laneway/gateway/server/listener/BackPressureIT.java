@@ -44,12 +44,12 @@ class BackPressureIT {
             client.send("GET / HTTP/1.1\nHost: a.test\n\n");
             long stalledAt = awaitStall(written);
             assertThat(stalledAt).isLessThan(BOUND);
-            assertThat(client.answer().body()).hasSize(TOTAL);
+            assertThat(client.response().body()).hasSize(TOTAL);
         }
     }
 
     @Test
-    void aSlowEndpointHoldsTheCallerUp() throws Exception {
+    void aSlowEndpointHoldsTheClientUp() throws Exception {
         CountDownLatch readOn = new CountDownLatch(1);
         AtomicLong written = new AtomicLong();
         try (Upstream upstream = Upstream.scripted(conversation -> {
@@ -72,7 +72,7 @@ class BackPressureIT {
             sender.start();
             assertThat(awaitStall(written)).isLessThan(BOUND);
             readOn.countDown();
-            assertThat(client.answer().body()).isEqualTo(Integer.toString(TOTAL));
+            assertThat(client.response().body()).isEqualTo(Integer.toString(TOTAL));
             sender.join(5_000);
         }
     }

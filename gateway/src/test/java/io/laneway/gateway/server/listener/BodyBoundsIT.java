@@ -153,7 +153,7 @@ class BodyBoundsIT {
                 PassingTime.pass(gateway, LONG);
                 client.send("12345");
             }
-            assertThat(client.answer().body()).isEqualTo("1.2.3.");
+            assertThat(client.response().body()).isEqualTo("1.2.3.");
         }
         assertThat(upstream.requests().get(0).body()).hasSize(15);
     }
@@ -169,7 +169,7 @@ class BodyBoundsIT {
                 PassingTime.pass(gateway, Duration.ofSeconds(20));
                 client.data(1, piece == PIECES, "12345");
             }
-            assertThat(client.answer(1).body()).isEqualTo("1.2.3.");
+            assertThat(client.response(1).body()).isEqualTo("1.2.3.");
         }
     }
 
@@ -184,7 +184,7 @@ class BodyBoundsIT {
                 PassingTime.pass(gateway, Duration.ofSeconds(20));
             }
             client.send("x");
-            assertThat(client.answer().body()).isEqualTo("1.2.3.");
+            assertThat(client.response().body()).isEqualTo("1.2.3.");
         }
         assertThat(flag()).isEqualTo("-");
     }
@@ -204,7 +204,7 @@ class BodyBoundsIT {
             PassingTime.pass(gateway, Duration.ofSeconds(16));
             frames.frame(FrameSocket.PING, 0, 0, new byte[8]);
             PassingTime.pass(gateway, Duration.ofSeconds(16));
-            assertThat(http2 ? frames.answer(1).status() : client.answer().status())
+            assertThat(http2 ? frames.response(1).status() : client.response().status())
                     .isEqualTo(408);
         }
         assertThat(flag()).isEqualTo("SI");
@@ -224,12 +224,12 @@ class BodyBoundsIT {
                 at += n;
                 PassingTime.pass(gateway, Duration.ofSeconds(12));
             }
-            assertThat(client.answer(1).body()).isEqualTo("1.2.3.");
+            assertThat(client.response(1).body()).isEqualTo("1.2.3.");
         }
     }
 
     @Test
-    void anEndpointThatTakesNoMoreOfABodyIsNotItsCallersFault() {
+    void anEndpointThatTakesNoMoreOfABodyIsNotItsClientsFault() {
         Semaphore go = new Semaphore(0);
         try (Upstream full = Upstream.scripted(conversation -> {
                     conversation.head();
@@ -245,7 +245,7 @@ class BodyBoundsIT {
                         client.send(piece);
                     }
                 } catch (java.io.UncheckedIOException e) {
-                    return; // the answer came first, as it should
+                    return; // the response came first, as it should
                 }
             });
             sender.setDaemon(true);
@@ -258,7 +258,7 @@ class BodyBoundsIT {
                 gateway.pass(IDLE);
                 return client.in().available() > 0;
             });
-            assertThat(client.answer().status()).isEqualTo(504);
+            assertThat(client.response().status()).isEqualTo(504);
             go.release();
         }
         assertThat(flag()).isEqualTo("UT");
@@ -275,7 +275,7 @@ class BodyBoundsIT {
             PassingTime.pass(gateway, LONG);
             client.send("y");
             next.release(PIECES);
-            assertThat(client.answer().body()).isEqualTo("1.2.3.");
+            assertThat(client.response().body()).isEqualTo("1.2.3.");
         }
     }
 
@@ -325,7 +325,8 @@ class BodyBoundsIT {
             two.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 10\n\nhel");
             await().until(() -> gateway.plane().open() == 2);
             PassingTime.pass(gateway, Duration.ofSeconds(16));
-            assertThat(List.of(one.answer().status(), two.answer().status())).containsOnly(504);
+            assertThat(List.of(one.response().status(), two.response().status()))
+                    .containsOnly(504);
         }
     }
 }

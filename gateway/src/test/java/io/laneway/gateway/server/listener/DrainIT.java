@@ -45,7 +45,7 @@ class DrainIT {
                     assertThat(fresh.closed()).isTrue();
                 }
             });
-            RawClient.Answer last = idle.get("/");
+            RawClient.Response last = idle.get("/");
             assertThat(last.status()).isEqualTo(200);
             assertThat(last.header("connection")).isEqualTo("close");
             assertThat(idle.closed()).isTrue();
@@ -53,7 +53,7 @@ class DrainIT {
     }
 
     @Test
-    void keepsAConnectionWhoseAnswerPromisedItBeforeTheDrain() throws Exception {
+    void keepsAConnectionWhoseResponsePromisedItBeforeTheDrain() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();
@@ -73,18 +73,18 @@ class DrainIT {
             gateway.plane().drain();
             await().until(() -> "close"
                     .equals(probe.send("GET / HTTP/1.1\nHost: none.test\n\n")
-                            .answer()
+                            .response()
                             .header("connection")));
             go.countDown();
             assertThat(client.read(4)).isEqualTo("okok");
-            RawClient.Answer answer = client.get("/");
-            assertThat(answer.body()).isEqualTo("again");
-            assertThat(answer.header("connection")).isEqualTo("close");
+            RawClient.Response response = client.get("/");
+            assertThat(response.body()).isEqualTo("again");
+            assertThat(response.header("connection")).isEqualTo("close");
         }
     }
 
     @Test
-    void tellsAnHttp2CallerToLeaveOnlyAfterItAsked() {
+    void tellsAnHttp2ClientToLeaveOnlyAfterItAsked() {
         try (Upstream upstream = Upstream.saying("ok");
                 TestGateway gateway = over(upstream, DELAYED);
                 FrameSocket used = FrameSocket.client(gateway.port());
@@ -98,14 +98,14 @@ class DrainIT {
 
             unused.headers(1, true, FrameSocket.GET);
             assertThat(unused.await(FrameSocket.GOAWAY)).isNotNull();
-            assertThat(unused.answer(1).status()).isEqualTo(200);
+            assertThat(unused.response(1).status()).isEqualTo(200);
         }
     }
 
     @Test
     void finishesWhatRunsAndClosesTheRest() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
                     hold(go);
                     return "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
                 });
@@ -120,9 +120,9 @@ class DrainIT {
             await().untilAsserted(() -> assertThatThrownBy(gateway::client).isInstanceOf(UncheckedIOException.class));
             assertThat(drained).isNotDone();
             go.countDown();
-            RawClient.Answer answer = busy.answer();
-            assertThat(answer.body()).isEqualTo("ok");
-            assertThat(answer.header("connection")).isEqualTo("close");
+            RawClient.Response response = busy.response();
+            assertThat(response.body()).isEqualTo("ok");
+            assertThat(response.header("connection")).isEqualTo("close");
             assertThat(busy.closed()).isTrue();
             assertThat(drained.get(5, TimeUnit.SECONDS)).as("connections cut").isZero();
         }
@@ -133,7 +133,7 @@ class DrainIT {
         CountDownLatch never = new CountDownLatch(1);
         TimeoutsConfig times = new TimeoutsConfig(
                 Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(200));
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
                     hold(never);
                     return "";
                 });
@@ -151,7 +151,7 @@ class DrainIT {
     @Test
     void swapsTheTableWhileRequestsRunOnTheOldOne() {
         CountDownLatch go = new CountDownLatch(1);
-        try (Upstream old = Upstream.answering(request -> {
+        try (Upstream old = Upstream.responding(request -> {
                     hold(go);
                     return "HTTP/1.1 200 OK\nContent-Length: 3\n\nold";
                 });
@@ -164,7 +164,7 @@ class DrainIT {
             gateway.table(Tables.one(fresh.port()));
             assertThat(second.get("/").body()).isEqualTo("new");
             go.countDown();
-            assertThat(first.answer().body()).isEqualTo("old");
+            assertThat(first.response().body()).isEqualTo("old");
             assertThat(first.get("/").body()).isEqualTo("new");
         }
     }
@@ -172,7 +172,7 @@ class DrainIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void worksOnEveryTransportWithSeveralLoops(Transport transport) {
-        try (Upstream upstream = Upstream.answering(request ->
+        try (Upstream upstream = Upstream.responding(request ->
                         "HTTP/1.1 200 OK\nContent-Length: " + request.body().length() + "\n\n" + request.body());
                 TestGateway gateway = TestGateway.over(
                         Tables.one(upstream.port()), config -> TestGateway.with(config, 2, transport))) {
@@ -181,7 +181,7 @@ class DrainIT {
                 try (RawClient client = gateway.client()) {
                     for (int j = 0; j < 3; j++) {
                         client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: " + body.length() + "\n\n" + body);
-                        assertThat(client.answer().body()).isEqualTo(body);
+                        assertThat(client.response().body()).isEqualTo(body);
                     }
                 }
             }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Responses that end with their connection: whole or cut, for the caller as for the gateway. */
+/** Responses that end with their connection: whole or cut, for the client as for the gateway. */
 class EndingsIT {
 
     private static final TestTls TLS = TestTls.make();
@@ -48,7 +48,7 @@ class EndingsIT {
             return this == GOODBYE || this == CLOSED;
         }
 
-        void answer(Upstream.Conversation conversation) throws IOException {
+        void response(Upstream.Conversation conversation) throws IOException {
             Socket plain = conversation.socket();
             Socket socket = tls() ? TLS.serve(plain) : plain;
             head(socket);
@@ -81,7 +81,7 @@ class EndingsIT {
     private Upstream upstream;
 
     private void start(End end) {
-        upstream = Upstream.scripted(end::answer);
+        upstream = Upstream.scripted(end::response);
         LaneTable table = new Tables()
                 .protocol(end.tls() ? Protocol.HTTPS : Protocol.HTTP1)
                 .tls(end.tls() ? new UpstreamTls(TLS.file("ca.pem").toString(), "a.test", null, null, true) : null)
@@ -105,7 +105,7 @@ class EndingsIT {
         assertThat(gateway.count("a", "master", stats -> stats.truncated)).isEqualTo(end == End.TRUNCATED ? 1 : 0);
     }
 
-    /** Has an endpoint that waits for it reset its connection, when the caller has read what came. */
+    /** Has an endpoint that waits for it reset its connection, when the client has read what came. */
     private void reset(End end) {
         if (end == End.RESET) {
             try {
@@ -118,7 +118,7 @@ class EndingsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCallerOfHttp11SeesWhetherTheResponseIsWhole(End end) throws IOException {
+    void aClientOfHttp11SeesWhetherTheResponseIsWhole(End end) throws IOException {
         start(end);
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\n\n");
@@ -134,7 +134,7 @@ class EndingsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCallerOfHttp10SeesWhetherTheResponseIsWhole(End end) throws IOException {
+    void aClientOfHttp10SeesWhetherTheResponseIsWhole(End end) throws IOException {
         start(end);
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.0\nHost: a.test\n\n");
@@ -145,7 +145,7 @@ class EndingsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCallerOfHttp10OverTlsSeesWhetherTheResponseIsWhole(End end) throws IOException {
+    void aClientOfHttp10OverTlsSeesWhetherTheResponseIsWhole(End end) throws IOException {
         start(end);
         try (RawClient client = RawClient.over(TLS.connect(gateway.port("secure"), "http/1.1"))) {
             client.send("GET / HTTP/1.0\nHost: a.test\n\n");
@@ -171,7 +171,7 @@ class EndingsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCallerOfHttp2SeesWhetherTheResponseIsWhole(End end) {
+    void aClientOfHttp2SeesWhetherTheResponseIsWhole(End end) {
         start(end);
         try (FrameSocket client = FrameSocket.client(gateway.port())) {
             client.headers(1, true, FrameSocket.GET);

@@ -10,7 +10,7 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.service.Protocol;
 import org.junit.jupiter.api.Test;
 
-/** Bodies, and answers without one, in every framing of HTTP/1.1 on both sides. */
+/** Bodies, and responses without one, in every framing of HTTP/1.1 on both sides. */
 class FramingIT {
 
     private static final String HOST = " HTTP/1.1\nHost: a.test\n";
@@ -30,7 +30,7 @@ class FramingIT {
 
     @Test
     void answersPipelinedRequestsInOrder() {
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
                     String path = request.startLine().split(" ")[1];
                     return "HTTP/1.1 200 OK\nContent-Length: " + path.length() + "\n\n" + path;
                 });
@@ -42,19 +42,19 @@ class FramingIT {
             }
             client.send(all.toString());
             for (int i = 0; i < 200; i++) {
-                assertThat(client.answer().body()).isEqualTo("/" + i);
+                assertThat(client.response().body()).isEqualTo("/" + i);
             }
         }
     }
 
     @Test
     void passesARequestBodyOfKnownLength() {
-        try (Upstream upstream = Upstream.answering(request -> "HTTP/1.1 201 Created\nContent-Length: 0\n\n");
+        try (Upstream upstream = Upstream.responding(request -> "HTTP/1.1 201 Created\nContent-Length: 0\n\n");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
             client.send("POST /x" + HOST + "Content-Length: 11\n\nhello").sendRaw(" world");
 
-            assertThat(client.answer().status()).isEqualTo(201);
+            assertThat(client.response().status()).isEqualTo(201);
             assertThat(upstream.requests().get(0).body()).isEqualTo("hello world");
             assertThat(client.get("/next").status()).isEqualTo(201);
         }
@@ -68,7 +68,7 @@ class FramingIT {
             client.send("POST /x" + HOST + "Transfer-Encoding: chunked\n\n5;a=b\nhello\n")
                     .send("1\n \n5\nworld\n0\nX-Sum: 7\nHost: evil\n\n");
 
-            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.response().status()).isEqualTo(200);
             Upstream.Request request = upstream.requests().get(0);
             assertThat(request.body()).isEqualTo("hello world|X-Sum: 7");
             assertThat(request.header("content-length")).isNull();
@@ -76,22 +76,22 @@ class FramingIT {
     }
 
     @Test
-    void passesAChunkedAnswerWithTrailers() {
-        try (Upstream upstream = Upstream.answering(request ->
+    void passesAChunkedResponseWithTrailers() {
+        try (Upstream upstream = Upstream.responding(request ->
                         "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\nabc\n4\ndefg\n0\nX-End: yes\n\n");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/");
+            RawClient.Response response = client.get("/");
 
-            assertThat(answer.body()).isEqualTo("abcdefg");
-            assertThat(answer.trailers()).containsEntry("X-End".toLowerCase(java.util.Locale.ROOT), "yes");
+            assertThat(response.body()).isEqualTo("abcdefg");
+            assertThat(response.trailers()).containsEntry("X-End".toLowerCase(java.util.Locale.ROOT), "yes");
             assertThat(client.get("/again").body()).isEqualTo("abcdefg");
             assertThat(upstream.connections()).isEqualTo(1);
         }
     }
 
     @Test
-    void chunksAnAnswerThatEndsWithItsConnection() {
+    void chunksAResponseThatEndsWithItsConnection() {
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();
                     conversation.send("HTTP/1.1 200 OK\n\nuntil ");
@@ -99,26 +99,26 @@ class FramingIT {
                 });
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/");
+            RawClient.Response response = client.get("/");
 
-            assertThat(answer.header("transfer-encoding")).isEqualTo("chunked");
-            assertThat(answer.body()).isEqualTo("until close");
+            assertThat(response.header("transfer-encoding")).isEqualTo("chunked");
+            assertThat(response.body()).isEqualTo("until close");
             assertThat(client.get("/").body()).isEqualTo("until close");
         }
     }
 
     @Test
-    void answersAnHttp10CallerWithoutChunks() {
+    void answersAnHttp10ClientWithoutChunks() {
         try (Upstream upstream =
-                        Upstream.answering(request -> "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\nabc\n0\n\n");
+                        Upstream.responding(request -> "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\nabc\n0\n\n");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.0\nHost: a.test\nConnection: keep-alive\n\n");
 
-            RawClient.Answer answer = client.answer();
-            assertThat(answer.header("transfer-encoding")).isNull();
-            assertThat(answer.header("connection")).isEqualTo("close");
-            assertThat(answer.body()).isEqualTo("abc");
+            RawClient.Response response = client.response();
+            assertThat(response.header("transfer-encoding")).isNull();
+            assertThat(response.header("connection")).isEqualTo("close");
+            assertThat(response.body()).isEqualTo("abc");
         }
     }
 
@@ -128,16 +128,16 @@ class FramingIT {
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.0\nHost: a.test\nConnection: keep-alive\n\n");
-            assertThat(client.answer().header("connection")).isEqualTo("keep-alive");
+            assertThat(client.response().header("connection")).isEqualTo("keep-alive");
             client.send("GET / HTTP/1.0\nHost: a.test\n\n");
-            assertThat(client.answer().header("connection")).isEqualTo("close");
+            assertThat(client.response().header("connection")).isEqualTo("close");
             assertThat(client.closed()).isTrue();
         }
     }
 
     @Test
-    void passesAnswersThatHaveNoBody() {
-        try (Upstream upstream = Upstream.answering(
+    void passesResponsesThatHaveNoBody() {
+        try (Upstream upstream = Upstream.responding(
                         request -> switch (request.startLine().split(" ")[1]) {
                             case "/204" -> "HTTP/1.1 204 No Content\n\n";
                             case "/304" -> "HTTP/1.1 304 Not Modified\nContent-Length: 99\nETag: x\n\n";
@@ -146,7 +146,7 @@ class FramingIT {
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
             client.send("HEAD /" + HOST + "\n");
-            assertThat(client.answer(true).header("content-length")).isEqualTo("12345");
+            assertThat(client.response(true).header("content-length")).isEqualTo("12345");
             assertThat(client.get("/204").status()).isEqualTo(204);
             assertThat(client.get("/304").header("etag")).isEqualTo("x");
             assertThat(client.get("/204").status()).isEqualTo(204);
@@ -155,15 +155,15 @@ class FramingIT {
     }
 
     @Test
-    void passesInterimAnswersOn() {
-        try (Upstream upstream = Upstream.answering(
+    void passesInterimResponsesOn() {
+        try (Upstream upstream = Upstream.responding(
                         request -> "HTTP/1.1 103 Early Hints\nLink: </a>\n\nHTTP/1.1 200 OK\nContent-Length: 2\n\nok");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
-            RawClient.Answer hints = client.get("/");
+            RawClient.Response hints = client.get("/");
             assertThat(hints.status()).isEqualTo(103);
             assertThat(hints.header("link")).isEqualTo("</a>");
-            assertThat(client.answer().body()).isEqualTo("ok");
+            assertThat(client.response().body()).isEqualTo("ok");
         }
     }
 
@@ -183,24 +183,24 @@ class FramingIT {
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()))) {
             try (RawClient client = gateway.client()) {
                 client.send("POST /yes" + HOST + "Expect: 100-continue\nContent-Length: 4\n\n");
-                assertThat(client.answer().status()).isEqualTo(100);
-                assertThat(client.send("body").answer().body()).isEqualTo("body");
+                assertThat(client.response().status()).isEqualTo(100);
+                assertThat(client.send("body").response().body()).isEqualTo("body");
             }
             try (RawClient client = gateway.client()) {
                 client.send("POST /no" + HOST + "Expect: 100-continue\nContent-Length: 4\n\n");
-                assertThat(client.answer().status()).isEqualTo(403);
+                assertThat(client.response().status()).isEqualTo(403);
                 assertThat(client.closed()).isTrue();
             }
         }
     }
 
     @Test
-    void tellsTheCallerToGoOnWhenTheEndpointDoesNot() {
+    void tellsTheClientToGoOnWhenTheEndpointDoesNot() {
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     for (String head = conversation.head(); head != null; head = conversation.head()) {
                         byte[] body = conversation.in().readNBytes(4);
                         String text = new String(body, java.nio.charset.StandardCharsets.US_ASCII);
-                        // what it says too late is not for the caller, who heard it before
+                        // what it says too late is not for the client, who heard it before
                         conversation.send("HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 4\n\n" + text);
                     }
                 });
@@ -209,12 +209,12 @@ class FramingIT {
             try (RawClient client = gateway.client()) {
                 long before = System.nanoTime();
                 client.send(head);
-                assertThat(client.answer().status()).isEqualTo(100);
+                assertThat(client.response().status()).isEqualTo(100);
                 assertThat(System.nanoTime() - before).isGreaterThan(900_000_000L);
-                assertThat(client.send("body").answer().body()).isEqualTo("body");
+                assertThat(client.send("body").response().body()).isEqualTo("body");
                 // one who does not wait hears nothing of it, and the connection is as good as before
-                assertThat(client.send(head + "next").answer().status()).isEqualTo(100);
-                assertThat(client.answer().body()).isEqualTo("next");
+                assertThat(client.send(head + "next").response().status()).isEqualTo(100);
+                assertThat(client.response().body()).isEqualTo("next");
             }
             try (FrameSocket client = FrameSocket.client(gateway.port())) {
                 client.headers(
@@ -223,19 +223,19 @@ class FramingIT {
                         ":method: POST\n:scheme: http\n:path: /x\n:authority: a.test\nexpect: 100-continue\ncontent-length: 4\n");
                 assertThat(client.fields(client.await(1))).contains(":status: 100");
                 client.data(1, true, "body");
-                assertThat(client.answer(1).status()).isEqualTo(200);
+                assertThat(client.response(1).status()).isEqualTo(200);
             }
         }
     }
 
     @Test
     void takesFieldsNamedInConnectionForThisHopOnly() {
-        try (Upstream upstream = Upstream.answering(
+        try (Upstream upstream = Upstream.responding(
                         request ->
                                 "HTTP/1.1 200 OK\nConnection: X-Secret\nX-Secret: 1\nKeep-Alive: timeout=5\nContent-Length: 0\n\n");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get(
+            RawClient.Response response = client.get(
                     "/", "Connection: x-hop, keep-alive\nX-Hop: 1\nX-End: 1\nTE: gzip\nProxy-Connection: x\n");
 
             Upstream.Request request = upstream.requests().get(0);
@@ -244,8 +244,8 @@ class FramingIT {
             assertThat(request.header("connection")).isNull();
             assertThat(request.header("te")).isNull();
             assertThat(request.header("proxy-connection")).isNull();
-            assertThat(answer.header("x-secret")).isNull();
-            assertThat(answer.header("keep-alive")).isNull();
+            assertThat(response.header("x-secret")).isNull();
+            assertThat(response.header("keep-alive")).isNull();
         }
     }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long callers' connections may stand: without a byte, between two requests, amid a head. */
+/** How long clients' connections may stand: without a byte, between two requests, amid a head. */
 class IdleIT {
 
     private static final Duration IDLE = Duration.ofMinutes(2);
@@ -51,7 +51,7 @@ class IdleIT {
     }
 
     @Test
-    void closesAConnectionThatStandsIdleBetweenTwoRequestsAndCountsFromTheLastAnswer() {
+    void closesAConnectionThatStandsIdleBetweenTwoRequestsAndCountsFromTheLastResponse() {
         try (RawClient client = gateway.client()) {
             for (int i = 0; i < 4; i++) {
                 assertThat(client.get("/").status()).isEqualTo(200);
@@ -70,13 +70,13 @@ class IdleIT {
                 gateway.pass(HEAD.dividedBy(2));
                 return client.in().available() > 0;
             });
-            assertThat(client.answer().status()).isEqualTo(408);
+            assertThat(client.response().status()).isEqualTo(408);
             assertThat(client.closed()).isTrue();
         }
     }
 
     @Test
-    void tellsAnHttp2CallerThatStandsIdleToGo() {
+    void tellsAnHttp2ClientThatStandsIdleToGo() {
         try (FrameSocket client = FrameSocket.client(gateway.port())) {
             assertThat(client.get(1, "/", "").status()).isEqualTo(200);
             // at once, since pings that are not answered would end it otherwise

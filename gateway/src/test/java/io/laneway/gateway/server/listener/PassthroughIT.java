@@ -19,11 +19,11 @@ class PassthroughIT {
                 RawClient client = RawClient.to(gateway.inside())) {
             String host = "localhost:" + other.port();
             client.send("GET /x HTTP/1.1\nHost: " + host + "\nTrace-Branch: f-1\n\n");
-            RawClient.Answer answer = client.answer();
-            assertThat(answer.body()).isEqualTo("other");
-            assertThat(answer.header("x-laneway-lane")).isNull();
+            RawClient.Response response = client.response();
+            assertThat(response.body()).isEqualTo("other");
+            assertThat(response.header("x-laneway-lane")).isNull();
             client.send("GET http://" + host + "/y?z HTTP/1.1\nHost: elsewhere\n\n");
-            assertThat(client.answer().body()).isEqualTo("other");
+            assertThat(client.response().body()).isEqualTo("other");
 
             assertThat(other.requests().get(0).head()).doesNotContain("x-laneway", "baggage", "x-forwarded");
             assertThat(other.requests().get(1).startLine()).isEqualTo("GET /y?z HTTP/1.1");
@@ -38,7 +38,7 @@ class PassthroughIT {
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
             client.send("GET http://a.test?x=1 HTTP/1.1\nHost: other.test\n\n");
-            assertThat(client.answer().body()).isEqualTo("a");
+            assertThat(client.response().body()).isEqualTo("a");
             assertThat(upstream.requests().get(0).startLine()).isEqualTo("GET /?x=1 HTTP/1.1");
             assertThat(upstream.requests().get(0).header("host")).isEqualTo("a.test");
         }
@@ -76,10 +76,10 @@ class PassthroughIT {
                 TestGateway gateway = TestGateway.over(Tables.one(echo.port()));
                 RawClient client = gateway.client()) {
             client.send("GET /ws HTTP/1.1\nHost: a.test\nConnection: Upgrade\nUpgrade: echo\n\n");
-            RawClient.Answer answer = client.answer();
-            assertThat(answer.status()).isEqualTo(101);
-            assertThat(answer.header("upgrade")).isEqualTo("echo");
-            assertThat(answer.header("connection")).isEqualTo("upgrade");
+            RawClient.Response response = client.response();
+            assertThat(response.status()).isEqualTo(101);
+            assertThat(response.header("upgrade")).isEqualTo("echo");
+            assertThat(response.header("connection")).isEqualTo("upgrade");
             assertThat(client.read(7)).isEqualTo("ready\r\n");
             assertThat(client.send("one\n").read(6)).isEqualTo("one!\r\n");
             assertThat(echo.requests().get(0).header("connection")).isEqualTo("upgrade");
@@ -93,7 +93,7 @@ class PassthroughIT {
                 RawClient client = gateway.client()) {
             client.send("POST / HTTP/1.1\nHost: a.test\nConnection: Upgrade, HTTP2-Settings\nUpgrade: h2c\n"
                             + "HTTP2-Settings: AAMAAABkAAQAAP__\nContent-Length: 1\n\nx")
-                    .answer();
+                    .response();
             assertThat(upstream.requests().get(0).head()).doesNotContain("h2c", "HTTP2-Settings");
         }
     }

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 class ProxyIT {
 
     @Test
-    void passesARequestAndItsAnswer() {
+    void passesARequestAndItsResponse() {
         try (Upstream upstream = Upstream.saying("hello");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/path?q=1", "X-Mine: yes\n");
+            RawClient.Response response = client.get("/path?q=1", "X-Mine: yes\n");
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo("hello");
-            assertThat(answer.header("x-laneway-lane")).isEqualTo("master");
-            assertThat(answer.header("x-laneway-decision")).isEqualTo("base");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("hello");
+            assertThat(response.header("x-laneway-lane")).isEqualTo("master");
+            assertThat(response.header("x-laneway-decision")).isEqualTo("base");
             Upstream.Request request = upstream.requests().get(0);
             assertThat(request.startLine()).isEqualTo("GET /path?q=1 HTTP/1.1");
             assertThat(request.header("x-mine")).isEqualTo("yes");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not let through: an answer that says why, a closed connection, and nothing at the endpoint. */
+/** What is not let through: a response that says why, a closed connection, and nothing at the endpoint. */
 class RefusalIT {
 
     private static final Duration SLOW = Duration.ofMinutes(1);
@@ -92,12 +92,12 @@ class RefusalIT {
     void answers400AndCloses(String head) {
         int before = upstream.requests().size();
         try (RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.sendRaw(head).answer();
+            RawClient.Response response = client.sendRaw(head).response();
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
-            assertThat(answer.header("connection")).isEqualTo("close");
-            assertThat(answer.body()).contains("\"status\":400", "\"detail\":\"");
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(response.header("connection")).isEqualTo("close");
+            assertThat(response.body()).contains("\"status\":400", "\"detail\":\"");
             assertThat(client.closed()).isTrue();
         }
         assertThat(upstream.requests()).hasSize(before);
@@ -126,7 +126,7 @@ class RefusalIT {
         try (RawClient client = gateway.client()) {
             client.sendRaw("POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
 
-            assertThat(client.answer().status()).isEqualTo(400);
+            assertThat(client.response().status()).isEqualTo(400);
             assertThat(client.closed()).isTrue();
         }
     }
@@ -135,19 +135,19 @@ class RefusalIT {
     void answers431ToALargeHeadAnd414ToALongTarget() {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\nX: " + "x".repeat(5000) + "\n\n");
-            assertThat(client.answer().status()).isEqualTo(431);
+            assertThat(client.response().status()).isEqualTo(431);
         }
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost: a.test\n" + "X: y\n".repeat(30) + "\n");
-            assertThat(client.answer().status()).isEqualTo(431);
+            assertThat(client.response().status()).isEqualTo(431);
         }
         try (RawClient client = gateway.client()) {
             client.send("GET /" + "x".repeat(2000) + " HTTP/1.1\nHost: a.test\n\n");
-            assertThat(client.answer().status()).isEqualTo(414);
+            assertThat(client.response().status()).isEqualTo(414);
         }
         try (RawClient client = gateway.client()) {
             client.send("GET /" + "x".repeat(9000));
-            assertThat(client.answer().status()).isEqualTo(414);
+            assertThat(client.response().status()).isEqualTo(414);
         }
     }
 
@@ -164,7 +164,7 @@ class RefusalIT {
 
     private static int refusal(String request) {
         try (RawClient client = gateway.client()) {
-            return client.send(request).answer().status();
+            return client.send(request).response().status();
         }
     }
 
@@ -178,7 +178,7 @@ class RefusalIT {
             "GET /" + "x".repeat(2000) + " HTTP/1.1\r\nHost: a.test\r\n\r\n",
         }) {
             try (RawClient client = gateway.client()) {
-                assertThat(client.sendRaw(head).answer().status()).isIn(400, 414);
+                assertThat(client.sendRaw(head).response().status()).isIn(400, 414);
             }
         }
         assertThat(gateway.count(Offence.MALFORMED)).isEqualTo(malformed + 2);
@@ -190,7 +190,7 @@ class RefusalIT {
         try (RawClient client = gateway.client()) {
             client.send("GET / HTTP/1.1\nHost:");
             untilAnswered(client);
-            assertThat(client.answer().status()).isEqualTo(408);
+            assertThat(client.response().status()).isEqualTo(408);
             assertThat(client.closed()).isTrue();
         }
     }
@@ -201,7 +201,7 @@ class RefusalIT {
             client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 10\n\nabc");
             Awaitility.await().until(() -> gateway.sum(stats -> stats.activeRequests.get()) == 1);
             untilAnswered(client);
-            assertThat(client.answer().status()).isEqualTo(408);
+            assertThat(client.response().status()).isEqualTo(408);
             assertThat(client.closed()).isTrue();
         }
     }
@@ -233,7 +233,7 @@ class RefusalIT {
             for (char c : "\r\nGET /slow HTTP/1.1\r\nHost: a.test\r\nX: y\r\n\r\n".toCharArray()) {
                 client.sendRaw(String.valueOf(c));
             }
-            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.response().status()).isEqualTo(200);
         }
         Awaitility.await()
                 .atMost(5, TimeUnit.SECONDS)

@@ -35,8 +35,8 @@ class RequestShareIT {
 
     @BeforeEach
     void start() {
-        base = Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
-        gray = Upstream.answering(request -> "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+        base = Upstream.responding(request -> "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+        gray = Upstream.responding(request -> "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
         gateway = TestGateway.over(table("10%", true));
     }
 
@@ -68,14 +68,14 @@ class RequestShareIT {
         return table;
     }
 
-    /** Sends requests and answers the decisions that their answers name. */
+    /** Sends requests and returns the decisions that their responses name. */
     private static Set<String> send(int port, int count, String headers) {
         Set<String> decisions = new HashSet<>();
         try (RawClient client = RawClient.to(port)) {
             for (int i = 0; i < count; i++) {
-                RawClient.Answer answer = client.get("/", headers.replace("{i}", String.valueOf(i)));
-                assertThat(answer.status()).isEqualTo(200);
-                decisions.add(answer.header("x-laneway-decision"));
+                RawClient.Response response = client.get("/", headers.replace("{i}", String.valueOf(i)));
+                assertThat(response.status()).isEqualTo(200);
+                decisions.add(response.header("x-laneway-decision"));
             }
         }
         return decisions;

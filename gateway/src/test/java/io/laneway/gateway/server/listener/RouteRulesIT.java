@@ -3,7 +3,7 @@ package io.laneway.gateway.server.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.testkit.RawClient;
-import io.laneway.gateway.testkit.RawClient.Answer;
+import io.laneway.gateway.testkit.RawClient.Response;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.codec.TableReader;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a route does beside leading to a service: rewrites, redirections, header changes, time-outs. */
+/** What a route does beside leading to a service: rewrites, redirections, header changes, timeouts. */
 class RouteRulesIT {
 
     private static final CountDownLatch OVER = new CountDownLatch(1);
@@ -31,8 +31,8 @@ class RouteRulesIT {
 
     @BeforeAll
     static void start() {
-        upstream = Upstream.answering(request -> "HTTP/1.1 200 OK\nServer: inner\nContent-Length: 0\n\n");
-        silent = Upstream.answering(request -> {
+        upstream = Upstream.responding(request -> "HTTP/1.1 200 OK\nServer: inner\nContent-Length: 0\n\n");
+        silent = Upstream.responding(request -> {
             try {
                 OVER.await();
             } catch (InterruptedException e) {
@@ -79,9 +79,9 @@ class RouteRulesIT {
     @Test
     void theRoutesTimeForOneAttemptHoldsInsteadOfThePolicys() {
         int before = silent.requests().size();
-        Answer answer = get("/tried", "");
-        assertThat(answer.status()).isEqualTo(504);
-        assertThat(answer.body()).contains("upstream request timeout");
+        Response response = get("/tried", "");
+        assertThat(response.status()).isEqualTo(504);
+        assertThat(response.body()).contains("upstream request timeout");
         Awaitility.await().until(() -> silent.requests().size() == before + 2);
     }
 
@@ -156,9 +156,9 @@ class RouteRulesIT {
         assertThat(request.header("x-a")).isEqualTo("1");
         assertThat(request.header("x-b")).isNull();
 
-        Answer answer = get("/headers", "");
-        assertThat(answer.header("server")).isNull();
-        assertThat(answer.header("x-c")).isEqualTo("2");
+        Response response = get("/headers", "");
+        assertThat(response.header("server")).isNull();
+        assertThat(response.header("x-c")).isEqualTo("2");
     }
 
     @Test
@@ -175,10 +175,10 @@ class RouteRulesIT {
     void redirectsTellWhereToGo(String asked, int status, String location) {
         try (RawClient client = RawClient.to(gateway.port())) {
             client.send("GET " + asked + " HTTP/1.1\nHost: shop.example.com:8080\n\n");
-            Answer answer = client.answer();
-            assertThat(answer.status()).isEqualTo(status);
-            assertThat(answer.header("location")).isEqualTo(location);
-            assertThat(answer.header("content-length")).isEqualTo("0");
+            Response response = client.response();
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.header("location")).isEqualTo(location);
+            assertThat(response.header("content-length")).isEqualTo("0");
         }
     }
 
@@ -187,9 +187,9 @@ class RouteRulesIT {
         assertThat(get("/only", "").status()).isEqualTo(404);
         try (RawClient client = RawClient.to(gateway.port())) {
             client.send("POST /only?q=1 HTTP/1.1\nHost: x\nContent-Length: 0\n\n");
-            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.response().status()).isEqualTo(200);
             client.send("POST /only/more HTTP/1.1\nHost: x\nContent-Length: 0\n\n");
-            assertThat(client.answer().status()).isEqualTo(404);
+            assertThat(client.response().status()).isEqualTo(404);
         }
     }
 
@@ -199,7 +199,7 @@ class RouteRulesIT {
         return upstream.requests().get(before);
     }
 
-    private static Answer get(String path, String headers) {
+    private static Response get(String path, String headers) {
         try (RawClient client = RawClient.to(gateway.port())) {
             return client.get(path, headers);
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written on requests and answers, and what strangers may not say: docs/reference/headers.md. */
+/** What is written on requests and responses, and what strangers may not say: docs/reference/headers.md. */
 class StampingIT {
 
     private static Upstream upstream;
@@ -23,7 +23,7 @@ class StampingIT {
 
     @BeforeAll
     static void start() {
-        upstream = Upstream.answering(
+        upstream = Upstream.responding(
                 request -> "HTTP/1.1 200 OK\nX-Laneway-Lane: inner\nX-Laneway-Decision: inner\nContent-Length: 0\n\n");
         LaneTable table = new Tables()
                 .lane("F-1")
@@ -132,9 +132,9 @@ class StampingIT {
     void endsALoopAfterSixteenHops() {
         assertThat(inside("X-Laneway-Hops: 15\n").header("x-laneway-hops")).isEqualTo("16");
         try (RawClient client = RawClient.to(gateway.inside())) {
-            RawClient.Answer answer = client.get("/", "X-Laneway-Hops: 16\n");
-            assertThat(answer.status()).isEqualTo(508);
-            assertThat(answer.header("x-laneway-decision")).isEqualTo("loop");
+            RawClient.Response response = client.get("/", "X-Laneway-Hops: 16\n");
+            assertThat(response.status()).isEqualTo(508);
+            assertThat(response.header("x-laneway-decision")).isEqualTo("loop");
         }
     }
 
@@ -208,20 +208,20 @@ class StampingIT {
     @Test
     void tellsItsOwnDecisionInPlaceOfTheInnerOne() {
         try (RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/", "trace-branch: nobody\n");
-            assertThat(answer.header("x-laneway-lane")).isEqualTo("master");
-            assertThat(answer.header("x-laneway-decision")).isEqualTo("lane_unknown");
-            assertThat(answer.header("x-envoy-upstream-service-time")).matches("\\d+");
+            RawClient.Response response = client.get("/", "trace-branch: nobody\n");
+            assertThat(response.header("x-laneway-lane")).isEqualTo("master");
+            assertThat(response.header("x-laneway-decision")).isEqualTo("lane_unknown");
+            assertThat(response.header("x-envoy-upstream-service-time")).matches("\\d+");
         }
     }
 
     @Test
     void answersForAStrictLaneWithoutTheService() {
         try (RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/", "trace-branch: tight\n");
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("x-laneway-decision")).isEqualTo("strict_unavailable");
-            assertThat(answer.body())
+            RawClient.Response response = client.get("/", "trace-branch: tight\n");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("x-laneway-decision")).isEqualTo("strict_unavailable");
+            assertThat(response.body())
                     .contains("\"lane\":\"tight\"", "\"reason\":\"strict_unavailable\"", "\"requestId\":\"");
         }
     }

@@ -115,7 +115,7 @@ class StreamingIT {
             client.send("GET / HTTP/1.1\nHost: a.test\nConnection: upgrade\nUpgrade: some\n\n");
             await().until(() -> mute.requests().size() == 1);
             pass(LONGER_THAN_A_REQUEST);
-            assertThat(client.answer().status()).isEqualTo(504);
+            assertThat(client.response().status()).isEqualTo(504);
         }
     }
 

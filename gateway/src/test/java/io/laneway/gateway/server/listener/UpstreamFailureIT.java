@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Endpoints that fail, and what callers see of it. */
+/** Endpoints that fail, and what clients see of it. */
 class UpstreamFailureIT {
 
     @Test
@@ -25,10 +25,10 @@ class UpstreamFailureIT {
         try (DeadPort dead = DeadPort.hold();
                 TestGateway gateway = TestGateway.over(Tables.one(dead.number()));
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/x");
+            RawClient.Response response = client.get("/x");
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.body())
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.body())
                     .contains("upstream connect error or disconnect/reset before headers", "\"service\":\"a\"");
             assertThat(gateway.observed().get(0).flag()).isEqualTo("UF");
             assertThat(gateway.observed().get(0).retries()).isEqualTo(1);
@@ -44,7 +44,7 @@ class UpstreamFailureIT {
                 RawClient client = gateway.client()) {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 3\n\nabc")
-                                .answer()
+                                .response()
                                 .body())
                         .isEqualTo("alive");
             }
@@ -67,7 +67,7 @@ class UpstreamFailureIT {
                 RawClient client = gateway.client()) {
             assertThat(client.get("/").body()).isEqualTo("1");
             assertThat(client.send("PUT / HTTP/1.1\nHost: a.test\nContent-Length: 3\n\nabc")
-                            .answer()
+                            .response()
                             .body())
                     .isEqualTo("2");
             assertThat(upstream.requests()).extracting(Upstream.Request::body).containsExactly("", "abc", "abc");
@@ -84,13 +84,13 @@ class UpstreamFailureIT {
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
             client.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 3\n\nabc");
-            assertThat(client.answer().status()).isEqualTo(503);
+            assertThat(client.response().status()).isEqualTo(503);
             assertThat(connections).hasValue(1);
         }
     }
 
     @Test
-    void cutsTheCallerWhenAnAnswerBreaksOff() {
+    void cutsTheClientWhenAResponseBreaksOff() {
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();
                     conversation.send("HTTP/1.1 200 OK\nContent-Length: 100\n\npartial");
@@ -114,8 +114,8 @@ class UpstreamFailureIT {
                 "HTTP/1.1 200 OK\nX : y\nContent-Length: 0\n\n",
                 "HTTP/1.1 200 OK\nX: \u0001\nContent-Length: 0\n\n",
             })
-    void answers502ToAMalformedAnswer(String answer) {
-        try (Upstream upstream = Upstream.answering(request -> answer);
+    void answers502ToAMalformedResponse(String response) {
+        try (Upstream upstream = Upstream.responding(request -> response);
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
             assertThat(client.get("/").status()).isEqualTo(502);
@@ -125,7 +125,7 @@ class UpstreamFailureIT {
 
     @Test
     void dropsAConnectionWithBytesNobodyAskedFor() {
-        try (Upstream upstream = Upstream.answering(request ->
+        try (Upstream upstream = Upstream.responding(request ->
                         "HTTP/1.1 200 OK\nContent-Length: 2\n\nokHTTP/1.1 200 OK\nContent-Length: 4\n\nevil");
                 TestGateway gateway = TestGateway.over(Tables.one(upstream.port()));
                 RawClient client = gateway.client()) {
@@ -136,7 +136,7 @@ class UpstreamFailureIT {
     }
 
     @Test
-    void answers504WhenTheAnswerDoesNotComeInTime() {
+    void answers504WhenTheResponseDoesNotComeInTime() {
         Timeouts hasty = new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMinutes(5));
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();
@@ -147,15 +147,15 @@ class UpstreamFailureIT {
                         .policy(Policies.with(hasty))
                         .build());
                 RawClient client = gateway.client()) {
-            RawClient.Answer answer = client.get("/");
-            assertThat(answer.status()).isEqualTo(504);
-            assertThat(answer.body()).contains("upstream request timeout");
+            RawClient.Response response = client.get("/");
+            assertThat(response.status()).isEqualTo(504);
+            assertThat(response.body()).contains("upstream request timeout");
             assertThat(gateway.observed().get(0).flag()).isEqualTo("UT");
         }
     }
 
     @Test
-    void givesTheEndpointUpWhenTheCallerGoes() {
+    void givesTheEndpointUpWhenTheClientGoes() {
         AtomicInteger closed = new AtomicInteger();
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     conversation.read();

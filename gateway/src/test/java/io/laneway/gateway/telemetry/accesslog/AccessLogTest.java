@@ -39,7 +39,7 @@ class AccessLogTest {
     }
 
     @Test
-    void makesTheFileAnewWhenItWasMovedAway() throws Exception {
+    void makesTheFileAgainWhenItWasMovedAway() throws Exception {
         Path file = dir.resolve("access.log");
         try (AccessLog log = AccessLog.start(new AccessLogConfig(Format.TEXT, Target.FILE, file))) {
             LoopLog loop = log.loop();

@@ -61,7 +61,7 @@ class LineFormatTest {
     }
 
     @Test
-    void callersCanNeitherBeginALineNorEndAField() {
+    void clientsCanNeitherBeginALineNorEndAField() {
         FakeExchange exchange = new FakeExchange()
                 .with("userAgent", "a\" 200 \"\r\n[forged] line\\x" + (char) 0x7f)
                 .with("path", "/\u00e4\t");

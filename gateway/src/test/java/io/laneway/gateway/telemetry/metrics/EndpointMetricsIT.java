@@ -36,7 +36,7 @@ class EndpointMetricsIT {
         try (DeadPort dead = DeadPort.hold();
                 Upstream good = Upstream.saying("good");
                 Upstream also = Upstream.saying("also");
-                Upstream buggy = Upstream.answering(request -> error);
+                Upstream buggy = Upstream.responding(request -> error);
                 TestGateway gateway = TestGateway.over(new Tables()
                         .service(
                                 "a",

@@ -83,7 +83,7 @@ class RequestMetricsTest {
     }
 
     @Test
-    void countsRequestsThatGotNoAnswer() {
+    void countsRequestsThatGotNoResponse() {
         one.finished(exchange("order", "f-1", "f-1", Reason.LANE).status(0));
 
         assertThat(scrape()).contains("decision=\"lane\",code=\"none\"} 1\n");

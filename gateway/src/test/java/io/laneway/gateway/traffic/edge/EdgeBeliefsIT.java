@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What external listeners believe of what callers say, with and without proxies of ours before them. */
+/** What external listeners believe of what clients say, with and without proxies of ours before them. */
 class EdgeBeliefsIT {
 
     private static Upstream upstream;
@@ -100,14 +100,14 @@ class EdgeBeliefsIT {
     /** The head that the endpoint is sent, in lower case. */
     private static String seen(String listener, String head) {
         int before = upstream.requests().size();
-        assertThat(answer(listener, head).status()).isEqualTo(200);
+        assertThat(response(listener, head).status()).isEqualTo(200);
         Awaitility.await().until(() -> upstream.requests().size() > before);
         return upstream.requests().get(before).head().toLowerCase(Locale.ROOT);
     }
 
-    private static RawClient.Answer answer(String listener, String head) {
+    private static RawClient.Response response(String listener, String head) {
         try (RawClient client = RawClient.to(gateway.port(listener))) {
-            return client.send(head + "\n").answer();
+            return client.send(head + "\n").response();
         }
     }
 
@@ -178,7 +178,7 @@ class EdgeBeliefsIT {
     void redirectionsForwardedHeadersAndLogsSayTheSameBehindAProxyOfOurs() {
         String claims = "X-Forwarded-For: 6.6.6.6, 192.0.2.7\nX-Forwarded-Proto: https\nX-Forwarded-Host: shop.test\n";
 
-        RawClient.Answer moved = answer("behind", "GET /moved/x HTTP/1.1\nHost: inner:8080\n" + claims);
+        RawClient.Response moved = response("behind", "GET /moved/x HTTP/1.1\nHost: inner:8080\n" + claims);
         assertThat(moved.header("location")).isEqualTo("https://shop.test/new/x");
         Observed logged = last(301);
         assertThat(logged.source()).isEqualTo("192.0.2.7");
@@ -190,26 +190,27 @@ class EdgeBeliefsIT {
                 .contains(
                         "\nx-forwarded-proto: https\n", "\nx-forwarded-host: shop.test\n", "\nx-forwarded-port: 443\n");
 
-        moved = answer("edge", "GET /moved/x HTTP/1.1\nHost: a.test\n" + claims);
+        moved = response("edge", "GET /moved/x HTTP/1.1\nHost: a.test\n" + claims);
         assertThat(moved.header("location")).isEqualTo("http://a.test/new/x");
     }
 
     @ParameterizedTest
     @CsvSource({"edge, 127.0.0.1", "behind, 192.0.2.7"})
-    void theLogNamesTheCallerOfWhatTheGatewayAnswersItself(String listener, String caller) {
+    void theLogNamesTheClientOfWhatTheGatewayAnswersItself(String listener, String client) {
         String claims = "X-Forwarded-For: 6.6.6.6, 192.0.2.7\n";
         String limited = "GET / HTTP/1.1\nHost: rated.test\n" + claims;
-        assertThat(answer(listener, limited).status()).isEqualTo(200);
+        assertThat(response(listener, limited).status()).isEqualTo(200);
 
-        assertThat(answer(listener, limited).status()).isEqualTo(429);
-        assertThat(last(429).forwardedFor()).isEqualTo(caller);
-        assertThat(answer(listener, "GET / HTTP/1.1\nHost: no.test\n" + claims).status())
+        assertThat(response(listener, limited).status()).isEqualTo(429);
+        assertThat(last(429).forwardedFor()).isEqualTo(client);
+        assertThat(response(listener, "GET / HTTP/1.1\nHost: no.test\n" + claims)
+                        .status())
                 .isEqualTo(404);
-        assertThat(last(404).forwardedFor()).isEqualTo(caller);
-        assertThat(answer(listener, "GET / HTTP/1.1\nHost: a.test\n" + claims + "bad\n")
+        assertThat(last(404).forwardedFor()).isEqualTo(client);
+        assertThat(response(listener, "GET / HTTP/1.1\nHost: a.test\n" + claims + "bad\n")
                         .status())
                 .isEqualTo(400);
-        assertThat(last(400).forwardedFor()).isEqualTo(caller);
+        assertThat(last(400).forwardedFor()).isEqualTo(client);
     }
 
     @Test
@@ -219,7 +220,7 @@ class EdgeBeliefsIT {
         assertThat(seen("edge", "GET /nameless HTTP/1.0\n"))
                 .contains("\nhost: nameless\n")
                 .doesNotContain("x-forwarded-host");
-        assertThat(answer("bound", "GET / HTTP/1.1\nHost:\n").status()).isEqualTo(400);
+        assertThat(response("bound", "GET / HTTP/1.1\nHost:\n").status()).isEqualTo(400);
     }
 
     private static Observed last(int status) {

@@ -158,7 +158,7 @@ class ForwardedFieldsTest {
     }
 
     @Test
-    void saysTheRealIpAnew() {
+    void saysTheRealIpAgain() {
         read(1, "x-forwarded-for: 6.6.6.6, 192.0.2.7", "x-real-ip: 6.6.6.6");
 
         assertThat(left("x-real-ip")).isEqualTo("192.0.2.7");
@@ -188,9 +188,9 @@ class ForwardedFieldsTest {
                             HeaderName.of(name(line)),
                             line.substring(line.indexOf(':') + 1).strip());
         }
-        DownstreamPeer caller =
+        DownstreamPeer client =
                 new DownstreamPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711), false, null);
-        new ForwardedFields(hops, true).settle(head, caller, original);
+        new ForwardedFields(hops, true).settle(head, client, original);
     }
 
     private static String name(String line) {

@@ -74,7 +74,7 @@ class HealthCheckThreadIT {
 
     @Test
     void findsAnEndpointWellThatAnswersItsPathWith2xxOr3xx() {
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
             String status = request.startLine().contains("/moved") ? "302 Found" : "200 OK";
             return "HTTP/1.1 " + (request.startLine().contains("/ill") ? "503 No" : status) + "\nContent-Length: 0\n\n";
         })) {
@@ -154,7 +154,7 @@ class HealthCheckThreadIT {
         TestTls tls = TestTls.make();
         UpstreamTls trusted = new UpstreamTls(tls.file("ca.pem").toString(), "localhost", null, null, true);
         UpstreamTls strange = new UpstreamTls(null, "localhost", null, null, true);
-        try (Upstream upstream = Upstream.answering(request -> "HTTP/1.1 "
+        try (Upstream upstream = Upstream.responding(request -> "HTTP/1.1 "
                         + (request.startLine().contains("/ill") ? "503 No" : "200 OK") + "\nContent-Length: 0\n\n");
                 TestGateway endpoint = endpoint(upstream.port(), tls)) {
             for (boolean http2 : new boolean[] {false, true}) {
@@ -180,7 +180,7 @@ class HealthCheckThreadIT {
         TestTls tls = TestTls.make();
         UpstreamTls trusted = new UpstreamTls(tls.file("ca.pem").toString(), "localhost", null, null, true);
         String name = "n".repeat(200);
-        try (Upstream upstream = Upstream.answering(request -> {
+        try (Upstream upstream = Upstream.responding(request -> {
                     int status = request.body().contains("ill") ? 2 : 1;
                     return "HTTP/1.1 200 OK\nContent-Type: application/grpc\nTransfer-Encoding: chunked\n\n"
                             + "7\n\0\0\0\0\2\10" + (char) status + "\n0\ngrpc-status: 0\n\n";

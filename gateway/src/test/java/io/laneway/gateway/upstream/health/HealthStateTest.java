@@ -13,12 +13,12 @@ class HealthStateTest {
     private final HealthState vitals = new HealthState();
 
     @Test
-    void believesTheFirstAnswer() {
+    void believesTheFirstResponse() {
         assertThat(vitals.heard(false, policy)).isFalse();
     }
 
     @Test
-    void changesItsMindAfterEnoughAnswersInARow() {
+    void changesItsMindAfterEnoughResponsesInARow() {
         assertThat(vitals.heard(true, policy)).isTrue();
         assertThat(vitals.heard(false, policy)).isTrue();
         assertThat(vitals.heard(false, policy)).isTrue();

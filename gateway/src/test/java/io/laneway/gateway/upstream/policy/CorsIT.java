@@ -6,7 +6,7 @@ import io.laneway.gateway.runtime.config.LimitsConfig;
 import io.laneway.gateway.runtime.config.OverloadConfig;
 import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
-import io.laneway.gateway.testkit.RawClient.Answer;
+import io.laneway.gateway.testkit.RawClient.Response;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.codec.TableReader;
@@ -32,7 +32,7 @@ class CorsIT {
 
     @BeforeAll
     static void start() {
-        upstream = Upstream.answering(request -> request.startLine().contains("/bad")
+        upstream = Upstream.responding(request -> request.startLine().contains("/bad")
                 ? "HTTP/1.1 200 OK\nContent-Length: 1, 2\n\n"
                 : "HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
         dead = DeadPort.hold();
@@ -78,17 +78,17 @@ class CorsIT {
         dead.close();
     }
 
-    private static Answer get(TestGateway from, String path, String host, String lines) {
+    private static Response get(TestGateway from, String path, String host, String lines) {
         try (RawClient client = from.client()) {
             return client.send("GET " + path + " HTTP/1.1\nHost: " + host + "\n" + lines + "\n")
-                    .answer();
+                    .response();
         }
     }
 
-    private static void assertReadable(Answer answer, String origin) {
-        assertThat(answer.header("access-control-allow-origin")).isEqualTo(origin);
-        assertThat(answer.header("access-control-expose-headers")).contains("retry-after", "x-request-id");
-        assertThat(answer.header("vary")).isEqualTo("origin");
+    private static void assertReadable(Response response, String origin) {
+        assertThat(response.header("access-control-allow-origin")).isEqualTo(origin);
+        assertThat(response.header("access-control-expose-headers")).contains("retry-after", "x-request-id");
+        assertThat(response.header("vary")).isEqualTo("origin");
     }
 
     @ParameterizedTest
@@ -103,12 +103,12 @@ class CorsIT {
     void everyLocalReplyIsReadableForAllowedOrigins(String path, String host, String line, int status) {
         String lines = "Origin: " + ORIGIN + "\n" + (line.isEmpty() ? "" : line + "\n");
 
-        Answer answer = get(gateway, path, host, lines);
+        Response response = get(gateway, path, host, lines);
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertReadable(answer, ORIGIN);
+        assertThat(response.status()).isEqualTo(status);
+        assertReadable(response, ORIGIN);
         if (host.equals("a.test")) {
-            assertThat(answer.header("access-control-allow-credentials")).isEqualTo("true");
+            assertThat(response.header("access-control-allow-credentials")).isEqualTo("true");
         }
     }
 
@@ -116,21 +116,21 @@ class CorsIT {
     void aHeadThatIsTooLargeIsAnsweredReadablyToo() {
         String lines = "Origin: " + ORIGIN + "\nCookie: " + "x".repeat(5000) + "\n";
 
-        Answer answer = get(gateway, "/", "a.test", lines);
+        Response response = get(gateway, "/", "a.test", lines);
 
-        assertThat(answer.status()).isEqualTo(431);
-        assertReadable(answer, ORIGIN);
+        assertThat(response.status()).isEqualTo(431);
+        assertReadable(response, ORIGIN);
     }
 
     @Test
     void aLimitedPageLearnsWhenToComeAgain() {
         assertThat(get(gateway, "/", "rated.test", "").status()).isEqualTo(200);
 
-        Answer answer = get(gateway, "/", "rated.test", "Origin: https://other.test\n");
+        Response response = get(gateway, "/", "rated.test", "Origin: https://other.test\n");
 
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.header("retry-after")).isNotNull();
-        assertReadable(answer, "*");
+        assertThat(response.status()).isEqualTo(429);
+        assertThat(response.header("retry-after")).isNotNull();
+        assertReadable(response, "*");
     }
 
     @Test
@@ -142,31 +142,31 @@ class CorsIT {
             first.send("POST / HTTP/1.1\nHost: a.test\nContent-Length: 1\n\n");
             Awaitility.await().until(() -> upstream.connections() > before);
 
-            Answer answer = get(full, "/", "a.test", "Origin: " + ORIGIN + "\n");
+            Response response = get(full, "/", "a.test", "Origin: " + ORIGIN + "\n");
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("retry-after")).isEqualTo("1");
-            assertReadable(answer, ORIGIN);
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("retry-after")).isEqualTo("1");
+            assertReadable(response, ORIGIN);
         }
     }
 
     @Test
     void otherOriginsMayNotReadAndCachesKeepThemApart() {
         for (String lines : new String[] {"", "Origin: https://evil.test\n"}) {
-            Answer answer = get(gateway, "/", "dead.test", lines);
+            Response response = get(gateway, "/", "dead.test", lines);
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("vary")).isEqualTo("origin");
-            assertThat(answer.headers())
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("vary")).isEqualTo("origin");
+            assertThat(response.headers())
                     .doesNotContainKeys("access-control-allow-origin", "access-control-expose-headers");
         }
     }
 
     @Test
     void whereNoServiceIsKnownThereIsNoPolicy() {
-        Answer answer = get(gateway, "/", "no.test", "Origin: " + ORIGIN + "\n");
+        Response response = get(gateway, "/", "no.test", "Origin: " + ORIGIN + "\n");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.headers()).doesNotContainKeys("access-control-allow-origin", "vary");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.headers()).doesNotContainKeys("access-control-allow-origin", "vary");
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What passes between the process that goes and the one that comes. */
 @EnabledOnOs(OS.LINUX)
 @SuppressWarnings("try") // listened at by being open
-class HandoverIT {
+class HotRestartIT {
 
     @TempDir
     Path dir;
@@ -87,7 +87,7 @@ class HandoverIT {
             try (TestGateway heir = epoll(upstream, 2, inheritance)) {
                 assertThat(heir.port()).isEqualTo(old.port());
                 assertThat(waiting)
-                        .allSatisfy(each -> assertThat(each.answer().status()).isEqualTo(200));
+                        .allSatisfy(each -> assertThat(each.response().status()).isEqualTo(200));
             }
         } finally {
             waiting.forEach(RawClient::close);

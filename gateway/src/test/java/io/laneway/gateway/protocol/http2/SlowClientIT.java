@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Callers who send a head or a body over HTTP/2 so slowly that they only hold memory are cut. */
-class SlowCallerIT {
+/** Clients who send a head or a body over HTTP/2 so slowly that they only hold memory are cut. */
+class SlowClientIT {
 
-    /** Less than the silence after which a ping asks whether the caller is still there. */
+    /** Less than the silence after which a ping asks whether the client is still there. */
     private static final Duration SLOW = Duration.ofSeconds(10);
 
     private static final Duration TOO_SLOW = SLOW.plusSeconds(1);
@@ -90,7 +90,7 @@ class SlowCallerIT {
             client.headers(1, false, FrameSocket.POST).data(1, false, "abc");
             assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
             gateway.pass(TOO_SLOW);
-            assertThat(client.answer(1).status()).isEqualTo(408);
+            assertThat(client.response(1).status()).isEqualTo(408);
             assertThat(client.get(3, "/", "").status()).isEqualTo(200);
             assertThat(gateway.observed().stream()
                             .map(TestGateway.Observed::flag)

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS with callers: certificates by name, versions, protocols, who the caller is, and certificates that change. */
-class CallersIT {
+/** TLS with clients: certificates by name, versions, protocols, who the client is, and certificates that change. */
+class ClientsIT {
 
     private static final TestTls TLS =
             TestTls.make().issue("two", "CN=two.test", "two.test").issue("turning", "CN=old", "turning.test");
-    private static final Upstream UPSTREAM = Upstream.answering(request -> {
+    private static final Upstream UPSTREAM = Upstream.responding(request -> {
         String cert = request.header("x-forwarded-client-cert");
         String said = request.header("x-forwarded-proto") + " " + cert;
         return "HTTP/1.1 200 OK\nContent-Length: " + said.length() + "\n\n" + said;
@@ -101,11 +101,11 @@ class CallersIT {
     void plainHttpIsToldThatThePortSpeaksTls(String request) {
         for (String listener : new String[] {"tls", "mutual"}) {
             try (RawClient client = RawClient.to(GATEWAY.port(listener))) {
-                RawClient.Answer answer = client.send(request).answer();
+                RawClient.Response response = client.send(request).response();
 
-                assertThat(answer.status()).isEqualTo(400);
-                assertThat(answer.body()).contains("plain HTTP on a port that speaks TLS");
-                assertThat(answer.header("connection")).isEqualTo("close");
+                assertThat(response.status()).isEqualTo(400);
+                assertThat(response.body()).contains("plain HTTP on a port that speaks TLS");
+                assertThat(response.header("connection")).isEqualTo("close");
                 assertThat(client.closed()).isTrue();
             }
         }
@@ -143,7 +143,7 @@ class CallersIT {
     }
 
     @Test
-    void tellsServicesWhoTheCallerIsAndNotWhatStrangersSayOfThemselves() {
+    void tellsServicesWhoTheClientIsAndNotWhatStrangersSayOfThemselves() {
         String forged = "X-Forwarded-Client-Cert: Hash=00;URI=spiffe://evil\n";
 
         assertThat(get(TLS.connect(GATEWAY.port("tls"), "http/1.1"), forged)).isEqualTo("https null");
@@ -155,7 +155,7 @@ class CallersIT {
     }
 
     @Test
-    void refusesCallersWithoutACertificateOrWithOneByAnotherAuthority() {
+    void refusesClientsWithoutACertificateOrWithOneByAnotherAuthority() {
         assertThat(refused(() -> TLS.connect(GATEWAY.port("mutual"), "http/1.1")))
                 .isTrue();
         TestTls strangers = TestTls.make();
@@ -188,14 +188,15 @@ class CallersIT {
     void saysGoodbyeInTlsBeforeItCloses() throws Exception {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
             try (RawClient client = RawClient.over(speaking("tls", version))) {
-                RawClient.Answer answer = client.send(
+                RawClient.Response response = client.send(
                                 "POST / HTTP/1.1\nHost: a.test\nConnection: close\nContent-Length: 3\n\nabc")
-                        .answer();
-                assertThat(answer.status()).isEqualTo(200);
+                        .response();
+                assertThat(response.status()).isEqualTo(200);
                 assertThat(client.in().read()).isEqualTo(-1);
             }
             try (RawClient client = RawClient.over(speaking("tls", version))) {
-                assertThat(client.sendRaw("NONSENSE\r\n\r\n").answer().status()).isEqualTo(400);
+                assertThat(client.sendRaw("NONSENSE\r\n\r\n").response().status())
+                        .isEqualTo(400);
                 assertThat(client.in().read()).isEqualTo(-1);
             }
         }

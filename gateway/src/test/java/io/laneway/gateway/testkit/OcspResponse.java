@@ -13,8 +13,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
-/** An OCSP answer that calls a certificate good, signed by the authority that issued it (RFC 6960), byte by byte. */
-final class OcspAnswer {
+/** An OCSP response that calls a certificate good, signed by the authority that issued it (RFC 6960), byte by byte. */
+final class OcspResponse {
 
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 4;
@@ -28,9 +28,9 @@ final class OcspAnswer {
     };
     private static final byte[] BASIC = {6, 9, 0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1};
 
-    private OcspAnswer() {}
+    private OcspResponse() {}
 
-    /** An answer that is good from a minute ago until then. */
+    /** A response that is good from a minute ago until then. */
     static byte[] good(X509Certificate certificate, X509Certificate issuer, PrivateKey key, Instant until)
             throws GeneralSecurityException {
         Instant from = until.minus(Duration.ofDays(1));
