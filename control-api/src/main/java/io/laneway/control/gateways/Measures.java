@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,10 +32,11 @@ public final class Measures {
 
     private final Supplier<Set<String>> compared;
     private final Map<String, Deque<Sample>> samples = new HashMap<>();
-    private final Map<Asked, Measure> totals = new HashMap<>();
+    private final Tally all = new Tally(0, 0);
+    private final Set<Tally> tallies = new HashSet<>(Set.of(all));
     private volatile long keepMs = KEEP_MS;
 
-    private record Sample(long at, String started, Map<Series, Totals> totals) {}
+    private record Sample(long at, long revision, String started, Map<Series, Totals> totals) {}
 
     /**
      * Names what was asked for.
@@ -58,28 +60,36 @@ public final class Measures {
         if (!report.counted()) {
             return;
         }
-        Deque<Sample> all = samples.computeIfAbsent(gateway, id -> new ArrayDeque<>());
-        Sample last = all.peekLast();
+        Deque<Sample> told = samples.computeIfAbsent(gateway, id -> new ArrayDeque<>());
+        Sample last = told.peekLast();
         if (last != null && last.at() > at && last.at() - at < SET_BACK_MS) {
             return;
         }
-        Sample sample = new Sample(at, report.started(), compared(report));
+        Sample sample = new Sample(at, report.revision(), report.started(), compared(report));
         if (last != null && (last.at() > at || !last.started().equals(report.started()))) {
-            all.clear();
+            told.clear();
             if (last.at() <= at && at - last.at() < RESTART_MS) {
                 // What a gateway that was heard of lately counted since its restart is new.
-                all.addLast(new Sample(last.at(), report.started(), Map.of()));
+                told.addLast(new Sample(last.at(), last.revision(), report.started(), Map.of()));
             }
         }
-        Sample before = all.peekLast();
+        Sample before = told.peekLast();
         if (before != null) {
-            difference(before.totals(), sample.totals(), totals);
+            sum(before, sample);
         }
-        all.addLast(sample);
+        told.addLast(sample);
         // The newest sample from before what is kept stays: from it on is counted.
-        while (all.size() > MAX_REPORTS || (all.size() > 1 && second(all).at() <= at - keepMs)) {
-            all.removeFirst();
+        while (told.size() > MAX_REPORTS || (told.size() > 1 && second(told).at() <= at - keepMs)) {
+            told.removeFirst();
         }
+    }
+
+    private void sum(Sample before, Sample now) {
+        Map<Asked, Measure> more = new HashMap<>();
+        difference(before.totals(), now.totals(), more);
+        tallies.stream()
+                .filter(tally -> tally.covers(before.revision(), before.at()))
+                .forEach(tally -> tally.add(more));
     }
 
     private static Sample second(Deque<Sample> all) {
@@ -104,15 +114,20 @@ public final class Measures {
 
     /** What was asked for after a time: from the last report before it, or the first one since, to the newest. */
     public synchronized Map<Asked, Measure> since(long from) {
+        return since(from, all);
+    }
+
+    /** The same, but for what lies before the moment of a tally. */
+    public synchronized Map<Asked, Measure> since(long from, Tally tally) {
         Map<Asked, Measure> sums = new HashMap<>();
-        for (Deque<Sample> all : samples.values()) {
+        for (Deque<Sample> each : samples.values()) {
             Sample start = null;
-            for (Sample sample : all) {
-                if (start == null || sample.at() <= from) {
+            for (Sample sample : each) {
+                if (tally.covers(sample.revision(), sample.at()) && (start == null || sample.at() <= from)) {
                     start = sample;
                 }
             }
-            Sample end = all.peekLast();
+            Sample end = each.peekLast();
             if (start != null && end != null && start.at() < end.at()) {
                 difference(start.totals(), end.totals(), sums);
             }
@@ -120,9 +135,31 @@ public final class Measures {
         return sums;
     }
 
+    /**
+     * Begins to sum up what is asked for from now on.
+     *
+     * @param revision of the table as it is now
+     * @param at       the time, in milliseconds since 1970
+     */
+    public synchronized Tally begin(long revision, long at) {
+        Tally tally = new Tally(revision, at);
+        tallies.add(tally);
+        return tally;
+    }
+
+    /** Sums up no more. */
+    public synchronized void end(Tally tally) {
+        tallies.remove(tally);
+    }
+
+    /** What was asked for since a tally began; it only grows. */
+    public synchronized Map<Asked, Measure> totals(Tally tally) {
+        return tally.sums();
+    }
+
     /** Everything that was asked for since this process began to listen; it only grows. */
     public synchronized Map<Asked, Measure> totals() {
-        return Map.copyOf(totals);
+        return all.sums();
     }
 
     private static void difference(Map<Series, Totals> before, Map<Series, Totals> after, Map<Asked, Measure> sums) {

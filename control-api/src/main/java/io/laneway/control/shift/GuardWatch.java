@@ -4,6 +4,7 @@ import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.Measure;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.gateways.Measures.Asked;
+import io.laneway.control.gateways.Tally;
 import io.laneway.control.shift.Judge.Figures;
 import io.laneway.control.shift.Verdict.OfQuery;
 import io.laneway.control.shift.Verdict.OfService;
@@ -40,7 +41,7 @@ final class GuardWatch {
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
     /** One plan, by when it began. */
-    record Seen(long begun, Map<Asked, Measure> from, Map<String, ServiceEvidence> services) {}
+    record Seen(long begun, Tally tally, Map<String, ServiceEvidence> services) {}
 
     GuardWatch(Measures measures, Editor editor, Prometheus prometheus, Clock clock) {
         this.measures = measures;
@@ -51,8 +52,13 @@ final class GuardWatch {
 
     /** A plan begins: what was asked for before is not its own. */
     synchronized Seen begin(String shift, PlanState state) {
-        Seen plan = new Seen(state.begun(), measures.totals(), new HashMap<>());
-        seen.put(Slug.of(shift), plan);
+        editor.refresh();
+        Tally tally = measures.begin(editor.state().revision(), state.begun());
+        Seen plan = new Seen(state.begun(), tally, new HashMap<>());
+        Seen former = seen.put(Slug.of(shift), plan);
+        if (former != null) {
+            measures.end(former.tally());
+        }
         verdicts.remove(Slug.of(shift));
         return plan;
     }
@@ -79,8 +85,8 @@ final class GuardWatch {
 
     private Verdict judged(Seen plan, PlanState state, Guard guard) {
         long now = clock.millis();
-        Map<Asked, Measure> totals = measures.totals();
-        Map<Asked, Measure> window = window(state, guard);
+        Map<Asked, Measure> totals = measures.totals(plan.tally());
+        Map<Asked, Measure> window = window(plan, state, guard);
         Set<String> taking = taking(state);
         Set<String> names = new TreeSet<>(taking);
         String environment = Slug.of(state.plan().lane());
@@ -97,7 +103,7 @@ final class GuardWatch {
             boolean alone = base(totals, name).requests() == 0 && seenNow.known() == null;
             Figures figures = alone ? seenNow.against(Stable.allowed(guard)) : seenNow;
             ServiceEvidence evidence =
-                    plan.services().computeIfAbsent(name, service -> since(plan, service, environment));
+                    plan.services().computeIfAbsent(name, service -> new ServiceEvidence(Measure.NONE, Measure.NONE));
             Measure base = base(totals, name);
             evidence.add(
                     guard,
@@ -126,11 +132,6 @@ final class GuardWatch {
         return "too few requests: " + most + " (expected: >= " + guard.minSamples() + ")";
     }
 
-    private ServiceEvidence since(Seen plan, String service, String environment) {
-        return new ServiceEvidence(
-                plan.from().getOrDefault(new Asked(service, environment), Measure.NONE), base(plan.from(), service));
-    }
-
     private Figures figures(
             String service, boolean takesPart, Map<Asked, Measure> window, PlanState state, Guard guard) {
         Measure environment =
@@ -147,9 +148,9 @@ final class GuardWatch {
         if (plan == null || plan.begun() != state.begun()) {
             return stable;
         }
-        Map<Asked, Measure> totals = measures.totals();
+        Map<Asked, Measure> totals = measures.totals(plan.tally());
         totals.keySet().forEach(asked -> {
-            Measure base = base(totals, asked.service()).minus(base(plan.from(), asked.service()));
+            Measure base = base(totals, asked.service());
             Stable known = state.stable().get(asked.service());
             if (base.requests() >= guard.minSamples() && (known == null || base.requests() >= known.requests())) {
                 stable.put(asked.service(), Stable.of(base));
@@ -158,9 +159,9 @@ final class GuardWatch {
         return stable;
     }
 
-    private Map<Asked, Measure> window(PlanState state, Guard guard) {
-        return measures.since(
-                Math.max(state.since(), clock.millis() - guard.window().toMillis()));
+    private Map<Asked, Measure> window(Seen plan, PlanState state, Guard guard) {
+        long from = Math.max(state.since(), clock.millis() - guard.window().toMillis());
+        return measures.since(from, plan.tally());
     }
 
     /** Requests that asked for base, or for nothing, which is base. */
