@@ -67,7 +67,7 @@ final class Commits {
         boolean due = revision / SNAPSHOT_EVERY > before.edited() / SNAPSHOT_EVERY;
         Commit commit = new Commit(
                 before.revision(),
-                published(before, after, "edit"),
+                edited(before, after, changes),
                 history,
                 put,
                 removed,
@@ -103,6 +103,14 @@ final class Commits {
                 List.of(),
                 null);
         return new Step(after, commit);
+    }
+
+    /** Where nothing was found beside what was edited, what was edited is what is published. */
+    @SuppressWarnings("ReferenceEquality") // equal tables that are two instances are compared object by object
+    private static PublishedRow edited(TableState before, TableState after, List<TableChange> changes) {
+        return before.published() == before.objects() && after.published() == after.objects()
+                ? new PublishedRow(after.revision(), "edit", Bodies.changes(changes))
+                : published(before, after, "edit");
     }
 
     private static PublishedRow published(TableState before, TableState after, String kind) {
