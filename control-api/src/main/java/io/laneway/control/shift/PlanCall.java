@@ -4,6 +4,7 @@ import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.EditCall.Once;
 import io.laneway.control.edit.IfMatch;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param ifMatch what the plan's tag must be, null for any
  * @param dryRun  says what would change, and changes nothing
  * @param once    under which name the call is done only once; null for none
+ * @param lanes   refuses lanes whose plans the caller may not move; asked of the plan that is moved, under the lock
  */
 public record PlanCall(
         Author author,
         @Nullable IfMatch ifMatch,
         boolean dryRun,
-        @Nullable Once once) {
+        @Nullable Once once,
+        Consumer<String> lanes) {
+
+    /** One that may move the plans of every lane. */
+    public PlanCall(Author author, @Nullable IfMatch ifMatch, boolean dryRun, @Nullable Once once) {
+        this(author, ifMatch, dryRun, once, lane -> {});
+    }
 
     public PlanCall {
+        Objects.requireNonNull(lanes, "lanes");
         Objects.requireNonNull(author, "author");
     }
 

@@ -75,6 +75,7 @@ public final class Plans {
     /** Begins a plan with its first step. */
     public synchronized PlanMove begin(String shift, Plan plan, PlanCall call) {
         Optional<Standing> old = find(shift);
+        call.lanes().accept(plan.lane());
         condition(shift, old, call);
         old.filter(one -> !one.state().status().ended()).ifPresent(one -> {
             throw Refusal.conflict("shift " + shift + " has a plan that is "
@@ -148,8 +149,7 @@ public final class Plans {
 
     /** Sends everybody to base. Done again, it changes nothing: whoever is in the environment by then came otherwise. */
     public synchronized PlanMove abort(String shift, String why, PlanCall call) {
-        Standing old = get(shift);
-        condition(shift, Optional.of(old), call);
+        Standing old = movable(shift, call);
         if (old.state().status() == Status.ABORTED) {
             return new PlanMove(old, edits.same(shift, call));
         }
@@ -175,8 +175,7 @@ public final class Plans {
 
     /** Forgets a plan; the shift stays as it is. */
     public synchronized PlanMove remove(String shift, PlanCall call) {
-        Standing old = get(shift);
-        condition(shift, Optional.of(old), call);
+        Standing old = movable(shift, call);
         EditResult result = edits.keep(shift, new PlanRow(Slug.of(shift), old.version() + 1, ""), call);
         return new PlanMove(null, result);
     }
@@ -219,9 +218,16 @@ public final class Plans {
         return new PlanRow(Slug.of(shift), next.version(), next.state().kept().encode());
     }
 
-    private Standing going(String shift, PlanCall call) {
+    /** The plan that a call moves, if its caller may and its condition holds. */
+    private Standing movable(String shift, PlanCall call) {
         Standing standing = get(shift);
+        call.lanes().accept(standing.state().plan().lane());
         condition(shift, Optional.of(standing), call);
+        return standing;
+    }
+
+    private Standing going(String shift, PlanCall call) {
+        Standing standing = movable(shift, call);
         if (standing.state().status().ended()) {
             throw Refusal.conflict("the plan of shift " + shift + " is "
                     + standing.state().status().word());

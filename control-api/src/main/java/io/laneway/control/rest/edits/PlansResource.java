@@ -66,15 +66,13 @@ public final class PlansResource {
 
     private Future<Reply> put(Call call) {
         Plan plan = Body.of(call).read(Plan::read);
-        call.mayChange(plan.lane());
         return once(call, (shift, wanted) -> plans.begin(shift, plan, wanted));
     }
 
-    /** Moves the plan of a shift, if the caller may move the plan's environment. */
+    /** Moves the plan of a shift. */
     private Future<Reply> move(Call call, Move move) {
         return once(call, (shift, wanted) -> {
             Body.of(call).nothing();
-            call.mayChange(plans.get(shift).state().plan().lane());
             return move.of(shift, wanted);
         });
     }
@@ -82,7 +80,8 @@ public final class PlansResource {
     /** A call that was answered under its Idempotency-Key is answered with the plan as it stood then. */
     private Future<Reply> once(Call call, Move move) {
         call.waitApplied();
-        PlanCall wanted = new PlanCall(call.author(), call.ifMatch(), call.flag("dryRun"), call.once());
+        PlanCall wanted =
+                new PlanCall(call.author(), call.ifMatch(), call.flag("dryRun"), call.once(), call::mayChange);
         String shift = call.path("shift");
         Optional<AnswerRow> answered = editor.answered(wanted.author(), wanted.once());
         if (answered.isEmpty()) {
