@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -349,6 +350,24 @@ class ControlApiIT {
         assertThat(control.get("/readyz").status()).isEqualTo(200);
         assertThat(control.get("/nothing").status()).isEqualTo(404);
         assertThat(control.get("/metrics").body()).contains("laneway_control_revision");
+    }
+
+    @Test
+    void anEditThatLeavesNoServiceIsDoneAndWarnedOf() {
+        control.put("/v1/table", PICTURE);
+        for (String query : List.of("?dryRun=true", "")) {
+            JsonObject warning = control.put("/v1/table" + query, "{\"lanes\": [{\"name\": \"G0\"}]}")
+                    .json()
+                    .getJsonArray("warnings")
+                    .getJsonObject(0);
+            assertThat(warning.getString("rule")).isEqualTo("services-gone");
+            assertThat(warning.getString("message"))
+                    .startsWith("none of 2 services is left")
+                    .contains("/revisions/1/");
+        }
+        assertThat(control.put("/v1/table", "{}").json().containsKey("warnings"))
+                .as("there was none before")
+                .isFalse();
     }
 
     @Test

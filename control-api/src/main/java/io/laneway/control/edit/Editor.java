@@ -148,9 +148,23 @@ public final class Editor implements AutoCloseable {
             }
             if (store.commit(step.commit())) {
                 publish(step);
+                warn(before, step.after(), call);
                 return new EditResult(step.after().revision(), true, null, changes, before, step.after());
             }
             follow();
+        }
+    }
+
+    /** What is allowed, and seldom meant. */
+    private static void warn(TableState before, TableState after, EditCall call) {
+        int lost = before.objects().services().size();
+        if (lost > 0 && after.objects().services().isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("services", lost)
+                    .addKeyValue("revision", after.revision())
+                    .addKeyValue("who", call.author().who())
+                    .addKeyValue("action", call.action())
+                    .log("the lane table has no service any more");
         }
     }
 

@@ -14,7 +14,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what is allowed and probably not meant about the services that an edit touched, as they are published. */
+/**
+ * Says what is allowed and probably not meant about the services that an edit touched, as they are published, and of an
+ * edit that leaves none.
+ */
 public final class Warnings {
 
     private static final TableLint LINT = new TableLint();
@@ -32,6 +35,14 @@ public final class Warnings {
             }
         }
         JsonArray warnings = new JsonArray();
+        int lost = result.before().objects().services().size();
+        if (lost > 0 && after.objects().services().isEmpty()) {
+            warnings.add(json(new Finding(
+                    "services-gone",
+                    "table",
+                    "none of " + lost + " services is left; the revision before is restored by POST /v1/revisions/"
+                            + result.before().edited() + "/restore")));
+        }
         if (!touched.isEmpty()) {
             LaneTable part = new LaneTable(
                     0,

@@ -235,7 +235,14 @@ public final class TableHolder
     }
 
     private void applied(FollowedTable followed, Origin origin, long start) {
-        status = status.running(origin, followed, clock.instant(), TableWarnings.of(followed.table()));
+        int lost = TableWarnings.lost(followed.table(), status);
+        if (lost > 0) {
+            log.atWarn()
+                    .addKeyValue("services", lost)
+                    .addKeyValue("revision", followed.revision())
+                    .log("the new lane table has no service, the one before had");
+        }
+        status = status.running(origin, followed, clock.instant(), TableWarnings.of(followed.table(), status));
         metrics.applied((System.nanoTime() - start) / NANOS);
         log.atDebug()
                 .addKeyValue("revision", followed.revision())

@@ -11,10 +11,31 @@ final class TableWarnings {
 
     private static final int MAX = 100;
 
+    private static final String SERVICES = "services";
+
     private TableWarnings() {}
 
-    static List<Problem> of(LaneTable table) {
+    /** How many services are gone where none is left. */
+    static int lost(LaneTable table, TableStatus before) {
+        return table.services().isEmpty() ? before.followed().table().services().size() : 0;
+    }
+
+    /** @param before what was said of the table that this one replaces */
+    static List<Problem> of(LaneTable table, TableStatus before) {
         List<Problem> warnings = new ArrayList<>();
+        if (table.services().isEmpty()) {
+            int lost = lost(table, before);
+            if (lost > 0) {
+                warnings.add(Problem.at(
+                        SERVICES,
+                        "all " + lost + " services are gone with revision " + table.revision(),
+                        "one or more"));
+            } else {
+                before.warnings().stream()
+                        .filter(warning -> warning.path().equals(SERVICES))
+                        .forEach(warnings::add);
+            }
+        }
         List<Service> services = table.services();
         for (int i = 0; i < services.size() && warnings.size() < MAX; i++) {
             Service service = services.get(i);

@@ -68,6 +68,23 @@ class TableHolderTest {
     }
 
     @Test
+    void warnsOfATableThatLostEveryServiceUntilThereIsOneAgain() {
+        holder.snapshot("s", Tables.table(3));
+        assertThat(holder.status().warnings()).isEmpty();
+
+        holder.snapshot("s", LaneTable.EMPTY.atRevision(4));
+
+        assertThat(holder.get().revision()).isEqualTo(4);
+        assertThat(holder.status().warnings())
+                .extracting(Problem::toString)
+                .containsExactly("services: all 1 services are gone with revision 4 (expected: one or more)");
+        holder.delta("s", Tables.addLane(4, "f-1"));
+        assertThat(holder.status().warnings()).hasSize(1);
+        holder.snapshot("s", Tables.table(6));
+        assertThat(holder.status().warnings()).isEmpty();
+    }
+
+    @Test
     void keepsTheRunningTableWhenTheNewOneIsRefused() {
         holder.snapshot("s", Tables.table(3, "f-1"));
         holder.refused(List.of(Problem.at("lanes[0]", "broken", "")));
