@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Postgres;
 import io.laneway.control.store.StoreConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -88,6 +89,28 @@ class BackupIT {
         assertThat(audit.getString("action")).isEqualTo("backup");
         assertThat(audit.getString("why")).isEqualTo("nightly");
         await().untilAsserted(() -> assertThat(left()).isEmpty());
+    }
+
+    @Test
+    void aStoreInPostgresIsCopiedIntoTheSameKindOfFile() throws Exception {
+        control.close();
+        control =
+                TestControl.start(ControlConfig.in(directory.resolve("none"), 0).with(Postgres.fresh()));
+        control.put("/v1/lanes/f-1", "{\"description\": \"of PostgreSQL\"}");
+
+        HttpResponse<byte[]> answer = backup();
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/vnd.sqlite3");
+        Path file = Files.write(directory.resolve("copy.db"), answer.body());
+        try (ControlStore other =
+                ControlStore.open(new StoreConfig.Sqlite(directory.resolve("other")), Clock.systemUTC())) {
+            other.restore(file);
+        }
+        try (TestControl other = TestControl.start(directory.resolve("other"))) {
+            assertThat(other.get("/v1/lanes/f-1").json().getString("description"))
+                    .isEqualTo("of PostgreSQL");
+        }
     }
 
     @Test

@@ -16,6 +16,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        remote.show("/v1/audit", "at", "who", "action", "subject", "why");
+        remote.show("/v1/audit", "at", "who", "action", "subject", "detail", "why");
     }
 }

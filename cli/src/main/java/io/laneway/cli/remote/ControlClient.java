@@ -77,7 +77,7 @@ public final class ControlClient {
             String method, String path, @Nullable String body, @Nullable String reason, Map<String, String> headers) {
         HttpRequest.Builder request =
                 request(method, path, body, reason).timeout(ANSWER).header("Accept", "application/json");
-        headers.forEach(request::header);
+        headers.forEach((name, value) -> request.header(name, HeaderText.of(value)));
         return answer(send(request.build(), BodyHandlers.ofString()));
     }
 
@@ -131,10 +131,10 @@ public final class ControlClient {
             request.header("Content-Type", "application/json");
         }
         if (token != null && !token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+            request.header("Authorization", HeaderText.of("Bearer " + token));
         }
         if (reason != null) {
-            request.header("X-Reason", reason);
+            request.header("X-Reason", HeaderText.of(reason));
         }
         return request;
     }
@@ -142,7 +142,8 @@ public final class ControlClient {
     /** The path behind the one that the address itself may have. */
     private URI at(String path) {
         String own = base.toString();
-        return URI.create((own.endsWith("/") ? own.substring(0, own.length() - 1) : own) + path);
+        return URI.create(URI.create((own.endsWith("/") ? own.substring(0, own.length() - 1) : own) + path)
+                .toASCIIString());
     }
 
     private HttpResponse<String> send(HttpRequest request, BodyHandler<String> body) {

@@ -63,21 +63,43 @@ final class TextTable {
     }
 
     private static String cut(String text) {
-        return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+        if (columns(text) <= WIDEST) {
+            return text;
+        }
+        int end = text.length();
+        while (columns(text.substring(0, end)) >= WIDEST) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end) + "…";
+    }
+
+    /** How many columns of a terminal a text takes: two for each ideograph and the like. */
+    private static int columns(String text) {
+        return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
+    }
+
+    private static boolean isWide(int c) {
+        Character.UnicodeBlock block = Character.UnicodeBlock.of(c);
+        return Character.isIdeographic(c)
+                || block == Character.UnicodeBlock.HANGUL_SYLLABLES
+                || block == Character.UnicodeBlock.HIRAGANA
+                || block == Character.UnicodeBlock.KATAKANA
+                || block == Character.UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION
+                || (c >= 0xFF01 && c <= 0xFF60);
     }
 
     private static String text(List<String[]> rows) {
         int[] widths = new int[rows.get(0).length];
         for (String[] row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
+                widths[i] = Math.max(widths[i], columns(row[i]));
             }
         }
         StringBuilder text = new StringBuilder();
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] - row[i].length() + 2));
+                line.append(row[i]).append(" ".repeat(widths[i] - columns(row[i]) + 2));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

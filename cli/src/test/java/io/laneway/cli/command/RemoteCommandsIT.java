@@ -300,9 +300,29 @@ class RemoteCommandsIT {
         assertThat(err.toString()).startsWith("laneway: 401 ");
         assertThat(run("lanes", "list", "--token-file", file.toString())).isZero();
         assertThat(run("audit", "--token-file", file.toString())).isZero();
-        assertThat(out.toString()).contains("SUBJECT", "create", "token ");
+        assertThat(out.toString()).contains("SUBJECT", "create", "token ", "DETAIL", "admin ada");
         assertThat(run("lanes", "list", "--token-file", "/nowhere")).isEqualTo(1);
         assertThat(err.toString()).contains("/nowhere: cannot be read");
+    }
+
+    @Test
+    void reasonsAndNamesMayBeOfAnyScript() throws IOException {
+        Path file = Files.writeString(folder.resolve("车道.yaml"), "{name: 特性一, description: 支付}");
+        assertThat(run("lanes", "apply", "-f", file.toString(), "--reason", "上线前的回归测试 é"))
+                .as(err::toString)
+                .isZero();
+        assertThat(run("shift", "include", "default", "G0", "租户甲", "--reason", "UTF-8'' 100%"))
+                .as(err::toString)
+                .isZero();
+        assertThat(json("lanes", "get", "特性一")).contains("\"name\" : \"特性一\"");
+        assertThat(json("shifts", "get", "default")).contains("租户甲");
+        assertThat(json("revisions", "list"))
+                .contains("\"why\" : \"上线前的回归测试 é\"")
+                .contains("\"why\" : \"UTF-8'' 100%\"");
+        assertThat(run("lanes", "renew", "特性一", "--reason", "one\ntwo")).isEqualTo(1);
+        assertThat(err.toString()).contains("X-Reason: has the character U+000A");
+        assertThat(run("lanes", "list", "--token", "密码")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("laneway: 401 ");
     }
 
     @Test

@@ -26,6 +26,15 @@ class TextTableTest {
     }
 
     @Test
+    void countsIdeographsAsTwoColumns() {
+        JsonObject lanes = new JsonObject("{\"lanes\":[{\"name\":\"特性一\",\"keep\":true},{\"name\":\"f-1234\"}]}");
+
+        assertThat(new TextTable("name", "keep").show(lanes)).isEqualTo("NAME    KEEP\n特性一  true\nf-1234  -");
+        String shown = new TextTable("name").show(new JsonObject().put("name", "一".repeat(60)));
+        assertThat(shown.lines().skip(1).findFirst().orElseThrow()).isEqualTo("一".repeat(29) + "…");
+    }
+
+    @Test
     void cutsWhatIsTooWide() {
         String shown = new TextTable("name").show(new JsonObject().put("name", "x".repeat(100)));
 

@@ -161,15 +161,14 @@ public final class Call {
     }
 
     public Author author() {
-        String reason = context.request().getHeader("x-reason");
-        if (reason != null && reason.length() > MAX_REASON) {
+        String header = context.request().getHeader("x-reason");
+        String reason = header == null ? "" : ExtendedValue.read("X-Reason", header);
+        if (reason.length() > MAX_REASON) {
             throw new Refusal(
                     Refusal.Kind.MALFORMED, "X-Reason: too long (expected: at most " + MAX_REASON + " characters)");
         }
         return new Author(
-                principal.subject(),
-                context.request().remoteAddress().hostAddress(),
-                reason == null ? "" : Texts.line("X-Reason", utf8(reason)));
+                principal.subject(), context.request().remoteAddress().hostAddress(), Texts.line("X-Reason", reason));
     }
 
     /** Refuses those who may not change this lane. */
@@ -217,12 +216,5 @@ public final class Call {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java platform", e);
         }
-    }
-
-    /** Header values come as ISO-8859-1; people write UTF-8. */
-    private static String utf8(String header) {
-        byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.indexOf('\uFFFD') >= 0 ? header : text;
     }
 }
