@@ -34,7 +34,7 @@ final class DeltaOut {
     private static void change(JsonGenerator json, TableChange change) throws IOException {
         if (change instanceof TableChange.PutLane put) {
             put(json, "lane");
-            TableOut.lane(json, put.lane());
+            LaneForm.FORM.write(json, put.lane());
         } else if (change instanceof TableChange.PutService put) {
             put(json, "service");
             ServiceOut.service(json, put.service());

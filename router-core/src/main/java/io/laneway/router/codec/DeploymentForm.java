@@ -1,6 +1,9 @@
 package io.laneway.router.codec;
 
 import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Types;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.document.tree.Scalar;
@@ -15,12 +18,51 @@ import org.jspecify.annotations.Nullable;
 /** The form of a deployment: one port written short, or several as {@code ports}. */
 final class DeploymentForm {
 
+    private static final Key<Endpoint, String> ADDRESS =
+            Key.required("address", Types.TEXT, Endpoint::address).doc("host:port");
+    private static final Key<Endpoint, Integer> WEIGHT = Key.optional(
+                    "weight", Types.integer(0, Integer.MAX_VALUE), Endpoint::weight)
+            .or(1);
+    private static final Key<Endpoint, String> ZONE =
+            Key.optional("zone", Types.ANY_TEXT, Endpoint::zone).or("");
+    private static final Key<Endpoint, Boolean> READY =
+            Key.optional("ready", Types.BOOLEAN, Endpoint::ready).or(true);
+    private static final Key<Endpoint, Boolean> DRAINING =
+            Key.optional("draining", Types.BOOLEAN, Endpoint::draining).or(false);
+
+    /** An endpoint that says more than its address. */
+    static final Form<Endpoint> ENDPOINT = Form.of(
+            "",
+            read -> new Endpoint(read.of(ADDRESS), read.of(WEIGHT), read.of(ZONE), read.of(READY), read.of(DRAINING)),
+            List.of(ADDRESS, WEIGHT, ZONE, READY, DRAINING));
+
+    private static final Key<UpstreamTls, String> CA = Key.optional("ca", Types.TEXT, UpstreamTls::ca);
+    private static final Key<UpstreamTls, String> SERVER_NAME =
+            Key.optional("serverName", Types.TEXT, UpstreamTls::serverName);
+    private static final Key<UpstreamTls, String> CERTIFICATE =
+            Key.optional("certificate", Types.TEXT, UpstreamTls::certificate);
+    private static final Key<UpstreamTls, String> PRIVATE_KEY =
+            Key.optional("privateKey", Types.TEXT, UpstreamTls::privateKey);
+    private static final Key<UpstreamTls, Boolean> VERIFY =
+            Key.optional("verify", Types.BOOLEAN, UpstreamTls::verify).or(true);
+
+    /** How a gateway speaks TLS to a deployment. */
+    static final Form<UpstreamTls> TLS = Form.of(
+            "How a gateway speaks TLS to a deployment; files are the gateway's",
+            read -> new UpstreamTls(
+                    read.orNull(CA),
+                    read.orNull(SERVER_NAME),
+                    read.orNull(CERTIFICATE),
+                    read.orNull(PRIVATE_KEY),
+                    read.of(VERIFY)),
+            List.of(CA, SERVER_NAME, CERTIFICATE, PRIVATE_KEY, VERIFY));
+
     private DeploymentForm() {}
 
     static @Nullable Deployment read(Node node, @Nullable String known, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String lane = Identity.text(fields, "lane", known);
-        UpstreamTls tls = fields.optionalObject("tls", DeploymentForm::tls);
+        UpstreamTls tls = fields.optionalObject("tls", TLS);
         List<Port> ports = ports(fields);
         return fields.build(() -> new Deployment(lane, ports, tls));
     }
@@ -62,22 +104,6 @@ final class DeploymentForm {
         if (node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.TEXT) {
             return Endpoint.at(scalar.text());
         }
-        Fields fields = Fields.of(node, problems);
-        String address = fields.text("address");
-        int weight = fields.integer("weight", 0, Integer.MAX_VALUE, 1);
-        String zone = fields.text("zone", "");
-        boolean ready = fields.bool("ready", true);
-        boolean draining = fields.bool("draining", false);
-        return fields.build(() -> new Endpoint(address, weight, zone, ready, draining));
-    }
-
-    private static @Nullable UpstreamTls tls(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String ca = fields.optionalText("ca");
-        String serverName = fields.optionalText("serverName");
-        String certificate = fields.optionalText("certificate");
-        String privateKey = fields.optionalText("privateKey");
-        boolean verify = fields.bool("verify", true);
-        return fields.build(() -> new UpstreamTls(ca, serverName, certificate, privateKey, verify));
+        return ENDPOINT.read(node, problems);
     }
 }

@@ -1,28 +1,48 @@
 package io.laneway.router.codec;
 
-import io.laneway.router.document.fields.Fields;
-import io.laneway.router.document.tree.Node;
-import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Types;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** The form of a lane. */
 final class LaneForm {
 
+    private static final Key<Lane, String> NAME = Key.identity("name", Lane::name);
+    private static final Key<Lane, String> PARENT = Key.optional("parent", Types.TEXT, Lane::parent)
+            .doc("The lane that it falls back to; the base lane by default");
+    private static final Key<Lane, LaneMode> MODE = Key.optional(
+                    "mode", Types.word(LaneMode.values(), LaneMode::word), Lane::mode)
+            .or(LaneMode.PERMISSIVE);
+    private static final Key<Lane, String> DESCRIPTION =
+            Key.optional("description", Types.ANY_TEXT, Lane::description).or("");
+    private static final Key<Lane, Instant> EXPIRES_AT = Key.optional("expiresAt", Types.INSTANT, Lane::expiresAt);
+    private static final Key<Lane, Boolean> KEEP =
+            Key.optional("keep", Types.BOOLEAN, Lane::keep).or(false).doc("Never ends by itself");
+    private static final Key<Lane, LaneState> STATE = Key.optional(
+                    "state", Types.word(LaneState.values(), LaneState::word), Lane::state)
+            .or(LaneState.ACTIVE)
+            .doc("Set by the control API");
+
+    static final Form<Lane> FORM = Form.of(
+            "A named version of part of the system",
+            LaneForm::lane,
+            List.of(NAME, PARENT, MODE, DESCRIPTION, EXPIRES_AT, KEEP, STATE));
+
     private LaneForm() {}
 
-    static @Nullable Lane read(Node node, @Nullable String known, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String name = Identity.text(fields, "name", known);
-        String parent = fields.optionalText("parent");
-        LaneMode mode = fields.word("mode", LaneMode.values(), LaneMode::word, LaneMode.PERMISSIVE);
-        String description = fields.text("description", "");
-        Instant expiresAt = fields.optionalInstant("expiresAt");
-        boolean keep = fields.bool("keep", false);
-        LaneState state = fields.word("state", LaneState.values(), LaneState::word, LaneState.ACTIVE);
-        return fields.build(() -> new Lane(name, parent, mode, description, expiresAt, keep, state));
+    private static Lane lane(Form.Read<Lane> read) {
+        return new Lane(
+                read.of(NAME),
+                read.orNull(PARENT),
+                read.of(MODE),
+                read.of(DESCRIPTION),
+                read.orNull(EXPIRES_AT),
+                read.of(KEEP),
+                read.of(STATE));
     }
 }

@@ -8,7 +8,6 @@ import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.model.service.Service;
-import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.Policy;
 import java.io.IOException;
 
@@ -43,7 +42,8 @@ final class ServiceOut {
             JsonFields.list(json, "ports", deployment.ports(), ServiceOut::port);
         }
         if (deployment.tls() != null) {
-            tls(json, deployment.tls());
+            json.writeFieldName("tls");
+            DeploymentForm.TLS.write(json, deployment.tls());
         }
         json.writeEndObject();
     }
@@ -66,22 +66,6 @@ final class ServiceOut {
             json.writeString(endpoint.address());
             return;
         }
-        json.writeStartObject();
-        json.writeStringField("address", endpoint.address());
-        JsonFields.number(json, "weight", endpoint.weight(), 1);
-        JsonFields.text(json, "zone", endpoint.zone(), "");
-        JsonFields.bool(json, "ready", endpoint.ready(), true);
-        JsonFields.bool(json, "draining", endpoint.draining(), false);
-        json.writeEndObject();
-    }
-
-    private static void tls(JsonGenerator json, UpstreamTls tls) throws IOException {
-        json.writeObjectFieldStart("tls");
-        JsonFields.text(json, "ca", tls.ca(), null);
-        JsonFields.text(json, "serverName", tls.serverName(), null);
-        JsonFields.text(json, "certificate", tls.certificate(), null);
-        JsonFields.text(json, "privateKey", tls.privateKey(), null);
-        JsonFields.bool(json, "verify", tls.verify(), true);
-        json.writeEndObject();
+        DeploymentForm.ENDPOINT.write(json, endpoint);
     }
 }

@@ -3,14 +3,11 @@ package io.laneway.router.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.document.fields.JsonFields;
 import io.laneway.router.model.Carriers;
-import io.laneway.router.model.Lane;
-import io.laneway.router.model.LaneMode;
-import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes tables, lanes and carriers. */
+/** Writes tables and carriers. */
 final class TableOut {
 
     private TableOut() {}
@@ -24,24 +21,10 @@ final class TableOut {
             json.writeFieldName("carriers");
             carriers(json, table.carriers());
         }
-        JsonFields.list(json, "lanes", table.lanes(), TableOut::lane);
+        JsonFields.list(json, "lanes", table.lanes(), LaneForm.FORM::write);
         JsonFields.list(json, "services", table.services(), ServiceOut::service);
         JsonFields.list(json, "routes", table.routes(), RouteOut::route);
         JsonFields.list(json, "shifts", table.shifts(), ShiftOut::shift);
-        json.writeEndObject();
-    }
-
-    static void lane(JsonGenerator json, Lane lane) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", lane.name());
-        JsonFields.text(json, "parent", lane.parent(), null);
-        JsonFields.text(json, "mode", lane.mode().word(), LaneMode.PERMISSIVE.word());
-        JsonFields.text(json, "description", lane.description(), "");
-        if (lane.expiresAt() != null) {
-            json.writeStringField("expiresAt", lane.expiresAt().toString());
-        }
-        JsonFields.bool(json, "keep", lane.keep(), false);
-        JsonFields.text(json, "state", lane.state().word(), LaneState.ACTIVE.word());
         json.writeEndObject();
     }
 

@@ -91,12 +91,12 @@ public final class TableReader {
 
     /** Reads a lane. */
     public static @Nullable Lane lane(Node node, Problems problems) {
-        return LaneForm.read(node, null, problems);
+        return LaneForm.FORM.read(node, problems);
     }
 
     /** Reads a lane whose name is known; the document may leave it out or repeat it. */
     public static @Nullable Lane lane(Node node, String name, Problems problems) {
-        return LaneForm.read(node, name, problems);
+        return LaneForm.FORM.read(node, name, problems);
     }
 
     /** Reads a service with its deployments. */

@@ -50,7 +50,7 @@ public final class TableWriter {
 
     /** A lane as JSON in UTF-8. */
     public static byte[] json(Lane lane) {
-        return bytes(json -> TableOut.lane(json, lane));
+        return bytes(json -> LaneForm.FORM.write(json, lane));
     }
 
     /** A service with its deployments as JSON in UTF-8. */

@@ -20,7 +20,7 @@ final class SchemaSamples {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern KEY =
-            Pattern.compile("(?:fields\\.\\w+|timeout|limit|off|slots)\\((?:fields, )?\"(\\w[\\w-]*)\"");
+            Pattern.compile("(?:fields\\.\\w+|Key\\.\\w+|timeout|limit|off|slots)\\(\\s*(?:fields, )?\"(\\w[\\w-]*)\"");
 
     private final JsonNode schema;
     private final int alternative;

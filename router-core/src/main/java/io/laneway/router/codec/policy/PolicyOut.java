@@ -5,8 +5,6 @@ import io.laneway.router.document.fields.EnumWord;
 import io.laneway.router.document.fields.JsonFields;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Fault;
-import io.laneway.router.policy.Limits;
-import io.laneway.router.policy.Mirror;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
@@ -32,13 +30,15 @@ public final class PolicyOut {
             HealthOut.health(json, policy.health());
         }
         if (policy.limits() != null) {
-            limits(json, policy.limits());
+            json.writeFieldName("limits");
+            TrafficForm.LIMITS.write(json, policy.limits());
         }
         if (policy.rate() != null) {
             rate(json, policy.rate());
         }
         if (policy.mirror() != null) {
-            mirror(json, policy.mirror());
+            json.writeFieldName("mirror");
+            TestForm.MIRROR.write(json, policy.mirror());
         }
         if (policy.fault() != null) {
             fault(json, policy.fault());
@@ -51,17 +51,10 @@ public final class PolicyOut {
     }
 
     private static void timeouts(JsonGenerator json, Timeouts timeouts) throws IOException {
-        if (timeouts.equals(Timeouts.DEFAULT)) {
-            return;
+        if (!timeouts.equals(Timeouts.DEFAULT)) {
+            json.writeFieldName("timeouts");
+            TrafficForm.TIMEOUTS.write(json, timeouts);
         }
-        json.writeObjectFieldStart("timeouts");
-        JsonFields.duration(json, "connect", timeouts.connect(), Timeouts.DEFAULT.connect());
-        JsonFields.duration(json, "request", timeouts.request(), Timeouts.DEFAULT.request());
-        JsonFields.duration(json, "idle", timeouts.idle(), Timeouts.DEFAULT.idle());
-        JsonFields.duration(json, "maxStreamAge", timeouts.maxStreamAge(), Timeouts.DEFAULT.maxStreamAge());
-        JsonFields.duration(json, "total", timeouts.total(), Timeouts.DEFAULT.total());
-        JsonFields.number(json, "minRate", timeouts.minRate(), Timeouts.DEFAULT.minRate());
-        json.writeEndObject();
     }
 
     private static void retries(JsonGenerator json, Retries retries) throws IOException {
@@ -101,14 +94,6 @@ public final class PolicyOut {
         json.writeEndObject();
     }
 
-    private static void limits(JsonGenerator json, Limits limits) throws IOException {
-        json.writeObjectFieldStart("limits");
-        JsonFields.number(json, "maxConnections", limits.maxConnections(), 0);
-        JsonFields.number(json, "maxPending", limits.maxPending(), 0);
-        JsonFields.number(json, "maxRequests", limits.maxRequests(), 0);
-        json.writeEndObject();
-    }
-
     private static void rate(JsonGenerator json, Rate rate) throws IOException {
         json.writeObjectFieldStart("rate");
         json.writeNumberField("requests", rate.requests());
@@ -116,13 +101,6 @@ public final class PolicyOut {
         JsonFields.number(json, "burst", rate.burst(), rate.requests());
         String key = EnumWord.of(rate.key());
         json.writeStringField("key", rate.key() == Rate.Key.HEADER ? key + ":" + rate.header() : key);
-        json.writeEndObject();
-    }
-
-    private static void mirror(JsonGenerator json, Mirror mirror) throws IOException {
-        json.writeObjectFieldStart("mirror");
-        json.writeStringField("lane", mirror.lane());
-        share(json, mirror.share());
         json.writeEndObject();
     }
 

@@ -1,12 +1,16 @@
 package io.laneway.router.codec.policy;
 
 import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Types;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Mirror;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of the parts of a policy that are for testers: mirror and fault. */
@@ -14,14 +18,14 @@ public final class TestForm {
 
     public static final Share ALL = new Share(Share.SLOTS);
 
-    private TestForm() {}
+    private static final Key<Mirror, String> LANE = Key.required("lane", Types.TEXT, Mirror::lane);
+    private static final Key<Mirror, Share> SHARE =
+            Key.optional("share", Types.SHARE, Mirror::share).or(ALL);
 
-    static @Nullable Mirror mirror(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String lane = fields.text("lane");
-        Share share = fields.share("share", ALL);
-        return fields.build(() -> new Mirror(lane, share));
-    }
+    static final Form<Mirror> MIRROR =
+            Form.of("", read -> new Mirror(read.of(LANE), read.of(SHARE)), List.of(LANE, SHARE));
+
+    private TestForm() {}
 
     static @Nullable Fault fault(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);

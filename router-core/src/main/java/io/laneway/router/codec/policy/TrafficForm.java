@@ -2,6 +2,10 @@ package io.laneway.router.codec.policy;
 
 import io.laneway.router.document.fields.EnumWord;
 import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Type;
+import io.laneway.router.document.form.Types;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.policy.Limits;
@@ -9,6 +13,7 @@ import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,22 +25,47 @@ final class TrafficForm {
 
     private static final int MAX = Integer.MAX_VALUE;
 
+    private static final Type<Duration> TIMEOUT = Types.DURATION.orOff(Duration.ZERO);
+    private static final Type<Integer> LIMIT = Types.integer(0, MAX).orOff(0);
+
+    private static final Key<Timeouts, Duration> CONNECT =
+            Key.optional("connect", TIMEOUT, Timeouts::connect).or(Timeouts.DEFAULT.connect());
+    private static final Key<Timeouts, Duration> REQUEST =
+            Key.optional("request", TIMEOUT, Timeouts::request).or(Timeouts.DEFAULT.request());
+    private static final Key<Timeouts, Duration> IDLE =
+            Key.optional("idle", TIMEOUT, Timeouts::idle).or(Timeouts.DEFAULT.idle());
+    private static final Key<Timeouts, Duration> MAX_STREAM_AGE =
+            Key.optional("maxStreamAge", TIMEOUT, Timeouts::maxStreamAge).or(Timeouts.DEFAULT.maxStreamAge());
+    private static final Key<Timeouts, Duration> TOTAL =
+            Key.optional("total", TIMEOUT, Timeouts::total).or(Timeouts.DEFAULT.total());
+    private static final Key<Timeouts, Integer> MIN_RATE = Key.optional("minRate", LIMIT, Timeouts::minRate)
+            .or(Timeouts.DEFAULT.minRate())
+            .doc("Bytes a second");
+
+    static final Form<Timeouts> TIMEOUTS = Form.of(
+            "",
+            read -> new Timeouts(
+                    read.of(CONNECT),
+                    read.of(REQUEST),
+                    read.of(IDLE),
+                    read.of(MAX_STREAM_AGE),
+                    read.of(TOTAL),
+                    read.of(MIN_RATE)),
+            List.of(CONNECT, REQUEST, IDLE, MAX_STREAM_AGE, TOTAL, MIN_RATE));
+
+    private static final Key<Limits, Integer> MAX_CONNECTIONS =
+            Key.optional("maxConnections", LIMIT, Limits::maxConnections).or(0);
+    private static final Key<Limits, Integer> MAX_PENDING =
+            Key.optional("maxPending", LIMIT, Limits::maxPending).or(0);
+    private static final Key<Limits, Integer> MAX_REQUESTS =
+            Key.optional("maxRequests", LIMIT, Limits::maxRequests).or(0);
+
+    static final Form<Limits> LIMITS = Form.of(
+            "",
+            read -> new Limits(read.of(MAX_CONNECTIONS), read.of(MAX_PENDING), read.of(MAX_REQUESTS)),
+            List.of(MAX_CONNECTIONS, MAX_PENDING, MAX_REQUESTS));
+
     private TrafficForm() {}
-
-    static @Nullable Timeouts timeouts(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        Duration connect = timeout(fields, "connect", Timeouts.DEFAULT.connect());
-        Duration request = timeout(fields, "request", Timeouts.DEFAULT.request());
-        Duration idle = timeout(fields, "idle", Timeouts.DEFAULT.idle());
-        Duration maxStreamAge = timeout(fields, "maxStreamAge", Timeouts.DEFAULT.maxStreamAge());
-        Duration total = timeout(fields, "total", Timeouts.DEFAULT.total());
-        int minRate = fields.isOff("minRate") ? 0 : fields.integer("minRate", 0, MAX, Timeouts.DEFAULT.minRate());
-        return fields.build(() -> new Timeouts(connect, request, idle, maxStreamAge, total, minRate));
-    }
-
-    private static Duration timeout(Fields fields, String key, Duration fallback) {
-        return fields.isOff(key) ? Duration.ZERO : fields.duration(key, fallback);
-    }
 
     static @Nullable Retries retries(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
@@ -47,18 +77,6 @@ final class TrafficForm {
         Duration perTryTimeout = fields.optionalDuration("perTryTimeout");
         boolean crossLane = fields.bool("crossLane", otherwise.crossLane());
         return fields.build(() -> new Retries(max, on, methods, budget, perTryTimeout, crossLane));
-    }
-
-    static @Nullable Limits limits(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        int maxConnections = limit(fields, "maxConnections");
-        int maxPending = limit(fields, "maxPending");
-        int maxRequests = limit(fields, "maxRequests");
-        return fields.build(() -> new Limits(maxConnections, maxPending, maxRequests));
-    }
-
-    private static int limit(Fields fields, String key) {
-        return fields.isOff(key) ? 0 : fields.integer(key, 0, MAX, 0);
     }
 
     static @Nullable Rate rate(Node node, Problems problems) {

@@ -272,19 +272,23 @@ public final class Fields {
     }
 
     private <T> T required(String key, String expected, NodeReader<T> reader, T placeholder) {
+        T value = required(key, expected, reader);
+        return value == null ? placeholder : value;
+    }
+
+    /** A required value of any type; null after a problem if it is absent or wrong. */
+    public <T> @Nullable T required(String key, String expected, NodeReader<T> reader) {
         Node member = optionalNode(key);
         T value = member == null ? null : reader.read(member, problems);
-        if (value != null) {
-            return value;
-        }
         if (member == null && node instanceof Mapping) {
             problem(key, "missing", expected);
         }
-        failed = true;
-        return placeholder;
+        failed |= value == null;
+        return value;
     }
 
-    private <T> @Nullable T optional(String key, NodeReader<T> reader) {
+    /** A value of any type; null if it is absent or wrong. */
+    public <T> @Nullable T optional(String key, NodeReader<T> reader) {
         Node member = optionalNode(key);
         return member == null ? null : reader.read(member, problems);
     }

@@ -29,7 +29,8 @@ public final class Values {
         return text != null && text.isBlank() ? wrong(node, "a text that is not empty", problems) : text;
     }
 
-    static @Nullable String anyText(Node node, Problems problems) {
+    /** A text, which may be empty. */
+    public static @Nullable String anyText(Node node, Problems problems) {
         if (node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.TEXT) {
             return scalar.text();
         }
@@ -44,7 +45,8 @@ public final class Values {
         return wrong(node, "a text", problems);
     }
 
-    static @Nullable Boolean bool(Node node, Problems problems) {
+    /** True or false. */
+    public static @Nullable Boolean bool(Node node, Problems problems) {
         if (node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.BOOLEAN) {
             return Boolean.valueOf(scalar.text().toLowerCase(Locale.ROOT));
         }
@@ -85,7 +87,8 @@ public final class Values {
         }
     }
 
-    static String range(long min, long max) {
+    /** What is expected of a whole number in a range. */
+    public static String range(long min, long max) {
         boolean open = max == Long.MAX_VALUE || max == Integer.MAX_VALUE;
         return open ? "a whole number >= " + min : "a whole number from " + min + " to " + max;
     }
@@ -101,7 +104,8 @@ public final class Values {
         return wrong(node, "a whole percentage from 0% to 100%", problems);
     }
 
-    static @Nullable Instant instant(Node node, Problems problems) {
+    /** A time in ISO 8601. */
+    public static @Nullable Instant instant(Node node, Problems problems) {
         try {
             if (node instanceof Scalar scalar) {
                 return OffsetDateTime.parse(scalar.text()).toInstant();
@@ -126,7 +130,8 @@ public final class Values {
         }
     }
 
-    static <E> @Nullable E word(Node node, List<E> values, Function<E, String> word, Problems problems) {
+    /** One of some words. */
+    public static <E> @Nullable E word(Node node, List<E> values, Function<E, String> word, Problems problems) {
         if (node instanceof Scalar scalar) {
             for (E value : values) {
                 if (word.apply(value).equals(scalar.text())) {
@@ -137,7 +142,8 @@ public final class Values {
         return wrong(node, words(values, word), problems);
     }
 
-    static <E> String words(List<E> values, Function<E, String> word) {
+    /** What is expected of a word among some. */
+    public static <E> String words(List<E> values, Function<E, String> word) {
         return values.stream().map(word).collect(Collectors.joining(", ", values.size() == 1 ? "" : "one of ", ""));
     }
 
