@@ -50,7 +50,7 @@ final class Exchange {
         busy = true;
         request.flip();
         try {
-            // A request of a few hundred bytes fits the socket buffer of a connection that had its answer.
+            // A request of a few hundred bytes fits the socket buffer of a connection that had its response.
             while (request.hasRemaining()) {
                 channel.write(request);
             }
@@ -80,7 +80,7 @@ final class Exchange {
         reader.reset();
     }
 
-    /** Opens the connection anew; that it was closed has been counted. */
+    /** Opens the connection again; that it was closed has been counted. */
     void reconnect() {
         try {
             channel.close();

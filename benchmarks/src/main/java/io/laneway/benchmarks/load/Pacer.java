@@ -29,7 +29,7 @@ final class Pacer implements AutoCloseable {
         }
     }
 
-    /** Asks {@code rate} times a second for {@code seconds}, then waits for what is still under way. */
+    /** Asks {@code rate} times a second for {@code seconds}, then waits for what is still in flight. */
     void run(double rate, int seconds) throws IOException {
         long wanted = (long) (rate * seconds);
         long start = System.nanoTime();

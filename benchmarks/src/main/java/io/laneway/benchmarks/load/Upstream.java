@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands behind the proxies where there is no nginx: 100 bytes to anything, one MiB to {@code /1m}, and to
+ * The server behind the proxies where there is no nginx: 100 bytes to anything, one MiB to {@code /1m}, and to
  * {@code /check} the port, {@code X-Forwarded-For} and {@code Host} that it saw. One thread, all ports.
  *
  * <p>Arguments: the ports to listen on at loopback.

@@ -26,7 +26,7 @@ final class UpstreamConnection {
         this.channel = channel;
     }
 
-    /** Reads and answers, or writes on, whatever the socket is ready for. */
+    /** Reads and responses, or writes on, whatever the socket is ready for. */
     void turn(SelectionKey key) throws IOException {
         if (output.isEmpty()) {
             if (channel.read(input) < 0) {

@@ -52,7 +52,7 @@ public class ObservationBenchmark {
     public void prepare() {
         exchanges = new TypicalExchange[lanes];
         for (int lane = 0; lane < lanes; lane++) {
-            // A new millisecond now and then, as under load: the time stamp is not made anew for each line.
+            // A new millisecond now and then, as under load: the time stamp is not made again for each line.
             exchanges[lane] = new TypicalExchange("f-" + lane, STARTED + lane / 20);
         }
     }

@@ -29,7 +29,7 @@ class PacerIT {
     private final AtomicInteger served = new AtomicInteger();
     private ServerSocket server;
 
-    /** The status of the n-th answer, counted from 1; {@link #HANG_UP} closes instead. */
+    /** The status of the n-th response, counted from 1; {@link #HANG_UP} closes instead. */
     private volatile IntUnaryOperator status = number -> 200;
 
     @BeforeEach

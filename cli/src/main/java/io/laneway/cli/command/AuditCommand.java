@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code laneway audit}. */
 @Command(
         name = "audit",
-        description = "Lists who made and revoked which token, and what else stands in no revision.",
+        description = "Lists who made and revoked which token, and what else is in no revision.",
         mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
 

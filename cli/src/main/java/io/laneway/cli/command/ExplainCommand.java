@@ -50,11 +50,11 @@ final class ExplainCommand implements Runnable {
             headers.forEach(all::put);
             question.put("headers", all);
         }
-        JsonObject answer = (JsonObject) remote.ask("POST", "/v1/explain", question.encode());
+        JsonObject response = (JsonObject) remote.ask("POST", "/v1/explain", question.encode());
         if (remote.format() == Format.table) {
-            remote.println(text(answer));
+            remote.println(text(response));
         } else {
-            remote.print(answer);
+            remote.print(response);
         }
     }
 
@@ -64,14 +64,14 @@ final class ExplainCommand implements Runnable {
         }
     }
 
-    private static String text(JsonObject answer) {
+    private static String text(JsonObject response) {
         StringBuilder text = new StringBuilder();
-        line(text, "service", answer.getString("service"));
-        line(text, "requested", answer.getString("requested"));
-        line(text, "served", answer.getString("served"));
-        line(text, "reason", answer.getString("reason"));
-        line(text, "revision", String.valueOf(answer.getValue("revision")));
-        JsonArray steps = answer.getJsonArray("steps", new JsonArray());
+        line(text, "service", response.getString("service"));
+        line(text, "requested", response.getString("requested"));
+        line(text, "served", response.getString("served"));
+        line(text, "reason", response.getString("reason"));
+        line(text, "revision", String.valueOf(response.getValue("revision")));
+        JsonArray steps = response.getJsonArray("steps", new JsonArray());
         for (int i = 0; i < steps.size(); i++) {
             text.append(i + 1)
                     .append(". ")

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Failures of the world outside, told in one line; what else is thrown is a bug and keeps its stack. Stateless. */
+/**
+ * Failures outside of the program, reported in one line; what else is thrown is a bug and keeps its stack. Stateless.
+ */
 final class Failures {
 
     private Failures() {}
@@ -25,7 +27,9 @@ final class Failures {
         return false;
     }
 
-    /** What failed and why, in one line; the answer of the control API names each wrong field in a line of its own. */
+    /**
+     * What failed and why, in one line; the response of the control API names each wrong field in a line of its own.
+     */
     static String line(Throwable failure) {
         if (failure instanceof CallFailed || failure instanceof CommandFailed) {
             return String.valueOf(failure.getMessage());

@@ -38,7 +38,7 @@ final class FishCompletion {
         });
     }
 
-    /** True while the words of this command stand there and none of a command below it. */
+    /** True while the words of this command are there and none of a command below it. */
     private static String condition(CommandLine command, List<String> words) {
         StringBuilder text = new StringBuilder();
         words.forEach(word -> text.append(text.isEmpty() ? "" : "; and ")

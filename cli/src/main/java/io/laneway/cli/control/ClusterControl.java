@@ -31,7 +31,7 @@ public final class ClusterControl implements AutoCloseable {
         this.api = api;
     }
 
-    /** Opens the store and answers calls when it returns; the cluster is waited for. */
+    /** Opens the store and responses calls when it returns; the cluster is waited for. */
     public static ClusterControl start(
             ControlConfig config, KubernetesConfig cluster, ClusterDuties duties, List<TablePublisher> publishers) {
         CompletableFuture<ControlApi> started = new CompletableFuture<>();

@@ -48,7 +48,7 @@ final class ControlOptions {
     private @Nullable Path clientCa;
 
     @Mixin
-    private CallerOptions callers;
+    private AuthenticationOptions authentication;
 
     @Option(
             names = "--requests",
@@ -94,7 +94,7 @@ final class ControlOptions {
             ControlConfig config = ControlConfig.in(Path.of("."), port)
                     .with(store.config())
                     .with(new ControlConfig.Listen(host, port, tls(), hostNames))
-                    .with(callers.config())
+                    .with(authentication.config())
                     .with(new ControlConfig.Bounds(ControlConfig.Bounds.DEFAULT.gatewaySilence(), requests, kept()))
                     .with(laneLife());
             URI server = WebUrl.of("--prometheus", prometheus);

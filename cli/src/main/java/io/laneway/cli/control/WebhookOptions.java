@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who is told of lanes that end and plans that move. */
+/** Where messages about lanes that end and plans that move are sent. */
 final class WebhookOptions {
 
     private static final String FORMS =
@@ -27,8 +27,8 @@ final class WebhookOptions {
             names = "--webhook",
             paramLabel = "FORM[:NAME]=URL",
             description =
-                    "who is told of lanes that end and plans that move; FORM is generic, dingtalk, feishu or slack,"
-                            + " NAME tells several of one form apart")
+                    "where to send messages about lanes that end and plans that move; FORM is generic, dingtalk, feishu or slack,"
+                            + " NAME distinguishes several of one form")
     private List<String> webhooks = List.of();
 
     @Option(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One deployment of a demo service. It answers with its own name and lane, then with what the next service in the row
  * answered, which it calls through the gateway as an application would: by the service's bare name, carrying on the
- * headers that tell lane, tenant and trace. Safe for many threads.
+ * headers of lane, tenant and trace. Safe for many threads.
  */
 final class DemoService {
 
@@ -54,8 +54,8 @@ final class DemoService {
             @Nullable String next,
             int port,
             IntSupplier outbound) {
-        DemoService answer = new DemoService(service + "@" + lane, next, outbound, client);
-        return vertx.createHttpServer().requestHandler(answer::handle).listen(port, "127.0.0.1");
+        DemoService response = new DemoService(service + "@" + lane, next, outbound, client);
+        return vertx.createHttpServer().requestHandler(response::handle).listen(port, "127.0.0.1");
     }
 
     private void handle(HttpServerRequest request) {

@@ -19,7 +19,7 @@ final class DemoServices implements AutoCloseable {
 
     private DemoServices() {}
 
-    /** Starts them all. They answer once they were told where to {@linkplain #callThrough call each other}. */
+    /** Starts them all. They answer once they know where to {@linkplain #callThrough call each other}. */
     static DemoServices start(int firstPort) {
         DemoServices services = new DemoServices();
         try {

@@ -89,9 +89,10 @@ final class CleanupCommand implements Runnable {
     }
 
     private List<String> expired() {
-        Object answer = control.ask("GET", ControlClient.path("lanes"), null);
-        JsonArray lanes =
-                answer instanceof JsonArray list ? list : ((JsonObject) answer).getJsonArray("lanes", new JsonArray());
+        Object response = control.ask("GET", ControlClient.path("lanes"), null);
+        JsonArray lanes = response instanceof JsonArray list
+                ? list
+                : ((JsonObject) response).getJsonArray("lanes", new JsonArray());
         List<String> expired = new ArrayList<>();
         for (int i = 0; i < lanes.size(); i++) {
             JsonObject lane = lanes.getJsonObject(i);

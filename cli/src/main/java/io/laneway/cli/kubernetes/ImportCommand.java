@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code laneway import}: turns what other proxies were told into a lane table. */
+/** {@code laneway import}: turns the configuration of other proxies into a lane table. */
 @Command(
         name = "import",
         description = "Turns another proxy's configuration into a lane table.",

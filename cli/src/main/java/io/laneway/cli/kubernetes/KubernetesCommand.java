@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code laneway kubernetes}: changes what runs in a cluster, with the rights of whoever calls. */
+/** {@code laneway kubernetes}: changes what runs in a cluster, with the rights of its user. */
 @Command(
         name = "kubernetes",
-        description = "Changes what runs in a cluster, with the rights of whoever calls.",
+        description = "Changes what runs in a cluster, with the rights of its user.",
         mixinStandardHelpOptions = true,
         subcommands = {ProxyCommand.class, CleanupCommand.class, WebhookCommand.class, UninstallCommand.class})
 final class KubernetesCommand implements Runnable {

@@ -65,7 +65,7 @@ final class ProxyCommand implements Runnable {
         work.remove();
     }
 
-    /** What both verbs are told. */
+    /** The options of both verbs. */
     static final class Work {
 
         @Spec(Spec.Target.MIXEE)
@@ -77,7 +77,7 @@ final class ProxyCommand implements Runnable {
         @Mixin
         private Remote control;
 
-        @Parameters(paramLabel = "NAMESPACE/SERVICE", description = "the Service that everybody calls")
+        @Parameters(paramLabel = "NAMESPACE/SERVICE", description = "the Service that is called")
         private String service;
 
         @Option(
@@ -143,8 +143,8 @@ final class ProxyCommand implements Runnable {
 
         private String said() {
             try {
-                JsonObject answer = (JsonObject) control.ask("GET", "/v1/lint", null);
-                String found = answer.getJsonArray("findings").stream()
+                JsonObject response = (JsonObject) control.ask("GET", "/v1/lint", null);
+                String found = response.getJsonArray("findings").stream()
                         .map(JsonObject.class::cast)
                         .filter(one -> "not-proxied".equals(one.getString("rule")))
                         .filter(one -> ("Service " + service).equals(one.getString("subject")))

@@ -38,7 +38,7 @@ final class WebhookCommand implements Runnable {
             names = "--certificate",
             paramLabel = "PEM",
             required = true,
-            description = "certificate chain, read anew as it changes")
+            description = "certificate chain, read again when it changes")
     private Path certificate;
 
     @Option(names = "--key", paramLabel = "PEM", required = true, description = "its private key")

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The kinds of objects that the control API keeps, and the columns under which each is listed. */
-@SuppressWarnings("ImmutableEnumChecker") // a list that nobody can change
+@SuppressWarnings("ImmutableEnumChecker") // a list that cannot be changed
 public enum Resource {
     LANES("name", "parent", "mode", "state", "expiresAt", "keep", "description"),
     SERVICES("name", "namespace", "hosts", "shift", "deployments"),

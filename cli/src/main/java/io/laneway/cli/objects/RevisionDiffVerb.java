@@ -27,11 +27,12 @@ final class RevisionDiffVerb implements Runnable {
 
     @Override
     public void run() {
-        JsonObject answer = remote.get(ControlClient.path("revisions", Long.toString(from), "diff", Long.toString(to)));
+        JsonObject response =
+                remote.get(ControlClient.path("revisions", Long.toString(from), "diff", Long.toString(to)));
         if (remote.format() == Format.table) {
-            remote.println(DiffText.of(answer));
+            remote.println(DiffText.of(response));
         } else {
-            remote.print(answer);
+            remote.print(response);
         }
     }
 }

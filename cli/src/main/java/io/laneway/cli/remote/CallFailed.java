@@ -11,7 +11,7 @@ public final class CallFailed extends RuntimeException {
 
     private final int status;
 
-    /** A call without an answer. */
+    /** A call without a response. */
     public CallFailed(String message) {
         this(0, message);
     }
@@ -21,12 +21,12 @@ public final class CallFailed extends RuntimeException {
         this.status = status;
     }
 
-    /** The answer's status, 0 if there was no answer. */
+    /** The response's status, 0 if there was no response. */
     public int status() {
         return status;
     }
 
-    /** Reads an answer of problem+json (RFC 9457), each wrong field on a line of its own. */
+    /** Reads a response of problem+json (RFC 9457), each wrong field on a line of its own. */
     static CallFailed of(int status, String body) {
         try {
             JsonObject problem = new JsonObject(body);

@@ -80,11 +80,11 @@ public final class Change {
         Map<String, String> headers = new LinkedHashMap<>();
         put(headers, "If-Match", ifMatch != null ? ifMatch : etag);
         put(headers, "Idempotency-Key", key);
-        JsonObject answer = (JsonObject)
+        JsonObject response = (JsonObject)
                 remote.send(method, dryRun ? dry(path) : path, body, headers).document();
-        print(answer);
-        if (patience != null && !dryRun && answer.getLong("revision") != null) {
-            new Applied(remote).await(answer.getLong("revision"), patience);
+        print(response);
+        if (patience != null && !dryRun && response.getLong("revision") != null) {
+            new Applied(remote).await(response.getLong("revision"), patience);
         }
     }
 
@@ -106,25 +106,25 @@ public final class Change {
         }
     }
 
-    private void print(JsonObject answer) {
-        JsonArray warnings = answer.getJsonArray("warnings", new JsonArray());
+    private void print(JsonObject response) {
+        JsonArray warnings = response.getJsonArray("warnings", new JsonArray());
         warnings.forEach(warning -> remote.note("warning: "
                 + (warning instanceof JsonObject object ? object.getString("message", object.encode()) : warning)));
         if (remote.format() != Format.table) {
-            remote.print(answer);
+            remote.print(response);
             return;
         }
-        if (!answer.getBoolean("changed", true)) {
-            remote.println((dryRun ? "nothing would change" : "nothing changed") + revision(answer));
+        if (!response.getBoolean("changed", true)) {
+            remote.println((dryRun ? "nothing would change" : "nothing changed") + revision(response));
         } else if (dryRun) {
-            remote.println(DiffText.of(answer));
+            remote.println(DiffText.of(response));
         } else {
-            remote.println("changed" + revision(answer));
+            remote.println("changed" + revision(response));
         }
     }
 
-    private static String revision(JsonObject answer) {
-        Object revision = answer.getValue("revision");
+    private static String revision(JsonObject response) {
+        Object revision = response.getValue("revision");
         return revision == null ? "" : ", revision " + revision;
     }
 }

@@ -73,15 +73,15 @@ public final class ControlClient {
     }
 
     /** Sends a call with further header fields. */
-    Answer send(
+    ControlResponse send(
             String method, String path, @Nullable String body, @Nullable String reason, Map<String, String> headers) {
         HttpRequest.Builder request =
                 request(method, path, body, reason).timeout(ANSWER).header("Accept", "application/json");
         headers.forEach((name, value) -> request.header(name, HeaderText.of(value)));
-        return answer(send(request.build(), BodyHandlers.ofString()));
+        return parse(send(request.build(), BodyHandlers.ofString()));
     }
 
-    /** Sends a call and writes its answer to a new private file, which is there only if all of it came. */
+    /** Sends a call and writes its response to a new private file, which is there only if all of it came. */
     void download(String method, String path, @Nullable String reason, Path file) {
         HttpRequest request = request(method, path, null, reason).timeout(COPY).build();
         try {
@@ -101,7 +101,7 @@ public final class ControlClient {
             }
             if (!response.body().equals(WRITTEN)) {
                 throw new CallFailed(
-                        "the answer of " + response.uri() + " is no store (expected: a control API there)");
+                        "the response of " + response.uri() + " is no store (expected: a control API there)");
             }
             whole = true;
         } finally {
@@ -161,19 +161,19 @@ public final class ControlClient {
         }
     }
 
-    private static Answer answer(HttpResponse<String> response) {
+    private static ControlResponse parse(HttpResponse<String> response) {
         String body = response.body();
         if (response.statusCode() >= 400) {
             throw CallFailed.of(response.statusCode(), body);
         }
         try {
             Object document = body.isBlank() ? new JsonObject() : Json.decodeValue(body);
-            return new Answer(
+            return new ControlResponse(
                     response.statusCode(),
                     document,
                     response.headers().firstValue("etag").orElse(null));
         } catch (DecodeException e) {
-            throw new CallFailed("the answer of " + response.uri() + " is not JSON (expected: a control API there)");
+            throw new CallFailed("the response of " + response.uri() + " is not JSON (expected: a control API there)");
         }
     }
 }

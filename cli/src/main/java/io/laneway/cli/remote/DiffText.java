@@ -14,9 +14,9 @@ public final class DiffText {
 
     private DiffText() {}
 
-    /** The text of an answer with {@code diff}, a list of objects with {@code before} and {@code after}. */
-    public static String of(JsonObject answer) {
-        JsonArray diff = answer.getJsonArray("diff", new JsonArray());
+    /** The text of a response with {@code diff}, a list of objects with {@code before} and {@code after}. */
+    public static String of(JsonObject response) {
+        JsonArray diff = response.getJsonArray("diff", new JsonArray());
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < diff.size(); i++) {
             object(diff.getJsonObject(i), text);

@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** How an answer is shown: as a table for a person, or as JSON or YAML for a program. */
+/** How a response is shown: as a table for a person, or as JSON or YAML for a program. */
 public enum Format {
     table,
     json,

@@ -94,7 +94,7 @@ public final class Remote {
         return control != null || context != null;
     }
 
-    /** Makes a call whose answer becomes a new private file. */
+    /** Makes a call whose response becomes a new private file. */
     public void download(String method, String path, Path file) {
         client().download(method, path, reason, file);
     }
@@ -105,7 +105,7 @@ public final class Remote {
     }
 
     /** Gets a document with its {@code ETag}. */
-    public Answer read(String path) {
+    public ControlResponse read(String path) {
         return client().send("GET", path, null, null, Map.of());
     }
 
@@ -114,13 +114,13 @@ public final class Remote {
         print(client().get(path), columns);
     }
 
-    /** Makes a call whose answer the command prints itself. */
+    /** Makes a call whose response the command prints itself. */
     public Object ask(String method, String path, @Nullable String body) {
         return client().call(method, path, body, reason);
     }
 
-    /** Makes a call with further header fields and gives the whole answer. */
-    Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
+    /** Makes a call with further header fields and gives the whole response. */
+    ControlResponse send(String method, String path, @Nullable String body, Map<String, String> headers) {
         return client().send(method, path, body, reason, headers);
     }
 
@@ -139,7 +139,7 @@ public final class Remote {
         spec.commandLine().getErr().println(text);
     }
 
-    /** Makes a call and prints its answer. */
+    /** Makes a call and prints its response. */
     public void call(String method, String path, @Nullable String body, String... columns) {
         print(client().call(method, path, body, reason), columns);
     }

@@ -55,7 +55,7 @@ final class TextTable {
         return value == null ? "-" : cut(value instanceof JsonObject object ? object.encode() : value.toString());
     }
 
-    /** What tells one part of a list from another: the lane of a deployment or environment, else its name. */
+    /** What distinguishes one part of a list from another: the lane of a deployment or environment, else its name. */
     private static String name(JsonObject part) {
         String share = part.getString("share");
         String name = part.getString("lane", part.getString("name", part.encode()));

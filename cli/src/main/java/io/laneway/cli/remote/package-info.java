@@ -1,4 +1,4 @@
-/** The control API as the command line sees it: calls, answers, and how they are shown. */
+/** The control API as the command line sees it: calls, responses, and how they are shown. */
 @NullMarked
 package io.laneway.cli.remote;
 

@@ -15,10 +15,10 @@ public final class GatewayProcess {
     private GatewayProcess() {}
 
     /**
-     * Runs until a signal comes or somebody asked for a drain by the admin interface; then finishes what runs, within
+     * Runs until a signal comes or a drain was asked for at the admin interface; then finishes what runs, within
      * the grace time, and ends.
      *
-     * @param file the configuration; each problem in it is told on a line of its own
+     * @param file the configuration; each problem in it is printed on a line of its own
      * @return whether there was none
      */
     public static boolean run(Path file, PrintWriter problems) {

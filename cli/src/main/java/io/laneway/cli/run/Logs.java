@@ -14,7 +14,7 @@ import java.util.List;
 import org.slf4j.Logger;
 
 /**
- * How the program logs: to standard error, since standard output is for answers and the access log, at the level that
+ * How the program logs: to standard error, since standard output is for results and the access log, at the level that
  * {@code LANEWAY_LOG_LEVEL} names, else INFO. In code, since reading XML is a part of a start that one notices; who sets
  * {@code -Dlogback.configurationFile} has that file instead. Found by Logback as a service, and used once by it.
  */

@@ -1,9 +1,9 @@
 package io.laneway.cli.shift;
 
-import io.laneway.cli.remote.Answer;
 import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.Change;
 import io.laneway.cli.remote.ControlClient;
+import io.laneway.cli.remote.ControlResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ final class Pin {
      */
     void change(String list, String other) {
         String path = ControlClient.path("shifts", shift);
-        Answer read = change.remote().read(path);
+        ControlResponse read = change.remote().read(path);
         JsonArray environments = ((JsonObject) read.document()).getJsonArray("environments", new JsonArray());
         JsonObject pins = pins(environments);
         Set<String> wanted = texts(pins.getJsonArray(list));

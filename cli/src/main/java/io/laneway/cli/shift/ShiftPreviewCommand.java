@@ -19,7 +19,7 @@ final class ShiftPreviewCommand implements Runnable {
     @Mixin
     private Shares shares;
 
-    @Option(names = "--tenant", split = ",", paramLabel = "TENANT", description = "tenants to tell about")
+    @Option(names = "--tenant", split = ",", paramLabel = "TENANT", description = "tenants to report on")
     private List<String> tenants = List.of();
 
     @Override

@@ -30,13 +30,13 @@ final class TableDiffCommand implements Callable<Integer> {
     public Integer call() {
         String method = prune ? "PUT" : "POST";
         String path = prune ? "/v1/table" : "/v1/apply";
-        JsonObject answer = (JsonObject)
+        JsonObject response = (JsonObject)
                 remote.ask(method, path + "?dryRun=true", parts.table().encode());
         if (remote.format() == Format.table) {
-            remote.println(DiffText.of(answer));
+            remote.println(DiffText.of(response));
         } else {
-            remote.print(answer);
+            remote.print(response);
         }
-        return answer.getBoolean("changed", false) ? ExitCode.SOFTWARE : ExitCode.OK;
+        return response.getBoolean("changed", false) ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 }

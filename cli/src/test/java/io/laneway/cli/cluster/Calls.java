@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** Calls an application by its name through a gateway. Safe for many threads. */
 final class Calls {
 
-    /** An answer, with what the gateway said of it. */
-    record Answer(int status, String body, String lane, String reason) {}
+    /** A response, with what the gateway said of it. */
+    record Response(int status, String body, String lane, String reason) {}
 
     private static final int HTTP_PORT = 9000;
     private static final int GRPC_PORT = 9001;
@@ -39,45 +39,45 @@ final class Calls {
     }
 
     /** Asks the HTTP/1.1 port for a lane. */
-    Answer get(String lane) {
+    Response get(String lane) {
         return wait(get(lane, "/"));
     }
 
     /** Asks the HTTP/2 port for a lane. */
-    Answer h2c(String lane) {
+    Response h2c(String lane) {
         return wait(send(h2c, GRPC_PORT, lane, "/"));
     }
 
-    Future<Answer> get(String lane, String path) {
+    Future<Response> get(String lane, String path) {
         return send(http1, HTTP_PORT, lane, path);
     }
 
-    static Answer wait(Future<Answer> answer) {
+    static Response wait(Future<Response> answer) {
         try {
             return answer.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
-            return new Answer(-1, e.toString(), "", "");
+            return new Response(-1, e.toString(), "", "");
         }
     }
 
-    private Future<Answer> send(HttpClient client, int port, String lane, String path) {
+    private Future<Response> send(HttpClient client, int port, String lane, String path) {
         RequestOptions options = new RequestOptions()
                 .setServer(gateway)
                 .setHost(host)
                 .setPort(port)
                 .setURI(path)
                 .putHeader("trace-branch", lane);
-        Promise<Answer> answer = Promise.promise();
+        Promise<Response> answer = Promise.promise();
         context.runOnContext(go -> answered(client, options).onComplete(answer));
         return answer.future();
     }
 
-    /** On the event loop: a handler that is set from another thread can miss the body of a quick answer. */
-    private static Future<Answer> answered(HttpClient client, RequestOptions options) {
+    /** On the event loop: a handler that is set from another thread can miss the body of a quick response. */
+    private static Future<Response> answered(HttpClient client, RequestOptions options) {
         return client.request(options)
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body()
-                        .map(body -> new Answer(
+                        .map(body -> new Response(
                                 response.statusCode(),
                                 body.toString(),
                                 response.getHeader("x-laneway-lane"),

@@ -3,7 +3,7 @@ package io.laneway.cli.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.laneway.cli.cluster.Calls.Answer;
+import io.laneway.cli.cluster.Calls.Response;
 import io.laneway.cli.command.Laneway;
 import io.laneway.cli.control.ClusterControl;
 import io.laneway.cli.run.Sources;
@@ -145,9 +145,9 @@ class KubernetesLanesIT {
         shop.remove(LANE);
 
         within("a deletion", () -> calls.get(LANE).reason().equals("fallback_absent"));
-        List<Answer> answers = load.stop();
+        List<Response> answers = load.stop();
         assertThat(answers).isNotEmpty().allMatch(answer -> answer.status() == 200);
-        assertThat(answers).extracting(Answer::reason).containsOnly("lane", "fallback_absent");
+        assertThat(answers).extracting(Response::reason).containsOnly("lane", "fallback_absent");
     }
 
     @Test
@@ -166,7 +166,7 @@ class KubernetesLanesIT {
     void aTerminatingPodGetsNoNewRequestAndFinishesItsOwn() {
         shop.deploy(LANE, pod);
         within("a lane", () -> calls.get(LANE).lane().equals(LANE));
-        Future<Answer> slow = calls.get(LANE, "/slow");
+        Future<Response> slow = calls.get(LANE, "/slow");
         await().until(() -> pod.waiting() == 1);
 
         shop.change(LANE, pod, false, true, true);

@@ -1,20 +1,20 @@
 package io.laneway.cli.cluster;
 
-import io.laneway.cli.cluster.Calls.Answer;
+import io.laneway.cli.cluster.Calls.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Asks for one lane again and again, and keeps every answer. */
+/** Asks for one lane again and again, and keeps every response. */
 final class Load {
 
     private final AtomicBoolean running = new AtomicBoolean(true);
-    private final CompletableFuture<List<Answer>> answers;
+    private final CompletableFuture<List<Response>> answers;
 
     Load(Calls calls, String lane) {
         answers = CompletableFuture.supplyAsync(() -> {
-            List<Answer> all = new ArrayList<>();
+            List<Response> all = new ArrayList<>();
             while (running.get()) {
                 all.add(calls.get(lane));
             }
@@ -22,8 +22,8 @@ final class Load {
         });
     }
 
-    /** Stops, and tells every answer. */
-    List<Answer> stop() {
+    /** Stops, and tells every response. */
+    List<Response> stop() {
         running.set(false);
         return answers.join();
     }

@@ -23,7 +23,7 @@ final class Shop {
 
     /** Creates the Service and the EndpointSlice of a lane: ports {@code http-9000} and {@code grpc-9001}, one pod. */
     void deploy(String lane, Pod pod) {
-        // A creation whose answer got lost is asked for again by the client.
+        // A creation whose response got lost is asked for again by the client.
         client.resource(service(name(lane), Map.of("app", APP, "version", lane)))
                 .createOr(NonDeletingOperation::update);
         client.resource(slice(name(lane), pod, true, true, false)).createOr(NonDeletingOperation::update);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code laneway kubernetes cleanup} against the answers of a control API and of a cluster. */
+/** {@code laneway kubernetes cleanup} against the responses of a control API and of a cluster. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CleanupCommandIT {
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the control API tells its callers apart, beside the tokens that it makes. */
-final class CallerOptions {
+/** How the control API tells its clients apart, beside the tokens that it makes. */
+final class AuthenticationOptions {
 
     /** The environment variable with the secret of a first admin token. */
     static final String FIRST_TOKEN = "LANEWAY_BOOTSTRAP_TOKEN";
