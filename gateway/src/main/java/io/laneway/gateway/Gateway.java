@@ -1,6 +1,7 @@
 package io.laneway.gateway;
 
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.eventloop.TransportProperties;
 import io.laneway.gateway.server.admin.AdminParts;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.server.admin.AdminServer;
@@ -54,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, GatewayEnvironment environment) {
         this.config = config;
         this.hotRestart = new HotRestart(config.drain().handover());
+        TransportProperties.settle();
         this.vertx = Vertx.vertx(vertxOptions());
         LateClusters states = new LateClusters();
         this.tables = new TableSupply(

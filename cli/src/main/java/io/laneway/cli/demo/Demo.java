@@ -5,6 +5,7 @@ import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.gateway.runtime.eventloop.TransportProperties;
 import io.laneway.router.codec.TableWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ public final class Demo implements AutoCloseable {
         try {
             TemporaryDirectory directory = opened(TemporaryDirectory.create("laneway-demo"));
             DemoServices services = opened(DemoServices.start(ports.services()));
+            TransportProperties.settle();
             control = opened(ControlApi.start(ControlConfig.in(directory.path().resolve("control"), ports.control())));
             fill(services);
             gateway = opened(

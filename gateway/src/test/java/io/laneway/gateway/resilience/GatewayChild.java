@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
+import io.netty.channel.uring.IoUring;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.spi.ToolProvider;
 
 /** A whole gateway in a process of its own, from a file, that drains on SIGTERM and ends when a drain is done. */
@@ -26,9 +28,11 @@ final class GatewayChild implements AutoCloseable {
     private final Process process;
     private final int port;
     private final int admin;
+    private final LongAdder said;
 
-    private GatewayChild(Process process, int port, int admin) {
+    private GatewayChild(Process process, LongAdder said, int port, int admin) {
         this.process = process;
+        this.said = said;
         this.port = port;
         this.admin = admin;
     }
@@ -107,19 +111,35 @@ final class GatewayChild implements AutoCloseable {
         if (line == null) {
             throw new IllegalStateException("the gateway did not start");
         }
-        Thread reader = new Thread(() -> drop(out), "gateway-output");
+        LongAdder said = new LongAdder();
+        Thread reader = new Thread(() -> count(out, said), "gateway-output");
         reader.setDaemon(true);
         reader.start();
         String[] ports = line.split(" ");
-        return new GatewayChild(process, Integer.parseInt(ports[1]), Integer.parseInt(ports[2]));
+        assertThat(ports[3])
+                .as("Netty has read its properties before they were set")
+                .isEqualTo("false");
+        return new GatewayChild(process, said, Integer.parseInt(ports[1]), Integer.parseInt(ports[2]));
     }
 
-    private static void drop(BufferedReader out) {
+    private static void count(BufferedReader out, LongAdder lines) {
         try {
-            out.transferTo(Writer.nullWriter());
+            while (out.readLine() != null) {
+                lines.increment();
+            }
         } catch (IOException e) {
             return; // closed with its process
         }
+    }
+
+    /** Lines of its log since it started. */
+    long lines() {
+        return said.sum();
+    }
+
+    /** What it has computed so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     int port() {
@@ -170,7 +190,11 @@ final class GatewayChild implements AutoCloseable {
             gateway.drain().toCompletableFuture().join();
             gateway.close();
         }));
-        System.out.println("ports " + gateway.port("edge") + " " + gateway.adminPort());
+        boolean multishot = IoUring.isAvailable()
+                && (IoUring.isAcceptMultishotEnabled()
+                        || IoUring.isPollAddMultishotEnabled()
+                        || IoUring.isRecvMultishotEnabled());
+        System.out.println("ports " + gateway.port("edge") + " " + gateway.adminPort() + " " + multishot);
         gateway.drained().toCompletableFuture().join();
         System.exit(0);
     }

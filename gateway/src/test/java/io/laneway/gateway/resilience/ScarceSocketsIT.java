@@ -1,17 +1,24 @@
 package io.laneway.gateway.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.laneway.gateway.runtime.config.Transport;
+import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway without file descriptors says so at once, and blames no endpoint for it. */
@@ -60,10 +67,44 @@ class ScarceSocketsIT {
         assertThat(prlimit.waitFor()).isZero();
     }
 
+    /** Clients wait at the listening socket while there is no descriptor for them. */
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "nio"})
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void connectionsThatCannotBeAcceptedWaitAndDoNotFloodTheLog(Transport transport) throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "skipped: no /proc (expected: Linux)");
+        assumeTrue(Sockets.canDo(transport), "skipped: no " + transport + " here");
+        try (Upstream base = Upstream.saying("base");
+                Upstream lane = Upstream.saying("lane");
+                GatewayChild gateway =
+                        GatewayChild.packed(config(transport.name().toLowerCase(Locale.ROOT), base, lane), directory)) {
+            long lines = gateway.lines();
+            limit(gateway, open(gateway) + 8);
+            Deque<RawClient> clients = new ArrayDeque<>();
+            for (int i = 0; i < 60; i++) {
+                clients.add(RawClient.to(gateway.port()));
+            }
+            assertThat(clients.getFirst()
+                            .send("GET / HTTP/1.1\nHost: nobody.test\n\n")
+                            .response()
+                            .status())
+                    .as("what is open is served, with classes that no request needed before")
+                    .isEqualTo(404);
+            await().until(() -> gateway.lines() > lines);
+
+            limit(gateway, 4096);
+            assertThat(clients.getLast().get("/").body()).isEqualTo("base");
+            assertThat(gateway.lines() - lines).as("lines of the log").isLessThan(5);
+            clients.forEach(RawClient::close);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io_uring", "epoll", "nio"})
     void aRequestIsRefusedAtOnceAndItsLaneServesTheNextOne(String transport) throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "skipped: no /proc (expected: Linux)");
+        assumeTrue(
+                Sockets.canDo(Transport.valueOf(transport.toUpperCase(Locale.ROOT))),
+                "skipped: no " + transport + " here");
         try (Upstream base = Upstream.saying("base");
                 Upstream lane = Upstream.saying("lane");
                 GatewayChild gateway = GatewayChild.packed(config(transport, base, lane), directory);

@@ -6,11 +6,12 @@ package io.laneway.gateway.runtime.config;
  * @param headBytes   of a request's head, else 431
  * @param uriBytes    of its target, else 414
  * @param headers     header lines, else 431
- * @param connections open connections over all listeners, further ones are closed at once; 0 for no limit
+ * @param connections open connections over all listeners, further ones are closed at once; 0 for half of
+ *                    the file descriptors that are left at start
  */
 public record LimitsConfig(int headBytes, int uriBytes, int headers, int connections) {
 
-    /** 64 KiB of head, 8 KiB of URI, 100 header lines, no limit of connections. */
+    /** 64 KiB of head, 8 KiB of URI, 100 header lines, connections by file descriptors. */
     public static final LimitsConfig DEFAULT = new LimitsConfig(65_536, 8_192, 100, 0);
 
     public LimitsConfig {

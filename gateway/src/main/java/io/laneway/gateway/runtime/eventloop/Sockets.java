@@ -52,24 +52,9 @@ public record Sockets(
     private static final int LARGE_BUFFER = 16 * 1024;
     private static final int SMALL_BUFFER = 4 * 1024;
     private static final short GROUP = 1;
-    private static final String RECEIVE_ON = "io.netty.iouring.recvMultiShotEnabled";
-    private static final String POLL_ON = "io.netty.iouring.pollAddMultishotEnabled";
 
     static {
-        // A receive that repeats itself is started again by Netty when the ring of buffers ran dry, without a look
-        // at
-        // whether the channel is paused: clients that do not read would grow memory without bound.
-        offUnlessSet(RECEIVE_ON);
-        // A poll that repeats itself reports a reset once. Where bytes came before it, Netty takes the report for
-        // theirs,
-        // reads them, and waits for another: the channel stays open for good. Used where there is no ring of buffers.
-        offUnlessSet(POLL_ON);
-    }
-
-    private static void offUnlessSet(String property) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, "false");
-        }
+        TransportProperties.settle();
     }
 
     public Sockets {

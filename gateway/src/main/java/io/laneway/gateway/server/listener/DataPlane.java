@@ -206,7 +206,7 @@ public final class DataPlane implements AutoCloseable {
                 loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
         Passthrough passthrough = new Passthrough(loopCount);
         StreamSettings http2 = StreamSettings.of(config.limits(), config.timeouts(), config.drain());
-        ConnectionLimit openings = new ConnectionLimit(open, config.limits().connections());
+        ConnectionLimit openings = ConnectionLimit.of(open, config.limits().connections());
         for (ListenerConfig each : config.listeners()) {
             DownstreamInitializer setup = new DownstreamInitializer(
                     byLoop(each, passthrough),

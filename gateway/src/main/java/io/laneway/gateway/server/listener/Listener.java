@@ -23,6 +23,7 @@ public final class Listener {
 
     private final ListenerConfig config;
     private final List<Channel> sockets = new ArrayList<>();
+    private final List<AcceptPause> pauses = new ArrayList<>();
 
     Listener(ListenerConfig config) {
         this.config = config;
@@ -73,8 +74,11 @@ public final class Listener {
         int wanted = Math.max(shared ? loops.size() : 1, came.size());
         for (int i = 0; i < wanted; i++) {
             EventLoopGroup loop = loops.get(i % loops.size());
+            AcceptPause pause = new AcceptPause(config.name());
+            pauses.add(pause);
             ServerBootstrap bootstrap = new ServerBootstrap()
                     .group(loop, shared ? loop : children)
+                    .handler(pause)
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childHandler(setup);
@@ -110,6 +114,7 @@ public final class Listener {
      * open, so it is closed only when nothing is being accepted any more.
      */
     void pause() {
+        pauses.forEach(AcceptPause::end);
         sockets.forEach(socket -> socket.config().setAutoRead(false));
     }
 
