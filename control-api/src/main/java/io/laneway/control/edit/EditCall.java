@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun  says what would change, and changes nothing
  * @param once    under which name the call is done only once; null for none
  * @param edit    leads from the objects as they stand to the wanted ones; may run more than once, and may throw
- *                {@link Refusal} or {@code TableRefused}
+ *                {@code Refusal} or {@code TableRefused}
  * @param uses    uses of lanes that are noted with it
  * @param plan    the plan of a shift that is kept with it, whether the table changes or not; null for none
  */
