@@ -29,6 +29,7 @@ final class CommandPage {
 
     /** What all commands that call the control API share. */
     @Command
+    @SuppressWarnings("UnusedVariable") // the parser reads it
     static final class Calls {
         @Mixin
         private Remote remote;
@@ -36,6 +37,7 @@ final class CommandPage {
 
     /** What all commands that change something share besides. */
     @Command
+    @SuppressWarnings("UnusedVariable") // the parser reads it
     static final class Changes {
         @Mixin
         private Change change;

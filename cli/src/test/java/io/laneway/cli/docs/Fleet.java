@@ -88,7 +88,7 @@ final class Fleet implements AutoCloseable {
     /** What the application answers, through the edge, to a request that asks for a lane. */
     String ask(String application, String lane) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
-                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", gateway.port("edge"))))
+                .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port("edge"))))
                 .build();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + application + ".test/"))
                 .setHeader("trace-branch", lane)
