@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is done in a cluster beside discovery. Immutable.
  *
- * @param instance who acts, such as the pod's name; stands in events
+ * @param instance who acts, such as the pod's name; is named in events
  * @param gateway  the name of our Gateway, whose HTTPRoutes and GRPCRoutes become the table's routes; null for none
  * @param events   whether findings are written as events
  * @param cleanup  what becomes of the workloads of expired lanes; null for nothing at all

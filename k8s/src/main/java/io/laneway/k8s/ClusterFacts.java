@@ -1,8 +1,8 @@
 package io.laneway.k8s;
 
-import io.laneway.k8s.discovery.Finding;
-import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.discovery.ProxiedServices;
+import io.laneway.k8s.finding.Finding;
+import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import java.util.List;
 import java.util.Set;

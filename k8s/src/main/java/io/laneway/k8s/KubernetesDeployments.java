@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.client.LeaderSettings;
 import io.laneway.k8s.client.Leadership;
 import io.laneway.k8s.discovery.Discovery;
-import io.laneway.k8s.discovery.NotedFindings;
 import io.laneway.k8s.discovery.ProxiedServices;
+import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.DeploymentSource;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The deployments of a cluster as an overlay. Among several replicas only the leader delivers; one that leads no more
- * falls silent, and what it delivered stands until the next leader has listed the cluster. Safe for many threads.
+ * falls silent, and what it delivered stays until the next leader has listed the cluster. Safe for many threads.
  */
 public final class KubernetesDeployments implements DeploymentSource, LintSource, ClusterFacts {
 
@@ -111,11 +111,11 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
 
     /** What is wrong in the cluster, as of the last overlay; nothing where another replica leads. */
     @Override
-    public synchronized List<io.laneway.k8s.discovery.Finding> findings() {
+    public synchronized List<io.laneway.k8s.finding.Finding> findings() {
         if (discovery == null) {
             return List.of();
         }
-        List<io.laneway.k8s.discovery.Finding> all = new ArrayList<>(discovery.findings());
+        List<io.laneway.k8s.finding.Finding> all = new ArrayList<>(discovery.findings());
         all.addAll(proxied.findings());
         all.addAll(noted.all());
         return all;
@@ -135,13 +135,13 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     @Override
     public List<Finding> findings(LaneTable table) {
         return findings().stream()
-                .filter(one -> one.kind() != io.laneway.k8s.discovery.Finding.Kind.IN_USE)
+                .filter(one -> one.kind() != io.laneway.k8s.finding.Finding.Kind.IN_USE)
                 .map(one -> new Finding(
                         one.kind().word().replace('_', '-'), one.on().word() + " " + one.object(), one.what()))
                 .toList();
     }
 
-    /** Whether this replica has listed the cluster and every watch stands. */
+    /** Whether this replica has listed the cluster and every watch is connected. */
     public synchronized boolean connected() {
         return discovery != null && discovery.connected();
     }

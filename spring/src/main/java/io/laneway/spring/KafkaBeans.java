@@ -25,7 +25,7 @@ import org.springframework.kafka.listener.CompositeRecordInterceptor;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 /**
- * Gives lanes to Spring Kafka's factories, whoever made them. A consumer factory of a class of the application's own
+ * Gives lanes to Spring Kafka's factories, wherever they come from. A consumer factory of a class of the application's own
  * stays as it is, since it creates consumers in a way of its own. Used while the application starts.
  */
 final class KafkaBeans implements BeanPostProcessor, ApplicationContextAware {

@@ -26,7 +26,7 @@ final class LaneServletFilter extends OncePerRequestFilter {
         }
     }
 
-    /** What goes on after asynchronous work runs on another thread. */
+    /** What follows asynchronous work runs on another thread. */
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;

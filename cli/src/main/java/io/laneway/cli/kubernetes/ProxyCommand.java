@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.Remote;
-import io.laneway.k8s.discovery.GatewayPods;
+import io.laneway.k8s.pointing.GatewayPods;
 import io.laneway.k8s.proxied.OutsideHosts;
 import io.laneway.k8s.proxied.ProxyWish;
 import io.laneway.router.unit.Durations;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig file to read instead
  * @param context    the context of the kubeconfig, null for its current one
  * @param url        the API server, over what the kubeconfig says; {@code http} or {@code https}
- * @param tokenFile  a file with a bearer token, read anew as it changes
+ * @param tokenFile  a file with a bearer token, read again when it changes
  * @param ca         certificates to trust (PEM)
  */
 public record Connection(

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands for election as long as it is open: leads, loses, and stands again. Callbacks come on the executor's threads,
+ * A candidate as long as it is open: leads, loses, and is a candidate again. Callbacks come on the executor's threads,
  * one at a time. Safe for many threads.
  */
 public final class Leadership implements AutoCloseable {
@@ -51,7 +51,7 @@ public final class Leadership implements AutoCloseable {
                         .log("leader"));
     }
 
-    /** Stands for election. */
+    /** Becomes a candidate. */
     @SuppressWarnings("FutureReturnValueIgnored")
     public synchronized void start() {
         if (closed) {

@@ -3,7 +3,7 @@ package io.laneway.k8s.client;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
-/** Tells what an API server refuses for good from what may pass at the next attempt. Stateless. */
+/** Separates what an API server refuses for good from what may pass at the next attempt. Stateless. */
 public final class Refused {
 
     private static final int TOO_MANY_REQUESTS = 429;

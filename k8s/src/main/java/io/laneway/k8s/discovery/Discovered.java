@@ -1,5 +1,6 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostClaims;
 import io.laneway.k8s.host.HostOwners;

@@ -2,7 +2,11 @@ package io.laneway.k8s.discovery;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostOwners;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.watch.ClusterWatch;
+import io.laneway.k8s.watch.Coalescer;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.time.Duration;
 import java.util.HashSet;
@@ -89,7 +93,7 @@ public final class Discovery implements AutoCloseable {
         return watch.keys(Meta::refusedHosts);
     }
 
-    /** Whether everything was listed and every watch stands now. */
+    /** Whether everything was listed and every watch is connected now. */
     public boolean connected() {
         return listed && watch.connected();
     }

@@ -1,6 +1,8 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
+import io.laneway.k8s.object.EndpointAddress;
 import io.laneway.router.model.service.Port;
 import java.util.Comparator;
 import java.util.List;
@@ -12,15 +14,15 @@ import java.util.Set;
  *
  * @param key      {@code namespace/name} of the Service
  * @param created  when the Service was created; the older of two that collide wins
- * @param home     whether it stands in the namespace that its lane has
+ * @param home     whether it is in the namespace that its lane has
  * @param twin     whether it was made beside a proxied Service, which has its pods until then and after
- * @param selector what its pods have; empty where nobody says
+ * @param selector what its pods have; empty where it is not known
  * @param proxied  whether its selector points at the gateway, so that it supplies no deployment
  * @param hosts    the hosts that it claims, in lower case
  * @param ports    the ports that can be served; none if it supplies no deployment
  * @param findings what is wrong with the Service by itself
  */
-record Found(
+public record Found(
         String key,
         String created,
         Identity identity,
@@ -38,7 +40,7 @@ record Found(
             .thenComparing(Found::created)
             .thenComparing(Found::key);
 
-    Found {
+    public Found {
         selector = Map.copyOf(selector);
         hosts = List.copyOf(hosts);
         ports = List.copyOf(ports);
@@ -68,7 +70,7 @@ record Found(
                         port.number(),
                         port.protocol(),
                         port.endpoints().stream()
-                                .filter(one -> !addresses.contains(ProxiedServices.host(one.address())))
+                                .filter(one -> !addresses.contains(EndpointAddress.host(one.address())))
                                 .toList()))
                 .toList();
         return new Found(key, created, identity, home, twin, selector, proxied, hosts, left, findings);

@@ -1,5 +1,6 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.finding.Finding;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,6 +1,9 @@
 package io.laneway.k8s.discovery;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.laneway.k8s.object.Marks;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.pointing.OwnBackends;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.text.Slug;
 import java.util.List;
@@ -8,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which logical service in which lane a Service stands for. Immutable.
+ * Which logical service in which lane a Service is. Immutable.
  *
  * @param explicit whether it names its lane; false where it belongs to the base lane for want of a name
  */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which raw name each slug stands for. Two raw names with one slug cannot both be lanes: the base lane's name wins,
+ * Which raw name each slug belongs to. Two raw names with one slug cannot both be lanes: the base lane's name wins,
  * then the name of the Service that was first. A change costs the Services of its own slug. Confined to one thread.
  */
 final class LaneNames {
@@ -33,12 +33,12 @@ final class LaneNames {
         this.baseSlug = Slug.of(base);
     }
 
-    /** Takes a Service in; the services that stand for another lane than before, or for one no more. */
+    /** Takes a Service in; the services whose lane changed, or that have none any more. */
     Set<ServiceId> add(Found found) {
         return change(found, true);
     }
 
-    /** Takes a Service out; the services that stand for another lane than before. */
+    /** Takes a Service out; the services whose lane changed. */
     Set<ServiceId> remove(Found found) {
         return change(found, false);
     }

@@ -1,5 +1,6 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.finding.Finding;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * What a Service contributes without the pods of other lanes that it catches too, and what is to be said of that. Its
- * selector tells it before any pod runs; the pods tell it where there is no selector. Immutable.
+ * selector shows it before any pod runs; the pods show it where there is no selector. Immutable.
  */
 record Leak(List<Port> ports, List<Finding> findings) {
 

@@ -1,6 +1,11 @@
 package io.laneway.k8s.discovery;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.laneway.k8s.finding.Finding;
+import io.laneway.k8s.object.EndpointAddress;
+import io.laneway.k8s.object.Marks;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.pointing.OwnBackends;
 import io.laneway.router.model.service.Endpoint;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +47,7 @@ public final class ProxiedServices {
         return keys;
     }
 
-    /** The addresses of the usable endpoints with which a Service stands in the overlay; empty if it does not. */
+    /** The addresses of the usable endpoints with which a Service is in the overlay; empty if it is not. */
     public Set<String> addresses(String key) {
         Seen one = seen.get(key);
         return one == null ? Set.of() : one.addresses();
@@ -141,13 +146,8 @@ public final class ProxiedServices {
             found.ports().stream()
                     .flatMap(port -> port.endpoints().stream())
                     .filter(Endpoint::usable)
-                    .forEach(endpoint -> addresses.add(host(endpoint.address())));
+                    .forEach(endpoint -> addresses.add(EndpointAddress.host(endpoint.address())));
         }
         return addresses;
-    }
-
-    /** The address without its port. */
-    public static String host(String address) {
-        return address.substring(0, address.lastIndexOf(':')).replace("[", "").replace("]", "");
     }
 }

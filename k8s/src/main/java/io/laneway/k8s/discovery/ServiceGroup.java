@@ -1,5 +1,6 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostClaims;
 import io.laneway.k8s.host.Refusal;
@@ -38,7 +39,7 @@ record ServiceGroup(Service service, List<Finding> findings) {
                 findings.add(new Finding(Finding.Kind.SLUG_COLLISION, found.key(), collision(lane, lanes)));
             } else if (!found.ports().isEmpty()) {
                 if (found.identity().explicit() && found.withoutPods()) {
-                    findings.add(new Finding(Finding.Kind.LANE_WITHOUT_PODS, found.key(), nobody(lane)));
+                    findings.add(new Finding(Finding.Kind.LANE_WITHOUT_PODS, found.key(), withoutPods(lane)));
                 }
                 byLane.computeIfAbsent(lane, any -> new ArrayList<>()).add(found);
             }
@@ -74,7 +75,7 @@ record ServiceGroup(Service service, List<Finding> findings) {
         return "lane '" + lane + "' has the slug of lane '" + lanes.owner(lane) + "' (expected: another name)";
     }
 
-    private static String nobody(String lane) {
+    private static String withoutPods(String lane) {
         return "lane '" + lane + "' has no pod (expected: pods that its selector selects, or no Service)";
     }
 
@@ -104,7 +105,7 @@ record ServiceGroup(Service service, List<Finding> findings) {
                 if (other != null && explicit && !found.get(0).twin()) {
                     findings.add(new Finding(Finding.Kind.TWO_OWNERS, one.key(), twice(lane, port, found.get(0))));
                 }
-                // A Service that was only just made has no endpoints yet: the other one goes on until it has.
+                // A Service that was only just made has no endpoints yet: the other one serves until it has.
                 if (other != null && !usable(other) && usable(port)) {
                     ports.put(port.number(), port);
                 }

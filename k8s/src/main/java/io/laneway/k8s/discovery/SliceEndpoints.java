@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.laneway.k8s.object.EndpointAddress;
 import io.laneway.router.model.service.Endpoint;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,9 +78,8 @@ final class SliceEndpoints {
             String zone = found.getZone() == null ? "" : found.getZone();
             EndpointConditions state = found.getConditions();
             for (String host : found.getAddresses()) {
-                String bracketed = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-                String address = bracketed + ":" + port;
-                // A pod may stand in two slices while it moves from one to the other: the usable entry counts.
+                String address = EndpointAddress.of(host, port);
+                // A pod may be in two slices while it moves from one to the other: the usable entry counts.
                 into.merge(address, endpoint(address, zone, state), (a, b) -> a.usable() ? a : b);
             }
         }

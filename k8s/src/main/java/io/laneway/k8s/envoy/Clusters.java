@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The clusters of a document by name, wherever they stand in it. Immutable. */
+/** The clusters of a document by name, wherever they are in it. Immutable. */
 final class Clusters {
 
     /** A cluster's endpoints, and what it speaks. Immutable. */

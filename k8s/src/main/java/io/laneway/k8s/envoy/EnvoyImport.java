@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Envoy route configuration, wherever in a document it stands: a {@code RouteConfiguration}, a bootstrap, a
+ * Reads Envoy route configuration, wherever in a document it is: a {@code RouteConfiguration}, a bootstrap, a
  * discovery response or a {@code config_dump}, in YAML or JSON. Each virtual host becomes a service for each of its
  * paths; each value of a header or query parameter that a rule asks for becomes a lane; the rule without one is the
  * base lane. Pure.

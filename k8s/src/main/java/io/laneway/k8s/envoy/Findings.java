@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Gathers what could not be taken over as it stands. Confined to one thread. */
+/** Gathers what could not be taken over as it is. Confined to one thread. */
 final class Findings {
 
     private final List<Problem> unexpressed = new ArrayList<>();

@@ -57,7 +57,7 @@ record VirtualHost(String name, List<String> hosts, Map<String, Branches> paths,
 
     /**
      * Envoy takes the first rule that matches, a table the longest path. They agree unless a rule for a shorter path
-     * stands before one for a longer path and takes requests that the table would give to the latter.
+     * comes before one for a longer path and takes requests that the table would give to the latter.
      */
     private boolean shadowed(Node rule, Match match, Findings findings) {
         for (Branches earlier : paths.values()) {

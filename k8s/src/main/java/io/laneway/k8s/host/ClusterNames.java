@@ -51,7 +51,7 @@ final class ClusterNames {
         return services.getOrDefault(name, new TreeSet<>()).contains(service);
     }
 
-    /** Whether a host or pattern stands for names below the cluster's domain, of services that may be yet to come. */
+    /** Whether a host or pattern covers names below the cluster's domain, of services that may be yet to come. */
     static boolean reserved(String host) {
         return RESERVED.stream().anyMatch(suffix -> host.endsWith(suffix) || HostRules.covers(host, "x" + suffix));
     }

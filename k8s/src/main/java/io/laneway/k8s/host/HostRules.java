@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public record HostRules(Map<String, List<String>> allow) {
 
-    /** Stands for every namespace, or for every host. */
+    /** Means every namespace, or every host. */
     public static final String ANY = "*";
 
     /** Every namespace may claim what no other has. */
@@ -57,7 +57,7 @@ public record HostRules(Map<String, List<String>> allow) {
                 : java.util.stream.Stream.concat(own.stream(), all.stream()).toList();
     }
 
-    /** Whether every name that a host or pattern stands for is also one of a pattern. */
+    /** Whether every name that a host or pattern covers is also one of a pattern. */
     static boolean covers(String pattern, String host) {
         return pattern.equals(ANY)
                 || pattern.equals(host)

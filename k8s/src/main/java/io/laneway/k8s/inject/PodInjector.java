@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.object.Meta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.laneway.k8s.lint;
 
-import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;

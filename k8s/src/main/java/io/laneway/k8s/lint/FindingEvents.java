@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.client.Refusals;
-import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.finding.Finding;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;

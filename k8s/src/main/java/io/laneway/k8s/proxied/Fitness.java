@@ -2,9 +2,9 @@ package io.laneway.k8s.proxied;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.laneway.k8s.discovery.GatewayPods;
-import io.laneway.k8s.discovery.OwnBackends;
-import io.laneway.k8s.discovery.PortProtocol;
+import io.laneway.k8s.object.PortProtocol;
+import io.laneway.k8s.pointing.GatewayPods;
+import io.laneway.k8s.pointing.OwnBackends;
 import io.laneway.router.model.service.Protocol;
 import org.jspecify.annotations.Nullable;
 

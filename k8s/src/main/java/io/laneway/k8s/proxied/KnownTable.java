@@ -2,6 +2,7 @@ package io.laneway.k8s.proxied;
 
 import io.laneway.k8s.discovery.Identity;
 import io.laneway.k8s.discovery.ProxiedServices;
+import io.laneway.k8s.object.EndpointAddress;
 import io.laneway.k8s.proxied.GatewayView.Applied;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Deployment;
@@ -56,7 +57,7 @@ final class KnownTable {
             since.remove(key);
             return missing;
         }
-        // A gateway that discovers by itself is heard of by nobody: it gets a second to have seen the same.
+        // A gateway that discovers by itself does not report: it gets a second to have seen the same.
         long first = since.computeIfAbsent(key, any -> System.nanoTime());
         if (System.nanoTime() - first < SETTLED.toNanos()) {
             return "gateways that discover by themselves";
@@ -98,7 +99,7 @@ final class KnownTable {
         deployment
                 .ports()
                 .forEach(port ->
-                        port.endpoints().forEach(endpoint -> into.add(ProxiedServices.host(endpoint.address()))));
+                        port.endpoints().forEach(endpoint -> into.add(EndpointAddress.host(endpoint.address()))));
         return into.size() > before
                 || deployment.ports().stream()
                         .anyMatch(port -> !port.endpoints().isEmpty());

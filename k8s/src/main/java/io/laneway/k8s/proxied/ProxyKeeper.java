@@ -3,10 +3,10 @@ package io.laneway.k8s.proxied;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.discovery.DiscoveryRules;
-import io.laneway.k8s.discovery.GatewayPods;
 import io.laneway.k8s.discovery.Identity;
-import io.laneway.k8s.discovery.Meta;
-import io.laneway.k8s.discovery.OwnBackends;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.pointing.GatewayPods;
+import io.laneway.k8s.pointing.OwnBackends;
 import io.laneway.router.text.Slug;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class ProxyKeeper {
                 : point(service, pointed, new Beside(twin, identity, gateway, gateways));
     }
 
-    /** What stands beside a Service that is to be pointed. */
+    /** What is beside a Service that is to be pointed. */
     private record Beside(Service twin, Identity identity, GatewayPods gateway, ServiceEndpoints.Gateways gateways) {}
 
     private Look point(Service service, Service pointed, Beside beside) {

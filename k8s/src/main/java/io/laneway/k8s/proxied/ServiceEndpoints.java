@@ -2,8 +2,8 @@ package io.laneway.k8s.proxied;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.laneway.k8s.discovery.GatewayPods;
-import io.laneway.k8s.discovery.Marks;
+import io.laneway.k8s.object.Marks;
+import io.laneway.k8s.pointing.GatewayPods;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,10 +2,10 @@ package io.laneway.k8s.proxied;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.laneway.k8s.discovery.GatewayPods;
-import io.laneway.k8s.discovery.Marks;
-import io.laneway.k8s.discovery.Meta;
-import io.laneway.k8s.discovery.OwnBackends;
+import io.laneway.k8s.object.Marks;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.pointing.GatewayPods;
+import io.laneway.k8s.pointing.OwnBackends;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +44,8 @@ public final class ServicePointer {
             return null;
         }
         OwnBackends own = OwnBackends.of(noted);
-        boolean stands = OwnBackends.pointed(old) && gateway.equals(OwnBackends.at(old));
-        return stands && Fitness.unfit(noted, own, gateway) == null ? own.pointed(noted, gateway) : null;
+        boolean pointed = OwnBackends.pointed(old) && gateway.equals(OwnBackends.at(old));
+        return pointed && Fitness.unfit(noted, own, gateway) == null ? own.pointed(noted, gateway) : null;
     }
 
     private static Service withNotes(Service now, Service old) {

@@ -1,7 +1,7 @@
 package io.laneway.k8s.resource;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.finding.Finding;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;

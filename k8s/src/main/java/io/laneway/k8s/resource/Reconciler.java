@@ -3,9 +3,9 @@ package io.laneway.k8s.resource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.laneway.k8s.discovery.Finding;
-import io.laneway.k8s.discovery.Meta;
-import io.laneway.k8s.discovery.NotedFindings;
+import io.laneway.k8s.finding.Finding;
+import io.laneway.k8s.finding.NotedFindings;
+import io.laneway.k8s.object.Meta;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one custom resource into the table, or out of it, and writes down what became of it. A finaliser keeps a
- * deleted one until it is out of the table, so that nothing is left behind by a deletion that nobody saw. Confined to
+ * deleted one until it is out of the table, so that nothing is left behind by a deletion that was not seen. Confined to
  * one thread, which it blocks.
  */
 final class Reconciler {

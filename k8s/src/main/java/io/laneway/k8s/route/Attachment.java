@@ -3,7 +3,9 @@ package io.laneway.k8s.route;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
-import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.gateway.Gateways;
+import io.laneway.k8s.route.gateway.ListenerStatuses;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +34,7 @@ record Attachment(
             @Nullable Gateway gateway,
             BiPredicate<Gateway, Listener> allows) {
         if (gateway == null) {
-            return refused("NoMatchingParent", "no such Gateway with a GatewayClass of " + RouteStatus.CONTROLLER);
+            return refused("NoMatchingParent", "no such Gateway with a GatewayClass of " + Gateways.CONTROLLER);
         }
         List<Listener> meant = gateway.getSpec().getListeners().stream()
                 .filter(one -> names(parent, one))

@@ -1,23 +1,25 @@
 package io.laneway.k8s.route;
 
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.client.Refusals;
-import io.laneway.k8s.discovery.Coalescer;
 import io.laneway.k8s.discovery.DiscoveryRules;
-import io.laneway.k8s.discovery.Meta;
-import io.laneway.k8s.discovery.NotedFindings;
+import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.gateway.AllowedRoutes;
+import io.laneway.k8s.route.gateway.Gateways;
+import io.laneway.k8s.route.gateway.Grants;
+import io.laneway.k8s.route.gateway.Parents;
+import io.laneway.k8s.route.rule.Backends;
+import io.laneway.k8s.route.rule.ServiceLookup;
+import io.laneway.k8s.route.rule.Verdict;
+import io.laneway.k8s.watch.Coalescer;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.ServiceId;
@@ -29,7 +31,6 @@ import io.laneway.router.table.delta.TableChange.SetRoutes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -70,11 +71,7 @@ public final class EdgeRoutes implements AutoCloseable {
     private final DiscoveryRules rules;
     private final RouteStatus status;
     private final Refusals refusals = new Refusals();
-    private final SharedIndexInformer<HTTPRoute> http;
-    private final SharedIndexInformer<GRPCRoute> grpc;
-    private final SharedIndexInformer<ReferenceGrant> grants;
-    private final SharedIndexInformer<Gateway> gateways;
-    private final SharedIndexInformer<GatewayClass> classes;
+    private final RouteWatch watch;
     private final Gateways statuses;
     private final Supplier<HostOwners> owners;
     private final NotedFindings noted;
@@ -108,43 +105,13 @@ public final class EdgeRoutes implements AutoCloseable {
         this.noted = noted;
         this.statuses = new Gateways(client, clock);
         this.status = new RouteStatus(clock);
-        this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
-        this.grpc = watch(client.resources(GRPCRoute.class).inAnyNamespace().runnableInformer(0));
-        this.gateways = watch(client.resources(Gateway.class).inAnyNamespace().runnableInformer(0));
-        this.classes = watch(client.resources(GatewayClass.class).runnableInformer(0));
-        this.grants =
-                watch(client.resources(ReferenceGrant.class).inAnyNamespace().runnableInformer(0));
-    }
-
-    private <T> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer) {
-        informer.addEventHandler(new ResourceEventHandler<T>() {
-            @Override
-            public void onAdd(T added) {
-                rounds.signal();
-            }
-
-            @Override
-            public void onUpdate(T old, T now) {
-                rounds.signal();
-            }
-
-            @Override
-            public void onDelete(T gone, boolean unknown) {
-                rounds.signal();
-            }
-        });
-        return informer.exceptionHandler((started, problem) -> true);
+        this.watch = new RouteWatch(client, rounds::signal);
     }
 
     /** Starts to watch; nothing is changed before both kinds are listed. Without ReferenceGrants none is granted. */
     @SuppressWarnings("FutureReturnValueIgnored")
     public void start() {
-        grants.start();
-        http.start()
-                .runAfterBoth(grpc.start(), () -> log.atDebug().log("routes listed"))
-                .runAfterBoth(gateways.start(), () -> log.atDebug().log("Gateways listed"))
-                .runAfterBoth(classes.start(), () -> log.atDebug().log("GatewayClasses listed"))
-                .thenRun(rounds::signal);
+        watch.start();
         thread.scheduleWithFixedDelay(this::lookAtOwners, OWNERS.toMillis(), OWNERS.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(rounds::signal, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -157,17 +124,17 @@ public final class EdgeRoutes implements AutoCloseable {
     }
 
     private void reconcile() {
-        if (!http.hasSynced() || !grpc.hasSynced() || !gateways.hasSynced() || !classes.hasSynced()) {
+        if (!watch.listed()) {
             return;
         }
         seen = owners.get();
         ServiceLookup services = new ServiceLookup(client, rules);
-        List<GatewayClass> known = classes.getStore().list();
-        Map<String, Gateway> ours = Gateways.ours(gateways.getStore().list(), known, parents);
+        List<GatewayClass> known = watch.classes();
+        Map<String, Gateway> ours = Gateways.ours(watch.gateways(), known, parents);
         AllowedRoutes allowed = new AllowedRoutes(client);
         Map<String, List<Set<String>>> attached = new HashMap<>();
         Map<RouteObject, Read> reads = new LinkedHashMap<>();
-        for (RouteObject one : all()) {
+        for (RouteObject one : watch.routes()) {
             reads.put(one, read(one, services, attach(one, ours, allowed)));
         }
         String refusal = apply(reads.values().stream()
@@ -184,7 +151,7 @@ public final class EdgeRoutes implements AutoCloseable {
         }
         noted.set("routes", findings.all());
         settled &= statuses.write(ours.values(), attached);
-        settled &= statuses.decline(Gateways.others(gateways.getStore().list(), known, parents), gateway);
+        settled &= statuses.decline(Gateways.others(watch.gateways(), known, parents), gateway);
         if (!settled) {
             rounds.again(RETRY);
         }
@@ -208,21 +175,11 @@ public final class EdgeRoutes implements AutoCloseable {
         return attached;
     }
 
-    /** The oldest first, as the Gateway API orders routes that say the same. */
-    private List<RouteObject> all() {
-        List<RouteObject> all = new ArrayList<>();
-        http.getStore().list().forEach(one -> all.add(new RouteObject.Http(one)));
-        grpc.getStore().list().forEach(one -> all.add(new RouteObject.Grpc(one)));
-        all.sort(Comparator.comparing((RouteObject one) -> Meta.created(one.object()))
-                .thenComparing(one -> Meta.key(one.object())));
-        return all;
-    }
-
     private Read read(RouteObject route, ServiceLookup services, Map<ParentReference, Attachment> attached) {
         Verdict verdict = new Verdict();
         List<String> hosts = Read.hosts(attached.values());
         if (hosts != null) {
-            Grants now = new Grants(grants.getStore().list());
+            Grants now = new Grants(watch.grants());
             route.known().check(json(route.spec()), verdict);
             parents.check(route.parents(), route.namespace(), verdict);
             route.read(
@@ -269,7 +226,7 @@ public final class EdgeRoutes implements AutoCloseable {
         }
     }
 
-    /** Writes what became of a route; false if that is to be tried again, as when somebody else wrote meanwhile. */
+    /** Writes what became of a route; false if that is to be tried again, as when another wrote meanwhile. */
     private boolean write(RouteObject route, Read read, @Nullable String refusal) {
         List<RouteParentStatus> wanted = status.of(
                 route.status(),
@@ -295,11 +252,7 @@ public final class EdgeRoutes implements AutoCloseable {
 
     @Override
     public void close() {
-        http.stop();
-        grpc.stop();
-        grants.stop();
-        gateways.stop();
-        classes.stop();
+        watch.close();
         thread.shutdownNow();
     }
 }

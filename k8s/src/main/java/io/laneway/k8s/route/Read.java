@@ -1,6 +1,8 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.laneway.k8s.route.gateway.Parents;
+import io.laneway.k8s.route.rule.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

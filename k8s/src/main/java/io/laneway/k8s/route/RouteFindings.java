@@ -1,10 +1,11 @@
 package io.laneway.k8s.route;
 
-import io.laneway.k8s.discovery.Finding;
-import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.host.HostRules;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.rule.Verdict;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteMatch;
 import java.util.ArrayList;

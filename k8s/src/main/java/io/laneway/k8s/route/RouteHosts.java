@@ -1,9 +1,9 @@
 package io.laneway.k8s.route;
 
-import io.laneway.k8s.discovery.Meta;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.host.HostRules;
+import io.laneway.k8s.object.Meta;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -9,11 +9,16 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
-import io.laneway.k8s.discovery.Finding;
-import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.finding.Finding;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.rule.Backends;
+import io.laneway.k8s.route.rule.GrpcRoutes;
+import io.laneway.k8s.route.rule.HttpRoutes;
+import io.laneway.k8s.route.rule.KnownFields;
+import io.laneway.k8s.route.rule.Verdict;
 import java.util.List;
 
-/** A route of either kind as the API server has it. Immutable as long as nobody changes the object. */
+/** A route of either kind as the API server has it. Immutable as long as the object is not changed. */
 sealed interface RouteObject {
 
     HasMetadata object();

@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
+import io.laneway.k8s.route.gateway.Conditions;
+import io.laneway.k8s.route.gateway.Gateways;
+import io.laneway.k8s.route.rule.Verdict;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * clock.
  */
 final class RouteStatus {
-
-    /** How our Gateway's class names us. */
-    static final String CONTROLLER = "laneway.io/gateway-controller";
 
     private final Clock clock;
 
@@ -37,7 +37,7 @@ final class RouteStatus {
         List<RouteParentStatus> parents = new ArrayList<>();
         List<Condition> before = new ArrayList<>();
         for (RouteParentStatus one : present) {
-            if (CONTROLLER.equals(one.getControllerName()) && isOurs.test(one.getParentRef())) {
+            if (Gateways.CONTROLLER.equals(one.getControllerName()) && isOurs.test(one.getParentRef())) {
                 before.addAll(one.getConditions());
             } else {
                 parents.add(one);
@@ -49,7 +49,7 @@ final class RouteStatus {
         Conditions conditions = new Conditions(clock, generation);
         ours.forEach((parent, attached) -> parents.add(new RouteParentStatusBuilder()
                 .withParentRef(parent)
-                .withControllerName(CONTROLLER)
+                .withControllerName(Gateways.CONTROLLER)
                 .withConditions(
                         accepted(attached, verdict, refusal, conditions, before),
                         conditions.make(

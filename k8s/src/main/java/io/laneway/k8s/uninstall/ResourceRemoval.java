@@ -3,7 +3,7 @@ package io.laneway.k8s.uninstall;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.laneway.k8s.discovery.Meta;
+import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.resource.CustomKind;
 import java.net.HttpURLConnection;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Takes Laneway's traces out of a cluster, whether the control API still runs or not: Services that point at the gateway
  * first, while there is a gateway; then what the API server asks on every write; then custom resources with their
- * finalisers, shifts before the lanes that they need; their definitions last. What was interrupted goes on with the next
+ * finalisers, shifts before the lanes that they need; their definitions last. What was interrupted is continued by the next
  * call. Blocks; confined to one thread.
  */
 public final class Uninstall {

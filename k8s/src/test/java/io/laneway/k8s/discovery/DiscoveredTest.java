@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.laneway.k8s.finding.Finding;
+import io.laneway.k8s.object.Marks;
+import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.testkit.Overlays;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.service.Deployment;

@@ -4,6 +4,7 @@ import static io.laneway.k8s.testkit.Made.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostRules;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.util.ArrayList;

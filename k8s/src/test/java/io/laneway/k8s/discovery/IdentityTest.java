@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.laneway.k8s.host.HostRules;
+import io.laneway.k8s.object.Marks;
 import io.laneway.router.model.service.ServiceId;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.laneway.k8s.finding.Finding;
+import io.laneway.k8s.object.Marks;
+import io.laneway.k8s.pointing.GatewayPods;
+import io.laneway.k8s.pointing.OwnBackends;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.laneway.k8s.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.router.model.LaneTable;

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
-import io.laneway.k8s.discovery.Finding;
+import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.api.RuledApiServer;
 import java.io.IOException;

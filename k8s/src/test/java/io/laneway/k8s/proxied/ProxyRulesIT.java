@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.laneway.k8s.KubernetesSettings;
-import io.laneway.k8s.discovery.GatewayPods;
+import io.laneway.k8s.pointing.GatewayPods;
 import io.laneway.k8s.testkit.Overlays;
 import io.laneway.k8s.testkit.api.DeployTool;
 import io.laneway.k8s.testkit.api.ProxiedShop;

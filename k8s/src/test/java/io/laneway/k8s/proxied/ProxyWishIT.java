@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
-import io.laneway.k8s.discovery.GatewayPods;
+import io.laneway.k8s.pointing.GatewayPods;
 import io.laneway.k8s.testkit.Made;
 import io.laneway.k8s.testkit.api.RuledApiServer;
 import java.io.IOException;

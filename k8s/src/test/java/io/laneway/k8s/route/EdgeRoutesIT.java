@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.DiscoveryRules;
-import io.laneway.k8s.discovery.NotedFindings;
+import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.testkit.Cluster;
 import io.laneway.k8s.testkit.Edits;

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.laneway.k8s.KubernetesConfig;
-import io.laneway.k8s.discovery.GatewayPods;
+import io.laneway.k8s.pointing.GatewayPods;
 import io.laneway.k8s.resource.CustomKind;
 import io.laneway.k8s.testkit.api.DeployTool;
 import io.laneway.k8s.testkit.api.ProxiedShop;

@@ -1,20 +1,26 @@
 package io.laneway.kafka.consume;
 
+import io.laneway.kafka.consume.side.Positions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.KafkaMetric;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a consumer that is the same for both sides of a lane: it asks the client behind, or the positions. Confined to one thread, as
@@ -36,6 +42,39 @@ abstract class ForwardingConsumer<K, V> implements Consumer<K, V> {
     @Override
     public Set<String> subscription() {
         return delegate.subscription();
+    }
+
+    /** What is between the group and the application's own listener. */
+    abstract ConsumerRebalanceListener between(@Nullable ConsumerRebalanceListener user);
+
+    @Override
+    public void subscribe(Collection<String> topics) {
+        delegate.subscribe(topics, between(null));
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener callback) {
+        delegate.subscribe(topics, between(callback));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener callback) {
+        delegate.subscribe(pattern, between(callback));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern) {
+        delegate.subscribe(pattern, between(null));
+    }
+
+    @Override
+    public void subscribe(SubscriptionPattern pattern, ConsumerRebalanceListener callback) {
+        delegate.subscribe(pattern, between(callback));
+    }
+
+    @Override
+    public void subscribe(SubscriptionPattern pattern) {
+        delegate.subscribe(pattern, between(null));
     }
 
     @Override
@@ -71,7 +110,7 @@ abstract class ForwardingConsumer<K, V> implements Consumer<K, V> {
         positions().seekToEnd(orAll(partitions));
     }
 
-    /** None stands for all. */
+    /** None means all. */
     private Collection<TopicPartition> orAll(Collection<TopicPartition> partitions) {
         return partitions.isEmpty() ? delegate.assignment() : partitions;
     }
@@ -165,5 +204,17 @@ abstract class ForwardingConsumer<K, V> implements Consumer<K, V> {
     @Override
     public void wakeup() {
         delegate.wakeup();
+    }
+
+    @Override
+    public void close() {
+        close(CloseOptions.timeout(Duration.ofSeconds(30)));
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester")
+    public void close(Duration timeout) {
+        close(CloseOptions.timeout(timeout));
     }
 }

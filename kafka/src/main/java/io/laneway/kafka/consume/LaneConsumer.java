@@ -1,5 +1,9 @@
 package io.laneway.kafka.consume;
 
+import io.laneway.kafka.consume.side.Offsets;
+import io.laneway.kafka.consume.side.Pauses;
+import io.laneway.kafka.consume.side.Positions;
+import io.laneway.kafka.consume.side.Side;
 import io.laneway.kafka.handover.BaseMark;
 import io.laneway.kafka.lane.LaneSettings;
 import io.laneway.kafka.lane.Mode;
@@ -9,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
-import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -39,7 +41,7 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
     final Side<K, V> side;
     private final Pauses pauses;
     private final LaneSettings settings;
-    private final Cadence cadence;
+    private final CommitSchedule schedule;
     private final MemberStats stats;
     private final Runnable closing;
     private boolean ownTurn;
@@ -50,14 +52,14 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
             Side<K, V> side,
             Pauses pauses,
             LaneSettings settings,
-            Cadence cadence,
+            CommitSchedule schedule,
             MemberStats stats,
             Runnable closing) {
         super(delegate);
         this.side = side;
         this.pauses = pauses;
         this.settings = settings;
-        this.cadence = cadence;
+        this.schedule = schedule;
         this.stats = stats;
         this.closing = closing;
     }
@@ -69,7 +71,7 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
         while (true) {
             commitOwn();
             side.step();
-            if (cadence.statsDue()) {
+            if (schedule.statsDue()) {
                 measure();
             }
             long left = timeout.toNanos() - (System.nanoTime() - start);
@@ -111,48 +113,23 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
     }
 
     private void commitOwn() {
-        if (cadence.autoCommitDue()) {
+        if (schedule.autoCommitDue()) {
             commitAsync(side.acknowledgeAll(), null);
-        } else if (cadence.skipDue()) {
+        } else if (schedule.skipDue()) {
             commitAsync(side.skipped(), null);
         }
     }
 
     private void commitBeforeLeaving(Duration timeout) {
-        Side.Commit commit = cadence.autoCommits() ? side.acknowledgeAll() : side.skipped();
+        Side.Commit commit = schedule.autoCommits() ? side.acknowledgeAll() : side.skipped();
         if (!commit.offsets().isEmpty() && Offsets.commit(delegate, commit.offsets(), timeout)) {
             commit.done().run();
         }
     }
 
     @Override
-    public void subscribe(Collection<String> topics) {
-        delegate.subscribe(topics, new Listener(null));
-    }
-
-    @Override
-    public void subscribe(Collection<String> topics, ConsumerRebalanceListener callback) {
-        delegate.subscribe(topics, new Listener(callback));
-    }
-
-    @Override
-    public void subscribe(Pattern pattern, ConsumerRebalanceListener callback) {
-        delegate.subscribe(pattern, new Listener(callback));
-    }
-
-    @Override
-    public void subscribe(Pattern pattern) {
-        delegate.subscribe(pattern, new Listener(null));
-    }
-
-    @Override
-    public void subscribe(SubscriptionPattern pattern, ConsumerRebalanceListener callback) {
-        delegate.subscribe(pattern, new Listener(callback));
-    }
-
-    @Override
-    public void subscribe(SubscriptionPattern pattern) {
-        delegate.subscribe(pattern, new Listener(null));
+    ConsumerRebalanceListener between(@Nullable ConsumerRebalanceListener user) {
+        return new GroupListener(side, () -> commitBeforeLeaving(Offsets.PATIENCE), user);
     }
 
     @Override
@@ -297,18 +274,6 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
     }
 
     @Override
-    public void close() {
-        close(CloseOptions.timeout(Duration.ofSeconds(30)));
-    }
-
-    @Override
-    @Deprecated
-    @SuppressWarnings("InlineMeSuggester")
-    public void close(Duration timeout) {
-        close(CloseOptions.timeout(timeout));
-    }
-
-    @Override
     public void close(CloseOptions options) {
         Duration timeout = options.timeout().orElse(Duration.ofSeconds(30));
         Duration patience = timeout.compareTo(Offsets.PATIENCE) < 0 ? timeout : Offsets.PATIENCE;
@@ -330,54 +295,6 @@ final class LaneConsumer<K, V> extends ForwardingConsumer<K, V> {
             commitBeforeLeaving(patience);
         } catch (WakeupException e) {
             commitBeforeLeaving(patience);
-        }
-    }
-
-    /** A call of a rebalance listener. */
-    private interface Told {
-        void tell(ConsumerRebalanceListener listener, Collection<TopicPartition> partitions);
-    }
-
-    /** Stands between the group and the application's own listener. */
-    private final class Listener implements ConsumerRebalanceListener {
-
-        private final @Nullable ConsumerRebalanceListener user;
-
-        Listener(@Nullable ConsumerRebalanceListener user) {
-            this.user = user;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            side.assigned(partitions);
-            if (user != null) {
-                user.onPartitionsAssigned(partitions);
-            }
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            try {
-                commitBeforeLeaving(Offsets.PATIENCE);
-            } finally {
-                leave(partitions, ConsumerRebalanceListener::onPartitionsRevoked);
-            }
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            leave(partitions, ConsumerRebalanceListener::onPartitionsLost);
-        }
-
-        /** Whatever fails, what is gone is gone: Kafka does not tell it twice. */
-        private void leave(Collection<TopicPartition> partitions, Told told) {
-            try {
-                if (user != null) {
-                    told.tell(user, partitions);
-                }
-            } finally {
-                side.removed(partitions);
-            }
         }
     }
 }

@@ -1,5 +1,12 @@
 package io.laneway.kafka.consume;
 
+import io.laneway.kafka.consume.base.BaseSide;
+import io.laneway.kafka.consume.base.ProgressWriter;
+import io.laneway.kafka.consume.base.Rereader;
+import io.laneway.kafka.consume.lane.LaneSide;
+import io.laneway.kafka.consume.side.LaneSlugs;
+import io.laneway.kafka.consume.side.Pauses;
+import io.laneway.kafka.consume.side.Side;
 import io.laneway.kafka.handover.GroupLook;
 import io.laneway.kafka.handover.LaneStart.Sight;
 import io.laneway.kafka.lane.LaneGroup;
@@ -33,14 +40,14 @@ public final class LaneConsumers {
 
     private LaneConsumers() {}
 
-    /** A consumer whose deserializers stand in the properties. */
+    /** A consumer whose deserializers are in the properties. */
     public static <K, V> Consumer<K, V> create(Properties properties) {
         Map<String, Object> map = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
         return create(map);
     }
 
-    /** A consumer whose deserializers stand in the properties. */
+    /** A consumer whose deserializers are in the properties. */
     public static <K, V> Consumer<K, V> create(Map<String, ?> properties) {
         return create(properties, null, null);
     }
@@ -90,16 +97,16 @@ public final class LaneConsumers {
         Consumer<K, V> client = client(kafka, key, value);
         Pauses pauses = new Pauses(client);
         MemberStats stats = MessageStats.PROCESS.join(group, slug == null ? MessageStats.BASE : slug);
-        Cadence cadence = new Cadence(autoCommit, interval);
+        CommitSchedule schedule = new CommitSchedule(autoCommit, interval);
         if (slug == null) {
             var shared = GroupWatch.<GroupLook, Callable<GroupLook>>lease(
                     adminProperties(kafka), group, group, settings.watchInterval(), groups -> groups::look);
             Side<K, V> side = base(client, kafka, key, value, settings, pauses, shared.value(), group, stats);
-            return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, closing(shared, closed));
+            return new LaneConsumer<>(client, side, pauses, settings, schedule, stats, closing(shared, closed));
         }
         var shared = laneWatch(kafka, settings, group, slug);
         Side<K, V> side = lane(client, settings, slug, pauses, shared.value(), group);
-        return new LaneConsumer<>(client, side, pauses, settings, cadence, stats, closing(shared, closed));
+        return new LaneConsumer<>(client, side, pauses, settings, schedule, stats, closing(shared, closed));
     }
 
     private static Runnable closing(Shared<?> shared, Runnable closed) {
@@ -122,7 +129,7 @@ public final class LaneConsumers {
         Deserializer<K> sharedKey = key == null ? null : new Unclosed<>(key);
         Deserializer<V> sharedValue = value == null ? null : new Unclosed<>(value);
         Rereader<K, V> rereader = new Rereader<>(
-                () -> client(rereadProperties(kafka), sharedKey, sharedValue), new Verdicts(settings.header()), stats);
+                () -> client(rereadProperties(kafka), sharedKey, sharedValue), new LaneSlugs(settings.header()), stats);
         ProgressWriter progress = new ProgressWriter(shared.groups(), group);
         return new BaseSide<>(client, settings, pauses, shared.watch(), progress, rereader, stats);
     }

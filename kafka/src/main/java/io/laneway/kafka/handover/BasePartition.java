@@ -1,6 +1,6 @@
 package io.laneway.kafka.handover;
 
-import io.laneway.kafka.handover.Standing.Phase;
+import io.laneway.kafka.handover.LanePartitionState.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One partition in the hands of its owner in the base group: which lanes have which of its records, and what the owner
- * still has to do about it. It calls nobody: the consumer asks it what to commit, whom to look at and what to read
- * again, and tells it what came of it. Confined to the consumer's thread.
+ * still has to do about it. It makes no calls: the consumer asks it what to commit, whom to look at and what to read
+ * again, and reports what came of it. Confined to the consumer's thread.
  */
 public final class BasePartition {
 
@@ -26,11 +26,11 @@ public final class BasePartition {
     }
 
     private final TopicPartition partition;
-    private final Map<String, Standing> standings = new TreeMap<>();
+    private final Map<String, LanePartitionState> states = new TreeMap<>();
     private final long patienceNanos;
     private final int metadataBytes;
 
-    private final Rereads rereads = new Rereads(standings);
+    private final Rereads rereads = new Rereads(states);
 
     private Handovers handovers = (slug, toLane) -> {};
     private boolean adopting;
@@ -57,13 +57,13 @@ public final class BasePartition {
         this.fresh = fresh;
         this.patienceNanos = patienceNanos;
         this.metadataBytes = metadataBytes;
-        mark.shares().forEach((slug, share) -> standings.put(slug, Standing.of(share)));
+        mark.shares().forEach((slug, share) -> states.put(slug, LanePartitionState.of(share)));
         changes = mark.present() ? 0 : 1;
     }
 
     /** Whether records must be looked at one by one. */
     public boolean filters() {
-        return !standings.isEmpty();
+        return !states.isEmpty();
     }
 
     /** Who is to hear of hand-overs. */
@@ -83,8 +83,8 @@ public final class BasePartition {
 
     /** Whether the base handles a lane's record in its own stream. */
     public boolean handles(String slug, long offset) {
-        Standing standing = standings.get(slug);
-        return standing == null || !standing.skips(offset);
+        LanePartitionState state = states.get(slug);
+        return state == null || !state.skips(offset);
     }
 
     /** Whether the own stream must wait: for the first look, or for what is read again before it. */
@@ -92,19 +92,19 @@ public final class BasePartition {
         if (!looked) {
             return true;
         }
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
-            if (standing.phase() == Phase.UNKNOWN || (reread != null && (reread.reading() || reread.stopped()))) {
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
+            if (state.phase() == Phase.UNKNOWN || (reread != null && (reread.reading() || reread.stopped()))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Goes on without a look that does not come: the shares stay as they were found. */
+    /** Proceeds without a look that does not come: the shares stay as they were found. */
     public void proceedUnlooked() {
         looked = true;
-        standings.values().removeIf(standing -> standing.share() == null);
+        states.values().removeIf(state -> state.share() == null);
     }
 
     /**
@@ -125,11 +125,11 @@ public final class BasePartition {
                 crowded.add(slug);
             }
         });
-        standings.forEach((slug, standing) -> {
+        states.forEach((slug, state) -> {
             GroupLook.LaneLook lane = look.lanes().get(slug);
             boolean alive = lane != null && lane.alive(partition.topic());
-            if (standing.phase() == Phase.YIELDED && !alive) {
-                standing.claim(++changes);
+            if (state.phase() == Phase.YIELDED && !alive) {
+                state.claim(++changes);
             }
         });
         return crowded;
@@ -148,27 +148,27 @@ public final class BasePartition {
     }
 
     private void adopt(String slug, long start) {
-        standings.put(slug, Standing.of(Share.from(start)));
+        states.put(slug, LanePartitionState.of(Share.from(start)));
         changes++;
     }
 
     private boolean present(String slug, long nowNanos) {
-        Standing standing = standings.computeIfAbsent(slug, unused -> Standing.base());
-        Reread reread = standing.reread();
+        LanePartitionState state = states.computeIfAbsent(slug, unused -> LanePartitionState.base());
+        Reread reread = state.reread();
         if (reread != null) {
             reread.stop(nowNanos, furthest);
-        } else if (standing.phase() == Phase.BASE) {
-            Share share = standing.share();
+        } else if (state.phase() == Phase.BASE) {
+            Share share = state.share();
             long start =
                     share == null ? furthest : Math.max(furthest, share.last().end());
             Share wanted = share == null ? Share.from(start) : share.open(start);
             if (mark("").with(slug, wanted).bytes() > metadataBytes) {
                 if (share == null) {
-                    standings.remove(slug);
+                    states.remove(slug);
                 }
                 return false;
             }
-            standing.leaveFrom(start);
+            state.leaveFrom(start);
             handovers.passed(slug, true);
             changes++;
         }
@@ -178,8 +178,8 @@ public final class BasePartition {
     /** The lanes whose groups must be looked at once more, now. */
     public List<String> asks() {
         List<String> slugs = new ArrayList<>();
-        standings.forEach((slug, standing) -> {
-            if (standing.asks(durable)) {
+        states.forEach((slug, state) -> {
+            if (state.asks(durable)) {
                 slugs.add(slug);
             }
         });
@@ -188,33 +188,33 @@ public final class BasePartition {
 
     /** What that look saw: whether the lane's group has members, and its offset here. */
     public void answered(String slug, boolean alive, @Nullable LaneOffset offset, long position) {
-        Standing standing = standings.get(slug);
-        if (standing == null || !standing.asks(durable)) {
+        LanePartitionState state = states.get(slug);
+        if (state == null || !state.asks(durable)) {
             return;
         }
         came(position);
-        Share share = standing.share();
+        Share share = state.share();
         if (share == null) {
             return;
         }
         changes++;
-        if (standing.phase() == Phase.CLAIMED && alive) {
-            standing.unclaim();
+        if (state.phase() == Phase.CLAIMED && alive) {
+            state.unclaim();
             return;
         }
         long start = share.last().start();
         long reached = offset != null && offset.under(start) ? Math.max(start, offset.offset()) : start;
-        standing.takeBack(reached, furthest);
+        state.takeBack(reached, furthest);
         handovers.passed(slug, false);
     }
 
     /** Gives lanes that came back what is left, once that can be done without doing anything twice. */
     public void settle(long nowNanos) {
-        standings.forEach((slug, standing) -> {
-            Reread reread = standing.reread();
+        states.forEach((slug, state) -> {
+            Reread reread = state.reread();
             if (reread != null && reread.settled(nowNanos, patienceNanos)) {
                 rereads.stray(reread);
-                standing.giveBack();
+                state.giveBack();
                 changes++;
                 handovers.passed(slug, true);
             }
@@ -223,26 +223,26 @@ public final class BasePartition {
 
     /** The lane's group took the progress. */
     public void accepted(Progress progress) {
-        Standing standing = standings.get(progress.slug());
-        Reread reread = standing == null ? null : standing.reread();
-        if (standing != null && reread != null) {
+        LanePartitionState state = states.get(progress.slug());
+        Reread reread = state == null ? null : state.reread();
+        if (state != null && reread != null) {
             reread.written(progress.offset());
             if (progress.last()) {
-                release(standing);
+                release(state);
             }
         }
     }
 
     /** The lane's group refused the progress: the lane is back. */
     public void refused(Progress progress, long nowNanos) {
-        Standing standing = standings.get(progress.slug());
-        Reread reread = standing == null ? null : standing.reread();
-        if (standing != null && reread != null) {
+        LanePartitionState state = states.get(progress.slug());
+        Reread reread = state == null ? null : state.reread();
+        if (state != null && reread != null) {
             reread.stop(nowNanos, furthest);
             if (progress.last()) {
-                release(standing);
+                release(state);
             } else {
-                note(standing, progress.slug());
+                note(state, progress.slug());
             }
         }
     }
@@ -252,32 +252,32 @@ public final class BasePartition {
      * read again what the application has committed.
      */
     public void note() {
-        standings.forEach((slug, standing) -> {
-            Reread reread = standing.reread();
+        states.forEach((slug, state) -> {
+            Reread reread = state.reread();
             if (reread != null && reread.stopped()) {
-                note(standing, slug);
+                note(state, slug);
             }
         });
     }
 
-    private void note(Standing standing, String slug) {
-        Share wanted = standing.unnoted();
+    private void note(LanePartitionState state, String slug) {
+        Share wanted = state.unnoted();
         if (wanted != null && mark("").with(slug, wanted).bytes() <= metadataBytes) {
-            standing.note(wanted, ++changes);
+            state.note(wanted, ++changes);
         }
     }
 
-    private void release(Standing standing) {
-        standing.release();
+    private void release(LanePartitionState state) {
+        state.release();
         changes++;
     }
 
     /** Progress to write now. */
     public List<Progress> progress() {
         List<Progress> all = new ArrayList<>();
-        standings.forEach((slug, standing) -> {
-            Reread reread = standing.reread();
-            Share share = standing.share();
+        states.forEach((slug, state) -> {
+            Reread reread = state.reread();
+            Share share = state.share();
             if (reread != null && share != null && !reread.stopped() && (reread.unwritten() || reread.finished())) {
                 boolean last = reread.finished();
                 LaneMark mark = new LaneMark(share.last().start(), 0, last, "");
@@ -290,8 +290,8 @@ public final class BasePartition {
     /** The mark to commit, with the application's metadata. */
     public BaseMark mark(String user) {
         Map<String, Share> shares = new TreeMap<>();
-        standings.forEach((slug, standing) -> {
-            Share share = standing.share();
+        states.forEach((slug, state) -> {
+            Share share = state.share();
             if (share != null) {
                 shares.put(slug, share);
             }
@@ -299,7 +299,7 @@ public final class BasePartition {
         return new BaseMark(true, shares, user);
     }
 
-    /** The number of changes of the mark so far; to be told to {@link #durable} when a commit of it succeeded. */
+    /** The number of changes of the mark so far; to be given to {@link #durable} when a commit of it succeeded. */
     public long changes() {
         return changes;
     }
@@ -312,7 +312,7 @@ public final class BasePartition {
     /** A commit of the mark with this number of changes, at an offset, succeeded. */
     public void durable(long changeNumber, long committed) {
         durable = Math.max(durable, changeNumber);
-        standings.values().forEach(standing -> standing.durable(changeNumber));
-        standings.values().removeIf(standing -> !standing.prune(committed) && standing.phase() == Phase.BASE);
+        states.values().forEach(state -> state.durable(changeNumber));
+        states.values().removeIf(state -> !state.prune(committed) && state.phase() == Phase.BASE);
     }
 }

@@ -24,7 +24,7 @@ public final class Deliveries {
         seek(position);
     }
 
-    /** The application wants to go on elsewhere; what it has and what it passes over is done when it says so. */
+    /** The application continues elsewhere; what it has and what it passes over is done when it says so. */
     public void seek(long newPosition) {
         runs.clear();
         position = newPosition;

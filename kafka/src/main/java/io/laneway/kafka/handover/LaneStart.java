@@ -12,7 +12,7 @@ public sealed interface LaneStart {
     record Wait(String reason) implements LaneStart {}
 
     /** The base has no member: write this mark with its unchanged offset, then look again. */
-    record TellBase(long offset, BaseMark mark) implements LaneStart {}
+    record MarkBase(long offset, BaseMark mark) implements LaneStart {}
 
     /** The base has neither member nor offset: commit W as the lane's own offset, then look again. */
     record Propose(long start) implements LaneStart {}
@@ -65,33 +65,33 @@ public sealed interface LaneStart {
                     ? new At(lane.offset(), start)
                     : new Propose(sight.addedLater() ? 0 : sight.end());
         }
-        return new TellBase(base.offset(), base.mark().with(slug, Share.from(start)));
+        return new MarkBase(base.offset(), base.mark().with(slug, Share.from(start)));
     }
 
     private static LaneStart alone(String slug, BaseOffset base, @Nullable Share share, Sight sight) {
         if (share == null) {
-            return tell(slug, base, Share.from(Math.max(sight.end(), base.offset())));
+            return markBase(slug, base, Share.from(Math.max(sight.end(), base.offset())));
         }
         if (share.claimed()) {
-            return tell(slug, base, share.claim(false));
+            return markBase(slug, base, share.claim(false));
         }
         if (share.settled()) {
-            return tell(
+            return markBase(
                     slug, base, share.open(Math.max(sight.end(), share.last().end())));
         }
         Range owed = share.last();
         long reached = resume(sight.lane(), owed.start());
         if (base.offset() <= owed.end() && reached < owed.end()) {
-            return tell(slug, base, share.reopen(reached));
+            return markBase(slug, base, share.reopen(reached));
         }
         if (reached >= owed.end()) {
-            return tell(slug, base, share.open(Math.max(sight.end(), owed.end())));
+            return markBase(slug, base, share.open(Math.max(sight.end(), owed.end())));
         }
         return new Wait("the base has still to read again what the lane left");
     }
 
-    private static LaneStart tell(String slug, BaseOffset base, Share share) {
-        return new TellBase(base.offset(), base.mark().with(slug, share));
+    private static LaneStart markBase(String slug, BaseOffset base, Share share) {
+        return new MarkBase(base.offset(), base.mark().with(slug, share));
     }
 
     private static long resume(@Nullable LaneOffset lane, long start) {

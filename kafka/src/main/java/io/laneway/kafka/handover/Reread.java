@@ -39,7 +39,7 @@ final class Reread {
         return from;
     }
 
-    /** Where reading goes on. */
+    /** Where reading continues. */
     long next() {
         return next;
     }
@@ -89,7 +89,7 @@ final class Reread {
     }
 
     /**
-     * The application goes on at an offset.
+     * The application continues at an offset.
      *
      * @param passes    it passes over the record before, which cannot be read
      * @param last      the last record that it was given is one that was read again

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /**
  * The application's position among the records that are read again on one partition, over all lanes: where reading
- * goes on, what was handed out, and what a seek or an acknowledgement means. Offsets of re-read records lie below those
+ * continues, what was handed out, and what a seek or an acknowledgement means. Offsets of re-read records lie below those
  * of the own stream, so an offset alone does not say which of the two it is about; where it is open, a record is
  * handed out once more rather than not at all. Confined to the consumer's thread.
  */
@@ -16,7 +16,7 @@ public final class Rereads {
     private static final int MAX_STRAYS = 10_000;
     private static final long NONE = -1;
 
-    private final Map<String, Standing> standings;
+    private final Map<String, LanePartitionState> states;
 
     /**
      * Re-read records that are settled otherwise, and whose late acknowledgement is none of the own stream, however
@@ -29,15 +29,15 @@ public final class Rereads {
     /** Whether the last record that was handed out is one that was read again. */
     private boolean last;
 
-    Rereads(Map<String, Standing> standings) {
-        this.standings = standings;
+    Rereads(Map<String, LanePartitionState> states) {
+        this.states = states;
     }
 
     /** Where to read again from; -1 if nothing is to be read. */
     public long from() {
         long from = NONE;
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
             if (reread != null && reread.reading()) {
                 from = from < 0 ? reread.next() : Math.min(from, reread.next());
             }
@@ -48,8 +48,8 @@ public final class Rereads {
     /** The lanes of which something is to be read again, or is not acknowledged yet. */
     public List<String> lanes() {
         List<String> lanes = new ArrayList<>();
-        standings.forEach((slug, standing) -> {
-            if (standing.reread() != null) {
+        states.forEach((slug, state) -> {
+            if (state.reread() != null) {
                 lanes.add(slug);
             }
         });
@@ -58,8 +58,8 @@ public final class Rereads {
 
     /** Whether a record that was read again is to be handed out; then it counts as handed out. */
     public boolean handsOut(String slug, long offset) {
-        Standing standing = standings.get(slug);
-        Reread reread = standing == null ? null : standing.reread();
+        LanePartitionState state = states.get(slug);
+        Reread reread = state == null ? null : state.reread();
         if (reread == null || !reread.wants(offset)) {
             return false;
         }
@@ -71,8 +71,8 @@ public final class Rereads {
 
     /** Everything below was read again. */
     public void reached(long position) {
-        standings.values().forEach(standing -> {
-            Reread reread = standing.reread();
+        states.values().forEach(state -> {
+            Reread reread = state.reread();
             if (reread != null) {
                 reread.scanned(position);
             }
@@ -101,8 +101,8 @@ public final class Rereads {
             strays.headSet(below).clear();
         }
         own &= !delivers(below - 1);
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
             if (reread != null && (!own || reread.endsBefore(below))) {
                 if (own) {
                     stray(reread);
@@ -115,8 +115,8 @@ public final class Rereads {
 
     /** Whether a record is one that was read again, and is not acknowledged. */
     boolean delivers(long offset) {
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
             if (reread != null && reread.delivers(offset)) {
                 return true;
             }
@@ -127,8 +127,8 @@ public final class Rereads {
     /** The application says that everything that it was given is done. */
     public void acknowledgeAll() {
         strays.clear();
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
             if (reread != null) {
                 reread.acknowledge(Long.MAX_VALUE);
             }
@@ -144,19 +144,19 @@ public final class Rereads {
     }
 
     /**
-     * The application goes on at an offset.
+     * The application continues at an offset.
      *
      * @param committed of the own stream
      * @param position  of the own stream
      * @param ownRecord whether the own stream has handed out the record there, and it is not acknowledged
-     * @return where the own stream goes on
+     * @return where the own stream continues
      */
     public long seek(long target, long committed, long position, boolean ownRecord) {
         long first = Long.MAX_VALUE;
         long end = NONE;
         boolean back = target == committed(committed);
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
             if (reread != null) {
                 stray(reread);
                 if (back) {
@@ -176,8 +176,8 @@ public final class Rereads {
 
     /** The application goes back to the beginning: of what is read again too. */
     public void seekToBeginning() {
-        standings.values().forEach(standing -> {
-            Reread reread = standing.reread();
+        states.values().forEach(state -> {
+            Reread reread = state.reread();
             if (reread != null) {
                 stray(reread);
                 reread.rewind(reread.from());
@@ -187,8 +187,8 @@ public final class Rereads {
 
     /** The application passes over everything: over what is read again too, which counts once it is acknowledged. */
     public void seekToEnd() {
-        standings.values().forEach(standing -> {
-            Reread reread = standing.reread();
+        states.values().forEach(state -> {
+            Reread reread = state.reread();
             if (reread != null) {
                 reread.pass(reread.to());
             }
@@ -198,8 +198,8 @@ public final class Rereads {
     /** The application's position, given that of the own stream. */
     public long position(long own) {
         long after = NONE;
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
             if (reread != null && last && !reread.unacknowledged().isEmpty()) {
                 after = Math.max(after, reread.unacknowledged().last() + 1);
             }
@@ -211,8 +211,8 @@ public final class Rereads {
     /** What is committed, given that of the own stream: the least that would be handed out after a restart. */
     public long committed(long own) {
         long committed = own;
-        for (Standing standing : standings.values()) {
-            Reread reread = standing.reread();
+        for (LanePartitionState state : states.values()) {
+            Reread reread = state.reread();
             if (reread != null && !reread.finished()) {
                 committed = Math.min(committed, reread.written());
             }

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
  * open while the lane has it. Immutable.
  *
  * @param ranges what the base does not handle in its own stream
- * @param state  how the last range stands
+ * @param state  the state of the last range
  */
 public record Share(List<Range> ranges, State state) {
 
-    /** How the last range stands. */
+    /** The state of the last range. */
     public enum State {
         /** Open: the lane has it. Closed: the base has still to read again what the lane left of it. */
         PLAIN(""),

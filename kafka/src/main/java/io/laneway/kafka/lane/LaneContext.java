@@ -14,7 +14,7 @@ public final class LaneContext {
     /** Another place that knows the current lane, such as Vert.x's context; found as a Java service. */
     public interface Holder {
 
-        /** The lane of the work that goes on here and now, null if this place knows none. */
+        /** The lane of the work that is done here and now, null if this place knows none. */
         @Nullable
         String current();
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of message lanes; they stand among a client's properties, under {@code laneway.}. Immutable.
+ * The settings of message lanes; they are among a client's properties, under {@code laneway.}. Immutable.
  *
  * @param lane           the lane of this process, {@code laneway.lane}, else {@code LANEWAY_LANE}; null in the base
  * @param header         {@code laneway.header}, by default {@code trace-branch}

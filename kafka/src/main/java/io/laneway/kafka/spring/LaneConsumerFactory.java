@@ -21,7 +21,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 public class LaneConsumerFactory<K, V> extends DefaultKafkaConsumerFactory<K, V> {
 
     // Spring's own list would warn that it reaches none but Spring's own consumers.
-    private final List<Listener<K, V>> told = new CopyOnWriteArrayList<>();
+    private final List<Listener<K, V>> listeners = new CopyOnWriteArrayList<>();
     private String name = "not.managed.by.Spring";
     private boolean configure = true;
 
@@ -51,10 +51,10 @@ public class LaneConsumerFactory<K, V> extends DefaultKafkaConsumerFactory<K, V>
                 configured(getKeyDeserializer(), properties, true),
                 configured(getValueDeserializer(), properties, false),
                 removal);
-        if (!told.isEmpty()) {
+        if (!listeners.isEmpty()) {
             removal.id = name + "." + clientId(consumer);
             removal.consumer = consumer;
-            told.forEach(one -> one.consumerAdded(removal.id, consumer));
+            listeners.forEach(one -> one.consumerAdded(removal.id, consumer));
         }
         return consumer;
     }
@@ -91,22 +91,22 @@ public class LaneConsumerFactory<K, V> extends DefaultKafkaConsumerFactory<K, V>
 
     @Override
     public List<Listener<K, V>> getListeners() {
-        return List.copyOf(told);
+        return List.copyOf(listeners);
     }
 
     @Override
     public void addListener(Listener<K, V> listener) {
-        told.add(listener);
+        listeners.add(listener);
     }
 
     @Override
     public void addListener(int index, Listener<K, V> listener) {
-        told.add(Math.min(index, told.size()), listener);
+        listeners.add(Math.min(index, listeners.size()), listener);
     }
 
     @Override
     public boolean removeListener(Listener<K, V> listener) {
-        return told.remove(listener);
+        return listeners.remove(listener);
     }
 
     /** What is called when a consumer is closed. Confined to the consumer's thread. */
@@ -119,7 +119,7 @@ public class LaneConsumerFactory<K, V> extends DefaultKafkaConsumerFactory<K, V>
         public void run() {
             Consumer<K, V> removed = consumer;
             if (removed != null) {
-                told.forEach(one -> one.consumerRemoved(id, removed));
+                listeners.forEach(one -> one.consumerRemoved(id, removed));
             }
         }
     }

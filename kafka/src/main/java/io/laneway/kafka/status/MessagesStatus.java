@@ -58,7 +58,7 @@ public final class MessagesStatus {
         }
     }
 
-    /** There is no such topic, or the right to describe it is missing: Kafka tells the two apart for no one. */
+    /** There is no such topic, or the right to describe it is missing: Kafka does not say which. */
     public static final class UnknownTopicException extends KafkaException {
 
         private static final long serialVersionUID = 1;

@@ -90,7 +90,7 @@ public final class KafkaTablePublisher implements TablePublisher {
                 : table.revision();
     }
 
-    /** A topic that was made anew, or lost records, is read again; so is one whose policy would have removed them. */
+    /** A topic that was created again, or lost records, is read again; so is one whose policy would have removed them. */
     @Override
     public CompletionStage<Long> verify(String store, long position) {
         return submit(() -> {
@@ -102,7 +102,7 @@ public final class KafkaTablePublisher implements TablePublisher {
             }
             LOG.atWarn()
                     .addKeyValue("topic", topic.topic())
-                    .log("the table's topic was made anew, lost records or got some from others; it is read again");
+                    .log("the table's topic was created again, lost records or got some from others; it is read again");
             disconnect();
             connect(store);
             known = readAll();

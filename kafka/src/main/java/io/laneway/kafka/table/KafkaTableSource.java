@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows a lane table over its topic: reads it from the beginning, delivers the table whole once it has caught up,
- * and then each revision. A gap or a broken record is told, the table stays, and all is read again. Safe for many
+ * and then each revision. A gap or a broken record is reported, the table stays, and all is read again. Safe for many
  * threads; works on one of its own.
  */
 public final class KafkaTableSource implements TableSource {
@@ -43,7 +43,7 @@ public final class KafkaTableSource implements TableSource {
     private String deliveredStore = "";
     private long deliveredRevision = -1;
     private boolean connected;
-    private boolean told;
+    private boolean reported;
 
     /** The chance jitters pauses. */
     public KafkaTableSource(TableTopic topic, Random chance) {
@@ -63,7 +63,7 @@ public final class KafkaTableSource implements TableSource {
         thread.start();
     }
 
-    /** Whether a store is followed is the listener's decision; there is nothing to tell the topic. */
+    /** Whether a store is followed is the listener's decision; the topic need not know. */
     @Override
     public CompletionStage<Void> accept() {
         return CompletableFuture.completedFuture(null);
@@ -194,8 +194,8 @@ public final class KafkaTableSource implements TableSource {
     }
 
     private void say(TableListener listener, boolean now, String detail) {
-        if (!told || connected != now) {
-            told = true;
+        if (!reported || connected != now) {
+            reported = true;
             connected = now;
             listener.connected(now, topic + (detail.isEmpty() ? "" : ": " + detail));
         }

@@ -22,7 +22,7 @@ final class TableAssembler {
     /** What a record led to. */
     sealed interface Step {
 
-        /** Nothing to tell. */
+        /** Nothing to report. */
         record Nothing() implements Step {}
 
         /** A whole table is complete. */
@@ -85,7 +85,7 @@ final class TableAssembler {
         return record.kind() == TableRecord.Kind.SNAPSHOT ? chunk(record) : delta(record);
     }
 
-    /** A record could not even be told what it is. */
+    /** It is not even known what a record is. */
     Step unreadable(List<Problem> problems) {
         return broken(problems);
     }

@@ -5,7 +5,7 @@ import org.apache.kafka.common.Uuid;
 /**
  * What one look at the table's topic saw. Immutable.
  *
- * @param id            a topic that is made anew has another
+ * @param id            a topic that is created again has another
  * @param first         the first offset that it holds
  * @param end           the offset after its last record
  * @param kept          whether its policy kept all that compaction leaves, at this look

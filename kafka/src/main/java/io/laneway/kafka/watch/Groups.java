@@ -83,7 +83,7 @@ public final class Groups implements AutoCloseable {
         return look;
     }
 
-    /** Who may not describe groups is not told of them, which looks as if all lanes were gone. */
+    /** Who may not describe groups does not see them, which looks as if all lanes were gone. */
     private void mayDescribe() throws InterruptedException {
         describe(Set.of(LaneGroup.of(baseGroup, PROBE)));
     }

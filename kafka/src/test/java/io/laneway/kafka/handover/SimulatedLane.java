@@ -61,8 +61,8 @@ final class SimulatedLane {
                     this,
                     propose.start(),
                     LaneMark.begun(propose.start(), 1, "").encode());
-        } else if (decided instanceof LaneStart.TellBase tell) {
-            broker.base.commit(null, tell.offset(), tell.mark().encode());
+        } else if (decided instanceof LaneStart.MarkBase marked) {
+            broker.base.commit(null, marked.offset(), marked.mark().encode());
         }
     }
 

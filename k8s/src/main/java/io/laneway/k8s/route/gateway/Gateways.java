@@ -1,0 +1,194 @@
+package io.laneway.k8s.route.gateway;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.object.Meta;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Our Gateways among those of a cluster, and what is in their status and in that of our GatewayClasses. A Gateway is
+ * ours by its name, and by its class: that of another controller is never touched. Blocks; confined to one thread.
+ */
+public final class Gateways {
+
+    /** How our Gateway's class names us. */
+    public static final String CONTROLLER = "laneway.io/gateway-controller";
+
+    private static final Logger log = LoggerFactory.getLogger(Gateways.class);
+
+    private final KubernetesClient client;
+    private final Clock clock;
+
+    public Gateways(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Our Gateways by {@code namespace/name}. */
+    public static Map<String, Gateway> ours(List<Gateway> all, List<GatewayClass> classes, Parents parents) {
+        Map<String, Gateway> ours = new TreeMap<>();
+        ofOurClass(all, classes).filter(one -> named(one, parents)).forEach(one -> ours.put(Meta.key(one), one));
+        return ours;
+    }
+
+    /** Those of our class that have another name. */
+    public static List<Gateway> others(List<Gateway> all, List<GatewayClass> classes, Parents parents) {
+        return ofOurClass(all, classes).filter(one -> !named(one, parents)).toList();
+    }
+
+    private static boolean named(Gateway one, Parents parents) {
+        return parents.named(Meta.namespace(one), one.getMetadata().getName());
+    }
+
+    private static Stream<Gateway> ofOurClass(List<Gateway> all, List<GatewayClass> classes) {
+        Set<String> names = classes.stream()
+                .filter(Gateways::isOurs)
+                .map(one -> one.getMetadata().getName())
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(one ->
+                        one.getSpec() != null && names.contains(one.getSpec().getGatewayClassName()));
+    }
+
+    private static boolean isOurs(GatewayClass one) {
+        return one.getSpec() != null && CONTROLLER.equals(one.getSpec().getControllerName());
+    }
+
+    /** Says of each class of ours that it is accepted; false if that is to be tried again. */
+    public boolean accept(List<GatewayClass> classes) {
+        boolean settled = true;
+        for (GatewayClass one : classes) {
+            List<Condition> before =
+                    one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+            Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
+            Condition accepted = conditions.make("Accepted", true, "Accepted", "", before);
+            if (isOurs(one) && !before.contains(accepted)) {
+                List<Condition> now = new ArrayList<>(before);
+                now.removeIf(old -> "Accepted".equals(old.getType()));
+                now.add(accepted);
+                settled &= write(new GatewayClassBuilder(one)
+                        .editOrNewStatus()
+                        .withConditions(now)
+                        .endStatus()
+                        .build());
+            }
+        }
+        return settled;
+    }
+
+    /**
+     * Writes the status of our Gateways; false if that is to be tried again.
+     *
+     * @param attached the listeners that took each route of a Gateway, by the Gateway's key
+     */
+    public boolean write(Collection<Gateway> ours, Map<String, List<Set<String>>> attached) {
+        if (ours.isEmpty()) {
+            return true;
+        }
+        Addresses addresses = Addresses.of(client.services()
+                .inAnyNamespace()
+                .withLabels(Addresses.LABELS)
+                .list()
+                .getItems());
+        boolean settled = true;
+        for (Gateway one : ours) {
+            GatewayStatus now = status(one, attached.getOrDefault(Meta.key(one), List.of()), addresses);
+            if (!now.equals(one.getStatus())) {
+                settled &= write(new GatewayBuilder(one).withStatus(now).build());
+            }
+        }
+        return settled;
+    }
+
+    /**
+     * Says of Gateways of our class why they are not programmed; false if that is to be tried again. One that is accepted
+     * is left alone: another control API serves it.
+     *
+     * @param served the name of the Gateway that is served
+     */
+    public boolean decline(List<Gateway> others, String served) {
+        boolean settled = true;
+        for (Gateway one : others) {
+            List<Condition> before =
+                    one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+            boolean accepted = before.stream()
+                    .anyMatch(old -> "Accepted".equals(old.getType())
+                            && "True".equals(old.getStatus())
+                            && Objects.equals(
+                                    old.getObservedGeneration(),
+                                    one.getMetadata().getGeneration()));
+            if (!accepted) {
+                String why = "metadata.name: " + one.getMetadata().getName() + " (expected: " + served
+                        + ", the Gateway that this control API serves)";
+                Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
+                List<Condition> now = others(before);
+                now.add(conditions.make("Accepted", false, "Invalid", why, before));
+                now.add(conditions.make("Programmed", false, "Invalid", why, before));
+                if (!now.equals(before)) {
+                    settled &= write(new GatewayBuilder(one)
+                            .withStatus(new GatewayStatus(List.of(), null, now, List.of()))
+                            .build());
+                }
+            }
+        }
+        return settled;
+    }
+
+    private static List<Condition> others(List<Condition> before) {
+        List<Condition> others = new ArrayList<>(before);
+        others.removeIf(old -> Set.of("Accepted", "Programmed").contains(old.getType()));
+        return others;
+    }
+
+    private GatewayStatus status(Gateway gateway, List<Set<String>> routes, Addresses addresses) {
+        Map<String, Integer> counts = new TreeMap<>();
+        routes.forEach(route -> route.forEach(name -> counts.merge(name, 1, Integer::sum)));
+        List<Condition> before =
+                gateway.getStatus() == null ? List.of() : gateway.getStatus().getConditions();
+        Conditions conditions = new Conditions(clock, gateway.getMetadata().getGeneration());
+        boolean fixed = !gateway.getSpec().getAddresses().isEmpty();
+        boolean programmed = !fixed && !addresses.pending();
+        List<Condition> now = others(before);
+        now.add(conditions.make(
+                "Accepted",
+                !fixed,
+                fixed ? "UnsupportedAddress" : "Accepted",
+                fixed ? "addresses (expected: none: they are those of the edge's Service)" : "",
+                before));
+        now.add(conditions.make(
+                "Programmed",
+                programmed,
+                programmed ? "Programmed" : fixed ? "Invalid" : "AddressNotAssigned",
+                addresses.pending() ? "the Service with labels " + Addresses.LABELS + " has no address yet" : "",
+                before));
+        return new GatewayStatus(addresses.all(), null, now, ListenerStatuses.of(gateway, counts, conditions));
+    }
+
+    private boolean write(HasMetadata object) {
+        try {
+            client.resource(object).updateStatus();
+            return true;
+        } catch (KubernetesClientException e) {
+            log.atDebug().addKeyValue("object", Meta.key(object)).setCause(e).log("status not written, will try again");
+            return false;
+        }
+    }
+}

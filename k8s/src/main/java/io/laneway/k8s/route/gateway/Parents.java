@@ -1,0 +1,51 @@
+package io.laneway.k8s.route.gateway;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.rule.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which parents of a route are our Gateway. Immutable.
+ *
+ * @param namespace of our Gateway, null for any
+ */
+public record Parents(@Nullable String namespace, String name) {
+
+    /** @param gateway {@code name} or {@code namespace/name} */
+    public static Parents of(String gateway) {
+        int slash = gateway.indexOf('/');
+        return new Parents(slash < 0 ? null : gateway.substring(0, slash), gateway.substring(slash + 1));
+    }
+
+    /** @param routeNamespace where a parent is that names no namespace */
+    public boolean ours(ParentReference parent, String routeNamespace) {
+        String in = parent.getNamespace() == null ? routeNamespace : parent.getNamespace();
+        return name.equals(parent.getName())
+                && (namespace == null || namespace.equals(in))
+                && (parent.getKind() == null || parent.getKind().equals("Gateway"))
+                && (parent.getGroup() == null || parent.getGroup().equals(Grants.GROUP));
+    }
+
+    /** Whether a Gateway has the name of ours. */
+    boolean named(String namespace, String name) {
+        return this.name.equals(name) && (this.namespace == null || this.namespace.equals(namespace));
+    }
+
+    /** {@code namespace/name} of the Gateway that a parent names. */
+    public static String key(ParentReference parent, String routeNamespace) {
+        return Meta.key(parent.getNamespace() == null ? routeNamespace : parent.getNamespace(), parent.getName());
+    }
+
+    /** Notes what our parents say that we cannot do. */
+    public void check(List<ParentReference> parents, String routeNamespace, Verdict verdict) {
+        for (ParentReference parent : parents) {
+            if (ours(parent, routeNamespace)) {
+                parent.getAdditionalProperties()
+                        .keySet()
+                        .forEach(key -> verdict.unsupported("parentRefs." + key, "not supported (expected: none)"));
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.laneway.k8s.route.rule;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestMirrorFilter;
+import io.laneway.k8s.discovery.Found;
+import io.laneway.k8s.route.rule.ServiceLookup.Backend;
+import io.laneway.k8s.route.rule.Verdict.Unresolved;
+import io.laneway.router.model.route.RouteAction.Part;
+import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.unit.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the services of one route's backends. What is not there, not allowed or not supported is noted in the verdict
+ * under the reasons of the Gateway API. Confined to one thread.
+ */
+public final class Backends {
+
+    /** A backend of either kind of route. */
+    record Ref(
+            @Nullable String group,
+            @Nullable String kind,
+            @Nullable String namespace,
+            String name,
+            @Nullable Integer port,
+            @Nullable Integer weight,
+            boolean filters) {}
+
+    /** Which of a Service's ports is meant; {@link Port#ANY} where it has but one. */
+    private record Found(Backend backend, int port) {}
+
+    private final ServiceLookup services;
+    private final String namespace;
+    private final Predicate<String> granted;
+    private final Verdict verdict;
+
+    /**
+     * @param namespace of the route
+     * @param granted   whether Services may be named, by {@code namespace/name}, that are in another namespace
+     */
+    public Backends(ServiceLookup services, String namespace, Predicate<String> granted, Verdict verdict) {
+        this.services = services;
+        this.namespace = namespace;
+        this.granted = granted;
+        this.verdict = verdict;
+    }
+
+    /** The services with a weight above 0. */
+    List<Part> parts(String path, Stream<Ref> refs) {
+        List<Ref> all = refs.toList();
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Ref ref = all.get(i);
+            int weight = ref.weight() == null ? 1 : ref.weight();
+            String at = path + ".backendRefs[" + i + "]";
+            Found found = weight > 0 ? find(at, ref) : null;
+            if (found != null && inBase(at, ref, found.backend())) {
+                parts.add(new Part(found.backend().service(), weight, found.port()));
+            }
+        }
+        return parts;
+    }
+
+    /** Who gets copies by a filter; a lane's own Service means that lane. */
+    @Nullable
+    RouteMirror mirror(String path, HTTPRequestMirrorFilter filter) {
+        var ref = filter.getBackendRef();
+        Share share = share(path, filter);
+        Found found = ref == null
+                ? null
+                : find(
+                        path + ".backendRef",
+                        new Ref(
+                                ref.getGroup(),
+                                ref.getKind(),
+                                ref.getNamespace(),
+                                ref.getName(),
+                                ref.getPort(),
+                                null,
+                                false));
+        return found == null || share == null
+                ? null
+                : new RouteMirror(found.backend().service(), found.backend().lane(), found.port(), share);
+    }
+
+    /** A percentage, or a fraction to the nearest hundredth of a percent; all of them if nothing is said. */
+    private @Nullable Share share(String path, HTTPRequestMirrorFilter filter) {
+        Integer percent = filter.getPercent();
+        var fraction = filter.getFraction();
+        double part = percent == null ? 1 : percent / 100.0;
+        if (fraction != null) {
+            int of = fraction.getDenominator() == null ? 100 : fraction.getDenominator();
+            int numerator = fraction.getNumerator() == null ? 0 : fraction.getNumerator();
+            part = of < 1 ? -1 : (double) numerator / of;
+        }
+        if (part < 0 || part > 1 || (percent != null && fraction != null)) {
+            verdict.unsupported(path, "percent or fraction (expected: one of them, from 0 to all)");
+            return null;
+        }
+        return new Share((int) Math.round(part * Share.SLOTS));
+    }
+
+    private @Nullable Found find(String path, Ref ref) {
+        boolean core = ref.group() == null || ref.group().isEmpty();
+        if (!core || (ref.kind() != null && !ref.kind().equals("Service"))) {
+            verdict.unresolved(Unresolved.INVALID_KIND, path, "kind " + ref.kind() + " (expected: Service)");
+            return null;
+        }
+        if (ref.filters()) {
+            verdict.unsupported(path, "filters (expected: none here, but in the rule)");
+            return null;
+        }
+        String in = ref.namespace() == null ? namespace : ref.namespace();
+        String key = in + "/" + ref.name();
+        if (!in.equals(namespace) && !granted.test(key)) {
+            verdict.unresolved(
+                    Unresolved.REF_NOT_PERMITTED,
+                    path + ".namespace",
+                    in + " (expected: the route's own namespace, or a ReferenceGrant there)");
+            return null;
+        }
+        Backend backend = services.find(in, ref.name());
+        if (backend == null) {
+            verdict.unresolved(
+                    Unresolved.BACKEND_NOT_FOUND, path, "no Service " + ref.name() + " that takes part in routing");
+            return null;
+        }
+        return port(path + ".port", ref.port(), backend);
+    }
+
+    private @Nullable Found port(String path, @Nullable Integer port, Backend backend) {
+        if (port == null) {
+            if (backend.ports().size() != 1) {
+                verdict.unsupported(
+                        path, "none (expected: one of " + backend.ports().keySet() + ")");
+                return null;
+            }
+            return new Found(backend, Port.ANY);
+        }
+        Boolean served = backend.ports().get(port);
+        if (served == null) {
+            verdict.unresolved(
+                    Unresolved.BACKEND_NOT_FOUND,
+                    path,
+                    port + " (expected: one of " + backend.ports().keySet() + ")");
+            return null;
+        }
+        if (!served) {
+            verdict.unresolved(
+                    Unresolved.UNSUPPORTED_PROTOCOL, path, port + " (expected: a port that speaks HTTP or gRPC)");
+            return null;
+        }
+        return new Found(backend, backend.ports().size() == 1 ? Port.ANY : port);
+    }
+
+    private boolean inBase(String path, Ref ref, Backend backend) {
+        if (backend.lane() != null) {
+            verdict.unsupported(
+                    path,
+                    "Service " + ref.name() + " is lane " + backend.lane() + " of service " + backend.service()
+                            + " (expected: the base lane's Service; the lane is chosen request by request)");
+        }
+        return backend.lane() == null;
+    }
+}

@@ -1,0 +1,117 @@
+package io.laneway.k8s.route.rule;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCMethodMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteRule;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteSpec;
+import io.laneway.k8s.route.rule.Rule.Where;
+import io.laneway.k8s.route.rule.Timeouts.Times;
+import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.policy.HeaderRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a GRPCRoute ({@code gateway.networking.k8s.io/v1}). A gRPC method is the path {@code /service/method}, so that a
+ * prefix of whole segments says exactly what a match by service, or by service and method, says. Confined to
+ * one thread.
+ */
+public final class GrpcRoutes {
+
+    private static final Where ALL = new Where("/", RouteMatch.ANY);
+
+    private final Backends backends;
+    private final Verdict verdict;
+
+    public GrpcRoutes(Backends backends, Verdict verdict) {
+        this.backends = backends;
+        this.verdict = verdict;
+    }
+
+    public void read(List<String> hosts, GRPCRouteSpec spec) {
+        List<GRPCRouteRule> rules = spec.getRules();
+        for (int i = 0; i < rules.size(); i++) {
+            String path = "rules[" + i + "]";
+            rule(path, rules.get(i)).add(hosts, path, verdict);
+        }
+    }
+
+    private Rule rule(String path, GRPCRouteRule rule) {
+        return new Rule(
+                matches(path, rule.getMatches(), verdict),
+                filters(path, rule.getFilters()),
+                new Times(null, null),
+                backends.parts(
+                        path,
+                        rule.getBackendRefs().stream()
+                                .map(ref -> new Backends.Ref(
+                                        ref.getGroup(),
+                                        ref.getKind(),
+                                        ref.getNamespace(),
+                                        ref.getName(),
+                                        ref.getPort(),
+                                        ref.getWeight(),
+                                        !ref.getFilters().isEmpty()))));
+    }
+
+    private Rule.Filters filters(String path, List<GRPCRouteFilter> filters) {
+        HeaderFilters headers = new HeaderFilters();
+        RouteMirror mirror = null;
+        boolean mirrored = false;
+        for (int i = 0; i < filters.size(); i++) {
+            GRPCRouteFilter filter = filters.get(i);
+            String at = path + ".filters[" + i + "]";
+            if (filter.getRequestHeaderModifier() != null) {
+                headers.request(at, filter.getRequestHeaderModifier(), verdict);
+            } else if (filter.getResponseHeaderModifier() != null) {
+                headers.response(at, filter.getResponseHeaderModifier(), verdict);
+            } else if (filter.getRequestMirror() != null && !mirrored) {
+                mirrored = true;
+                mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
+            } else {
+                verdict.unsupported(
+                        at,
+                        filter.getType()
+                                + " (expected: RequestHeaderModifier, ResponseHeaderModifier or RequestMirror, each"
+                                + " once)");
+            }
+        }
+        return new Rule.Filters(null, null, new HeaderRules(headers.request(), headers.response()), mirror);
+    }
+
+    private static List<Where> matches(String path, List<GRPCRouteMatch> matches, Verdict verdict) {
+        List<Where> all = new ArrayList<>();
+        for (int i = 0; i < matches.size(); i++) {
+            GRPCRouteMatch match = matches.get(i);
+            String at = path + ".matches[" + i + "]";
+            Map<String, String> headers = Matches.headers(
+                    at + ".headers",
+                    match.getHeaders().stream()
+                            .map(one -> new Matches.Named(one.getType(), one.getName(), one.getValue()))
+                            .toList(),
+                    verdict);
+            String prefix = prefix(match.getMethod());
+            if (prefix == null) {
+                verdict.unsupported(at + ".method", "by expression, or without a service (expected: Exact, a service)");
+            } else {
+                all.add(new Where(prefix, new RouteMatch(false, null, headers, Map.of())));
+            }
+        }
+        return matches.isEmpty() ? List.of(ALL) : all;
+    }
+
+    private static @Nullable String prefix(@Nullable GRPCMethodMatch method) {
+        if (method == null) {
+            return "/";
+        }
+        String type = method.getType();
+        if (method.getService() == null || (type != null && !type.equals("Exact"))) {
+            return null;
+        }
+        return "/" + method.getService() + (method.getMethod() == null ? "" : "/" + method.getMethod());
+    }
+}

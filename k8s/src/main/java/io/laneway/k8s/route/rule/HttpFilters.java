@@ -1,0 +1,104 @@
+package io.laneway.k8s.route.rule;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathModifier;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestRedirectFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPURLRewriteFilter;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.policy.HeaderRules;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the filters of a rule of an HTTPRoute. Confined to one thread; one for each rule. */
+final class HttpFilters {
+
+    private static final int FOUND = 302;
+
+    private final HeaderFilters headers = new HeaderFilters();
+    private final Backends backends;
+    private final Verdict verdict;
+    private boolean mirrored;
+    private @Nullable RouteMirror mirror;
+    private @Nullable Redirect redirect;
+    private @Nullable Rewrite rewrite;
+
+    private HttpFilters(Backends backends, Verdict verdict) {
+        this.backends = backends;
+        this.verdict = verdict;
+    }
+
+    static Rule.Filters read(String path, List<HTTPRouteFilter> filters, Backends backends, Verdict verdict) {
+        HttpFilters all = new HttpFilters(backends, verdict);
+        for (int i = 0; i < filters.size(); i++) {
+            String at = path + ".filters[" + i + "]";
+            try {
+                all.take(at, filters.get(i));
+            } catch (IllegalArgumentException e) {
+                verdict.unsupported(at, String.valueOf(e.getMessage()));
+            }
+        }
+        if (all.redirect != null && all.rewrite != null) {
+            verdict.unsupported(path + ".filters", "RequestRedirect beside URLRewrite (expected: one of them)");
+            return new Rule.Filters(all.redirect, null, all.rules(), all.mirror);
+        }
+        return new Rule.Filters(all.redirect, all.rewrite, all.rules(), all.mirror);
+    }
+
+    private HeaderRules rules() {
+        return new HeaderRules(headers.request(), headers.response());
+    }
+
+    private void take(String at, HTTPRouteFilter filter) {
+        if (filter.getRequestHeaderModifier() != null) {
+            headers.request(at, filter.getRequestHeaderModifier(), verdict);
+        } else if (filter.getResponseHeaderModifier() != null) {
+            headers.response(at, filter.getResponseHeaderModifier(), verdict);
+        } else if (filter.getUrlRewrite() != null && rewrite == null) {
+            rewrite = rewrite(filter.getUrlRewrite());
+        } else if (filter.getRequestRedirect() != null && redirect == null) {
+            redirect = redirect(filter.getRequestRedirect());
+        } else if (filter.getRequestMirror() != null && !mirrored) {
+            mirrored = true;
+            mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
+        } else {
+            verdict.unsupported(
+                    at,
+                    filter.getType() + " (expected: RequestHeaderModifier, ResponseHeaderModifier, URLRewrite,"
+                            + " RequestRedirect or RequestMirror, each once)");
+        }
+    }
+
+    private static Rewrite rewrite(HTTPURLRewriteFilter filter) {
+        HTTPPathModifier path = path(filter.getPath());
+        return new Rewrite(
+                filter.getHostname(),
+                path == null ? null : path.getReplaceFullPath(),
+                path == null ? null : prefix(path.getReplacePrefixMatch()));
+    }
+
+    private static Redirect redirect(HTTPRequestRedirectFilter filter) {
+        HTTPPathModifier path = path(filter.getPath());
+        return new Redirect(
+                filter.getStatusCode() == null ? FOUND : filter.getStatusCode(),
+                filter.getScheme(),
+                filter.getHostname(),
+                filter.getPort(),
+                path == null ? null : path.getReplaceFullPath(),
+                path == null ? null : prefix(path.getReplacePrefixMatch()));
+    }
+
+    private static @Nullable HTTPPathModifier path(@Nullable HTTPPathModifier path) {
+        if (path != null && path.getReplaceFullPath() == null && path.getReplacePrefixMatch() == null) {
+            throw new IllegalArgumentException(
+                    "path: " + path.getType() + " (expected: replaceFullPath or replacePrefixMatch)");
+        }
+        return path;
+    }
+
+    /** An empty prefix is a slash to the Gateway API. */
+    private static @Nullable String prefix(@Nullable String text) {
+        return text != null && text.isEmpty() ? "/" : text;
+    }
+}

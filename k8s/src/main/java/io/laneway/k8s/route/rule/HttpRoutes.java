@@ -1,0 +1,93 @@
+package io.laneway.k8s.route.rule;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
+import io.laneway.k8s.route.rule.Rule.Where;
+import io.laneway.router.model.route.RouteMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an HTTPRoute ({@code gateway.networking.k8s.io/v1}). Confined to one thread. */
+public final class HttpRoutes {
+
+    private static final Where ALL = new Where("/", RouteMatch.ANY);
+
+    private final Backends backends;
+    private final Verdict verdict;
+
+    public HttpRoutes(Backends backends, Verdict verdict) {
+        this.backends = backends;
+        this.verdict = verdict;
+    }
+
+    public void read(List<String> hosts, HTTPRouteSpec spec) {
+        List<HTTPRouteRule> rules = spec.getRules();
+        for (int i = 0; i < rules.size(); i++) {
+            String path = "rules[" + i + "]";
+            rule(path, rules.get(i)).add(hosts, path, verdict);
+        }
+    }
+
+    private Rule rule(String path, HTTPRouteRule rule) {
+        return new Rule(
+                matches(path, rule.getMatches(), verdict),
+                HttpFilters.read(path, rule.getFilters(), backends, verdict),
+                Timeouts.read(rule.getTimeouts(), path + ".timeouts", verdict),
+                backends.parts(
+                        path,
+                        rule.getBackendRefs().stream()
+                                .map(ref -> new Backends.Ref(
+                                        ref.getGroup(),
+                                        ref.getKind(),
+                                        ref.getNamespace(),
+                                        ref.getName(),
+                                        ref.getPort(),
+                                        ref.getWeight(),
+                                        !ref.getFilters().isEmpty()))));
+    }
+
+    private static List<Where> matches(String path, List<HTTPRouteMatch> matches, Verdict verdict) {
+        List<Where> all = new ArrayList<>();
+        for (int i = 0; i < matches.size(); i++) {
+            all.add(match(path + ".matches[" + i + "]", matches.get(i), verdict));
+        }
+        return all.isEmpty() ? List.of(ALL) : all;
+    }
+
+    private static Where match(String at, HTTPRouteMatch match, Verdict verdict) {
+        HTTPPathMatch path = match.getPath();
+        String type = path == null || path.getType() == null ? "PathPrefix" : path.getType();
+        boolean exact = type.equals("Exact");
+        if (!exact && !type.equals("PathPrefix")) {
+            verdict.unsupported(at + ".path.type", type + " (expected: Exact or PathPrefix)");
+        }
+        Map<String, String> headers = Matches.headers(
+                at + ".headers",
+                match.getHeaders().stream()
+                        .map(one -> new Matches.Named(one.getType(), one.getName(), one.getValue()))
+                        .toList(),
+                verdict);
+        Map<String, String> query = Matches.parameters(
+                at + ".queryParams",
+                match.getQueryParams().stream()
+                        .map(one -> new Matches.Named(one.getType(), one.getName(), one.getValue()))
+                        .toList(),
+                verdict);
+        String value = path == null ? null : path.getValue();
+        return new Where(
+                exact && value != null ? value : prefix(value),
+                new RouteMatch(exact, match.getMethod(), headers, query));
+    }
+
+    /** {@code /api/} and {@code /api} are the same prefix to the Gateway API. */
+    private static String prefix(@Nullable String value) {
+        if (value == null || !value.startsWith("/")) {
+            return "/";
+        }
+        return value.length() > 1 && value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+}

@@ -1,0 +1,62 @@
+package io.laneway.k8s.route.rule;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.discovery.Identity;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.object.PortProtocol;
+import io.laneway.router.model.service.ServiceId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what Services are, each once: made for one reconciliation. Blocks; confined to one thread. */
+public final class ServiceLookup {
+
+    /**
+     * What a Service is.
+     *
+     * @param lane  the lane that it is of, null for the base lane
+     * @param ports by number, and whether a gateway can serve it
+     */
+    record Backend(ServiceId service, @Nullable String lane, Map<Integer, Boolean> ports) {
+        Backend {
+            ports = Collections.unmodifiableMap(new TreeMap<>(ports));
+        }
+    }
+
+    private final KubernetesClient client;
+    private final DiscoveryRules rules;
+    private final Map<String, Optional<Backend>> found = new HashMap<>();
+
+    public ServiceLookup(KubernetesClient client, DiscoveryRules rules) {
+        this.client = client;
+        this.rules = rules;
+    }
+
+    /** Null if there is no such Service, or if it takes no part in routing. */
+    @Nullable
+    Backend find(String namespace, String name) {
+        return found.computeIfAbsent(Meta.key(namespace, name), key -> Optional.ofNullable(read(namespace, name)))
+                .orElse(null);
+    }
+
+    private @Nullable Backend read(String namespace, String name) {
+        Service service =
+                client.services().inNamespace(namespace).withName(name).get();
+        Identity identity = service == null ? null : Identity.of(service, rules);
+        if (service == null || identity == null) {
+            return null;
+        }
+        Map<Integer, Boolean> ports = new TreeMap<>();
+        if (service.getSpec() != null && service.getSpec().getPorts() != null) {
+            service.getSpec().getPorts().forEach(port -> ports.put(port.getPort(), PortProtocol.of(port) != null));
+        }
+        boolean base = identity.lane().equals(rules.base());
+        return new Backend(identity.service(), base ? null : identity.lane(), ports);
+    }
+}
