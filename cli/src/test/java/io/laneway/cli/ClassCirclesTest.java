@@ -22,7 +22,9 @@ class ClassCirclesTest {
                 "io.laneway.router",
                 "io.laneway.gateway.traffic",
                 "io.laneway.gateway.upstream",
-                "io.laneway.gateway.protocol.http2"
+                "io.laneway.gateway.protocol.http2",
+                "io.laneway.k8s",
+                "io.laneway.kafka"
             })
     void noClassLeadsBackToItself(String root) {
         assertThat(CLASSES.containPackage(root) || hasPackagesBelow(root)).isTrue();

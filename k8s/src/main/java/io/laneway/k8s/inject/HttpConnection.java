@@ -23,6 +23,17 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpConnection implements Closeable {
 
+    /** Handles one request; blocks for as long as it needs. */
+    interface Handler {
+        Response handle(Request request);
+    }
+
+    /** A response. Immutable. */
+    record Response(int status, String body) {}
+
+    /** From the first byte of a request to its last; the API server itself gives up after 5 s. */
+    static final Duration REQUEST = Duration.ofSeconds(5);
+
     /** A request, read whole; the body is not copied. */
     @SuppressWarnings("ArrayRecordComponent")
     record Request(String method, String path, byte[] body) {}
@@ -57,7 +68,7 @@ final class HttpConnection implements Closeable {
         this.socket = socket;
         this.tls = tls;
         this.budget = budget;
-        allow(TlsServer.REQUEST);
+        allow(REQUEST);
     }
 
     private void allow(Duration time) {
@@ -74,7 +85,7 @@ final class HttpConnection implements Closeable {
     }
 
     /** Shakes hands and answers until either side ends. */
-    void serve(TlsServer.Handler handler) throws IOException {
+    void serve(Handler handler) throws IOException {
         try (SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true)) {
             secure.setUseClientMode(false);
             secure.startHandshake();
@@ -87,26 +98,25 @@ final class HttpConnection implements Closeable {
                 if (first < 0) {
                     return;
                 }
-                allow(TlsServer.REQUEST);
+                allow(REQUEST);
                 more = one(first, in, out, handler);
             }
         }
     }
 
-    private boolean one(int first, InputStream in, OutputStream out, TlsServer.Handler handler) throws IOException {
+    private boolean one(int first, InputStream in, OutputStream out, Handler handler) throws IOException {
         String head = head(first, in);
         String[] lines = head.split("\r\n");
         String[] line = lines[0].split(" ");
         Map<String, String> headers = headers(lines);
         if (line.length != 3 || !line[2].startsWith("HTTP/1.")) {
-            return answer(out, new TlsServer.Answer(400, "HTTP/1.1 expected"), false);
+            return answer(out, new Response(400, "HTTP/1.1 expected"), false);
         }
         boolean keep = line[2].equals("HTTP/1.1") && !"close".equalsIgnoreCase(headers.get("connection"));
         int length = length(headers);
         if (length < 0 || headers.containsKey("transfer-encoding")) {
             int status = headers.containsKey("transfer-encoding") ? 411 : 413;
-            return answer(
-                    out, new TlsServer.Answer(status, "a body of at most 4 MiB expected, with its length"), false);
+            return answer(out, new Response(status, "a body of at most 4 MiB expected, with its length"), false);
         }
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -173,7 +183,7 @@ final class HttpConnection implements Closeable {
         }
     }
 
-    private static boolean answer(OutputStream out, TlsServer.Answer answer, boolean keep) throws IOException {
+    private static boolean answer(OutputStream out, Response answer, boolean keep) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + answer.status() + " " + REASONS.getOrDefault(answer.status(), "") + "\r\n"
                 + "Content-Type: " + (answer.status() == 200 ? "application/json" : "text/plain") + "\r\n"

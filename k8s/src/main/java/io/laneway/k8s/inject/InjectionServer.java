@@ -76,25 +76,26 @@ public final class InjectionServer implements AutoCloseable {
         }
     }
 
-    private TlsServer.Answer handle(HttpConnection.Request request) {
+    private HttpConnection.Response handle(HttpConnection.Request request) {
         return switch (request.path()) {
-            case "/livez" -> new TlsServer.Answer(200, "ok");
-            case "/readyz" -> ready ? new TlsServer.Answer(200, "ok") : new TlsServer.Answer(503, "warming up");
+            case "/livez" -> new HttpConnection.Response(200, "ok");
+            case "/readyz" ->
+                ready ? new HttpConnection.Response(200, "ok") : new HttpConnection.Response(503, "warming up");
             case "/inject" -> inject(request);
-            default -> new TlsServer.Answer(404, "/inject, /livez or /readyz expected");
+            default -> new HttpConnection.Response(404, "/inject, /livez or /readyz expected");
         };
     }
 
-    private TlsServer.Answer inject(HttpConnection.Request request) {
+    private HttpConnection.Response inject(HttpConnection.Request request) {
         if (!request.method().equals("POST")) {
-            return new TlsServer.Answer(400, "POST of an AdmissionReview expected");
+            return new HttpConnection.Response(400, "POST of an AdmissionReview expected");
         }
         try {
             String body = new String(request.body(), StandardCharsets.UTF_8);
-            return new TlsServer.Answer(200, json.asJson(answer(json.unmarshal(body, AdmissionReview.class))));
+            return new HttpConnection.Response(200, json.asJson(answer(json.unmarshal(body, AdmissionReview.class))));
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("admission review not understood");
-            return new TlsServer.Answer(400, "an AdmissionReview of admission.k8s.io/v1 expected");
+            return new HttpConnection.Response(400, "an AdmissionReview of admission.k8s.io/v1 expected");
         }
     }
 

@@ -39,7 +39,7 @@ public final class PodInjector {
     public Injection of(Pod pod) {
         PodSpec spec = pod.getSpec();
         if (!"true".equals(Meta.labels(pod).get(LABEL))
-                || Unfit.containers(spec).anyMatch(SidecarTemplate::isSidecar)) {
+                || SidecarNames.containers(spec).anyMatch(SidecarTemplate::isSidecar)) {
             return Injection.NONE;
         }
         String unfit = Unfit.why(spec, template);

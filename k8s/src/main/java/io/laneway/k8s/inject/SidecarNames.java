@@ -18,8 +18,11 @@ import java.util.stream.Stream;
  */
 record SidecarNames(String container, String volumes) {
 
+    /** The usual name of the container. */
+    static final String NAME = "laneway";
+
     static SidecarNames free(PodSpec spec) {
-        Set<String> containers = Unfit.containers(spec).map(Container::getName).collect(Collectors.toSet());
+        Set<String> containers = containers(spec).map(Container::getName).collect(Collectors.toSet());
         Set<String> volumes = Objects.requireNonNullElse(spec.getVolumes(), List.<Volume>of()).stream()
                 .map(Volume::getName)
                 .collect(Collectors.toSet());
@@ -30,8 +33,8 @@ record SidecarNames(String container, String volumes) {
 
     private static String first(Function<String, Boolean> free) {
         return Stream.concat(
-                        Stream.of(SidecarTemplate.NAME, SidecarTemplate.NAME + "-sidecar"),
-                        Stream.iterate(2, n -> n + 1).map(n -> SidecarTemplate.NAME + "-sidecar-" + n))
+                        Stream.of(NAME, NAME + "-sidecar"),
+                        Stream.iterate(2, n -> n + 1).map(n -> NAME + "-sidecar-" + n))
                 .filter(free::apply)
                 .findFirst()
                 .orElseThrow();
@@ -40,5 +43,12 @@ record SidecarNames(String container, String volumes) {
     /** The name of a volume for {@code config}, {@code data} or {@code tmp}. */
     String volume(String use) {
         return volumes + "-" + use;
+    }
+
+    /** All containers of a pod, those that begin it first. */
+    static Stream<Container> containers(PodSpec spec) {
+        return Stream.concat(
+                Objects.requireNonNullElse(spec.getInitContainers(), List.<Container>of()).stream(),
+                Objects.requireNonNullElse(spec.getContainers(), List.<Container>of()).stream());
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record SidecarTemplate(String image, String configMap, String secret, String proxy) {
 
     /** The name of the container that is put in, unless the pod has one of that name. */
-    public static final String NAME = "laneway";
+    public static final String NAME = SidecarNames.NAME;
 
     private static final int PROBES = 9902;
     private static final String DIRECT = "127.0.0.1,localhost";

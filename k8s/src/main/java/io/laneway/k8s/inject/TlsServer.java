@@ -22,23 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 final class TlsServer implements AutoCloseable {
 
-    /** Answers one request; blocks for as long as it needs. */
-    interface Handler {
-        Answer handle(HttpConnection.Request request);
-    }
-
-    /** An answer. Immutable. */
-    record Answer(int status, String body) {}
-
-    /** From the first byte of a request to its last; the API server itself gives up after 5 s. */
-    static final Duration REQUEST = Duration.ofSeconds(5);
-
     private static final Logger log = LoggerFactory.getLogger(TlsServer.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MAX_CONNECTIONS = 128;
 
     private final ServerSocket listener;
-    private final Handler handler;
+    private final HttpConnection.Handler handler;
     private final BodyBudget budget = new BodyBudget();
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> daemon(task, "laneway-k8s-inject"));
@@ -47,7 +36,7 @@ final class TlsServer implements AutoCloseable {
     private volatile SSLContext tls;
 
     /** Binds; accepts nothing before {@link #start()}. */
-    TlsServer(InetSocketAddress address, SSLContext tls, Handler handler) throws IOException {
+    TlsServer(InetSocketAddress address, SSLContext tls, HttpConnection.Handler handler) throws IOException {
         this.tls = tls;
         this.handler = handler;
         this.listener = new ServerSocket();

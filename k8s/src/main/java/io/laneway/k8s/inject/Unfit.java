@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pods in which the sidecar could not run, or not without harm. Stateless. */
@@ -26,7 +25,7 @@ final class Unfit {
         if (windows) {
             return "os: windows (expected: linux)";
         }
-        for (Container container : (Iterable<Container>) containers(spec)::iterator) {
+        for (Container container : (Iterable<Container>) SidecarNames.containers(spec)::iterator) {
             for (ContainerPort port : Objects.requireNonNullElse(container.getPorts(), List.<ContainerPort>of())) {
                 if (template.listensOn(port.getContainerPort())) {
                     return "container " + container.getName() + " has port " + port.getContainerPort()
@@ -35,11 +34,5 @@ final class Unfit {
             }
         }
         return null;
-    }
-
-    static Stream<Container> containers(PodSpec spec) {
-        return Stream.concat(
-                Objects.requireNonNullElse(spec.getInitContainers(), List.<Container>of()).stream(),
-                Objects.requireNonNullElse(spec.getContainers(), List.<Container>of()).stream());
     }
 }

@@ -53,7 +53,7 @@ final class WarmUp {
     private static void ask(SSLContext tls, int port) throws IOException {
         try (SSLSocket socket =
                 (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) TlsServer.REQUEST.toMillis());
+            socket.setSoTimeout((int) HttpConnection.REQUEST.toMillis());
             byte[] body = REVIEW.getBytes(StandardCharsets.UTF_8);
             String head = "POST /inject HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                     + body.length + "\r\n\r\n";

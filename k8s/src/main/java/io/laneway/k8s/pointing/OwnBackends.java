@@ -89,7 +89,7 @@ public record OwnBackends(Map<String, String> selector, List<ServicePort> ports)
                 .toList();
         return new ServiceBuilder(service)
                 .editMetadata()
-                .addToAnnotations(Pointing.notes(this, at, service))
+                .addToAnnotations(Pointing.notes(selector, ports, at, service))
                 .endMetadata()
                 .editSpec()
                 .withSelector(at.selector())

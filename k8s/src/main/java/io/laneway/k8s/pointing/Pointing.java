@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.laneway.k8s.object.Marks;
 import io.laneway.k8s.object.Meta;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -55,17 +56,23 @@ record Pointing(GatewayPods at, Map<String, String> selector, Map<String, IntOrS
         return new Pointing(pods, texts(own), targets, at.path("manifest").asInt());
     }
 
-    /** The notes for a Service that is pointed at the gateway's pods. */
-    static Map<String, String> notes(OwnBackends own, GatewayPods at, Service service) {
+    /**
+     * The notes for a Service that is pointed at the gateway's pods.
+     *
+     * @param own   its own selector
+     * @param ports its own ports
+     */
+    static Map<String, String> notes(
+            Map<String, String> own, List<ServicePort> ports, GatewayPods at, Service service) {
         ObjectNode targets = JSON.createObjectNode();
-        for (ServicePort port : own.ports()) {
+        for (ServicePort port : ports) {
             targets.set(key(port), JSON.valueToTree(target(port).getValue()));
         }
         ObjectNode pointed = JSON.createObjectNode();
         pointed.set("selector", JSON.valueToTree(new TreeMap<>(at.selector())));
         pointed.put("port", at.port());
         pointed.put("manifest", manifest(service));
-        String selector = JSON.valueToTree(new TreeMap<>(own.selector())).toString();
+        String selector = JSON.valueToTree(new TreeMap<>(own)).toString();
         return Map.of(
                 Marks.OLD_SELECTOR, selector, Marks.OLD_PORTS, targets.toString(), Marks.POINTED, pointed.toString());
     }

@@ -23,6 +23,6 @@ public final class BaggageMember {
         }
         new Percent().decode(value, false);
         int from = value.offset();
-        return LaneHeader.decode(Arrays.copyOfRange(value.array(), from, from + value.length()));
+        return LaneBytes.decode(Arrays.copyOfRange(value.array(), from, from + value.length()));
     }
 }

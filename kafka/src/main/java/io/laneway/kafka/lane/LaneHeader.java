@@ -1,6 +1,5 @@
 package io.laneway.kafka.lane;
 
-import io.laneway.router.text.Slug;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -14,8 +13,6 @@ public record LaneHeader(String name) {
 
     /** The header that is used where nothing else is configured. */
     public static final LaneHeader DEFAULT = new LaneHeader("trace-branch");
-
-    private static final int MAX_BYTES = 1024;
 
     public LaneHeader {
         if (name.isBlank()) {
@@ -51,12 +48,7 @@ public record LaneHeader(String name) {
 
     /** The name in a header's bytes; null if it cannot name a lane. */
     public static @Nullable String decode(byte[] value) {
-        if (value.length == 0 || value.length > MAX_BYTES) {
-            return null;
-        }
-        String text = new String(value, StandardCharsets.UTF_8);
-        boolean control = text.chars().anyMatch(Character::isISOControl);
-        return control || Slug.of(text).isEmpty() ? null : text;
+        return LaneBytes.decode(value);
     }
 
     /** Names the lane, unless the record already names one; one that only its baggage names is written out. */

@@ -13,18 +13,14 @@ import java.util.Map;
  */
 public final class LaneMetrics implements MeterBinder {
 
-    static final String LAG = "laneway.messages.lag";
-    static final String OWED = "laneway.messages.owed.ranges";
-    static final String WAITING = "laneway.messages.waiting.partitions";
-    static final String HANDOVERS = "laneway.messages.handovers";
-    static final String REREAD = "laneway.messages.reread.records";
-
     private static final Map<String, String> DESCRIPTIONS = Map.of(
-            LAG, "Records between the position of this process's consumers and the end",
-            OWED, "Ranges that the base has still to read again since a lane left",
-            WAITING, "Partitions that hand out nothing yet: they wait for a look, a watermark, or what is read again",
-            HANDOVERS, "Partitions whose records of a lane passed to the lane or back to the base, as the base counts",
-            REREAD, "Records that a lane left and the base handed out");
+            MeterNames.LAG, "Records between the position of this process's consumers and the end",
+            MeterNames.OWED, "Ranges that the base has still to read again since a lane left",
+            MeterNames.WAITING,
+                    "Partitions that hand out nothing yet: they wait for a look, a watermark, or what is read again",
+            MeterNames.HANDOVERS,
+                    "Partitions whose records of a lane passed to the lane or back to the base, as the base counts",
+            MeterNames.REREAD, "Records that a lane left and the base handed out");
 
     private final MessageStats stats;
 

@@ -5,7 +5,20 @@ import java.util.Map;
 /** What one consumer counts. Written by the consumer's thread, read by any. */
 public final class MemberStats implements AutoCloseable {
 
-    private final MessageStats all;
+    /** What counts for all consumers of a process. */
+    interface Counts {
+
+        /** A lane has something to be read again. */
+        void owed(String group, String lane);
+
+        /** Something happened. */
+        void count(String name, String group, String lane, String to);
+
+        /** A consumer ends. */
+        void leave(MemberStats member);
+    }
+
+    private final Counts all;
     private final String group;
     private final String lane;
 
@@ -13,7 +26,7 @@ public final class MemberStats implements AutoCloseable {
     private volatile long waiting;
     private volatile Map<String, Integer> owed = Map.of();
 
-    MemberStats(MessageStats all, String group, String lane) {
+    MemberStats(Counts all, String group, String lane) {
         this.all = all;
         this.group = group;
         this.lane = lane;
@@ -60,12 +73,12 @@ public final class MemberStats implements AutoCloseable {
     /** A partition's records of a lane have passed to the lane, or back to the base. */
     public void handedOver(String ofLane, boolean toLane) {
         all.owed(group, ofLane);
-        all.count(LaneMetrics.HANDOVERS, group, ofLane, toLane ? "lane" : "base");
+        all.count(MeterNames.HANDOVERS, group, ofLane, toLane ? "lane" : "base");
     }
 
     /** A record that a lane left is handed out. */
     public void reread(String ofLane) {
-        all.count(LaneMetrics.REREAD, group, ofLane, "");
+        all.count(MeterNames.REREAD, group, ofLane, "");
     }
 
     @Override

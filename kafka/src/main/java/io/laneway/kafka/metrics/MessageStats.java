@@ -11,10 +11,10 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * What the consumers of this process count, by base group and lane. It needs no library; {@link LaneMetrics} makes
+ * What the consumers of this process count, by base group and lane. It needs no library; {@code LaneMetrics} makes
  * meters of it. Safe for many threads.
  */
-public final class MessageStats {
+public final class MessageStats implements MemberStats.Counts {
 
     /** Those of this process. */
     public static final MessageStats PROCESS = new MessageStats();
@@ -47,12 +47,13 @@ public final class MessageStats {
     public MemberStats join(String group, String lane) {
         MemberStats member = new MemberStats(this, group, lane);
         members.add(member);
-        gauge(LaneMetrics.LAG, group, lane, MemberStats::lag);
-        gauge(LaneMetrics.WAITING, group, lane, MemberStats::waiting);
+        gauge(MeterNames.LAG, group, lane, MemberStats::lag);
+        gauge(MeterNames.WAITING, group, lane, MemberStats::waiting);
         return member;
     }
 
-    void leave(MemberStats member) {
+    @Override
+    public void leave(MemberStats member) {
         members.remove(member);
     }
 
@@ -66,12 +67,14 @@ public final class MessageStats {
         now.forEach(listener::meter);
     }
 
-    void owed(String group, String lane) {
-        Key key = new Key(LaneMetrics.OWED, group, lane, "");
+    @Override
+    public void owed(String group, String lane) {
+        Key key = new Key(MeterNames.OWED, group, lane, "");
         show(key, false, () -> sum(group, member -> member.owed(lane)));
     }
 
-    void count(String name, String group, String lane, String to) {
+    @Override
+    public void count(String name, String group, String lane, String to) {
         LongAdder counter = counters.get(new Key(name, group, lane, to));
         if (counter == null) {
             String shown = meters.size() < MAX_METERS ? lane : OTHERS;

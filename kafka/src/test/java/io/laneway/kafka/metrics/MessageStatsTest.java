@@ -25,21 +25,21 @@ class MessageStatsTest {
         first.reread("f-1");
         second.reread("f-1");
         second.handedOver("f-1", true);
-        assertThat(gauge(LaneMetrics.LAG, "(base)")).isEqualTo(7);
-        assertThat(gauge(LaneMetrics.LAG, "f-1")).isEqualTo(100);
-        assertThat(gauge(LaneMetrics.OWED, "f-1")).isEqualTo(3);
-        assertThat(registry.get(LaneMetrics.REREAD)
+        assertThat(gauge(MeterNames.LAG, "(base)")).isEqualTo(7);
+        assertThat(gauge(MeterNames.LAG, "f-1")).isEqualTo(100);
+        assertThat(gauge(MeterNames.OWED, "f-1")).isEqualTo(3);
+        assertThat(registry.get(MeterNames.REREAD)
                         .tag("lane", "f-1")
                         .functionCounter()
                         .count())
                 .isEqualTo(2);
-        assertThat(registry.get(LaneMetrics.HANDOVERS)
+        assertThat(registry.get(MeterNames.HANDOVERS)
                         .tag("to", "lane")
                         .functionCounter()
                         .count())
                 .isEqualTo(1);
         first.close();
-        assertThat(gauge(LaneMetrics.LAG, "(base)")).isEqualTo(4);
+        assertThat(gauge(MeterNames.LAG, "(base)")).isEqualTo(4);
     }
 
     @Test
@@ -50,13 +50,13 @@ class MessageStatsTest {
             base.reread("f-" + i);
         }
         base.reread("f-0");
-        assertThat(registry.get(LaneMetrics.REREAD)
+        assertThat(registry.get(MeterNames.REREAD)
                         .tag("lane", "f-0")
                         .functionCounter()
                         .count())
                 .isEqualTo(2);
         assertThat(registry.getMeters()).hasSizeLessThanOrEqualTo(MessageStats.MAX_METERS + 1);
-        assertThat(registry.find(LaneMetrics.REREAD).functionCounters().stream()
+        assertThat(registry.find(MeterNames.REREAD).functionCounters().stream()
                         .mapToDouble(counter -> counter.count())
                         .sum())
                 .isEqualTo(MessageStats.MAX_METERS + 101);
