@@ -43,8 +43,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the table's routes as the HTTPRoutes and GRPCRoutes of our Gateway say, the older route first where two say the
@@ -52,7 +50,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EdgeRoutes implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(EdgeRoutes.class);
     private static final String OWNER = "gateway-api";
     private static final Duration WINDOW = Duration.ofMillis(25);
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -1,6 +1,5 @@
 package io.laneway.kafka.lane;
 
-import io.laneway.kafka.lane.LaneContext.Holder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,10 +16,11 @@ final class Holders {
 
     private Holders() {}
 
-    static List<Holder> find() {
-        List<Holder> found = new ArrayList<>();
-        Iterator<Holder> services =
-                ServiceLoader.load(Holder.class, Holders.class.getClassLoader()).iterator();
+    /** Those of a type. */
+    static <T> List<T> find(Class<T> type) {
+        List<T> found = new ArrayList<>();
+        Iterator<T> services =
+                ServiceLoader.load(type, Holders.class.getClassLoader()).iterator();
         boolean more = true;
         for (int i = 0; i < MOST && more; i++) {
             try {

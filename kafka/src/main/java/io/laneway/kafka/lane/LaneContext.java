@@ -27,7 +27,7 @@ public final class LaneContext {
 
     private static final ThreadLocal<@Nullable String> LANE = new ThreadLocal<>();
 
-    private static final List<Holder> HOLDERS = Holders.find();
+    private static final List<Holder> HOLDERS = Holders.find(Holder.class);
 
     private LaneContext() {}
 
