@@ -58,10 +58,12 @@ public final class HostPattern {
     public String without() {
         String head = new String(before, StandardCharsets.UTF_8);
         String tail = new String(after, StandardCharsets.UTF_8);
-        if (head.endsWith("-") || head.endsWith(".")) {
-            return head.substring(0, head.length() - 1) + tail;
+        boolean labelBegins = head.isEmpty() || head.endsWith(".");
+        if (labelBegins && (tail.startsWith("-") || tail.startsWith("."))) {
+            return head + tail.substring(1);
         }
-        return tail.startsWith("-") || tail.startsWith(".") ? head + tail.substring(1) : head + tail;
+        boolean separated = head.endsWith("-") || (head.endsWith(".") && tail.isEmpty());
+        return separated ? head.substring(0, head.length() - 1) + tail : head + tail;
     }
 
     @Override

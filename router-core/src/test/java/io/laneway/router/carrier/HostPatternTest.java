@@ -50,7 +50,11 @@ class HostPatternTest {
         "App-{lane}.Example.com, app.example.com",
         "{lane}-app.example.com, app.example.com",
         "{lane}.app.example.com, app.example.com",
-        "app.{lane}.example.com, app.example.com"
+        "app.{lane}.example.com, app.example.com",
+        "app{lane}.example.com, app.example.com",
+        "app{lane}-x.example.com, app-x.example.com",
+        "x.{lane}-app.example.com, x.app.example.com",
+        "app.{lane}, app"
     })
     void withoutTheLaneItIsTheHostOfTheService(String pattern, String host) {
         assertThat(HostPattern.parse(pattern, "lane").without()).isEqualTo(host);
