@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Shows objects as rows under the named columns, and a single object as a row too. Confined to one thread. */
 final class TextTable {
 
+    private static final Set<Character.UnicodeBlock> WIDE = Set.of(
+            Character.UnicodeBlock.HANGUL_SYLLABLES,
+            Character.UnicodeBlock.HIRAGANA,
+            Character.UnicodeBlock.KATAKANA,
+            Character.UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION);
+
     private static final int WIDEST = 60;
 
     /** Under these keys the control API lists objects. */
@@ -80,12 +86,7 @@ final class TextTable {
 
     private static boolean isWide(int c) {
         Character.UnicodeBlock block = Character.UnicodeBlock.of(c);
-        return Character.isIdeographic(c)
-                || block == Character.UnicodeBlock.HANGUL_SYLLABLES
-                || block == Character.UnicodeBlock.HIRAGANA
-                || block == Character.UnicodeBlock.KATAKANA
-                || block == Character.UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION
-                || (c >= 0xFF01 && c <= 0xFF60);
+        return Character.isIdeographic(c) || (block != null && WIDE.contains(block)) || (c >= 0xFF01 && c <= 0xFF60);
     }
 
     private static String text(List<String[]> rows) {

@@ -32,6 +32,7 @@ final class CommandPage {
     @SuppressWarnings("UnusedVariable") // the parser reads it
     static final class Calls {
         @Mixin
+        @SuppressWarnings("unused") // picocli reads its options
         private Remote remote;
     }
 
@@ -40,6 +41,7 @@ final class CommandPage {
     @SuppressWarnings("UnusedVariable") // the parser reads it
     static final class Changes {
         @Mixin
+        @SuppressWarnings("unused") // picocli reads its options
         private Change change;
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * A PostgreSQL server whose data is on a small disk of its own, where it may mount one: it is killed, stopped, and has its
  * disk filled. Confined to one thread.
  */
+@SuppressWarnings("try") // what closes may be interrupted
 final class DayDatabase implements AutoCloseable {
 
     private static final String USER = "postgres";

@@ -52,6 +52,7 @@ class DayIT {
     private final List<Integer> ports = new ArrayList<>();
 
     @Test
+    @SuppressWarnings("try") // what closes may be interrupted
     void everyAnsweredChangeIsThereAndPlansAreJudgedRight() throws Exception {
         List<DayProcess> all = new ArrayList<>();
         try (DayShop shop = new DayShop();
@@ -66,7 +67,7 @@ class DayIT {
                 for (DayProcess process : all) {
                     process.start();
                 }
-                live(shop, database, new DayFaults(all, database, new Random(SEED)));
+                live(shop, new DayFaults(all, database, new Random(SEED)));
             } finally {
                 for (DayProcess process : all) {
                     process.close();
@@ -119,7 +120,8 @@ class DayIT {
         }
     }
 
-    private void live(DayShop shop, DayDatabase database, DayFaults faults) throws Exception {
+    @SuppressWarnings("try") // what closes may be interrupted
+    private void live(DayShop shop, DayFaults faults) throws Exception {
         DayClient client = new DayClient(urls);
         await().atMost(LONG)
                 .until(() -> client.call("PUT", "/v1/table", shop.table()).done());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of this class path that is killed, stopped, continued and started again. Confined to one thread. */
+@SuppressWarnings("try") // what closes may be interrupted
 final class DayProcess implements AutoCloseable {
 
     private final String name;

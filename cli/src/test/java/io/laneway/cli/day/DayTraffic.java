@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Requests of many tenants for both services through both gateways, which may be away. */
+@SuppressWarnings("try") // what closes may be interrupted
 final class DayTraffic implements AutoCloseable {
 
     private static final int TENANTS = 2_000;
