@@ -2,9 +2,11 @@ package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,11 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,12 +46,14 @@ class AbuseIT {
     private static final int CALLS = Integer.getInteger("laneway.abuse", 60);
     private static final int AT_ONCE = 12;
     private static final int MIB = 1 << 20;
+    private static final int KEPT_LINES = 30;
 
     @TempDir
     Path directory;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Deque<String> last = new ConcurrentLinkedDeque<>();
     private final Map<String, Integer> seen = new ConcurrentHashMap<>();
     private Process victim;
     private String url;
@@ -61,10 +67,16 @@ class AbuseIT {
         drain.start();
     }
 
-    /** What it logs goes to its standard output. */
+    /** What it logs goes to its standard output; the last lines are kept for a failure. */
     private void drain() {
-        try {
-            victim.getInputStream().transferTo(OutputStream.nullOutputStream());
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last.addLast(line);
+                if (last.size() > KEPT_LINES) {
+                    last.pollFirst();
+                }
+            }
         } catch (IOException e) {
             // It has ended.
         }
@@ -182,7 +194,7 @@ class AbuseIT {
         } catch (IOException e) {
             // Its answer came before all was sent, and the connection was closed with it.
             assertThat(victim.isAlive())
-                    .as("it lives after " + method + " " + path)
+                    .as(() -> "it lives after " + method + " " + path + "; its last words: " + last)
                     .isTrue();
             return 413;
         }
