@@ -73,7 +73,7 @@ final class Commits {
                 removed,
                 due ? Bodies.table(after.table()) : null,
                 List.of(),
-                Answers.of(call, before, after, now),
+                Answers.of(call, changes, before, after, now),
                 call.uses(),
                 call.plan());
         return new Step(after, commit);

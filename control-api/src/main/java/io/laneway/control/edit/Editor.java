@@ -195,7 +195,7 @@ public final class Editor implements AutoCloseable {
     }
 
     private EditResult unchanged(EditCall call, TableState before) {
-        AnswerRow answer = Answers.of(call, before, before, clock.millis());
+        AnswerRow answer = Answers.of(call, List.of(), before, before, clock.millis());
         if (!call.dryRun()) {
             store.beside(call.plan(), answer, call.uses());
         }

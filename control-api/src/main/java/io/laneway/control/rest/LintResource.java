@@ -2,9 +2,9 @@ package io.laneway.control.rest;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.edit.Warnings;
 import io.laneway.control.http.Reply;
 import io.laneway.control.http.Routes;
-import io.laneway.control.rest.edits.Warnings;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.LintSource;
 import io.vertx.core.Future;

@@ -3,6 +3,7 @@ package io.laneway.control.rest.edits;
 import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.EditResult;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.edit.Warnings;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayRegistry.Applied;
 import io.laneway.control.http.Call;

@@ -1,6 +1,5 @@
-package io.laneway.control.rest.edits;
+package io.laneway.control.edit;
 
-import io.laneway.control.edit.EditResult;
 import io.laneway.control.lint.TableLint;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Keys;
@@ -9,6 +8,7 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.LintSource.Finding;
+import io.laneway.router.table.delta.TableChange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -25,23 +25,27 @@ public final class Warnings {
 
     private Warnings() {}
 
-    static JsonArray of(EditResult result) {
-        TableState after = result.after();
+    /** The warnings of an edit, empty for none. */
+    public static JsonArray of(EditResult result) {
+        return of(result.changes(), result.before(), result.after());
+    }
+
+    static JsonArray of(List<TableChange> changes, TableState before, TableState after) {
         List<Service> touched = new ArrayList<>();
-        for (ObjectKey key : Keys.touched(result.changes())) {
+        for (ObjectKey key : Keys.touched(changes)) {
             Service service = key.kind().equals("service") ? after.publishedService(ServiceId.parse(key.name())) : null;
             if (service != null) {
                 touched.add(service);
             }
         }
         JsonArray warnings = new JsonArray();
-        int lost = result.before().objects().services().size();
+        int lost = before.objects().services().size();
         if (lost > 0 && after.objects().services().isEmpty()) {
             warnings.add(json(new Finding(
                     "services-gone",
                     "table",
                     "none of " + lost + " services is left; the revision before is restored by POST /v1/revisions/"
-                            + result.before().edited() + "/restore")));
+                            + before.edited() + "/restore")));
         }
         if (!touched.isEmpty()) {
             LaneTable part = new LaneTable(
