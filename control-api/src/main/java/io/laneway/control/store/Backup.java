@@ -57,6 +57,7 @@ final class Backup {
                         Sql.run(source, "SET LOCAL idle_in_transaction_session_timeout = '5min'");
                         return to.write(target -> copyAll(source, target));
                     });
+                    to.read(Backup::whole);
                 }
             } else {
                 StoreFile.keepPrivate(file);
@@ -66,6 +67,16 @@ final class Backup {
             delete(file);
             throw e;
         }
+    }
+
+    /** Moves all into the file itself: who takes the file does not take the log beside it, and a pool may close late. */
+    private static int whole(Connection file) throws SQLException {
+        int busy = Sql.one(file, "PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1))
+                .orElse(1);
+        if (busy != 0) {
+            throw new StoreException("backup: the copy is in use (expected: this backup alone has it open)");
+        }
+        return busy;
     }
 
     /** SQLite's online backup, in one step: it sees one moment, and writers do not wait for it. */
