@@ -28,20 +28,22 @@ final class ClassCircles implements SliceAssignment {
     public SliceIdentifier getIdentifierOf(JavaClass one) {
         String home = one.getPackageName();
         boolean counts = home.equals(root) || home.startsWith(root + ".");
-        return counts ? SliceIdentifier.of(family(outermost(one.reflect())).getName()) : SliceIdentifier.ignore();
+        return counts ? SliceIdentifier.of(family(outermost(one)).getName()) : SliceIdentifier.ignore();
     }
 
-    private static Class<?> outermost(Class<?> one) {
-        Class<?> outer = one;
-        while (outer.getEnclosingClass() != null) {
-            outer = outer.getEnclosingClass();
+    private static JavaClass outermost(JavaClass one) {
+        JavaClass outer = one;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
         }
         return outer;
     }
 
-    private static Class<?> family(Class<?> one) {
-        for (Class<?> type : one.getInterfaces()) {
-            if (type.isSealed() && type.getPackage().equals(one.getPackage())) {
+    /** Loads our own interfaces alone: a class may need what only an application has. */
+    private static JavaClass family(JavaClass one) {
+        for (JavaClass type : one.getRawInterfaces()) {
+            if (type.getPackageName().equals(one.getPackageName())
+                    && type.reflect().isSealed()) {
                 return outermost(type);
             }
         }
