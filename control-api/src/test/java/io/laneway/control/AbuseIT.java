@@ -39,11 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Calls of any size and shape against a control API with a heap of 128 MiB, a quarter of what the launcher gives at least.
- * 60 calls in the build, {@code -Dlaneway.abuse=10000} for more.
+ * 60 calls in the build, {@code -Dlaneway.abuse=10000} for more, {@code -Dlaneway.abuse.heap=512m} for what the launcher
+ * gives.
  */
 class AbuseIT {
 
     private static final int CALLS = Integer.getInteger("laneway.abuse", 60);
+    private static final String HEAP = System.getProperty("laneway.abuse.heap", "128m");
     private static final int AT_ONCE = 12;
     private static final int MIB = 1 << 20;
     private static final int KEPT_LINES = 30;
@@ -60,7 +62,7 @@ class AbuseIT {
 
     @BeforeEach
     void start() throws Exception {
-        victim = KillLoopIT.start(List.of(directory.toString()));
+        victim = KillLoopIT.start(HEAP, List.of(directory.toString()));
         url = KillLoopIT.url(victim);
         Thread drain = new Thread(this::drain);
         drain.setDaemon(true);

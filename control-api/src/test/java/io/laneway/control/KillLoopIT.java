@@ -105,11 +105,15 @@ class KillLoopIT {
     }
 
     static Process start(List<String> args) throws IOException {
+        return start("128m", args);
+    }
+
+    static Process start(String heap, List<String> args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx128m",
+                "-Xmx" + heap,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
