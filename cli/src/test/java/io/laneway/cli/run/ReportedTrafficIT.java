@@ -188,7 +188,9 @@ class ReportedTrafficIT {
     @Test
     void anEnvironmentWithTooFewRequestsHoldsItsPlan() {
         await().atMost(LONG)
-                .until(() -> json("/v1/shifts/quiet/plan").getString("why").matches("quiet: too few requests: [1-9]\\d* .*"));
+                .until(() -> json("/v1/shifts/quiet/plan")
+                        .getString("why")
+                        .matches("quiet: too few requests: [1-9]\\d* .*"));
         assertThat(json("/v1/shifts/quiet/plan").getInteger("step")).isZero();
     }
 
