@@ -13,6 +13,11 @@ final class BodyLength {
         this.left = announced;
     }
 
+    /** The head is there: the bytes that it announces, negative for none. */
+    void announce(long bytes) {
+        left = bytes;
+    }
+
     /** Takes note of a part of the body; false if it breaks the announcement. */
     boolean takes(int bytes, boolean end) {
         if (left < 0) {

@@ -56,9 +56,8 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
     private @Nullable ExtendedConnect switching;
     private @Nullable Failure ending;
     private Method method = Method.OTHER;
-    private long left = RequestHead.UNKNOWN_LENGTH;
-    private int held;
-    private boolean paused;
+    private final BodyLength length = new BodyLength(RequestHead.UNKNOWN_LENGTH);
+    private final HeldWindow window = new HeldWindow();
     private boolean requestEnded;
     private boolean responded;
     private boolean switched;
@@ -181,16 +180,15 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
 
     @Override
     public void pause() {
-        paused = true;
+        window.pause();
     }
 
     @Override
     public void resume() {
-        paused = false;
+        window.resume();
         Http2Stream from = stream;
-        if (held > 0 && from != null && !gone) {
-            int bytes = held;
-            held = 0;
+        int bytes = window.release();
+        if (bytes > 0 && from != null && !gone) {
             connection.giveBack(from, bytes);
         }
     }
@@ -199,7 +197,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
     public String state() {
         Http2Stream open = stream;
         return "HTTP/2, " + (open == null ? "no stream" : "stream " + open.id() + " " + open.state())
-                + (paused ? ", paused, " : ", ") + held + " bytes of window held"
+                + ", " + window
                 + (isWritable() ? "" : ", takes nothing");
     }
 
@@ -228,12 +226,11 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         responded = true;
         ExtendedConnect upgrade = switching;
         if (upgrade != null && head.status() < 300 && !end) {
-            left = RequestHead.UNKNOWN_LENGTH;
             switched = true;
             to.informational(upgrade.response(head));
             return;
         }
-        left = end ? RequestHead.UNKNOWN_LENGTH : head.bodyLength();
+        length.announce(end ? RequestHead.UNKNOWN_LENGTH : head.bodyLength());
         if (end) {
             responseEnded();
         }
@@ -247,7 +244,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         if (to == null) {
             return n + padding;
         }
-        if (!responded || !fits(n, end)) {
+        if (!responded || !length.takes(n, end)) {
             throw malformed(responded ? Violation.BODY_LENGTH : Violation.PSEUDO_FIELD);
         }
         if (end) {
@@ -256,19 +253,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
             return padding;
         }
         to.data(n == 0 ? Unpooled.EMPTY_BUFFER : data.retainedSlice(), end);
-        if (paused && !gone && sink != null) {
-            held += n + padding;
-            return 0;
-        }
-        return n + padding;
-    }
-
-    private boolean fits(int n, boolean end) {
-        if (left < 0) {
-            return true;
-        }
-        left -= n;
-        return left >= 0 && (!end || left == 0);
+        return window.credit(n + padding, !gone && sink != null);
     }
 
     void responseTrailers(HeaderLines trailers) throws Http2Exception {
@@ -276,7 +261,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         if (to == null) {
             return;
         }
-        if (left > 0) {
+        if (length.open()) {
             throw malformed(Violation.BODY_LENGTH);
         }
         responseEnded();

@@ -35,13 +35,12 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
     private final StreamOutput output;
     private final RequestHead head;
     private final BodyLength length;
+    private final HeldWindow window = new HeldWindow();
     private final Method method;
     private @Nullable RequestSink sink;
     private @Nullable RequestHead trailers;
     private Failure ending = Failure.CLIENT_GONE;
     private @Nullable RequestHandler awaited;
-    private int held;
-    private boolean paused;
     private boolean requestEnded;
     private boolean begun;
     /** The exchange has said its last word, or cannot say any more. */
@@ -136,11 +135,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
         limitBody(end);
         boolean last = end && outputEnded;
         to.data(n == 0 ? Unpooled.EMPTY_BUFFER : data.retainedSlice(), end);
-        if (paused && !ended && !last) {
-            held += credit;
-            return 0;
-        }
-        return credit;
+        return window.credit(credit, !ended && !last);
     }
 
     private void limitBody(boolean end) {
@@ -188,7 +183,7 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
         }
         if (ended) {
             connection.writeReset(stream.id(), Http2Error.NO_ERROR);
-        } else if (!requestEnded && to != null && !paused) {
+        } else if (!requestEnded && to != null && !window.paused()) {
             to.aborted(Failure.SLOW_REQUEST_BODY);
         }
     }
@@ -367,8 +362,8 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
 
     @Override
     public String state() {
-        return "HTTP/2, stream " + stream.id() + " " + stream.state() + (paused ? ", paused, " : ", ") + held
-                + " bytes of window held" + (output.isWritable() ? "" : ", takes nothing");
+        return "HTTP/2, stream " + stream.id() + " " + stream.state() + ", " + window
+                + (output.isWritable() ? "" : ", takes nothing");
     }
 
     @Override
@@ -383,18 +378,17 @@ final class Http2ServerStream extends TimerEntry implements Downstream, StreamEn
 
     @Override
     public void pause() {
-        paused = true;
+        window.pause();
     }
 
     @Override
     public void resume() {
-        paused = false;
+        window.resume();
         giveBackHeld();
     }
 
     private void giveBackHeld() {
-        int bytes = held;
-        held = 0;
+        int bytes = window.release();
         if (bytes > 0 && !gone) {
             connection.giveBack(stream, bytes);
         }
