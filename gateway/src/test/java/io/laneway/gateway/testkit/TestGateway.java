@@ -204,9 +204,13 @@ public final class TestGateway implements AutoCloseable {
         return with(config, new OverloadConfig(0, 1, Duration.ZERO));
     }
 
-    /** Lets time pass for deadlines. */
+    /** Lets time pass for deadlines: what the loops handle after this call sees the new time. */
     public void pass(Duration time) {
         passed.addAndGet(time.toNanos());
+        // a loop reads the clock once a turn: end the one under way, which has read it before
+        plane.loops().forEach(loop -> loop.eventLoop()
+                .submit(() -> loop.flushes().flush())
+                .syncUninterruptibly());
     }
 
     private Recorder recorder() {
