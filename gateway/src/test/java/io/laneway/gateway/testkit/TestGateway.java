@@ -208,9 +208,9 @@ public final class TestGateway implements AutoCloseable {
     public void pass(Duration time) {
         passed.addAndGet(time.toNanos());
         // a loop reads the clock once a turn: end the one under way, which has read it before
-        plane.loops().forEach(loop -> loop.eventLoop()
-                .submit(() -> loop.flushes().flush())
-                .syncUninterruptibly());
+        plane.loops()
+                .forEach(loop ->
+                        loop.eventLoop().submit(() -> loop.flushes().flush()).syncUninterruptibly());
     }
 
     private Recorder recorder() {
