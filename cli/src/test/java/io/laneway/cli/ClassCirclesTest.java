@@ -20,6 +20,7 @@ class ClassCirclesTest {
     @ValueSource(
             strings = {
                 "io.laneway.router",
+                "io.laneway.control",
                 "io.laneway.gateway.traffic",
                 "io.laneway.gateway.upstream",
                 "io.laneway.gateway.protocol.http2",

@@ -39,7 +39,7 @@ public final class ControlApi implements AutoCloseable {
         this.host = host;
     }
 
-    /** Opens the store and answers calls when it returns. */
+    /** Opens the store; when it returns, calls are served. */
     public static ControlApi start(ControlConfig config) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS));
         ControlParts parts = null;
@@ -109,7 +109,7 @@ public final class ControlApi implements AutoCloseable {
         return (parts.tls() ? "https://" : "http://") + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port();
     }
 
-    /** The door for other modules, such as the reconciler of custom resources. */
+    /** The editor for other modules, such as the reconciler of custom resources. */
     public TableEditor editor() {
         return new OwnedEditor(parts.editor());
     }

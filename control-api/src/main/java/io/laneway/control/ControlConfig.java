@@ -2,7 +2,7 @@ package io.laneway.control;
 
 import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.lane.LaneLifeConfig;
-import io.laneway.control.store.StoreConfig;
+import io.laneway.control.store.database.StoreConfig;
 import io.laneway.router.source.DeploymentSource;
 import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.LintSource;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the control API runs. Immutable.
  *
- * @param auth     how callers are told apart
+ * @param auth     how clients are authenticated
  * @param laneLife how long lanes live
  * @param around   what it is connected with in this process
  * @param prometheus a Prometheus server that guards of plans may query, null for none
@@ -39,7 +39,7 @@ public record ControlConfig(
     /**
      * Where it listens. Immutable.
      *
-     * @param host without any way to tell callers apart only on loopback, whatever this says
+     * @param host without any way to authenticate clients only on loopback, whatever this says
      * @param port  0 takes a free one
      * @param tls   null for plain HTTP
      * @param names of this API, beside {@code localhost} and loopback addresses, that requests without a token may name
@@ -151,7 +151,7 @@ public record ControlConfig(
         return new ControlConfig(store, other, auth, laneLife, bounds, around, prometheus, clock);
     }
 
-    /** The same with other ways to tell callers apart. */
+    /** The same with other ways to authenticate clients. */
     public ControlConfig with(AuthConfig other) {
         return new ControlConfig(store, listen, other, laneLife, bounds, around, prometheus, clock);
     }

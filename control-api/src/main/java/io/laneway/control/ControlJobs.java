@@ -1,8 +1,7 @@
 package io.laneway.control;
 
 import io.laneway.control.auth.AuthConfig;
-import io.laneway.control.lint.LintMetric;
-import io.laneway.control.rest.Backend;
+import io.laneway.control.check.LintMetric;
 import io.laneway.control.sources.Discovery;
 import io.laneway.control.sources.PublisherPump;
 import io.laneway.control.store.ReplicaSignal;
@@ -23,7 +22,7 @@ final class ControlJobs implements AutoCloseable {
     private static final int SIGNAL_MS = 500;
     private static final int AGAIN_MS = 200;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration ANSWERS_KEPT = Duration.ofDays(1);
+    private static final Duration RESPONSES_KEPT = Duration.ofDays(1);
 
     private final ControlConfig config;
     private final Backend backend;
@@ -80,7 +79,7 @@ final class ControlJobs implements AutoCloseable {
             }
         });
         every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
-        every(Duration.ofSeconds(1), "webhooks", backend.sweeper()::tellAgain);
+        every(Duration.ofSeconds(1), "webhooks", backend.webhooks()::again);
         every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
         every(remote, life, "leftovers", () -> alone("leftovers", life.plusMinutes(1), backend.cleanup()::sweep));
@@ -100,7 +99,7 @@ final class ControlJobs implements AutoCloseable {
 
     private void retain() {
         long now = config.clock().millis();
-        backend.store().side().forgetAnswers(now - ANSWERS_KEPT.toMillis());
+        backend.store().side().forgetResponses(now - RESPONSES_KEPT.toMillis());
         Duration kept = config.bounds().historyRetention();
         if (kept != null) {
             int forgotten = backend.store().history().forgetBefore(now - kept.toMillis());

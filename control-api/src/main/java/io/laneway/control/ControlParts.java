@@ -6,25 +6,25 @@ import io.laneway.control.auth.Grants;
 import io.laneway.control.auth.JwtIssuer;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
+import io.laneway.control.auth.oidc.OidcIssuer;
+import io.laneway.control.check.TableLint;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.Measures;
-import io.laneway.control.http.MemoryBounds;
 import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.MemoryBounds;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
-import io.laneway.control.lane.PlanNotice;
 import io.laneway.control.lane.RenewSeal;
-import io.laneway.control.lint.TableLint;
-import io.laneway.control.rest.Backend;
-import io.laneway.control.rest.Resources;
-import io.laneway.control.shift.Plans;
+import io.laneway.control.plan.PlanNotice;
+import io.laneway.control.plan.Plans;
 import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.watch.WatchHub;
+import io.laneway.control.webhook.Webhooks;
 import io.laneway.router.access.HostNames;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.text.Slug;
@@ -89,7 +89,8 @@ final class ControlParts implements AutoCloseable {
                 measures);
         LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal, config.clock());
+        Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), config.clock());
+        LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks);
         this.backend = new Backend(
                 store,
                 editor,
@@ -99,6 +100,7 @@ final class ControlParts implements AutoCloseable {
                 sweeper,
                 seal,
                 new LaneCleanup(config.around().leftovers(), editor, store),
+                webhooks,
                 new Plans(
                         store,
                         editor,
@@ -106,7 +108,7 @@ final class ControlParts implements AutoCloseable {
                         config.clock(),
                         System::nanoTime,
                         config.prometheus(),
-                        (shift, state, who) -> sweeper.tell(PlanNotice.of(shift, state, who))),
+                        (shift, state, who) -> webhooks.send(PlanNotice.of(shift, state, who))),
                 tokens,
                 authenticator,
                 new Grants(authenticator),
@@ -150,10 +152,10 @@ final class ControlParts implements AutoCloseable {
 
     private static @Nullable JwtIssuer issuer(ControlConfig config, Vertx vertx) {
         AuthConfig.Oidc oidc = config.auth().oidc();
-        return oidc == null ? null : JwtIssuer.of(oidc, vertx, config.clock());
+        return oidc == null ? null : OidcIssuer.of(oidc, vertx, config.clock());
     }
 
-    /** Starts what goes on by itself. */
+    /** Starts the jobs. */
     void run() {
         jobs.start();
     }
@@ -190,7 +192,7 @@ final class ControlParts implements AutoCloseable {
         return authenticator;
     }
 
-    /** The host names that count while no caller is asked for credentials. */
+    /** The host names that count while no credentials are asked for. */
     HostNames names() {
         List<String> names = new ArrayList<>(config.listen().names());
         names.add(config.listen().host());

@@ -1,10 +1,10 @@
 package io.laneway.control;
 
 import io.laneway.control.http.HttpApi;
-import io.laneway.control.http.Memory;
-import io.laneway.control.http.MemoryBounds;
 import io.laneway.control.http.RequestLimit;
-import io.laneway.control.http.Targets;
+import io.laneway.control.http.RequestTargets;
+import io.laneway.control.http.message.CallMemory;
+import io.laneway.control.http.message.MemoryBounds;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -29,7 +29,7 @@ final class ControlServer extends VerticleBase {
     private final SocketAddress address;
     private final ControlParts parts;
     private final RequestLimit limit;
-    private final Memory memory;
+    private final CallMemory memory;
     private final AtomicReference<HttpServer> first;
 
     private ControlServer(
@@ -37,7 +37,7 @@ final class ControlServer extends VerticleBase {
             SocketAddress address,
             ControlParts parts,
             RequestLimit limit,
-            Memory memory,
+            CallMemory memory,
             AtomicReference<HttpServer> first) {
         this.options = options;
         this.address = address;
@@ -53,7 +53,7 @@ final class ControlServer extends VerticleBase {
                 ? SocketAddress.sharedRandomPort(1, host)
                 : SocketAddress.inetSocketAddress(config.listen().port(), host);
         RequestLimit limit = new RequestLimit(config.bounds().requestsPerSecond(), config.clock());
-        Memory memory = new Memory(MemoryBounds.here());
+        CallMemory memory = new CallMemory(MemoryBounds.here());
         AtomicReference<HttpServer> first = new AtomicReference<>();
         return vertx.deployVerticle(
                         () -> new ControlServer(options, address, parts, limit, memory, first),
@@ -84,7 +84,7 @@ final class ControlServer extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.createHttpServer(options)
-                .requestHandler(Targets.readable(HttpApi.router(
+                .requestHandler(RequestTargets.readable(HttpApi.router(
                         vertx,
                         parts.authenticator(),
                         parts.names(),

@@ -1,4 +1,4 @@
-/** The control side of Laneway: what should be, who changed it, and everybody who must know. */
+/** The control side of Laneway: what should be, who changed it, and who must know. */
 @NullMarked
 package io.laneway.control;
 

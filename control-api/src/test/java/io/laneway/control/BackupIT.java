@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Postgres;
-import io.laneway.control.store.StoreConfig;
+import io.laneway.control.store.database.StoreConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;

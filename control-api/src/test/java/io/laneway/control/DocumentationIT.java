@@ -3,10 +3,10 @@ package io.laneway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.http.HttpApi;
-import io.laneway.control.http.Memory;
-import io.laneway.control.http.MemoryBounds;
 import io.laneway.control.http.RequestLimit;
 import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.CallMemory;
+import io.laneway.control.http.message.MemoryBounds;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Mapping;
 import io.laneway.router.document.tree.Node;
@@ -66,7 +66,7 @@ class DocumentationIT {
                 control.api().parts().authenticator(),
                 new RequestLimit(0, Clock.systemUTC()),
                 () -> {},
-                new Memory(MemoryBounds.here()),
+                new CallMemory(MemoryBounds.here()),
                 resources);
         Map<String, Set<String>> known = routes.get(0).known();
         Map<String, Set<String>> documented = documented();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.HistoryRow;
-import io.laneway.control.store.StoreConfig;
+import io.laneway.control.store.database.StoreConfig;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.lane.LaneLifeConfig;
-import io.laneway.control.lane.LaneLifeConfig.Form;
-import io.laneway.control.lane.Webhook;
+import io.laneway.control.webhook.Webhook;
+import io.laneway.control.webhook.Webhook.Form;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;

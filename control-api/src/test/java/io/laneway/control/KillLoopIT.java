@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Postgres;
 import io.laneway.control.store.Rows.HistoryRow;
-import io.laneway.control.store.StoreConfig;
+import io.laneway.control.store.database.StoreConfig;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.lane.LaneLifeConfig;
-import io.laneway.control.lane.LaneLifeConfig.Form;
-import io.laneway.control.lane.Webhook;
+import io.laneway.control.webhook.Webhook;
+import io.laneway.control.webhook.Webhook.Form;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.service.Deployment;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.ControlConfig.Listen;
 import io.laneway.control.auth.Role;
-import io.laneway.control.store.StoreConfig;
+import io.laneway.control.store.database.StoreConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.laneway.control.TestControl.Answer;
 import io.laneway.control.TestWatch.Event;
 import io.laneway.control.store.Postgres;
-import io.laneway.control.store.StoreConfig;
+import io.laneway.control.store.database.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.laneway.cli.control;
 
 import io.laneway.cli.command.CommandSet;
-import io.laneway.control.store.StoreException;
+import io.laneway.control.store.database.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** The control API as a command. Stateless. */

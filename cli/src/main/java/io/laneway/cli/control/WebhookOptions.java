@@ -1,7 +1,7 @@
 package io.laneway.cli.control;
 
-import io.laneway.control.lane.LaneLifeConfig.Form;
-import io.laneway.control.lane.Webhook;
+import io.laneway.control.webhook.Webhook;
+import io.laneway.control.webhook.Webhook.Form;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

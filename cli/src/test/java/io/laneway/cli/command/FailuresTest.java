@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.CommandFailed;
-import io.laneway.control.store.StoreException;
+import io.laneway.control.store.database.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

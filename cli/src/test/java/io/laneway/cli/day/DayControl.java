@@ -2,7 +2,7 @@ package io.laneway.cli.day;
 
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
-import io.laneway.control.store.StoreConfig;
+import io.laneway.control.store.database.StoreConfig;
 import java.nio.file.Path;
 
 /** A replica of the control API: port, and URL, user and password of its database. Waits for its database. */

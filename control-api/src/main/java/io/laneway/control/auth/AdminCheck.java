@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks, before the API listens, whether a caller is left who may do everything. Stateless. */
+/** Looks, before the API listens, whether there is a client that may do all. Stateless. */
 public final class AdminCheck {
 
     private static final Logger log = LoggerFactory.getLogger(AdminCheck.class);
@@ -13,12 +13,12 @@ public final class AdminCheck {
     private AdminCheck() {}
 
     /**
-     * Refuses to ask for client certificates that can mean nothing, which would leave either no caller at all or, in
-     * open mode, every caller an admin. Warns where no caller is an admin.
+     * Refuses to ask for client certificates that can mean nothing, which would leave either no client at all or, in
+     * open mode, every client an admin. Warns where no client is an admin.
      *
      * @param clientCa whether client certificates are asked for
      * @param now      milliseconds since 1970
-     * @throws IllegalArgumentException if nothing would ever tell a caller from another
+     * @throws IllegalArgumentException if no client could ever be authenticated
      */
     public static void look(AuthConfig config, boolean clientCa, List<TokenRow> tokens, long now) {
         boolean roles = !config.certificates().isEmpty();
@@ -39,7 +39,7 @@ public final class AdminCheck {
                 || tokens.stream().anyMatch(token -> admin(token, now));
         if (!admin) {
             log.atWarn()
-                    .log("no caller is an admin, so no one can make tokens or change services; give one with"
+                    .log("no client is an admin, so none can make tokens or change services; give one with"
                             + " --client-role admin=SUBJECT, or start an empty store with --bootstrap-token-file FILE");
         }
     }

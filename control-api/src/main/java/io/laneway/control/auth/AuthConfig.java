@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How callers are told apart, beside the tokens of the store. Immutable.
+ * How clients are authenticated, beside the tokens of the store. Immutable.
  *
  * @param oidc         an issuer of JWTs, null for none
  * @param certificates roles by the subject of a verified client certificate, such as {@code CN=release-tool}
@@ -70,7 +70,7 @@ public record AuthConfig(@Nullable Oidc oidc, Map<String, Role> certificates, Li
     }
 
     /**
-     * A token whose secret somebody else chose, such as the Secret of a cluster, so that an installation needs no hand
+     * A token whose secret was chosen elsewhere, such as the Secret of a cluster, so that an installation needs no hand
      * to make the first one. Immutable.
      *
      * @param gateways pattern of the ids that this role speaks for where it is that of gateways, empty for other roles

@@ -1,6 +1,6 @@
 package io.laneway.control.auth;
 
-/** A caller is not who may do this: 401 if nobody knows who calls, 403 if it is known and not enough. */
+/** A client may not do this: 401 if it is not known, 403 if it is known and may not. */
 public final class Denied extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class Denied extends RuntimeException {
         return new Denied(403, detail);
     }
 
-    /** What the caller is told. */
+    /** What the response says. */
     public String detail() {
         return detail;
     }

@@ -6,15 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Calls that last, such as watches, and what their callers showed. One whose token is revoked or expires, whose key is
- * withdrawn, or which showed nothing before the doors were shut, is ended. Safe for many threads.
+ * Calls that last, such as watches, and what their clients showed. One whose token is revoked or expires, whose key is
+ * withdrawn, or which showed nothing before credentials were asked for, is ended. Safe for many threads.
  */
 public final class Grants {
 
     private final Authenticator authenticator;
     private final Set<Held> open = ConcurrentHashMap.newKeySet();
 
-    /** Not a record: two of one caller are two. */
+    /** Not a record: two of one client are two. */
     private static final class Held {
         private final Principal who;
         private final Runnable end;
@@ -41,7 +41,7 @@ public final class Grants {
         return () -> open.remove(held);
     }
 
-    /** Ends the calls of callers who may no more. Blocks. */
+    /** Ends the calls of clients that may no more. Blocks. */
     public void look() {
         if (open.isEmpty()) {
             return;

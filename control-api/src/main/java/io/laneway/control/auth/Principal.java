@@ -25,7 +25,7 @@ public record Principal(String subject, Role role, String lanes, String gateways
     }
 
     /** One whose pattern is of gateways where the role is {@code gateway}, and of lanes else. */
-    static Principal of(String subject, Role role, String pattern, Proof proof) {
+    public static Principal of(String subject, Role role, String pattern, Proof proof) {
         boolean gateway = role == Role.GATEWAY;
         return new Principal(subject, role, gateway ? "" : pattern, gateway ? pattern : "", proof);
     }
@@ -35,12 +35,12 @@ public record Principal(String subject, Role role, String lanes, String gateways
         return new Principal(name, role, lanes, "", new Proof(Proof.Kind.LINK, name, Long.MAX_VALUE));
     }
 
-    /** Whether no caller is told from another. */
+    /** Whether all clients are the same, since no way to authenticate them is set up. */
     public boolean open() {
         return proof.kind() == Proof.Kind.OPEN;
     }
 
-    /** Whether this subject may do what a role may; where no caller is told from another, each may do everything. */
+    /** Whether this subject may do what a role may; where clients are not authenticated, each may do all. */
     public boolean covers(Role wanted) {
         return open() || role.covers(wanted);
     }

@@ -3,14 +3,14 @@ package io.laneway.control.auth;
 import java.util.Objects;
 
 /**
- * What a caller showed, for calls that last: as long as it holds, they may. Immutable.
+ * What a client showed, for calls that last: as long as it holds, they may. Immutable.
  *
  * @param id    the token's id, the key's fingerprint or the certificate's subject
  * @param until milliseconds since 1970 at which it ends by itself
  */
 public record Proof(Kind kind, String id, long until) {
 
-    /** How callers are told apart. */
+    /** How clients are authenticated. */
     public enum Kind {
         /** Not at all, since no way to do it is set up. */
         OPEN,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the tokens of the store, the JWTs of an issuer and the subjects of client certificates. While none of them is
- * set up, everybody is {@linkplain Principal#ANONYMOUS anonymous}. Safe for many threads; blocks.
+ * set up, each client is {@linkplain Principal#ANONYMOUS anonymous}. Safe for many threads; blocks.
  */
 public final class StoreAuthenticator implements Authenticator {
 
@@ -76,14 +76,14 @@ public final class StoreAuthenticator implements Authenticator {
     }
 
     /**
-     * Looks whether there are tokens by now. Once there was one, the doors stay shut, also when the last one was
-     * revoked; only a start opens them. Blocks.
+     * Looks whether there are tokens by now. Once there was one, credentials are asked for, also when the last one was
+     * revoked, until the next start. Blocks.
      */
     public void refresh() {
         anyToken = anyToken || !tokens.all().isEmpty();
     }
 
-    /** A token was made here: the doors shut at once. */
+    /** A token was made here: credentials are asked for at once. */
     public void tokenMade() {
         anyToken = true;
     }

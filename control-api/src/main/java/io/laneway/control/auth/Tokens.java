@@ -31,7 +31,7 @@ public final class Tokens {
     private static final Logger log = LoggerFactory.getLogger(Tokens.class);
     private static final int SECRET_BYTES = 32;
 
-    /** What every secret starts with, so that scanners for leaked secrets can tell it. */
+    /** What every secret starts with, so that scanners for leaked secrets can find it. */
     public static final String PREFIX = "lwy_";
 
     private final ControlStore store;
@@ -57,7 +57,7 @@ public final class Tokens {
         return make(Author.itself(""), subject, role, pattern, ttl);
     }
 
-    /** Makes a token for somebody who asked. */
+    /** Makes a token for a call. */
     public Made make(Author by, String subject, Role role, String pattern, @Nullable Duration ttl) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);

@@ -1,4 +1,8 @@
-/** Who may call the control API: bearer tokens, JWTs of an OIDC issuer, client certificates; and what each may do. */
+/**
+ * Who may call the API, and what each may do: bearer tokens, JWTs, client certificates, roles, lanes. Credentials come in,
+ * a {@link io.laneway.control.auth.Principal} goes out, or {@link io.laneway.control.auth.Denied}. Uses {@code store} for
+ * tokens.
+ */
 @NullMarked
 package io.laneway.control.auth;
 

@@ -6,7 +6,9 @@ import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
-import io.laneway.control.table.Keys;
+import io.laneway.control.table.ObjectKeys;
+import io.laneway.control.table.OverlayMerge;
+import io.laneway.control.table.OverlayParts;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 /** Works out what a change writes: the state after it, and the rows that make it durable. */
 final class Commits {
 
-    /** The whole table stands in the history once in so many revisions. */
+    /** The history has the whole table once in so many revisions. */
     static final long SNAPSHOT_EVERY = 256;
 
     /** Objects put by one edit keep their order: the place of one is {@code revision * ROOM + index}. */
@@ -33,10 +35,10 @@ final class Commits {
 
     static Step edit(TableState before, TableObjects wanted, List<TableChange> changes, EditCall call, long now) {
         long revision = before.revision() + 1;
-        Marking marking = new Marking(before);
+        ObjectMarks marking = new ObjectMarks(before);
         List<ObjectRow> put = new ArrayList<>();
         List<ObjectKey> removed = new ArrayList<>();
-        for (ObjectKey key : Keys.touched(changes)) {
+        for (ObjectKey key : ObjectKeys.touched(changes)) {
             String body = Bodies.object(wanted, key);
             marking.mark(key, body, revision, call.owner());
             if (body == null) {
@@ -52,7 +54,7 @@ final class Commits {
                 marking.marks(),
                 marking.chars(),
                 before.overlays(),
-                Overlays.merge(wanted, before.overlays(), before));
+                OverlayMerge.merge(wanted, before.overlays(), before));
         HistoryRow history = new HistoryRow(
                 revision,
                 now,
@@ -73,7 +75,7 @@ final class Commits {
                 removed,
                 due ? Bodies.table(after.table()) : null,
                 List.of(),
-                Answers.of(call, changes, before, after, now),
+                KeptResponses.of(call, changes, before, after, now),
                 call.uses(),
                 call.plan());
         return new Step(after, commit);
@@ -90,7 +92,7 @@ final class Commits {
                 before.marks(),
                 before.chars(),
                 overlays,
-                Overlays.merge(before.objects(), overlays, before));
+                OverlayMerge.merge(before.objects(), overlays, before));
         Commit commit = new Commit(
                 before.revision(),
                 published(before, after, "overlay"),

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * One wanted change of the table, with what the history says of it. Immutable.
  *
  * @param author  who asks
- * @param owner   through which door: empty for REST, else such as {@code crd:ns/name}
+ * @param owner   whose objects it changes: empty for REST, else such as {@code crd:ns/name}
  * @param action  such as {@code put}
  * @param subject such as {@code shift default}
  * @param key     the object that {@code ifMatch} is about; null for the whole table
  * @param ifMatch what must still hold; null for nothing
  * @param dryRun  says what would change, and changes nothing
  * @param once    under which name the call is done only once; null for none
- * @param edit    leads from the objects as they stand to the wanted ones; may run more than once, and may throw
+ * @param edit    leads from the objects as they are to the wanted ones; may run more than once, and may throw
  *                {@code Refusal} or {@code TableRefused}
  * @param uses    uses of lanes that are noted with it
  * @param plan    the plan of a shift that is kept with it, whether the table changes or not; null for none
@@ -49,7 +49,7 @@ public record EditCall(
      *
      * @param who    the subject of the token, or {@code anonymous}, or {@code laneway} for what the control API does
      * @param origin where the call came from
-     * @param why    what the caller gave as the reason, maybe empty
+     * @param why    what the client gave as the reason, maybe empty
      */
     public record Author(String who, String origin, String why) {
 

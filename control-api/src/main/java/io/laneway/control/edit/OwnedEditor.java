@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** The door for other modules: their objects belong to them, and the REST API may only read them. */
+/** The editor for other modules: their objects belong to them, and the REST API may only read them. */
 public final class OwnedEditor implements TableEditor {
 
     private final Editor editor;

@@ -6,6 +6,8 @@ import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
+import io.laneway.control.table.OverlayMerge;
+import io.laneway.control.table.OverlayParts;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState;
 import io.laneway.control.table.TableState.Mark;
@@ -30,7 +32,7 @@ final class StateReader {
         this.store = store;
     }
 
-    /** The state as it stands in the store. */
+    /** The state as the store has it. */
     TableState load() {
         Loaded loaded = store.load();
         TableObjects objects = Bodies.objects(loaded.objects());
@@ -47,7 +49,7 @@ final class StateReader {
                 marks,
                 TableState.chars(marks),
                 overlays,
-                Overlays.merge(objects, overlays, null));
+                OverlayMerge.merge(objects, overlays, null));
     }
 
     /** The next rows that others wrote after a state, in order, without a gap; empty optional if they cannot be followed. */
@@ -67,7 +69,7 @@ final class StateReader {
     /** The state after rows that others wrote. */
     TableState follow(TableState state, List<PublishedRow> rows) {
         long last = rows.get(rows.size() - 1).revision();
-        Marking marking = new Marking(state);
+        ObjectMarks marking = new ObjectMarks(state);
         store.history().between(state.revision(), last, marking::add);
         TableObjects objects = marking.objects();
         Map<String, Overlay> overlays = OverlayParts.with(state.overlays(), store.overlaysAfter(state.revision()));
@@ -78,6 +80,6 @@ final class StateReader {
                 marking.marks(),
                 marking.chars(),
                 overlays,
-                Overlays.merge(objects, overlays, state));
+                OverlayMerge.merge(objects, overlays, state));
     }
 }

@@ -19,12 +19,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway says of itself. Immutable. Its counters are totals since it started, so a report that is lost or told
- * twice does no harm. A report that says nothing of counters, such as one that only tells of a new revision, leaves
- * what was told before.
+ * What a gateway says of itself. Immutable. Its counters are totals since it started, so a report that is lost or sent
+ * twice does no harm. A report that says nothing of counters, such as one of a new revision alone, leaves
+ * what was reported before.
  *
  * @param address  where its admin endpoints are, maybe empty
- * @param started  names this run of the gateway; totals begin anew with another one
+ * @param started  names this run of the gateway; totals begin from 0 with another one
  * @param store    the store whose table it has, empty if none
  * @param revision the revision it has applied
  * @param state    {@code following}, or why it is not, such as {@code source_changed}
@@ -85,7 +85,7 @@ public record GatewayReport(
      *
      * @param lane      the lane that served
      * @param requested the lane that was asked for or assigned; empty for none
-     * @param errors    answers of 500 and above
+     * @param errors    responses of 500 and above
      * @param fallbacks null where the gateway is too old to say
      * @param latency   requests by the upper bound of their time in ms; {@code +Inf} for the rest
      */
@@ -98,7 +98,7 @@ public record GatewayReport(
             @Nullable Fallbacks fallbacks,
             Map<String, Long> latency) {
 
-        /** As a gateway tells that does not count fallbacks. */
+        /** As a gateway reports that does not count fallbacks. */
         public Totals(
                 String service, String lane, String requested, long requests, long errors, Map<String, Long> latency) {
             this(service, lane, requested, requests, errors, null, latency);
@@ -162,7 +162,7 @@ public record GatewayReport(
         }
         Set<String> lately = new TreeSet<>(used);
         for (Totals totals : lanes) {
-            // Fewer than before: a gateway forgot a series and began it anew.
+            // Fewer than before: a gateway forgot a series and began it again.
             if (totals.requests() != old.getOrDefault(totals.series(), 0L)) {
                 lately.add(totals.requested());
             }
@@ -199,7 +199,7 @@ public record GatewayReport(
         return report;
     }
 
-    /** As it is told and as the store keeps it. */
+    /** As it is sent and as the store keeps it. */
     JsonObject json() {
         JsonObject json = new JsonObject()
                 .put("version", version)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests for one service that asked for one lane. Immutable.
  *
- * @param errors    answers of 500 and above
+ * @param errors    responses of 500 and above
  * @param fallbacks served by another lane than the one asked for
  * @param latency   how long they took
  */
@@ -16,7 +16,7 @@ public record Measure(long requests, long errors, long fallbacks, Buckets latenc
 
     public static final Measure NONE = new Measure(0, 0, 0, Buckets.NONE);
 
-    /** What came between two totals of one run of a gateway. One that began a series anew counts from nothing. */
+    /** What came between two totals of one run of a gateway. One that began a series again counts from nothing. */
     static Measure between(@Nullable Totals old, Totals now) {
         Measure after = of(now);
         return old == null || now.requests() < old.requests() ? after : after.minus(of(old));

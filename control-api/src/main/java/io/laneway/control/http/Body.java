@@ -1,5 +1,6 @@
 package io.laneway.control.http;
 
+import io.laneway.control.http.message.BodyReader;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.fields.Fields;
@@ -52,7 +53,7 @@ public final class Body {
         return node;
     }
 
-    /** The value that the document describes; unknown keys and texts that nobody can read are problems. */
+    /** The value that the document describes; unknown keys and texts that cannot be read are problems. */
     public <T> T read(NodeReader<T> reader) {
         return read(reader, true, Problems.strict());
     }
@@ -65,7 +66,7 @@ public final class Body {
     private <T> T read(NodeReader<T> reader, boolean texts, Problems problems) {
         Node node = node();
         if (texts) {
-            Texts.check(node, problems);
+            PlainText.check(node, problems);
         }
         T value = reader.read(node, problems);
         if (value == null || !problems.isEmpty()) {

@@ -6,30 +6,27 @@ import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.EditCall.Once;
 import io.laneway.control.edit.IfMatch;
+import io.laneway.control.http.message.BodyReader;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.document.tree.Problem;
-import io.laneway.router.unit.Durations;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One call: who calls, and what the request says beside its body. */
+/** One call of the API: who its client is, and what the request says beside its body. Confined to one thread at a time. */
 public final class Call {
 
     private static final int MAX_REASON = 1_000;
     private static final int MAX_KEY = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private final RoutingContext context;
     private final Principal principal;
@@ -48,14 +45,7 @@ public final class Call {
 
     /** Refuses a query that the route does not have, with every wrong parameter. */
     void check(RouteTemplate template) {
-        List<Problem> problems = new ArrayList<>(template.problems(context.queryParams()));
-        for (Runnable common : List.<Runnable>of(() -> flag("dryRun"), this::waitApplied, this::timeout)) {
-            try {
-                common.run();
-            } catch (Refusal e) {
-                e.problems().stream().filter(one -> !problems.contains(one)).forEach(problems::add);
-            }
-        }
+        List<Problem> problems = parameters().problems(template);
         if (!problems.isEmpty()) {
             throw new Refusal(
                     Refusal.Kind.MALFORMED,
@@ -66,7 +56,7 @@ public final class Call {
         }
     }
 
-    /** This call as somebody else makes it. */
+    /** The same call by another principal. */
     public Call as(Principal other) {
         return new Call(context, other, whole);
     }
@@ -85,62 +75,31 @@ public final class Call {
 
     @Nullable
     public String query(String name) {
-        return context.queryParams().get(name);
+        return parameters().text(name);
+    }
+
+    private QueryParameters parameters() {
+        return new QueryParameters(context.queryParams());
     }
 
     /** A query parameter that is a number. */
     public long number(String name, long otherwise, long min, long max) {
-        String text = query(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw malformed(name, text, "a number from " + min + " to " + max);
-        }
-        throw malformed(name, text, "a number from " + min + " to " + max);
+        return parameters().number(name, otherwise, min, max).orElseThrow();
     }
 
+    /** A query parameter that is a switch. */
     public boolean flag(String name) {
-        String text = query(name);
-        if (text == null || text.equals("false")) {
-            return false;
-        }
-        if (text.equals("true") || text.isEmpty()) {
-            return true;
-        }
-        throw malformed(name, text, "true or false");
+        return parameters().flag(name).orElseThrow();
     }
 
     public Buffer body() {
         return BodyReader.of(context);
     }
 
-    /** How long to wait for the gateways, or null if the caller does not want to. */
+    /** How long to wait for the gateways, or null if the client does not want to. */
     @Nullable
     public Duration waitApplied() {
-        String wait = query("wait");
-        if (wait != null && !wait.equals("applied")) {
-            throw malformed("wait", wait, "applied");
-        }
-        return wait == null ? null : timeout();
-    }
-
-    private Duration timeout() {
-        String timeout = query("timeout");
-        if (timeout == null) {
-            return PATIENCE;
-        }
-        try {
-            Duration duration = Durations.parse(timeout);
-            return duration.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : duration;
-        } catch (IllegalArgumentException e) {
-            throw malformed("timeout", timeout, "a duration such as 5s");
-        }
+        return parameters().waitApplied().orElse(null);
     }
 
     /** The edit that this call asks for, with everything its headers say. */
@@ -168,7 +127,9 @@ public final class Call {
                     Refusal.Kind.MALFORMED, "X-Reason: too long (expected: at most " + MAX_REASON + " characters)");
         }
         return new Author(
-                principal.subject(), context.request().remoteAddress().hostAddress(), Texts.line("X-Reason", reason));
+                principal.subject(),
+                context.request().remoteAddress().hostAddress(),
+                PlainText.line("X-Reason", reason));
     }
 
     /** Refuses those who may not change this lane. */
@@ -186,11 +147,9 @@ public final class Call {
         }
     }
 
-    public static Refusal malformed(String name, String value, String expected) {
-        return new Refusal(
-                Refusal.Kind.MALFORMED,
-                "query parameter " + name + ": " + value + " (expected: " + expected + ")",
-                List.of(Problem.at(name, value, expected)));
+    /** The refusal of a query parameter that is not as expected. */
+    public static Refusal malformed(String name, String text, String expected) {
+        return QueryValue.refusal(Problem.at(name, text, expected));
     }
 
     /** The Idempotency-Key, and what was asked under it. */
@@ -203,7 +162,7 @@ public final class Call {
         if (key.isBlank() || key.length() > MAX_KEY) {
             throw new Refusal(Refusal.Kind.MALFORMED, "Idempotency-Key: expected 1 to " + MAX_KEY + " characters");
         }
-        return new Once(Texts.line("Idempotency-Key", key), hash());
+        return new Once(PlainText.line("Idempotency-Key", key), hash());
     }
 
     private String hash() {

@@ -1,7 +1,7 @@
 package io.laneway.control.http;
 
 /**
- * Sees to it that a call is answered from all that was committed before it came, by whichever replica. Safe for many
+ * Makes sure that a call reads all that was committed before it came, by whichever replica. Safe for many
  * threads; blocks.
  */
 public interface Freshness {

@@ -1,6 +1,9 @@
 package io.laneway.control.http;
 
 import io.laneway.control.auth.Authenticator;
+import io.laneway.control.http.message.CallMemory;
+import io.laneway.control.http.message.ProblemReply;
+import io.laneway.control.http.message.ResponseWriter;
 import io.laneway.router.access.HostNames;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -8,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Builds the router: limits, then the routes of every resource, then what nobody answers. Stateless. */
+/** Builds the router: limits, then the routes of every resource, then what has no route. Stateless. */
 public final class HttpApi {
 
     private HttpApi() {}
@@ -19,7 +22,7 @@ public final class HttpApi {
             Authenticator authenticator,
             RequestLimit limit,
             Freshness freshness,
-            Memory memory,
+            CallMemory memory,
             List<Consumer<Routes>> resources) {
         HostNames local = HostNames.of(List.of(), HostNames.Literals.LOOPBACK);
         return router(vertx, authenticator, local, limit, freshness, memory, resources);
@@ -28,7 +31,7 @@ public final class HttpApi {
     /**
      * The router for one event loop.
      *
-     * @param names that count while no caller is asked for credentials
+     * @param names that count while no credentials are asked for
      */
     public static Router router(
             Vertx vertx,
@@ -36,7 +39,7 @@ public final class HttpApi {
             HostNames names,
             RequestLimit limit,
             Freshness freshness,
-            Memory memory,
+            CallMemory memory,
             List<Consumer<Routes>> resources) {
         Router router = Router.router(vertx);
         router.route().handler(ctx -> guard(ctx, authenticator, names, limit));
@@ -44,24 +47,24 @@ public final class HttpApi {
         resources.forEach(resource -> resource.accept(routes));
         routes.otherMethods();
         router.route().failureHandler(HttpApi::failed);
-        router.errorHandler(404, ctx -> Routes.send(ctx, ProblemReply.of(404, "no such resource", List.of())));
+        router.errorHandler(404, ctx -> ResponseWriter.send(ctx, ProblemReply.of(404, "no such resource", List.of())));
         return router;
     }
 
     /**
-     * Refuses addresses that guess credentials too fast, and, while no caller is asked for a token, requests for another
+     * Refuses addresses that guess credentials too fast, and, while no token is asked for, requests for another
      * host: a web page can reach this API by a name that it made resolve to 127.0.0.1.
      */
     private static void guard(RoutingContext ctx, Authenticator authenticator, HostNames names, RequestLimit limit) {
-        if (!limit.has(Callers.stranger(ctx))) {
-            Routes.send(ctx, ProblemReply.tooMany());
+        if (!limit.has(ClientIdentity.stranger(ctx))) {
+            ResponseWriter.send(ctx, ProblemReply.tooMany());
             return;
         }
-        HostNames.Verdict verdict = Callers.named(ctx.request(), names);
+        HostNames.Verdict verdict = ClientIdentity.named(ctx.request(), names);
         if (verdict == HostNames.Verdict.AMBIGUOUS) {
-            Routes.send(ctx, ProblemReply.of(400, "Host: none or several (expected: one)", List.of()));
+            ResponseWriter.send(ctx, ProblemReply.of(400, "Host: none or several (expected: one)", List.of()));
         } else if (verdict == HostNames.Verdict.FOREIGN && authenticator.open()) {
-            Routes.send(
+            ResponseWriter.send(
                     ctx,
                     ProblemReply.of(
                             403,
@@ -76,11 +79,11 @@ public final class HttpApi {
     private static void failed(RoutingContext ctx) {
         Throwable error = ctx.failure();
         if (error == null) {
-            Routes.send(ctx, ProblemReply.of(ctx.statusCode() < 400 ? 500 : ctx.statusCode(), "", List.of()));
+            ResponseWriter.send(ctx, ProblemReply.of(ctx.statusCode() < 400 ? 500 : ctx.statusCode(), "", List.of()));
         } else if (ctx.statusCode() >= 400 && ctx.statusCode() < 500) {
-            Routes.send(ctx, ProblemReply.of(ctx.statusCode(), "the request cannot be read", List.of()));
+            ResponseWriter.send(ctx, ProblemReply.of(ctx.statusCode(), "the request cannot be read", List.of()));
         } else {
-            Routes.fail(ctx, error);
+            ResponseWriter.fail(ctx, error);
         }
     }
 }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Bounds the calls of one caller: a bucket of tokens that fills at a rate, and holds two seconds of it. Safe for many
- * threads. Callers that were quiet long enough to have a full bucket are forgotten.
+ * Bounds the calls of one client: a bucket of tokens that fills at a rate, and holds two seconds of it. Safe for many
+ * threads. Clients that were quiet long enough to have a full bucket are forgotten.
  */
 public final class RequestLimit {
 
-    private static final int MAX_CALLERS = 10_000;
+    private static final int MAX_CLIENTS = 10_000;
 
     private final int perSecond;
     private final int burst;
@@ -26,17 +26,17 @@ public final class RequestLimit {
         this.clock = clock;
     }
 
-    /** Takes a token for a caller, or says that there is none. */
-    boolean admit(String caller) {
+    /** Takes a token for a client; false if there is none. */
+    boolean admit(String client) {
         if (perSecond == 0) {
             return true;
         }
         long now = clock.millis();
-        if (buckets.size() > MAX_CALLERS) {
+        if (buckets.size() > MAX_CLIENTS) {
             buckets.values().removeIf(bucket -> fill(bucket, now) >= burst);
         }
         boolean[] admitted = {false};
-        buckets.compute(caller, (name, bucket) -> {
+        buckets.compute(client, (name, bucket) -> {
             double tokens = bucket == null ? burst : fill(bucket, now);
             admitted[0] = tokens >= 1;
             return new Bucket(admitted[0] ? tokens - 1 : tokens, now);
@@ -44,9 +44,9 @@ public final class RequestLimit {
         return admitted[0];
     }
 
-    /** Whether a caller has a token left; takes none. */
-    boolean has(String caller) {
-        Bucket bucket = perSecond == 0 ? null : buckets.get(caller);
+    /** Whether a client has a token left; takes none. */
+    boolean has(String client) {
+        Bucket bucket = perSecond == 0 ? null : buckets.get(client);
         return bucket == null || fill(bucket, clock.millis()) >= 1;
     }
 

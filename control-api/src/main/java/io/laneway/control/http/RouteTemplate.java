@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a route answers to, written as RFC 6570 does: {@code /v1/revisions{?limit,before}} has two query parameters, and
+ * The requests of a route, written as RFC 6570 does: {@code /v1/revisions{?limit,before}} has two query parameters, and
  * {@code {?any*}} takes whatever comes. Calls that change something have {@link #EDIT} as well. Immutable.
  *
  * @param path with variables in braces

@@ -4,10 +4,14 @@ import io.laneway.control.auth.Authenticator;
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
-import io.laneway.control.edit.IfMatch;
+import io.laneway.control.http.message.BodyKind;
+import io.laneway.control.http.message.BodyReader;
+import io.laneway.control.http.message.CallMemory;
+import io.laneway.control.http.message.ProblemReply;
+import io.laneway.control.http.message.Reply;
+import io.laneway.control.http.message.ResponseWriter;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -18,20 +22,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The routes of the API, and what happens around each call: 1 who calls → 2 may they, and not too often → 3 its body →
- * 4 the call itself, on a worker thread → 5 the answer, or the problem. Confined to the event loop of its router.
+ * 4 the call itself, on a worker thread → 5 the response, or the problem. Confined to the event loop of its router.
  */
 public final class Routes {
-
-    private static final Logger log = LoggerFactory.getLogger(Routes.class);
-
-    /** Answers beyond this count until their clients have taken them. */
-    private static final int LARGE_REPLY = 64 << 10;
 
     private static final String WHOLE = "laneway-control-whole";
 
@@ -39,12 +35,12 @@ public final class Routes {
     private final Authenticator authenticator;
     private final RequestLimit limit;
     private final Freshness freshness;
-    private final Memory memory;
+    private final CallMemory memory;
     private final List<RouteTemplate> templates = new ArrayList<>();
 
-    /** What answers a call. */
-    public interface Answer {
-        Future<Reply> to(Call call);
+    /** Serves a call. */
+    public interface Responder {
+        Future<Reply> respond(Call call);
     }
 
     /** What writes the response itself, on the event loop. */
@@ -52,7 +48,8 @@ public final class Routes {
         void to(Call call);
     }
 
-    public Routes(Router router, Authenticator authenticator, RequestLimit limit, Freshness freshness, Memory memory) {
+    public Routes(
+            Router router, Authenticator authenticator, RequestLimit limit, Freshness freshness, CallMemory memory) {
         this.router = router;
         this.authenticator = authenticator;
         this.freshness = freshness;
@@ -67,27 +64,27 @@ public final class Routes {
         return known;
     }
 
-    /** A route that everybody may call. */
-    public void open(HttpMethod method, String template, Answer answer) {
-        add(method, template, (ctx, parsed) -> onWorker(ctx, Principal.ANONYMOUS, false, answer));
+    /** A route that each client may call. */
+    public void open(HttpMethod method, String template, Responder responder) {
+        add(method, template, (ctx, parsed) -> onWorker(ctx, Principal.ANONYMOUS, false, responder));
     }
 
     /** A route for a role. */
-    public void add(HttpMethod method, String template, Role role, Answer answer) {
-        add(method, template, role, BodyKind.OBJECT, answer);
+    public void add(HttpMethod method, String template, Role role, Responder responder) {
+        add(method, template, role, BodyKind.OBJECT, responder);
     }
 
     /** A route for a role, with a body of this kind. */
-    public void add(HttpMethod method, String template, Role role, BodyKind kind, Answer answer) {
-        add(method, template, role, kind, kind == BodyKind.TABLE, answer);
+    public void add(HttpMethod method, String template, Role role, BodyKind kind, Responder responder) {
+        add(method, template, role, kind, kind == BodyKind.TABLE, responder);
     }
 
-    /** A route for a role, whose answer needs the whole table or is as large: done one at a time. */
-    public void whole(HttpMethod method, String template, Role role, Answer answer) {
-        add(method, template, role, BodyKind.OBJECT, true, answer);
+    /** A route for a role, whose response needs the whole table or is as large: done one at a time. */
+    public void whole(HttpMethod method, String template, Role role, Responder responder) {
+        add(method, template, role, BodyKind.OBJECT, true, responder);
     }
 
-    private void add(HttpMethod method, String template, Role role, BodyKind kind, boolean whole, Answer answer) {
+    private void add(HttpMethod method, String template, Role role, BodyKind kind, boolean whole, Responder responder) {
         add(
                 method,
                 template,
@@ -98,12 +95,12 @@ public final class Routes {
                                 ctx,
                                 memory,
                                 kind,
-                                () -> onWorker(ctx, who, whole || large(ctx), call -> {
+                                () -> onWorker(ctx, who, whole || BodyReader.large(ctx), call -> {
                                     call.check(parsed);
                                     if (kind != BodyKind.REPORT) {
                                         freshness.await();
                                     }
-                                    return answer.to(call);
+                                    return responder.respond(call);
                                 }))));
     }
 
@@ -118,11 +115,7 @@ public final class Routes {
                 }));
     }
 
-    private static boolean large(RoutingContext ctx) {
-        return BodyReader.of(ctx).length() > BodyReader.LARGE;
-    }
-
-    /** What answers a request of a route. */
+    /** Serves a request of a route. */
     private interface Handler {
         void handle(RoutingContext ctx, RouteTemplate template);
     }
@@ -141,11 +134,11 @@ public final class Routes {
             call.check(template);
             stream.to(call);
         } catch (RuntimeException e) {
-            fail(call.context(), e);
+            ResponseWriter.fail(call.context(), e);
         }
     }
 
-    /** After the last route: other methods on the paths there are, answered with those that there are. */
+    /** After the last route: other methods on the paths there are get the methods that there are. */
     void otherMethods() {
         Map<String, Set<String>> paths = new LinkedHashMap<>();
         for (RouteTemplate template : templates) {
@@ -162,16 +155,17 @@ public final class Routes {
                 Reply reply = asked
                         ? Reply.text("text/plain", "").with(204)
                         : ProblemReply.of(405, "not this method here (expected: " + allow + ")", List.of());
-                send(ctx, reply.with("allow", allow));
+                ResponseWriter.send(ctx, reply.with("allow", allow));
             });
         });
     }
 
     private void authorized(RoutingContext ctx, Set<Role> roles, java.util.function.Consumer<Principal> then) {
-        String bearer = Callers.bearer(ctx);
-        String certificate = Callers.certificate(ctx);
-        if (bearer == null && Callers.fromAnotherSite(ctx)) {
-            fail(ctx, Denied.insufficient("a page of another site may not call this (expected: a token)"));
+        String bearer = ClientIdentity.bearer(ctx);
+        String certificate = ClientIdentity.certificate(ctx);
+        if (bearer == null && ClientIdentity.fromAnotherSite(ctx)) {
+            ResponseWriter.fail(
+                    ctx, Denied.insufficient("a page of another site may not call this (expected: a token)"));
             return;
         }
         ctx.request().pause();
@@ -180,15 +174,15 @@ public final class Routes {
                 .compose(principal -> principal)
                 .onComplete(done -> {
                     if (done.failed()) {
-                        limit.admit(Callers.stranger(ctx));
+                        limit.admit(ClientIdentity.stranger(ctx));
                         ctx.request().resume();
-                        fail(ctx, done.cause());
-                    } else if (!limit.admit(Callers.caller(ctx, done.result()))) {
+                        ResponseWriter.fail(ctx, done.cause());
+                    } else if (!limit.admit(ClientIdentity.caller(ctx, done.result()))) {
                         ctx.request().resume();
-                        send(ctx, ProblemReply.tooMany());
+                        ResponseWriter.send(ctx, ProblemReply.tooMany());
                     } else if (roles.stream().noneMatch(done.result()::covers)) {
                         ctx.request().resume();
-                        fail(
+                        ResponseWriter.fail(
                                 ctx,
                                 Denied.insufficient(
                                         "role " + done.result().role().word() + " (expected: " + words(roles) + ")"));
@@ -202,74 +196,15 @@ public final class Routes {
         return roles.stream().sorted().map(Role::word).collect(Collectors.joining(" or "));
     }
 
-    private void onWorker(RoutingContext ctx, Principal principal, boolean whole, Answer answer) {
+    private void onWorker(RoutingContext ctx, Principal principal, boolean whole, Responder responder) {
         Call call = new Call(ctx, principal, whole);
-        Callable<Future<Reply>> task = () -> answer.to(call);
+        Callable<Future<Reply>> task = () -> responder.respond(call);
         Future<Future<Reply>> done = whole
                 ? ctx.vertx().createSharedWorkerExecutor(WHOLE, 1).executeBlocking(task, false)
                 : ctx.vertx().executeBlocking(task, false);
         done.compose(reply -> reply)
                 .onComplete(any -> BodyReader.release(ctx))
-                .onSuccess(reply -> answer(ctx, reply))
-                .onFailure(error -> fail(ctx, error));
-    }
-
-    static void fail(RoutingContext ctx, Throwable error) {
-        Reply reply = ProblemReply.of(error);
-        if (reply.status() >= 500) {
-            // A store that is full or away fails every call, and its cause says all.
-            log.atLevel(reply.status() == 503 ? Level.WARN : Level.ERROR)
-                    .setCause(error)
-                    .addKeyValue("method", ctx.request().method())
-                    .addKeyValue("path", ctx.request().path())
-                    .log("call failed");
-        }
-        send(ctx, reply.status() == 401 ? reply.with("www-authenticate", "Bearer") : reply);
-    }
-
-    /** Sends an answer that may be large, or says that there is no memory for it. */
-    private void answer(RoutingContext ctx, Reply reply) {
-        long size = reply.body().length() > LARGE_REPLY ? reply.body().length() : 0;
-        if (reply.file() != null) {
-            SentFile.send(ctx, reply, reply.file());
-        } else if (size == 0) {
-            send(ctx, reply);
-        } else if (memory.replies().take(size)) {
-            ctx.addEndHandler(ended -> memory.replies().give(size));
-            send(ctx, reply);
-        } else {
-            send(ctx, ProblemReply.slowReaders());
-        }
-    }
-
-    static void send(RoutingContext ctx, Reply reply) {
-        HttpServerResponse response = ctx.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        reply.headers().forEach(response::putHeader);
-        response.putHeader("cache-control", "no-store");
-        if (unchanged(ctx, reply)) {
-            response.setStatusCode(304).end();
-        } else if (reply.status() == 204) {
-            response.setStatusCode(204).end();
-        } else {
-            response.setStatusCode(reply.status())
-                    .putHeader("content-type", reply.type())
-                    .end(reply.body());
-        }
-    }
-
-    /** RFC 9110 section 13.1.2, for what is read. */
-    private static boolean unchanged(RoutingContext ctx, Reply reply) {
-        String condition = ctx.request().getHeader("if-none-match");
-        String tag = reply.headers().get("etag");
-        boolean read = ctx.request().method().equals(HttpMethod.GET)
-                || ctx.request().method().equals(HttpMethod.HEAD);
-        return read
-                && condition != null
-                && tag != null
-                && reply.status() == 200
-                && IfMatch.weak(condition).holds(tag);
+                .onSuccess(reply -> ResponseWriter.send(ctx, memory, reply))
+                .onFailure(error -> ResponseWriter.fail(ctx, error));
     }
 }

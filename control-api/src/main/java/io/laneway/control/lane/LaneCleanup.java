@@ -71,7 +71,7 @@ public final class LaneCleanup implements AutoCloseable {
             List<Leftover> due = now.stream()
                     .filter(one -> one.removable() && before.contains(one))
                     .toList();
-            now.stream().filter(one -> !before.contains(one)).forEach(one -> tell(kind, one, "found"));
+            now.stream().filter(one -> !before.contains(one)).forEach(one -> log(kind, one, "found"));
             Set<Leftover> stays = new HashSet<>(now);
             if (!due.isEmpty()) {
                 due.forEach(stays::remove);
@@ -80,7 +80,7 @@ public final class LaneCleanup implements AutoCloseable {
                 due.stream()
                         .filter(one ->
                                 kept.stream().noneMatch(other -> other.what().equals(one.what())))
-                        .forEach(one -> tell(kind, one, "removed"));
+                        .forEach(one -> log(kind, one, "removed"));
             }
             stays.forEach(one -> left.add(one.lane()));
             found.put(kind, stays);
@@ -103,7 +103,7 @@ public final class LaneCleanup implements AutoCloseable {
         }
     }
 
-    private static void tell(LaneLeftovers kind, Leftover one, String step) {
+    private static void log(LaneLeftovers kind, Leftover one, String step) {
         log.atInfo()
                 .addKeyValue("where", kind.name())
                 .addKeyValue("lane", one.lane())

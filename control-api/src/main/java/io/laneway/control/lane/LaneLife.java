@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows when each lane was used last and when it ends. A lane is idle since its last request or renewal, never since it
- * was made alone; a time that a caller named ({@code expiresAt}) holds whatever traffic there is. Base, parents,
+ * was made alone; a time that a client named ({@code expiresAt}) holds whatever traffic there is. Base, parents,
  * environments and lanes marked {@code keep} never end. Safe for many threads; nothing here blocks but the start.
  */
 public final class LaneLife {
@@ -39,7 +39,7 @@ public final class LaneLife {
         uses.putAll(store.side().laneUse());
     }
 
-    /** Takes uses that gateways reported or another replica wrote; from now on idleness can be told. */
+    /** Takes uses that gateways reported or another replica wrote; from now on idle lanes are known. */
     public void used(Map<String, LaneUse> seen) {
         measured = true;
         seen.forEach((lane, use) -> uses.merge(lane, use, LaneLife::later));
@@ -59,10 +59,10 @@ public final class LaneLife {
         return new LaneUse(known.lane(), Math.max(known.at(), seen.at()), seen.ttl() < 0 ? known.ttl() : seen.ttl());
     }
 
-    /** The lane that a wish makes, in the place of {@code old} if there is one. */
-    public Lane made(LaneWish wish, @Nullable Lane old) {
-        Lane lane = wish.lane();
-        Duration ttl = wish.ttl();
+    /** The lane that a patch makes, in the place of {@code old} if there is one. */
+    public Lane made(LanePatch patch, @Nullable Lane old) {
+        Lane lane = patch.lane();
+        Duration ttl = patch.ttl();
         Instant end = ttl == null ? lane.expiresAt() : now().plus(ttl);
         if (ttl != null && old != null && old.expiresAt() != null && sameTtl(lane.name(), ttl)) {
             end = old.state() == LaneState.ACTIVE ? old.expiresAt() : end;
@@ -75,7 +75,7 @@ public final class LaneLife {
         return use != null && use.ttl() == ttl.toMillis();
     }
 
-    /** A lane begun anew: active, and with a time to live as long as it had. */
+    /** A lane that begins again: active, and with a time to live as long as it had. */
     public Lane renewed(Lane lane) {
         LaneUse use = uses.get(Slug.of(lane.name()));
         Instant hard = lane.expiresAt();
@@ -89,10 +89,10 @@ public final class LaneLife {
         return a.isAfter(b) ? a : b;
     }
 
-    /** The use that a wish notes. */
-    public LaneUse use(LaneWish wish) {
-        Duration ttl = wish.ttl();
-        return new LaneUse(Slug.of(wish.lane().name()), clock.millis(), ttl == null ? 0 : ttl.toMillis());
+    /** The use that a patch notes. */
+    public LaneUse use(LanePatch patch) {
+        Duration ttl = patch.ttl();
+        return new LaneUse(Slug.of(patch.lane().name()), clock.millis(), ttl == null ? 0 : ttl.toMillis());
     }
 
     /** The use that a renewal notes. */
@@ -149,8 +149,8 @@ public final class LaneLife {
     }
 
     /**
-     * What is due for a lane that discovery found and nobody put: it is idle from its last use on, or from when it was
-     * first found. Null if it stays as it is, also while nobody can tell.
+     * What is due for a lane that discovery found and no call put: it is idle from its last use on, or from when it was
+     * first found. Null if it stays as it is, also while it is not known.
      *
      * @param lane with the state that it has
      */
@@ -184,7 +184,7 @@ public final class LaneLife {
         if (lane.expiresAt() != null) {
             return LaneEnd.at(lane.expiresAt(), lead());
         }
-        // Without any gateway that reports, nobody can tell an idle lane from a busy one.
+        // Without any gateway that reports, idle lanes and busy ones look the same.
         if (!config.idle() || !measured || use == null) {
             return LaneEnd.NEVER;
         }

@@ -1,5 +1,6 @@
 package io.laneway.control.lane;
 
+import io.laneway.control.webhook.Webhook;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long lanes live that nobody uses, and who is told. Immutable.
+ * How long lanes live that are not used, and which webhooks hear of it. Immutable.
  *
  * @param warnAfter   idle so long, a lane is expiring
  * @param expireAfter idle so long, it is expired: its requests go to the base lane
@@ -39,13 +40,5 @@ public record LaneLifeConfig(
             throw new IllegalArgumentException("every: " + every + " (expected: above 0)");
         }
         webhooks = List.copyOf(webhooks);
-    }
-
-    /** The forms of a message. */
-    public enum Form {
-        GENERIC,
-        DINGTALK,
-        FEISHU,
-        SLACK
     }
 }

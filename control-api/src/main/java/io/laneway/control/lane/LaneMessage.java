@@ -1,17 +1,18 @@
 package io.laneway.control.lane;
 
+import io.laneway.control.webhook.Notice;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told about a lane that is about to end, ended or was deleted. Immutable.
+ * The message about a lane that is about to end, ended or was deleted. Immutable.
  *
  * @param event {@code expiring}, {@code expired} or {@code deleted}
- * @param renew where it can be renewed, null where nobody can any more or no address is known
+ * @param renew where it can be renewed, null where it no longer can be or no address is known
  */
-record LaneMessage(
+public record LaneMessage(
         String event, String lane, Instant ends, @Nullable String renew) implements Notice {
 
     static LaneMessage of(LaneStep step, @Nullable URI api, RenewSeal seal) {

@@ -6,14 +6,14 @@ import io.laneway.control.edit.EditResult;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.LaneUse;
-import io.laneway.control.table.Keys;
+import io.laneway.control.table.ObjectKeys;
 import io.laneway.control.table.TableObjects;
 import io.laneway.control.table.TableState.Mark;
+import io.laneway.control.webhook.Webhooks;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.text.Slug;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves lanes through their life, and tells the webhooks. Confined to the jobs' thread, but for {@link #seen}. Where
+ * Moves lanes through their life, and sends messages to the webhooks. Confined to the jobs' thread, but for {@link #seen}. Where
  * replicas share the store, only the holder of the lease sweeps.
  */
 public final class LaneSweeper {
@@ -42,8 +42,13 @@ public final class LaneSweeper {
     private final Webhooks webhooks;
 
     public LaneSweeper(
-            LaneLifeConfig config, LaneLife life, Editor editor, ControlStore store, RenewSeal seal, Clock clock) {
-        this.webhooks = new Webhooks(config.webhooks(), store.notices(), clock, Webhooks.PAUSES);
+            LaneLifeConfig config,
+            LaneLife life,
+            Editor editor,
+            ControlStore store,
+            RenewSeal seal,
+            Webhooks webhooks) {
+        this.webhooks = webhooks;
         this.seal = seal;
         this.config = config;
         this.life = life;
@@ -97,7 +102,7 @@ public final class LaneSweeper {
 
     private void take(LaneStep step) {
         String name = step.lane().name();
-        Mark mark = editor.state().marks().get(Keys.lane(name));
+        Mark mark = editor.state().marks().get(ObjectKeys.lane(name));
         EditCall call = EditCall.plain(
                 Author.itself("lane " + name + " is " + step.action()),
                 mark == null ? "" : mark.owner(),
@@ -111,25 +116,15 @@ public final class LaneSweeper {
             life.forget(name);
         }
         if (result.changed()) {
-            tell(step);
+            notify(step);
         }
     }
 
-    /** Tells the webhooks that a lane ends, or is about to. Safe for many threads. */
-    public void tell(LaneStep step) {
+    /** Sends the webhooks that a lane ends, or is about to. Safe for many threads. */
+    public void notify(LaneStep step) {
         if (step.to() != LaneState.ACTIVE) {
-            webhooks.tell(LaneMessage.of(step, config.link(), seal));
+            webhooks.send(LaneMessage.of(step, config.link(), seal));
         }
-    }
-
-    /** Tells the webhooks that a plan moved. Safe for many threads. */
-    public void tell(PlanNotice notice) {
-        webhooks.tell(notice);
-    }
-
-    /** Tells webhooks again what they did not take. */
-    public void tellAgain() {
-        webhooks.again();
     }
 
     /** Notes that a lane is in use from now on, which is known after a restart too. Safe for many threads. */

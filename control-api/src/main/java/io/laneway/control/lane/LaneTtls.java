@@ -44,7 +44,7 @@ public record LaneTtls(Node rest, Map<String, Duration> ttls) {
     }
 
     private static Mapping without(Mapping lane, Map<String, Duration> ttls, Problems problems) {
-        Duration ttl = LaneWish.ttl(lane, problems);
+        Duration ttl = LanePatch.ttl(lane, problems);
         if (ttl != null && lane.members().get("name") instanceof Scalar name) {
             ttls.put(Slug.of(name.text()), ttl);
         }
@@ -57,19 +57,19 @@ public record LaneTtls(Node rest, Map<String, Duration> ttls) {
         ttls.forEach((slug, ttl) -> {
             Lane lane = wanted.lanes().get(slug);
             if (lane != null) {
-                changes.add(new TableChange.PutLane(life.made(new LaneWish(lane, ttl), now.lane(slug))));
+                changes.add(new TableChange.PutLane(life.made(new LanePatch(lane, ttl), now.lane(slug))));
             }
         });
         return changes.isEmpty() ? wanted : wanted.with(changes);
     }
 
     /** What is noted of use: a lane with a time to live, and one that was not there, begins now. */
-    public List<LaneWish> begun(TableObjects now, List<Lane> lanes) {
-        List<LaneWish> begun = new ArrayList<>();
+    public List<LanePatch> begun(TableObjects now, List<Lane> lanes) {
+        List<LanePatch> begun = new ArrayList<>();
         for (Lane lane : lanes) {
             Duration ttl = ttls.get(Slug.of(lane.name()));
             if (ttl != null || now.lane(lane.name()) == null) {
-                begun.add(new LaneWish(lane, ttl));
+                begun.add(new LanePatch(lane, ttl));
             }
         }
         return begun;

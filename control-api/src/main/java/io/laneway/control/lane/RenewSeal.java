@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals links by which whoever was told of a lane's end renews it without a token. A seal names the lane and the end
- * that was told of, so it is of no use once the lane was renewed or used, nor for another lane. Safe for many threads.
+ * Seals links by which the receiver of a message about a lane's end renews it without a token. A seal names the lane and the end
+ * that the message was about, so it is of no use once the lane was renewed or used, nor for another lane. Safe for many threads.
  */
 public final class RenewSeal {
 

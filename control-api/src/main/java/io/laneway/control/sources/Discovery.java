@@ -112,7 +112,7 @@ public final class Discovery {
             return as;
         }
         if (told.put(Slug.of(lane.name()), to) != to) {
-            sweeper.tell(step);
+            sweeper.notify(step);
         }
         return LaneLife.with(lane, lane.expiresAt(), to);
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands every published revision to one publisher, in order, from where the publisher says it is. What was published
- * stands in the store (an outbox), so nothing is lost between the commit and the publisher. Runs on a thread of its
+ * is in the store (an outbox), so nothing is lost between the commit and the publisher. Runs on a thread of its
  * own; of replicas that share a store one pumps.
  */
 public final class PublisherPump implements AutoCloseable {

@@ -1,5 +1,10 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.database.Database;
+import io.laneway.control.store.database.HeadRow;
+import io.laneway.control.store.database.Sql;
+import io.laneway.control.store.database.StoreException;
+import io.laneway.control.store.database.StoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +108,7 @@ final class Backup {
         }
         try (Database from = Database.file(file)) {
             to.write(target -> {
-                Heads.lock(target);
+                HeadRow.lock(target);
                 Set<String> former = new TreeSet<>(Identity.former(target));
                 former.add(Identity.read(target).id());
                 from.read(source -> copyAll(source, target));

@@ -1,5 +1,7 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.database.StoreConfig;
+import io.laneway.control.store.database.StoreException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -7,7 +9,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Where backups are kept until their caller has them: beside the store, whose directory is private and can surely be
+ * Where backups are kept until their client has them: beside the store, whose directory is private and can surely be
  * written, or in the directory for temporary files where the store is elsewhere. Safe for many threads; blocks.
  */
 final class BackupFiles {

@@ -1,12 +1,17 @@
 package io.laneway.control.store;
 
-import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.Commit;
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.Loaded;
 import io.laneway.control.store.Rows.OverlayRow;
 import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.store.Rows.ResponseRow;
+import io.laneway.control.store.database.Database;
+import io.laneway.control.store.database.HeadRow;
+import io.laneway.control.store.database.Sql;
+import io.laneway.control.store.database.StoreConfig;
+import io.laneway.control.store.database.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of the control API: one durable row of history for each edit, the table as it stands, and what the watch
+ * The store of the control API: one durable row of history for each edit, the table as it is, and what the watch
  * has said. A commit is a compare-and-set on the newest revision, so that of two replicas one wins. Safe for many
  * threads; every call blocks, so none is made on an event loop.
  */
@@ -95,11 +100,11 @@ public final class ControlStore implements AutoCloseable {
 
     /** Refuses while nothing can be written. */
     public void probe() {
-        database.write(Heads::probe);
+        database.write(HeadRow::probe);
     }
 
     /**
-     * Writes one revision, durable when this returns; false if it does not stand on the newest. A connection that is lost
+     * Writes one revision, durable when this returns; false if it does not follow the newest. A connection that is lost
      * amid the commit leaves open whether it was made: then the store is asked.
      */
     public boolean commit(Commit commit) {
@@ -109,7 +114,7 @@ public final class ControlStore implements AutoCloseable {
             if (!e.unclear()) {
                 throw e;
             }
-            return new Settling(database, e).made(commit);
+            return new UnclearCommit(database, e).made(commit);
         }
     }
 
@@ -145,25 +150,25 @@ public final class ControlStore implements AutoCloseable {
         return database.read(c -> TableRows.overlaysAfter(c, revision));
     }
 
-    /** Notes the answer of a call that made no revision. */
-    public void answered(AnswerRow answer) {
-        beside(null, answer, List.of());
+    /** Notes the response of a call that made no revision. */
+    public void responded(ResponseRow response) {
+        beside(null, response, List.of());
     }
 
     /** Notes what a call does that makes no revision, all of it or nothing. */
-    public void beside(@Nullable PlanRow plan, @Nullable AnswerRow answer, List<LaneUse> uses) {
-        if (plan == null && answer == null && uses.isEmpty()) {
+    public void beside(@Nullable PlanRow plan, @Nullable ResponseRow response, List<LaneUse> uses) {
+        if (plan == null && response == null && uses.isEmpty()) {
             return;
         }
         database.write(c -> {
-            TableRows.beside(c, plan, answer, uses);
+            TableRows.beside(c, plan, response, uses);
             return uses.size();
         });
     }
 
-    /** The answer that a call already got. */
-    public Optional<AnswerRow> answer(String subject, String call) {
-        return database.read(c -> TableRows.answer(c, subject, call));
+    /** The response that a call already got. */
+    public Optional<ResponseRow> response(String subject, String call) {
+        return database.read(c -> TableRows.response(c, subject, call));
     }
 
     /** The rows of history. */
@@ -171,7 +176,7 @@ public final class ControlStore implements AutoCloseable {
         return new HistoryRows(database);
     }
 
-    /** The rows that stand beside the table. */
+    /** The rows that are kept beside the table. */
     public SideRows side() {
         return new SideRows(database, clock);
     }
@@ -200,7 +205,7 @@ public final class ControlStore implements AutoCloseable {
         Backup.write(database, file);
     }
 
-    /** Writes such a copy to a private file of its own, which the caller deletes. */
+    /** Writes such a copy to a private file of its own, which is deleted once it is sent. */
     public Path backup() {
         Path file = config instanceof StoreConfig.Sqlite sqlite
                 ? backups.fresh(

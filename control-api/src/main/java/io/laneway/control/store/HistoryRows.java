@@ -2,6 +2,9 @@ package io.laneway.control.store;
 
 import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.Rows.HistoryRow;
+import io.laneway.control.store.database.Database;
+import io.laneway.control.store.database.HeadRow;
+import io.laneway.control.store.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +69,7 @@ public final class HistoryRows {
     }
 
     /**
-     * Forgets edits older than a time, as far as a whole table stands for them.
+     * Forgets edits older than a time, as far as a whole table takes their place.
      *
      * @return how many were forgotten
      */
@@ -84,7 +87,7 @@ public final class HistoryRows {
         });
     }
 
-    /** What was done that stands in no revision, before a number, newest first. */
+    /** What was done that is in no revision, before a number, newest first. */
     public List<AuditRow> audit(long before, int limit) {
         return database.read(c -> Sql.list(
                 c,
@@ -109,7 +112,7 @@ public final class HistoryRows {
 
     /** Notes what was done in the same transaction; the head row keeps the numbers in order. */
     static int note(Connection c, AuditRow row) throws SQLException {
-        Heads.lock(c);
+        HeadRow.lock(c);
         long last = Sql.one(c, "SELECT COALESCE(MAX(number), 0) FROM audit", found -> found.getLong(1))
                 .orElse(0L);
         return Sql.update(

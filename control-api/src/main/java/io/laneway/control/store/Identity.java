@@ -1,5 +1,8 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.database.HeadRow;
+import io.laneway.control.store.database.Sql;
+import io.laneway.control.store.database.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import java.util.UUID;
  *
  * @param id       what the watch names
  * @param created  milliseconds since 1970
- * @param replaces ids of stores whose gateways were told to follow this one
+ * @param replaces ids of stores whose gateways may follow this one
  */
 public record Identity(String id, long created, List<String> replaces) {
 
@@ -24,7 +27,7 @@ public record Identity(String id, long created, List<String> replaces) {
 
     static Identity init(Connection c, long now) throws SQLException {
         // Two replicas may start on an empty database: the head row is the lock that lets one of them name it.
-        Heads.lock(c);
+        HeadRow.lock(c);
         Sql.update(
                 c,
                 "INSERT INTO store (id, created, replaces) SELECT ?, CAST(? AS BIGINT), ''"
@@ -64,7 +67,7 @@ public record Identity(String id, long created, List<String> replaces) {
         return read(c);
     }
 
-    /** Ids that the store had before it was restored, and that no gateway was told of. */
+    /** Ids that the store had before it was restored, and that no gateway heard of. */
     static List<String> former(Connection c) throws SQLException {
         return Sql.list(c, "SELECT id FROM former ORDER BY id", row -> row.getString(1));
     }

@@ -1,11 +1,13 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.database.Database;
+import io.laneway.control.store.database.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What webhooks have not taken yet. A row is sent by whoever claims it, so of replicas one sends it; one that ends amid
+ * What webhooks have not taken yet. A row is sent by the replica that claims it, so only one sends it; one that ends amid
  * that leaves it to the others once its claim has run out. Safe for many threads; blocks.
  */
 public final class NoticeRows {

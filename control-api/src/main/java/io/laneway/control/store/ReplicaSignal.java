@@ -1,5 +1,6 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.database.Database;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGConnection;
@@ -22,7 +23,7 @@ public final class ReplicaSignal {
         boolean woken();
     }
 
-    /** Listens in one connection until told to stop or the connection breaks. */
+    /** Listens in one connection until it is stopped or the connection breaks. */
     public void listen(int everyMs, Woken woken) {
         database.read(connection -> {
             try (Statement statement = connection.createStatement()) {

@@ -21,8 +21,8 @@ public final class Rows {
      * One object of the table. Immutable.
      *
      * @param place    orders the objects as they were first put
-     * @param revision the edit that put it as it stands
-     * @param owner    who may change it; empty for the REST door
+     * @param revision the edit that put it as it is
+     * @param owner    who may change it; empty for REST
      */
     public record ObjectRow(ObjectKey key, long place, long revision, String owner, String body) {}
 
@@ -33,7 +33,7 @@ public final class Rows {
      * @param origin  where the call came from
      * @param action  such as {@code put}
      * @param subject such as {@code shift default}
-     * @param owner   who owns the changed objects from then on; empty for the REST door
+     * @param owner   who owns the changed objects from then on; empty for REST
      * @param undo    the changes that lead back
      */
     public record HistoryRow(
@@ -55,14 +55,14 @@ public final class Rows {
     public record OverlayRow(String source, String part, long revision, String body) {}
 
     /**
-     * The answer of a call with an Idempotency-Key. Immutable.
+     * The response of a call with an Idempotency-Key. Immutable.
      *
      * @param request the hash of what was asked
-     * @param status  the HTTP status that it was answered with
+     * @param status  the HTTP status
      * @param tag     the ETag, empty for none
-     * @param body    what the answer said beside the revision, as JSON; empty for nothing
+     * @param body    what it said beside the revision, as JSON; empty for nothing
      */
-    public record AnswerRow(
+    public record ResponseRow(
             String subject, String call, String request, long at, long revision, int status, String tag, String body) {}
 
     /**
@@ -85,7 +85,7 @@ public final class Rows {
     /**
      * One revision to be written, whole or not at all. Immutable.
      *
-     * @param from     the newest revision it stands on; another one in the store means somebody else was first
+     * @param from     the revision that it follows; another one in the store means that another replica was first
      * @param history  null for a step of discovery
      * @param put      objects as they now are; the place of one that exists is kept
      * @param overlay  the parts of a discovery that changed
@@ -99,7 +99,7 @@ public final class Rows {
             List<ObjectKey> removed,
             @Nullable String snapshot,
             List<OverlayRow> overlay,
-            @Nullable AnswerRow answer,
+            @Nullable ResponseRow response,
             List<LaneUse> uses,
             @Nullable PlanRow plan) {
         public Commit {
@@ -119,7 +119,7 @@ public final class Rows {
     }
 
     /**
-     * What was done that stands in no revision. Immutable.
+     * What was done that is in no revision. Immutable.
      *
      * @param number from 1, without a gap; 0 where it is not written yet
      * @param at     milliseconds since 1970

@@ -2,6 +2,8 @@ package io.laneway.control.store;
 
 import io.laneway.control.store.Rows.LaneUse;
 import io.laneway.control.store.Rows.PlanRow;
+import io.laneway.control.store.database.Database;
+import io.laneway.control.store.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands beside the table and makes no revisions: plans, use of lanes, gateways, and who does the jobs that only
+ * What is kept beside the table and makes no revisions: plans, use of lanes, gateways, and who does the jobs that only
  * one replica may do. Safe for many threads; blocks.
  */
 public final class SideRows {
@@ -78,7 +80,7 @@ public final class SideRows {
                     plan.version() - 1);
         }
         if (rows != 1) {
-            throw new StaleRow("the plan of shift " + plan.shift() + " was moved by somebody else meanwhile");
+            throw new StaleRow("the plan of shift " + plan.shift() + " was moved by another call meanwhile");
         }
     }
 
@@ -151,8 +153,8 @@ public final class SideRows {
         database.write(c -> Sql.update(c, "DELETE FROM gateway WHERE seen < ?", seenBefore));
     }
 
-    /** Forgets answers given before a time, in milliseconds since 1970. */
-    public void forgetAnswers(long before) {
+    /** Forgets responses sent before a time, in milliseconds since 1970. */
+    public void forgetResponses(long before) {
         database.write(c -> Sql.update(c, "DELETE FROM answer WHERE at < ?", before));
     }
 

@@ -1,6 +1,6 @@
 package io.laneway.control.store;
 
-/** Somebody else changed a row since it was read; nothing was written. */
+/** A row was changed since it was read; nothing was written. */
 public final class StaleRow extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

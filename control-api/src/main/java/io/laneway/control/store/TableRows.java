@@ -1,6 +1,5 @@
 package io.laneway.control.store;
 
-import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.Commit;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.LaneUse;
@@ -10,6 +9,8 @@ import io.laneway.control.store.Rows.ObjectRow;
 import io.laneway.control.store.Rows.OverlayRow;
 import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.store.Rows.ResponseRow;
+import io.laneway.control.store.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -129,13 +130,13 @@ final class TableRows {
                     commit.snapshot());
         }
         overlay(c, commit);
-        beside(c, commit.plan(), commit.answer(), commit.uses());
+        beside(c, commit.plan(), commit.response(), commit.uses());
     }
 
-    static void beside(Connection c, @Nullable PlanRow plan, @Nullable AnswerRow answer, List<LaneUse> uses)
+    static void beside(Connection c, @Nullable PlanRow plan, @Nullable ResponseRow response, List<LaneUse> uses)
             throws SQLException {
-        if (answer != null) {
-            answer(c, answer);
+        if (response != null) {
+            response(c, response);
         }
         SideRows.used(c, uses);
         if (plan != null) {
@@ -225,27 +226,27 @@ final class TableRows {
                 revision);
     }
 
-    static void answer(Connection c, AnswerRow answer) throws SQLException {
+    static void response(Connection c, ResponseRow response) throws SQLException {
         Sql.update(
                 c,
                 "INSERT INTO answer (subject, call, request, at, revision, status, tag, body)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (subject, call) DO NOTHING",
-                answer.subject(),
-                answer.call(),
-                answer.request(),
-                answer.at(),
-                answer.revision(),
-                answer.status(),
-                answer.tag(),
-                answer.body());
+                response.subject(),
+                response.call(),
+                response.request(),
+                response.at(),
+                response.revision(),
+                response.status(),
+                response.tag(),
+                response.body());
     }
 
-    static Optional<AnswerRow> answer(Connection c, String subject, String call) throws SQLException {
+    static Optional<ResponseRow> response(Connection c, String subject, String call) throws SQLException {
         return Sql.one(
                 c,
                 "SELECT request, at, revision, status, tag, body FROM answer WHERE subject = ? AND call = ?",
-                row -> new AnswerRow(
+                row -> new ResponseRow(
                         subject,
                         call,
                         row.getString(1),

@@ -1,6 +1,9 @@
 package io.laneway.control.store;
 
 import io.laneway.control.store.Rows.AuditRow;
+import io.laneway.control.store.database.Database;
+import io.laneway.control.store.database.HeadRow;
+import io.laneway.control.store.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +49,7 @@ public final class TokenRows {
     public boolean addFirst(List<TokenRow> tokens, AuditRow audit) {
         return database.write(c -> {
             // Of two replicas that start at once, the head row lets one look and add before the other looks.
-            Heads.lock(c);
+            HeadRow.lock(c);
             if (Sql.one(c, "SELECT 1 FROM token LIMIT 1", row -> 1).isPresent()) {
                 return false;
             }

@@ -1,6 +1,6 @@
 /**
- * What the control API keeps: the table as rows, its history, and what stands beside it, in SQLite or PostgreSQL. It
- * knows bodies as text only; what they mean is the business of those who write them.
+ * The durable side: objects, their history, what was published, and what is kept beside. Rows come in with a
+ * {@link io.laneway.control.store.Rows.Commit}, whole or not at all. Uses {@code store.database}; knows no table.
  */
 @NullMarked
 package io.laneway.control.store;

@@ -35,9 +35,9 @@ public final class Bodies {
 
     /** The objects of a table from their rows, in order. */
     public static TableObjects objects(List<ObjectRow> rows) {
-        TableDraft draft = new TableDraft(TableObjects.EMPTY);
-        rows.forEach(row -> draft.apply(put(row)));
-        return draft.objects();
+        TableObjects.Building building = TableObjects.EMPTY.building();
+        rows.forEach(row -> building.apply(List.of(put(row))));
+        return building.done();
     }
 
     private static TableChange put(ObjectRow row) {

@@ -3,7 +3,7 @@ package io.laneway.control.table;
 import io.laneway.router.document.tree.Problem;
 import java.util.List;
 
-/** A call cannot be done, and the caller is told why. */
+/** A call cannot be done, and the response says why. */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class Refusal extends RuntimeException {
         MALFORMED(400),
         /** There is no such object (404). */
         ABSENT(404),
-        /** It does not fit what stands (409). */
+        /** It does not fit the table as it is (409). */
         CONFLICT(409),
         /** If-Match does not hold any more (412). */
         STALE(412),
@@ -63,7 +63,7 @@ public final class Refusal extends RuntimeException {
         return kind;
     }
 
-    /** What the caller is told. */
+    /** What the response says. */
     public String detail() {
         return detail;
     }

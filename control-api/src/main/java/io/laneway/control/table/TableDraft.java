@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Table objects while changes are applied to them; maps are copied at their first change. Confined to one thread. */
+/** The objects of a table while changes are applied to them; maps are copied at their first change. Confined to one thread. */
 final class TableDraft {
 
     private String base;
@@ -25,17 +25,43 @@ final class TableDraft {
     private final Copied<ServiceId, Service> services;
     private final Copied<String, Shift> shifts;
 
-    TableDraft(TableObjects from) {
-        base = from.base();
-        carriers = from.carriers();
-        routes = from.routes();
-        lanes = new Copied<>(from.lanes());
-        services = new Copied<>(from.services());
-        shifts = new Copied<>(from.shifts());
+    TableDraft(
+            String base,
+            Carriers carriers,
+            Map<String, Lane> lanes,
+            Map<ServiceId, Service> services,
+            List<Route> routes,
+            Map<String, Shift> shifts) {
+        this.base = base;
+        this.carriers = carriers;
+        this.routes = routes;
+        this.lanes = new Copied<>(lanes);
+        this.services = new Copied<>(services);
+        this.shifts = new Copied<>(shifts);
     }
 
-    TableObjects objects() {
-        return new TableObjects(base, carriers, lanes.map, services.map, routes, shifts.map);
+    String base() {
+        return base;
+    }
+
+    Carriers carriers() {
+        return carriers;
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    Map<String, Lane> lanes() {
+        return lanes.map;
+    }
+
+    Map<ServiceId, Service> services() {
+        return services.map;
+    }
+
+    Map<String, Shift> shifts() {
+        return shifts.map;
     }
 
     void apply(TableChange change) {

@@ -86,7 +86,7 @@ public record TableObjects(
         private final TableDraft draft;
 
         private Building(TableObjects from) {
-            this.draft = new TableDraft(from);
+            this.draft = from.draft();
         }
 
         public void apply(List<? extends TableChange> changes) {
@@ -95,7 +95,7 @@ public record TableObjects(
 
         /** The objects; nothing is applied after this. */
         public TableObjects done() {
-            return draft.objects();
+            return of(draft);
         }
     }
 
@@ -106,8 +106,17 @@ public record TableObjects(
 
     /** These objects after some changes, in order. */
     public TableObjects with(List<? extends TableChange> changes) {
-        TableDraft draft = new TableDraft(this);
+        TableDraft draft = draft();
         changes.forEach(draft::apply);
-        return draft.objects();
+        return of(draft);
+    }
+
+    private TableDraft draft() {
+        return new TableDraft(base, carriers, lanes, services, routes, shifts);
+    }
+
+    private static TableObjects of(TableDraft draft) {
+        return new TableObjects(
+                draft.base(), draft.carriers(), draft.lanes(), draft.services(), draft.routes(), draft.shifts());
     }
 }

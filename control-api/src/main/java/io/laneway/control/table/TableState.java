@@ -33,7 +33,7 @@ public record TableState(
     /**
      * The edit that last changed an object. Immutable.
      *
-     * @param owner who owns it; empty for the REST door
+     * @param owner who owns it; empty for REST
      * @param chars its length as JSON
      */
     public record Mark(long revision, String owner, int chars) {}
@@ -60,7 +60,7 @@ public record TableState(
 
     /**
      * The service as published: by its identity, or by a bare name that one service alone has; so one that was found
-     * with a namespace still answers to the name under which it was put. Null if there is none.
+     * with a namespace is also found by the name under which it was put. Null if there is none.
      */
     public @Nullable Service publishedService(ServiceId id) {
         Service exact = published.service(id);

@@ -1,32 +1,31 @@
 package io.laneway.control.watch;
 
-import io.laneway.control.watch.WatchHub.Snapshot;
+import io.laneway.control.watch.WatchEvents.Snapshot;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client of the watch: writes as long as the connection takes bytes, and goes on when it drained. Confined to the
+ * One client of the watch: writes as long as the connection takes bytes, and continues when it drained. Confined to the
  * event loop of its connection, but for {@link #wake()} and {@link #end()}.
  */
-public final class Watcher {
+final class Watcher {
 
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
     private static final int SLICE = 64 << 10;
     private static final long COMMENT_EVERY_MS = 15_000;
 
-    private final WatchHub hub;
+    private final WatchEvents events;
     private final Context context;
     private final HttpServerResponse response;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final long timer;
-    private final Runnable left;
+    private long timer;
+    private Runnable left = () -> {};
     private long cursor;
     private long epoch;
     private boolean following;
@@ -35,45 +34,33 @@ public final class Watcher {
     private @Nullable Snapshot sending;
     private int sent;
 
-    private Watcher(
-            WatchHub hub,
-            Context context,
-            HttpServerResponse response,
-            boolean following,
-            long from,
-            UnaryOperator<Runnable> begun) {
-        this.left = begun.apply(this::end);
-        this.hub = hub;
+    Watcher(WatchEvents events, Context context, HttpServerResponse response, boolean following, long from) {
+        this.events = events;
         this.context = context;
         this.response = response;
         this.following = following;
         this.cursor = from;
-        this.epoch = hub.epoch();
-        this.timer = hub.vertx().setPeriodic(COMMENT_EVERY_MS, id -> comment());
+        this.epoch = events.epoch();
     }
 
     /**
-     * Starts to answer a watch.
+     * Begins the response; what is new comes once the watcher is woken.
      *
-     * @param store the store that the client follows, null if it does not say
-     * @param from  the revision that it has, 0 for none
-     * @param begun is given what ends the watch, and gives what is to be run once when it has ended
+     * @param left is run once, when the watch has ended
      */
-    public static void start(
-            WatchHub hub,
-            Context context,
-            HttpServerResponse response,
-            @Nullable String store,
-            long from,
-            UnaryOperator<Runnable> begun) {
-        Watcher watcher = new Watcher(hub, context, response, hub.follows(store, from), from, begun);
+    void start(Runnable left) {
+        this.left = left;
+        timer = context.owner().setPeriodic(COMMENT_EVERY_MS, id -> comment());
         response.setChunked(true).setWriteQueueMaxSize(4 * SLICE);
-        response.closeHandler(closed -> watcher.close());
-        response.exceptionHandler(error -> watcher.close());
-        response.drainHandler(drained -> watcher.pump());
-        hub.add(watcher);
+        response.closeHandler(closed -> close());
+        response.exceptionHandler(error -> close());
+        response.drainHandler(drained -> pump());
+    }
+
+    /** Sends what there is already. */
+    void first() {
         response.write(": laneway watch\nretry: 1000\n\n");
-        watcher.pump();
+        pump();
     }
 
     /** There may be something new. Safe for many threads. */
@@ -83,7 +70,7 @@ public final class Watcher {
         }
     }
 
-    /** Ends the answer, so that the client comes again. Safe for many threads. */
+    /** Ends the response, so that the client comes again. Safe for many threads. */
     void end() {
         context.runOnContext(go -> {
             if (!closed) {
@@ -108,17 +95,17 @@ public final class Watcher {
         if (sending != null) {
             return slice(sending);
         }
-        if (epoch != hub.epoch()) {
-            epoch = hub.epoch();
+        if (epoch != events.epoch()) {
+            epoch = events.epoch();
             following = false;
         }
         if (following) {
-            Optional<Buffer> event = hub.feed().event(cursor + 1);
+            Optional<Buffer> event = events.after(cursor);
             if (event.isPresent()) {
                 cursor++;
                 return event.get();
             }
-            if (hub.feed().reaches(cursor)) {
+            if (events.reaches(cursor)) {
                 return null;
             }
             following = false;
@@ -140,11 +127,11 @@ public final class Watcher {
     }
 
     private void askSnapshot() {
-        if (asking || hub.empty()) {
+        if (asking || events.empty()) {
             return;
         }
         asking = true;
-        hub.snapshot()
+        events.snapshot()
                 .onComplete(done -> context.runOnContext(go -> {
                     asking = false;
                     if (done.succeeded()) {
@@ -163,7 +150,7 @@ public final class Watcher {
     private void comment() {
         context.runOnContext(go -> {
             if (!closed && sending == null && !response.writeQueueFull()) {
-                response.write(Wire.COMMENT);
+                response.write(EventEncoder.COMMENT);
             }
         });
     }
@@ -174,7 +161,6 @@ public final class Watcher {
         }
         closed = true;
         left.run();
-        hub.remove(this);
-        hub.vertx().cancelTimer(timer);
+        context.owner().cancelTimer(timer);
     }
 }

@@ -10,8 +10,8 @@ import io.laneway.control.store.CuttingRelay.Cut;
 import io.laneway.control.store.Postgres;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.PublishedRow;
-import io.laneway.control.store.StoreConfig;
-import io.laneway.control.table.Keys;
+import io.laneway.control.store.database.StoreConfig;
+import io.laneway.control.table.ObjectKeys;
 import io.laneway.control.table.TableState;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
@@ -77,7 +77,7 @@ class SharedStoreTest {
                 "",
                 "put",
                 "lane " + lane,
-                Keys.lane(lane),
+                ObjectKeys.lane(lane),
                 match,
                 false,
                 null,
@@ -117,9 +117,9 @@ class SharedStoreTest {
     @Test
     void theFreshTagOfAnotherReplicaHoldsAndAnOldOneDoesNot() throws Exception {
         done(b, put("f-1", "ten", null));
-        String old = b.state().tag(Keys.lane("f-1"));
+        String old = b.state().tag(ObjectKeys.lane("f-1"));
         done(a, put("f-1", "twenty", null));
-        String fresh = a.state().tag(Keys.lane("f-1"));
+        String fresh = a.state().tag(ObjectKeys.lane("f-1"));
 
         assertThatThrownBy(() -> done(b, put("f-1", "ten", IfMatch.parse(old))))
                 .isInstanceOf(ExecutionException.class)

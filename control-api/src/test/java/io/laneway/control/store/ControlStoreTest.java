@@ -3,7 +3,6 @@ package io.laneway.control.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laneway.control.store.Rows.AnswerRow;
 import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.Rows.Commit;
 import io.laneway.control.store.Rows.HistoryRow;
@@ -12,6 +11,9 @@ import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.store.Rows.ObjectRow;
 import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.store.Rows.PublishedRow;
+import io.laneway.control.store.Rows.ResponseRow;
+import io.laneway.control.store.database.StoreConfig;
+import io.laneway.control.store.database.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +46,7 @@ class ControlStoreTest {
         }
     }
 
-    static Commit commit(long from, String body, AnswerRow answer) {
+    static Commit commit(long from, String body, ResponseRow response) {
         long to = from + 1;
         return new Commit(
                 from,
@@ -54,7 +56,7 @@ class ControlStoreTest {
                 List.of(),
                 to % 2 == 0 ? "whole " + to : null,
                 List.of(),
-                answer,
+                response,
                 List.of(),
                 null);
     }
@@ -97,12 +99,13 @@ class ControlStoreTest {
     @ValueSource(strings = {"sqlite", "postgres"})
     void remembersTheAnswerOfACallWithTheRevisionInOneTransaction(String kind) {
         open(kind);
-        store.commit(commit(0, "one", new AnswerRow("ada", "k1", "hash", 5, 1, 201, "\"1\"", "{}")));
+        store.commit(commit(0, "one", new ResponseRow("ada", "k1", "hash", 5, 1, 201, "\"1\"", "{}")));
 
-        assertThat(store.answer("ada", "k1")).contains(new AnswerRow("ada", "k1", "hash", 5, 1, 201, "\"1\"", "{}"));
-        assertThat(store.answer("bob", "k1")).isEmpty();
-        store.side().forgetAnswers(6);
-        assertThat(store.answer("ada", "k1")).isEmpty();
+        assertThat(store.response("ada", "k1"))
+                .contains(new ResponseRow("ada", "k1", "hash", 5, 1, 201, "\"1\"", "{}"));
+        assertThat(store.response("bob", "k1")).isEmpty();
+        store.side().forgetResponses(6);
+        assertThat(store.response("ada", "k1")).isEmpty();
     }
 
     @ParameterizedTest

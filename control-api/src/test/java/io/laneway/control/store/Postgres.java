@@ -1,5 +1,6 @@
 package io.laneway.control.store;
 
+import io.laneway.control.store.database.StoreConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,10 @@ package io.laneway.control.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.laneway.control.store.database.Database;
+import io.laneway.control.store.database.Sql;
+import io.laneway.control.store.database.StoreConfig;
+import io.laneway.control.store.database.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

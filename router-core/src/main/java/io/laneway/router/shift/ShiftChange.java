@@ -54,27 +54,9 @@ public record ShiftChange(
         }
     }
 
-    /**
-     * Checks the list.
-     *
-     * @throws IllegalArgumentException if a lane is named twice or the shares sum up above 100 %
-     */
     public ShiftChange {
         environments = List.copyOf(environments);
         tenant = tenant == null ? null : List.copyOf(tenant);
-        Set<String> seen = new HashSet<>();
-        int sum = 0;
-        for (Wanted wanted : environments) {
-            if (!seen.add(Slug.of(wanted.lane))) {
-                throw new IllegalArgumentException(
-                        "environments: " + wanted.lane + " twice (expected: each lane once)");
-            }
-            sum += wanted.share.slots();
-        }
-        if (sum > Share.SLOTS) {
-            throw new IllegalArgumentException(
-                    "environments: shares of " + sum / 100.0 + "% in sum (expected: at most 100%)");
-        }
     }
 
     /** Only the environments change. */
@@ -82,13 +64,41 @@ public record ShiftChange(
         return new ShiftChange(environments, null, null);
     }
 
-    /**
-     * The shift after the change; {@code old} is null for one that is new.
-     *
-     * @throws IllegalArgumentException if the shares of requests, kept ones included, sum up above 100 %
-     */
-    public Shift applyTo(String name, @Nullable Shift old) {
-        List<Environment> before = old == null ? List.of() : SlotLedger.filled(old.environments());
+    /** The shift after the change, or why there is none; {@code old} is null for one that is new. */
+    public ShiftOutcome applyTo(String name, @Nullable Shift old) {
+        String wrong = wrong();
+        if (wrong != null) {
+            return new ShiftOutcome.Unfit(wrong);
+        }
+        List<Environment> target = target(old == null ? List.of() : SlotLedger.filled(old.environments()));
+        int requests =
+                target.stream().mapToInt(e -> e.requests().share().slots()).sum();
+        if (requests > Share.SLOTS) {
+            return new ShiftOutcome.Unfit(
+                    "environments: requests of " + requests / 100.0 + "% in sum (expected: at most 100%)");
+        }
+        boolean on = enabled != null ? enabled : old == null || old.enabled();
+        List<TenantSource> sources = tenant != null ? tenant : old == null ? List.of() : old.tenant();
+        return new ShiftOutcome.Fits(new Shift(name, on, sources, SlotLedger.settled(target)));
+    }
+
+    /** What is wrong with the list whatever the shift is; null for nothing. */
+    private @Nullable String wrong() {
+        Set<String> seen = new HashSet<>();
+        int sum = 0;
+        for (Wanted wanted : environments) {
+            if (!seen.add(Slug.of(wanted.lane))) {
+                return "environments: " + wanted.lane + " twice (expected: each lane once)";
+            }
+            sum += wanted.share.slots();
+        }
+        return sum > Share.SLOTS
+                ? "environments: shares of " + sum / 100.0 + "% in sum (expected: at most 100%)"
+                : null;
+    }
+
+    /** The wanted environments, and after them those that the shift has beside. */
+    private List<Environment> target(List<Environment> before) {
         List<Environment> target = new ArrayList<>();
         for (Wanted wanted : environments) {
             target.add(wanted.from(find(before, wanted.lane)));
@@ -98,18 +108,7 @@ public record ShiftChange(
                 target.add(new Wanted(environment.lane(), Share.NONE, Pins.NONE, Share.NONE).from(environment));
             }
         }
-        requireRequestsFit(target);
-        boolean on = enabled != null ? enabled : old == null || old.enabled();
-        List<TenantSource> places = tenant != null ? tenant : old == null ? List.of() : old.tenant();
-        return new Shift(name, on, places, SlotLedger.settled(target));
-    }
-
-    private static void requireRequestsFit(List<Environment> target) {
-        int sum = target.stream().mapToInt(e -> e.requests().share().slots()).sum();
-        if (sum > Share.SLOTS) {
-            throw new IllegalArgumentException(
-                    "environments: requests of " + sum / 100.0 + "% in sum (expected: at most 100%)");
-        }
+        return target;
     }
 
     private static @Nullable Environment find(List<Environment> environments, String lane) {

@@ -27,7 +27,11 @@ class ShiftChangeTest {
     }
 
     private static Shift apply(Shift old, Wanted... wanted) {
-        return ShiftChange.of(List.of(wanted)).applyTo("default", old);
+        return fitting(ShiftChange.of(List.of(wanted)).applyTo("default", old));
+    }
+
+    private static Shift fitting(ShiftOutcome outcome) {
+        return outcome.orElseThrow(IllegalArgumentException::new);
     }
 
     private static List<SlotRange> slots(Shift shift, String lane) {
@@ -114,13 +118,13 @@ class ShiftChangeTest {
 
     @Test
     void environmentsNotNamedGetNothingAndOmittedPartsKeepTheirValue() {
-        Shift start = new ShiftChange(
+        Shift start = fitting(new ShiftChange(
                         List.of(
                                 new Wanted("G0", Share.parse("20%"), new Pins(List.of("demo"), List.of())),
                                 new Wanted("G1", Share.parse("5%"), new Pins(List.of("acme"), List.of()))),
                         false,
                         List.of())
-                .applyTo("default", null);
+                .applyTo("default", null));
         Shift next = apply(start, want("G0", "30%"));
         assertThat(next.enabled()).isFalse();
         assertThat(next.environments()).hasSize(2);
@@ -150,7 +154,7 @@ class ShiftChangeTest {
                 left -= share;
                 wanted.add(new Wanted(lane, new Share(share), null));
             }
-            Shift next = ShiftChange.of(wanted).applyTo("default", shift);
+            Shift next = fitting(ShiftChange.of(wanted).applyTo("default", shift));
             BitSet all = new BitSet();
             for (Environment environment : next.environments()) {
                 BitSet now = bits(environment);
@@ -199,8 +203,8 @@ class ShiftChangeTest {
                 .orElseThrow();
         Pins pins = new Pins(List.of("vip"), List.of(inside));
         Assignment assignment =
-                new Assignment(new ShiftChange(List.of(new Wanted("G0", Share.parse("50%"), pins)), true, null)
-                        .applyTo("default", null));
+                new Assignment(fitting(new ShiftChange(List.of(new Wanted("G0", Share.parse("50%"), pins)), true, null)
+                        .applyTo("default", null)));
         int vip = assignment.assign(Slice.of("vip"));
         assertThat(Assignment.pinned(vip)).isTrue();
         assertThat(assignment.lane(vip)).isEqualTo("G0");

@@ -1,0 +1,45 @@
+package io.laneway.control;
+
+import io.laneway.control.auth.Grants;
+import io.laneway.control.auth.StoreAuthenticator;
+import io.laneway.control.auth.Tokens;
+import io.laneway.control.edit.Editor;
+import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.lane.LaneCleanup;
+import io.laneway.control.lane.LaneLife;
+import io.laneway.control.lane.LaneSweeper;
+import io.laneway.control.lane.RenewSeal;
+import io.laneway.control.plan.Plans;
+import io.laneway.control.sources.Publishing;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.watch.WatchHub;
+import io.laneway.control.webhook.Webhooks;
+import io.laneway.router.source.LintSource;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+
+/** The parts of a running control API, each made once. Immutable; its parts are safe for many threads. */
+record Backend(
+        ControlStore store,
+        Editor editor,
+        WatchHub hub,
+        GatewayRegistry gateways,
+        LaneLife life,
+        LaneSweeper sweeper,
+        RenewSeal seal,
+        LaneCleanup cleanup,
+        Webhooks webhooks,
+        Plans plans,
+        Tokens tokens,
+        StoreAuthenticator authenticator,
+        Grants grants,
+        List<LintSource> lints,
+        Clock clock,
+        PrometheusMeterRegistry metrics,
+        Publishing publishing) {
+
+    Backend {
+        lints = List.copyOf(lints);
+    }
+}

@@ -1,0 +1,85 @@
+package io.laneway.control.http;
+
+import io.laneway.control.http.message.ProblemReply;
+import io.laneway.control.http.message.Reply;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Refuses targets that name nothing: escapes that cannot be read (RFC 3986 section 2.1), bytes that are not UTF-8, which
+ * would all become U+FFFD and so one object, and control characters, which no name has. Stateless.
+ */
+public final class RequestTargets {
+
+    private static final int HEX = 16;
+
+    private RequestTargets() {}
+
+    /** Hands on what can be read. */
+    public static Handler<HttpServerRequest> readable(Handler<HttpServerRequest> then) {
+        return request -> {
+            if (readable(request.uri())) {
+                then.handle(request);
+            } else {
+                refuse(request);
+            }
+        };
+    }
+
+    static boolean readable(String target) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(target.length());
+        for (int at = 0; at < target.length(); at++) {
+            int value = target.charAt(at);
+            if (value == '%') {
+                value = escaped(target, at + 1);
+                at += 2;
+            } else if (value <= ' ' || value > '~') {
+                return false;
+            }
+            if (value < 0) {
+                return false;
+            }
+            bytes.write(value);
+        }
+        return utf8(bytes.toByteArray());
+    }
+
+    /** The byte of two hex digits, negative if they are none. */
+    private static int escaped(String target, int at) {
+        if (at + 1 >= target.length()) {
+            return -1;
+        }
+        int high = Character.digit(target.charAt(at), HEX);
+        int low = Character.digit(target.charAt(at + 1), HEX);
+        return high < 0 || low < 0 ? -1 : high * HEX + low;
+    }
+
+    private static boolean utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .chars()
+                    .noneMatch(Character::isISOControl);
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static void refuse(HttpServerRequest request) {
+        Reply reply = ProblemReply.of(
+                400,
+                "the target cannot be read (expected: two hex digits after each %, UTF-8, and no control characters)",
+                List.of());
+        request.response()
+                .setStatusCode(reply.status())
+                .putHeader("content-type", reply.type())
+                .putHeader("cache-control", "no-store")
+                .end(reply.body());
+    }
+}

@@ -1,0 +1,32 @@
+package io.laneway.control.http.message;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A number of bytes that calls take and give back. Safe for many threads. */
+final class MemoryShare {
+
+    private final long size;
+    private final AtomicLong taken = new AtomicLong();
+
+    MemoryShare(long size) {
+        this.size = size;
+    }
+
+    /** Takes some, unless that is more than is left; one alone always gets what it wants. */
+    boolean take(long bytes) {
+        long before = taken.getAndAdd(bytes);
+        if (before == 0 || before + bytes <= size) {
+            return true;
+        }
+        taken.addAndGet(-bytes);
+        return false;
+    }
+
+    void give(long bytes) {
+        taken.addAndGet(-bytes);
+    }
+
+    long taken() {
+        return taken.get();
+    }
+}

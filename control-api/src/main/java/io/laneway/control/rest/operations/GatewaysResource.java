@@ -1,0 +1,73 @@
+package io.laneway.control.rest.operations;
+
+import io.laneway.control.auth.Denied;
+import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
+import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.gateways.GatewayReport;
+import io.laneway.control.http.Body;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.BodyKind;
+import io.laneway.control.http.message.Reply;
+import io.laneway.control.lane.LaneSweeper;
+import io.laneway.control.store.ControlStore;
+import io.laneway.control.table.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+
+/** {@code /v1/gateways}: which gateways there are, the revision each has applied, and their reports. */
+public final class GatewaysResource {
+
+    private static final int MAX_ID = 200;
+
+    private final GatewayRegistry registry;
+    private final LaneSweeper sweeper;
+    private final Editor editor;
+    private final ControlStore store;
+    private final Clock clock;
+
+    public GatewaysResource(
+            GatewayRegistry registry, LaneSweeper sweeper, Editor editor, ControlStore store, Clock clock) {
+        this.registry = registry;
+        this.sweeper = sweeper;
+        this.editor = editor;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Adds its routes. */
+    public void mount(Routes routes) {
+        routes.add(HttpMethod.GET, "/v1/gateways", Role.VIEWER, this::list);
+        routes.add(HttpMethod.POST, "/v1/gateways/{id}/report{?any*}", Role.GATEWAY, BodyKind.REPORT, this::report);
+    }
+
+    private Future<Reply> list(Call call) {
+        String id = store.identity().id();
+        long newest = editor.state().revision();
+        JsonArray gateways = new JsonArray();
+        registry.all().forEach(gateway -> gateways.add(gateway.json(id, newest)));
+        return Future.succeededFuture(Reply.json(
+                new JsonObject().put("store", id).put("revision", newest).put("gateways", gateways)));
+    }
+
+    private Future<Reply> report(Call call) {
+        String id = call.path("id");
+        if (id.isBlank() || id.length() > MAX_ID) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "gateway id: expected 1 to " + MAX_ID + " characters");
+        }
+        if (!call.principal().speaksFor(id)) {
+            throw Denied.insufficient("gateway " + id + " (expected: one that matches "
+                    + call.principal().gateways() + ")");
+        }
+        GatewayReport report = Body.of(call).lenient(GatewayReport::read);
+        GatewayReport before = registry.report(id, report, call.body().length());
+        sweeper.seen(report.usedSince(before), clock.millis());
+        return Future.succeededFuture(Reply.json(new JsonObject()
+                .put("store", store.identity().id())
+                .put("revision", editor.state().revision())));
+    }
+}

@@ -1,0 +1,159 @@
+package io.laneway.control.rest.table;
+
+import io.laneway.control.auth.Role;
+import io.laneway.control.edit.Editor;
+import io.laneway.control.http.Body;
+import io.laneway.control.http.Call;
+import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.Reply;
+import io.laneway.control.store.Rows.ObjectKey;
+import io.laneway.control.table.Bodies;
+import io.laneway.control.table.ObjectKeys;
+import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.tree.Mapping;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.text.Slug;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** {@code /v1/services} and the deployments of a service. */
+public final class ServicesResource {
+
+    private final Editor editor;
+    private final TableEdits edits;
+
+    public ServicesResource(Editor editor, TableEdits edits) {
+        this.editor = editor;
+        this.edits = edits;
+    }
+
+    /** Adds its routes. */
+    public void mount(Routes routes) {
+        routes.whole(HttpMethod.GET, "/v1/services", Role.VIEWER, this::list);
+        routes.add(HttpMethod.GET, "/v1/services/{service}", Role.VIEWER, this::get);
+        routes.add(HttpMethod.PUT, "/v1/services/{service}", Role.ADMIN, this::put);
+        routes.add(HttpMethod.DELETE, "/v1/services/{service}", Role.ADMIN, this::delete);
+        routes.add(HttpMethod.PUT, "/v1/services/{service}/deployments/{lane}", Role.RELEASER, this::deploy);
+        routes.add(HttpMethod.DELETE, "/v1/services/{service}/deployments/{lane}", Role.RELEASER, this::undeploy);
+    }
+
+    private Future<Reply> list(Call call) {
+        TableState state = editor.state();
+        JsonArray services = new JsonArray();
+        state.published().services().forEach((id, service) -> services.add(shown(state, service)));
+        return Future.succeededFuture(
+                Reply.json(new JsonObject().put("revision", state.revision()).put("services", services)));
+    }
+
+    private Future<Reply> get(Call call) {
+        TableState state = editor.state();
+        ServiceId id = named(call);
+        Service service = state.publishedService(id);
+        if (service == null) {
+            throw Refusal.absent("service " + id);
+        }
+        String tag = state.tag(ObjectKeys.service(state.editedName(service.id())));
+        Reply reply = Reply.json(shown(state, service));
+        return Future.succeededFuture(tag == null ? reply : reply.with("etag", tag));
+    }
+
+    private static JsonObject shown(TableState state, Service service) {
+        JsonObject json = new JsonObject(Bodies.service(service));
+        return state.objects().service(state.editedName(service.id())) == null ? json.put("discovered", true) : json;
+    }
+
+    private Future<Reply> put(Call call) {
+        ServiceId id = id(call);
+        Node body = Body.of(call).node();
+        boolean keepsDeployments =
+                body instanceof Mapping mapping && !mapping.members().containsKey("deployments");
+        Service patch = Body.of(call).read((node, problems) -> TableReader.service(node, named(call), problems));
+        return edits.edit(call, "put", "service " + id, ObjectKeys.service(id), now -> {
+            Service old = now.service(id);
+            List<Deployment> deployments = keepsDeployments && old != null ? old.deployments() : patch.deployments();
+            Service service = new Service(id, patch.hosts(), patch.shift(), deployments, patch.policy());
+            return now.with(List.of(new TableChange.PutService(service)));
+        });
+    }
+
+    private Future<Reply> delete(Call call) {
+        ServiceId id = id(call);
+        return edits.edit(call, "delete", "service " + id, ObjectKeys.service(id), now -> without(now, id));
+    }
+
+    static TableObjects without(TableObjects now, ServiceId id) {
+        present(now, id);
+        now.routes().stream()
+                .filter(route -> route.services().contains(id))
+                .findFirst()
+                .ifPresent(route -> {
+                    throw Refusal.conflict("service " + id + " has a route: " + route.hosts() + " " + route.path());
+                });
+        return now.with(List.of(new TableChange.RemoveService(id)));
+    }
+
+    private Future<Reply> deploy(Call call) {
+        ServiceId id = id(call);
+        String lane = call.path("lane");
+        call.mayChange(lane);
+        Deployment patch = Body.of(call).read((node, problems) -> TableReader.deployment(node, lane, problems));
+        ObjectKey key = ObjectKeys.service(id);
+        return edits.edit(call, "deploy", "deployment " + id + "/" + lane, key, now -> {
+            present(now, id);
+            Deployment named = new Deployment(laneName(now, lane), patch.ports(), patch.tls());
+            return now.with(List.of(new TableChange.PutDeployment(id, named)));
+        });
+    }
+
+    /** The lane as the table writes it. */
+    private static String laneName(TableObjects now, String lane) {
+        Lane known = now.lane(lane);
+        return known != null ? known.name() : now.isBase(lane) ? now.base() : lane;
+    }
+
+    private Future<Reply> undeploy(Call call) {
+        ServiceId id = id(call);
+        String lane = call.path("lane");
+        call.mayChange(lane);
+        ObjectKey key = ObjectKeys.service(id);
+        return edits.edit(call, "undeploy", "deployment " + id + "/" + lane, key, now -> {
+            Deployment old = present(now, id).deployments().stream()
+                    .filter(deployment -> Slug.of(deployment.lane()).equals(Slug.of(lane)))
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.absent("deployment of " + id + " in lane " + lane));
+            return now.with(List.of(new TableChange.RemoveDeployment(id, old.lane())));
+        });
+    }
+
+    private static Service present(TableObjects now, ServiceId id) {
+        Service service = now.service(id);
+        if (service == null) {
+            throw Refusal.absent("service " + id);
+        }
+        return service;
+    }
+
+    /** The service that a call edits, under the name with which it was put. */
+    private ServiceId id(Call call) {
+        return editor.state().editedName(named(call));
+    }
+
+    private static ServiceId named(Call call) {
+        try {
+            return ServiceId.parse(call.path("service"));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "service: expected a name, or name.namespace");
+        }
+    }
+}
