@@ -9,7 +9,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +281,41 @@ class ControlApiIT {
         assertThat(control.post("/v1/revisions/1/restore", "").revision()).isEqualTo(4);
         assertThat(control.get("/v1/lanes/f-1").status()).isEqualTo(200);
         assertThat(control.get("/v1/revisions/9").status()).isEqualTo(404);
+    }
+
+    @Test
+    void twoRevisionsDifferInWhatTheirTablesDifferIn() {
+        Random random = new Random(5);
+        int edits = 300;
+        for (int i = 0; i < edits; i++) {
+            control.put("/v1/lanes/f-" + random.nextInt(12), "{\"description\":\"d" + i + "\"}");
+        }
+        for (int[] pair :
+                new int[][] {{1, 2}, {20, 3}, {250, 260}, {260, 250}, {2, 290}, {290, 2}, {7, 7}, {0, 5}, {5, 0}}) {
+            Map<String, JsonObject> one = lanes(pair[0]);
+            Map<String, JsonObject> other = lanes(pair[1]);
+            Set<String> changed = new TreeSet<>(one.keySet());
+            changed.addAll(other.keySet());
+            changed.removeIf(name -> Objects.equals(one.get(name), other.get(name)));
+            Set<String> said = new TreeSet<>();
+            for (Object line : control.get("/v1/revisions/" + pair[0] + "/diff/" + pair[1])
+                    .json()
+                    .getJsonArray("summary")) {
+                said.add(line.toString().replaceAll("^lane (f-\\d+)[.:].*", "$1"));
+            }
+            assertThat(said).as("%d to %d", pair[0], pair[1]).isEqualTo(changed);
+        }
+        assertThat(control.get("/v1/revisions/2/diff/301").status()).isEqualTo(404);
+    }
+
+    private Map<String, JsonObject> lanes(int revision) {
+        Map<String, JsonObject> lanes = new HashMap<>();
+        if (revision > 0) {
+            JsonArray all =
+                    control.get("/v1/revisions/" + revision + "/table").json().getJsonArray("lanes");
+            all.forEach(lane -> lanes.put(((JsonObject) lane).getString("name"), (JsonObject) lane));
+        }
+        return lanes;
     }
 
     @Test

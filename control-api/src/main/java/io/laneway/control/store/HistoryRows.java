@@ -40,6 +40,12 @@ public final class HistoryRows {
         return database.read(c -> at(c, revision));
     }
 
+    /** Whether the history holds this edit; reads nothing of what it changed, which may be a whole table. */
+    public boolean has(long revision) {
+        return database.read(c -> Sql.one(c, "SELECT 1 FROM history WHERE revision = ?", row -> true, revision)
+                .isPresent());
+    }
+
     /** Takes the edits after one revision and up to another, oldest first, one at a time, without what leads back. */
     public void between(long after, long upTo, Consumer<HistoryRow> each) {
         long last = after;

@@ -74,8 +74,9 @@ public final class RevisionsResource {
     }
 
     private Future<Reply> diff(Call call) {
-        TableObjects from = history.tableAt(revision(call, "n"));
-        TableObjects to = history.tableAt(revision(call, "m"));
+        TableHistory.Pair tables = history.tablesAt(revision(call, "n"), revision(call, "m"));
+        TableObjects from = tables.one();
+        TableObjects to = tables.other();
         List<TableChange> changes = TableDiff.between(from, to);
         DiffView diff = DiffView.of(from, to, changes);
         return Future.succeededFuture(Reply.json(new JsonObject()
