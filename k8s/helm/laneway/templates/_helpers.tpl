@@ -17,6 +17,11 @@
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end -}}
 
+{{/* The image of gateways and sidecars. */}}
+{{- define "laneway.gatewayimage" -}}
+{{ .Values.gateway.image.repository }}:{{ .Values.gateway.image.tag | default .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+
 {{/* Labels of every object. */}}
 {{- define "laneway.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Service;
@@ -178,6 +179,21 @@ class ChartTest {
     }
 
     @Test
+    void gatewaysAndSidecarsRunTheSmallerDistribution() throws IOException {
+        List<HasMetadata> usual = render("laneway", "webhook: {enabled: true}");
+        assertThat(image(usual, "laneway-control")).startsWith("ghcr.io/laneway/laneway:");
+        assertThat(image(usual, "laneway-gateway")).startsWith("ghcr.io/laneway/laneway-gateway:");
+        assertThat(args(usual, "laneway-webhook")).contains("--image=" + image(usual, "laneway-gateway"));
+
+        List<HasMetadata> mirrored = render("laneway", """
+            image: {repository: mirror/laneway, tag: "7"}
+            gateway: {image: {repository: mirror/gateway}}
+            """);
+        assertThat(image(mirrored, "laneway-control")).isEqualTo("mirror/laneway:7");
+        assertThat(image(mirrored, "laneway-gateway")).isEqualTo("mirror/gateway:7");
+    }
+
+    @Test
     void aValueThatTheChartDoesNotKnowIsRefused() {
         assertThatThrownBy(() -> render("laneway", "gateway: {replica: 3}")).hasMessageContaining("replica");
         assertThatThrownBy(() -> render("laneway", "cleanup: {mode: burn}")).hasMessageContaining("mode");
@@ -213,13 +229,20 @@ class ChartTest {
                 .orElseThrow();
     }
 
+    private static String image(List<HasMetadata> objects, String name) {
+        return container(objects, name).getImage();
+    }
+
     private static List<String> args(List<HasMetadata> objects, String name) {
+        return container(objects, name).getArgs();
+    }
+
+    private static Container container(List<HasMetadata> objects, String name) {
         return deployment(objects, name)
                 .getSpec()
                 .getTemplate()
                 .getSpec()
                 .getContainers()
-                .get(0)
-                .getArgs();
+                .get(0);
     }
 }

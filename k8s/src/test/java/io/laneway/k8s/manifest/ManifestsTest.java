@@ -56,6 +56,14 @@ class ManifestsTest {
     }
 
     @Test
+    void discoveryInAGatewayNeedsTheWholeProgram() throws IOException {
+        assertThat(Files.readString(HERE.resolve("base/kustomization.yaml")))
+                .contains("newName: ghcr.io/laneway/laneway-gateway");
+        assertThat(Files.readString(HERE.resolve("components/discovery/kustomization.yaml")))
+                .contains("{name: ghcr.io/laneway/laneway-gateway, newName: ghcr.io/laneway/laneway}");
+    }
+
+    @Test
     void everyContainerOfOursRunsLockedDownAndWithinLimits() throws IOException {
         int containers = 0;
         for (HasMetadata object : all(new ArrayList<>())) {
