@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The table as it is, and whom each of its revisions is published to. Confined to the writer's thread, but for
+ * The table as it is, and the listener to its revisions. Confined to the writer's thread, but for
  * {@link #get()}.
  */
 final class CurrentState {
@@ -18,15 +18,15 @@ final class CurrentState {
 
     private final ControlStore store;
     private final StateReader reader;
-    private final Editor.Published published;
+    private final RevisionListener listener;
     private volatile TableState state;
 
-    CurrentState(ControlStore store, Editor.Published published) {
+    CurrentState(ControlStore store, RevisionListener listener) {
         this.store = store;
         this.reader = new StateReader(store);
-        this.published = published;
+        this.listener = listener;
         this.state = reader.load();
-        published.reset(state);
+        listener.reset(state);
     }
 
     /** The state that was published last. Safe for many threads. */
@@ -47,7 +47,7 @@ final class CurrentState {
         Optional<List<PublishedRow>> rows = reader.missed(state);
         while (rows.isPresent() && !rows.get().isEmpty()) {
             state = reader.follow(state, rows.get());
-            published.revisions(state, rows.get());
+            listener.revisions(state, rows.get());
             rows = reader.missed(state);
         }
         if (rows.isEmpty()) {
@@ -59,12 +59,12 @@ final class CurrentState {
     /** Reads all of it again, as after a restore. */
     void reload() {
         state = reader.load();
-        published.reset(state);
+        listener.reset(state);
     }
 
     /** Publishes a state that was committed. */
     void publish(Commits.Step step) {
         state = step.after();
-        published.revisions(state, List.of(step.commit().published()));
+        listener.revisions(state, List.of(step.commit().published()));
     }
 }

@@ -3,14 +3,12 @@ package io.laneway.control.edit;
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.EditCall.Once;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.store.Rows.ResponseRow;
 import io.laneway.control.store.database.StoreException;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableState;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -37,19 +35,10 @@ public final class Editor implements AutoCloseable {
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "laneway-control-writer"));
 
-    /** Hears of every revision in order, on the writer's thread, after it is durable. */
-    public interface Published {
-        /** Revisions that lead from the last state to this one. */
-        void revisions(TableState state, List<PublishedRow> rows);
-
-        /** The state cannot be reached by single revisions. */
-        void reset(TableState state);
-    }
-
     /** @param maxChars the most that the edited objects may be as JSON, all together */
-    public Editor(ControlStore store, Clock clock, long maxChars, Published published) {
+    public Editor(ControlStore store, Clock clock, long maxChars, RevisionListener listener) {
         this.store = store;
-        this.current = new CurrentState(store, published);
+        this.current = new CurrentState(store, listener);
         this.responses = new KeptResponses(store);
         this.steps = new EditSteps(store, current, responses, clock, maxChars);
     }

@@ -25,12 +25,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A plan and its state as JSON: as the API shows them, and as the store keeps them over restarts. Stateless. */
-final class PlanDocument {
+public final class PlanDocument {
 
     private PlanDocument() {}
 
     /** As the API shows it. */
-    static JsonObject shown(PlanState state) {
+    public static JsonObject shown(PlanState state) {
         Progress progress = state.progress();
         return progress.plan()
                 .json()

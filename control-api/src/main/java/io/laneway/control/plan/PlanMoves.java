@@ -7,6 +7,7 @@ import io.laneway.control.guard.GuardWatch;
 import io.laneway.control.plan.PlanMove.KeptPlan;
 import io.laneway.control.plan.PlanState.Aborted;
 import io.laneway.control.plan.PlanState.Ended;
+import io.laneway.control.plan.PlanState.Transition;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.PlanRow;
 import io.laneway.control.table.Refusal;
@@ -38,7 +39,7 @@ final class PlanMoves {
 
     /** The plan of a shift, if it has one. */
     Optional<KeptPlan> find(String shift) {
-        return store.side().plan(Slug.of(shift)).map(row -> Plans.kept(row.body(), row.version()));
+        return store.side().plan(Slug.of(shift)).map(row -> new KeptPlan(PlanDocument.read(row.body()), row.version()));
     }
 
     /** The plan of a shift. */

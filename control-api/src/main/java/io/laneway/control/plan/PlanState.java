@@ -1,7 +1,6 @@
 package io.laneway.control.plan;
 
 import io.laneway.control.guard.GuardedPlan;
-import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
 /**
@@ -38,6 +37,22 @@ public sealed interface PlanState {
         }
     }
 
+    /** What a call makes of a plan. Immutable. */
+    sealed interface Transition {
+
+        /** The plan is already as the call wants it. */
+        Transition NONE = new None();
+
+        /** It gets another state. */
+        record To(PlanState next) implements Transition {}
+
+        /** It stays as it is. */
+        record None() implements Transition {}
+
+        /** It has ended, and cannot. */
+        record Refused(Status status) implements Transition {}
+    }
+
     /** The plan, and how far it is. */
     Progress progress();
 
@@ -72,11 +87,6 @@ public sealed interface PlanState {
     /** The index of the step that holds. */
     default int step() {
         return progress().step();
-    }
-
-    /** As the API shows it. */
-    default JsonObject json() {
-        return PlanDocument.shown(this);
     }
 
     /** One that may still move. */

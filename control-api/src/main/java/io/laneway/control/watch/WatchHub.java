@@ -1,6 +1,6 @@
 package io.laneway.control.watch;
 
-import io.laneway.control.edit.Editor;
+import io.laneway.control.edit.RevisionListener;
 import io.laneway.control.store.Identity;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.TableState;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * so a slow one costs nothing. One that fell behind what is kept, or comes without a revision, is sent the table whole.
  * Safe for many threads.
  */
-public final class WatchHub implements Editor.Published {
+public final class WatchHub implements RevisionListener {
 
     private final WatchEvents events;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();

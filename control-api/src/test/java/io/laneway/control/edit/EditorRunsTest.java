@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hundreds of edits by chance, each compared with what a slow model of the rules makes of it. */
-class EditorRunsTest implements Editor.Published {
+class EditorRunsTest implements RevisionListener {
 
     private static final int RUNS = Integer.getInteger("laneway.edits", 500);
     private static final List<String> OWNERS = List.of("", "", "", "crd:shop/table");

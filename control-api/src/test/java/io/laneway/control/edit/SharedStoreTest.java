@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Editors of two replicas on one PostgreSQL, neither of which is told of what the other wrote. */
 class SharedStoreTest {
 
-    private static final Editor.Published NOBODY = new Editor.Published() {
+    private static final RevisionListener NOBODY = new RevisionListener() {
         @Override
         public void revisions(TableState state, List<PublishedRow> rows) {}
 

@@ -7,6 +7,7 @@ import io.laneway.control.plan.PlanState.Active;
 import io.laneway.control.plan.PlanState.Ended;
 import io.laneway.control.plan.PlanState.Running;
 import io.laneway.control.plan.PlanState.Status;
+import io.laneway.control.plan.PlanState.Transition;
 import io.laneway.control.plan.PlanState.Unpaused;
 import io.laneway.router.unit.Share;
 import java.time.Duration;

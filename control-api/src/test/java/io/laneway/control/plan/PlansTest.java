@@ -7,6 +7,7 @@ import io.laneway.control.TestClock;
 import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.edit.RevisionListener;
 import io.laneway.control.gateways.GatewayReport;
 import io.laneway.control.gateways.GatewayReport.Fallbacks;
 import io.laneway.control.gateways.GatewayReport.Totals;
@@ -71,7 +72,7 @@ class PlansTest {
     private Measures measures;
     private Plans plans;
 
-    private static final Editor.Published NOBODY = new Editor.Published() {
+    private static final RevisionListener NOBODY = new RevisionListener() {
         @Override
         public void revisions(TableState state, List<PublishedRow> rows) {}
 

@@ -27,7 +27,7 @@ class RequestShareTest {
     }
 
     private static Shift apply(Shift old, Wanted... wanted) {
-        return ShiftChange.of(List.of(wanted)).applyTo("default", old);
+        return ShiftChange.of(List.of(wanted)).applyTo("default", old).orElseThrow(IllegalArgumentException::new);
     }
 
     private static int[] requests(Shift shift) {
@@ -60,7 +60,7 @@ class RequestShareTest {
         for (int i = 0; i < LANES.size(); i++) {
             wanted.add(new Wanted(LANES.get(i), new Share(tenants[i]), null, new Share(requests[i])));
         }
-        return ShiftChange.of(wanted).applyTo("default", old);
+        return ShiftChange.of(wanted).applyTo("default", old).orElseThrow(IllegalArgumentException::new);
     }
 
     @Test

@@ -30,7 +30,7 @@ class ShiftChangeTest {
         return fitting(ShiftChange.of(List.of(wanted)).applyTo("default", old));
     }
 
-    private static Shift fitting(ShiftOutcome outcome) {
+    static Shift fitting(ShiftOutcome outcome) {
         return outcome.orElseThrow(IllegalArgumentException::new);
     }
 

@@ -29,7 +29,7 @@ class SlotMovesPropertyTest {
                 wanted.add(new ShiftChange.Wanted(lane, new Share(share), null));
             }
         }
-        return ShiftChange.of(wanted).applyTo("default", old);
+        return ShiftChange.of(wanted).applyTo("default", old).orElseThrow(IllegalArgumentException::new);
     }
 
     private static String[] owners(Shift shift) {
@@ -101,7 +101,7 @@ class SlotMovesPropertyTest {
                         lane, new Share(share(before, lane) + (lane.equals("G1") ? more : 0)), null));
             }
             String[] old = owners(before);
-            String[] now = owners(ShiftChange.of(wanted).applyTo("default", before));
+            String[] now = owners(ShiftChange.of(wanted).applyTo("default", before).orElseThrow(IllegalArgumentException::new));
             int left = more;
             for (int slot = 0; slot < Share.SLOTS; slot++) {
                 String expected = old[slot].equals("base") && left-- > 0 ? "G1" : old[slot];
@@ -124,7 +124,8 @@ class SlotMovesPropertyTest {
 
     private static Shift only(Shift old, int slots) {
         return ShiftChange.of(List.of(new ShiftChange.Wanted("G0", new Share(slots), Pins.NONE)))
-                .applyTo("default", old);
+                .applyTo("default", old)
+                .orElseThrow(IllegalArgumentException::new);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.plan.Plan;
 import io.laneway.control.plan.PlanCall;
+import io.laneway.control.plan.PlanDocument;
 import io.laneway.control.plan.PlanMove;
 import io.laneway.control.plan.PlanMove.KeptPlan;
 import io.laneway.control.plan.Plans;
@@ -59,7 +60,7 @@ public final class PlansResource {
     private Future<Reply> get(Call call) {
         String shift = call.path("shift");
         KeptPlan kept = plans.get(shift);
-        JsonObject body = kept.state().json().put("revision", editor.state().edited());
+        JsonObject body = PlanDocument.shown(kept.state()).put("revision", editor.state().edited());
         plans.verdict(shift).ifPresent(verdict -> body.put("verdict", verdict.json()));
         return Future.succeededFuture(Reply.json(body).with("etag", kept.tag()));
     }
@@ -87,7 +88,7 @@ public final class PlansResource {
         if (earlier.isEmpty()) {
             PlanMove moved = move.of(shift, wanted);
             KeptPlan kept = moved.plan();
-            JsonObject body = kept == null ? new JsonObject() : kept.state().json();
+            JsonObject body = kept == null ? new JsonObject() : PlanDocument.shown(kept.state());
             String tag = kept == null || wanted.dryRun() ? null : kept.tag();
             return edits.respond(call, moved.result(), wanted.dryRun(), body, tag);
         }
@@ -98,7 +99,7 @@ public final class PlansResource {
         JsonObject said = then.body().isEmpty() ? new JsonObject() : new JsonObject(then.body());
         JsonObject plan = said.getJsonObject("plan");
         KeptPlan kept = plan == null ? null : Plans.kept(plan.encode(), said.getLong("version"));
-        JsonObject body = kept == null ? new JsonObject() : kept.state().json();
+        JsonObject body = kept == null ? new JsonObject() : PlanDocument.shown(kept.state());
         Reply reply = Reply.json(body.put("changed", said.getBoolean("changed", false))
                 .put("revision", then.revision())
                 .put("replayed", true));
