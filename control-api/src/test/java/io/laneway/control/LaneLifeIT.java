@@ -191,7 +191,7 @@ class LaneLifeIT {
         control.api().tokens().make("ada", Role.ADMIN, "", null);
         control.api().parts().authenticator().refresh();
         clock.pass(Duration.ofDays(6).plusMinutes(1));
-        await().atMost(Duration.ofMinutes(1)).until(() -> sent("old") != null);
+        await().atMost(Duration.ofMinutes(1)).until(() -> sent("old") != null && sent("other") != null);
         String link = sent("old").substring("http://laneway.example.com".length());
         int revisions = control.api()
                 .parts()

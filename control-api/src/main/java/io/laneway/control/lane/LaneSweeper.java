@@ -2,6 +2,7 @@ package io.laneway.control.lane;
 
 import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.EditCall.Author;
+import io.laneway.control.edit.EditOutcome;
 import io.laneway.control.edit.EditResult;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.store.ControlStore;
@@ -17,7 +18,6 @@ import io.laneway.router.text.Slug;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,16 +80,19 @@ public final class LaneSweeper {
         flush();
         List<LaneStep> steps = life.due(editor.state());
         for (LaneStep step : steps.subList(0, Math.min(MAX_STEPS, steps.size()))) {
-            try {
-                take(step);
-            } catch (CompletionException e) {
-                trouble(step, e);
+            EditOutcome outcome = take(step);
+            if (outcome instanceof EditOutcome.Made made) {
+                taken(step, made.result());
+            } else if (outcome instanceof EditOutcome.Refused refused) {
+                trouble(step, refused.reason());
+            } else if (outcome instanceof EditOutcome.Failed failed) {
+                trouble(step, failed.error());
             }
         }
     }
 
     /** One lane that cannot be moved does not keep the others; it is said once for as long as it stays the same. */
-    private void trouble(LaneStep step, CompletionException e) {
+    private void trouble(LaneStep step, RuntimeException e) {
         String lane = step.lane().name();
         String problem = step.action() + ": " + e.getMessage();
         if (!problem.equals(troubles.put(lane, problem))) {
@@ -100,7 +103,7 @@ public final class LaneSweeper {
         }
     }
 
-    private void take(LaneStep step) {
+    private EditOutcome take(LaneStep step) {
         String name = step.lane().name();
         Mark mark = editor.state().marks().get(ObjectKeys.lane(name));
         EditCall call = EditCall.plain(
@@ -109,7 +112,11 @@ public final class LaneSweeper {
                 step.action(),
                 "lane " + name,
                 now -> applied(now, step));
-        EditResult result = editor.submit(call).join();
+        return editor.submit(call).handle(EditOutcome::of).join();
+    }
+
+    private void taken(LaneStep step, EditResult result) {
+        String name = step.lane().name();
         troubles.remove(name);
         if (step.to() == null && result.changed()) {
             store.side().forgetUse(Slug.of(name));

@@ -2,6 +2,7 @@ package io.laneway.control.plan;
 
 import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.EditCall.Author;
+import io.laneway.control.edit.EditOutcome;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.shift.EnvironmentChange;
 import io.laneway.control.store.Rows.PlanRow;
@@ -28,7 +29,7 @@ final class PlanEdits {
     }
 
     /** Makes the step of a plan hold, and keeps the plan with it. */
-    PlanEdit step(String shift, Progress progress, PlanRow row, PlanCall call) {
+    EditOutcome step(String shift, Progress progress, PlanRow row, PlanCall call) {
         Plan plan = progress.plan();
         String why = "step " + (progress.step() + 1) + " of " + plan.steps().size() + ": " + progress.share();
         return submit(shift, "plan", row, call.because(why), now -> {
@@ -42,7 +43,7 @@ final class PlanEdits {
      * Sends to base what is in the environment, requests without a tenant too, and keeps the plan with it; a shift that is
      * gone has nothing.
      */
-    PlanEdit end(String shift, Plan plan, PlanRow row, String action, PlanCall call) {
+    EditOutcome end(String shift, Plan plan, PlanRow row, String action, PlanCall call) {
         return submit(shift, action, row, call, now -> {
             Shift old = now.shift(shift);
             return old == null ? now : with(now, EnvironmentChange.emptied(old, plan.lane()));
@@ -50,7 +51,7 @@ final class PlanEdits {
     }
 
     /** Keeps a plan that moved without its shift; without a row, only the response of the call. */
-    PlanEdit keep(String shift, @Nullable PlanRow row, PlanCall call) {
+    EditOutcome keep(String shift, @Nullable PlanRow row, PlanCall call) {
         return submit(shift, "plan", row, call, now -> now);
     }
 
@@ -103,7 +104,7 @@ final class PlanEdits {
         return now.with(List.of(new TableChange.PutShift(next)));
     }
 
-    private PlanEdit submit(
+    private EditOutcome submit(
             String shift, String action, @Nullable PlanRow row, PlanCall call, UnaryOperator<TableObjects> edit) {
         Author author = call.author();
         EditCall wanted = new EditCall(
@@ -118,6 +119,6 @@ final class PlanEdits {
                 edit,
                 List.of(),
                 row);
-        return editor.submit(wanted).handle(PlanEdit::of).join();
+        return editor.submit(wanted).handle(EditOutcome::of).join();
     }
 }

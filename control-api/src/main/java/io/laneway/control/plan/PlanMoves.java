@@ -1,5 +1,6 @@
 package io.laneway.control.plan;
 
+import io.laneway.control.edit.EditOutcome;
 import io.laneway.control.edit.EditResult;
 import io.laneway.control.guard.Baseline;
 import io.laneway.control.guard.Guard;
@@ -76,15 +77,15 @@ final class PlanMoves {
     /** The same, if the table can take it; why it cannot, else empty. */
     Optional<String> tryMove(String shift, KeptPlan old, PlanState state, PlanCall call) {
         KeptPlan next = new KeptPlan(state, old.version() + 1);
-        PlanEdit edit = edit(shift, old, next, call);
-        if (edit instanceof PlanEdit.Refused refused) {
+        EditOutcome edit = edit(shift, old, next, call);
+        if (edit instanceof EditOutcome.Refused refused) {
             return Optional.of(String.valueOf(refused.reason().getMessage()));
         }
         noticed(shift, old.state(), new PlanMove(next, edit.orElseThrow()), call);
         return Optional.empty();
     }
 
-    private PlanEdit edit(String shift, KeptPlan old, KeptPlan next, PlanCall call) {
+    private EditOutcome edit(String shift, KeptPlan old, KeptPlan next, PlanCall call) {
         PlanState state = next.state();
         PlanRow row = row(shift, next);
         if (state instanceof Ended) {

@@ -11,13 +11,12 @@ import io.laneway.control.plan.PlanState.Running;
 import io.laneway.control.plan.PlanState.Unpaused;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.PlanRow;
-import io.laneway.control.table.Refusal;
-import io.laneway.router.source.TableRefused;
 import io.laneway.router.unit.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +72,11 @@ final class PlanRunner {
             try {
                 if (PlanDocument.read(row.body()) instanceof Active state) {
                     window = longer(window, state.plan().window());
-                    synchronized (moves) {
-                        look(row.shift(), jump);
-                    }
+                    trouble(row.shift(), look(row.shift(), jump));
                 }
-                troubles.remove(row.shift());
-            } catch (Refusal | TableRefused | IllegalStateException e) {
-                trouble(row.shift(), e);
+            } catch (IllegalStateException e) {
+                // One plan that cannot be read, or was moved meanwhile, does not keep the others.
+                trouble(row.shift(), Optional.of(String.valueOf(e.getMessage())));
             }
         }
         measures.keep(window);
@@ -89,63 +86,77 @@ final class PlanRunner {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
-    /** Logs a trouble once for as long as it stays the same. */
-    private void trouble(String shift, RuntimeException e) {
-        if (!e.toString().equals(troubles.put(shift, e.toString()))) {
-            log.atWarn().setCause(e).addKeyValue("shift", shift).log("plan not moved, tried again");
+    /** Logs why a plan could not be moved, once for as long as it stays the same. */
+    private void trouble(String shift, Optional<String> why) {
+        if (why.isEmpty()) {
+            troubles.remove(shift);
+        } else if (!why.get().equals(troubles.put(shift, why.get()))) {
+            log.atWarn()
+                    .addKeyValue("shift", shift)
+                    .addKeyValue("problem", why.get())
+                    .log("plan not moved, tried again");
         }
     }
 
-    private void look(String shift, long jump) {
-        KeptPlan old = moves.get(shift);
-        if (!(old.state() instanceof Active active)) {
-            return;
-        }
-        Verdict verdict = watch.judge(shift, active.guarded());
-        if (verdict.word() == Word.WORSE) {
-            abort(shift, old, verdict.why());
-        } else if (active instanceof Unpaused unpaused) {
-            follow(shift, old, unpaused, verdict, jump);
+    /** Makes the move for which it is time; why the table refused it, else empty. */
+    private Optional<String> look(String shift, long jump) {
+        synchronized (moves) {
+            KeptPlan old = moves.find(shift).orElse(null);
+            if (old == null || !(old.state() instanceof Active active)) {
+                return Optional.empty();
+            }
+            Verdict verdict = watch.judge(shift, active.guarded());
+            if (verdict.word() == Word.WORSE) {
+                return abort(shift, old, active, verdict.why());
+            }
+            return active instanceof Unpaused unpaused ? follow(shift, old, unpaused, verdict, jump) : Optional.empty();
         }
     }
 
-    private void abort(String shift, KeptPlan old, String why) {
-        moves.make(shift, old, old.state().abort(why), PlanCall.itself("guard: " + why));
-        log.atWarn().addKeyValue("shift", shift).addKeyValue("why", why).log("plan aborted by its guard");
+    private Optional<String> abort(String shift, KeptPlan old, Active state, String why) {
+        Optional<String> refused = moves.tryMove(shift, old, state.aborted(why), PlanCall.itself("guard: " + why));
+        if (refused.isEmpty()) {
+            log.atWarn().addKeyValue("shift", shift).addKeyValue("why", why).log("plan aborted by its guard");
+        }
+        return refused;
     }
 
-    private void follow(String shift, KeptPlan old, Unpaused state, Verdict verdict, long jump) {
+    private Optional<String> follow(String shift, KeptPlan old, Unpaused state, Verdict verdict, long jump) {
         if (!edits.holds(shift, state.progress())) {
-            stop(shift, old, state, "the shift was changed by hand");
-        } else if (jump != 0) {
-            PlanCall call = PlanCall.itself("the clock was set by " + Duration.ofMillis(jump));
-            moves.move(shift, old, state.clockSet(jump), call);
-        } else if (state instanceof Running running) {
-            run(shift, old, running, verdict);
+            return stop(shift, old, state, "the shift was changed by hand");
         }
+        if (jump != 0) {
+            PlanCall call = PlanCall.itself("the clock was set by " + Duration.ofMillis(jump));
+            return moves.tryMove(shift, old, state.clockSet(jump), call);
+        }
+        return state instanceof Running running ? run(shift, old, running, verdict) : Optional.empty();
     }
 
-    private void stop(String shift, KeptPlan old, Unpaused state, String why) {
-        moves.move(shift, old, state.stop(why), PlanCall.itself(why));
+    private Optional<String> stop(String shift, KeptPlan old, Unpaused state, String why) {
+        return moves.tryMove(shift, old, state.stop(why), PlanCall.itself(why));
     }
 
-    private void run(String shift, KeptPlan old, Running state, Verdict verdict) {
+    private Optional<String> run(String shift, KeptPlan old, Running state, Verdict verdict) {
         Progress progress = state.progress();
         Duration pause = progress.plan().steps().get(progress.step()).pause();
         long over = pause == null ? -1 : clock.millis() - progress.since() - pause.toMillis();
         Guard guard = progress.plan().guard();
         if (verdict.word() != Word.HOLD && over >= 0) {
-            advance(shift, old, state);
-        } else if (guard != null && over >= guard.maxHold().toMillis()) {
-            stop(shift, old, state, "held for " + Durations.format(guard.maxHold()) + ": " + verdict.why());
-        } else if (!state.why().equals(verdict.why())) {
-            moves.move(shift, old, state.held(verdict.why()), PlanCall.itself("plan of shift " + shift));
+            return advance(shift, old, state);
         }
+        if (guard != null && over >= guard.maxHold().toMillis()) {
+            return stop(shift, old, state, "held for " + Durations.format(guard.maxHold()) + ": " + verdict.why());
+        }
+        return state.why().equals(verdict.why())
+                ? Optional.empty()
+                : moves.tryMove(shift, old, state.held(verdict.why()), PlanCall.itself("plan of shift " + shift));
     }
 
-    private void advance(String shift, KeptPlan old, Running state) {
+    private Optional<String> advance(String shift, KeptPlan old, Running state) {
         PlanState next = state.advance(moves.arrival(shift, state));
-        moves.tryMove(shift, old, next, PlanCall.itself("plan of shift " + shift))
-                .ifPresent(why -> stop(shift, old, state, "step " + (state.step() + 2) + " cannot be taken: " + why));
+        Optional<String> refused = moves.tryMove(shift, old, next, PlanCall.itself("plan of shift " + shift));
+        return refused.isEmpty()
+                ? refused
+                : stop(shift, old, state, "step " + (state.step() + 2) + " cannot be taken: " + refused.get());
     }
 }

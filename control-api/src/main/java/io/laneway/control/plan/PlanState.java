@@ -92,9 +92,14 @@ public sealed interface PlanState {
     /** One that may still move. */
     sealed interface Active extends PlanState {
 
+        /** All tenants are back in base. */
+        default Aborted aborted(String why) {
+            return new Aborted(progress(), why);
+        }
+
         @Override
         default Transition abort(String why) {
-            return new Transition.To(new Aborted(progress(), why));
+            return new Transition.To(aborted(why));
         }
 
         @Override

@@ -101,7 +101,8 @@ class SlotMovesPropertyTest {
                         lane, new Share(share(before, lane) + (lane.equals("G1") ? more : 0)), null));
             }
             String[] old = owners(before);
-            String[] now = owners(ShiftChange.of(wanted).applyTo("default", before).orElseThrow(IllegalArgumentException::new));
+            String[] now = owners(
+                    ShiftChange.of(wanted).applyTo("default", before).orElseThrow(IllegalArgumentException::new));
             int left = more;
             for (int slot = 0; slot < Share.SLOTS; slot++) {
                 String expected = old[slot].equals("base") && left-- > 0 ? "G1" : old[slot];

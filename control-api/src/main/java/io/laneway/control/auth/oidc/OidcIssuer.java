@@ -37,13 +37,10 @@ public final class OidcIssuer implements JwtIssuer {
 
     @Override
     public Future<Principal> verify(String token) {
-        try {
-            JwtClaims claims = JwtClaims.read(token);
+        return Future.succeededFuture(token).map(JwtClaims::read).compose(claims -> {
             claims.check(oidc, clock.millis());
             return signed(token, claims);
-        } catch (Denied e) {
-            return Future.failedFuture(e);
-        }
+        });
     }
 
     private Future<Principal> signed(String token, JwtClaims claims) {
@@ -75,13 +72,7 @@ public final class OidcIssuer implements JwtIssuer {
     private Future<Principal> by(KeySet keys, String token, JwtClaims claims) {
         return keys.verify(token)
                 .recover(error -> Future.failedFuture(Denied.unknown("the token does not hold")))
-                .compose(verified -> {
-                    try {
-                        return Future.succeededFuture(principal(claims, keys));
-                    } catch (Denied e) {
-                        return Future.failedFuture(e);
-                    }
-                });
+                .map(verified -> principal(claims, keys));
     }
 
     private Principal principal(JwtClaims claims, KeySet keys) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /openapi.yaml}. */
 public final class ProbesResource {
@@ -74,10 +75,9 @@ public final class ProbesResource {
     }
 
     private Future<Reply> ready() {
-        try {
-            probe.proven();
-        } catch (StoreException e) {
-            return Future.succeededFuture(ProblemReply.of(e));
+        Optional<StoreException> failure = probe.failure();
+        if (failure.isPresent()) {
+            return Future.succeededFuture(ProblemReply.of(failure.get()));
         }
         TableState state = editor.state();
         JsonObject ready = new JsonObject().put("store", store.identity().id()).put("revision", state.revision());

@@ -1,5 +1,7 @@
 package io.laneway.control.rest.operations;
 
+import io.laneway.control.store.database.StoreException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ final class WriteProbe {
 
     private final Runnable write;
     private final LongSupplier nanos;
-    private @Nullable RuntimeException failure;
+    private @Nullable StoreException failure;
     private boolean proven;
     private long at;
 
@@ -23,21 +25,19 @@ final class WriteProbe {
         this.nanos = nanos;
     }
 
-    /** Returns if a write works, and throws what the write threw if not. */
-    synchronized void proven() {
+    /** Why a write does not work, empty if it does. */
+    synchronized Optional<StoreException> failure() {
         if (!proven || nanos.getAsLong() - at >= FRESH_NS) {
             prove();
         }
-        if (failure != null) {
-            throw failure;
-        }
+        return Optional.ofNullable(failure);
     }
 
     private void prove() {
         try {
             write.run();
             failure = null;
-        } catch (RuntimeException e) {
+        } catch (StoreException e) {
             failure = e;
         }
         proven = true;

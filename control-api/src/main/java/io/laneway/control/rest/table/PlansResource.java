@@ -60,7 +60,8 @@ public final class PlansResource {
     private Future<Reply> get(Call call) {
         String shift = call.path("shift");
         KeptPlan kept = plans.get(shift);
-        JsonObject body = PlanDocument.shown(kept.state()).put("revision", editor.state().edited());
+        JsonObject body =
+                PlanDocument.shown(kept.state()).put("revision", editor.state().edited());
         plans.verdict(shift).ifPresent(verdict -> body.put("verdict", verdict.json()));
         return Future.succeededFuture(Reply.json(body).with("etag", kept.tag()));
     }

@@ -1,16 +1,15 @@
-package io.laneway.control.plan;
+package io.laneway.control.edit;
 
-import io.laneway.control.edit.EditResult;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.source.TableRefused;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What became of an edit that a plan wanted. Immutable. */
-sealed interface PlanEdit {
+/** How an edit ended, for those to whom a refusal is no error. Immutable. */
+public sealed interface EditOutcome {
 
     /** It was made, or in a dry run could be. */
-    record Made(EditResult result) implements PlanEdit {
+    record Made(EditResult result) implements EditOutcome {
         @Override
         public EditResult orElseThrow() {
             return result;
@@ -18,7 +17,7 @@ sealed interface PlanEdit {
     }
 
     /** The table cannot take it as it is now. */
-    record Refused(RuntimeException reason) implements PlanEdit {
+    record Refused(RuntimeException reason) implements EditOutcome {
         @Override
         public EditResult orElseThrow() {
             throw reason;
@@ -26,7 +25,7 @@ sealed interface PlanEdit {
     }
 
     /** The store failed: whether it could be made is not known. */
-    record Failed(RuntimeException error) implements PlanEdit {
+    record Failed(RuntimeException error) implements EditOutcome {
         @Override
         public EditResult orElseThrow() {
             throw error;
@@ -37,7 +36,7 @@ sealed interface PlanEdit {
     EditResult orElseThrow();
 
     /** Reads how an edit ended. */
-    static PlanEdit of(@Nullable EditResult result, @Nullable Throwable failure) {
+    static EditOutcome of(@Nullable EditResult result, @Nullable Throwable failure) {
         if (result != null) {
             return new Made(result);
         }
