@@ -5,6 +5,7 @@ import io.laneway.control.check.LintMetric;
 import io.laneway.control.sources.Discovery;
 import io.laneway.control.sources.PublisherPump;
 import io.laneway.control.store.ReplicaSignal;
+import io.laneway.router.background.DaemonThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ControlJobs implements AutoCloseable {
     private final ScheduledExecutorService access =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "laneway-control-access"));
 
-    private final Thread follower = new Thread(this::follow, "laneway-control-follower");
+    private final Thread follower = new DaemonThreadFactory("laneway-control-follower").newThread(this::follow);
     private volatile boolean closed;
 
     ControlJobs(ControlConfig config, Backend backend) {
@@ -62,7 +63,6 @@ final class ControlJobs implements AutoCloseable {
 
     void start() {
         if (backend.store().shared()) {
-            follower.setDaemon(true);
             follower.start();
         }
         Duration life = config.laneLife().every();

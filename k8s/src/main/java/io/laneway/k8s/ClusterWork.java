@@ -12,6 +12,7 @@ import io.laneway.k8s.proxied.GatewayView;
 import io.laneway.k8s.proxied.ProxyController;
 import io.laneway.k8s.resource.CustomResources;
 import io.laneway.k8s.route.EdgeRoutes;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.source.TableEditor;
@@ -46,11 +47,8 @@ public final class ClusterWork implements AutoCloseable {
     private final Clock clock;
     private final Refusals refusals = new Refusals();
     private final List<AutoCloseable> running = new ArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "laneway-k8s-work");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-work"));
     private boolean closed;
 
     /**

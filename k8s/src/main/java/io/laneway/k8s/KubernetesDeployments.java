@@ -7,6 +7,7 @@ import io.laneway.k8s.discovery.Discovery;
 import io.laneway.k8s.discovery.ProxiedServices;
 import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.DeploymentSource;
 import io.laneway.router.source.LintSource;
@@ -31,11 +32,8 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
 
     private final KubernetesClient client;
     private final KubernetesConfig config;
-    private final ScheduledExecutorService election = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "laneway-k8s-election");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService election =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-election"));
     private final List<Supplier<? extends AutoCloseable>> duties = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private final ProxiedServices proxied = new ProxiedServices();

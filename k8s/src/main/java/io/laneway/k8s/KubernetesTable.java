@@ -1,5 +1,6 @@
 package io.laneway.k8s;
 
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.source.TableListener;
@@ -25,11 +26,8 @@ public final class KubernetesTable implements TableSource {
 
     private final KubernetesDeployments deployments;
     private final LaneTable own;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "laneway-k8s-table");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-table"));
     private volatile @Nullable TableListener listener;
     private @Nullable Boolean connected;
     private @Nullable Overlay latest;

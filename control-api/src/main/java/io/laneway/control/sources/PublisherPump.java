@@ -5,6 +5,8 @@ import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableState;
+import io.laneway.router.background.Backoff;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.source.TablePublisher;
 import io.laneway.router.table.delta.TableDelta;
 import java.time.Duration;
@@ -28,7 +30,7 @@ public final class PublisherPump implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration VERIFY = Duration.ofSeconds(3);
     private static final long IDLE_MS = 20;
-    private static final long MAX_PAUSE_MS = 10_000;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
     private static final int BATCH = 200;
     private static final int CALL_SECONDS = 30;
 
@@ -53,11 +55,10 @@ public final class PublisherPump implements AutoCloseable {
         this.holder = holder;
         this.editor = editor;
         this.store = store;
-        this.thread = new Thread(this::run, "laneway-control-publisher");
+        this.thread = new DaemonThreadFactory("laneway-control-publisher").newThread(this::run);
     }
 
     public void start() {
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -74,7 +75,7 @@ public final class PublisherPump implements AutoCloseable {
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
                 problem = said(e);
                 behind();
-                pause = Math.min(MAX_PAUSE_MS, 100L << Math.min(failures++, 10));
+                pause = BACKOFF.after(failures++).toMillis();
                 log.atWarn()
                         .setCause(e)
                         .addKeyValue("publisher", publisher.name())

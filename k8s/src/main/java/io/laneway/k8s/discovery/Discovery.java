@@ -7,6 +7,7 @@ import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.watch.ClusterWatch;
 import io.laneway.k8s.watch.Coalescer;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import java.time.Duration;
 import java.util.HashSet;
@@ -29,11 +30,8 @@ public final class Discovery implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Discovery.class);
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "laneway-k8s-discovery");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-discovery"));
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final ClusterWatch watch;
     private final ServiceReader reader;

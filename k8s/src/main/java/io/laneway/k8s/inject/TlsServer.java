@@ -1,5 +1,6 @@
 package io.laneway.k8s.inject;
 
+import io.laneway.router.background.DaemonThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,7 @@ final class TlsServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TlsServer.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MAX_CONNECTIONS = 128;
+    private static final int STACK = 256 * 1024;
 
     private final ServerSocket listener;
     private final HttpConnection.Handler handler;
@@ -45,9 +47,7 @@ final class TlsServer implements AutoCloseable {
     }
 
     private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(null, task, name, 256 * 1024);
-        thread.setDaemon(true);
-        return thread;
+        return new DaemonThreadFactory(name, STACK).newThread(task);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")

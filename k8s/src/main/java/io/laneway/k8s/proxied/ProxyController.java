@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.client.Refused;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.ProxiedServices;
+import io.laneway.router.background.Backoff;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.source.TableEditor;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,14 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class ProxyController implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProxyController.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LAST_PAUSE = Duration.ofSeconds(1);
+    private static final Backoff LOOKS = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "laneway-k8s-proxied");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-proxied"));
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> turns = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
@@ -67,7 +65,7 @@ public final class ProxyController implements AutoCloseable {
         if (queued.add(key)) {
             later(Duration.ZERO, () -> {
                 queued.remove(key);
-                look(key, turns.merge(key, 1, Integer::sum), FIRST_PAUSE);
+                look(key, turns.merge(key, 1, Integer::sum), 0);
             });
         }
     }
@@ -82,7 +80,7 @@ public final class ProxyController implements AutoCloseable {
     }
 
     /** Looks, and looks again while a step waits; a change of the Service ends the retries that earlier ones began. */
-    private void look(String key, int turn, Duration pause) {
+    private void look(String key, int turn, int looks) {
         if (!Integer.valueOf(turn).equals(turns.get(key))) {
             return;
         }
@@ -95,8 +93,7 @@ public final class ProxyController implements AutoCloseable {
         }
         said(key, look);
         if (look.state() == Look.State.WAITS) {
-            Duration next = pause.multipliedBy(2);
-            later(pause, () -> look(key, turn, next.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : next));
+            later(LOOKS.after(looks), () -> look(key, turn, looks + 1));
         }
     }
 

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.object.Meta;
+import io.laneway.router.background.Backoff;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableEditor;
 import io.laneway.router.text.Slug;
@@ -35,15 +37,11 @@ public final class CustomResources implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CustomResources.class);
     private static final String SLUG = "slug";
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration USE_EVERY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+    private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "laneway-k8s-resources");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-resources"));
     private final Refusals refusals = new Refusals();
     private final TableEditor editor;
     private final Reconciler reconciler;
@@ -177,11 +175,11 @@ public final class CustomResources implements AutoCloseable {
         private void begin(String key) {
             GenericKubernetesResource object = informer.getStore().getByKey(key);
             if (object != null && !wanted(object).equals(done.get(key))) {
-                reconcile(key, turns.merge(key, 1, Integer::sum), FIRST_RETRY);
+                reconcile(key, turns.merge(key, 1, Integer::sum), 0);
             }
         }
 
-        private void reconcile(String key, int turn, Duration retry) {
+        private void reconcile(String key, int turn, int failures) {
             GenericKubernetesResource object = informer.getStore().getByKey(key);
             if (object == null || !Integer.valueOf(turn).equals(turns.get(key))) {
                 return;
@@ -189,8 +187,7 @@ public final class CustomResources implements AutoCloseable {
             if (attempt(key, object)) {
                 done.put(key, wanted(object));
             } else {
-                Duration next = retry.multipliedBy(2);
-                later(retry, () -> reconcile(key, turn, next.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : next));
+                later(RETRIES.after(failures), () -> reconcile(key, turn, failures + 1));
             }
         }
 

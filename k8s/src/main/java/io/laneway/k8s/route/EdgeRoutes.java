@@ -20,6 +20,7 @@ import io.laneway.k8s.route.rule.Backends;
 import io.laneway.k8s.route.rule.ServiceLookup;
 import io.laneway.k8s.route.rule.Verdict;
 import io.laneway.k8s.watch.Coalescer;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.ServiceId;
@@ -73,11 +74,8 @@ public final class EdgeRoutes implements AutoCloseable {
     private final Supplier<HostOwners> owners;
     private final NotedFindings noted;
     private HostOwners seen = HostOwners.NONE;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "laneway-k8s-routes");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-routes"));
     private final Coalescer rounds = new Coalescer(thread, WINDOW, this::reconcile);
 
     /**

@@ -1,5 +1,6 @@
 package io.laneway.kafka.table;
 
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.codec.DeltaForm;
 import io.laneway.router.codec.TableWriter;
 import io.laneway.router.model.LaneTable;
@@ -45,11 +46,8 @@ public final class KafkaTablePublisher implements TablePublisher {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTablePublisher.class);
 
     private final TableTopic topic;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread worker = new Thread(work, "laneway-table-publisher");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(new DaemonThreadFactory("laneway-table-publisher"));
 
     private TableAssembler known = new TableAssembler();
     private @Nullable Producer<byte[], byte[]> producer;

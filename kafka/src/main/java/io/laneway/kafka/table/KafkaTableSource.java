@@ -1,6 +1,8 @@
 package io.laneway.kafka.table;
 
 import io.laneway.kafka.table.TableAssembler.Step;
+import io.laneway.router.background.Backoff;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableListener;
@@ -32,7 +34,7 @@ public final class KafkaTableSource implements TableSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTableSource.class);
     private static final Duration CHECK = Duration.ofSeconds(10);
-    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     private final TableTopic topic;
     private final Random chance;
@@ -58,9 +60,9 @@ public final class KafkaTableSource implements TableSource {
 
     @Override
     public void start(TableListener listener) {
-        Thread thread = new Thread(() -> run(listener), "laneway-table-" + topic.topic());
-        thread.setDaemon(true);
-        thread.start();
+        new DaemonThreadFactory("laneway-table-" + topic.topic())
+                .newThread(() -> run(listener))
+                .start();
     }
 
     /** Whether a store is followed is the listener's decision; the topic need not know. */
@@ -70,7 +72,7 @@ public final class KafkaTableSource implements TableSource {
     }
 
     private void run(TableListener listener) {
-        long pause = 250;
+        int failures = 0;
         while (!closed) {
             boolean some = false;
             try (Consumer<byte[], byte[]> consumer = topic.consumer()) {
@@ -88,8 +90,8 @@ public final class KafkaTableSource implements TableSource {
                         .addKeyValue("source", name())
                         .log("a table was not taken, will read it again");
             }
-            pause = some ? 250 : Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
-            sleep(pause / 2 + chance.nextInt((int) pause));
+            failures = some ? 0 : failures + 1;
+            sleep(BACKOFF.after(failures, chance).toMillis());
         }
     }
 

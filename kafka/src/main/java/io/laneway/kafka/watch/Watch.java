@@ -1,5 +1,6 @@
 package io.laneway.kafka.watch;
 
+import io.laneway.router.background.DaemonThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -40,8 +41,7 @@ public final class Watch<T> implements AutoCloseable {
         this.name = name;
         this.interval = interval;
         this.look = look;
-        thread = new Thread(this::run, "laneway-watch-" + name);
-        thread.setDaemon(true);
+        thread = new DaemonThreadFactory("laneway-watch-" + name).newThread(this::run);
     }
 
     /** Begins to look, unless it has begun. */

@@ -1,12 +1,19 @@
 package io.laneway.gateway.protocol.head;
 
-/** Numbers as ASCII digits in byte arrays. Stateless. */
+import java.nio.charset.StandardCharsets;
+
+/** Constant text and numbers as ASCII in byte arrays. Stateless. */
 public final class Ascii {
 
     /** Most digits of a number that is not negative. */
     public static final int MAX_DIGITS = 19;
 
     private Ascii() {}
+
+    /** Text that has ASCII alone. */
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** Writes a number that is not negative at {@code at} and returns the place behind it. */
     public static int number(byte[] array, int at, long value) {

@@ -2,6 +2,7 @@ package io.laneway.gateway.runtime.names;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.laneway.router.background.DaemonThreadFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -38,12 +39,8 @@ public final class Names implements AutoCloseable {
             .maximumSize(MAX_NAMES)
             .expireAfterAccess(FORGET)
             .build();
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "laneway-files");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreadFactory("laneway-files"));
 
     /**
      * The last answer for a name. Immutable.

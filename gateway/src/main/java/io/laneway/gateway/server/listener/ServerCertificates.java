@@ -6,6 +6,7 @@ import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TlsConfig;
+import io.laneway.router.background.DaemonThreadFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -23,11 +24,8 @@ final class ServerCertificates implements AutoCloseable {
 
     private final UpstreamTlsContexts upstreams;
     private final Map<String, ServerTls> byListener = new LinkedHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread looking = new Thread(task, "laneway-certificates");
-        looking.setDaemon(true);
-        return looking;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-certificates"));
 
     /** @throws IllegalStateException if a listener's certificates are missing or broken */
     ServerCertificates(GatewayConfig config, UpstreamTlsContexts upstreams) {

@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.tables;
 
+import io.laneway.router.background.Backoff;
 import io.laneway.router.source.TableListener;
 import io.laneway.router.source.TableSource;
 import io.vertx.core.Context;
@@ -29,17 +30,20 @@ final class ControlSource implements TableSource {
     /** The control API says something every 15 s; after three times that in silence the connection is dead. */
     static final Duration SILENCE = Duration.ofSeconds(45);
 
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
+
     private final Vertx vertx;
     private final Context context;
     private final ControlClient client;
     private final Executor tableThread;
     private final Supplier<FollowedTable> followed;
-    private final Backoff backoff;
+    private final RandomGenerator random;
     private final Duration silence;
     private @Nullable WatchEvents events;
     private @Nullable TableListener listener;
     private @Nullable HttpConnection connection;
     private int attempt;
+    private int failures;
     private boolean refused;
     private volatile boolean closed;
 
@@ -59,7 +63,7 @@ final class ControlSource implements TableSource {
         this.client = client;
         this.tableThread = tableThread;
         this.followed = followed;
-        this.backoff = new Backoff(random);
+        this.random = random;
         this.silence = silence;
     }
 
@@ -178,7 +182,7 @@ final class ControlSource implements TableSource {
         if (mine != attempt || events == null) {
             return;
         }
-        backoff.reset();
+        failures = 0;
         if (!events.event(name, data)) {
             hangUp();
         }
@@ -199,7 +203,7 @@ final class ControlSource implements TableSource {
             attempt++;
             connection = null;
             listener.connected(false, why);
-            vertx.setTimer(Math.max(backoff.nextMillis(), 1), id -> tableThread.execute(this::connect));
+            vertx.setTimer(BACKOFF.after(failures++, random).toMillis(), id -> tableThread.execute(this::connect));
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.tables;
 
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.document.tree.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,11 +45,7 @@ final class TableKeeper implements AutoCloseable {
         this.disk = disk;
         this.apart = apart;
         this.lastWrite = System.nanoTime() - apart.toNanos();
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "laneway-table-keeper");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.thread = Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-table-keeper"));
     }
 
     /** The table on disk, null if there is none that can be used. Blocks. */

@@ -5,6 +5,7 @@ import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.source.TableSource;
 import io.laneway.router.table.LiveParts;
 import io.laneway.router.table.TableCompiler;
@@ -136,13 +137,7 @@ public final class TableSupply implements AutoCloseable {
     /** What a source still has to say after the end is left unsaid. */
     private static ScheduledExecutorService tableThread() {
         return new ScheduledThreadPoolExecutor(
-                1,
-                task -> {
-                    Thread thread = new Thread(task, "laneway-table");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
+                1, new DaemonThreadFactory("laneway-table"), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private TableSource source(GatewayConfig config, Environment environment) {

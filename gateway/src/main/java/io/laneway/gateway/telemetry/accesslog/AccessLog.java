@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.accesslog;
 
 import io.laneway.gateway.runtime.config.AccessLogConfig;
+import io.laneway.router.background.DaemonThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +33,7 @@ public final class AccessLog implements AutoCloseable {
     AccessLog(Supplier<LineFormat> format, Destination destination) {
         this.format = format;
         this.destination = destination;
-        this.writer = new Thread(this::run, "laneway-access-log");
-        writer.setDaemon(true);
+        this.writer = new DaemonThreadFactory("laneway-access-log").newThread(this::run);
     }
 
     /** Starts the access log that the configuration asks for; not to be called where it is off. */

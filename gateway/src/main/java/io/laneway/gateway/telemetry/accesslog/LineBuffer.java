@@ -1,5 +1,6 @@
 package io.laneway.gateway.telemetry.accesslog;
 
+import io.laneway.gateway.protocol.head.Ascii;
 import io.laneway.router.text.Slice;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -37,11 +38,12 @@ final class LineBuffer {
     /**
      * An empty line.
      *
-     * @param format says how bytes are escaped
+     * @param escape what comes before the hex digits of escaped bytes
+     * @param utf8   whether well-formed characters beyond ASCII stay as they are
      */
-    LineBuffer(LineFormat format) {
-        this.escape = format.escape();
-        this.utf8 = format.keepsUtf8();
+    LineBuffer(byte[] escape, boolean utf8) {
+        this.escape = escape;
+        this.utf8 = utf8;
     }
 
     byte[] array() {

@@ -17,7 +17,7 @@ public final class LoopLog {
     LoopLog(Ring ring, LineFormat format, Runnable wake) {
         this.ring = ring;
         this.format = format;
-        this.line = new LineBuffer(format);
+        this.line = new LineBuffer(format.escape(), format.keepsUtf8());
         this.wake = wake;
         this.wakeAt = ring.size() / 2;
     }

@@ -1,5 +1,6 @@
 package io.laneway.gateway.telemetry.accesslog;
 
+import io.laneway.gateway.protocol.head.Ascii;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.laneway.gateway.telemetry.accesslog;
 
+import io.laneway.gateway.protocol.head.Ascii;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

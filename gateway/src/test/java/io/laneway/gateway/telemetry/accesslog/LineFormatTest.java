@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LineFormatTest {
 
     private static String line(LineFormat format, FakeExchange exchange) {
-        LineBuffer line = new LineBuffer(format);
+        LineBuffer line = new LineBuffer(format.escape(), format.keepsUtf8());
         format.append(exchange, line);
         return new String(line.array(), 0, line.length(), StandardCharsets.UTF_8);
     }
