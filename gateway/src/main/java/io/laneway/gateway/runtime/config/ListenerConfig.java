@@ -1,5 +1,8 @@
 package io.laneway.gateway.runtime.config;
 
+import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.text.Slice;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +52,15 @@ public record ListenerConfig(
     public static ListenerConfig of(String name, Address address, Trust trust) {
         UnknownHost unknown = trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE;
         return new ListenerConfig(name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT);
+    }
+
+    /** What the decision needs to know of it. */
+    public ListenerTraits traits() {
+        return new ListenerTraits(
+                trust == Trust.INTERNAL,
+                lanes,
+                defaultLane == null ? null : Slice.of(defaultLane),
+                service == null ? null : ServiceId.parse(service),
+                unknownHost == UnknownHost.PASSTHROUGH);
     }
 }

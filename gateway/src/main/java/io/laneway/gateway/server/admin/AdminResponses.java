@@ -1,6 +1,7 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.router.document.tree.Problem;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -20,13 +21,13 @@ final class AdminResponses {
     }
 
     /** An RFC 9457 problem. */
-    static void problem(RoutingContext call, int status, String title, String detail) {
+    static void problem(RoutingContext call, int status, String detail) {
         call.response()
                 .setStatusCode(status)
                 .putHeader("content-type", "application/problem+json")
                 .end(new JsonObject()
                         .put("type", "about:blank")
-                        .put("title", title)
+                        .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                         .put("status", status)
                         .put("detail", detail)
                         .toBuffer());

@@ -65,15 +65,14 @@ public final class AdminServer {
     }
 
     private Future<Void> listen(Router router, Address address) {
-        router.errorHandler(404, call -> AdminResponses.problem(call, 404, "Not Found", "no such path here"));
-        router.errorHandler(
-                405, call -> AdminResponses.problem(call, 405, "Method Not Allowed", "another method is expected"));
+        router.errorHandler(404, call -> AdminResponses.problem(call, 404, "no such path here"));
+        router.errorHandler(405, call -> AdminResponses.problem(call, 405, "another method is expected"));
         router.route().failureHandler(call -> {
             if (call.statusCode() >= 500) {
                 log.atWarn().setCause(call.failure()).log("admin call failed");
             }
             int status = call.statusCode() < 0 ? 500 : call.statusCode();
-            AdminResponses.problem(call, status, "Failed", "see the gateway's log");
+            AdminResponses.problem(call, status, "see the gateway's log");
         });
         HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
         HttpServer server = vertx.createHttpServer(options).requestHandler(router);

@@ -32,7 +32,7 @@ final class CommandHandler {
         if (call.request().getHeader("origin") == null) {
             call.next();
         } else {
-            AdminResponses.problem(call, 403, "Forbidden", "not for pages in a browser");
+            AdminResponses.problem(call, 403, "not for pages in a browser");
         }
     }
 
@@ -69,7 +69,7 @@ final class CommandHandler {
                                 200,
                                 new JsonObject().put("accepted", true).put("revision", revision));
                     } else {
-                        AdminResponses.problem(call, 409, "Conflict", "no changed source waits to be accepted");
+                        AdminResponses.problem(call, 409, "no changed source waits to be accepted");
                     }
                 }));
     }
@@ -78,14 +78,12 @@ final class CommandHandler {
         String level = call.request().getParam("level", "").toLowerCase(Locale.ROOT);
         String logger = call.request().getParam("logger", "");
         if (!LEVELS.contains(level)) {
-            AdminResponses.problem(
-                    call, 400, "Bad Request", "level: '" + level + "' (expected: one of " + LEVELS + ")");
+            AdminResponses.problem(call, 400, "level: '" + level + "' (expected: one of " + LEVELS + ")");
         } else if (parts.logLevels().set(logger, level)) {
             AdminResponses.json(
                     call, 200, new JsonObject().put("logger", logger).put("level", level));
         } else {
-            AdminResponses.problem(
-                    call, 501, "Not Implemented", "the logging in use does not change levels while running");
+            AdminResponses.problem(call, 501, "the logging in use does not change levels while running");
         }
     }
 }

@@ -1,14 +1,11 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.runtime.config.ListenerConfig;
-import io.laneway.gateway.runtime.config.Trust;
-import io.laneway.gateway.runtime.config.UnknownHost;
 import io.laneway.router.decision.Explanation;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
-import io.laneway.router.text.Slice;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -53,7 +50,7 @@ final class ExplainHandler {
             question = null;
         }
         if (question == null) {
-            AdminResponses.problem(call, 400, "Bad Request", "body: not a JSON object");
+            AdminResponses.problem(call, 400, "body: not a JSON object");
         } else {
             respond(call, question);
         }
@@ -62,14 +59,14 @@ final class ExplainHandler {
     private void respond(RoutingContext call, JsonObject question) {
         CompiledTable<?, ?> table = parts.tables().holder().get();
         if (table == null) {
-            AdminResponses.problem(call, 503, "Service Unavailable", "no lane table yet");
+            AdminResponses.problem(call, 503, "no lane table yet");
             return;
         }
         try {
             AdminResponses.json(
                     call, 200, new JsonObject(explain(table, question).toMap()));
         } catch (IllegalArgumentException | ClassCastException e) {
-            AdminResponses.problem(call, 400, "Bad Request", String.valueOf(e.getMessage()));
+            AdminResponses.problem(call, 400, String.valueOf(e.getMessage()));
         }
     }
 
@@ -80,7 +77,7 @@ final class ExplainHandler {
             }
         }
         String service = text(question, "service");
-        ListenerTraits traits = traits(listener(text(question, "listener")));
+        ListenerTraits traits = listener(text(question, "listener")).traits();
         if (service != null) {
             traits = traits.withService(ServiceId.parse(service));
         }
@@ -120,14 +117,5 @@ final class ExplainHandler {
                                 .map(ListenerConfig::name)
                                 .toList()
                         + ")"));
-    }
-
-    private static ListenerTraits traits(ListenerConfig listener) {
-        return new ListenerTraits(
-                listener.trust() == Trust.INTERNAL,
-                listener.lanes(),
-                listener.defaultLane() == null ? null : Slice.of(listener.defaultLane()),
-                listener.service() == null ? null : ServiceId.parse(listener.service()),
-                listener.unknownHost() == UnknownHost.PASSTHROUGH);
     }
 }

@@ -38,13 +38,10 @@ final class HostCheck {
         if (verdict == HostNames.Verdict.KNOWN || OPEN.contains(call.request().path())) {
             call.next();
         } else if (verdict == HostNames.Verdict.AMBIGUOUS) {
-            AdminResponses.problem(call, 400, "Bad Request", "Host: none or several (expected: one)");
+            AdminResponses.problem(call, 400, "Host: none or several (expected: one)");
         } else {
             AdminResponses.problem(
-                    call,
-                    403,
-                    "Forbidden",
-                    "Host: an unknown name (expected: localhost, an IP address, or one of admin.hosts)");
+                    call, 403, "Host: an unknown name (expected: localhost, an IP address, or one of admin.hosts)");
         }
     }
 
