@@ -21,11 +21,19 @@ class ClassCirclesTest {
             strings = {
                 "io.laneway.router",
                 "io.laneway.control",
+                "io.laneway.gateway.server",
+                "io.laneway.gateway.telemetry",
                 "io.laneway.gateway.traffic",
                 "io.laneway.gateway.upstream",
+                "io.laneway.gateway.protocol.grpc",
+                "io.laneway.gateway.protocol.http1",
                 "io.laneway.gateway.protocol.http2",
+                "io.laneway.gateway.protocol.stream",
+                "io.laneway.gateway.protocol.tls",
+                "io.laneway.gateway.runtime",
                 "io.laneway.k8s",
-                "io.laneway.kafka"
+                "io.laneway.kafka",
+                "io.laneway.cli"
             })
     void noClassLeadsBackToItself(String root) {
         assertThat(CLASSES.containPackage(root) || hasPackagesBelow(root)).isTrue();

@@ -6,6 +6,7 @@ import io.laneway.gateway.server.admin.AdminParts;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.server.admin.AdminServer;
 import io.laneway.gateway.server.listener.DataPlane;
+import io.laneway.gateway.server.listener.DataPlaneEnvironment;
 import io.laneway.gateway.server.listener.Listener;
 import io.laneway.gateway.server.tables.TableHolder;
 import io.laneway.gateway.server.tables.TableSupply;
@@ -72,7 +73,7 @@ public final class Gateway implements AutoCloseable {
         tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
-                new DataPlane.Environment(
+                new DataPlaneEnvironment(
                         holder,
                         observation::observer,
                         environment.clock(),

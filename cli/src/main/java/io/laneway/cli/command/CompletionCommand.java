@@ -28,23 +28,34 @@ final class CompletionCommand implements Callable<Integer> {
         fish
     }
 
+    /** Makes the command line with all of its commands. */
+    interface WholeCommandLine {
+        CommandLine make();
+    }
+
+    private final WholeCommandLine all;
+
     @Spec
     private CommandSpec spec;
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
     private Shell shell;
 
+    CompletionCommand(WholeCommandLine all) {
+        this.all = all;
+    }
+
     @Override
     public Integer call() {
-        CommandLine all = Laneway.commandLine();
+        CommandLine laneway = all.make();
         PrintWriter out = spec.commandLine().getOut();
         switch (shell) {
-            case bash -> out.println(AutoComplete.bash("laneway", all));
+            case bash -> out.println(AutoComplete.bash("laneway", laneway));
             case zsh -> {
                 out.println("autoload -U +X compinit && compinit -i");
-                out.println(AutoComplete.bash("laneway", all));
+                out.println(AutoComplete.bash("laneway", laneway));
             }
-            case fish -> out.print(FishCompletion.script(all));
+            case fish -> out.print(FishCompletion.script(laneway));
         }
         out.flush();
         return ExitCode.OK;

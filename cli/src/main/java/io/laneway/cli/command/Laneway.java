@@ -50,6 +50,14 @@ public final class Laneway implements Runnable {
             "gateways",
             "tokens");
 
+    /** A class rather than a lambda, whose type would refer to picocli's classes: see below. */
+    private static final CompletionCommand.WholeCommandLine ALL = new CompletionCommand.WholeCommandLine() {
+        @Override
+        public CommandLine make() {
+            return commandLine();
+        }
+    };
+
     @Spec
     private CommandSpec spec;
 
@@ -65,7 +73,7 @@ public final class Laneway implements Runnable {
             case "table" -> new TableCommand();
             case "context" -> new ContextCommand();
             case "audit" -> new AuditCommand();
-            case "completion" -> new CompletionCommand();
+            case "completion" -> new CompletionCommand(ALL);
             case "lint" -> new LintCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();

@@ -21,6 +21,7 @@ import io.laneway.gateway.runtime.record.LoopCounter;
 import io.laneway.gateway.runtime.record.TenantSample;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.server.listener.DataPlane;
+import io.laneway.gateway.server.listener.DataPlaneEnvironment;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.model.LaneTable;
@@ -94,7 +95,7 @@ public final class TestGateway implements AutoCloseable {
     private TestGateway(GatewayConfig config, LaneTable model, Hands hands, InheritedSockets inheritance) {
         plane = new DataPlane(
                 config,
-                new DataPlane.Environment(
+                new DataPlaneEnvironment(
                         () -> table,
                         loop -> recorder(),
                         Clock.systemUTC(),

@@ -1,6 +1,7 @@
 package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.Malformed;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 
@@ -35,8 +36,8 @@ final class HeadFailures {
     static final Failure BAD_VERSION = refused(505, "HTTP version not supported (expected: HTTP/1.1 or HTTP/1.0)");
     static final Failure URI_TOO_LONG =
             refused(414, "the request target is longer than allowed").of(Violation.HEAD_SIZE, "");
-    static final Failure HEAD_TOO_LARGE = Violation.HEAD_SIZE.inRequestHead(431);
-    static final Failure TOO_MANY_LINES = Violation.HEADER_COUNT.inRequestHead(431);
+    static final Failure HEAD_TOO_LARGE = Malformed.requestHead(Violation.HEAD_SIZE, 431);
+    static final Failure TOO_MANY_LINES = Malformed.requestHead(Violation.HEADER_COUNT, 431);
     static final Failure SLOW_HEAD = new Failure(
             Failure.Side.DOWNSTREAM,
             Failure.Stage.REQUEST_HEAD,
@@ -48,7 +49,7 @@ final class HeadFailures {
     private HeadFailures() {}
 
     private static Failure bad(Violation violation) {
-        return violation.inRequestHead(400);
+        return Malformed.requestHead(violation, 400);
     }
 
     private static Failure bad(String detail) {

@@ -2,6 +2,7 @@ package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.router.text.Slice;
+import io.netty.channel.ChannelHandler;
 
 /**
  * Takes a client's connection over when the client asks to continue in HTTP/2 (RFC 7540 section 3.2). There is one for
@@ -18,5 +19,5 @@ public interface ProtocolSwitch {
      * @param settings the value of {@code HTTP2-Settings}, valid during the call
      * @return false if it does not: the request is then served as if it had asked nothing
      */
-    boolean takeOver(ServerConnection before, RequestHead head, Slice settings);
+    boolean takeOver(ChannelHandler before, RequestHead head, Slice settings);
 }

@@ -2,6 +2,7 @@ package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.Malformed;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class RequestBody {
 
     /** What is wrong with a malformed one. */
     Failure failure() {
-        return reader.violation().inRequestBody();
+        return Malformed.requestBody(reader.violation());
     }
 
     private void handOn(ByteBuf data, RequestSink sink) {

@@ -5,6 +5,7 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.Malformed;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.netty.buffer.ByteBuf;
 
@@ -67,7 +68,7 @@ final class ResponseParser {
     Failure failure() {
         Failure read = reader.failed();
         if (read == null) {
-            return violation.inResponseHead();
+            return Malformed.responseHead(violation);
         }
         Violation broken = read.violation();
         return Failure.BAD_RESPONSE.of(broken == null ? Violation.START_LINE : broken, read.detail());

@@ -3,6 +3,7 @@ package io.laneway.gateway.protocol.http1;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.Malformed;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.eventloop.HeldBytes;
@@ -166,7 +167,7 @@ final class ResponseReader {
     private boolean informational(ResponseSink to) {
         boolean switching = head.status() == SWITCHING;
         if (switching && !request.upgrade()) {
-            return fail(Violation.SWITCHING.inResponseHead());
+            return fail(Malformed.responseHead(Violation.SWITCHING));
         }
         if (switching && request.hasBodyBeforeSwitch()) {
             reading = ResponseReading.EARLY;
@@ -210,7 +211,7 @@ final class ResponseReader {
         ResponseSink to = sink;
         ByteBuf data = body.next(in);
         if (data == null || to == null) {
-            return body.malformed() ? fail(body.violation().inResponseBody()) : in.isReadable();
+            return body.malformed() ? fail(Malformed.responseBody(body.violation())) : in.isReadable();
         }
         boolean whole = data == in;
         boolean end = body.ended();

@@ -24,7 +24,7 @@ final class ResponseWriter implements Downstream {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
-    private final ServerConnection connection;
+    private final ResponseHost connection;
     private final ConnectionOutput output;
     private final BodyWriter body;
     private Method method = Method.OTHER;
@@ -35,7 +35,7 @@ final class ResponseWriter implements Downstream {
     private boolean outputEnded;
     private boolean ended = true;
 
-    ResponseWriter(ServerConnection connection, ConnectionOutput output) {
+    ResponseWriter(ResponseHost connection, ConnectionOutput output) {
         this.connection = connection;
         this.output = output;
         this.body = new BodyWriter(output);

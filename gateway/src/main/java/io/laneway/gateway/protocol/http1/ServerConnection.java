@@ -2,6 +2,7 @@ package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.DiscardedBody;
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Drain;
 import io.laneway.gateway.protocol.stream.Failure;
@@ -13,14 +14,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's HTTP/1.1 connection: reads its requests, one at a time and in order, and hands them to the {@link
  * RequestHandler}; what a client pipelines waits until the response before it is written. Confined to its event loop.
  */
-public final class ServerConnection extends ChannelInboundHandlerAdapter {
+public final class ServerConnection extends ResponseHost {
 
     private final Loop loop;
     private final Http1Settings settings;
@@ -190,7 +190,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         return !whole;
     }
 
-    /** The response is written. */
+    @Override
     void responseWritten() {
         sink = DiscardedBody.SINK;
         if (reading == RequestReading.BODY) {
@@ -252,11 +252,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         link.close(mayReceive);
     }
 
-    /**
-     * Breaks the connection off so that the client sees its response is not whole.
-     *
-     * @param reset whether the end of the connection alone would look like the end of the response
-     */
+    @Override
     void abort(boolean reset) {
         sink = DiscardedBody.SINK;
         if (reset) {
@@ -267,7 +263,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Both directions carry raw bytes from now on. */
+    @Override
     void switchToRaw() {
         keepAlive = false;
         reading = RequestReading.RAW;
@@ -276,7 +272,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         link.readHeldLater(this::process);
     }
 
-    /** Our direction of a tunnel ends; the client's with it, if one cannot end alone. */
+    @Override
     void endOutput() {
         if (!link.endOutput()) {
             inputEnds();
@@ -295,19 +291,17 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The client was told to continue with its body. */
+    @Override
     void continued() {
         awaitsContinue = false;
     }
 
+    @Override
     void closeAfterResponse() {
         keepAlive = false;
     }
 
-    /**
-     * Whether the response whose head is being written may be followed by another one. What the client reads there is
-     * kept: closed without notice, it could lose a request that it sends meanwhile (RFC 9112 section 9.3.1).
-     */
+    @Override
     boolean promisesMore() {
         if (draining && !link.holds()) {
             keepAlive = false;
@@ -315,10 +309,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         return keepAlive;
     }
 
+    @Override
     boolean isWritable() {
         return link.isWritable();
     }
 
+    @Override
     void pause(boolean pause) {
         link.pause(pause);
         if (reading == RequestReading.BODY) {
@@ -326,10 +322,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @Override
     RequestReading reading() {
         return reading;
     }
 
+    @Override
     DownstreamPeer peer() {
         return peer;
     }

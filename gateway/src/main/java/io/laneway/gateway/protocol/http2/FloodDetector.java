@@ -103,6 +103,11 @@ final class FloodDetector {
         }
     }
 
+    /** Whether it has ended the connection. */
+    boolean flooded() {
+        return flooded;
+    }
+
     private Http2Exception flood(Offence offence, String detail) {
         if (!flooded) {
             flooded = true;

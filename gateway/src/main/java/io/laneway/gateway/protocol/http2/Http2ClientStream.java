@@ -6,6 +6,7 @@ import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.Malformed;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
 import io.laneway.gateway.protocol.stream.Violation;
@@ -274,7 +275,7 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
 
     /** The endpoint's response breaks the rules: what the frame reader throws then. */
     Http2Exception malformed(Violation violation) {
-        ending = responded ? violation.inResponseBody() : violation.inResponseHead();
+        ending = responded ? Malformed.responseBody(violation) : Malformed.responseHead(violation);
         int id = stream == null ? 0 : stream.id();
         return Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, ending.detail());
     }

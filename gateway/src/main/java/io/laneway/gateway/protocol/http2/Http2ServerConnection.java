@@ -264,11 +264,9 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
     /** A field list after the request's end, for which Netty has another code (RFC 9113 section 5.1, half-closed). */
     private boolean afterItsEnd(StreamException error) {
         Http2Stream stream = connection().stream(error.streamId());
-        String detail = error.getMessage();
         return stream != null
                 && stream.state() == Http2Stream.State.HALF_CLOSED_REMOTE
-                && detail != null
-                && detail.contains("too many headers");
+                && NettyMessages.isSecondHead(error);
     }
 
     private static StreamException closed(StreamException error) {
@@ -299,11 +297,11 @@ public final class Http2ServerConnection extends FrameHandler implements ServerS
             exceptionCaught(ctx, cause);
             return;
         }
-        String detail = error.getMessage();
-        if (error.error() == Http2Error.ENHANCE_YOUR_CALM && detail != null && detail.contains("continuation")) {
-            services.stats().offence(Offence.CONTINUATION_FLOOD);
-        } else if (error.error() != Http2Error.ENHANCE_YOUR_CALM) {
+        if (error.error() != Http2Error.ENHANCE_YOUR_CALM) {
             services.stats().offence(Offence.MALFORMED);
+        } else if (!floods.flooded()) {
+            // the one flood that Netty's frame reader itself ends
+            services.stats().offence(Offence.CONTINUATION_FLOOD);
         }
         super.onConnectionError(ctx, outbound, cause, error);
     }

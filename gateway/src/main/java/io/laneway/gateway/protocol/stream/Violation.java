@@ -1,13 +1,11 @@
 package io.laneway.gateway.protocol.stream;
 
-import io.laneway.gateway.runtime.record.ResponseFlag;
 import java.util.Locale;
 
 /**
  * A rule of HTTP that a message breaks so that it cannot be passed on: for the local reply, the log and the metric of
  * malformed responses. Immutable.
  */
-@SuppressWarnings("ImmutableEnumChecker") // a failure is a record of enums and text
 public enum Violation {
     START_LINE("malformed start line"),
     HEADER_NAME("a header name holds a character that is not allowed, or space before its colon"),
@@ -28,15 +26,9 @@ public enum Violation {
     BODY_LENGTH("the body is longer or shorter than its Content-Length");
 
     private final String detail;
-    private final Failure inRequestBody;
-    private final Failure inResponseHead;
-    private final Failure inResponseBody;
 
     Violation(String detail) {
         this.detail = detail;
-        inRequestBody = Failure.BAD_REQUEST_BODY.of(this, detail);
-        inResponseHead = Failure.BAD_RESPONSE.of(this, detail);
-        inResponseBody = Failure.BAD_RESPONSE_BODY.of(this, detail);
     }
 
     /** The rule in words. */
@@ -47,27 +39,5 @@ public enum Violation {
     /** The rule as metrics name it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** A client's head breaks it. */
-    public Failure inRequestHead(int status) {
-        Failure failure = new Failure(
-                Failure.Side.DOWNSTREAM, Failure.Stage.REQUEST_HEAD, status, null, ResponseFlag.DPE, detail);
-        return failure.of(this, "");
-    }
-
-    /** A client's body breaks it. */
-    public Failure inRequestBody() {
-        return inRequestBody;
-    }
-
-    /** The head of an endpoint's response breaks it. */
-    public Failure inResponseHead() {
-        return inResponseHead;
-    }
-
-    /** The body of an endpoint's response breaks it. */
-    public Failure inResponseBody() {
-        return inResponseBody;
     }
 }

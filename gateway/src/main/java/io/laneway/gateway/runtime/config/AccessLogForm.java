@@ -20,7 +20,7 @@ final class AccessLogForm {
     @Nullable
     AccessLogConfig read(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
-        Format format = fields.word("format", Format.values(), GatewayForm::word, Format.TEXT);
+        Format format = fields.word("format", Format.values(), ConfigForms::word, Format.TEXT);
         String path = fields.text("path", "stdout");
         return fields.build(() -> switch (path) {
             case "stdout" -> new AccessLogConfig(format, Target.STDOUT, null);

@@ -6,7 +6,6 @@ import io.laneway.router.document.tree.Problems;
 import io.laneway.router.document.tree.Scalar;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class GatewayForm {
         TableConfig table = fields.object("table", new TableForm(directory)::read);
         String data = fields.optionalText("data");
         int threads = fields.object("threads", GatewayForm::threads, 0);
-        Transport transport = fields.word("transport", Transport.values(), GatewayForm::word, Transport.AUTO);
+        Transport transport = fields.word("transport", Transport.values(), ConfigForms::word, Transport.AUTO);
         AccessLogConfig accessLog = accessLog(fields);
         TimeoutsConfig timeouts = fields.object("timeouts", LimitForms::timeouts, TimeoutsConfig.DEFAULT);
         LimitsConfig limits = fields.object("limits", LimitForms::limits, LimitsConfig.DEFAULT);
@@ -65,23 +64,6 @@ final class GatewayForm {
                 drain));
     }
 
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    static @Nullable Address address(Node node, Problems problems) {
-        if (!(node instanceof Scalar scalar)) {
-            problems.add(node, node.described(), "host:port");
-            return null;
-        }
-        try {
-            return Address.parse(scalar.text());
-        } catch (IllegalArgumentException e) {
-            problems.add(node, node.described(), "host:port, IPv6 in brackets, port 0 to 65535");
-            return null;
-        }
-    }
-
     private AccessLogConfig accessLog(Fields fields) {
         return fields.isOff("accessLog")
                 ? AccessLogConfig.OFF
@@ -96,8 +78,8 @@ final class GatewayForm {
 
     private static @Nullable AdminConfig admin(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
-        Address address = fields.object("address", GatewayForm::address, AdminConfig.DEFAULT.address());
-        Address probes = fields.optionalObject("probes", GatewayForm::address);
+        Address address = fields.object("address", ConfigForms::address, AdminConfig.DEFAULT.address());
+        Address probes = fields.optionalObject("probes", ConfigForms::address);
         List<String> hosts = fields.texts("hosts");
         return fields.build(() -> new AdminConfig(address, probes, hosts));
     }

@@ -26,15 +26,15 @@ final class ListenerForm {
     ListenerConfig read(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String name = fields.text("name");
-        Address address = fields.object("address", GatewayForm::address);
-        Trust trust = fields.word("trust", Trust.values(), GatewayForm::word, Trust.EXTERNAL);
+        Address address = fields.object("address", ConfigForms::address);
+        Trust trust = fields.word("trust", Trust.values(), ConfigForms::word, Trust.EXTERNAL);
         boolean lanes = fields.bool("lanes", true);
         String defaultLane = blankAsNull(fields.text("defaultLane", ""));
         String service = fields.optionalText("service");
         UnknownHost unknownHost = fields.word(
                 "unknownHost",
                 UnknownHost.values(),
-                GatewayForm::word,
+                ConfigForms::word,
                 trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE);
         TlsConfig tls = fields.optionalObject("tls", this::tls);
         boolean proxyProtocol = fields.bool("proxyProtocol", false);
@@ -86,9 +86,9 @@ final class ListenerForm {
         boolean normalise = fields.bool("normalise", otherwise.normalise());
         boolean mergeSlashes = fields.bool("mergeSlashes", otherwise.mergeSlashes());
         EncodedSlashes encodedSlashes =
-                fields.word("encodedSlashes", EncodedSlashes.values(), GatewayForm::word, otherwise.encodedSlashes());
+                fields.word("encodedSlashes", EncodedSlashes.values(), ConfigForms::word, otherwise.encodedSlashes());
         Underscores underscores =
-                fields.word("underscores", Underscores.values(), GatewayForm::word, otherwise.underscores());
+                fields.word("underscores", Underscores.values(), ConfigForms::word, otherwise.underscores());
         return fields.build(() -> new PathConfig(normalise, mergeSlashes, encodedSlashes, underscores));
     }
 }

@@ -18,15 +18,11 @@ import java.net.SocketAddress;
 final class AlpnReader extends ChannelInboundHandlerAdapter {
 
     private final DownstreamCodecs codecs;
-    private final DownstreamInitializer.LoopServices services;
+    private final LoopServices services;
     private final Channel channel;
     private final SocketAddress remote;
 
-    AlpnReader(
-            DownstreamCodecs codecs,
-            DownstreamInitializer.LoopServices services,
-            Channel channel,
-            SocketAddress remote) {
+    AlpnReader(DownstreamCodecs codecs, LoopServices services, Channel channel, SocketAddress remote) {
         this.codecs = codecs;
         this.services = services;
         this.channel = channel;
@@ -50,7 +46,7 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     private void secured(SslHandler tls) {
         DownstreamPeer peer = new DownstreamPeer(remote, true, PeerIdentity.of(tls.engine()));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
-            var unused = codecs.http2(channel, this, services, peer);
+            var unused = codecs.http2().replace(channel, this, services, peer);
         } else {
             codecs.http1(channel, this, services, peer);
         }

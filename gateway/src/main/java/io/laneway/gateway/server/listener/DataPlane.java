@@ -1,61 +1,36 @@
 package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.http1.Http1Settings;
-import io.laneway.gateway.protocol.http2.HeadPool;
 import io.laneway.gateway.protocol.http2.StreamSettings;
 import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
-import io.laneway.gateway.runtime.config.Trust;
-import io.laneway.gateway.runtime.config.UnknownHost;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
-import io.laneway.gateway.runtime.names.Lookup;
 import io.laneway.gateway.runtime.names.Names;
-import io.laneway.gateway.runtime.names.SystemNames;
-import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
-import io.laneway.gateway.traffic.context.ListenerContext;
-import io.laneway.gateway.traffic.edge.Edge;
-import io.laneway.gateway.traffic.exchange.Exchanges;
 import io.laneway.gateway.traffic.overload.LoadShedder;
-import io.laneway.gateway.traffic.overload.LoopLoadShedder;
-import io.laneway.gateway.traffic.overload.MemoryPressure;
-import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.health.HealthCheckThread;
 import io.laneway.gateway.upstream.health.HealthChecker;
-import io.laneway.gateway.upstream.policy.ServiceRules;
-import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
-import io.laneway.router.decision.ListenerTraits;
-import io.laneway.router.model.service.ServiceId;
-import io.laneway.router.table.CompiledTable;
-import io.laneway.router.text.Slice;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.DoubleSupplier;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The data plane: event loops, what each has of its own, and the listeners. Made, then {@linkplain #start started} when
@@ -71,7 +46,7 @@ public final class DataPlane implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final GatewayConfig config;
-    private final Environment environment;
+    private final DataPlaneEnvironment environment;
     private final Sockets sockets;
     private final int loopCount;
     private final MultiThreadIoEventLoopGroup group;
@@ -79,49 +54,14 @@ public final class DataPlane implements AutoCloseable {
     private final UpstreamTlsContexts upstreamTls = new UpstreamTlsContexts();
     private final Http1Settings http1;
     private final ServerCertificates certificates;
-    private final List<HeadPool> heads = new ArrayList<>();
     private final HealthChecker healthChecker;
     private final Clusters clusters;
     private final LoadShedder overload;
-    private final List<LoopLoadShedder> shedders = new ArrayList<>();
-    private final List<UpstreamEnvironment> loops = new ArrayList<>();
-    private final List<ExchangeObserver> observers = new ArrayList<>();
-    private final List<OpenConnections> connections = new ArrayList<>();
+    private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
 
-    /**
-     * What a data plane is made with. Immutable.
-     *
-     * @param table     the table in force, null while there is none
-     * @param observers makes the observer of an event loop, which runs what it is given
-     * @param clock     the time of day
-     * @param nanos     a clock for durations, as {@link System#nanoTime}
-     * @param chance    seeds each loop's own generator
-     * @param memory    the share of memory in use, 0 to 1
-     * @param lookup    finds the addresses of a host
-     */
-    public record Environment(
-            Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
-            Function<Executor, ExchangeObserver> observers,
-            Clock clock,
-            LongSupplier nanos,
-            SplittableRandom chance,
-            DoubleSupplier memory,
-            Lookup lookup) {
-
-        /** With the memory of this process and the system's resolver. */
-        public Environment(
-                Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
-                Function<Executor, ExchangeObserver> observers,
-                Clock clock,
-                LongSupplier nanos,
-                SplittableRandom chance) {
-            this(table, observers, clock, nanos, chance, new MemoryPressure(), new SystemNames());
-        }
-    }
-
-    public DataPlane(GatewayConfig config, Environment environment) {
+    public DataPlane(GatewayConfig config, DataPlaneEnvironment environment) {
         this.config = config;
         this.environment = environment;
         this.names = new Names(environment.lookup());
@@ -151,12 +91,7 @@ public final class DataPlane implements AutoCloseable {
                     eventLoop,
                     environment.nanos(),
                     environment.chance().split());
-            ExchangeObserver observer = environment.observers().apply(eventLoop);
-            observers.add(observer);
-            loops.add(new UpstreamEnvironment(loop, transport, observer));
-            shedders.add(new LoopLoadShedder(overload, loop));
-            connections.add(new OpenConnections(loop));
-            heads.add(new HeadPool());
+            loops.add(DataPlaneLoop.of(loop, transport, environment.observers().apply(eventLoop), overload));
         }
     }
 
@@ -177,7 +112,7 @@ public final class DataPlane implements AutoCloseable {
 
     /** The event loops. */
     public List<Loop> loops() {
-        return loops.stream().map(UpstreamEnvironment::loop).toList();
+        return loops.stream().map(DataPlaneLoop::loop).toList();
     }
 
     /** What is wrong with certificate files now, by listener or as {@code upstream}; those in force are older. */
@@ -197,20 +132,17 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException if an address cannot be had; none is open then
      */
     public void start(InheritedSockets inherited) {
-        for (int i = 0; i < loopCount; i++) {
-            loops.get(i).loop().start();
-            loops.get(i).loop().eventLoop().execute(shedders.get(i)::start);
-        }
+        loops.forEach(DataPlaneLoop::start);
         overload.start(healthChecker);
         List<EventLoop> eventLoops =
-                loops.stream().map(upstreams -> upstreams.loop().eventLoop()).toList();
+                loops.stream().map(one -> one.loop().eventLoop()).toList();
         Passthrough passthrough = new Passthrough(loopCount);
         StreamSettings http2 = StreamSettings.of(config.limits(), config.timeouts(), config.drain());
         ConnectionLimit openings = ConnectionLimit.of(open, config.limits().connections());
         for (ListenerConfig each : config.listeners()) {
             DownstreamInitializer setup = new DownstreamInitializer(
                     byLoop(each, passthrough),
-                    new DownstreamCodecs(http1, http2),
+                    new DownstreamCodecs(http1, new Http2Codec(http2)),
                     openings,
                     certificates.of(each),
                     each.proxyProtocol());
@@ -235,45 +167,15 @@ public final class DataPlane implements AutoCloseable {
         return inheritable;
     }
 
-    private Map<EventLoop, DownstreamInitializer.LoopServices> byLoop(
-            ListenerConfig listener, Passthrough passthrough) {
-        ListenerTraits traits = traits(listener);
-        Map<EventLoop, DownstreamInitializer.LoopServices> byLoop = new HashMap<>();
-        for (int i = 0; i < loopCount; i++) {
-            UpstreamEnvironment upstreams = loops.get(i);
-            ExchangeObserver observer = observers.get(i);
-            ListenerContext context = new ListenerContext(
-                    listener.name(),
-                    traits,
-                    config.headers(),
-                    environment.table(),
-                    upstreams,
-                    passthrough,
-                    observer,
-                    environment.clock(),
-                    new Edge(listener),
-                    shedders.get(i));
-            byLoop.put(
-                    upstreams.loop().eventLoop(),
-                    new DownstreamInitializer.LoopServices(
-                            upstreams.loop(),
-                            new Exchanges(context),
-                            connections.get(i),
-                            observer.listener(listener.name()),
-                            heads.get(i)));
-        }
+    private Map<EventLoop, LoopServices> byLoop(ListenerConfig listener, Passthrough passthrough) {
+        Map<EventLoop, LoopServices> byLoop = new HashMap<>();
+        loops.forEach(one ->
+                byLoop.put(one.loop().eventLoop(), one.services(listener, config.headers(), environment, passthrough)));
         return byLoop;
     }
 
-    private static ListenerTraits traits(ListenerConfig listener) {
-        String lane = listener.defaultLane();
-        String service = listener.service();
-        return new ListenerTraits(
-                listener.trust() == Trust.INTERNAL,
-                listener.lanes(),
-                lane == null ? null : Slice.of(lane),
-                service == null ? null : ServiceId.parse(service),
-                listener.unknownHost() == UnknownHost.PASSTHROUGH);
+    private Stream<OpenConnections> connections() {
+        return loops.stream().map(DataPlaneLoop::connections);
     }
 
     /**
@@ -292,18 +194,18 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private CompletableFuture<Integer> leave(Duration delay) {
-        connections.forEach(OpenConnections::drain);
+        connections().forEach(OpenConnections::drain);
         return CompletableFuture.runAsync(
                         () -> listeners.forEach(Listener::close),
                         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(closed -> CompletableFuture.allOf(
-                                connections.stream().map(OpenConnections::empty).toArray(CompletableFuture<?>[]::new))
+                                connections().map(OpenConnections::empty).toArray(CompletableFuture<?>[]::new))
                         .completeOnTimeout(null, config.timeouts().drain().toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(finished -> {
                     int left = open.get();
                     return closeGracefully().thenApply(said -> left);
                 })
-                .whenComplete((left, error) -> connections.forEach(OpenConnections::closeAll));
+                .whenComplete((left, error) -> connections().forEach(OpenConnections::closeAll));
     }
 
     /** How many connections of clients are open. */
@@ -313,8 +215,7 @@ public final class DataPlane implements AutoCloseable {
 
     /** Gives open connections a moment to send their closing messages. */
     private CompletableFuture<Void> closeGracefully() {
-        return CompletableFuture.allOf(
-                        connections.stream().map(OpenConnections::leave).toArray(CompletableFuture<?>[]::new))
+        return CompletableFuture.allOf(connections().map(OpenConnections::leave).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, CLOSING_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -334,8 +235,8 @@ public final class DataPlane implements AutoCloseable {
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */
     private void closeConnections() {
         List<CompletableFuture<Void>> gone = new ArrayList<>();
-        connections.forEach(each -> gone.add(each.empty()));
-        connections.forEach(OpenConnections::closeAll);
+        connections().forEach(each -> gone.add(each.empty()));
+        connections().forEach(OpenConnections::closeAll);
         loops.forEach(each -> gone.add(each.close()));
         CompletableFuture.allOf(gone.toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, CLOSING.toMillis(), TimeUnit.MILLISECONDS)

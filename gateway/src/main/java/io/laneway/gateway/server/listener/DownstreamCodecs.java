@@ -3,15 +3,13 @@ package io.laneway.gateway.server.listener;
 import io.laneway.gateway.protocol.http1.Http1Settings;
 import io.laneway.gateway.protocol.http1.ProtocolSwitch;
 import io.laneway.gateway.protocol.http1.ServerConnection;
-import io.laneway.gateway.protocol.http2.Http2ServerConnection;
-import io.laneway.gateway.protocol.http2.StreamSettings;
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Drain;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 
 /** Puts the protocol of a client's connection into its pipeline, once it is known which it is. Immutable. */
-record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
+record DownstreamCodecs(Http1Settings http1, Http2Codec http2) {
 
     /** Time that a connection may be without a byte. */
     long idleTime() {
@@ -29,8 +27,8 @@ record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
     }
 
     /** Replaces the handler that found out by the codec for HTTP/1.1. */
-    void http1(Channel channel, ChannelHandler by, DownstreamInitializer.LoopServices services, DownstreamPeer peer) {
-        ProtocolSwitch upgrade = peer.secure() ? null : new H2cUpgrade(this, services, peer, channel);
+    void http1(Channel channel, ChannelHandler by, LoopServices services, DownstreamPeer peer) {
+        ProtocolSwitch upgrade = peer.secure() ? null : new H2cUpgrade(http2, services, peer, channel);
         channel.pipeline()
                 .replace(
                         by,
@@ -40,21 +38,11 @@ record DownstreamCodecs(Http1Settings http1, StreamSettings http2) {
     }
 
     /** The same for HTTP/1.1 in the clear where TLS is expected: the first request is refused, and the last. */
-    void refusing(
-            Channel channel, ChannelHandler by, DownstreamInitializer.LoopServices services, DownstreamPeer peer) {
+    void refusing(Channel channel, ChannelHandler by, LoopServices services, DownstreamPeer peer) {
         PlainHttpOnTls refusal = new PlainHttpOnTls(services.exchanges());
         channel.pipeline()
                 .replace(by, null, new ServerConnection(services.loop(), http1, refusal, peer, null, channel));
         // a connection that drains is closed behind its next response
         channel.pipeline().fireUserEventTriggered(Drain.EVENT);
-    }
-
-    /** Replaces the handler that found out by the codec for HTTP/2. */
-    Http2ServerConnection http2(
-            Channel channel, ChannelHandler by, DownstreamInitializer.LoopServices services, DownstreamPeer peer) {
-        Http2ServerConnection connection = new Http2ServerConnection(services.streams(), http2, peer);
-        channel.pipeline().replace(by, null, connection);
-        services.connections().announceDrain(channel);
-        return connection;
     }
 }

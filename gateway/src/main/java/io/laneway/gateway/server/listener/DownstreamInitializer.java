@@ -1,12 +1,7 @@
 package io.laneway.gateway.server.listener;
 
-import io.laneway.gateway.protocol.http2.HeadPool;
-import io.laneway.gateway.protocol.http2.Http2ServerConnection;
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.tls.ServerTls;
-import io.laneway.gateway.runtime.eventloop.Loop;
-import io.laneway.gateway.runtime.record.ListenerStats;
-import io.laneway.gateway.traffic.exchange.Exchanges;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
@@ -25,15 +20,6 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
     private final ConnectionLimit openings;
     private final @Nullable ServerTls tls;
     private final boolean proxied;
-
-    /** What one loop has for this listener. */
-    record LoopServices(
-            Loop loop, Exchanges exchanges, OpenConnections connections, ListenerStats stats, HeadPool heads) {
-
-        Http2ServerConnection.StreamServices streams() {
-            return new Http2ServerConnection.StreamServices(loop, exchanges, heads, stats);
-        }
-    }
 
     /**
      * @param byLoop  by event loop

@@ -1,14 +1,13 @@
 package io.laneway.gateway.server.listener;
 
-import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.DiscardedBody;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.traffic.exchange.Exchanges;
-import io.netty.buffer.ByteBuf;
 
 /** Refuses what comes in the clear to a listener that speaks TLS. Confined to one event loop. */
 record PlainHttpOnTls(Exchanges exchanges) implements RequestHandler {
@@ -21,37 +20,10 @@ record PlainHttpOnTls(Exchanges exchanges) implements RequestHandler {
             ResponseFlag.DPE,
             "plain HTTP on a port that speaks TLS (expected: https)");
 
-    private static final RequestSink DROPPED = new RequestSink() {
-        @Override
-        public void data(ByteBuf data, boolean end) {
-            data.release();
-        }
-
-        @Override
-        public void trailers(HeaderLines trailers) {
-            // the response is written
-        }
-
-        @Override
-        public void aborted(Failure failure) {
-            // the response is written
-        }
-
-        @Override
-        public void leave() {
-            // nothing is open
-        }
-
-        @Override
-        public void writable() {
-            // nothing waits
-        }
-    };
-
     @Override
     public RequestSink begin(RequestHead head, Downstream stream, boolean end) {
         exchanges.refused(head, stream, REFUSED);
-        return DROPPED;
+        return DiscardedBody.SINK;
     }
 
     @Override

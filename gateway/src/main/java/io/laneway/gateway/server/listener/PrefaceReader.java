@@ -20,17 +20,13 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final DownstreamCodecs codecs;
-    private final DownstreamInitializer.LoopServices services;
+    private final LoopServices services;
     private final Channel channel;
     private final DownstreamPeer peer;
     private final TimerEntry deadline;
     private final HeldBytes held = new HeldBytes();
 
-    PrefaceReader(
-            DownstreamCodecs codecs,
-            DownstreamInitializer.LoopServices services,
-            Channel channel,
-            DownstreamPeer peer) {
+    PrefaceReader(DownstreamCodecs codecs, LoopServices services, Channel channel, DownstreamPeer peer) {
         this.codecs = codecs;
         this.services = services;
         this.channel = channel;
@@ -66,7 +62,7 @@ final class PrefaceReader extends ChannelInboundHandlerAdapter {
             return;
         }
         if (same == PREFACE.length) {
-            var unused = codecs.http2(channel, this, services, peer);
+            var unused = codecs.http2().replace(channel, this, services, peer);
         } else {
             codecs.http1(channel, this, services, peer);
         }

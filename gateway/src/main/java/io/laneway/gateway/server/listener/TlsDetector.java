@@ -18,17 +18,12 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
 
     private final ServerTls tls;
     private final DownstreamCodecs codecs;
-    private final DownstreamInitializer.LoopServices services;
+    private final LoopServices services;
     private final Channel channel;
     private final SocketAddress remote;
     private final TimerEntry deadline;
 
-    TlsDetector(
-            ServerTls tls,
-            DownstreamCodecs codecs,
-            DownstreamInitializer.LoopServices services,
-            Channel channel,
-            SocketAddress remote) {
+    TlsDetector(ServerTls tls, DownstreamCodecs codecs, LoopServices services, Channel channel, SocketAddress remote) {
         this.tls = tls;
         this.codecs = codecs;
         this.services = services;

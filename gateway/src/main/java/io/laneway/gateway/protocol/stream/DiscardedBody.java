@@ -1,14 +1,12 @@
-package io.laneway.gateway.protocol.http1;
+package io.laneway.gateway.protocol.stream;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
-import io.laneway.gateway.protocol.stream.Failure;
-import io.laneway.gateway.protocol.stream.RequestSink;
 import io.netty.buffer.ByteBuf;
 
 /** Takes what is left of a request whose response has been given, and drops it. Stateless. */
-final class DiscardedBody implements RequestSink {
+public final class DiscardedBody implements RequestSink {
 
-    static final RequestSink SINK = new DiscardedBody();
+    public static final RequestSink SINK = new DiscardedBody();
 
     private DiscardedBody() {}
 

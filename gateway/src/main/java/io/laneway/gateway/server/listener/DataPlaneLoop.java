@@ -1,0 +1,65 @@
+package io.laneway.gateway.server.listener;
+
+import io.laneway.gateway.protocol.http2.HeadPool;
+import io.laneway.gateway.runtime.config.HeadersConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.exchange.Exchanges;
+import io.laneway.gateway.traffic.overload.LoadShedder;
+import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.upstream.cluster.Passthrough;
+import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
+import io.laneway.gateway.upstream.pool.UpstreamTransport;
+import java.util.concurrent.CompletableFuture;
+
+/** What one event loop of the data plane has of its own, for all listeners. Immutable; what it holds is the loop's. */
+record DataPlaneLoop(
+        UpstreamEnvironment upstreams,
+        ExchangeObserver observer,
+        LoopLoadShedder shedder,
+        OpenConnections connections,
+        HeadPool heads) {
+
+    static DataPlaneLoop of(Loop loop, UpstreamTransport transport, ExchangeObserver observer, LoadShedder overload) {
+        return new DataPlaneLoop(
+                new UpstreamEnvironment(loop, transport, observer),
+                observer,
+                new LoopLoadShedder(overload, loop),
+                new OpenConnections(loop),
+                new HeadPool());
+    }
+
+    Loop loop() {
+        return upstreams.loop();
+    }
+
+    void start() {
+        loop().start();
+        loop().eventLoop().execute(shedder::start);
+    }
+
+    /** What this loop has for a listener. */
+    LoopServices services(
+            ListenerConfig listener, HeadersConfig headers, DataPlaneEnvironment environment, Passthrough passthrough) {
+        ListenerContext context = new ListenerContext(
+                listener.name(),
+                listener.traits(),
+                headers,
+                environment.table(),
+                upstreams,
+                passthrough,
+                observer,
+                environment.clock(),
+                new Edge(listener),
+                shedder);
+        return new LoopServices(loop(), new Exchanges(context), connections, observer.listener(listener.name()), heads);
+    }
+
+    /** Closes the connections to upstreams. */
+    CompletableFuture<Void> close() {
+        return upstreams.close();
+    }
+}
