@@ -10,6 +10,7 @@ import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.plan.Plans;
+import io.laneway.control.question.Questions;
 import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.watch.WatchHub;
@@ -31,6 +32,7 @@ record Backend(
         LaneCleanup cleanup,
         Webhooks webhooks,
         Plans plans,
+        Questions questions,
         Tokens tokens,
         StoreAuthenticator authenticator,
         Grants grants,

@@ -73,6 +73,7 @@ final class ControlJobs implements AutoCloseable {
             every(access, oidc.refresh(), "keys", backend.authenticator()::refreshKeys);
         }
         every(Duration.ofSeconds(1), "gateways", backend.gateways()::listen);
+        every(Duration.ofSeconds(2), "questions", backend.questions()::tend);
         every(Duration.ofMillis(500), "plans", () -> {
             if (!alone("plans", Duration.ofSeconds(5), backend.plans()::tick)) {
                 backend.plans().observe();
@@ -142,6 +143,7 @@ final class ControlJobs implements AutoCloseable {
             try {
                 signal.listen(SIGNAL_MS, () -> {
                     backend.editor().catchUp();
+                    backend.questions().look();
                     return !closed;
                 });
             } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.plan.PlanNotice;
 import io.laneway.control.plan.Plans;
+import io.laneway.control.question.Questions;
 import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
@@ -109,6 +110,7 @@ final class ControlParts implements AutoCloseable {
                         System::nanoTime,
                         config.prometheus(),
                         (shift, state, who) -> webhooks.send(PlanNotice.of(shift, state, who))),
+                new Questions(vertx, hub, gateways, store, config.clock()),
                 tokens,
                 authenticator,
                 new Grants(authenticator),
@@ -178,6 +180,10 @@ final class ControlParts implements AutoCloseable {
 
     GatewayRegistry gateways() {
         return backend.gateways();
+    }
+
+    Questions questions() {
+        return backend.questions();
     }
 
     WatchHub hub() {

@@ -1,6 +1,9 @@
 package io.laneway.control;
 
 import io.laneway.control.http.Routes;
+import io.laneway.control.question.AnswersResource;
+import io.laneway.control.question.RequestsResource;
+import io.laneway.control.question.TailResource;
 import io.laneway.control.rest.operations.BackupResource;
 import io.laneway.control.rest.operations.ExplainResource;
 import io.laneway.control.rest.operations.GatewaysResource;
@@ -17,8 +20,11 @@ import io.laneway.control.rest.table.ShiftsResource;
 import io.laneway.control.rest.table.TableEdits;
 import io.laneway.control.rest.table.TableHistory;
 import io.laneway.control.rest.table.TableResource;
+import io.laneway.router.model.shift.Shift;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Every resource of the API, made once and mounted on the router of each event loop. */
 final class Resources {
@@ -31,6 +37,8 @@ final class Resources {
         TableHistory history = new TableHistory(backend.store());
         ProbesResource.gauges(backend.metrics(), backend.editor(), backend.hub());
         LanesResource lanes = new LanesResource(backend.editor(), edits, backend.life(), backend.cleanup());
+        Supplier<Collection<Shift>> shifts =
+                () -> backend.editor().state().objects().shifts().values();
         return List.of(
                 lanes::mount,
                 new RenewalsResource(backend.editor(), lanes, backend.life(), backend.seal())::mount,
@@ -48,6 +56,9 @@ final class Resources {
                                 backend.editor(),
                                 backend.store(),
                                 backend.clock())::mount,
+                new AnswersResource(backend.questions())::mount,
+                new RequestsResource(backend.questions(), shifts)::mount,
+                new TailResource(backend.questions(), backend.grants(), shifts)::mount,
                 new TokensResource(
                                 backend.tokens(),
                                 backend.authenticator(),

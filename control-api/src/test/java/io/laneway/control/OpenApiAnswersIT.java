@@ -134,6 +134,9 @@ class OpenApiAnswersIT {
         call("restoreRevision", 200, "/v1/revisions/1/restore", "");
         call("getStore", 200, "/v1/store", "");
         call("listGateways", 200, "/v1/gateways", "");
+        call("getRequest", 404, "/v1/requests/r-1", "");
+        call("findRequests", 404, "/v1/requests?trace=0af7651916cd43dd8448eb211c80319c", "");
+        call("answerQuestion", 404, "/v1/gateways/gw/answers/none", "{\"records\": []}");
         call("listTokens", 200, "/v1/tokens", "");
         call("createToken", 200, "/v1/tokens?dryRun=true", "{\"subject\": \"ci\", \"role\": \"admin\"}");
         call("getAudit", 200, "/v1/audit", "");

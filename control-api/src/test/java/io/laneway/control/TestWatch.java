@@ -27,14 +27,15 @@ public final class TestWatch implements AutoCloseable {
     }
 
     /** Opens a watch over a socket of its own, so that closing it is at once. */
-    public static TestWatch open(String url) {
+    public static TestWatch open(String url, String... headers) {
         URI uri = URI.create(url);
         try {
             Socket connection = new Socket(uri.getHost(), uri.getPort());
-            String target = uri.getPath() + (uri.getQuery() == null ? "" : "?" + uri.getQuery());
+            String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
             connection
                     .getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + lines(headers) + "\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
             InputStream in = connection.getInputStream();
             TestWatch watch = new TestWatch(connection);
             Thread reader = new Thread(() -> watch.read(in), "test-watch");
@@ -44,6 +45,14 @@ public final class TestWatch implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(url, e);
         }
+    }
+
+    private static String lines(String... headers) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            lines.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+        }
+        return lines.toString();
     }
 
     private void read(InputStream in) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes    what it counted
  * @param used     lanes asked for lately that it does not count apart
  * @param tenants  tenants seen lately, by shift
+ * @param questions kinds of questions that it knows; none where it is too old to know any
  */
 public record GatewayReport(
         String version,
@@ -43,12 +44,28 @@ public record GatewayReport(
         boolean counted,
         List<Totals> lanes,
         List<String> used,
-        Map<String, List<String>> tenants) {
+        Map<String, List<String>> tenants,
+        List<String> questions) {
 
     private static final int MAX_SERIES = 100_000;
 
     /** What gateways count together, such as {@code __unknown__}, is no lane. */
     private static final String WORD = "__";
+
+    /** As a gateway reports that knows no questions. */
+    public GatewayReport(
+            String version,
+            String address,
+            String started,
+            String store,
+            long revision,
+            String state,
+            boolean counted,
+            List<Totals> lanes,
+            List<String> used,
+            Map<String, List<String>> tenants) {
+        this(version, address, started, store, revision, state, counted, lanes, used, tenants, List.of());
+    }
 
     public GatewayReport {
         Objects.requireNonNull(version, "version");
@@ -58,6 +75,7 @@ public record GatewayReport(
         }
         used = List.copyOf(used);
         tenants = Map.copyOf(tenants);
+        questions = List.copyOf(questions);
     }
 
     /** This report, with what one before it counted where it says nothing of that. */
@@ -77,7 +95,8 @@ public record GatewayReport(
                         true,
                         before.lanes(),
                         List.of(),
-                        before.tenants());
+                        before.tenants(),
+                        questions);
     }
 
     /**
@@ -184,8 +203,9 @@ public record GatewayReport(
         List<Totals> lanes = fields.list("lanes", GatewayReport::totals);
         List<String> used = fields.texts("used");
         Map<String, List<String>> tenants = fields.map("tenants", GatewayReport::texts);
-        return fields.build(() ->
-                new GatewayReport(version, address, started, store, revision, state, counted, lanes, used, tenants));
+        List<String> questions = fields.texts("questions");
+        return fields.build(() -> new GatewayReport(
+                version, address, started, store, revision, state, counted, lanes, used, tenants, questions));
     }
 
     /** Reads what the store keeps. */
@@ -212,6 +232,9 @@ public record GatewayReport(
             JsonArray all = new JsonArray();
             lanes.forEach(totals -> all.add(totals.json()));
             json.put("lanes", all);
+        }
+        if (!questions.isEmpty()) {
+            json.put("questions", new JsonArray(questions));
         }
         return tenants.isEmpty() ? json : json.put("tenants", new JsonObject(new LinkedHashMap<>(tenants)));
     }

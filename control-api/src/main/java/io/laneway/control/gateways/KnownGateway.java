@@ -1,5 +1,6 @@
 package io.laneway.control.gateways;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
@@ -29,6 +30,7 @@ public record KnownGateway(String id, long seen, boolean connected, boolean miss
                 .put("lag", report.store().equals(store) ? Math.max(0, newest - report.revision()) : newest)
                 .put("connected", connected)
                 .put("missed", missed)
+                .put("questions", new JsonArray(report.questions()))
                 .put("lastSeen", Instant.ofEpochMilli(seen).toString());
     }
 }

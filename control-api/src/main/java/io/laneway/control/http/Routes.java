@@ -115,6 +115,23 @@ public final class Routes {
                 }));
     }
 
+    /** A route for a role, whose request is read and answered on the event loop; the request is paused. */
+    public void upload(String template, Role role, Stream stream) {
+        add(
+                HttpMethod.POST,
+                template,
+                (ctx, parsed) -> authorized(ctx, Set.of(role), who -> {
+                    try {
+                        Call call = new Call(ctx, who, false);
+                        call.check(parsed);
+                        stream.to(call);
+                    } catch (RuntimeException e) {
+                        ctx.request().resume();
+                        ResponseWriter.fail(ctx, e);
+                    }
+                }));
+    }
+
     /** Serves a request of a route. */
     private interface Handler {
         void handle(RoutingContext ctx, RouteTemplate template);

@@ -186,6 +186,11 @@ public final class ControlStore implements AutoCloseable {
         return new NoticeRows(database);
     }
 
+    /** The questions to gateways that are open. */
+    public QuestionRows questions() {
+        return new QuestionRows(database, shared);
+    }
+
     /** What this store signs with under a name, in hex digits; {@code fresh} is taken if there is nothing yet. */
     public String secret(String name, String fresh) {
         return database.write(c -> {

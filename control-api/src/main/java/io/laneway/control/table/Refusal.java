@@ -27,7 +27,9 @@ public final class Refusal extends RuntimeException {
         /** It reads well and makes no sense (422). */
         UNSOUND(422),
         /** Who asks may not (403). */
-        FORBIDDEN(403);
+        FORBIDDEN(403),
+        /** As much is under way as can be (429). */
+        TOO_MANY(429);
 
         private final int status;
 

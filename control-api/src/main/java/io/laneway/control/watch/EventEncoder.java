@@ -30,6 +30,11 @@ final class EventEncoder {
                         + row.delta() + "}");
     }
 
+    /** A question to gateways. It has no id: where a watch begins again is a matter of revisions. */
+    static Buffer question(String question) {
+        return Buffer.buffer("event: question\ndata: " + question + "\n\n");
+    }
+
     private static String head(Identity store) {
         String json = new JsonObject()
                 .put("store", store.id())

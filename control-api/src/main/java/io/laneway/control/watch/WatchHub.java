@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes every revision from the editor and wakes the watchers. A watcher keeps only the number of what it was sent last,
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchHub implements RevisionListener {
 
     private final WatchEvents events;
+    private final OpenQuestions questions = new OpenQuestions();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
     /**
@@ -50,6 +50,18 @@ public final class WatchHub implements RevisionListener {
         watchers.forEach(Watcher::wake);
     }
 
+    /** Sends a question, a line of JSON, to every gateway that watches or comes to watch, until it is over. */
+    public void ask(String id, String question) {
+        if (questions.add(id, EventEncoder.question(question))) {
+            watchers.forEach(Watcher::wake);
+        }
+    }
+
+    /** A question is over. */
+    public void over(String id) {
+        questions.remove(id);
+    }
+
     /** How many are watching. */
     public int size() {
         return watchers.size();
@@ -63,17 +75,10 @@ public final class WatchHub implements RevisionListener {
     /**
      * Starts a watch as the body of a response.
      *
-     * @param store the store that the client follows, null if it does not say
-     * @param from  the revision that it has, 0 for none
      * @param begun is given what ends the watch, and gives what is to be run once when it has ended
      */
-    public void start(
-            Context context,
-            HttpServerResponse response,
-            @Nullable String store,
-            long from,
-            UnaryOperator<Runnable> begun) {
-        Watcher watcher = new Watcher(events, context, response, events.follows(store, from), from);
+    public void start(Context context, HttpServerResponse response, WatchClient client, UnaryOperator<Runnable> begun) {
+        Watcher watcher = new Watcher(events, questions, context, response, client);
         Runnable ended = begun.apply(watcher::end);
         watcher.start(() -> {
             ended.run();

@@ -4,6 +4,7 @@ import io.laneway.control.watch.WatchEvents.Snapshot;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,10 @@ final class Watcher {
     private final Context context;
     private final HttpServerResponse response;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final OpenQuestions questions;
     private long timer;
     private Runnable left = () -> {};
+    private long asked;
     private long cursor;
     private long epoch;
     private boolean following;
@@ -34,12 +37,18 @@ final class Watcher {
     private @Nullable Snapshot sending;
     private int sent;
 
-    Watcher(WatchEvents events, Context context, HttpServerResponse response, boolean following, long from) {
+    Watcher(
+            WatchEvents events,
+            OpenQuestions questions,
+            Context context,
+            HttpServerResponse response,
+            WatchClient client) {
         this.events = events;
+        this.questions = client.gateway() ? questions : OpenQuestions.NONE;
         this.context = context;
         this.response = response;
-        this.following = following;
-        this.cursor = from;
+        this.following = events.follows(client.store(), client.from());
+        this.cursor = client.from();
         this.epoch = events.epoch();
     }
 
@@ -94,6 +103,11 @@ final class Watcher {
     private @Nullable Buffer next() {
         if (sending != null) {
             return slice(sending);
+        }
+        Map.Entry<Long, Buffer> question = questions.after(asked);
+        if (question != null) {
+            asked = question.getKey();
+            return question.getValue();
         }
         if (epoch != events.epoch()) {
             epoch = events.epoch();

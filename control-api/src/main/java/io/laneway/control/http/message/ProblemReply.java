@@ -42,7 +42,8 @@ public final class ProblemReply {
             error = error.getCause();
         }
         if (error instanceof Refusal refusal) {
-            return of(refusal.kind().status(), refusal.detail(), refusal.problems());
+            Reply reply = of(refusal.kind().status(), refusal.detail(), refusal.problems());
+            return refusal.kind() == Refusal.Kind.TOO_MANY ? reply.with("retry-after", "1") : reply;
         }
         if (error instanceof TableRefused refused) {
             return of(422, "the table would not be sound", refused.problems());

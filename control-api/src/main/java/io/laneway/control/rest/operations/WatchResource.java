@@ -9,6 +9,7 @@ import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Routes;
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.watch.WatchClient;
 import io.laneway.control.watch.WatchHub;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -52,16 +53,16 @@ public final class WatchResource {
         response.putHeader("content-type", "text/event-stream")
                 .putHeader("cache-control", "no-store")
                 .putHeader("x-laneway-store", store.identity().id());
-        String follows = call.query("store");
+        WatchClient client = new WatchClient(call.query("store"), from, gateway != null);
         Context context = call.context().vertx().getOrCreateContext();
         if (!hub.ahead(from)) {
-            hub.start(context, response, follows, from, end -> arrived(who, gateway, end));
+            hub.start(context, response, client, end -> arrived(who, gateway, end));
             return;
         }
         // Another replica sent this client a revision that is not known here yet: read it first, else the store would
         // seem to have fallen.
         Future.fromCompletionStage(editor.catchUp(), context)
-                .onComplete(done -> hub.start(context, response, follows, from, end -> arrived(who, gateway, end)));
+                .onComplete(done -> hub.start(context, response, client, end -> arrived(who, gateway, end)));
     }
 
     /**

@@ -1,0 +1,131 @@
+package io.laneway.control.question;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Collects one document of each gateway, and is done when all that were asked have answered or the time is over. Safe
+ * for many threads.
+ */
+final class Lookup implements Collector {
+
+    /** The most that the answers to one question are kept of, in bytes. */
+    static final long MOST = 4L << 20;
+
+    private static final int MAX_GATEWAYS = 10_000;
+    private static final String PROBLEM = "problem";
+
+    private final Promise<Answers> done = Promise.promise();
+    private final Fleet fleet;
+    private final AnswerRoom room;
+    private final Set<String> waiting;
+    private final Set<String> heard = new HashSet<>();
+    private final Map<String, JsonObject> documents = new LinkedHashMap<>();
+    private final List<Missing> missing;
+    private long bytes;
+    private boolean over;
+
+    /**
+     * What came of a question. Immutable.
+     *
+     * @param asked     the gateways that were asked
+     * @param documents what each one that answered said
+     */
+    record Answers(List<String> asked, Map<String, JsonObject> documents, List<Missing> missing) {
+        Answers {
+            asked = List.copyOf(asked);
+            documents = Map.copyOf(documents);
+            missing = List.copyOf(missing);
+        }
+    }
+
+    Lookup(Fleet fleet, AnswerRoom room) {
+        this.fleet = fleet;
+        this.room = room;
+        this.waiting = new TreeSet<>(fleet.asked());
+        this.missing = new ArrayList<>(fleet.missing());
+    }
+
+    /** What came, once the question is over. */
+    Future<Answers> answers() {
+        return done.future();
+    }
+
+    @Override
+    public void take(String gateway, String body) {
+        if (add(gateway, body)) {
+            finish();
+        }
+    }
+
+    /** The first answer of a gateway counts; true once all that were asked have answered. */
+    private synchronized boolean add(String gateway, String body) {
+        if (over || heard.size() >= MAX_GATEWAYS || !heard.add(gateway)) {
+            return false;
+        }
+        waiting.remove(gateway);
+        missing.removeIf(one -> one.gateway().equals(gateway));
+        if (bytes + body.length() > MOST || !room.take(body.length())) {
+            missing.add(new Missing(
+                    gateway,
+                    "its answer found no room (expected: at most " + MOST + " bytes of all gateways to one question)"));
+        } else {
+            bytes += body.length();
+            read(gateway, body);
+        }
+        return waiting.isEmpty();
+    }
+
+    private void read(String gateway, String body) {
+        try {
+            JsonObject document = new JsonObject(body);
+            if (document.getValue(PROBLEM) instanceof String problem) {
+                missing.add(new Missing(gateway, problem));
+            } else {
+                documents.put(gateway, document);
+            }
+        } catch (DecodeException e) {
+            missing.add(new Missing(gateway, "its answer is not JSON"));
+        }
+    }
+
+    /** Nobody was to be asked. */
+    boolean idle() {
+        return fleet.asked().isEmpty();
+    }
+
+    /** The time is over: who has not answered is named. */
+    void timeOut(Duration within) {
+        synchronized (this) {
+            if (!over) {
+                waiting.forEach(gateway -> missing.add(Missing.late(gateway, within)));
+            }
+        }
+        finish();
+    }
+
+    /** Ends it with what there is. */
+    void finish() {
+        Answers answers;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            room.give(bytes);
+            missing.sort((a, b) -> a.gateway().compareTo(b.gateway()));
+            answers = new Answers(fleet.asked(), documents, missing);
+        }
+        done.complete(answers);
+    }
+}
