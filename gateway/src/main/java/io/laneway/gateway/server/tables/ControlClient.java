@@ -1,12 +1,14 @@
 package io.laneway.gateway.server.tables;
 
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.server.question.AnswerSender;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,11 +18,15 @@ import java.nio.charset.StandardCharsets;
  * Speaks to the control API as one gateway. Works on Vert.x's own event loop, apart from those that carry requests. Safe
  * for many threads.
  */
-final class ControlClient implements AutoCloseable {
+final class ControlClient implements AnswerSender, AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
+    /** Answers that go on keep their connections; watch and reports do not wait for one. */
+    private static final int ANSWER_CONNECTIONS = 80;
+
     private final HttpClient http;
+    private final HttpClient answers;
     private final TableConfig.Control control;
     private final Self self;
 
@@ -34,6 +40,9 @@ final class ControlClient implements AutoCloseable {
 
     ControlClient(Vertx vertx, TableConfig.Control control, Self self) {
         this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+        this.answers = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS),
+                new PoolOptions().setHttp1MaxSize(ANSWER_CONNECTIONS));
         this.control = control;
         this.self = self;
     }
@@ -59,11 +68,22 @@ final class ControlClient implements AutoCloseable {
     }
 
     @Override
+    public Future<HttpClientRequest> answer(String question) {
+        String path = "/v1/gateways/" + encoded(self.id()) + "/answers/" + encoded(question);
+        return request(answers, HttpMethod.POST, path);
+    }
+
+    @Override
     public void close() {
         http.close();
+        answers.close();
     }
 
     private Future<HttpClientRequest> request(HttpMethod method, String path) {
+        return request(http, method, path);
+    }
+
+    private Future<HttpClientRequest> request(HttpClient by, HttpMethod method, String path) {
         String base = control.uri().toString();
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
@@ -71,7 +91,7 @@ final class ControlClient implements AutoCloseable {
         if (control.token() != null) {
             options.putHeader("authorization", "Bearer " + control.token());
         }
-        return http.request(options);
+        return by.request(options);
     }
 
     private static String encoded(String text) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class ControlSource implements TableSource {
     private final ControlClient client;
     private final Executor tableThread;
     private final Supplier<FollowedTable> followed;
+    private final Consumer<byte[]> questions;
     private final RandomGenerator random;
     private final Duration silence;
     private @Nullable WatchEvents events;
@@ -48,6 +50,7 @@ final class ControlSource implements TableSource {
     private volatile boolean closed;
 
     /**
+     * @param questions takes the data of events that are questions
      * @param followed what the holder has when the source starts, such as the last known good table
      * @param silence  after which a connection is given up
      */
@@ -56,6 +59,7 @@ final class ControlSource implements TableSource {
             ControlClient client,
             Executor tableThread,
             Supplier<FollowedTable> followed,
+            Consumer<byte[]> questions,
             RandomGenerator random,
             Duration silence) {
         this.vertx = vertx;
@@ -63,6 +67,7 @@ final class ControlSource implements TableSource {
         this.client = client;
         this.tableThread = tableThread;
         this.followed = followed;
+        this.questions = questions;
         this.random = random;
         this.silence = silence;
     }
@@ -183,7 +188,9 @@ final class ControlSource implements TableSource {
             return;
         }
         failures = 0;
-        if (!events.event(name, data)) {
+        if (name.equals("question")) {
+            questions.accept(data);
+        } else if (!events.event(name, data)) {
             hangUp();
         }
     }

@@ -50,8 +50,13 @@ final class GatewayReports implements AutoCloseable {
      *
      * @param address of the admin interface
      * @param counts  sent every five seconds, not with every change
+     * @param questions the kinds that it answers
      */
-    record Content(String address, Supplier<TableStatus> status, Supplier<LaneCounts> counts) {}
+    record Content(
+            String address,
+            Supplier<TableStatus> status,
+            Supplier<LaneCounts> counts,
+            Supplier<List<String>> questions) {}
 
     GatewayReports(Vertx vertx, ControlClient client, Content content) {
         this.vertx = vertx;
@@ -124,6 +129,7 @@ final class GatewayReports implements AutoCloseable {
                 .put("store", now.followed().store())
                 .put("revision", now.followed().revision())
                 .put("state", now.waiting() == null ? "following" : "source_changed");
+        body.put("questions", new JsonArray(content.questions().get()));
         if (withTotals) {
             withTotals = false;
             body.put("lanes", lanes());

@@ -2,6 +2,8 @@ package io.laneway.gateway.server.tables;
 
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.server.question.Answerer;
+import io.laneway.gateway.server.question.Questions;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -13,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,6 +42,7 @@ public final class TableSupply implements AutoCloseable {
     private final @Nullable TableKeeper keeper;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile LaneCounts counted = LaneCounts.NOTHING;
+    private volatile Map<String, Answerer> answerers = Map.of();
 
     /**
      * What a supply needs of the gateway.
@@ -82,6 +86,11 @@ public final class TableSupply implements AutoCloseable {
      */
     public void reports(LaneCounts counts) {
         counted = counts;
+    }
+
+    /** Questions of the control API are answered so from now on, by their kind, if the table comes from there. */
+    public void answers(Map<String, Answerer> byKind) {
+        answerers = Map.copyOf(byKind);
     }
 
     /** Starts with the table on disk, if there is one, and follows the source. Reads from disk. */
@@ -154,16 +163,21 @@ public final class TableSupply implements AutoCloseable {
     private TableSource control(
             TableConfig.Control control, ControlClient.Self self, String address, Environment environment) {
         ControlClient client = new ControlClient(environment.vertx(), control, self);
+        Questions questions = new Questions(environment.vertx(), client, () -> answerers);
         GatewayReports reports = new GatewayReports(
-                environment.vertx(), client, new GatewayReports.Content(address, holder::status, () -> counted));
+                environment.vertx(),
+                client,
+                new GatewayReports.Content(address, holder::status, () -> counted, questions::kinds));
         ControlSource watch = new ControlSource(
                 environment.vertx(),
                 client,
                 tableThread,
                 () -> holder.status().followed(),
+                questions::asked,
                 environment.random(),
                 ControlSource.SILENCE);
         holder.onApplied(followed -> reports.changed());
+        open.push(questions);
         open.push(reports);
         return watch;
     }

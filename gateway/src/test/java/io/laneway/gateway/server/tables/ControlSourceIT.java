@@ -49,7 +49,7 @@ class ControlSourceIT {
     private void watch(URI uri, FollowedTable has, Duration silence) {
         ControlClient client =
                 new ControlClient(vertx, new TableConfig.Control(uri, "t0ken"), new ControlClient.Self("gw 1", "0.1"));
-        source = new ControlSource(vertx, client, thread, () -> has, new Random(1), silence);
+        source = new ControlSource(vertx, client, thread, () -> has, data -> {}, new Random(1), silence);
         source.start(listener);
     }
 
