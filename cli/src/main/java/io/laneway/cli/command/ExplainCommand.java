@@ -1,28 +1,58 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.remote.ControlClient;
 import io.laneway.cli.remote.Format;
 import io.laneway.cli.remote.Remote;
+import io.laneway.cli.requests.Story;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code laneway explain order --lane f-1 --tenant acme}. */
+/** {@code laneway explain order --lane f-1 --tenant acme} and {@code laneway explain --request ID}. */
 @Command(
         name = "explain",
-        description = "Says where a request would go, and why, step by step.",
+        description = {
+            "Says where a request would go, and why, step by step; or, with --request or --trace, where one went,",
+            "hop by hop, as the gateways that it passed keep it."
+        },
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Runnable {
 
     @Mixin
     private Remote remote;
 
-    @Parameters(paramLabel = "SERVICE")
-    private String service;
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SERVICE", arity = "0..1", description = "that a made-up request is for")
+    private @Nullable String service;
+
+    @Option(
+            names = "--request",
+            paramLabel = "ID",
+            description = "the x-request-id, or the trace id, of one that was made")
+    private @Nullable String request;
+
+    @Option(names = "--trace", paramLabel = "ID", description = "the trace id of one that was made")
+    private @Nullable String trace;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "with --request or --trace: how long to wait for gateways (default: 2s, at most 30s)")
+    private @Nullable String timeout;
 
     @Option(names = "--lane", description = "the lane that the request asks for")
     private @Nullable String lane;
@@ -41,6 +71,35 @@ final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
+        long asked = Stream.of(service, request, trace).filter(Objects::nonNull).count();
+        if (asked != 1) {
+            throw new ParameterException(spec.commandLine(), "expected: one of SERVICE, --request ID and --trace ID");
+        }
+        if (service == null) {
+            story();
+        } else {
+            decision();
+        }
+    }
+
+    private void story() {
+        String wait = timeout == null ? "" : "timeout=" + encoded(timeout);
+        String path = trace == null
+                ? ControlClient.path("requests", String.valueOf(request)) + (wait.isEmpty() ? "" : "?" + wait)
+                : "/v1/requests?trace=" + encoded(trace) + (wait.isEmpty() ? "" : "&" + wait);
+        JsonObject story = remote.get(path);
+        if (remote.format() == Format.table) {
+            remote.println(Story.of(story));
+        } else {
+            remote.print(story);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private void decision() {
         JsonObject question = new JsonObject().put("service", service);
         put(question, "lane", lane);
         put(question, "tenant", tenant);

@@ -4,6 +4,7 @@ import io.laneway.cli.objects.Resource;
 import io.laneway.cli.objects.ResourceCommand;
 import io.laneway.cli.plan.PlanCommand;
 import io.laneway.cli.remote.ContextCommand;
+import io.laneway.cli.requests.TailCommand;
 import io.laneway.cli.shift.ShiftCommand;
 import io.laneway.cli.table.TableCommand;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Laneway implements Runnable {
             "table",
             "context",
             "audit",
+            "tail",
             "completion",
             "lint",
             "messages",
@@ -73,6 +75,7 @@ public final class Laneway implements Runnable {
             case "table" -> new TableCommand();
             case "context" -> new ContextCommand();
             case "audit" -> new AuditCommand();
+            case "tail" -> new TailCommand();
             case "completion" -> new CompletionCommand(ALL);
             case "lint" -> new LintCommand();
             case "version" -> new VersionCommand();

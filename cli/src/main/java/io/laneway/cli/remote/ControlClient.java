@@ -5,6 +5,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +115,23 @@ public final class ControlClient {
         }
     }
 
+    /** Reads server-sent events until there are no more (true), or until the consumer wants no more (false). */
+    boolean events(String path, Predicate<EventReader.Event> more) {
+        HttpRequest request = request("GET", path, null, null)
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() >= 400) {
+                throw CallFailed.of(response.statusCode(), lines.collect(Collectors.joining("\n")));
+            }
+            return EventReader.read(lines, more);
+        } catch (UncheckedIOException e) {
+            throw new CallFailed(
+                    "call to " + response.uri() + " broke: " + e.getCause().getMessage());
+        }
+    }
+
     private static boolean isCopy(ResponseInfo head) {
         return head.statusCode() == 200
                 && head.headers().firstValue("content-type").orElse("").equals("application/vnd.sqlite3");
@@ -146,7 +167,7 @@ public final class ControlClient {
                 .toASCIIString());
     }
 
-    private HttpResponse<String> send(HttpRequest request, BodyHandler<String> body) {
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         try {
             return http.send(request, body);
         } catch (ConnectException e) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -122,6 +123,11 @@ public final class Remote {
     /** Makes a call with further header fields and gives the whole response. */
     ControlResponse send(String method, String path, @Nullable String body, Map<String, String> headers) {
         return client().send(method, path, body, reason, headers);
+    }
+
+    /** Reads events until there are no more (true), or until the consumer wants no more (false). */
+    public boolean events(String path, Predicate<EventReader.Event> more) {
+        return client().events(path, more);
     }
 
     /** The format that was asked for. */

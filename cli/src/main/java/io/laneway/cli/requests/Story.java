@@ -1,0 +1,95 @@
+package io.laneway.cli.requests;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** What gateways keep of one request, as a person reads it: hop by hop, then who did not answer. Stateless. */
+public final class Story {
+
+    private Story() {}
+
+    /** The text of the document of {@code GET /v1/requests/{id}}. */
+    public static String of(JsonObject document) {
+        StringBuilder text =
+                new StringBuilder("request ").append(text(document, "id")).append('\n');
+        JsonArray hops = document.getJsonArray("hops", new JsonArray());
+        for (int i = 0; i < hops.size(); i++) {
+            hop(text, i + 1, hops.getJsonObject(i));
+        }
+        JsonArray missing = document.getJsonArray("missing", new JsonArray());
+        for (int i = 0; i < missing.size(); i++) {
+            JsonObject one = missing.getJsonObject(i);
+            text.append(text(one, "gateway"))
+                    .append(' ')
+                    .append(text(one, "why"))
+                    .append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static void hop(StringBuilder text, int number, JsonObject hop) {
+        text.append(number)
+                .append(". ")
+                .append(text(hop, "gateway"))
+                .append(": ")
+                .append(text(hop, "method"))
+                .append(' ')
+                .append(printable(text(hop, "path")))
+                .append('\n');
+        line(text, "service", text(hop, "service"));
+        line(text, "requested", text(hop, "lane_requested") + origin(hop));
+        line(text, "served", text(hop, "lane") + "  (" + text(hop, "decision") + ")");
+        line(text, "endpoint", text(hop, "upstream_host"));
+        line(text, "response", response(hop));
+        line(text, "when", text(hop, "start_time") + ", revision " + text(hop, "table_revision"));
+        failures(text, hop.getValue("attempts"));
+        if (hop.getValue("now") instanceof JsonObject now) {
+            line(
+                    text,
+                    "now",
+                    text(now, "lane") + "  (" + text(now, "decision") + ", revision " + text(now, "table_revision")
+                            + ")");
+        }
+    }
+
+    private static String origin(JsonObject hop) {
+        String origin = text(hop, "origin");
+        String carrier = text(hop, "carrier");
+        return origin.equals("-")
+                ? ""
+                : "  (by " + origin + (carrier.equals("-") ? "" : " " + printable(carrier)) + ")";
+    }
+
+    private static String response(JsonObject hop) {
+        String flags = text(hop, "response_flags");
+        return text(hop, "response_code") + (flags.equals("-") ? "" : " " + flags) + " after " + text(hop, "duration")
+                + " ms, the endpoint's after " + text(hop, "upstream_service_time") + " ms";
+    }
+
+    private static void failures(StringBuilder text, @Nullable Object attempts) {
+        if (!(attempts instanceof JsonArray all)) {
+            return;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (all.getValue(i) instanceof JsonObject attempt) {
+                line(text, "attempt", attempt.encode());
+            }
+        }
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format("   %-10s %s%n", name, value));
+    }
+
+    /** What clients sent may hold what moves a terminal's cursor. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** A field as text, {@code -} where there is none. */
+    static String text(JsonObject document, String field) {
+        Object value = document.getValue(field);
+        return value == null || value.equals("") ? "-" : String.valueOf(value);
+    }
+}

@@ -1,0 +1,112 @@
+package io.laneway.cli.requests;
+
+import io.laneway.cli.remote.CallFailed;
+import io.laneway.cli.remote.EventReader.Event;
+import io.laneway.cli.remote.Format;
+import io.laneway.cli.remote.Remote;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway tail --lane f-1 --status 5xx}: a line for each request as it finishes, until it is interrupted. */
+@Command(
+        name = "tail",
+        description = {
+            "Prints requests of all gateways as they finish, those that match every option, until it is interrupted.",
+            "A line for a person on a terminal, a line of JSON otherwise; -o says which."
+        },
+        mixinStandardHelpOptions = true)
+public final class TailCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Remote remote;
+
+    @Option(names = "--lane", description = "requested or served")
+    private @Nullable String lane;
+
+    @Option(names = "--service", description = "that they are for")
+    private @Nullable String service;
+
+    @Option(names = "--tenant", description = "that they are of")
+    private @Nullable String tenant;
+
+    @Option(names = "--decision", description = "reasons, such as fallback_absent,lane_unknown")
+    private @Nullable String decision;
+
+    @Option(names = "--status", description = "such as 503, 5xx, or none; several with commas")
+    private @Nullable String status;
+
+    @Option(names = "--share", description = "of the requests, such as 1%%")
+    private @Nullable String share;
+
+    @Override
+    public Integer call() {
+        boolean text = spec.commandLine().getParseResult().hasMatchedOption("-o")
+                ? remote.format() == Format.table
+                : Terminal.isOutput();
+        TailText lines = new TailText(text && Ansi.AUTO.enabled() ? Ansi.ON : Ansi.OFF);
+        boolean read;
+        try (Interruption interruption = new Interruption(spec.commandLine().getOut())) {
+            read = remote.events("/v1/tail" + query(), event -> shown(event, text, lines));
+        }
+        if (read) {
+            throw new CallFailed("the control API ended the tail (expected: the same command again)");
+        }
+        return ExitCode.OK;
+    }
+
+    private String query() {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        add(query, "lane", lane);
+        add(query, "service", service);
+        add(query, "tenant", tenant);
+        add(query, "decision", decision);
+        add(query, "status", status);
+        add(query, "share", share);
+        return query.toString();
+    }
+
+    private static void add(StringJoiner query, String name, @Nullable String value) {
+        if (value != null) {
+            query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+
+    private boolean shown(Event event, boolean text, TailText lines) {
+        switch (event.name()) {
+            case "open" -> missing(event.data());
+            case "record" ->
+                remote.println(text ? lines.line(event.data()) : event.data().encode());
+            case "dropped" -> remote.note(event.data().getLong("dropped") + " more requests were not shown");
+            default -> {
+                // a newer control API says more
+            }
+        }
+        return !spec.commandLine().getOut().checkError();
+    }
+
+    private void missing(JsonObject open) {
+        JsonArray missing = open.getJsonArray("missing", new JsonArray());
+        for (int i = 0; i < missing.size(); i++) {
+            JsonObject one = missing.getJsonObject(i);
+            remote.note(one.getString("gateway") + " " + one.getString("why"));
+        }
+        if (open.getJsonArray("asked", new JsonArray()).isEmpty()) {
+            remote.note("no gateway is asked (expected: one that watches this control API)");
+        }
+    }
+}
