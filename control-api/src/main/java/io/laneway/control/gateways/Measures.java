@@ -38,13 +38,6 @@ public final class Measures {
 
     private record Sample(long at, long revision, String started, Map<Series, Totals> totals) {}
 
-    /**
-     * Names what was asked for.
-     *
-     * @param lane the slug of the lane that was asked for or assigned, empty for none
-     */
-    public record Asked(String service, String lane) {}
-
     /** @param compared slugs of the requested lanes that may be looked at, beside none at all */
     public Measures(Supplier<Set<String>> compared) {
         this.compared = compared;
@@ -85,7 +78,7 @@ public final class Measures {
     }
 
     private void sum(Sample before, Sample now) {
-        Map<Asked, Measure> more = new HashMap<>();
+        Map<ServiceLane, Measure> more = new HashMap<>();
         difference(before.totals(), now.totals(), more);
         tallies.stream()
                 .filter(tally -> tally.covers(before.revision(), before.at()))
@@ -113,13 +106,13 @@ public final class Measures {
     }
 
     /** What was asked for after a time: from the last report before it, or the first one since, to the newest. */
-    public synchronized Map<Asked, Measure> since(long from) {
+    public synchronized Map<ServiceLane, Measure> since(long from) {
         return since(from, all);
     }
 
     /** The same, but for what lies before the moment of a tally. */
-    public synchronized Map<Asked, Measure> since(long from, Tally tally) {
-        Map<Asked, Measure> sums = new HashMap<>();
+    public synchronized Map<ServiceLane, Measure> since(long from, Tally tally) {
+        Map<ServiceLane, Measure> sums = new HashMap<>();
         for (Deque<Sample> each : samples.values()) {
             Sample start = null;
             for (Sample sample : each) {
@@ -153,21 +146,22 @@ public final class Measures {
     }
 
     /** What was asked for since a tally began; it only grows. */
-    public synchronized Map<Asked, Measure> totals(Tally tally) {
+    public synchronized Map<ServiceLane, Measure> totals(Tally tally) {
         return tally.sums();
     }
 
     /** Everything that was asked for since this process began to listen; it only grows. */
-    public synchronized Map<Asked, Measure> totals() {
+    public synchronized Map<ServiceLane, Measure> totals() {
         return all.sums();
     }
 
-    private static void difference(Map<Series, Totals> before, Map<Series, Totals> after, Map<Asked, Measure> sums) {
+    private static void difference(
+            Map<Series, Totals> before, Map<Series, Totals> after, Map<ServiceLane, Measure> sums) {
         after.forEach((series, now) -> {
             Measure more = Measure.between(before.get(series), now);
             if (more.requests() > 0) {
                 String lane = series.requested().isEmpty() ? "" : Slug.of(series.requested());
-                sums.merge(new Asked(series.service(), lane), more, Measure::plus);
+                sums.merge(new ServiceLane(series.service(), lane), more, Measure::plus);
             }
         });
     }

@@ -1,6 +1,5 @@
 package io.laneway.control.gateways;
 
-import io.laneway.control.gateways.Measures.Asked;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,7 +13,7 @@ public final class Tally {
 
     private final long revision;
     private final long at;
-    private final Map<Asked, Measure> sums = new HashMap<>();
+    private final Map<ServiceLane, Measure> sums = new HashMap<>();
 
     Tally(long revision, long at) {
         this.revision = revision;
@@ -26,11 +25,11 @@ public final class Tally {
         return reportRevision == 0 || (reportRevision >= revision && received >= at);
     }
 
-    void add(Map<Asked, Measure> more) {
+    void add(Map<ServiceLane, Measure> more) {
         more.forEach((asked, measure) -> sums.merge(asked, measure, Measure::plus));
     }
 
-    Map<Asked, Measure> sums() {
+    Map<ServiceLane, Measure> sums() {
         return Map.copyOf(sums);
     }
 }

@@ -3,7 +3,7 @@ package io.laneway.control.guard;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.Measure;
 import io.laneway.control.gateways.Measures;
-import io.laneway.control.gateways.Measures.Asked;
+import io.laneway.control.gateways.ServiceLane;
 import io.laneway.control.gateways.Tally;
 import io.laneway.control.guard.Judge.Figures;
 import io.laneway.control.guard.Verdict.OfQuery;
@@ -89,8 +89,8 @@ public final class GuardWatch {
 
     private Verdict judged(Seen plan, GuardedPlan state, Guard guard) {
         long now = clock.millis();
-        Map<Asked, Measure> totals = measures.totals(plan.tally());
-        Map<Asked, Measure> window = window(plan, state, guard);
+        Map<ServiceLane, Measure> totals = measures.totals(plan.tally());
+        Map<ServiceLane, Measure> window = window(plan, state, guard);
         Set<String> taking = taking(state);
         Set<String> names = new TreeSet<>(taking);
         String environment = Slug.of(state.lane());
@@ -111,7 +111,7 @@ public final class GuardWatch {
             Measure base = base(totals, name);
             evidence.add(
                     guard,
-                    totals.getOrDefault(new Asked(name, environment), Measure.NONE),
+                    totals.getOrDefault(new ServiceLane(name, environment), Measure.NONE),
                     base,
                     figures.base(),
                     figures.known(),
@@ -127,7 +127,7 @@ public final class GuardWatch {
     }
 
     /** Where no service takes part that the table knows of, some service must be seen all the same. */
-    private static String few(Map<Asked, Measure> window, String environment, Guard guard) {
+    private static String few(Map<ServiceLane, Measure> window, String environment, Guard guard) {
         long most = window.entrySet().stream()
                 .filter(one -> one.getKey().lane().equals(environment))
                 .mapToLong(one -> one.getValue().requests())
@@ -137,8 +137,8 @@ public final class GuardWatch {
     }
 
     private Figures figures(
-            String service, boolean takesPart, Map<Asked, Measure> window, GuardedPlan state, Guard guard) {
-        Measure environment = window.getOrDefault(new Asked(service, Slug.of(state.lane())), Measure.NONE);
+            String service, boolean takesPart, Map<ServiceLane, Measure> window, GuardedPlan state, Guard guard) {
+        Measure environment = window.getOrDefault(new ServiceLane(service, Slug.of(state.lane())), Measure.NONE);
         Measure base = base(window, service);
         Baseline known =
                 base.requests() < guard.minSamples() ? state.baselines().get(service) : null;
@@ -152,7 +152,7 @@ public final class GuardWatch {
         if (plan == null || plan.begun() != state.begun()) {
             return baselines;
         }
-        Map<Asked, Measure> totals = measures.totals(plan.tally());
+        Map<ServiceLane, Measure> totals = measures.totals(plan.tally());
         totals.keySet().forEach(asked -> {
             Measure base = base(totals, asked.service());
             Baseline known = state.baselines().get(asked.service());
@@ -163,16 +163,16 @@ public final class GuardWatch {
         return baselines;
     }
 
-    private Map<Asked, Measure> window(Seen plan, GuardedPlan state, Guard guard) {
+    private Map<ServiceLane, Measure> window(Seen plan, GuardedPlan state, Guard guard) {
         long from = Math.max(state.since(), clock.millis() - guard.window().toMillis());
         return measures.since(from, plan.tally());
     }
 
     /** Requests that asked for base, or for nothing, which is base. */
-    private Measure base(Map<Asked, Measure> of, String service) {
+    private Measure base(Map<ServiceLane, Measure> of, String service) {
         Measure named = of.getOrDefault(
-                new Asked(service, Slug.of(editor.state().objects().base())), Measure.NONE);
-        Measure nothing = of.get(new Asked(service, ""));
+                new ServiceLane(service, Slug.of(editor.state().objects().base())), Measure.NONE);
+        Measure nothing = of.get(new ServiceLane(service, ""));
         return nothing == null ? named : named.plus(nothing);
     }
 

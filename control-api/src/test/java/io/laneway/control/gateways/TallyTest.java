@@ -3,7 +3,6 @@ package io.laneway.control.gateways;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.gateways.GatewayReport.Totals;
-import io.laneway.control.gateways.Measures.Asked;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TallyTest {
 
-    private static final Asked GRAY = new Asked("a", "g0");
+    private static final ServiceLane GRAY = new ServiceLane("a", "g0");
 
     private final Measures measures = new Measures(() -> Set.of("g0", "master"));
 

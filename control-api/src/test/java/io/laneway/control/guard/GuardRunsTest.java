@@ -7,7 +7,7 @@ import io.laneway.control.gateways.GatewayReport.Fallbacks;
 import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.control.gateways.Measure;
 import io.laneway.control.gateways.Measures;
-import io.laneway.control.gateways.Measures.Asked;
+import io.laneway.control.gateways.ServiceLane;
 import io.laneway.control.guard.Judge.Figures;
 import io.laneway.control.guard.Verdict.OfService;
 import io.laneway.control.guard.Verdict.Word;
@@ -88,16 +88,16 @@ class GuardRunsTest {
     }
 
     private static boolean worse(Measures measures, ServiceEvidence evidence, Judge judge, long now) {
-        Map<Asked, Measure> window = measures.since(Math.max(0, now - 60_000));
-        Map<Asked, Measure> totals = measures.totals();
+        Map<ServiceLane, Measure> window = measures.since(Math.max(0, now - 60_000));
+        Map<ServiceLane, Measure> totals = measures.totals();
         Figures figures = new Figures("a", true, of(window, "g0"), of(window, "master"), null);
         evidence.add(GUARD, of(totals, "g0"), of(totals, "master"), figures.base(), null, now / 60_000.0);
         OfService verdict = judge.of(figures, evidence);
         return verdict.word() == Word.WORSE;
     }
 
-    private static Measure of(Map<Asked, Measure> measured, String lane) {
-        return measured.getOrDefault(new Asked("a", lane), Measure.NONE);
+    private static Measure of(Map<ServiceLane, Measure> measured, String lane) {
+        return measured.getOrDefault(new ServiceLane("a", lane), Measure.NONE);
     }
 
     @Test

@@ -226,8 +226,8 @@ class RowsRunsTest {
         open(kind);
         for (int i = 0; i < 10; i++) {
             store.side().putGateway(new GatewayRow("gw-" + i, i, "{}"));
-            store.side().putGateway(new GatewayRow("gw-" + i, 10 * i, "{\"n\":" + i + "}"));
-            store.responded(new ResponseRow("ada", "key-" + i, "hash", 10 * i, i, 200, "", "body " + i));
+            store.side().putGateway(new GatewayRow("gw-" + i, 10L * i, "{\"n\":" + i + "}"));
+            store.responded(new ResponseRow("ada", "key-" + i, "hash", 10L * i, i, 200, "", "body " + i));
         }
 
         store.side().forgetGateways(30);
