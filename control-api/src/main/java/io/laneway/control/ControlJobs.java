@@ -2,6 +2,7 @@ package io.laneway.control;
 
 import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.check.LintMetric;
+import io.laneway.control.plan.PlanMetric;
 import io.laneway.control.sources.Discovery;
 import io.laneway.control.sources.PublisherPump;
 import io.laneway.control.store.ReplicaSignal;
@@ -89,6 +90,11 @@ final class ControlJobs implements AutoCloseable {
                 Duration.ofSeconds(5),
                 "lint",
                 () -> lint.count(backend.editor().state().publishedTable()));
+        PlanMetric plans = new PlanMetric(backend.metrics());
+        every(
+                Duration.ofSeconds(2),
+                "plan states",
+                () -> plans.take(backend.store().side().plans()));
         every(
                 HOUR,
                 "silent gateways",

@@ -104,6 +104,10 @@ class PlanIT {
         control.put("/v1/shifts/default/plan", GUARDED.formatted("1s"));
         report(99, 0);
         await().atMost(PATIENCE).until(() -> plan().getString("why").contains("too few requests: 99"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(control.get("/metrics").body())
+                        .contains("laneway_control_plans{shift=\"default\",state=\"held\"} 1")
+                        .doesNotContain("state=\"running\""));
         await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> share().equals("5%"));
         report(500, 0);
         await().atMost(PATIENCE).until(() -> share().equals("20%"));
@@ -129,6 +133,7 @@ class PlanIT {
         assertThat(control.post("/v1/shifts/default/plan/promote", "").status()).isEqualTo(409);
         assertThat(control.delete("/v1/shifts/default/plan").status()).isEqualTo(200);
         assertThat(control.get("/v1/shifts/default/plan").status()).isEqualTo(404);
+        await().atMost(PATIENCE).until(() -> !control.get("/metrics").body().contains("laneway_control_plans{"));
     }
 
     @Test

@@ -227,7 +227,7 @@ public final class Gateway implements AutoCloseable {
                         observation,
                         new EndpointMetrics(tables.holder(), observation.requests()),
                         tables.holder().metrics(),
-                        new TlsProblems(dataPlane::tlsProblems),
+                        new TlsMetrics(dataPlane),
                         new OverloadMetrics(dataPlane.overload()),
                         new ProcessMetrics(environment.version())),
                 phase::get,

@@ -71,6 +71,11 @@ final class Certificates {
         return bytes;
     }
 
+    /** When each of them ends. */
+    List<CertificateEnd> ends() {
+        return all.stream().map(ServerCertificate::end).toList();
+    }
+
     /** What is amiss though all of them serve; empty if nothing. */
     String problem() {
         return all.stream()

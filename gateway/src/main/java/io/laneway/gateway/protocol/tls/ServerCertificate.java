@@ -7,12 +7,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -25,19 +20,22 @@ import java.util.Locale;
  *
  * @param names DNS names of the certificate, lower case; wildcards as {@code *.example.com}
  */
-record ServerCertificate(SslContext context, List<String> names, Staple staple) {
+record ServerCertificate(SslContext context, List<String> names, Staple staple, CertificateEnd end) {
 
     private static final int SAN_DNS = 2;
 
     /** Reads the files. */
     static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config, SslProvider provider)
             throws TlsFailure {
-        List<X509Certificate> chain = chain(files.certificate());
+        List<X509Certificate> chain = CertificateEnd.chain(files.certificate());
         KeyMatch.require(chain.get(0), files.certificate(), files.privateKey());
         boolean staples = config.ocspStapling() && Engines.staples(provider);
         Staple staple = staples ? Staple.read(files.certificate(), chain) : Staple.NONE;
         return new ServerCertificate(
-                context(files, config, staple.response() != null, provider), names(chain.get(0)), staple);
+                context(files, config, staple.response() != null, provider),
+                names(chain.get(0)),
+                staple,
+                CertificateEnd.of(files.certificate(), chain));
     }
 
     private static SslContext context(
@@ -62,19 +60,6 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple) 
                     "certificate " + files.certificate() + " with key " + files.privateKey()
                             + " (expected: PEM, the key in PKCS#8 and belonging to the certificate)",
                     e);
-        }
-    }
-
-    private static List<X509Certificate> chain(Path file) throws TlsFailure {
-        try (InputStream in = new ByteArrayInputStream(RegularFile.bytes(file))) {
-            Collection<? extends java.security.cert.Certificate> all =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (all.isEmpty()) {
-                throw new TlsFailure("certificate " + file + ": no certificate in it (expected: PEM)");
-            }
-            return all.stream().map(X509Certificate.class::cast).toList();
-        } catch (IOException | CertificateException e) {
-            throw new TlsFailure("certificate " + file + " (expected: PEM)", e);
         }
     }
 

@@ -104,6 +104,11 @@ public final class ServerTls {
         return problem;
     }
 
+    /** When each of the certificates in force ends. */
+    public List<CertificateEnd> ends() {
+        return certificates.ends();
+    }
+
     /** A handler for one new connection: it reads the server name and continues with that certificate's engine. */
     public ChannelHandler handler() {
         Certificates now = certificates;

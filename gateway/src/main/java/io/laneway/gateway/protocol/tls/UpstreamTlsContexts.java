@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +39,13 @@ public final class UpstreamTlsContexts {
     private static final class Entry {
         private final FileMarks marks;
         private volatile SslContext context;
+        private volatile @Nullable CertificateEnd end;
         private volatile String problem = "";
 
-        Entry(FileMarks marks, SslContext context) {
+        Entry(FileMarks marks, SslContext context, @Nullable CertificateEnd end) {
             this.marks = marks;
             this.context = context;
+            this.end = end;
         }
     }
 
@@ -62,6 +66,23 @@ public final class UpstreamTlsContexts {
                 .toList();
     }
 
+    /** When each certificate that is shown to endpoints ends. */
+    public List<CertificateEnd> ends() {
+        return entries.values().stream()
+                .map(entry -> entry.end)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private static @Nullable CertificateEnd end(UpstreamTls tls) throws TlsFailure {
+        if (tls.certificate() == null || tls.privateKey() == null) {
+            return null;
+        }
+        Path file = Path.of(tls.certificate());
+        return CertificateEnd.of(file, CertificateEnd.chain(file));
+    }
+
     /**
      * The context for a way to speak TLS. Reads files at first use, so not for an event loop; later calls are cheap.
      *
@@ -76,7 +97,7 @@ public final class UpstreamTlsContexts {
                     .filter(file -> file != null)
                     .map(Path::of)
                     .toList());
-            entry = new Entry(marks, build(key));
+            entry = new Entry(marks, build(key), end(tls));
             Entry other = entries.putIfAbsent(key, entry);
             entry = other == null ? entry : other;
         }
@@ -104,6 +125,7 @@ public final class UpstreamTlsContexts {
             }
             try {
                 entry.context = build(key);
+                entry.end = end(key.tls());
                 entry.problem = "";
                 log.atInfo().log("upstream TLS reloaded");
             } catch (TlsFailure e) {

@@ -2,6 +2,7 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.http1.Http1Settings;
 import io.laneway.gateway.protocol.http2.StreamSettings;
+import io.laneway.gateway.protocol.tls.CertificateEnd;
 import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
@@ -118,6 +119,11 @@ public final class DataPlane implements AutoCloseable {
     /** What is wrong with certificate files now, by listener or as {@code upstream}; those in force are older. */
     public Map<String, String> tlsProblems() {
         return certificates.problems();
+    }
+
+    /** When the certificates in force end, by listener; those shown to endpoints as {@code upstream}. */
+    public Map<String, List<CertificateEnd>> certificateEnds() {
+        return certificates.ends();
     }
 
     /** The listeners, once started. */

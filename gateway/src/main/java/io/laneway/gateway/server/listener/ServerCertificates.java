@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.listener;
 
+import io.laneway.gateway.protocol.tls.CertificateEnd;
 import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
@@ -8,6 +9,7 @@ import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TlsConfig;
 import io.laneway.router.background.DaemonThreadFactory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,6 +75,17 @@ final class ServerCertificates implements AutoCloseable {
                 .problems()
                 .forEach(problem -> problems.merge("upstream", problem, (one, other) -> one + "; " + other));
         return problems;
+    }
+
+    /** When the certificates in force end, by listener; those shown to endpoints as {@code upstream}. */
+    Map<String, List<CertificateEnd>> ends() {
+        Map<String, List<CertificateEnd>> ends = new LinkedHashMap<>();
+        byListener.forEach((name, tls) -> ends.put(name, tls.ends()));
+        List<CertificateEnd> shown = upstreams.ends();
+        if (!shown.isEmpty()) {
+            ends.put("upstream", shown);
+        }
+        return ends;
     }
 
     @Override

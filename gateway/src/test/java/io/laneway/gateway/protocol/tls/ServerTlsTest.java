@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -74,6 +76,33 @@ class ServerTlsTest {
 
         assertThat(subject(port, "x")).contains("new");
         assertThat(tls.problem()).isEmpty();
+    }
+
+    @Test
+    void knowsWhenTheCertificatesInForceEnd() throws Exception {
+        Instant soon = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+        Instant late = soon.plusSeconds(86_400);
+        TlsConfig.Certificate files = write("cert", "a.example.com", late);
+        ServerTls tls = load(config(files, write("other", "b.example.com", soon)));
+        assertThat(tls.ends())
+                .extracting(CertificateEnd::notAfter)
+                .containsExactly(late.getEpochSecond(), soon.getEpochSecond());
+        assertThat(tls.ends().get(0).file()).isEqualTo(files.certificate().toString());
+
+        String first = Files.readString(files.certificate());
+        write("cert", "a.example.com", soon.plusSeconds(1));
+        tls.reloadIfChanged();
+        assertThat(tls.ends().get(0).notAfter()).isEqualTo(soon.getEpochSecond() + 1);
+
+        Files.writeString(files.certificate(), "nonsense");
+        tls.reloadIfChanged();
+        assertThat(tls.ends().get(0).notAfter()).as("what serves").isEqualTo(soon.getEpochSecond() + 1);
+
+        Files.writeString(files.certificate(), Files.readString(folder.resolve("other.pem")) + first);
+        assertThat(CertificateEnd.of(files.certificate(), CertificateEnd.chain(files.certificate()))
+                        .notAfter())
+                .as("the earliest of a chain")
+                .isEqualTo(soon.getEpochSecond());
     }
 
     @Test
@@ -153,8 +182,13 @@ class ServerTlsTest {
     }
 
     private TlsConfig.Certificate write(String file, String name) throws Exception {
+        return write(file, name, Instant.now().plusSeconds(86_400));
+    }
+
+    private TlsConfig.Certificate write(String file, String name, Instant end) throws Exception {
         X509Bundle bundle = new CertificateBuilder()
                 .subject("CN=" + name)
+                .notAfter(end)
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         Path certificate = folder.resolve(file + ".pem");

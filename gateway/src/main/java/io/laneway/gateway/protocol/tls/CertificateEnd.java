@@ -1,0 +1,45 @@
+package io.laneway.gateway.protocol.tls;
+
+import io.laneway.gateway.runtime.config.RegularFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * When the certificates of a file end. Immutable.
+ *
+ * @param file     the file of the certificate, as configured
+ * @param notAfter seconds since 1970: the earliest end of those in it, as a chain is of use until its first link ends
+ */
+public record CertificateEnd(String file, long notAfter) {
+
+    /** Of a chain that was read from a file. */
+    static CertificateEnd of(Path file, List<X509Certificate> chain) {
+        long end = chain.stream()
+                .mapToLong(one -> one.getNotAfter().toInstant().getEpochSecond())
+                .min()
+                .orElse(0);
+        return new CertificateEnd(file.toString(), end);
+    }
+
+    /** The chain of a file in PEM, its first certificate first. */
+    static List<X509Certificate> chain(Path file) throws TlsFailure {
+        try (InputStream in = new ByteArrayInputStream(RegularFile.bytes(file))) {
+            Collection<? extends Certificate> all =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (all.isEmpty()) {
+                throw new TlsFailure("certificate " + file + ": no certificate in it (expected: PEM)");
+            }
+            return all.stream().map(X509Certificate.class::cast).toList();
+        } catch (IOException | CertificateException e) {
+            throw new TlsFailure("certificate " + file + " (expected: PEM)", e);
+        }
+    }
+}
