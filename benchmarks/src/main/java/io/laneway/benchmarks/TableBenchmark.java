@@ -44,7 +44,8 @@ public class TableBenchmark {
 
     @Benchmark
     public CompiledTable<PublishedState, Void> replaceOneEndpoint() {
-        return compiler.apply(table, delta).table();
+        LaneTable next = delta.applyTo(table.model()).orElseThrow(IllegalStateException::new);
+        return compiler.compile(next, table).table();
     }
 
     @Benchmark

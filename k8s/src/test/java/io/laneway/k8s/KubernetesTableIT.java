@@ -117,7 +117,7 @@ class KubernetesTableIT implements TableListener {
     @Override
     public void delta(String store, TableDelta delta) {
         deltas.add(delta);
-        tables.add(delta.applyTo(tables.get(tables.size() - 1)));
+        tables.add(delta.applyTo(tables.get(tables.size() - 1)).orElseThrow(IllegalStateException::new));
     }
 
     @Override

@@ -68,7 +68,7 @@ class OutboxIT {
 
         @Override
         public void delta(String store, TableDelta delta) {
-            table = delta.applyTo(table);
+            table = delta.applyTo(table).orElseThrow(IllegalStateException::new);
             revisions.add(delta.revision());
         }
 

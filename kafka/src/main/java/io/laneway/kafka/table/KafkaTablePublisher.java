@@ -135,7 +135,8 @@ public final class KafkaTablePublisher implements TablePublisher {
             if (large || known.deltas().size() >= DELTAS) {
                 SortedSet<Long> replaced = new TreeSet<>(known.deltas());
                 replaced.add(delta.revision());
-                records.addAll(snapshotRecords(store, delta.applyTo(current), replaced));
+                LaneTable next = delta.applyTo(current).orElseThrow(KafkaException::new);
+                records.addAll(snapshotRecords(store, next, replaced));
             }
             publish(store, records);
             return null;

@@ -5,6 +5,7 @@ import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.table.delta.Applied;
 import io.laneway.router.table.delta.TableDelta;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -145,7 +146,11 @@ final class TableAssembler {
                     "a delta from " + delta.from() + " to " + delta.revision() + " after " + current.revision(),
                     "the next revision"));
         }
-        table = delta.applyTo(current);
+        Applied applied = delta.applyTo(current);
+        if (applied instanceof Applied.Misfit misfit) {
+            return broken(Problem.at("changes", misfit.why(), ""));
+        }
+        table = ((Applied.Changed) applied).table();
         return new Step.Next(store, delta);
     }
 

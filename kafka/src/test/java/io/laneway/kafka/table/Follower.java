@@ -32,7 +32,7 @@ final class Follower implements TableListener {
     @Override
     public void delta(String store, TableDelta delta) {
         gap |= delta.from() != table.revision();
-        table = delta.applyTo(table);
+        table = delta.applyTo(table).orElseThrow(IllegalStateException::new);
     }
 
     @Override

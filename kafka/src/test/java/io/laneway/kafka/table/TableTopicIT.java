@@ -179,7 +179,7 @@ class TableTopicIT {
                 return get(publisher.position("s1")) == delta.revision();
             }
         });
-        return delta.applyTo(table);
+        return delta.applyTo(table).orElseThrow(IllegalStateException::new);
     }
 
     private static TableDelta delta(LaneTable table) {

@@ -205,7 +205,7 @@ class TopicCareIT {
         }
         TableDelta delta = new TableDelta(from.revision(), next, changes);
         get(publisher.delta(STORE, delta));
-        return delta.applyTo(from);
+        return delta.applyTo(from).orElseThrow(IllegalStateException::new);
     }
 
     private static Lane lane(String lane) {

@@ -7,7 +7,6 @@ import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.model.shift.Shift;
 import io.laneway.router.route.RouteMap;
 import io.laneway.router.route.ServiceHosts;
-import io.laneway.router.table.delta.TableDelta;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,12 +40,10 @@ public final class TableCompiler<S extends DeploymentState, R> {
                 .table();
     }
 
-    /** Applies a change to a table. Costs what it changes, besides copying one array of references. */
-    public TableUpdate<S, R> apply(CompiledTable<S, R> table, TableDelta delta) {
-        return compile(delta.applyTo(table.model()), table);
-    }
-
-    /** Compiles a table, reusing what the previous one has in common with it. */
+    /**
+     * Compiles a table, reusing what the previous one has in common with it. Where a delta made the one of the other, that
+     * costs what it changes, besides copying one array of references.
+     */
     public TableUpdate<S, R> compile(LaneTable model, @Nullable CompiledTable<S, R> previous) {
         CompiledTable<S, R> before = previous == null ? nothing : previous;
         LaneIndex lanes = lanes(model, before);

@@ -16,6 +16,9 @@ public record Share(int slots) {
     /** Nobody. */
     public static final Share NONE = new Share(0);
 
+    /** Everybody. */
+    public static final Share ALL = new Share(SLOTS);
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,3})(?:\\.(\\d{1,2}))?\\s*%");
 
     public Share {

@@ -13,6 +13,7 @@ import io.laneway.router.source.TableListener;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.table.TableUpdate;
+import io.laneway.router.table.delta.Applied;
 import io.laneway.router.table.delta.TableDelta;
 import java.time.Clock;
 import java.time.Instant;
@@ -95,7 +96,7 @@ public final class TableHolder
     public void start(FollowedTable lastKnownGood) {
         tableThread.execute(() -> {
             if (status.origin() == Origin.NONE) {
-                install(lastKnownGood, Origin.LAST_KNOWN_GOOD, () -> compile(lastKnownGood.table()));
+                install(lastKnownGood, Origin.LAST_KNOWN_GOOD, System.nanoTime(), () -> compile(lastKnownGood.table()));
             }
         });
     }
@@ -107,7 +108,7 @@ public final class TableHolder
             if (status.followed().conflictsWith(store, table.revision())) {
                 offer(offered);
             } else {
-                install(offered, Origin.SOURCE, () -> compile(table));
+                install(offered, Origin.SOURCE, System.nanoTime(), () -> compile(table));
             }
         });
     }
@@ -130,14 +131,7 @@ public final class TableHolder
 
     @Override
     public void delta(String store, TableDelta delta) {
-        tableThread.execute(() -> {
-            try {
-                take(store, delta);
-            } catch (IllegalArgumentException e) {
-                refuse(List.of(Problem.at("", "a change that does not fit: " + e.getMessage(), "the next revision")));
-                resync.run();
-            }
-        });
+        tableThread.execute(() -> take(store, delta));
     }
 
     @Override
@@ -166,7 +160,7 @@ public final class TableHolder
                     if (waiting == null) {
                         return false;
                     }
-                    install(waiting, Origin.SOURCE, () -> compile(waiting.table()));
+                    install(waiting, Origin.SOURCE, System.nanoTime(), () -> compile(waiting.table()));
                     return true;
                 },
                 tableThread);
@@ -197,28 +191,38 @@ public final class TableHolder
     private void take(String store, TableDelta delta) {
         FollowedTable waiting = status.waiting();
         if (waiting != null && waiting.store().equals(store)) {
-            status = status.offered(new FollowedTable(store, delta.applyTo(waiting.table())));
-            return;
+            change(delta, waiting.table(), table -> status = status.offered(new FollowedTable(store, table)));
+        } else if (!status.followed().store().equals(store)) {
+            misfit("store: " + store + " (expected: " + status.followed().store() + ")");
+        } else {
+            long start = System.nanoTime();
+            change(
+                    delta,
+                    running.model(),
+                    table -> install(new FollowedTable(store, table), Origin.SOURCE, start, () -> compile(table)));
         }
-        if (!status.followed().store().equals(store)) {
-            throw new IllegalArgumentException(
-                    "store: " + store + " (expected: " + status.followed().store() + ")");
+    }
+
+    private void change(TableDelta delta, LaneTable from, Consumer<LaneTable> use) {
+        Applied applied = delta.applyTo(from);
+        if (applied instanceof Applied.Changed changed) {
+            use.accept(changed.table());
+        } else if (applied instanceof Applied.Misfit misfit) {
+            misfit(misfit.why());
         }
-        if (delta.from() != running.revision()) {
-            throw new IllegalArgumentException("from: " + delta.from() + " (expected: " + running.revision() + ")");
-        }
-        long start = System.nanoTime();
-        TableUpdate<Cluster, ServiceRules> update = compiler.apply(running, delta);
-        swap(update);
-        applied(new FollowedTable(store, update.table().model()), Origin.SOURCE, start);
+    }
+
+    private void misfit(String why) {
+        refuse(List.of(Problem.at("", "a change that does not fit: " + why, "the next revision")));
+        resync.run();
     }
 
     private TableUpdate<Cluster, ServiceRules> compile(LaneTable table) {
         return compiler.compile(table, running);
     }
 
-    private void install(FollowedTable followed, Origin origin, Supplier<TableUpdate<Cluster, ServiceRules>> compiled) {
-        long start = System.nanoTime();
+    private void install(
+            FollowedTable followed, Origin origin, long start, Supplier<TableUpdate<Cluster, ServiceRules>> compiled) {
         try {
             swap(compiled.get());
         } catch (IllegalArgumentException e) {

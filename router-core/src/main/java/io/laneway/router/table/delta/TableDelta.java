@@ -29,24 +29,25 @@ public record TableDelta(long from, long revision, List<TableChange> changes) {
     }
 
     /**
-     * The table that this leads to. Lists that no change touches stay the same objects.
-     *
-     * @throws IllegalArgumentException if it does not start from the table's revision, or puts a deployment of a service
-     *                                  that is not there
+     * The table that this leads to. Lists that no change touches stay the same objects. A misfit if it does not start
+     * from the table's revision, or puts a deployment of a service that is not there.
      */
-    public LaneTable applyTo(LaneTable table) {
+    public Applied applyTo(LaneTable table) {
         if (table.revision() != from) {
-            throw new IllegalArgumentException("from: " + from + " (expected: " + table.revision() + ")");
+            return new Applied.Misfit("from: " + from + " (expected: " + table.revision() + ")");
         }
-        return edit(table, changes).atRevision(revision);
+        Applied applied = edit(table, changes);
+        return applied instanceof Applied.Changed changed
+                ? new Applied.Changed(changed.table().atRevision(revision))
+                : applied;
     }
 
     /** The table with changes made to it, at the same revision. */
-    public static LaneTable edit(LaneTable table, List<TableChange> changes) {
+    public static Applied edit(LaneTable table, List<TableChange> changes) {
         TableEdit edit = new TableEdit(table);
         for (TableChange change : changes) {
             change.apply(edit);
         }
-        return edit.table();
+        return edit.applied();
     }
 }

@@ -9,6 +9,7 @@ import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.model.shift.Shift;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A lane table while changes are made to it. Confined to one thread; only {@link TableDelta} makes one. */
 public final class TableEdit {
@@ -20,6 +21,7 @@ public final class TableEdit {
     private String base;
     private Carriers carriers;
     private List<Route> routes;
+    private @Nullable String misfit;
 
     TableEdit(LaneTable start) {
         this.start = start;
@@ -58,7 +60,8 @@ public final class TableEdit {
     void putDeployment(ServiceId id, Deployment deployment) {
         Service service = services.get(id);
         if (service == null) {
-            throw new IllegalArgumentException("service: " + id + " (expected: a service of the table)");
+            misfit = misfit == null ? "service: " + id + " (expected: a service of the table)" : misfit;
+            return;
         }
         EditList<String, Deployment> deployments = new EditList<>(service.deployments(), Deployment::lane);
         deployments.put(deployment.lane(), deployment);
@@ -78,7 +81,11 @@ public final class TableEdit {
         return new Service(service.id(), service.hosts(), service.shift(), deployments, service.policy());
     }
 
-    LaneTable table() {
-        return new LaneTable(start.revision(), base, carriers, lanes.list(), services.list(), routes, shifts.list());
+    /** The first change that does not fit makes all of them a misfit. */
+    Applied applied() {
+        return misfit != null
+                ? new Applied.Misfit(misfit)
+                : new Applied.Changed(new LaneTable(
+                        start.revision(), base, carriers, lanes.list(), services.list(), routes, shifts.list()));
     }
 }
