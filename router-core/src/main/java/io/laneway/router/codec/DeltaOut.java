@@ -1,7 +1,9 @@
 package io.laneway.router.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.laneway.router.document.fields.JsonFields;
+import io.laneway.router.document.form.Type;
+import io.laneway.router.document.form.Types;
+import io.laneway.router.model.route.Route;
 import io.laneway.router.table.delta.TableChange;
 import io.laneway.router.table.delta.TableDelta;
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.util.List;
 
 /** Writes deltas. */
 final class DeltaOut {
+
+    private static final Type<List<Route>> ROUTES = Types.list(RouteForm.FORM.type());
 
     private DeltaOut() {}
 
@@ -37,21 +41,22 @@ final class DeltaOut {
             LaneForm.FORM.write(json, put.lane());
         } else if (change instanceof TableChange.PutService put) {
             put(json, "service");
-            ServiceOut.service(json, put.service());
+            ServiceForm.FORM.write(json, put.service());
         } else if (change instanceof TableChange.PutDeployment put) {
             json.writeStringField("put", "deployment");
             json.writeStringField("service", put.service().toString());
             json.writeFieldName("deployment");
-            ServiceOut.deployment(json, put.deployment());
+            DeploymentForm.FORM.write(json, put.deployment());
         } else if (change instanceof TableChange.PutShift put) {
             put(json, "shift");
-            ShiftOut.shift(json, put.shift());
+            ShiftForm.FORM.write(json, put.shift());
         } else if (change instanceof TableChange.SetCarriers set) {
             put(json, "carriers");
-            TableOut.carriers(json, set.carriers());
+            CarriersForm.FORM.write(json, set.carriers());
         } else if (change instanceof TableChange.SetRoutes set) {
             json.writeStringField("put", "routes");
-            JsonFields.list(json, "routes", set.routes(), RouteOut::route);
+            json.writeFieldName("routes");
+            ROUTES.writer().write(json, set.routes());
         } else if (change instanceof TableChange.SetBase set) {
             json.writeStringField("put", "base");
             json.writeStringField("base", set.base());

@@ -3,107 +3,111 @@ package io.laneway.router.codec;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Numbers;
+import io.laneway.router.document.form.Read;
+import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
-import io.laneway.router.document.tree.Node;
-import io.laneway.router.document.tree.Problems;
-import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.document.form.Words;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.model.service.UpstreamTls;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The form of a deployment: one port written short, or several as {@code ports}. */
 final class DeploymentForm {
 
-    private static final Key<Endpoint, String> ADDRESS =
-            Key.required("address", Types.TEXT, Endpoint::address).doc("host:port");
-    private static final Key<Endpoint, Integer> WEIGHT = Key.optional(
-                    "weight", Types.integer(0, Integer.MAX_VALUE), Endpoint::weight)
-            .or(1);
-    private static final Key<Endpoint, String> ZONE =
-            Key.optional("zone", Types.ANY_TEXT, Endpoint::zone).or("");
-    private static final Key<Endpoint, Boolean> READY =
-            Key.optional("ready", Types.BOOLEAN, Endpoint::ready).or(true);
-    private static final Key<Endpoint, Boolean> DRAINING =
-            Key.optional("draining", Types.BOOLEAN, Endpoint::draining).or(false);
+    private static final int MAX_PORT = 65_535;
+    private static final Type<Protocol> PROTOCOL_TYPE = Words.one(Protocol.values(), Protocol::word);
+    private static final Type<List<Endpoint>> ENDPOINTS_TYPE = Types.list(EndpointForm.ENDPOINT.reference());
 
-    /** An endpoint that says more than its address. */
-    static final Form<Endpoint> ENDPOINT = Form.of(
-            "",
-            read -> new Endpoint(read.of(ADDRESS), read.of(WEIGHT), read.of(ZONE), read.of(READY), read.of(DRAINING)),
-            List.of(ADDRESS, WEIGHT, ZONE, READY, DRAINING));
+    private static final Key<Port, String> PORT_NAME =
+            Key.optional("name", Types.ANY_TEXT, Port::name).or("");
+    private static final Key<Port, Integer> NUMBER = Key.optional(
+                    "port",
+                    Numbers.integer(1, MAX_PORT),
+                    (Port port) -> port.number() == Port.ANY ? null : (Integer) port.number())
+            .absent("any")
+            .doc("The port by which clients name it; several ports need different numbers");
+    private static final Key<Port, Protocol> PORT_PROTOCOL =
+            Key.optional("protocol", PROTOCOL_TYPE, Port::protocol).or(Protocol.AUTO);
+    private static final Key<Port, List<Endpoint>> PORT_ENDPOINTS = Key.optional(
+                    "endpoints", ENDPOINTS_TYPE, Port::endpoints)
+            .or(List.of())
+            .written();
 
-    private static final Key<UpstreamTls, String> CA = Key.optional("ca", Types.TEXT, UpstreamTls::ca);
-    private static final Key<UpstreamTls, String> SERVER_NAME =
-            Key.optional("serverName", Types.TEXT, UpstreamTls::serverName);
-    private static final Key<UpstreamTls, String> CERTIFICATE =
-            Key.optional("certificate", Types.TEXT, UpstreamTls::certificate);
-    private static final Key<UpstreamTls, String> PRIVATE_KEY =
-            Key.optional("privateKey", Types.TEXT, UpstreamTls::privateKey);
-    private static final Key<UpstreamTls, Boolean> VERIFY =
-            Key.optional("verify", Types.BOOLEAN, UpstreamTls::verify).or(true);
+    static final Form<Port> PORT = Form.of(
+            "Port",
+            "One of several ports of a deployment",
+            read -> new Port(
+                    read.of(PORT_NAME),
+                    Objects.requireNonNullElse(read.orNull(NUMBER), Port.ANY),
+                    read.of(PORT_PROTOCOL),
+                    read.of(PORT_ENDPOINTS)),
+            List.of(PORT_NAME, NUMBER, PORT_PROTOCOL, PORT_ENDPOINTS));
 
-    /** How a gateway speaks TLS to a deployment. */
-    static final Form<UpstreamTls> TLS = Form.of(
-            "How a gateway speaks TLS to a deployment; files are the gateway's",
-            read -> new UpstreamTls(
-                    read.orNull(CA),
-                    read.orNull(SERVER_NAME),
-                    read.orNull(CERTIFICATE),
-                    read.orNull(PRIVATE_KEY),
-                    read.of(VERIFY)),
-            List.of(CA, SERVER_NAME, CERTIFICATE, PRIVATE_KEY, VERIFY));
+    private static final Key<Deployment, String> LANE =
+            Key.identity("lane", Types.TEXT.labelled("lane name"), Deployment::lane);
+    private static final Key<Deployment, Protocol> PROTOCOL = Key.optional(
+                    "protocol", PROTOCOL_TYPE, (Deployment deployment) -> {
+                        Port only = only(deployment);
+                        return only == null ? null : only.protocol();
+                    })
+            .or(Protocol.AUTO)
+            .doc("What its endpoints speak");
+    private static final Key<Deployment, List<Endpoint>> ENDPOINTS = Key.optional(
+                    "endpoints", ENDPOINTS_TYPE, (Deployment deployment) -> {
+                        Port only = only(deployment);
+                        return only == null ? null : only.endpoints();
+                    })
+            .or(List.of())
+            .written();
+    private static final Key<Deployment, List<Port>> PORTS = Key.optional(
+                    "ports",
+                    Types.list(PORT.type()).with(json -> json.writeNumberField("minItems", 1)),
+                    (Deployment deployment) -> only(deployment) == null ? deployment.ports() : null)
+            .doc("Instead of `protocol` and `endpoints`");
+    private static final Key<Deployment, UpstreamTls> TLS = Key.optional(
+                    "tls", UpstreamTlsForm.FORM.type().orOff(null), Deployment::tls)
+            .absent("off: defaults")
+            .doc("For `https`, `h2`, and for `auto`, which then goes over TLS");
+
+    static final Form<Deployment> FORM = Form.of(
+                    "Deployment",
+                    "One service in one lane",
+                    read -> new Deployment(read.of(LANE), ports(read), read.orNull(TLS)),
+                    List.of(LANE, PROTOCOL, ENDPOINTS, PORTS, TLS))
+            .where(DeploymentForm::shortOrPorts);
 
     private DeploymentForm() {}
 
-    static @Nullable Deployment read(Node node, @Nullable String known, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String lane = Identity.text(fields, "lane", known);
-        UpstreamTls tls = fields.optionalObject("tls", TLS);
-        List<Port> ports = ports(fields);
-        return fields.build(() -> new Deployment(lane, ports, tls));
+    /** The port that is written short; null if there are several, or if it has a name or number. */
+    private static @Nullable Port only(Deployment deployment) {
+        Port first = deployment.ports().get(0);
+        boolean plain = deployment.ports().size() == 1 && first.name().isEmpty() && first.number() == Port.ANY;
+        return plain ? first : null;
     }
 
-    private static List<Port> ports(Fields fields) {
-        if (!fields.has("ports")) {
-            return List.of(new Port("", Port.ANY, protocol(fields), endpoints(fields)));
+    private static List<Port> ports(Read<Deployment> read) {
+        List<Port> ports = read.orNull(PORTS);
+        return ports == null ? List.of(new Port("", Port.ANY, read.of(PROTOCOL), read.of(ENDPOINTS))) : ports;
+    }
+
+    private static void shortOrPorts(Fields fields, Read<Deployment> read) {
+        if (!fields.has(PORTS.name())) {
+            return;
         }
-        for (String key : List.of("protocol", "endpoints")) {
+        for (String key : List.of(PROTOCOL.name(), ENDPOINTS.name())) {
             if (fields.has(key)) {
                 fields.problem(key, key + " beside ports", key + " in each of ports");
             }
         }
-        List<Port> ports = fields.list("ports", DeploymentForm::port);
-        if (ports.isEmpty()) {
-            fields.problem("ports", "no port that can be used", "at least one port");
+        List<Port> ports = read.orNull(PORTS);
+        if (ports == null || ports.isEmpty()) {
+            fields.problem(PORTS.name(), "no port that can be used", "at least one port");
         }
-        return ports;
-    }
-
-    private static @Nullable Port port(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String name = fields.text("name", "");
-        int number = fields.integer("port", 1, 65_535, Port.ANY);
-        Protocol protocol = protocol(fields);
-        List<Endpoint> endpoints = endpoints(fields);
-        return fields.build(() -> new Port(name, number, protocol, endpoints));
-    }
-
-    private static Protocol protocol(Fields fields) {
-        return fields.word("protocol", Protocol.values(), Protocol::word, Protocol.AUTO);
-    }
-
-    private static List<Endpoint> endpoints(Fields fields) {
-        return fields.list("endpoints", DeploymentForm::endpoint);
-    }
-
-    private static @Nullable Endpoint endpoint(Node node, Problems problems) {
-        if (node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.TEXT) {
-            return Endpoint.at(scalar.text());
-        }
-        return ENDPOINT.read(node, problems);
     }
 }

@@ -2,7 +2,9 @@ package io.laneway.router.codec;
 
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Read;
 import io.laneway.router.document.form.Types;
+import io.laneway.router.document.form.Words;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
@@ -12,30 +14,36 @@ import java.util.List;
 /** The form of a lane. */
 final class LaneForm {
 
-    private static final Key<Lane, String> NAME = Key.identity("name", Lane::name);
-    private static final Key<Lane, String> PARENT = Key.optional("parent", Types.TEXT, Lane::parent)
-            .doc("The lane that it falls back to; the base lane by default");
+    private static final Key<Lane, String> NAME = Key.identity("name", Types.TEXT, Lane::name)
+            .doc("Compared by its slug; two names with one slug are refused");
+    private static final Key<Lane, String> PARENT = Key.optional(
+                    "parent", Types.TEXT.labelled("lane name"), Lane::parent)
+            .absent("the base lane")
+            .doc("The lane that it falls back to; no cycles; none on the base lane");
     private static final Key<Lane, LaneMode> MODE = Key.optional(
-                    "mode", Types.word(LaneMode.values(), LaneMode::word), Lane::mode)
-            .or(LaneMode.PERMISSIVE);
+                    "mode", Words.one(LaneMode.values(), LaneMode::word), Lane::mode)
+            .or(LaneMode.PERMISSIVE)
+            .doc("`strict` answers 503 instead of falling back");
     private static final Key<Lane, String> DESCRIPTION =
             Key.optional("description", Types.ANY_TEXT, Lane::description).or("");
-    private static final Key<Lane, Instant> EXPIRES_AT = Key.optional("expiresAt", Types.INSTANT, Lane::expiresAt);
+    private static final Key<Lane, Instant> EXPIRES_AT =
+            Key.optional("expiresAt", Types.INSTANT, Lane::expiresAt).absent("never");
     private static final Key<Lane, Boolean> KEEP =
-            Key.optional("keep", Types.BOOLEAN, Lane::keep).or(false).doc("Never ends by itself");
+            Key.optional("keep", Types.BOOLEAN, Lane::keep).or(false).doc("Exempt from expiry");
     private static final Key<Lane, LaneState> STATE = Key.optional(
-                    "state", Types.word(LaneState.values(), LaneState::word), Lane::state)
+                    "state", Words.one(LaneState.values(), LaneState::word), Lane::state)
             .or(LaneState.ACTIVE)
             .doc("Set by the control API");
 
     static final Form<Lane> FORM = Form.of(
+            "Lane",
             "A named version of part of the system",
             LaneForm::lane,
             List.of(NAME, PARENT, MODE, DESCRIPTION, EXPIRES_AT, KEEP, STATE));
 
     private LaneForm() {}
 
-    private static Lane lane(Form.Read<Lane> read) {
+    private static Lane lane(Read<Lane> read) {
         return new Lane(
                 read.of(NAME),
                 read.orNull(PARENT),

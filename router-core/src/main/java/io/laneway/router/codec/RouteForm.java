@@ -1,10 +1,11 @@
 package io.laneway.router.codec;
 
 import io.laneway.router.codec.policy.HeadersForm;
-import io.laneway.router.codec.policy.TestForm;
-import io.laneway.router.document.fields.Fields;
-import io.laneway.router.document.tree.Node;
-import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Read;
+import io.laneway.router.document.form.Type;
+import io.laneway.router.document.form.Types;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Part;
@@ -12,91 +13,105 @@ import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
-import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.HeaderRules;
-import io.laneway.router.unit.Share;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The form of a route. */
+/** The form of a route: its match, and as keys of its own what its action does. */
 final class RouteForm {
 
-    static final int FOUND = 302;
-    private static final int MAX_PORT = 65_535;
-    private static final int FIRST_REDIRECT = 300;
-    private static final int LAST_REDIRECT = 399;
+    /** {@code off} is what the key's absence is: the policy's. */
+    private static final Type<Duration> TIME = Types.DURATION.orOff(null);
+
+    private static final Key<Route, List<String>> HOSTS = Key.optional(
+                    "hosts", Types.TEXTS.labelled("list of hosts, or `*.` and a host"), Route::hosts)
+            .or(List.of())
+            .absent("any host");
+    private static final Key<Route, String> PATH = Key.optional("path", Types.ANY_TEXT, Route::path)
+            .or("/")
+            .written()
+            .doc("A prefix of whole segments, or the whole path with `match.exact`");
+    private static final Key<Route, ServiceId> SERVICE = Key.required("service", ServiceForm.REFERENCE, Route::service)
+            .unless("services", "redirect")
+            .absent("required, or one of the others")
+            .doc("Where its requests go; one of `service`, `services` and `redirect`");
+    private static final Key<Route, Boolean> STRIP_PREFIX = Key.optional(
+                    "stripPrefix", Types.BOOLEAN, Route::stripPrefix)
+            .or(false)
+            .doc("Takes `path` off before forwarding");
+    private static final Key<Route, RouteMatch> MATCH = Key.optional("match", RouteMatchForm.FORM.type(), Route::match)
+            .or(RouteMatch.ANY)
+            .absent("every request")
+            .doc("What else a request must be like, all of it");
+    private static final Key<Route, List<Part>> SERVICES = Key.optional(
+                    "services",
+                    Types.list(RouteActionForms.PART.type()),
+                    (Route route) -> route.action().split())
+            .or(List.of())
+            .doc("Instead of `service`: requests are divided by weight; their `x-request-id` decides, so that every hop"
+                    + " and explain agree");
+    private static final Key<Route, Redirect> REDIRECT = Key.optional(
+                    "redirect",
+                    RouteActionForms.REDIRECT.type().orOff(null),
+                    (Route route) -> route.action().redirect())
+            .doc("Instead of `service`: answered by the gateway; what is absent stays as asked");
+    private static final Key<Route, Rewrite> REWRITE = Key.optional(
+                    "rewrite",
+                    RouteActionForms.REWRITE.type().orOff(null),
+                    (Route route) -> route.action().rewrite())
+            .doc("Changes of the target; the query stays");
+    private static final Key<Route, HeaderRules> HEADERS = Key.optional(
+                    "headers",
+                    HeadersForm.RULES.type(),
+                    (Route route) -> route.action().headers())
+            .or(HeaderRules.NONE)
+            .doc("As in a policy; of requests before it, of responses after it");
+    private static final Key<Route, Duration> TIMEOUT = Key.optional(
+                    "timeout", TIME, (Route route) -> route.action().timeout())
+            .absent("the policy's")
+            .doc("Instead of the policy's `timeouts.request`, up to the response's head; `0s` for none");
+    private static final Key<Route, Duration> PER_TRY = Key.optional(
+                    "perTryTimeout", TIME, (Route route) -> route.action().perTry())
+            .absent("the policy's")
+            .doc("Instead of the policy's `retries.perTryTimeout`; `0s` for none");
+    private static final Key<Route, RouteMirror> MIRROR = Key.optional(
+                    "mirror",
+                    RouteActionForms.MIRROR.type().orOff(null),
+                    (Route route) -> route.action().mirror())
+            .absent("the policy's")
+            .doc("Instead of the policy's `mirror`: copies into any service, responses ignored");
+
+    static final Form<Route> FORM = Form.of(
+            "Route",
+            "",
+            RouteForm::route,
+            List.of(
+                    HOSTS,
+                    PATH,
+                    SERVICE,
+                    STRIP_PREFIX,
+                    MATCH,
+                    SERVICES,
+                    REDIRECT,
+                    REWRITE,
+                    HEADERS,
+                    TIMEOUT,
+                    PER_TRY,
+                    MIRROR));
 
     private RouteForm() {}
 
-    static @Nullable Route read(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        List<String> hosts = fields.texts("hosts");
-        String path = fields.text("path", "/");
-        boolean stripPrefix = fields.bool("stripPrefix", false);
-        RouteMatch match = fields.object("match", RouteForm::match, RouteMatch.ANY);
-        boolean elsewhere = fields.has("services") || fields.has("redirect");
-        String service = elsewhere ? fields.optionalText("service") : fields.text("service");
-        List<Part> split = fields.list("services", RouteForm::part);
-        Redirect redirect = fields.optionalObject("redirect", RouteForm::redirect);
-        Rewrite rewrite = fields.optionalObject("rewrite", RouteForm::rewrite);
-        HeaderRules headers = fields.object("headers", HeadersForm::headers, HeaderRules.NONE);
-        Duration timeout = fields.optionalDuration("timeout");
-        Duration perTry = fields.optionalDuration("perTryTimeout");
-        RouteMirror mirror = fields.optionalObject("mirror", RouteForm::mirror);
-        return fields.build(() -> new Route(
-                hosts,
-                path,
-                service == null ? null : ServiceId.parse(service),
-                stripPrefix,
-                match,
-                new RouteAction(split, redirect, rewrite, headers, timeout, perTry, mirror)));
-    }
-
-    private static @Nullable RouteMatch match(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        boolean exact = fields.bool("exact", false);
-        String method = fields.optionalText("method");
-        Map<String, String> headers = fields.textMap("headers");
-        Map<String, String> query = fields.textMap("query");
-        return fields.build(() -> new RouteMatch(exact, method, headers, query));
-    }
-
-    private static @Nullable Part part(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String service = fields.text("service");
-        int weight = fields.integer("weight", 0, Part.MAX_WEIGHT, 1);
-        int port = fields.integer("port", 0, MAX_PORT, Port.ANY);
-        return fields.build(() -> new Part(ServiceId.parse(service), weight, port));
-    }
-
-    private static @Nullable RouteMirror mirror(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String service = fields.text("service");
-        String lane = fields.optionalText("lane");
-        int port = fields.integer("port", 0, MAX_PORT, Port.ANY);
-        Share share = fields.share("share", TestForm.ALL);
-        return fields.build(() -> new RouteMirror(ServiceId.parse(service), lane, port, share));
-    }
-
-    private static @Nullable Redirect redirect(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        int status = fields.integer("status", FIRST_REDIRECT, LAST_REDIRECT, FOUND);
-        String scheme = fields.optionalText("scheme");
-        String host = fields.optionalText("host");
-        int port = fields.integer("port", 0, MAX_PORT, 0);
-        String path = fields.optionalText("path");
-        String prefix = fields.optionalText("prefix");
-        return fields.build(() -> new Redirect(status, scheme, host, port == 0 ? null : port, path, prefix));
-    }
-
-    private static @Nullable Rewrite rewrite(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String host = fields.optionalText("host");
-        String path = fields.optionalText("path");
-        String prefix = fields.optionalText("prefix");
-        return fields.build(() -> new Rewrite(host, path, prefix));
+    private static Route route(Read<Route> read) {
+        RouteAction action = new RouteAction(
+                read.of(SERVICES),
+                read.orNull(REDIRECT),
+                read.orNull(REWRITE),
+                read.of(HEADERS),
+                read.orNull(TIMEOUT),
+                read.orNull(PER_TRY),
+                read.orNull(MIRROR));
+        return new Route(
+                read.of(HOSTS), read.of(PATH), read.orNull(SERVICE), read.of(STRIP_PREFIX), read.of(MATCH), action);
     }
 }

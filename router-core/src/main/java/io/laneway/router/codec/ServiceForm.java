@@ -1,42 +1,72 @@
 package io.laneway.router.codec;
 
 import io.laneway.router.codec.policy.PolicyForm;
-import io.laneway.router.document.fields.Fields;
-import io.laneway.router.document.tree.Node;
-import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Read;
+import io.laneway.router.document.form.Type;
+import io.laneway.router.document.form.Types;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** The form of a service. */
+/** The form of a service, and that of its identity where others refer to it. */
 final class ServiceForm {
+
+    private static final Type<String> WORD = Types.TEXT.labelled("letters, digits, `-`, `_`");
+
+    /** A service that something refers to. */
+    static final Type<ServiceId> REFERENCE = Types.parsed("`name` or `name.namespace`", ServiceId::parse);
+
+    private static final Key<Service, String> NAME =
+            Key.identity("name", WORD, (Service service) -> service.id().name());
+    private static final Key<Service, String> NAMESPACE = Key.optionalIdentity(
+                    "namespace", WORD, (Service service) -> service.id().namespace())
+            .doc("Part of the identity; elsewhere the service is `name.namespace`");
+    private static final Key<Service, List<String>> HOSTS = Key.optional(
+                    "hosts", Types.TEXTS.labelled("list of hosts, or `*.` and a host"), Service::hosts)
+            .or(List.of())
+            .doc("Each belongs to one service; without port");
+    private static final Key<Service, String> SHIFT = Key.optional(
+                    "shift", Types.TEXT.labelled("name of a shift"), Service::shift)
+            .absent("`default`")
+            .doc("Assigns tenants, and requests without one, that are decided here");
+    private static final Key<Service, List<Deployment>> DEPLOYMENTS = Key.optional(
+                    "deployments", Types.list(DeploymentForm.FORM.type()), Service::deployments)
+            .or(List.of())
+            .written()
+            .doc("One a lane");
+    private static final Key<Service, Policy> POLICY =
+            Key.optional("policy", PolicyForm.FORM.type(), Service::policy).or(Policy.DEFAULT);
+
+    static final Form<Service> FORM = Form.of(
+            "Service",
+            "A logical name that requests are for",
+            ServiceForm::service,
+            List.of(NAME, NAMESPACE, HOSTS, SHIFT, DEPLOYMENTS, POLICY));
 
     private ServiceForm() {}
 
-    static @Nullable Service read(Node node, @Nullable ServiceId known, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String name = Identity.text(fields, "name", known == null ? null : known.name());
-        String namespace = namespace(fields, known);
-        List<String> hosts = fields.texts("hosts");
-        String shift = fields.optionalText("shift");
-        List<Deployment> deployments =
-                fields.list("deployments", (item, list) -> DeploymentForm.read(item, null, list));
-        Policy policy = fields.object("policy", PolicyForm::read, Policy.DEFAULT);
-        return fields.build(() -> new Service(new ServiceId(name, namespace), hosts, shift, deployments, policy));
+    private static Service service(Read<Service> read) {
+        return new Service(
+                new ServiceId(read.of(NAME), read.orNull(NAMESPACE)),
+                read.of(HOSTS),
+                read.orNull(SHIFT),
+                read.of(DEPLOYMENTS),
+                read.of(POLICY));
     }
 
-    private static @Nullable String namespace(Fields fields, @Nullable ServiceId known) {
-        String written = fields.optionalText("namespace");
-        if (known == null) {
-            return written;
+    /** The values of the keys that make an identity. */
+    static Map<String, String> known(ServiceId id) {
+        Map<String, String> known = new HashMap<>();
+        known.put(NAME.name(), id.name());
+        if (id.namespace() != null) {
+            known.put(NAMESPACE.name(), id.namespace());
         }
-        if (written != null && !written.equals(known.namespace())) {
-            String expected = known.namespace() == null ? "no namespace" : "'" + known.namespace() + "', or nothing";
-            fields.problem("namespace", "'" + written + "'", expected);
-        }
-        return known.namespace();
+        return known;
     }
 }

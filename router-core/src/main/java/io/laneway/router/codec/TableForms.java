@@ -1,21 +1,70 @@
 package io.laneway.router.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
-import java.util.Map;
-import java.util.TreeMap;
+import io.laneway.router.document.form.Types;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The forms of a lane table that are defined once, by their names under {@code $defs} of its JSON Schema. Stateless. */
+/** All forms of a lane table, and its JSON Schema, which is made of them. Stateless. */
 public final class TableForms {
 
     private TableForms() {}
 
-    /** The forms by name. */
-    public static Map<String, Form<?>> definitions() {
-        Map<String, Form<?>> forms = new TreeMap<>(PolicyForm.definitions());
-        forms.put("Lane", LaneForm.FORM);
-        forms.put("EndpointObject", DeploymentForm.ENDPOINT);
-        forms.put("UpstreamTls", DeploymentForm.TLS);
-        return forms;
+    /** What the JSON Schema has under {@code $defs}, in its order. */
+    public static List<Definition> definitions() {
+        List<Definition> all = new ArrayList<>(Types.DEFINITIONS);
+        all.add(CarriersForm.FORM);
+        all.add(LaneForm.FORM);
+        all.add(EndpointForm.OBJECT);
+        all.add(EndpointForm.ENDPOINT);
+        all.add(DeploymentForm.PORT);
+        all.add(UpstreamTlsForm.FORM);
+        all.add(DeploymentForm.FORM);
+        all.addAll(PolicyForm.definitions());
+        all.add(ServiceForm.FORM);
+        all.add(RouteMatchForm.FORM);
+        all.add(RouteActionForms.PART);
+        all.add(RouteActionForms.REDIRECT);
+        all.add(RouteActionForms.REWRITE);
+        all.add(RouteActionForms.MIRROR);
+        all.add(RouteForm.FORM);
+        all.add(ShiftForm.SOURCE);
+        all.add(EnvironmentForm.PINS);
+        all.add(EnvironmentForm.FORM);
+        all.add(ShiftForm.FORM);
+        return all;
+    }
+
+    /** The forms among them, and that of the table itself, which comes first. */
+    public static List<Form<?>> forms() {
+        List<Form<?>> all = new ArrayList<>();
+        all.add(TableForm.FORM);
+        for (Definition definition : definitions()) {
+            if (definition instanceof Form<?> form) {
+                all.add(form);
+            }
+        }
+        return all;
+    }
+
+    /** Writes the JSON Schema of a lane table (draft 2020-12). */
+    public static void schema(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("$schema", "https://json-schema.org/draft/2020-12/schema");
+        json.writeStringField("$id", "https://laneway.io/schema/table.json");
+        json.writeStringField("title", "Laneway lane table");
+        TableForm.FORM.members(json);
+        json.writeObjectFieldStart("$defs");
+        for (Definition definition : definitions()) {
+            json.writeObjectFieldStart(definition.name());
+            definition.members(json);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 }

@@ -3,7 +3,6 @@ package io.laneway.router.codec;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.codec.policy.PolicyForm;
 import io.laneway.router.document.Documents;
-import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
@@ -17,7 +16,7 @@ import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.model.shift.Shift;
 import io.laneway.router.policy.Policy;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class TableReader {
 
     /** Reads a table and checks it whole. Null if anything is wrong. */
     public static @Nullable LaneTable table(Node node, Problems problems) {
-        LaneTable table = form(node, problems);
+        LaneTable table = TableForm.FORM.read(node, problems);
         if (table != null && isWhole(table, node)) {
             for (Problem problem : TableCheck.check(table)) {
                 int line = node.nearest(problem.path()).location().line();
@@ -64,29 +63,9 @@ public final class TableReader {
         return node.nearest(key) instanceof Sequence list ? list.items().size() : 0;
     }
 
-    private static @Nullable LaneTable form(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        fields.integer("schema", LaneTable.SCHEMA, LaneTable.SCHEMA, LaneTable.SCHEMA);
-        long revision = fields.number("revision", 0, Long.MAX_VALUE, 0);
-        String base = fields.text("base", LaneTable.DEFAULT_BASE);
-        Carriers carriers = fields.object("carriers", TableReader::carriers, Carriers.DEFAULT);
-        List<Lane> lanes = fields.list("lanes", TableReader::lane);
-        List<Service> services = fields.list("services", TableReader::service);
-        List<Route> routes = fields.list("routes", TableReader::route);
-        List<Shift> shifts = fields.list("shifts", TableReader::shift);
-        return fields.build(() -> new LaneTable(revision, base, carriers, lanes, services, routes, shifts));
-    }
-
     /** Reads where requests carry their lane; a kind that is absent has its default. */
     public static @Nullable Carriers carriers(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        Carriers otherwise = Carriers.DEFAULT;
-        List<String> header = fields.texts("header", otherwise.header());
-        List<String> query = fields.texts("query", otherwise.query());
-        List<String> cookie = fields.texts("cookie", otherwise.cookie());
-        List<String> baggage = fields.texts("baggage", otherwise.baggage());
-        List<String> host = fields.texts("host", otherwise.host());
-        return fields.build(() -> new Carriers(header, query, cookie, baggage, host));
+        return CarriersForm.FORM.read(node, problems);
     }
 
     /** Reads a lane. */
@@ -96,37 +75,37 @@ public final class TableReader {
 
     /** Reads a lane whose name is known; the document may leave it out or repeat it. */
     public static @Nullable Lane lane(Node node, String name, Problems problems) {
-        return LaneForm.FORM.read(node, name, problems);
+        return LaneForm.FORM.read(node, Map.of("name", name), problems);
     }
 
     /** Reads a service with its deployments. */
     public static @Nullable Service service(Node node, Problems problems) {
-        return ServiceForm.read(node, null, problems);
+        return ServiceForm.FORM.read(node, problems);
     }
 
     /** Reads a service whose identity is known; the document may leave it out or repeat it. */
     public static @Nullable Service service(Node node, ServiceId id, Problems problems) {
-        return ServiceForm.read(node, id, problems);
+        return ServiceForm.FORM.read(node, ServiceForm.known(id), problems);
     }
 
     /** Reads a deployment. */
     public static @Nullable Deployment deployment(Node node, Problems problems) {
-        return DeploymentForm.read(node, null, problems);
+        return DeploymentForm.FORM.read(node, problems);
     }
 
     /** Reads a deployment whose lane is known; the document may leave it out or repeat it. */
     public static @Nullable Deployment deployment(Node node, String lane, Problems problems) {
-        return DeploymentForm.read(node, lane, problems);
+        return DeploymentForm.FORM.read(node, Map.of("lane", lane), problems);
     }
 
     /** Reads a route. */
     public static @Nullable Route route(Node node, Problems problems) {
-        return RouteForm.read(node, problems);
+        return RouteForm.FORM.read(node, problems);
     }
 
     /** Reads a shift. */
     public static @Nullable Shift shift(Node node, Problems problems) {
-        return ShiftForm.read(node, null, null, problems);
+        return ShiftForm.FORM.read(node, problems);
     }
 
     /**
@@ -135,11 +114,12 @@ public final class TableReader {
      * name are gone.
      */
     public static @Nullable Shift shift(Node node, String name, @Nullable Shift current, Problems problems) {
-        return ShiftForm.read(node, name, current, problems);
+        Shift shift = ShiftForm.FORM.read(node, Map.of("name", name), problems);
+        return shift == null || current == null ? shift : KeptShift.of(shift, node, current);
     }
 
     /** Reads a policy. */
     public static @Nullable Policy policy(Node node, Problems problems) {
-        return PolicyForm.read(node, problems);
+        return PolicyForm.FORM.read(node, problems);
     }
 }

@@ -2,7 +2,7 @@ package io.laneway.router.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.laneway.router.codec.policy.PolicyOut;
+import io.laneway.router.codec.policy.PolicyForm;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.YamlWriter;
 import io.laneway.router.document.tree.Node;
@@ -40,12 +40,12 @@ public final class TableWriter {
 
     /** Writes a table to a stream as it goes, which stays open. */
     public static void json(LaneTable table, OutputStream out) throws IOException {
-        write(json -> TableOut.table(json, table), out);
+        write(json -> TableForm.FORM.write(json, table), out);
     }
 
     /** A table as JSON in UTF-8. */
     public static byte[] json(LaneTable table) {
-        return bytes(json -> TableOut.table(json, table));
+        return bytes(json -> TableForm.FORM.write(json, table));
     }
 
     /** A lane as JSON in UTF-8. */
@@ -55,32 +55,32 @@ public final class TableWriter {
 
     /** A service with its deployments as JSON in UTF-8. */
     public static byte[] json(Service service) {
-        return bytes(json -> ServiceOut.service(json, service));
+        return bytes(json -> ServiceForm.FORM.write(json, service));
     }
 
     /** A deployment as JSON in UTF-8. */
     public static byte[] json(Deployment deployment) {
-        return bytes(json -> ServiceOut.deployment(json, deployment));
+        return bytes(json -> DeploymentForm.FORM.write(json, deployment));
     }
 
     /** A route as JSON in UTF-8. */
     public static byte[] json(Route route) {
-        return bytes(json -> RouteOut.route(json, route));
+        return bytes(json -> RouteForm.FORM.write(json, route));
     }
 
     /** A shift as JSON in UTF-8. */
     public static byte[] json(Shift shift) {
-        return bytes(json -> ShiftOut.shift(json, shift));
+        return bytes(json -> ShiftForm.FORM.write(json, shift));
     }
 
     /** A policy as JSON in UTF-8. */
     public static byte[] json(Policy policy) {
-        return bytes(json -> PolicyOut.policy(json, policy));
+        return bytes(json -> PolicyForm.FORM.write(json, policy));
     }
 
     /** Carriers as JSON in UTF-8. */
     public static byte[] json(Carriers carriers) {
-        return bytes(json -> TableOut.carriers(json, carriers));
+        return bytes(json -> CarriersForm.FORM.write(json, carriers));
     }
 
     /** A table as YAML. */

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Tables that pass every check, different for each seed. */
-final class RandomTables {
+public final class RandomTables {
 
     private static final List<String> TEXTS = List.of(
             "",
@@ -71,12 +71,12 @@ final class RandomTables {
     private final Random random;
     private final RandomPolicies policies;
 
-    RandomTables(long seed) {
+    public RandomTables(long seed) {
         random = new Random(seed);
         policies = new RandomPolicies(random);
     }
 
-    LaneTable table() {
+    public LaneTable table() {
         List<Lane> lanes = some(1, 5, this::lane);
         List<Service> services = some(0, 5, i -> service(i, lanes));
         List<Route> routes = services.isEmpty() ? List.of() : some(0, 3, i -> route(i, services));
@@ -123,7 +123,7 @@ final class RandomTables {
                 policies.policy());
     }
 
-    Deployment deployment(String lane) {
+    public Deployment deployment(String lane) {
         UpstreamTls tls =
                 random.nextInt(3) > 0 ? null : new UpstreamTls("ca.pem", null, "c.pem", "k.pem", random.nextBoolean());
         if (random.nextBoolean()) {

@@ -1,9 +1,9 @@
 package io.laneway.router.codec.policy;
 
-import io.laneway.router.document.fields.Fields;
+import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
-import io.laneway.router.document.tree.Node;
-import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Read;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
@@ -16,37 +16,85 @@ import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** The form of a policy (docs/reference/policy.md). */
 public final class PolicyForm {
 
+    private static final String OFF = "`off`";
+
+    private static final Key<Policy, Timeouts> TIMEOUTS = Key.optional(
+                    "timeouts", TrafficForm.TIMEOUTS.type(), Policy::timeouts)
+            .or(Timeouts.DEFAULT);
+    private static final Key<Policy, Retries> RETRIES = Key.optional(
+                    "retries", RetriesForm.RETRIES.type().orOff(RetriesForm.NO_RETRIES), Policy::retries)
+            .or(Retries.DEFAULT);
+    private static final Key<Policy, Balancer> BALANCER = Key.optional(
+                    "balancer", BalancerForm.BALANCER.reference(), Policy::balancer)
+            .or(Balancer.LEAST_REQUEST);
+    private static final Key<Policy, Ejection> EJECTION = Key.optional(
+                    "ejection", HealthForm.EJECTION.type().orOff(HealthForm.NO_EJECTION), Policy::ejection)
+            .or(Ejection.DEFAULT);
+    private static final Key<Policy, Health> HEALTH = Key.optional(
+                    "health", HealthForm.HEALTH.type().orOff(null), Policy::health)
+            .absent(OFF);
+    private static final Key<Policy, Limits> LIMITS = Key.optional(
+                    "limits", TrafficForm.LIMITS.type().orOff(null), Policy::limits)
+            .absent(OFF);
+    private static final Key<Policy, Rate> RATE =
+            Key.optional("rate", RateForm.RATE.type().orOff(null), Policy::rate).absent(OFF);
+    private static final Key<Policy, Mirror> MIRROR = Key.optional(
+                    "mirror", TestForm.MIRROR.type().orOff(null), Policy::mirror)
+            .absent(OFF);
+    private static final Key<Policy, Fault> FAULT = Key.optional(
+                    "fault", TestForm.FAULT.type().orOff(null), Policy::fault)
+            .absent(OFF);
+    private static final Key<Policy, HeaderRules> HEADERS =
+            Key.optional("headers", HeadersForm.RULES.type(), Policy::headers).or(HeaderRules.NONE);
+    private static final Key<Policy, Cors> CORS = Key.optional(
+                    "cors", HeadersForm.CORS.type().orOff(null), Policy::cors)
+            .absent(OFF);
+
+    /** A policy. */
+    public static final Form<Policy> FORM = Form.of(
+            "Policy",
+            "",
+            PolicyForm::policy,
+            List.of(TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS));
+
     private PolicyForm() {}
 
-    /** The parts of a policy that are defined once, by their names under {@code $defs} of the table's JSON Schema. */
-    public static Map<String, Form<?>> definitions() {
-        return Map.of("Timeouts", TrafficForm.TIMEOUTS, "Limits", TrafficForm.LIMITS, "Mirror", TestForm.MIRROR);
+    /** What the JSON Schema of a table has of policies under {@code $defs}, in its order. */
+    public static List<Definition> definitions() {
+        return List.of(
+                TrafficForm.TIMEOUTS,
+                RetriesForm.RETRIES,
+                BalancerForm.HASH_KEY,
+                BalancerForm.BALANCER,
+                HealthForm.EJECTION,
+                HealthForm.HEALTH,
+                TrafficForm.LIMITS,
+                RateForm.RATE,
+                TestForm.MIRROR,
+                TestForm.FAULT,
+                HeadersForm.EDIT,
+                HeadersForm.RULES,
+                HeadersForm.CORS,
+                FORM);
     }
 
-    public static @Nullable Policy read(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        Timeouts timeouts = fields.object("timeouts", TrafficForm.TIMEOUTS, Timeouts.DEFAULT);
-        Retries retries = fields.isOff("retries")
-                ? TrafficForm.NO_RETRIES
-                : fields.object("retries", TrafficForm::retries, Retries.DEFAULT);
-        Balancer balancer = fields.object("balancer", BalancerForm::read, Balancer.LEAST_REQUEST);
-        Ejection ejection = fields.isOff("ejection")
-                ? HealthForm.NO_EJECTION
-                : fields.object("ejection", HealthForm::ejection, Ejection.DEFAULT);
-        Health health = fields.optionalObject("health", HealthForm::health);
-        Limits limits = fields.optionalObject("limits", TrafficForm.LIMITS);
-        Rate rate = fields.optionalObject("rate", TrafficForm::rate);
-        Mirror mirror = fields.optionalObject("mirror", TestForm.MIRROR);
-        Fault fault = fields.optionalObject("fault", TestForm::fault);
-        HeaderRules headers = fields.object("headers", HeadersForm::headers, HeaderRules.NONE);
-        Cors cors = fields.optionalObject("cors", HeadersForm::cors);
-        return fields.build(() ->
-                new Policy(timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors));
+    private static Policy policy(Read<Policy> read) {
+        return new Policy(
+                read.of(TIMEOUTS),
+                read.of(RETRIES),
+                read.of(BALANCER),
+                read.of(EJECTION),
+                read.orNull(HEALTH),
+                read.orNull(LIMITS),
+                read.orNull(RATE),
+                read.orNull(MIRROR),
+                read.orNull(FAULT),
+                read.of(HEADERS),
+                read.orNull(CORS));
     }
 }

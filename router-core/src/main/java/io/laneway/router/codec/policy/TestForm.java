@@ -3,39 +3,56 @@ package io.laneway.router.codec.policy;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Numbers;
+import io.laneway.router.document.form.Read;
+import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
-import io.laneway.router.document.tree.Node;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Mirror;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** The forms of the parts of a policy that are for testers: mirror and fault. */
-public final class TestForm {
+final class TestForm {
 
-    public static final Share ALL = new Share(Share.SLOTS);
+    private static final Type<String> LANE_NAME = Types.TEXT.labelled("lane name");
 
-    private static final Key<Mirror, String> LANE = Key.required("lane", Types.TEXT, Mirror::lane);
+    private static final Key<Mirror, String> LANE = Key.required("lane", LANE_NAME, Mirror::lane);
     private static final Key<Mirror, Share> SHARE =
-            Key.optional("share", Types.SHARE, Mirror::share).or(ALL);
+            Key.optional("share", Types.SHARE, Mirror::share).or(Share.ALL);
 
     static final Form<Mirror> MIRROR =
-            Form.of("", read -> new Mirror(read.of(LANE), read.of(SHARE)), List.of(LANE, SHARE));
+            Form.of("Mirror", "", read -> new Mirror(read.of(LANE), read.of(SHARE)), List.of(LANE, SHARE));
+
+    private static final Key<Fault, String> FAULT_LANE = Key.required("lane", LANE_NAME, Fault::lane);
+    private static final Key<Fault, Duration> DELAY =
+            Key.optional("delay", Types.DURATION.orOff(null), Fault::delay).doc("Waits so long before forwarding");
+    private static final Key<Fault, Integer> ABORT = Key.optional(
+                    "abort",
+                    Numbers.integer(200, 599).orOff(null),
+                    (Fault fault) -> fault.abort() == 0 ? null : (Integer) fault.abort())
+            .doc("Responds with this status instead; one of `delay` and `abort` at least");
+    private static final Key<Fault, Share> FAULT_SHARE =
+            Key.optional("share", Types.SHARE, Fault::share).or(Share.ALL);
+
+    static final Form<Fault> FAULT = Form.of(
+                    "Fault",
+                    "",
+                    read -> new Fault(
+                            read.of(FAULT_LANE),
+                            read.orNull(DELAY),
+                            Objects.requireNonNullElse(read.orNull(ABORT), 0),
+                            read.of(FAULT_SHARE)),
+                    List.of(FAULT_LANE, DELAY, ABORT, FAULT_SHARE))
+            .where(TestForm::somethingHappens);
 
     private TestForm() {}
 
-    static @Nullable Fault fault(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
-        String lane = fields.text("lane");
-        Duration delay = fields.optionalDuration("delay");
-        int abort = fields.isOff("abort") ? 0 : fields.integer("abort", 200, 599, 0);
-        Share share = fields.share("share", ALL);
-        if (delay == null && abort == 0) {
-            fields.problem("delay", "neither delay nor abort", "one of them at least");
+    private static void somethingHappens(Fields fields, Read<Fault> read) {
+        if (read.orNull(DELAY) == null && read.orNull(ABORT) == null) {
+            fields.problem(DELAY.name(), "neither delay nor abort", "one of them at least");
         }
-        return fields.build(() -> new Fault(lane, delay, abort, share));
     }
 }

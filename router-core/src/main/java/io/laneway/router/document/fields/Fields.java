@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -165,12 +164,6 @@ public final class Fields {
     public <E> E word(String key, E[] values, Function<E, String> word) {
         List<E> all = Arrays.asList(values);
         return required(key, Values.words(all, word), (n, p) -> Values.word(n, all, word, p), values[0]);
-    }
-
-    /** Some of some words, each once, or the fallback where absent. */
-    public <E> Set<E> words(String key, E[] values, Function<E, String> word, Collection<E> fallback) {
-        NodeReader<E> one = (n, p) -> Values.word(n, Arrays.asList(values), word, p);
-        return new LinkedHashSet<>(has(key) ? list(key, one) : fallback);
     }
 
     /** The texts of a list, empty where absent. */

@@ -93,7 +93,8 @@ public final class Values {
         return open ? "a whole number >= " + min : "a whole number from " + min + " to " + max;
     }
 
-    static @Nullable Integer percent(Node node, Problems problems) {
+    /** A whole percentage such as {@code 20%}, as 0 to 100. */
+    public static @Nullable Integer percent(Node node, Problems problems) {
         String text = node instanceof Scalar scalar ? scalar.text().strip() : "";
         if (text.matches("\\d{1,3}\\s*%")) {
             int percent = Integer.parseInt(text.substring(0, text.length() - 1).strip());
@@ -162,7 +163,8 @@ public final class Values {
         return values;
     }
 
-    static <T> @Nullable Map<String, T> map(Node node, NodeReader<T> member, Problems problems) {
+    /** The values of a mapping by their keys, without those that are wrong. */
+    public static <T> @Nullable Map<String, T> map(Node node, NodeReader<T> member, Problems problems) {
         if (!(node instanceof Mapping mapping)) {
             return wrong(node, "a mapping", problems);
         }

@@ -3,12 +3,13 @@ package io.laneway.router.document.form;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.fields.NodeReader;
+import io.laneway.router.document.tree.Mapping;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import java.io.IOException;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,46 +19,67 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the object
  */
-public final class Form<T> implements NodeReader<T> {
+public final class Form<T> implements NodeReader<T>, Definition {
 
-    /** The values of the keys of one object that is read. */
-    public static final class Read<T> {
-
-        private final IdentityHashMap<Key<T, ?>, Object> values = new IdentityHashMap<>();
-
-        private Read() {}
-
-        /** The value of a key that is required or has a value where it is absent. */
-        public <V> V of(Key<T, V> key) {
-            return Objects.requireNonNull(orNull(key), key.name());
-        }
-
-        /** The value of a key, null if it is absent and has no value then. */
-        @SuppressWarnings("unchecked") // a key's value was read by the key's own type
-        public <V> @Nullable V orNull(Key<T, V> key) {
-            return (V) values.get(key);
-        }
-    }
-
+    private final String name;
     private final String doc;
-    private final List<Key<T, ?>> keys;
     private final Function<Read<T>, T> maker;
+    private final List<Key<T, ?>> keys;
+    private final List<Rule<T>> rules;
+    private final Type.Schema more;
 
-    private Form(String doc, List<Key<T, ?>> keys, Function<Read<T>, T> maker) {
+    private Form(
+            String name,
+            String doc,
+            Function<Read<T>, T> maker,
+            List<Key<T, ?>> keys,
+            List<Rule<T>> rules,
+            Type.Schema more) {
+        this.name = name;
         this.doc = doc;
-        this.keys = keys;
         this.maker = maker;
+        this.keys = keys;
+        this.rules = rules;
+        this.more = more;
     }
 
     /**
      * A form.
      *
+     * @param name  in the JSON Schema
      * @param doc   what the object is; empty if its name says it
      * @param maker makes the object of the values of its keys; what it refuses becomes a problem
      * @param keys  in the order in which they are written
      */
-    public static <T> Form<T> of(String doc, Function<Read<T>, T> maker, List<Key<T, ?>> keys) {
-        return new Form<>(doc, List.copyOf(keys), maker);
+    public static <T> Form<T> of(String name, String doc, Function<Read<T>, T> maker, List<Key<T, ?>> keys) {
+        return new Form<>(name, doc, maker, List.copyOf(keys), List.of(), json -> {});
+    }
+
+    /** The same form with a rule over several of its keys. */
+    public Form<T> where(Rule<T> rule) {
+        List<Rule<T>> all = new ArrayList<>(rules);
+        all.add(rule);
+        return new Form<>(name, doc, maker, keys, List.copyOf(all), more);
+    }
+
+    /** The same form with what a JSON Schema can say of several of its keys at once. */
+    public Form<T> schema(Type.Schema members) {
+        return new Form<>(name, doc, maker, keys, rules, members);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The keys in the order in which they are written. */
+    public List<Key<T, ?>> keys() {
+        return keys;
+    }
+
+    /** The type of keys whose values have this form. */
+    public Type<T> type() {
+        return new Type<>("a mapping", Definition.label(name), Definition.reference(name), this, this::write);
     }
 
     @Override
@@ -65,33 +87,52 @@ public final class Form<T> implements NodeReader<T> {
         return read(node, null, problems);
     }
 
-    /** Reads an object that is known by the value of its {@linkplain Key.Presence#IDENTITY identity}, if that is not null. */
-    public @Nullable T read(Node node, @Nullable String known, Problems problems) {
+    /**
+     * Reads an object.
+     *
+     * @param known the values of its {@linkplain Key.Presence#IDENTITY identity}, null if the document has to say them
+     */
+    public @Nullable T read(Node node, @Nullable Map<String, String> known, Problems problems) {
         Fields fields = Fields.of(node, problems);
-        Read<T> read = new Read<>();
-        for (Key<T, ?> key : keys) {
-            Object value = key.presence() == Key.Presence.IDENTITY && known != null
-                    ? identity(fields, key.name(), known)
-                    : value(fields, key);
-            if (value != null) {
-                read.values.put(key, value);
-            }
+        Read<T> read = new Read<>(keys);
+        for (int i = 0; i < keys.size(); i++) {
+            Key<T, ?> key = keys.get(i);
+            read.put(
+                    i,
+                    known != null && key.identifies()
+                            ? identity(fields, key.name(), known.get(key.name()))
+                            : value(fields, key));
+        }
+        if (node instanceof Mapping) {
+            rules.forEach(rule -> rule.check(fields, read));
         }
         return fields.build(() -> maker.apply(read));
     }
 
     private static <V> @Nullable V value(Fields fields, Key<?, V> key) {
-        if (key.required()) {
+        if (isRequired(fields, key)) {
             return fields.required(key.name(), key.type().name(), key.type().reader());
         }
         V value = fields.optional(key.name(), key.type().reader());
         return value == null ? key.fallback() : value;
     }
 
-    private static String identity(Fields fields, String name, String known) {
+    private static boolean isRequired(Fields fields, Key<?, ?> key) {
+        if (key.presence() != Key.Presence.REQUIRED && key.presence() != Key.Presence.IDENTITY) {
+            return false;
+        }
+        boolean beside = false;
+        for (String other : key.unless()) {
+            beside |= fields.has(other);
+        }
+        return !beside;
+    }
+
+    private static @Nullable String identity(Fields fields, String name, @Nullable String known) {
         String written = fields.optionalText(name);
         if (written != null && !written.equals(known)) {
-            fields.problem(name, "'" + written + "'", "'" + known + "', or nothing");
+            String expected = known == null ? "no " + name : "'" + known + "', or nothing";
+            fields.problem(name, "'" + written + "'", expected);
         }
         return known;
     }
@@ -100,22 +141,13 @@ public final class Form<T> implements NodeReader<T> {
     public void write(JsonGenerator json, T object) throws IOException {
         json.writeStartObject();
         for (Key<T, ?> key : keys) {
-            member(json, key, object);
+            key.write(json, object);
         }
         json.writeEndObject();
     }
 
-    private static <T, V> void member(JsonGenerator json, Key<T, V> key, T object) throws IOException {
-        V value = key.getter().apply(object);
-        if (value != null && !value.equals(key.fallback())) {
-            json.writeFieldName(key.name());
-            key.type().writer().write(json, value);
-        }
-    }
-
-    /** The JSON Schema of the object (draft 2020-12), as it stands under {@code $defs}. */
-    public void schema(JsonGenerator json) throws IOException {
-        json.writeStartObject();
+    @Override
+    public void members(JsonGenerator json) throws IOException {
         if (!doc.isEmpty()) {
             json.writeStringField("description", doc);
         }
@@ -124,8 +156,8 @@ public final class Form<T> implements NodeReader<T> {
                 keys.stream().filter(Key::required).map(Key::name).toList();
         if (!required.isEmpty()) {
             json.writeArrayFieldStart("required");
-            for (String name : required) {
-                json.writeString(name);
+            for (String key : required) {
+                json.writeString(key);
             }
             json.writeEndArray();
         }
@@ -135,16 +167,16 @@ public final class Form<T> implements NodeReader<T> {
         }
         json.writeEndObject();
         json.writeBooleanField("additionalProperties", false);
-        json.writeEndObject();
+        more.members(json);
     }
 
     private static <V> void property(JsonGenerator json, Key<?, V> key) throws IOException {
         json.writeObjectFieldStart(key.name());
         key.type().schema().members(json);
-        V fallback = key.fallback();
-        if (fallback != null) {
+        String fallback = key.defaultJson();
+        if (fallback != null && !fallback.equals("{}") && !fallback.equals("[]")) {
             json.writeFieldName("default");
-            key.type().writer().write(json, fallback);
+            json.writeRawValue(fallback);
         }
         if (!key.doc().isEmpty()) {
             json.writeStringField("description", key.doc());

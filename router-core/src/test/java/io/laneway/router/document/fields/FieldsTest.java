@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.Format;
+import io.laneway.router.document.form.Words;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.unit.Share;
@@ -64,7 +65,10 @@ class FieldsTest {
                 .isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
         assertThat(read("k: blue", f -> f.word("k", Colour.values(), Colour::word)))
                 .isEqualTo(Colour.BLUE);
-        assertThat(read("k: [blue, red, blue]", f -> f.words("k", Colour.values(), Colour::word, Set.of())))
+        assertThat(read(
+                        "k: [blue, red, blue]",
+                        f -> f.optional(
+                                "k", Words.some(Colour.values(), Colour::word).reader())))
                 .isEqualTo(Set.of(Colour.BLUE, Colour.RED));
         assertThat(read("k: [a, b]", f -> f.texts("k"))).isEqualTo(List.of("a", "b"));
         assertThat(read("k: {a: 1, b: true, c: x}", f -> f.textMap("k")))

@@ -1,0 +1,102 @@
+package io.laneway.router.codec;
+
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Numbers;
+import io.laneway.router.document.form.Type;
+import io.laneway.router.document.form.Types;
+import io.laneway.router.model.route.RouteAction.Part;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.unit.Share;
+import java.util.List;
+import java.util.Objects;
+
+/** The forms of the parts of a route's action: services that share requests, redirection, rewriting, mirror. */
+final class RouteActionForms {
+
+    private static final int FOUND = 302;
+    private static final String ONE_PORT = "The port that is meant among several; 0 for what suits the request";
+    private static final String WHOLE = "The whole new path";
+    private static final String PREFIX = "What the route's prefix becomes; not beside `path`";
+    private static final Type<Integer> PORT_TYPE = Numbers.integer(0, 65_535);
+
+    private static final Key<Part, ServiceId> PART_SERVICE =
+            Key.required("service", ServiceForm.REFERENCE, Part::service);
+    private static final Key<Part, Integer> WEIGHT = Key.optional(
+                    "weight", Numbers.integer(0, Part.MAX_WEIGHT), Part::weight)
+            .or(1);
+    private static final Key<Part, Integer> PART_PORT =
+            Key.optional("port", PORT_TYPE, Part::port).or(Port.ANY).doc(ONE_PORT);
+
+    static final Form<Part> PART = Form.of(
+            "RoutePart",
+            "",
+            read -> new Part(read.of(PART_SERVICE), read.of(WEIGHT), read.of(PART_PORT)),
+            List.of(PART_SERVICE, WEIGHT, PART_PORT));
+
+    private static final Key<Redirect, Integer> STATUS = Key.optional(
+                    "status", Numbers.integer(300, 399).labelled("301, 302, 303, 307, 308"), Redirect::status)
+            .or(FOUND);
+    private static final Key<Redirect, String> SCHEME = Key.optional(
+                    "scheme", Types.TEXT.labelled("`http`, `https`"), Redirect::scheme)
+            .absent("as asked")
+            .doc("A named one has its own port");
+    private static final Key<Redirect, String> HOST =
+            Key.optional("host", Types.TEXT, Redirect::host).absent("as asked");
+    private static final Key<Redirect, Integer> REDIRECT_PORT = Key.optional(
+                    "port", PORT_TYPE, (Redirect redirect) -> Objects.requireNonNullElse(redirect.port(), Port.ANY))
+            .or(Port.ANY)
+            .absent("as asked");
+    private static final Key<Redirect, String> REDIRECT_PATH =
+            Key.optional("path", Types.TEXT, Redirect::path).absent("as asked").doc(WHOLE);
+    private static final Key<Redirect, String> REDIRECT_PREFIX = Key.optional("prefix", Types.TEXT, Redirect::prefix)
+            .absent("as asked")
+            .doc(PREFIX);
+
+    static final Form<Redirect> REDIRECT = Form.of(
+            "Redirect",
+            "",
+            read -> new Redirect(
+                    read.of(STATUS),
+                    read.orNull(SCHEME),
+                    read.orNull(HOST),
+                    read.of(REDIRECT_PORT) == Port.ANY ? null : read.of(REDIRECT_PORT),
+                    read.orNull(REDIRECT_PATH),
+                    read.orNull(REDIRECT_PREFIX)),
+            List.of(STATUS, SCHEME, HOST, REDIRECT_PORT, REDIRECT_PATH, REDIRECT_PREFIX));
+
+    private static final Key<Rewrite, String> REWRITE_HOST = Key.optional("host", Types.TEXT, Rewrite::host);
+    private static final Key<Rewrite, String> REWRITE_PATH =
+            Key.optional("path", Types.TEXT, Rewrite::path).doc(WHOLE);
+    private static final Key<Rewrite, String> REWRITE_PREFIX =
+            Key.optional("prefix", Types.TEXT, Rewrite::prefix).doc(PREFIX);
+
+    static final Form<Rewrite> REWRITE = Form.of(
+            "Rewrite",
+            "",
+            read -> new Rewrite(read.orNull(REWRITE_HOST), read.orNull(REWRITE_PATH), read.orNull(REWRITE_PREFIX)),
+            List.of(REWRITE_HOST, REWRITE_PATH, REWRITE_PREFIX));
+
+    private static final Key<RouteMirror, ServiceId> MIRROR_SERVICE =
+            Key.required("service", ServiceForm.REFERENCE, RouteMirror::service);
+    private static final Key<RouteMirror, String> LANE = Key.optional(
+                    "lane", Types.TEXT.labelled("lane name"), RouteMirror::lane)
+            .absent("the request's own")
+            .doc("The lane that gets the copies, stamped with it; else they go where the request's own lane leads");
+    private static final Key<RouteMirror, Integer> MIRROR_PORT =
+            Key.optional("port", PORT_TYPE, RouteMirror::port).or(Port.ANY).doc(ONE_PORT);
+    private static final Key<RouteMirror, Share> SHARE =
+            Key.optional("share", Types.SHARE, RouteMirror::share).or(Share.ALL);
+
+    static final Form<RouteMirror> MIRROR = Form.of(
+            "RouteMirror",
+            "",
+            read -> new RouteMirror(read.of(MIRROR_SERVICE), read.orNull(LANE), read.of(MIRROR_PORT), read.of(SHARE)),
+            List.of(MIRROR_SERVICE, LANE, MIRROR_PORT, SHARE));
+
+    private RouteActionForms() {}
+}

@@ -1,0 +1,34 @@
+package io.laneway.router.codec;
+
+import io.laneway.router.document.form.Form;
+import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Types;
+import io.laneway.router.model.route.RouteMatch;
+import java.util.List;
+import java.util.Map;
+
+/** The form of what a request of a route must be like. */
+final class RouteMatchForm {
+
+    private static final Key<RouteMatch, Boolean> EXACT = Key.optional("exact", Types.BOOLEAN, RouteMatch::exact)
+            .or(false)
+            .doc("The whole path must be the route's, not only begin with it");
+    private static final Key<RouteMatch, String> METHOD =
+            Key.optional("method", Types.TEXT, RouteMatch::method).absent("any");
+    private static final Key<RouteMatch, Map<String, String>> HEADERS = Key.optional(
+                    "headers", Types.TEXT_MAP, RouteMatch::headers)
+            .or(Map.of())
+            .doc("By name the value of its first line");
+    private static final Key<RouteMatch, Map<String, String>> QUERY = Key.optional(
+                    "query", Types.TEXT_MAP, RouteMatch::query)
+            .or(Map.of())
+            .doc("By name the decoded value of its first parameter");
+
+    static final Form<RouteMatch> FORM = Form.of(
+            "RouteMatch",
+            "",
+            read -> new RouteMatch(read.of(EXACT), read.orNull(METHOD), read.of(HEADERS), read.of(QUERY)),
+            List.of(EXACT, METHOD, HEADERS, QUERY));
+
+    private RouteMatchForm() {}
+}
