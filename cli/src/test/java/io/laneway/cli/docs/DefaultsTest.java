@@ -10,11 +10,11 @@ import io.laneway.router.model.LaneTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Defaults that the reference states are those of the program: stated in a document, they change nothing. */
 class DefaultsTest {
 
-    private static final Pattern DEFAULT = Pattern.compile("`((\\w+): ([^`]+))`");
-
-    /** One of them is to be chosen; what follows them is an example. */
-    private static final Set<String> NO_DEFAULTS = Set.of("path", "grpc", "tcp", "delay", "abort");
+    /** A row of a table of keys whose default is code, and nothing else. */
+    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| .* \\| `([^`]+)` \\| .*");
 
     @ParameterizedTest
     @CsvSource(
@@ -41,7 +39,7 @@ class DefaultsTest {
                 "cors     | 'origins: [\"https://shop.example.com\"]'"
             })
     void thePolicysDefaultsAreThoseOfItsPage(String part, String required) {
-        List<String> stated = stated(Page.of("docs/reference/policy.md"), part, NO_DEFAULTS);
+        List<String> stated = stated("docs/reference/policy.md", "keys: " + capital(part));
         assertThat(stated).isNotEmpty();
         String all = required.isEmpty() ? String.join(", ", stated) : required + ", " + String.join(", ", stated);
         assertThat(table(part, all)).isEqualTo(table(part, required));
@@ -50,7 +48,7 @@ class DefaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"accessLog", "timeouts", "drain", "limits", "headers", "overload"})
     void theGatewaysDefaultsAreThoseOfItsPage(String part) {
-        List<String> stated = stated(Page.of("docs/reference/configuration.md"), part, Set.of());
+        List<String> stated = stated("docs/reference/configuration.md", "gateway: " + capital(part));
         assertThat(stated).isNotEmpty();
         assertThat(config(part + ": {" + String.join(", ", stated) + "}", "")).isEqualTo(config("", ""));
     }
@@ -58,22 +56,23 @@ class DefaultsTest {
     @ParameterizedTest
     @ValueSource(strings = "paths")
     void theListenersDefaultsAreThoseOfItsPage(String part) {
-        List<String> stated = stated(Page.of("docs/reference/configuration.md"), part, Set.of());
+        List<String> stated = stated("docs/reference/configuration.md", "gateway: " + capital(part));
         assertThat(stated).hasSizeGreaterThan(2);
         assertThat(config("", ", " + part + ": {" + String.join(", ", stated) + "}"))
                 .isEqualTo(config("", ""));
     }
 
-    /** What the row of a part has as {@code `key: value`}. */
-    private static List<String> stated(Page page, String part, Set<String> besides) {
-        String row = page.lines().stream()
-                .filter(line -> line.startsWith("| `" + part + "` |"))
-                .collect(Collectors.joining());
-        return DEFAULT.matcher(row)
-                .results()
-                .filter(found -> !besides.contains(found.group(2)))
-                .map(found -> found.group(1))
+    /** What a table of keys has as defaults, as {@code key: value}. */
+    private static List<String> stated(String page, String table) {
+        return Page.of(page).table(table).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + ": " + row.group(2))
                 .toList();
+    }
+
+    private static String capital(String part) {
+        return part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1);
     }
 
     private static LaneTable table(String part, String keys) {

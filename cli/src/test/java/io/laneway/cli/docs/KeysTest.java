@@ -2,14 +2,19 @@ package io.laneway.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.k8s.KubernetesSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +37,32 @@ class KeysTest {
                 .containsAll(keys("/io/laneway/gateway/schema/gateway.json"));
     }
 
+    @Test
+    void everyObjectOfAGatewaysConfigurationHasATableOfExactlyItsKeys() throws IOException {
+        Page page = Page.of("docs/reference/configuration.md");
+        Map<String, Set<String>> objects = new TreeMap<>();
+        JsonObject schema = schema("/io/laneway/gateway/schema/gateway.json");
+        objects.put("Gateway", schema.getJsonObject("properties").fieldNames());
+        for (String name : schema.getJsonObject("$defs").fieldNames()) {
+            JsonObject properties =
+                    schema.getJsonObject("$defs").getJsonObject(name).getJsonObject("properties");
+            if (properties != null) {
+                objects.put(name, properties.fieldNames());
+            }
+        }
+        assertThat(page.tables("gateway")).containsExactlyInAnyOrderElementsOf(objects.keySet());
+        objects.forEach((name, keys) ->
+                assertThat(page.keys("gateway: " + name)).as(name).containsExactlyInAnyOrderElementsOf(keys));
+    }
+
+    @Test
+    void theSettingsOfDiscoveryHaveATableOfExactlyTheirKeys() {
+        List<String> keys = new ArrayList<>(KubernetesSettings.KEYS);
+        keys.add("hosts.allow.NAMESPACE");
+        assertThat(Page.of("docs/reference/kubernetes.md").keys("kubernetes: settings"))
+                .containsExactlyInAnyOrderElementsOf(keys);
+    }
+
     private static Set<String> words(String... pages) {
         return Arrays.stream(pages)
                 .flatMap(page -> Page.of(page).code().stream())
@@ -41,11 +72,15 @@ class KeysTest {
     }
 
     private static Set<String> keys(String schema) throws IOException {
-        try (InputStream in = Objects.requireNonNull(KeysTest.class.getResourceAsStream(schema), schema)) {
-            Set<String> keys = new TreeSet<>();
-            collect(new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8)), keys);
-            assertThat(keys).hasSizeGreaterThan(20);
-            return keys;
+        Set<String> keys = new TreeSet<>();
+        collect(schema(schema), keys);
+        assertThat(keys).hasSizeGreaterThan(20);
+        return keys;
+    }
+
+    private static JsonObject schema(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(KeysTest.class.getResourceAsStream(name), name)) {
+            return new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

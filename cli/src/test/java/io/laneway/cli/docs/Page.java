@@ -24,6 +24,9 @@ record Page(Path path, List<String> lines) {
     /** The root of the repository: tests run in their module's folder. */
     static final Path ROOT = Path.of("..");
 
+    /** Ends a table whose keys a test looks at. */
+    static final String END = "<!-- end of keys -->";
+
     private static final Pattern HEADING = Pattern.compile("#+ +(.*?) *");
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]*)]\\(([^)]*)\\)");
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
@@ -100,7 +103,8 @@ record Page(Path path, List<String> lines) {
         return anchors;
     }
 
-    private static String anchor(String heading) {
+    /** What a link's fragment names a heading by. */
+    static String anchor(String heading) {
         return LINK.matcher(heading)
                 .replaceAll("$1")
                 .toLowerCase(Locale.ROOT)
@@ -125,6 +129,34 @@ record Page(Path path, List<String> lines) {
             }
         }
         return snippets;
+    }
+
+    /** The lines of the table behind a comment such as {@code <!-- keys: Lane -->}; empty if there is none. */
+    List<String> table(String name) {
+        int begin = lines.indexOf("<!-- " + name + " -->");
+        return begin < 0
+                ? List.of()
+                : lines.stream()
+                        .skip(begin)
+                        .takeWhile(line -> !line.equals(END))
+                        .filter(line -> line.startsWith("| `"))
+                        .toList();
+    }
+
+    /** The keys of that table: what is set as code in its first column. */
+    List<String> keys(String name) {
+        return table(name).stream()
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .toList();
+    }
+
+    /** The names of tables behind comments of a kind, such as {@code keys}, in the page's order. */
+    List<String> tables(String kind) {
+        String begin = "<!-- " + kind + ": ";
+        return lines.stream()
+                .filter(line -> line.startsWith(begin))
+                .map(line -> line.substring(begin.length(), line.indexOf(" -->")))
+                .toList();
     }
 
     /** Everything that is set as code in cells of tables, {@code column} counted from 1. */
