@@ -33,6 +33,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -67,10 +68,16 @@ final class ControlParts implements AutoCloseable {
         this.editor = new Editor(store, config.clock(), MemoryBounds.here().table(), hub);
         hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
         SecureRandom random = new SecureRandom();
-        this.tokens = new Tokens(store, config.clock(), random);
-        byte[] fresh = new byte[SECRET_BYTES];
-        random.nextBytes(fresh);
-        RenewSeal seal = new RenewSeal(store.secret("renew", HexFormat.of().formatHex(fresh)));
+        this.tokens = tokens(config, store, random);
+        this.authenticator = new StoreAuthenticator(
+                tokens, issuer(config, vertx), config.auth().certificates());
+        this.backend = backend(config, vertx, store, hub, editor, tokens, authenticator, seal(store, random));
+        this.resources = Resources.of(backend);
+        this.jobs = new ControlJobs(config, backend);
+    }
+
+    private static Tokens tokens(ControlConfig config, ControlStore store, SecureRandom random) {
+        Tokens tokens = new Tokens(store, config.clock(), random);
         tokens.first(config.auth().first());
         ControlConfig.Tls tls = config.listen().tls();
         AdminCheck.look(
@@ -78,53 +85,71 @@ final class ControlParts implements AutoCloseable {
                 tls != null && tls.clientCa() != null,
                 tokens.all(),
                 config.clock().millis());
-        this.authenticator = new StoreAuthenticator(
-                tokens, issuer(config, vertx), config.auth().certificates());
-        Measures measures = new Measures(this::compared);
+        return tokens;
+    }
+
+    private static RenewSeal seal(ControlStore store, SecureRandom random) {
+        byte[] fresh = new byte[SECRET_BYTES];
+        random.nextBytes(fresh);
+        return new RenewSeal(store.secret("renew", HexFormat.of().formatHex(fresh)));
+    }
+
+    private static Backend backend(
+            ControlConfig config,
+            Vertx vertx,
+            ControlStore store,
+            WatchHub hub,
+            Editor editor,
+            Tokens tokens,
+            StoreAuthenticator authenticator,
+            RenewSeal seal) {
+        Clock clock = config.clock();
+        Measures measures = new Measures(() -> compared(editor.state().objects()));
         GatewayRegistry gateways = new GatewayRegistry(
                 vertx,
                 store,
-                config.clock(),
+                clock,
                 config.bounds().gatewaySilence(),
                 MemoryBounds.here().table(),
                 measures);
-        LaneLife life = new LaneLife(config.laneLife(), store, config.clock());
+        LaneLife life = new LaneLife(config.laneLife(), store, clock);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), config.clock());
-        LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks);
-        this.backend = new Backend(
+        Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), clock);
+        return new Backend(
                 store,
                 editor,
                 hub,
                 gateways,
                 life,
-                sweeper,
+                new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks),
                 seal,
                 new LaneCleanup(config.around().leftovers(), editor, store),
                 webhooks,
-                new Plans(
-                        store,
-                        editor,
-                        measures,
-                        config.clock(),
-                        System::nanoTime,
-                        config.prometheus(),
-                        (shift, state, who) -> webhooks.send(PlanNotice.of(shift, state, who))),
-                new Questions(vertx, hub, gateways, store, config.clock()),
+                plans(config, store, editor, measures, webhooks),
+                new Questions(vertx, hub, gateways, store, clock),
                 tokens,
                 authenticator,
                 new Grants(authenticator),
                 lints(config),
-                config.clock(),
+                clock,
                 metrics,
                 new Publishing(metrics));
-        this.resources = Resources.of(backend);
-        this.jobs = new ControlJobs(config, backend);
+    }
+
+    private static Plans plans(
+            ControlConfig config, ControlStore store, Editor editor, Measures measures, Webhooks webhooks) {
+        return new Plans(
+                store,
+                editor,
+                measures,
+                config.clock(),
+                System::nanoTime,
+                config.prometheus(),
+                (shift, state, who) -> webhooks.send(PlanNotice.of(shift, state, who)));
     }
 
     /** The lanes that a guard may look at: the base lane, and the environments of shifts. */
-    private Set<String> compared() {
-        TableObjects now = editor.state().objects();
+    private static Set<String> compared(TableObjects now) {
         Set<String> slugs = new HashSet<>();
         slugs.add(Slug.of(now.base()));
         now.shifts().values().forEach(shift -> shift.environments().forEach(e -> slugs.add(Slug.of(e.lane()))));

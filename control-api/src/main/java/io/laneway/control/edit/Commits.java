@@ -55,22 +55,11 @@ final class Commits {
                 marking.chars(),
                 before.overlays(),
                 OverlayMerge.merge(wanted, before.overlays(), before));
-        HistoryRow history = new HistoryRow(
-                revision,
-                now,
-                call.author().who(),
-                call.author().origin(),
-                call.author().why(),
-                call.action(),
-                call.subject(),
-                call.owner(),
-                Bodies.changes(changes),
-                Bodies.changes(TableDiff.between(wanted, before.objects())));
         boolean due = revision / SNAPSHOT_EVERY > before.edited() / SNAPSHOT_EVERY;
         Commit commit = new Commit(
                 before.revision(),
                 edited(before, after, changes),
-                history,
+                history(before, after, changes, call, now),
                 put,
                 removed,
                 due ? Bodies.table(after.table()) : null,
@@ -79,6 +68,21 @@ final class Commits {
                 call.uses(),
                 call.plan());
         return new Step(after, commit);
+    }
+
+    private static HistoryRow history(
+            TableState before, TableState after, List<TableChange> changes, EditCall call, long now) {
+        return new HistoryRow(
+                after.revision(),
+                now,
+                call.author().who(),
+                call.author().origin(),
+                call.author().why(),
+                call.action(),
+                call.subject(),
+                call.owner(),
+                Bodies.changes(changes),
+                Bodies.changes(TableDiff.between(after.objects(), before.objects())));
     }
 
     static Step overlay(TableState before, String source, Overlay found) {

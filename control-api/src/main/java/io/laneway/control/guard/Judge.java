@@ -84,7 +84,7 @@ record Judge(Guard guard, int parts) {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%s answers %.2f%% errors, base %.2f%% (expected: at most %s more; %d requests)",
+                        "%s has %.2f%% errors, base %.2f%% (expected: at most %s more; %d requests)",
                         it.service(),
                         100 * now,
                         100 * rate,

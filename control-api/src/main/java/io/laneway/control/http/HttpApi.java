@@ -68,7 +68,7 @@ public final class HttpApi {
                     ctx,
                     ProblemReply.of(
                             403,
-                            "without tokens the API answers to localhost, loopback addresses and configured names only"
+                            "without tokens the API serves localhost, loopback addresses and configured names only"
                                     + " (expected: such a Host, or a token)",
                             List.of()));
         } else {

@@ -279,7 +279,7 @@ class PlansTest {
         assertThat(share()).isEqualTo("0%");
         assertThat(last().action()).isEqualTo("abort");
         assertThat(last().who()).isEqualTo("laneway");
-        assertThat(last().why()).contains("a answers 3.50% errors, base 1.00%");
+        assertThat(last().why()).contains("a has 3.50% errors, base 1.00%");
     }
 
     @Test
@@ -463,7 +463,7 @@ class PlansTest {
                 gray("a", "G0", 900, 0, Map.of()),
                 gray("b", "G0", 150, 150, Map.of()));
         assertThat(state().status()).isEqualTo(Status.ABORTED);
-        assertThat(state().why()).startsWith("b answers 100.00% errors, base 0.00%");
+        assertThat(state().why()).startsWith("b has 100.00% errors, base 0.00%");
     }
 
     @Test
@@ -474,7 +474,7 @@ class PlansTest {
             """);
         two(base("c", 5_000, 5, Map.of()), gray("c", "master", 500, 200, Map.of()));
         assertThat(state().status()).isEqualTo(Status.ABORTED);
-        assertThat(state().why()).startsWith("c answers 40.00% errors, base 0.10%");
+        assertThat(state().why()).startsWith("c has 40.00% errors, base 0.10%");
     }
 
     @Test
