@@ -11,11 +11,13 @@ import java.util.Locale;
 public final class HostPattern {
 
     private final String pattern;
+    private final byte[] bytes;
     private final byte[] before;
     private final byte[] after;
 
     private HostPattern(String pattern, String before, String after) {
         this.pattern = pattern;
+        this.bytes = pattern.getBytes(StandardCharsets.UTF_8);
         this.before = before.getBytes(StandardCharsets.UTF_8);
         this.after = after.getBytes(StandardCharsets.UTF_8);
     }
@@ -34,6 +36,11 @@ public final class HostPattern {
         }
         String lower = pattern.toLowerCase(Locale.ROOT);
         return new HostPattern(pattern, lower.substring(0, at), lower.substring(at + mark.length()));
+    }
+
+    /** The pattern as written, not to be changed. */
+    public byte[] bytes() {
+        return bytes;
     }
 
     /** Points {@code into} at what stands in the place, if the host (without port) fits the pattern. */

@@ -1,5 +1,6 @@
 package io.laneway.router.decision;
 
+import io.laneway.router.carrier.HostPattern;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
@@ -8,8 +9,13 @@ import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.ShiftEntry;
+import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import io.laneway.router.text.Slug;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what is kept at its services
  */
 public final class Decision<S extends DeploymentState, R> {
+
+    /** So much of a tenant's name is kept, in bytes. */
+    private static final int MAX_TENANT = 255;
+
+    /** What {@link #where} may be if it is a word. */
+    private static final Map<Object, byte[]> WORDS = Stream.of("header", "baggage", "service.lane")
+            .collect(Collectors.toUnmodifiableMap(word -> word, word -> word.getBytes(StandardCharsets.US_ASCII)));
 
     @Nullable
     CompiledTable<S, R> table;
@@ -52,8 +65,15 @@ public final class Decision<S extends DeploymentState, R> {
     Origin origin = Origin.NONE;
     Assigned assigned = Assigned.NO;
     boolean passthrough;
+
+    /** What named the requested lane: a header's or parameter's name, a pattern, a word. */
+    @Nullable
+    Object where;
+
     private byte @Nullable [] slug;
     private int slugLength;
+    private byte @Nullable [] tenant;
+    private int tenantLength;
 
     void clear(CompiledTable<S, R> table) {
         this.table = table;
@@ -70,6 +90,8 @@ public final class Decision<S extends DeploymentState, R> {
         assigned = Assigned.NO;
         passthrough = false;
         slugLength = 0;
+        where = null;
+        tenantLength = 0;
     }
 
     /** Forgets which lane serves, and keeps which one was requested. */
@@ -85,6 +107,15 @@ public final class Decision<S extends DeploymentState, R> {
         }
         System.arraycopy(slugBytes, 0, slug, 0, length);
         slugLength = length;
+    }
+
+    /** Keeps the tenant that was looked at; of a long one the beginning. */
+    void tenantIs(Slice name) {
+        if (tenant == null) {
+            tenant = new byte[MAX_TENANT];
+        }
+        tenantLength = Math.min(name.length(), MAX_TENANT);
+        System.arraycopy(name.array(), name.offset(), tenant, 0, tenantLength);
     }
 
     /** The table that decided; null before the first decision. */
@@ -150,6 +181,37 @@ public final class Decision<S extends DeploymentState, R> {
     /** The port of it that serves, null if none does. */
     public @Nullable PortEntry<S> port() {
         return port;
+    }
+
+    /**
+     * Points {@code into} at what named the requested lane: the name of a header, parameter, cookie or baggage member, a host
+     * pattern, or for a stamp {@code header} or {@code baggage}. Cleared where the origin says all.
+     */
+    public void carrier(Slice into) {
+        Object from = where;
+        if (from instanceof HeaderName header) {
+            into.set(header.bytes(), 0, header.bytes().length);
+        } else if (from instanceof byte[] name) {
+            into.set(name, 0, name.length);
+        } else if (from instanceof HostPattern pattern) {
+            into.set(pattern.bytes(), 0, pattern.bytes().length);
+        } else {
+            byte[] word = from == null ? null : WORDS.get(from);
+            if (word == null) {
+                into.clear();
+            } else {
+                into.set(word, 0, word.length);
+            }
+        }
+    }
+
+    /** Points {@code into} at the tenant that was looked at, of a long one at its first 255 bytes; cleared if none was. */
+    public void tenant(Slice into) {
+        if (tenant != null && tenantLength > 0) {
+            into.set(tenant, 0, tenantLength);
+        } else {
+            into.clear();
+        }
     }
 
     /** Whether the request is to carry a stamp. Without one, stamps that strangers sent are removed. */

@@ -264,6 +264,7 @@ final class RequestedLane {
         }
         into.requested = lane;
         into.origin = origin;
+        into.where = where;
         if (trace != null) {
             StepTexts.requested(trace, into, where);
         }

@@ -49,6 +49,7 @@ final class TenantAssignment {
             }
             return false;
         }
+        into.tenantIs(value);
         int assigned = shift.assignment().assign(value);
         into.requested = shift.lane(assigned);
         into.origin = Origin.TENANT;
