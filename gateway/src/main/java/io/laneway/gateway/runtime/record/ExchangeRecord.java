@@ -1,5 +1,7 @@
 package io.laneway.gateway.runtime.record;
 
+import io.laneway.router.decision.Assigned;
+import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.text.Slice;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,41 @@ public interface ExchangeRecord {
         return -1;
     }
 
+    /** Where the requested lane came from. */
+    default Origin origin() {
+        return Origin.NONE;
+    }
+
+    /** Points {@code into} at what named the requested lane: a header, a parameter, a pattern; cleared if the origin says all. */
+    default void carrier(Slice into) {
+        into.clear();
+    }
+
+    /** Whether the requested lane was assigned by a shift, here or at an earlier hop. */
+    default Assigned assigned() {
+        return Assigned.NO;
+    }
+
+    /** Points {@code into} at the tenant that the decision looked at; cleared if it looked at none. */
+    default void tenant(Slice into) {
+        into.clear();
+    }
+
+    /** The how-manieth gateway of ours this is on the request's way, from 1; 0 if none was decided. */
+    default int hop() {
+        return 0;
+    }
+
+    /** How often an endpoint was asked. */
+    default int attempts() {
+        return upstream().isEmpty() ? 0 : 1;
+    }
+
+    /** The attempts that failed. */
+    default FailedAttempts failedAttempts() {
+        return FailedAttempts.NONE;
+    }
+
     void method(Slice into);
 
     /** The request target as it came: path and query. */
@@ -79,6 +116,11 @@ public interface ExchangeRecord {
     void requestId(Slice into);
 
     void userAgent(Slice into);
+
+    /** The request's {@code traceparent} (W3C Trace Context). */
+    default void traceParent(Slice into) {
+        into.clear();
+    }
 
     /** The address that the request comes from: behind proxies of ours not that of its connection; empty if unknown. */
     default void source(Slice into) {

@@ -3,9 +3,12 @@ package io.laneway.gateway.traffic.context;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
+import io.laneway.gateway.runtime.record.FailedAttempts;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
+import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decision;
+import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
@@ -23,6 +26,7 @@ public final class ExchangeFacts implements ExchangeRecord {
     private final Decision<?, ?> decision;
     private RequestHead head;
     public final OriginalRequest original = new OriginalRequest();
+    private final FailedAttempts failed = new FailedAttempts();
 
     public long startedMillis;
     public long started;
@@ -33,6 +37,8 @@ public final class ExchangeFacts implements ExchangeRecord {
     public long delivered;
     public int status;
     public int retries;
+    public int attempts;
+    public int hop;
     public int grpcStatus;
     public ResponseFlag flag = ResponseFlag.NONE;
     public String upstream = "";
@@ -54,12 +60,20 @@ public final class ExchangeFacts implements ExchangeRecord {
         delivered = 0;
         status = 0;
         retries = 0;
+        attempts = 0;
+        hop = 0;
+        failed.clear();
         grpcStatus = -1;
         flag = ResponseFlag.NONE;
         upstream = "";
         decided = false;
         passedThrough = false;
         looped = false;
+    }
+
+    /** An attempt at an endpoint failed, with that flag, or because of its response's status. */
+    public void failed(String endpoint, ResponseFlag why, int code, long now) {
+        failed.add(endpoint, why, code, now - started);
     }
 
     @Override
@@ -135,6 +149,49 @@ public final class ExchangeFacts implements ExchangeRecord {
     }
 
     @Override
+    public Origin origin() {
+        return decided && !passedThrough ? decision.origin() : Origin.NONE;
+    }
+
+    @Override
+    public void carrier(Slice into) {
+        if (decided && !passedThrough) {
+            decision.carrier(into);
+        } else {
+            into.clear();
+        }
+    }
+
+    @Override
+    public Assigned assigned() {
+        return decided && !passedThrough ? decision.assigned() : Assigned.NO;
+    }
+
+    @Override
+    public void tenant(Slice into) {
+        if (decided && !passedThrough) {
+            decision.tenant(into);
+        } else {
+            into.clear();
+        }
+    }
+
+    @Override
+    public int hop() {
+        return hop;
+    }
+
+    @Override
+    public int attempts() {
+        return attempts;
+    }
+
+    @Override
+    public FailedAttempts failedAttempts() {
+        return failed;
+    }
+
+    @Override
     public String upstream() {
         return upstream;
     }
@@ -189,6 +246,11 @@ public final class ExchangeFacts implements ExchangeRecord {
     @Override
     public void userAgent(Slice into) {
         head.lines().first(Field.USER_AGENT, into);
+    }
+
+    @Override
+    public void traceParent(Slice into) {
+        head.lines().first(Field.TRACEPARENT, into);
     }
 
     @Override

@@ -145,6 +145,7 @@ public final class Forwarder {
             return;
         }
         retry.began();
+        context.facts().attempts++;
         attempt.begin(picked, fresh, retry.retried(), retry.perTryTimeout());
     }
 
@@ -302,11 +303,19 @@ public final class Forwarder {
     /**
      * The attempt failed; what it had is given up.
      *
-     * @param erred whether its endpoint is to blame
+     * @param erred  whether its endpoint is to blame
+     * @param why    {@link ResponseFlag#NONE} for the status of its response
+     * @param status of its response, 0 if it had none
      */
-    public void lost(boolean erred) {
+    public void lost(boolean erred, ResponseFlag why, int status) {
         EndpointPool used = attempt.pool();
         if (used != null) {
+            context.facts()
+                    .failed(
+                            used.endpoint().address(),
+                            why,
+                            status,
+                            context.loop().now());
             retry.lost(used.endpoint());
             if (erred) {
                 used.erred();

@@ -79,7 +79,9 @@ public final class Routing {
         if (tunnel && !listener.traits().passthrough()) {
             return NOT_ALLOWED;
         }
-        if (listener.traits().internal() && hops(head.lines()) >= MAX_HOPS) {
+        int before = listener.traits().internal() ? hops(head.lines()) : 0;
+        facts.hop = before + 1;
+        if (before >= MAX_HOPS) {
             facts.looped = true;
             return LOOP;
         }

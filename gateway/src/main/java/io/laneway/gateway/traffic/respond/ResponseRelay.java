@@ -114,7 +114,7 @@ public final class ResponseRelay implements ResponseSink {
             if (end) {
                 forwarder.attempt().gone();
             }
-            forwarder.lost(true);
+            forwarder.lost(true, ResponseFlag.NONE, status);
             return;
         }
         forwarder.attempt().responded();
@@ -245,7 +245,8 @@ public final class ResponseRelay implements ResponseSink {
         if (!again && !begun && forwarder.retried()) {
             forwarder.settled(false);
         }
-        forwarder.lost(!stale && failure.stage().compareTo(Failure.Stage.PROTOCOL) > 0);
+        boolean erred = !stale && failure.stage().compareTo(Failure.Stage.PROTOCOL) > 0;
+        forwarder.lost(erred, failure.flag(), 0);
         if (!again) {
             exchange.fail(late ? Failure.REQUEST_TIMEOUT : failure);
         }

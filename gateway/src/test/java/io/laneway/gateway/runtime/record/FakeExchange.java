@@ -175,6 +175,16 @@ public final class FakeExchange implements ExchangeRecord {
     }
 
     @Override
+    public void traceParent(Slice into) {
+        Slice parent = texts.get("traceParent");
+        if (parent == null) {
+            into.clear();
+        } else {
+            into.set(parent.array(), parent.offset(), parent.length());
+        }
+    }
+
+    @Override
     public void forwardedFor(Slice into) {
         point("forwardedFor", into);
     }
