@@ -12,6 +12,7 @@ import io.laneway.gateway.runtime.config.LimitsConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.OverloadConfig;
 import io.laneway.gateway.runtime.config.PathConfig;
+import io.laneway.gateway.runtime.config.RequestsConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.runtime.config.Transport;
@@ -49,7 +50,8 @@ final class DemoGateway {
                         LimitsConfig.DEFAULT,
                         HeadersConfig.DEFAULT,
                         OverloadConfig.DEFAULT,
-                        DrainConfig.DEFAULT),
+                        DrainConfig.DEFAULT,
+                        RequestsConfig.DEFAULT),
                 around);
     }
 

@@ -19,6 +19,7 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.OverloadConfig;
+import io.laneway.gateway.runtime.config.RequestsConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.runtime.config.Transport;
@@ -282,7 +283,8 @@ class KubernetesLanesIT {
                 LimitsConfig.DEFAULT,
                 HeadersConfig.DEFAULT,
                 OverloadConfig.DEFAULT,
-                DrainConfig.DEFAULT);
+                DrainConfig.DEFAULT,
+                RequestsConfig.DEFAULT);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }
 }

@@ -46,7 +46,7 @@ class DefaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"accessLog", "timeouts", "drain", "limits", "headers", "overload"})
+    @ValueSource(strings = {"accessLog", "timeouts", "drain", "limits", "headers", "overload", "requests"})
     void theGatewaysDefaultsAreThoseOfItsPage(String part) {
         List<String> stated = stated("docs/reference/configuration.md", "gateway: " + capital(part));
         assertThat(stated).isNotEmpty();

@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.OverloadConfig;
+import io.laneway.gateway.runtime.config.RequestsConfig;
 import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.runtime.config.Transport;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Settings {
     HeadersConfig headers;
     OverloadConfig overload;
     DrainConfig drain;
+    RequestsConfig requests;
 
     private Settings(GatewayConfig from) {
         threads = from.threads();
@@ -32,6 +34,7 @@ final class Settings {
         headers = from.headers();
         overload = from.overload();
         drain = from.drain();
+        requests = from.requests();
     }
 
     /** The same configuration but for what the change sets. */
@@ -51,6 +54,7 @@ final class Settings {
                 to.limits,
                 to.headers,
                 to.overload,
-                to.drain);
+                to.drain,
+                to.requests);
     }
 }

@@ -28,7 +28,8 @@ public record GatewayConfig(
         LimitsConfig limits,
         HeadersConfig headers,
         OverloadConfig overload,
-        DrainConfig drain) {
+        DrainConfig drain,
+        RequestsConfig requests) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -56,6 +57,7 @@ public record GatewayConfig(
         Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(overload, "overload");
         Objects.requireNonNull(drain, "drain");
+        Objects.requireNonNull(requests, "requests");
     }
 
     /** A gateway with defaults for all but its listeners and table, and without a data directory. */
@@ -73,6 +75,7 @@ public record GatewayConfig(
                 LimitsConfig.DEFAULT,
                 HeadersConfig.DEFAULT,
                 OverloadConfig.DEFAULT,
-                DrainConfig.DEFAULT);
+                DrainConfig.DEFAULT,
+                RequestsConfig.DEFAULT);
     }
 }

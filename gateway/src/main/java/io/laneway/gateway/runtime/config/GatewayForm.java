@@ -41,6 +41,7 @@ final class GatewayForm {
         HeadersConfig headers = fields.object("headers", LimitForms::headers, HeadersConfig.DEFAULT);
         OverloadConfig overload = fields.object("overload", LimitForms::overload, OverloadConfig.DEFAULT);
         DrainConfig drain = fields.object("drain", new DrainForm(directory)::read, DrainConfig.DEFAULT);
+        RequestsConfig requests = fields.object("requests", LimitForms::requests, RequestsConfig.DEFAULT);
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
                 fields.problem("listeners", "no usable listener", "at least one");
@@ -61,7 +62,8 @@ final class GatewayForm {
                 limits,
                 headers,
                 overload,
-                drain));
+                drain,
+                requests));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

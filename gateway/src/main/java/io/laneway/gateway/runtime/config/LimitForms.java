@@ -3,10 +3,11 @@ package io.laneway.gateway.runtime.config;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The document forms of timeouts, limits, headers and overload. Their records check the ranges. */
+/** The document forms of timeouts, limits, headers, overload and what is remembered. Their records check the ranges. */
 final class LimitForms {
 
     private static final double PERCENT = 100;
@@ -37,7 +38,30 @@ final class LimitForms {
         boolean decision = fields.bool("decision", HeadersConfig.DEFAULT.decision());
         boolean via = fields.bool("via", HeadersConfig.DEFAULT.via());
         boolean server = fields.bool("server", HeadersConfig.DEFAULT.server());
-        return fields.build(() -> new HeadersConfig(decision, via, server));
+        boolean requestId = fields.bool("requestId", HeadersConfig.DEFAULT.requestId());
+        return fields.build(() -> new HeadersConfig(decision, via, server, requestId));
+    }
+
+    static @Nullable RequestsConfig requests(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        int remembered = fields.object("remembered", LimitForms::remembered, RequestsConfig.AUTO);
+        return fields.build(() -> new RequestsConfig(remembered));
+    }
+
+    private static @Nullable Integer remembered(Node node, Problems problems) {
+        if (node instanceof Scalar scalar) {
+            if (scalar.text().equals("auto")) {
+                return RequestsConfig.AUTO;
+            }
+            if (scalar.kind() == Scalar.Kind.INTEGER && scalar.text().matches("\\d{1,8}")) {
+                int remembered = Integer.parseInt(scalar.text());
+                if (remembered <= RequestsConfig.MOST) {
+                    return remembered;
+                }
+            }
+        }
+        problems.add(node, node.described(), "auto or 0 to " + RequestsConfig.MOST);
+        return null;
     }
 
     static @Nullable OverloadConfig overload(Node node, Problems problems) {

@@ -98,9 +98,10 @@ class ConfigReaderTest {
                 accessLog: {format: json, path: access.log}
                 timeouts: {head: 1s, body: 2s, idle: 3s, drain: 4s}
                 limits: {headBytes: 1024, uriBytes: 512, headers: 20, connections: 7}
-                headers: {decision: false, via: true, server: true}
+                headers: {decision: false, via: true, server: true, requestId: false}
                 overload: {maxRequests: 9, memory: 80%, loopLag: 500ms}
                 drain: {delay: 5s, idle: 1s, handover: run/handover.sock}
+                requests: {remembered: 1000}
                 """).orThrow();
 
         assertThat(config)
@@ -139,12 +140,13 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4)),
                         new LimitsConfig(1024, 512, 20, 7),
-                        new HeadersConfig(false, true, true),
+                        new HeadersConfig(false, true, true, false),
                         new OverloadConfig(9, 0.8, Duration.ofMillis(500)),
                         new DrainConfig(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(1),
-                                Path.of("/etc/laneway/run/handover.sock"))));
+                                Path.of("/etc/laneway/run/handover.sock")),
+                        new RequestsConfig(1000)));
     }
 
     @Test

@@ -85,7 +85,8 @@ class GatewaySchemaTest {
                 accessLog: off
                 timeouts: {head: 5s, body: off, idle: 1m, drain: 10s}
                 limits: {headBytes: 65536, connections: 1000}
-                headers: {decision: false, via: true}
+                headers: {decision: false, via: true, requestId: false}
+                requests: {remembered: 4096}
                 overload: {memory: 90%, loopLag: 1s}
                 drain: {delay: 1s, handover: /run/laneway.sock}
                 """})
@@ -102,6 +103,7 @@ class GatewaySchemaTest {
                 "listeners: [{name: e, address: \":80\", trust: stranger}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x, kafka: {servers: y}}",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nthreads: many",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nrequests: {remembered: all}",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntimeouts: {idle: forever}",
                 "listeners: [{name: e, adress: \":80\"}]\ntable: {file: x}"
             })
