@@ -34,7 +34,6 @@ public final class LocalReplies {
     private static final HeaderName ALLOW = HeaderName.of("allow");
     private static final HeaderName LOCATION = HeaderName.of("location");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-    private static final int MAX_ID = 200;
     private static final int NO_CONTENT = 204;
     private static final int NOT_ALLOWED = 405;
 
@@ -58,6 +57,7 @@ public final class LocalReplies {
         head.start(NO_CONTENT);
         head.bodyLength(0);
         cors.writePreflight(context.request(), head.lines());
+        identifyForStrangers(context);
         context.facts().status = NO_CONTENT;
         Downstream to = context.downstream();
         exchange.finish();
@@ -80,6 +80,7 @@ public final class LocalReplies {
         if (rules.response() != null) {
             rules.response().apply(head.lines());
         }
+        identifyForStrangers(context);
         context.facts().status = rules.redirect().status();
         exchange.finish();
         to.head(head, true);
@@ -145,9 +146,13 @@ public final class LocalReplies {
             }
             lines.addLine(ResponseHeaders.decision(reason), Field.X_LANEWAY_DECISION);
         }
-        facts.requestId(id);
-        if (id.length() > 0 && id.length() <= MAX_ID) {
-            lines.add(Field.X_REQUEST_ID.header(), id.array(), id.offset(), id.length());
+        ResponseHeaders.identify(context, lines, id);
+    }
+
+    /** Of responses that are no failures: strangers may quote their requests. */
+    private void identifyForStrangers(ExchangeContext context) {
+        if (!listener.traits().internal()) {
+            ResponseHeaders.identify(context, head.lines(), id);
         }
     }
 
@@ -166,6 +171,7 @@ public final class LocalReplies {
         head.lines().add(ALLOW, METHODS);
         head.lines().add(CONTENT_LENGTH, 0);
         expose(context);
+        identifyForStrangers(context);
         context.facts().status = 200;
         Downstream to = context.downstream();
         exchange.finish();
@@ -191,7 +197,7 @@ public final class LocalReplies {
         if (reason != null) {
             member(json, "reason", reason.word());
         }
-        if (id.length() <= MAX_ID) {
+        if (id.length() <= ResponseHeaders.MAX_ID) {
             member(json, "requestId", id);
         }
         json.setCharAt(json.length() - 1, '}');

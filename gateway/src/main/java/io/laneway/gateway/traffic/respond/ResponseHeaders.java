@@ -10,6 +10,7 @@ import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Reason;
+import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ final class ResponseHeaders {
         }
     }
 
+    /** Ids that peers within made up may be as long. */
+    static final int MAX_ID = 200;
+
     private final ExchangeContext context;
+    private final Slice id = new Slice();
 
     ResponseHeaders(ExchangeContext context) {
         this.context = context;
@@ -75,6 +80,19 @@ final class ResponseHeaders {
         }
         if (context.listener().headers().via()) {
             lines.add(Field.VIA.header(), "1.1 laneway");
+        }
+        if (!context.listener().traits().internal()) {
+            identify(context, lines, id);
+        }
+    }
+
+    /** Has the client know the id of its request, unless the upstream said one. */
+    static void identify(ExchangeContext context, HeaderLines lines, Slice id) {
+        if (context.listener().headers().requestId() && lines.find(Field.X_REQUEST_ID, 0) < 0) {
+            context.facts().requestId(id);
+            if (id.length() > 0 && id.length() <= MAX_ID) {
+                lines.add(Field.X_REQUEST_ID, id.array(), id.offset(), id.length());
+            }
         }
     }
 
