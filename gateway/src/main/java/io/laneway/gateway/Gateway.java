@@ -1,6 +1,7 @@
 package io.laneway.gateway;
 
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.TransportProperties;
 import io.laneway.gateway.server.admin.AdminParts;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
@@ -13,6 +14,8 @@ import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
 import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
+import io.laneway.gateway.telemetry.records.DecisionNow;
+import io.laneway.gateway.telemetry.records.RequestRecords;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -69,7 +72,7 @@ public final class Gateway implements AutoCloseable {
                         environment.chance().split(),
                         environment.version()));
         TableHolder holder = tables.holder();
-        this.observation = new Telemetry(config.accessLog(), holder, environment.clock());
+        this.observation = new Telemetry(config, holder, environment.clock());
         tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
@@ -230,11 +233,24 @@ public final class Gateway implements AutoCloseable {
                         new TlsMetrics(dataPlane),
                         new OverloadMetrics(dataPlane.overload()),
                         new ProcessMetrics(environment.version())),
+                requests(),
+                observation.tail(),
                 phase::get,
                 this::listeners,
                 dataPlane::tlsProblems,
                 new AdminParts.Leaving(this::drain, dataPlane::open),
                 environment.logLevels());
+    }
+
+    /** Finished requests that this gateway remembers. */
+    private RequestRecords requests() {
+        return observation.records(new DecisionNow(
+                tables.holder(),
+                name -> config.listeners().stream()
+                        .filter(listener -> listener.name().equals(name))
+                        .findFirst()
+                        .map(ListenerConfig::traits)
+                        .orElse(null)));
     }
 
     private List<String> listeners() {

@@ -1,6 +1,7 @@
 package io.laneway.gateway;
 
 import io.laneway.gateway.runtime.config.AccessLogConfig;
+import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
@@ -12,19 +13,44 @@ import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.KnownNames;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.telemetry.metrics.RequestMetrics;
+import io.laneway.gateway.telemetry.records.DecisionNow;
+import io.laneway.gateway.telemetry.records.RememberedRequests;
+import io.laneway.gateway.telemetry.records.RequestRecords;
+import io.laneway.gateway.telemetry.records.Tail;
+import io.laneway.gateway.telemetry.records.TailReaders;
+import io.laneway.gateway.telemetry.tap.LoopTap;
+import io.laneway.gateway.telemetry.tap.RecordLookup;
+import io.laneway.gateway.telemetry.tap.Tap;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics and access log together, an observer of both for each event loop. Safe for many threads. */
+/** Metrics, access log and tap together, an observer of all for each event loop. Safe for many threads. */
 final class Telemetry implements MetricSource, AutoCloseable {
 
     private final RequestMetrics requests;
     private final @Nullable AccessLog accessLog;
+    private final Tap tap;
 
-    Telemetry(AccessLogConfig config, KnownNames known, Clock clock) {
+    Telemetry(GatewayConfig config, KnownNames known, Clock clock) {
+        AccessLogConfig log = config.accessLog();
         this.requests = new RequestMetrics(known, clock::millis);
-        this.accessLog = config.target() == AccessLogConfig.Target.OFF ? null : AccessLog.start(config);
+        this.accessLog = log.target() == AccessLogConfig.Target.OFF ? null : AccessLog.start(log);
+        Runtime machine = Runtime.getRuntime();
+        this.tap = new Tap(
+                config.requests().remembered(machine.maxMemory()),
+                config.threads() > 0 ? config.threads() : machine.availableProcessors());
+    }
+
+    /** What is remembered of finished requests, with what would be decided for them now. */
+    RequestRecords records(DecisionNow now) {
+        RecordLookup lookup = tap.lookup();
+        return lookup == null ? RequestRecords.NONE : new RememberedRequests(lookup, now);
+    }
+
+    /** Finished requests as they come. */
+    Tail tail() {
+        return new TailReaders(tap);
     }
 
     RequestMetrics requests() {
@@ -34,7 +60,7 @@ final class Telemetry implements MetricSource, AutoCloseable {
     /** The observer of an event loop, which runs what it is given. */
     ExchangeObserver observer(Executor loop) {
         ExchangeObserver metrics = requests.loop(loop);
-        return accessLog == null ? metrics : new Both(metrics, accessLog.loop());
+        return new LoopTelemetry(metrics, accessLog == null ? null : accessLog.loop(), tap.loop());
     }
 
     @Override
@@ -42,22 +68,29 @@ final class Telemetry implements MetricSource, AutoCloseable {
         requests.write(out);
         out.counter("laneway_access_log_dropped_total", "Lines not written because the destination was too slow.");
         out.sample(accessLog == null ? 0 : accessLog.dropped());
+        out.counter("laneway_tap_dropped_total", "Finished requests that did not reach who listens.");
+        tap.dropped().forEach((listener, count) -> out.sample(count, "listener", listener));
     }
 
     @Override
     public void close() {
+        tap.close();
         if (accessLog != null) {
             accessLog.close();
         }
     }
 
     /** Counts and writes down. Confined to its event loop. */
-    private record Both(ExchangeObserver metrics, LoopLog log) implements ExchangeObserver {
+    private record LoopTelemetry(
+            ExchangeObserver metrics, @Nullable LoopLog log, LoopTap tap) implements ExchangeObserver {
 
         @Override
         public void finished(ExchangeRecord exchange) {
             metrics.finished(exchange);
-            log.finished(exchange);
+            if (log != null) {
+                log.finished(exchange);
+            }
+            tap.finished(exchange);
         }
 
         @Override

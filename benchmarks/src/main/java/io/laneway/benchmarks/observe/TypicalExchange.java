@@ -2,6 +2,7 @@ package io.laneway.benchmarks.observe;
 
 import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.gateway.runtime.record.ResponseFlag;
+import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.text.Slice;
 
@@ -14,6 +15,8 @@ final class TypicalExchange implements ExchangeRecord {
     private static final Slice REQUEST_ID = Slice.of("0b2c6f62-7a4e-4a8e-9a51-1f2b5f0f6c11");
     private static final Slice USER_AGENT = Slice.of("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36");
     private static final Slice FORWARDED_FOR = Slice.of("192.0.2.17");
+    private static final Slice CARRIER = Slice.of("trace-branch");
+    private static final Slice TRACE_PARENT = Slice.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
     private final String lane;
     private final long started;
@@ -81,6 +84,26 @@ final class TypicalExchange implements ExchangeRecord {
     @Override
     public Reason reason() {
         return Reason.LANE;
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.HEADER;
+    }
+
+    @Override
+    public void carrier(Slice into) {
+        point(into, CARRIER);
+    }
+
+    @Override
+    public void traceParent(Slice into) {
+        point(into, TRACE_PARENT);
+    }
+
+    @Override
+    public void source(Slice into) {
+        point(into, FORWARDED_FOR);
     }
 
     @Override

@@ -71,7 +71,12 @@ public final class WebSocket implements AutoCloseable {
 
     /** The same over a connection that stands, with further header lines, each ended by {@code \n}. */
     public static WebSocket overHttp1(RawClient raw, String headers) {
-        RawClient.Response response = raw.send("GET /socket HTTP/1.1\nHost: a.test\nConnection: Upgrade\n"
+        return overHttp1(raw, headers, "a.test");
+    }
+
+    /** The same to another host. */
+    public static WebSocket overHttp1(RawClient raw, String headers, String host) {
+        RawClient.Response response = raw.send("GET /socket HTTP/1.1\nHost: " + host + "\nConnection: Upgrade\n"
                         + "Upgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: " + KEY + "\n" + headers
                         + "\n")
                 .response(true);

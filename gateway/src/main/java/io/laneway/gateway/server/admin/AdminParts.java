@@ -3,6 +3,8 @@ package io.laneway.gateway.server.admin;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.laneway.gateway.telemetry.records.RequestRecords;
+import io.laneway.gateway.telemetry.records.Tail;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
  *
  * @param metrics   in the order in which they are shown
  * @param listeners where requests are taken, such as {@code edge 0.0.0.0:8080}
+ * @param requests  what is remembered of finished ones
+ * @param tail      finished requests as they come
  * @param tlsProblems what is wrong with certificate files, by listener or as {@code upstream}
  */
 public record AdminParts(
@@ -21,6 +25,8 @@ public record AdminParts(
         String version,
         TableSupply tables,
         List<MetricSource> metrics,
+        RequestRecords requests,
+        Tail tail,
         Supplier<Phase> phase,
         Supplier<List<String>> listeners,
         Supplier<Map<String, String>> tlsProblems,

@@ -35,6 +35,8 @@ public final class AdminServer {
         new CommandHandler(parts).mount(all);
         probes.mount(all);
         new StateHandler(parts).mount(all);
+        new RequestsHandler(parts).mount(all);
+        new TailHandler(parts.tail()).mount(all);
         new ExplainHandler(parts).mount(all);
         Future<Void> admin = listen(all, parts.config().admin().address());
         Address own = parts.config().admin().probes();

@@ -8,6 +8,8 @@ import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
+import io.laneway.gateway.telemetry.records.RequestRecords;
+import io.laneway.gateway.telemetry.records.Tail;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.vertx.core.Vertx;
@@ -106,6 +108,8 @@ class AdminServerIT {
                         "0.1",
                         tables,
                         List.of(new ProcessMetrics("0.1"), tables.holder().metrics()),
+                        RequestRecords.NONE,
+                        Tail.NONE,
                         phase::get,
                         () -> List.of("edge 127.0.0.1:8080"),
                         () -> Map.of("edge", "certificate edge.pem (expected: PEM)"),
