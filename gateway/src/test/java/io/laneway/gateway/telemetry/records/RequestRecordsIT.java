@@ -21,9 +21,17 @@ class RequestRecordsIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "traceparent: 00-" + TRACE + "-b7ad6b7169203331-01\n";
     private static final String UNAVAILABLE = "HTTP/1.1 503 No\nContent-Length: 2\n\nno";
-    private static final String CALLED =
-            "HTTP/1.1 200 OK\nContent-Type: application/grpc\nTransfer-Encoding: chunked\n\n"
-                    + "7\n\0\0\0\0\2ok\n0\ngrpc-status: 0\n\n";
+    private static final String CALLED = """
+            HTTP/1.1 200 OK
+            Content-Type: application/grpc
+            Transfer-Encoding: chunked
+
+            7
+            \0\0\0\0\2ok
+            0
+            grpc-status: 0
+
+            """;
 
     @TempDir
     Path dir;
@@ -124,8 +132,14 @@ class RequestRecordsIT {
             client.headers(
                     3,
                     false,
-                    ":method: POST\n:scheme: http\n:path: /s/M\n:authority: g.test\n"
-                            + "content-type: application/grpc\nte: trailers\n");
+                    """
+                            :method: POST
+                            :scheme: http
+                            :path: /s/M
+                            :authority: g.test
+                            content-type: application/grpc
+                            te: trailers
+                            """);
             client.data(3, true, "\0\0\0\0\2ok");
             client.response(3);
         }
