@@ -9,6 +9,8 @@ import io.laneway.gateway.server.admin.AdminServer;
 import io.laneway.gateway.server.listener.DataPlane;
 import io.laneway.gateway.server.listener.DataPlaneEnvironment;
 import io.laneway.gateway.server.listener.Listener;
+import io.laneway.gateway.server.question.RequestsAnswer;
+import io.laneway.gateway.server.question.TailAnswer;
 import io.laneway.gateway.server.tables.TableHolder;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
@@ -16,11 +18,13 @@ import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
 import io.laneway.gateway.telemetry.records.DecisionNow;
 import io.laneway.gateway.telemetry.records.RequestRecords;
+import io.laneway.gateway.telemetry.records.Tail;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +87,11 @@ public final class Gateway implements AutoCloseable {
                         environment.nanos(),
                         environment.chance().split()));
         states.are(dataPlane.clusters());
-        this.admin = new AdminServer(vertx, adminParts(environment));
+        RequestRecords requests = requests();
+        Tail tail = observation.tail();
+        tables.answers(
+                Map.of(RequestsAnswer.KIND, new RequestsAnswer(requests), TailAnswer.KIND, new TailAnswer(tail)));
+        this.admin = new AdminServer(vertx, adminParts(environment, requests, tail));
     }
 
     /**
@@ -221,7 +229,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private AdminParts adminParts(GatewayEnvironment environment) {
+    private AdminParts adminParts(GatewayEnvironment environment, RequestRecords requests, Tail tail) {
         return new AdminParts(
                 config,
                 environment.version(),
@@ -233,8 +241,8 @@ public final class Gateway implements AutoCloseable {
                         new TlsMetrics(dataPlane),
                         new OverloadMetrics(dataPlane.overload()),
                         new ProcessMetrics(environment.version())),
-                requests(),
-                observation.tail(),
+                requests,
+                tail,
                 phase::get,
                 this::listeners,
                 dataPlane::tlsProblems,

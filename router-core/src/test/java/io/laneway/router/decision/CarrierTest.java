@@ -36,7 +36,8 @@ class CarrierTest {
     }
 
     private String tenant(String target, String... headers) {
-        decider.decide(TABLE.table(), TABLE.listener(), DecisionProbe.draft("x.example.com", target, headers), decision);
+        decider.decide(
+                TABLE.table(), TABLE.listener(), DecisionProbe.draft("x.example.com", target, headers), decision);
         decision.tenant(slice);
         return slice.toString();
     }
@@ -53,7 +54,8 @@ class CarrierTest {
         assertThat(carrier(edge, "x.example.com", "/", "x-tenant-id: acme")).isEqualTo("tenant ");
         ListenerTraits inside = ListenerTraits.INTERNAL;
         assertThat(carrier(inside, "x.example.com", "/", "trace-branch: f-1")).isEqualTo("stamp header");
-        assertThat(carrier(inside, "x.example.com", "/", "baggage: trace-branch=f-1")).isEqualTo("stamp baggage");
+        assertThat(carrier(inside, "x.example.com", "/", "baggage: trace-branch=f-1"))
+                .isEqualTo("stamp baggage");
         assertThat(carrier(inside.withDefaultLane("f-1"), "x.example.com", "/")).isEqualTo("listener ");
     }
 

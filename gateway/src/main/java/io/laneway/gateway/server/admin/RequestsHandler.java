@@ -36,8 +36,7 @@ final class RequestsHandler {
         }
         String by = request ? REQUEST : TRACE;
         if (!query.names().equals(Set.of(by)) || query.getAll(by).size() != 1) {
-            AdminResponses.problem(
-                    call, 400, by + ": with other parameters (expected: request or trace alone)");
+            AdminResponses.problem(call, 400, by + ": with other parameters (expected: request or trace alone)");
             return;
         }
         String id = query.get(by).trim();
@@ -51,7 +50,8 @@ final class RequestsHandler {
         if (found.isEmpty()) {
             AdminResponses.problem(
                     call,
-                    404,                     "no such " + by + " is remembered here (expected: the id of a request that ended lately)");
+                    404,
+                    "no such " + by + " is remembered here (expected: the id of a request that ended lately)");
             return;
         }
         call.response()

@@ -37,8 +37,7 @@ final class TailHandler {
             return;
         }
         if (open.get() >= MOST) {
-            AdminResponses.problem(
-                    call, 429, "tail: " + MOST + " are open (expected: fewer at once)");
+            AdminResponses.problem(call, 429, "tail: " + MOST + " are open (expected: fewer at once)");
             return;
         }
         new TailStream(call, open).start(tail, filter);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 public final class JsonLine {
 
     private final JsonFormat format = new JsonFormat();
-    private final LineBuffer line = new LineBuffer(format);
+    private final LineBuffer line = new LineBuffer(format.escape(), format.keepsUtf8());
 
     /** The line, without its end. */
     public String of(ExchangeRecord exchange) {

@@ -116,7 +116,8 @@ class RequestRecordsIT {
             client.send(get("t.test", "/t", "x-tenant: other\n")).response();
             client.send(get("t.test", "/t", "")).response();
             client.send(get("t.test", "/t", "baggage: trace-branch=f-1\n")).response();
-            client.send(get("r.test", "/routed", "x-v: 2\ncookie: trace-branch=f-1\n")).response();
+            client.send(get("r.test", "/routed", "x-v: 2\ncookie: trace-branch=f-1\n"))
+                    .response();
             client.send(get("none.test", "/", "")).response();
             client.send(get("dead.test", "/" + "long/".repeat(500), "")).response();
             client.send("GET / HTTP/1.1\nHost: a.test\nContent-Length: x\n\n").response();
@@ -129,10 +130,7 @@ class RequestRecordsIT {
         try (FrameSocket client = FrameSocket.client(gateway.edge())) {
             client.headers(1, true, ":method: GET\n:scheme: http\n:path: /two\n:authority: a.test\n");
             client.response(1);
-            client.headers(
-                    3,
-                    false,
-                    """
+            client.headers(3, false, """
                             :method: POST
                             :scheme: http
                             :path: /s/M
