@@ -9,9 +9,11 @@ import io.laneway.gateway.testkit.RawClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -51,9 +53,9 @@ final class ObservedGateway implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Path next = Files.writeString(directory.resolve("next.yaml"), table);
-            Files.move(next, directory.resolve("lanes.yaml"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, directory.resolve("lanes.yaml"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -92,11 +94,12 @@ final class ObservedGateway implements AutoCloseable {
         return requests.stream().map(JsonObject.class::cast).toList();
     }
 
-    /** The access log, once it is whole: the gateway is closed for that. */
+    /** The access log as far as it is written. */
     List<JsonObject> log() throws IOException {
-        return Files.readAllLines(directory.resolve("access.json")).stream()
-                .map(JsonObject::new)
-                .toList();
+        Path file = directory.resolve("access.json");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream().map(JsonObject::new).toList()
+                : List.of();
     }
 
     @Override
