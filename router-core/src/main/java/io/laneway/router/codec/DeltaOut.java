@@ -1,6 +1,10 @@
 package io.laneway.router.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.laneway.router.codec.route.RouteForm;
+import io.laneway.router.codec.service.DeploymentForm;
+import io.laneway.router.codec.service.ServiceForm;
+import io.laneway.router.codec.shift.ShiftForm;
 import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
 import io.laneway.router.model.route.Route;

@@ -1,5 +1,8 @@
 package io.laneway.router.codec;
 
+import io.laneway.router.codec.route.RouteForm;
+import io.laneway.router.codec.service.ServiceForm;
+import io.laneway.router.codec.shift.ShiftForm;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Numbers;

@@ -2,6 +2,9 @@ package io.laneway.router.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.codec.route.RouteForm;
+import io.laneway.router.codec.service.ServiceForm;
+import io.laneway.router.codec.shift.ShiftForm;
 import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Types;
@@ -19,23 +22,11 @@ public final class TableForms {
         List<Definition> all = new ArrayList<>(Types.DEFINITIONS);
         all.add(CarriersForm.FORM);
         all.add(LaneForm.FORM);
-        all.add(EndpointForm.OBJECT);
-        all.add(EndpointForm.ENDPOINT);
-        all.add(DeploymentForm.PORT);
-        all.add(UpstreamTlsForm.FORM);
-        all.add(DeploymentForm.FORM);
+        all.addAll(ServiceForm.definitions());
         all.addAll(PolicyForm.definitions());
         all.add(ServiceForm.FORM);
-        all.add(RouteMatchForm.FORM);
-        all.add(RouteActionForms.PART);
-        all.add(RouteActionForms.REDIRECT);
-        all.add(RouteActionForms.REWRITE);
-        all.add(RouteActionForms.MIRROR);
-        all.add(RouteForm.FORM);
-        all.add(ShiftForm.SOURCE);
-        all.add(EnvironmentForm.PINS);
-        all.add(EnvironmentForm.FORM);
-        all.add(ShiftForm.FORM);
+        all.addAll(RouteForm.definitions());
+        all.addAll(ShiftForm.definitions());
         return all;
     }
 

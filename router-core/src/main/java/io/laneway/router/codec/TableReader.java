@@ -2,6 +2,11 @@ package io.laneway.router.codec;
 
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.codec.route.RouteForm;
+import io.laneway.router.codec.service.DeploymentForm;
+import io.laneway.router.codec.service.ServiceForm;
+import io.laneway.router.codec.shift.KeptShift;
+import io.laneway.router.codec.shift.ShiftForm;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;

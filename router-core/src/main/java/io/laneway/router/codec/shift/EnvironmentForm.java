@@ -1,4 +1,4 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.shift;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.document.fields.Values;

@@ -1,4 +1,4 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.shift;
 
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.form.Key;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * A shift as a call puts it: what its document leaves out of {@code enabled}, {@code tenant}, and of a named environment
  * out of {@code tenants} and {@code requests}, stays as it was. Stateless.
  */
-final class KeptShift {
+public final class KeptShift {
 
     private KeptShift() {}
 
     /** The shift that was read of a document, with what it leaves out from another one. */
-    static Shift of(Shift read, Node document, Shift current) {
+    public static Shift of(Shift read, Node document, Shift current) {
         boolean enabled = has(document, ShiftForm.ENABLED) ? read.enabled() : current.enabled();
         var tenant = has(document, ShiftForm.TENANT) ? read.tenant() : current.tenant();
         Node list = document.nearest(ShiftForm.ENVIRONMENTS.name());

@@ -1,6 +1,7 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.route;
 
 import io.laneway.router.codec.policy.HeadersForm;
+import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
@@ -19,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The form of a route: its match, and as keys of its own what its action does. */
-final class RouteForm {
+public final class RouteForm {
 
     /** {@code off} is what the key's absence is: the policy's. */
     private static final Type<Duration> TIME = Types.DURATION.orOff(null);
@@ -32,7 +33,8 @@ final class RouteForm {
             .or("/")
             .written()
             .doc("A prefix of whole segments, or the whole path with `match.exact`");
-    private static final Key<Route, ServiceId> SERVICE = Key.required("service", ServiceForm.REFERENCE, Route::service)
+    private static final Key<Route, ServiceId> SERVICE = Key.required(
+                    "service", RouteActionForms.REFERENCE, Route::service)
             .unless("services", "redirect")
             .absent("required, or one of the others")
             .doc("Where its requests go; one of `service`, `services` and `redirect`");
@@ -82,7 +84,8 @@ final class RouteForm {
             .absent("the policy's")
             .doc("Instead of the policy's `mirror`: copies into any service, responses ignored");
 
-    static final Form<Route> FORM = Form.of(
+    /** A route. */
+    public static final Form<Route> FORM = Form.of(
             "Route",
             "",
             RouteForm::route,
@@ -101,6 +104,17 @@ final class RouteForm {
                     MIRROR));
 
     private RouteForm() {}
+
+    /** What the JSON Schema of a table has of routes under {@code $defs}, in its order. */
+    public static List<Definition> definitions() {
+        return List.of(
+                RouteMatchForm.FORM,
+                RouteActionForms.PART,
+                RouteActionForms.REDIRECT,
+                RouteActionForms.REWRITE,
+                RouteActionForms.MIRROR,
+                FORM);
+    }
 
     private static Route route(Read<Route> read) {
         RouteAction action = new RouteAction(

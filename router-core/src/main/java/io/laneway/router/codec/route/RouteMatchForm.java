@@ -1,4 +1,4 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.route;
 
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;

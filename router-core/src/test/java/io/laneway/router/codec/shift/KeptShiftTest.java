@@ -1,10 +1,13 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.shift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.laneway.router.codec.RandomTables;
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.codec.TableWriter;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;

@@ -1,4 +1,4 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.service;
 
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.form.Form;
@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The form of a deployment: one port written short, or several as {@code ports}. */
-final class DeploymentForm {
+public final class DeploymentForm {
 
     private static final int MAX_PORT = 65_535;
     private static final Type<Protocol> PROTOCOL_TYPE = Words.one(Protocol.values(), Protocol::word);
@@ -75,7 +75,8 @@ final class DeploymentForm {
             .absent("off: defaults")
             .doc("For `https`, `h2`, and for `auto`, which then goes over TLS");
 
-    static final Form<Deployment> FORM = Form.of(
+    /** A deployment. */
+    public static final Form<Deployment> FORM = Form.of(
                     "Deployment",
                     "One service in one lane",
                     read -> new Deployment(read.of(LANE), ports(read), read.orNull(TLS)),

@@ -1,5 +1,6 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.shift;
 
+import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Named;
@@ -11,7 +12,7 @@ import io.laneway.router.model.shift.TenantSource;
 import java.util.List;
 
 /** The form of a shift. */
-final class ShiftForm {
+public final class ShiftForm {
 
     static final Named<TenantSource> SOURCE = new Named<>(
             "TenantSource",
@@ -39,11 +40,17 @@ final class ShiftForm {
             .or(List.of())
             .written();
 
-    static final Form<Shift> FORM = Form.of(
+    /** A shift. */
+    public static final Form<Shift> FORM = Form.of(
             "Shift",
             "Assigns shares of tenants, and of requests without one, to environments",
             read -> new Shift(read.of(NAME), read.of(ENABLED), read.of(TENANT), read.of(ENVIRONMENTS)),
             List.of(NAME, ENABLED, TENANT, ENVIRONMENTS));
 
     private ShiftForm() {}
+
+    /** What the JSON Schema of a table has of shifts under {@code $defs}, in its order. */
+    public static List<Definition> definitions() {
+        return List.of(SOURCE, EnvironmentForm.PINS, EnvironmentForm.FORM, FORM);
+    }
 }

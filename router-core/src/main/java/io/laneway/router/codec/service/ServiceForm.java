@@ -1,6 +1,7 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.service;
 
 import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
@@ -14,13 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The form of a service, and that of its identity where others refer to it. */
-final class ServiceForm {
+/** The form of a service. */
+public final class ServiceForm {
 
     private static final Type<String> WORD = Types.TEXT.labelled("letters, digits, `-`, `_`");
-
-    /** A service that something refers to. */
-    static final Type<ServiceId> REFERENCE = Types.parsed("`name` or `name.namespace`", ServiceId::parse);
 
     private static final Key<Service, String> NAME =
             Key.identity("name", WORD, (Service service) -> service.id().name());
@@ -43,13 +41,24 @@ final class ServiceForm {
     private static final Key<Service, Policy> POLICY =
             Key.optional("policy", PolicyForm.FORM.type(), Service::policy).or(Policy.DEFAULT);
 
-    static final Form<Service> FORM = Form.of(
+    /** A service with its deployments. */
+    public static final Form<Service> FORM = Form.of(
             "Service",
             "A logical name that requests are for",
             ServiceForm::service,
             List.of(NAME, NAMESPACE, HOSTS, SHIFT, DEPLOYMENTS, POLICY));
 
     private ServiceForm() {}
+
+    /** What the JSON Schema of a table has of services under {@code $defs}, in its order. */
+    public static List<Definition> definitions() {
+        return List.of(
+                EndpointForm.OBJECT,
+                EndpointForm.ENDPOINT,
+                DeploymentForm.PORT,
+                UpstreamTlsForm.FORM,
+                DeploymentForm.FORM);
+    }
 
     private static Service service(Read<Service> read) {
         return new Service(
@@ -61,7 +70,7 @@ final class ServiceForm {
     }
 
     /** The values of the keys that make an identity. */
-    static Map<String, String> known(ServiceId id) {
+    public static Map<String, String> known(ServiceId id) {
         Map<String, String> known = new HashMap<>();
         known.put(NAME.name(), id.name());
         if (id.namespace() != null) {

@@ -1,4 +1,4 @@
-package io.laneway.router.codec;
+package io.laneway.router.codec.route;
 
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
@@ -18,14 +18,16 @@ import java.util.Objects;
 /** The forms of the parts of a route's action: services that share requests, redirection, rewriting, mirror. */
 final class RouteActionForms {
 
+    /** A service that something refers to. */
+    static final Type<ServiceId> REFERENCE = Types.parsed("`name` or `name.namespace`", ServiceId::parse);
+
     private static final int FOUND = 302;
     private static final String ONE_PORT = "The port that is meant among several; 0 for what suits the request";
     private static final String WHOLE = "The whole new path";
     private static final String PREFIX = "What the route's prefix becomes; not beside `path`";
     private static final Type<Integer> PORT_TYPE = Numbers.integer(0, 65_535);
 
-    private static final Key<Part, ServiceId> PART_SERVICE =
-            Key.required("service", ServiceForm.REFERENCE, Part::service);
+    private static final Key<Part, ServiceId> PART_SERVICE = Key.required("service", REFERENCE, Part::service);
     private static final Key<Part, Integer> WEIGHT = Key.optional(
                     "weight", Numbers.integer(0, Part.MAX_WEIGHT), Part::weight)
             .or(1);
@@ -82,7 +84,7 @@ final class RouteActionForms {
             List.of(REWRITE_HOST, REWRITE_PATH, REWRITE_PREFIX));
 
     private static final Key<RouteMirror, ServiceId> MIRROR_SERVICE =
-            Key.required("service", ServiceForm.REFERENCE, RouteMirror::service);
+            Key.required("service", REFERENCE, RouteMirror::service);
     private static final Key<RouteMirror, String> LANE = Key.optional(
                     "lane", Types.TEXT.labelled("lane name"), RouteMirror::lane)
             .absent("the request's own")
