@@ -1,12 +1,17 @@
 package io.laneway.router.carrier;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds one member of a JSON object (RFC 8259) without building a tree. Used for tokens of strangers, so it never
- * throws: whatever is not well formed up to the member has no such member. Confined to one thread.
+ * throws: behind what is not well formed there is no member, as far as commas and colons inside of nested values do not
+ * matter. Confined to one thread.
  */
 final class JsonMember {
+
+    private static final Pattern WORD =
+            Pattern.compile("true|false|null|-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
 
     private final String json;
     private int at;
@@ -62,12 +67,14 @@ final class JsonMember {
         return word.isEmpty() || word.equals("null") ? null : word;
     }
 
+    /** A number, true, false or null; empty if it is none of them. */
     private String word() {
         int from = at;
         while (at < json.length() && ",}] \t\r\n".indexOf(json.charAt(at)) < 0) {
             at++;
         }
-        return json.substring(from, at);
+        String word = json.substring(from, at);
+        return WORD.matcher(word).matches() ? word : "";
     }
 
     private @Nullable String string() {

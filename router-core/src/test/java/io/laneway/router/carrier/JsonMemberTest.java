@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A member found without a tree is the one that a parser finds in its tree. */
 class JsonMemberTest {
@@ -86,11 +88,39 @@ class JsonMemberTest {
             String json = MAPPER.writeValueAsString(object);
             for (int end = 0; end < json.length(); end++) {
                 String z = JsonMember.text(json.substring(0, end), "z");
-                assertThat(z == null || "12345".startsWith(z))
+                assertThat(z == null || (!z.isEmpty() && "12345".startsWith(z)))
                         .as(json.substring(0, end))
                         .isTrue();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":,\"z\":1}",
+                "{\"a\"::1,\"z\":1}",
+                "{\"a\" 1,\"z\":1}",
+                "{\"a\":1 \"z\":1}",
+                "{\"a\":1,,\"z\":1}",
+                "{,\"z\":1}",
+                "{\"a\":[1,{\"b\":2},\"z\":1}",
+                "{\"a\":]1,\"z\":1}",
+                "{\"a\":\"\\x\",\"z\":1}",
+                "{\"a\":\"\\u12g4\",\"z\":1}",
+                "{a:1,\"z\":1}",
+                "{'z':1}",
+                "{\"a\":tru,\"z\":1}",
+                "{\"a\":01,\"z\":1}",
+                "{\"a\":1:2,\"z\":1}",
+                "{\"z\":acme}",
+                "{\"z\":1x}",
+                "{\"z\"::1}",
+                "[{\"z\":1}]",
+                "\"z\":1"
+            })
+    void behindWhatIsNotWellFormedThereIsNoMember(String json) {
+        assertThat(JsonMember.text(json, "z")).isNull();
     }
 
     @Test
