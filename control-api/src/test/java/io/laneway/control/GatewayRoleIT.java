@@ -178,7 +178,7 @@ class GatewayRoleIT {
             assertThat(watch.status()).endsWith("200");
             assertThat(stays.status()).endsWith("200");
             control.delete(made.header("location").orElseThrow(), bearer(ADMIN.secret()));
-            assertThat(watch.ended()).isLessThan(Duration.ofSeconds(1));
+            assertThat(watch.ended()).isLessThan(Crowd.allows(Duration.ofSeconds(1)));
             await().until(() -> control.api().parts().hub().size() == 1);
         }
     }
@@ -187,14 +187,16 @@ class GatewayRoleIT {
     void anExpiredTokenEndsItsWatchesWithinASecond() throws IOException {
         start();
         long made = System.nanoTime();
-        String token = make("{\"subject\":\"e\",\"role\":\"gateway\",\"gateways\":\"*\",\"ttl\":\"1500ms\"}")
+        String token = make("{\"subject\":\"e\",\"role\":\"gateway\",\"gateways\":\"*\",\"ttl\":\"3s\"}")
                 .json()
                 .getString("token");
         try (Watch watch = new Watch("?gateway=a", token)) {
             assertThat(watch.status()).endsWith("200");
             watch.ended();
             assertThat(Duration.ofNanos(System.nanoTime() - made))
-                    .isBetween(Duration.ofMillis(1_400), Duration.ofMillis(2_500));
+                    .isBetween(
+                            Duration.ofMillis(2_900),
+                            Duration.ofSeconds(3).plus(Crowd.allows(Duration.ofSeconds(1))));
         }
         assertThat(report("a", token)).isEqualTo(401);
     }
@@ -207,7 +209,7 @@ class GatewayRoleIT {
         issuer.publishes(key, next);
         start(new AuthConfig(issuer.oidc().with(Duration.ofMillis(200)), Map.of(), List.of(ADMIN)));
         long now = System.currentTimeMillis();
-        long until = now / 1_000 + 2;
+        long until = now / 1_000 + 4;
         JsonObject claims = TestIssuer.claims("gateway", until).put("laneway_gateways", "edge-*");
         String longer = claims.copy().put("exp", until + 600).encode();
         try (Watch expires = new Watch("?gateway=edge-1", key.sign(claims.encode()));
@@ -219,9 +221,12 @@ class GatewayRoleIT {
             assertThat(stays.status()).endsWith("200");
             assertThat(other.status()).endsWith("403");
             expires.ended();
-            assertThat(System.currentTimeMillis()).isBetween(until * 1_000, until * 1_000 + 1_000);
+            assertThat(System.currentTimeMillis())
+                    .isBetween(
+                            until * 1_000,
+                            until * 1_000 + Crowd.allows(Duration.ofSeconds(1)).toMillis());
             issuer.publishes(next);
-            assertThat(withdrawn.ended()).isLessThan(Duration.ofMillis(1_500));
+            assertThat(withdrawn.ended()).isLessThan(Crowd.allows(Duration.ofMillis(1_500)));
             await().until(() -> control.api().parts().hub().size() == 1);
         }
     }
