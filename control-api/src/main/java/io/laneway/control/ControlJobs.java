@@ -27,7 +27,7 @@ final class ControlJobs implements AutoCloseable {
     private static final Duration RESPONSES_KEPT = Duration.ofDays(1);
 
     private final ControlConfig config;
-    private final Backend backend;
+    private final Components components;
     private final String holder = UUID.randomUUID().toString();
     private final List<Discovery> discoveries = new ArrayList<>();
     private final List<PublisherPump> pumps = new ArrayList<>();
@@ -45,60 +45,66 @@ final class ControlJobs implements AutoCloseable {
     private final Thread follower = new DaemonThreadFactory("laneway-control-follower").newThread(this::follow);
     private volatile boolean closed;
 
-    ControlJobs(ControlConfig config, Backend backend) {
+    ControlJobs(ControlConfig config, Components components) {
         this.config = config;
-        this.backend = backend;
+        this.components = components;
         config.around()
                 .sources()
                 .forEach(source -> discoveries.add(new Discovery(
-                        source, holder, backend.editor(), backend.store(), backend.life(), backend.sweeper())));
+                        source,
+                        holder,
+                        components.editor(),
+                        components.store(),
+                        components.life(),
+                        components.sweeper())));
         config.around()
                 .publishers()
-                .forEach(publisher -> publish(new PublisherPump(publisher, holder, backend.editor(), backend.store())));
+                .forEach(publisher ->
+                        publish(new PublisherPump(publisher, holder, components.editor(), components.store())));
     }
 
     private void publish(PublisherPump pump) {
         pumps.add(pump);
-        backend.publishing().add(pump.status().name(), pump::status);
+        components.publishing().add(pump.status().name(), pump::status);
     }
 
     void start() {
-        if (backend.store().shared()) {
+        if (components.store().shared()) {
             follower.start();
         }
         Duration life = config.laneLife().every();
-        every(Duration.ofSeconds(2), "tokens", backend.authenticator()::refresh);
-        every(access, Duration.ofMillis(400), "grants", backend.grants()::look);
+        every(Duration.ofSeconds(2), "tokens", components.authenticator()::refresh);
+        every(access, Duration.ofMillis(400), "grants", components.grants()::look);
         AuthConfig.Oidc oidc = config.auth().oidc();
         if (oidc != null) {
-            every(access, oidc.refresh(), "keys", backend.authenticator()::refreshKeys);
+            every(access, oidc.refresh(), "keys", components.authenticator()::refreshKeys);
         }
-        every(Duration.ofSeconds(1), "gateways", backend.gateways()::listen);
-        every(Duration.ofSeconds(2), "questions", backend.questions()::tend);
+        every(Duration.ofSeconds(1), "gateways", components.gateways()::listen);
+        every(Duration.ofSeconds(2), "questions", components.questions()::tend);
         every(Duration.ofMillis(500), "plans", () -> {
-            if (!alone("plans", Duration.ofSeconds(5), backend.plans()::tick)) {
-                backend.plans().observe();
+            if (!alone("plans", Duration.ofSeconds(5), components.plans()::tick)) {
+                components.plans().observe();
             }
         });
-        every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), backend.sweeper()::sweep));
-        every(Duration.ofSeconds(1), "webhooks", backend.webhooks()::again);
-        every(Duration.ofSeconds(5), "uses", backend.sweeper()::flush);
+        every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), components.sweeper()::sweep));
+        every(Duration.ofSeconds(1), "webhooks", components.webhooks()::again);
+        every(Duration.ofSeconds(5), "uses", components.sweeper()::flush);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
-        every(remote, life, "leftovers", () -> alone("leftovers", life.plusMinutes(1), backend.cleanup()::sweep));
-        LintMetric lint = new LintMetric(backend.lints(), backend.metrics());
+        every(remote, life, "leftovers", () -> alone("leftovers", life.plusMinutes(1), components.cleanup()::sweep));
+        LintMetric lint = new LintMetric(components.lints(), components.metrics());
         every(
                 Duration.ofSeconds(5),
                 "lint",
-                () -> lint.count(backend.editor().state().publishedTable()));
-        PlanMetric plans = new PlanMetric(backend.metrics());
+                () -> lint.count(components.editor().state().publishedTable()));
+        PlanMetric plans = new PlanMetric(components.metrics());
         every(
                 Duration.ofSeconds(2),
                 "plan states",
-                () -> plans.take(backend.store().side().plans()));
+                () -> plans.take(components.store().side().plans()));
         every(
                 HOUR,
                 "silent gateways",
-                () -> backend.gateways().forget(config.clock().millis()));
+                () -> components.gateways().forget(config.clock().millis()));
         every(HOUR, "retention", () -> alone("retention", HOUR, this::retain));
         discoveries.forEach(Discovery::start);
         pumps.forEach(PublisherPump::start);
@@ -106,17 +112,18 @@ final class ControlJobs implements AutoCloseable {
 
     private void retain() {
         long now = config.clock().millis();
-        backend.store().side().forgetResponses(now - RESPONSES_KEPT.toMillis());
+        components.store().side().forgetResponses(now - RESPONSES_KEPT.toMillis());
         Duration kept = config.bounds().historyRetention();
         if (kept != null) {
-            int forgotten = backend.store().history().forgetBefore(now - kept.toMillis());
+            int forgotten = components.store().history().forgetBefore(now - kept.toMillis());
             log.atInfo().addKeyValue("edits", forgotten).log("history beyond its retention forgotten");
         }
     }
 
     /** Runs a job on the one replica that holds its lease; false on the others. */
     private boolean alone(String job, Duration lease, Runnable task) {
-        boolean holds = !backend.store().shared() || backend.store().side().lease(job, holder, lease);
+        boolean holds =
+                !components.store().shared() || components.store().side().lease(job, holder, lease);
         if (holds) {
             task.run();
         }
@@ -144,12 +151,12 @@ final class ControlJobs implements AutoCloseable {
 
     /** Hears of what other replicas write; a lost connection is opened again. */
     private void follow() {
-        ReplicaSignal signal = backend.store().replicaSignal();
+        ReplicaSignal signal = components.store().replicaSignal();
         while (!closed) {
             try {
                 signal.listen(SIGNAL_MS, () -> {
-                    backend.editor().catchUp();
-                    backend.questions().look();
+                    components.editor().catchUp();
+                    components.questions().look();
                     return !closed;
                 });
             } catch (RuntimeException e) {
@@ -186,6 +193,6 @@ final class ControlJobs implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        backend.cleanup().close();
+        components.cleanup().close();
     }
 }

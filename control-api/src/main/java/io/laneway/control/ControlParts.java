@@ -56,7 +56,7 @@ final class ControlParts implements AutoCloseable {
     private final Editor editor;
     private final StoreAuthenticator authenticator;
     private final Tokens tokens;
-    private final Backend backend;
+    private final Components components;
     private final List<Consumer<Routes>> resources;
     private final ControlJobs jobs;
 
@@ -71,9 +71,9 @@ final class ControlParts implements AutoCloseable {
         this.tokens = tokens(config, store, random);
         this.authenticator = new StoreAuthenticator(
                 tokens, issuer(config, vertx), config.auth().certificates());
-        this.backend = backend(config, vertx, store, hub, editor, tokens, authenticator, seal(store, random));
-        this.resources = Resources.of(backend);
-        this.jobs = new ControlJobs(config, backend);
+        this.components = components(config, vertx, store, hub, editor, tokens, authenticator, seal(store, random));
+        this.resources = Resources.of(components);
+        this.jobs = new ControlJobs(config, components);
     }
 
     private static Tokens tokens(ControlConfig config, ControlStore store, SecureRandom random) {
@@ -94,7 +94,7 @@ final class ControlParts implements AutoCloseable {
         return new RenewSeal(store.secret("renew", HexFormat.of().formatHex(fresh)));
     }
 
-    private static Backend backend(
+    private static Components components(
             ControlConfig config,
             Vertx vertx,
             ControlStore store,
@@ -115,7 +115,7 @@ final class ControlParts implements AutoCloseable {
         LaneLife life = new LaneLife(config.laneLife(), store, clock);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), clock);
-        return new Backend(
+        return new Components(
                 store,
                 editor,
                 hub,
@@ -204,11 +204,11 @@ final class ControlParts implements AutoCloseable {
     }
 
     GatewayRegistry gateways() {
-        return backend.gateways();
+        return components.gateways();
     }
 
     Questions questions() {
-        return backend.questions();
+        return components.questions();
     }
 
     WatchHub hub() {

@@ -32,41 +32,47 @@ final class Resources {
     private Resources() {}
 
     /** How each resource mounts its routes, in the order of the documentation. */
-    static List<Consumer<Routes>> of(Backend backend) {
-        TableEdits edits = new TableEdits(backend.editor(), backend.gateways());
-        TableHistory history = new TableHistory(backend.store());
-        ProbesResource.gauges(backend.metrics(), backend.editor(), backend.hub());
-        LanesResource lanes = new LanesResource(backend.editor(), edits, backend.life(), backend.cleanup());
+    static List<Consumer<Routes>> of(Components components) {
+        TableEdits edits = new TableEdits(components.editor(), components.gateways());
+        TableHistory history = new TableHistory(components.store());
+        ProbesResource.gauges(components.metrics(), components.editor(), components.hub());
+        LanesResource lanes = new LanesResource(components.editor(), edits, components.life(), components.cleanup());
         Supplier<Collection<Shift>> shifts =
-                () -> backend.editor().state().objects().shifts().values();
+                () -> components.editor().state().objects().shifts().values();
         return List.of(
                 lanes::mount,
-                new RenewalsResource(backend.editor(), lanes, backend.life(), backend.seal())::mount,
-                new ServicesResource(backend.editor(), edits)::mount,
-                new ShiftsResource(backend.editor(), edits, history, backend.gateways())::mount,
-                new PlansResource(backend.plans(), backend.editor(), edits)::mount,
-                new TableResource(backend.editor(), edits, backend.life(), backend.store(), backend.hub())::mount,
+                new RenewalsResource(components.editor(), lanes, components.life(), components.seal())::mount,
+                new ServicesResource(components.editor(), edits)::mount,
+                new ShiftsResource(components.editor(), edits, history, components.gateways())::mount,
+                new PlansResource(components.plans(), components.editor(), edits)::mount,
+                new TableResource(components.editor(), edits, components.life(), components.store(), components.hub())
+                        ::mount,
                 new WatchResource(
-                        backend.hub(), backend.gateways(), backend.store(), backend.editor(), backend.grants())::mount,
-                new ExplainResource(backend.editor())::mount,
-                new RevisionsResource(history, edits, backend.editor())::mount,
+                        components.hub(),
+                        components.gateways(),
+                        components.store(),
+                        components.editor(),
+                        components.grants())::mount,
+                new ExplainResource(components.editor())::mount,
+                new RevisionsResource(history, edits, components.editor())::mount,
                 new GatewaysResource(
-                                backend.gateways(),
-                                backend.sweeper(),
-                                backend.editor(),
-                                backend.store(),
-                                backend.clock())::mount,
-                new AnswersResource(backend.questions())::mount,
-                new RequestsResource(backend.questions(), shifts)::mount,
-                new TailResource(backend.questions(), backend.grants(), shifts)::mount,
+                        components.gateways(),
+                        components.sweeper(),
+                        components.editor(),
+                        components.store(),
+                        components.clock())::mount,
+                new AnswersResource(components.questions())::mount,
+                new RequestsResource(components.questions(), shifts)::mount,
+                new TailResource(components.questions(), components.grants(), shifts)::mount,
                 new TokensResource(
-                                backend.tokens(),
-                                backend.authenticator(),
-                                backend.grants(),
-                                backend.editor(),
-                                backend.store())::mount,
-                new BackupResource(backend.store(), backend.clock())::mount,
-                new LintResource(backend.editor(), backend.lints())::mount,
-                new ProbesResource(backend.editor(), backend.store(), backend.metrics(), backend.publishing())::mount);
+                        components.tokens(),
+                        components.authenticator(),
+                        components.grants(),
+                        components.editor(),
+                        components.store())::mount,
+                new BackupResource(components.store(), components.clock())::mount,
+                new LintResource(components.editor(), components.lints())::mount,
+                new ProbesResource(
+                        components.editor(), components.store(), components.metrics(), components.publishing())::mount);
     }
 }

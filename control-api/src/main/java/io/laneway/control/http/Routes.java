@@ -115,7 +115,7 @@ public final class Routes {
                 }));
     }
 
-    /** A route for a role, whose request is read and answered on the event loop; the request is paused. */
+    /** A route for a role, whose request is read and served on the event loop; the request is paused. */
     public void upload(String template, Role role, Stream stream) {
         add(
                 HttpMethod.POST,

@@ -65,7 +65,7 @@ class CommitRunsTest {
             ObjectKey key = new ObjectKey(i % 2 == 0 ? "lane" : "service", "o-" + i / 2);
             int what = random.nextInt(4);
             if (edit && what == 0) {
-                put.add(new ObjectRow(key, to * 10 + i, to, what == 0 ? "" : "crd:x", "body " + to + "é"));
+                put.add(new ObjectRow(key, to * 10 + i, to, random.nextBoolean() ? "" : "crd:x", "body " + to + "é"));
             } else if (edit && what == 1) {
                 removed.add(key);
             } else if (!edit && what < 2) {

@@ -65,7 +65,7 @@ public final class RenewalsResource {
                 .map(done -> page(
                         200,
                         "Lane " + lane.name() + " is renewed",
-                        "<p>Lane <b>" + escaped(lane.name()) + "</b> goes on.</p>"));
+                        "<p>Lane <b>" + escaped(lane.name()) + "</b> is active.</p>"));
     }
 
     private String gone(Call call) {

@@ -21,7 +21,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** The parts of a running control API, each made once. Immutable; its parts are safe for many threads. */
-record Backend(
+record Components(
         ControlStore store,
         Editor editor,
         WatchHub hub,
@@ -41,7 +41,7 @@ record Backend(
         PrometheusMeterRegistry metrics,
         Publishing publishing) {
 
-    Backend {
+    Components {
         lints = List.copyOf(lints);
     }
 }
