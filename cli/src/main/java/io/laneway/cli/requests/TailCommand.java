@@ -96,7 +96,8 @@ public final class TailCommand implements Callable<Integer> {
                 // a newer control API says more
             }
         }
-        return !spec.commandLine().getOut().checkError();
+        // The writer does not say so where it writes to standard output in another charset.
+        return !spec.commandLine().getOut().checkError() && !System.out.checkError();
     }
 
     private void missing(JsonObject open) {
