@@ -48,8 +48,7 @@ public final class Story {
             line(
                     text,
                     "now",
-                    text(now, "lane") + "  (" + text(now, "decision") + ", revision " + text(now, "table_revision")
-                            + ")");
+                    text(now, "served") + "  (" + text(now, "reason") + ", revision " + text(now, "revision") + ")");
         }
     }
 

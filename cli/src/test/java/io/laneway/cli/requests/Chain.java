@@ -164,14 +164,14 @@ final class Chain implements AutoCloseable {
     }
 
     /** A request by chance: its lane, tenant, status, and whether the services carry the count of hops. */
-    HttpResponse<Void> request(Random random, String traceId) throws IOException, InterruptedException {
+    HttpResponse<Void> request(Random random, String traceId, boolean carry) throws IOException, InterruptedException {
         String[] lanes = {"", "", "f-1", "f-2", "f-3", "none-such"};
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateway("edge").port("edge") + "/x/" + random.nextInt(1000)
                                 + "?q=" + random.nextInt()))
                 .header("traceparent", "00-" + traceId + "-" + String.format("%016x", random.nextLong() | 1) + "-01")
                 .header("x-status", random.nextInt(5) == 0 ? "503" : "200")
-                .header("x-carry", random.nextBoolean() ? "yes" : "no")
+                .header("x-carry", carry ? "yes" : "no")
                 .timeout(PATIENCE);
         String lane = lanes[random.nextInt(lanes.length)];
         if (!lane.isEmpty()) {

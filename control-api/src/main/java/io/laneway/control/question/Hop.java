@@ -24,9 +24,9 @@ record Hop(String gateway, JsonObject record) {
         }
     }
 
-    /** In ms. */
-    double duration() {
-        return record.getValue("duration") instanceof Number number ? number.doubleValue() : 0;
+    /** How long the endpoint took until the head of its response, in ms; -1 if there was none. */
+    double waited() {
+        return record.getValue("upstream_service_time") instanceof Number millis ? millis.doubleValue() : -1;
     }
 
     /** How many of our gateways it passed before this one, as far as it was carried on. */

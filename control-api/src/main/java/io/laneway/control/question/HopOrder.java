@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * The hops of a request in the order in which it made them. A hop whose parent span is another's stands below that one.
  * Among those without such a parent, and among the hops below one: by the number of our gateways passed, where each has
- * another one, so that clocks do not count; else by when they began, then by gateways passed, then the longer one first,
- * since a request lasts as long as those that are made for it. Stateless.
+ * another one, so that clocks do not count; else by when they began, then by gateways passed, then the one first
+ * whose endpoint took longer, since it waited for those that were made for it. Stateless.
  */
 final class HopOrder {
 
@@ -22,7 +22,7 @@ final class HopOrder {
 
     private static final Comparator<Hop> BY_TIME = Comparator.comparing(Hop::started)
             .thenComparing(BY_PASSED)
-            .thenComparing(Comparator.comparingDouble(Hop::duration).reversed())
+            .thenComparing(Comparator.comparingDouble(Hop::waited).reversed())
             .thenComparing(Hop::gateway);
 
     private HopOrder() {}

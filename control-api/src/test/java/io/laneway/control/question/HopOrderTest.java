@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class HopOrderTest {
 
-    private static Hop hop(String name, int hop, int startMillis, double duration) {
+    private static Hop hop(String name, int hop, int startMillis, double waited) {
         return new Hop(
                 name,
                 new JsonObject()
                         .put("hop", hop)
                         .put("start_time", String.format("2026-12-01T08:00:00.%03dZ", startMillis))
-                        .put("duration", duration));
+                        .put("upstream_service_time", waited));
     }
 
     private static Hop span(Hop hop, String span, String parent) {
@@ -38,7 +38,7 @@ class HopOrderTest {
     }
 
     @RepeatedTest(20)
-    void withoutHopsTheBeginningCountsAndThenWhoLastsLonger() {
+    void withoutHopsTheBeginningCountsAndThenWhoWaitedLonger() {
         assertThat(order(List.of(hop("a", 1, 0, 9), hop("b", 1, 0, 7.5), hop("c", 1, 3, 8), hop("d", 1, 3, 1))))
                 .containsExactly("a", "b", "c", "d");
     }
