@@ -7,8 +7,14 @@ import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.eventloop.TransportProperties;
 import io.laneway.router.codec.TableWriter;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -21,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Demo implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Demo.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final ControlApi control;
@@ -62,6 +70,25 @@ public final class Demo implements AutoCloseable {
     private void fill(DemoServices services) {
         String table = new String(TableWriter.json(DemoTable.of(services.places())), StandardCharsets.UTF_8);
         new ControlClient(URI.create(control.url()), null).call("PUT", "/v1/table", table, "the demo's lanes");
+    }
+
+    /** Makes a request in lane f-1 and gives the {@code x-request-id} of its response; empty if there is none. Blocks. */
+    public String firstRequest() {
+        URI edge = URI.create("http://127.0.0.1:" + edge() + "/");
+        HttpRequest request = HttpRequest.newBuilder(edge)
+                .timeout(PATIENCE)
+                .header("trace-branch", "f-1")
+                .build();
+        try {
+            HttpResponse<Void> response = HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+            return response.headers().firstValue("x-request-id").orElse("");
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("the demo's own request failed");
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     /** The port of the edge. */

@@ -107,6 +107,14 @@ final class DemoCommand implements Callable<Integer> {
         out.printf("  ./laneway explain B --lane f-1 --control http://%s%n", control);
         out.printf("  curl 'localhost:%d/explain?service=B&lane=f-1'%n", demo.admin());
         out.printf("  curl localhost:%d/metrics%n", demo.admin());
+        String id = demo.firstRequest();
+        if (!id.isEmpty()) {
+            out.printf(
+                    "%nEach response carries an x-request-id; the demo just made a request in lane f-1. Ask where it went:%n%n");
+            out.printf("  ./laneway explain --request %s --control http://%s%n", id, control);
+            out.printf(
+                    "  ./laneway tail --lane f-1 --control http://%s    # and see requests as they finish%n", control);
+        }
         out.flush();
     }
 }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.router.shift.TenantSlots;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,6 +71,27 @@ class DemoIT {
         assertThat(body("/", "baggage", "k=v,trace-branch=" + lane.replace("/", "%2F")))
                 .as("baggage")
                 .isEqualTo(path);
+    }
+
+    @Test
+    void theStoryOfItsFirstRequestHasEachHopAndItsLane() throws Exception {
+        String id = demo.firstRequest();
+        JsonArray hops = new JsonArray();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            HttpRequest ask = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + demo.control() + "/v1/requests/" + id))
+                    .build();
+            HttpResponse<String> story = http.send(ask, BodyHandlers.ofString());
+            hops.clear();
+            if (story.statusCode() == 200) {
+                hops.addAll(new JsonObject(story.body()).getJsonArray("hops"));
+            }
+            return hops.size() == 3;
+        });
+        assertThat(hops.stream()
+                        .map(JsonObject.class::cast)
+                        .map(hop -> hop.getString("service") + "@" + hop.getString("lane")))
+                .containsExactlyInAnyOrder("A@f-1", "B@master", "C@master");
     }
 
     @ParameterizedTest

@@ -38,7 +38,13 @@ final class Chain implements AutoCloseable {
 
     static final List<String> SERVICES = List.of("a", "b", "c", "d");
     private static final List<String> CARRIED = List.of(
-            "trace-branch", "baggage", "x-request-id", "traceparent", "x-laneway-assigned", "x-tenant-id", "x-status",
+            "trace-branch",
+            "baggage",
+            "x-request-id",
+            "traceparent",
+            "x-laneway-assigned",
+            "x-tenant-id",
+            "x-status",
             "x-carry");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -59,18 +65,33 @@ final class Chain implements AutoCloseable {
         String dead = "127.0.0.1:" + free();
         StringBuilder services = new StringBuilder();
         Map<String, List<String>> lanes = Map.of(
-                "a", List.of("master", "f-1", "G0"), "b", List.of("master", "f-2", "G0"),
-                "c", List.of("master", "f-1", "G0"), "d", List.of("master", "G0"));
+                "a",
+                List.of("master", "f-1", "G0"),
+                "b",
+                List.of("master", "f-2", "G0"),
+                "c",
+                List.of("master", "f-1", "G0"),
+                "d",
+                List.of("master", "G0"));
         for (int i = 0; i < SERVICES.size(); i++) {
             String service = SERVICES.get(i);
-            services.append("  - name: ").append(service).append("\n    hosts: [").append(service).append(".test]\n");
+            services.append("  - name: ")
+                    .append(service)
+                    .append("\n    hosts: [")
+                    .append(service)
+                    .append(".test]\n");
             services.append("    shift: default\n    deployments:\n");
             for (String lane : lanes.get(service)) {
-                services.append("      - {lane: ").append(lane).append(", protocol: http1, endpoints: [\"")
-                        .append(serve(i)).append("\"]}\n");
+                services.append("      - {lane: ")
+                        .append(lane)
+                        .append(", protocol: http1, endpoints: [\"")
+                        .append(serve(i))
+                        .append("\"]}\n");
             }
             if (service.equals("d")) {
-                services.append("      - {lane: f-3, protocol: http1, endpoints: [\"").append(dead).append("\"]}\n");
+                services.append("      - {lane: f-3, protocol: http1, endpoints: [\"")
+                        .append(dead)
+                        .append("\"]}\n");
             }
         }
         return "lanes: [{name: f-1}, {name: f-2}, {name: f-3}, {name: G0}]\nservices:\n" + services
@@ -94,17 +115,14 @@ final class Chain implements AutoCloseable {
                 admin: {address: "127.0.0.1:0"}
                 table: {control: "%s"}
                 accessLog: {format: json, path: "%s"}
-                """
-                .formatted(id, control, log(id));
+                """.formatted(id, control, log(id));
         Gateway gateway = Gateway.start(
-                ConfigReader.read(
-                                config.getBytes(StandardCharsets.UTF_8), directory.resolve(id + ".yaml"), Map.of())
+                ConfigReader.read(config.getBytes(StandardCharsets.UTF_8), directory.resolve(id + ".yaml"), Map.of())
                         .orThrow(),
                 GatewayEnvironment.system("test"));
         open.push(gateway);
         gateways.put(id, gateway);
-        InetSocketAddress proxy =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port("outbound"));
+        InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port("outbound"));
         outbound.add(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .proxy(ProxySelector.of(proxy))
@@ -137,8 +155,8 @@ final class Chain implements AutoCloseable {
     private void respond(HttpExchange exchange, int service) throws IOException {
         int status = Integer.parseInt(exchange.getRequestHeaders().getFirst("x-status"));
         if (service + 1 < SERVICES.size()) {
-            HttpRequest.Builder next = HttpRequest.newBuilder(URI.create(
-                            "http://" + SERVICES.get(service + 1) + ".test" + exchange.getRequestURI()))
+            HttpRequest.Builder next = HttpRequest.newBuilder(
+                            URI.create("http://" + SERVICES.get(service + 1) + ".test" + exchange.getRequestURI()))
                     .timeout(PATIENCE);
             CARRIED.forEach(name -> carry(exchange, name, next));
             if ("yes".equals(exchange.getRequestHeaders().getFirst("x-carry"))) {
@@ -166,9 +184,8 @@ final class Chain implements AutoCloseable {
     /** A request by chance: its lane, tenant, status, and whether the services carry the count of hops. */
     HttpResponse<Void> request(Random random, String traceId, boolean carry) throws IOException, InterruptedException {
         String[] lanes = {"", "", "f-1", "f-2", "f-3", "none-such"};
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + gateway("edge").port("edge") + "/x/" + random.nextInt(1000)
-                                + "?q=" + random.nextInt()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                        + gateway("edge").port("edge") + "/x/" + random.nextInt(1000) + "?q=" + random.nextInt()))
                 .header("traceparent", "00-" + traceId + "-" + String.format("%016x", random.nextLong() | 1) + "-01")
                 .header("x-status", random.nextInt(5) == 0 ? "503" : "200")
                 .header("x-carry", carry ? "yes" : "no")

@@ -89,7 +89,8 @@ class RequestStoriesIT {
             String trace = String.format("%016x%016x", random.nextLong(), random.nextLong());
             boolean carry = random.nextBoolean();
             HttpResponse<Void> response = chain.request(random, trace, carry);
-            made.add(new Made(trace, response.headers().firstValue("x-request-id").orElseThrow(), carry));
+            made.add(new Made(
+                    trace, response.headers().firstValue("x-request-id").orElseThrow(), carry));
         }
         Map<String, Map<String, JsonObject>> logged = logged(made.size());
 
@@ -121,9 +122,8 @@ class RequestStoriesIT {
 
     private static void same(JsonObject story, Map<String, JsonObject> lines, Made request) {
         String what = "seed " + SEED + ", " + request + ": " + story.encodePrettily();
-        List<JsonObject> hops = story.getJsonArray("hops").stream()
-                .map(JsonObject.class::cast)
-                .toList();
+        List<JsonObject> hops =
+                story.getJsonArray("hops").stream().map(JsonObject.class::cast).toList();
         List<String> services =
                 hops.stream().map(hop -> hop.getString("service")).toList();
         if (request.carry()) {
@@ -131,12 +131,15 @@ class RequestStoriesIT {
         } else {
             // What began in the same millisecond has no order without the count of hops.
             assertThat(services).as(what).containsExactlyInAnyOrderElementsOf(Chain.SERVICES);
-            assertThat(hops.stream().map(hop -> hop.getString("start_time"))).as(what).isSorted();
+            assertThat(hops.stream().map(hop -> hop.getString("start_time")))
+                    .as(what)
+                    .isSorted();
         }
         for (JsonObject hop : hops) {
             JsonObject line = lines.get(hop.getString("service"));
-            line.forEach(field ->
-                    assertThat(hop.getValue(field.getKey())).as(field.getKey() + " " + what).isEqualTo(field.getValue()));
+            line.forEach(field -> assertThat(hop.getValue(field.getKey()))
+                    .as(field.getKey() + " " + what)
+                    .isEqualTo(field.getValue()));
             assertThat(hop.getString("trace_id")).isEqualTo(request.trace());
             assertThat(hop.getString("origin")).as(what).isNotEmpty();
         }
@@ -147,7 +150,10 @@ class RequestStoriesIT {
     void theCommandShowsTheStoryAndSaysWhereItWouldGoNow() throws Exception {
         Random random = new Random(7);
         String trace = String.format("%032x", 4711);
-        String id = chain.request(random, trace, true).headers().firstValue("x-request-id").orElseThrow();
+        String id = chain.request(random, trace, true)
+                .headers()
+                .firstValue("x-request-id")
+                .orElseThrow();
 
         String text = run("explain", "--request", id, "--control", two.url());
         assertThat(text).startsWith("request " + id).contains("1. edge: GET /x/", "4. edge: GET /x/");

@@ -106,7 +106,9 @@ class TailCommandIT {
         assertThat(notes.readLine()).isEqualTo("old is too old");
         assertThat(notes.readLine()).isEqualTo("5 more requests were not shown");
 
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
         threads.submit(() -> out.lines().count());
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
