@@ -30,7 +30,8 @@ final class SegmentPool {
 
     /** Room for the last so many requests of usual size, over so many loops. */
     SegmentPool(int remembered, int loops) {
-        this.records = Math.max(LEAST_RECORDS, remembered / (SEGMENTS_PER_LOOP * loops));
+        int least = Math.min(LEAST_BYTES / RECORD_BYTES, Math.max(LEAST_RECORDS, remembered / SEGMENTS_PER_LOOP));
+        this.records = Math.max(least, remembered / (SEGMENTS_PER_LOOP * loops));
         this.size = Math.max(LEAST_BYTES, records * RECORD_BYTES);
         // A segment that is filled may hold records older than those of another loop: one more for each of these.
         this.filled = new AtomicReferenceArray<>((remembered + records - 1) / records + loops - 1);

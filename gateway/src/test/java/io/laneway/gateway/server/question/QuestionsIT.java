@@ -33,7 +33,10 @@ class QuestionsIT {
     private final Vertx vertx = Vertx.vertx();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final List<HttpServerRequest> streams = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("JdkObsolete") // written by one thread and read by another
     private final StringBuffer lines = new StringBuffer();
+
     private final AtomicInteger broken = new AtomicInteger();
     private final OneTail tail = new OneTail();
     private HttpServer control;

@@ -99,6 +99,18 @@ class TapTest {
         assertThat((double) pool.heapBytes() / held).isLessThan(200);
     }
 
+    /** Few requests over many loops: each loop has a segment under way, and one may hold older records than another. */
+    @Test
+    void smallMemoriesStaySmallOverManyLoops() {
+        for (int loops : new int[] {1, 2, 8, 64}) {
+            SegmentPool pool = new SegmentPool(8388, loops);
+            for (int i = 0; i < loops; i++) {
+                pool.writer();
+            }
+            assertThat(pool.heapBytes()).as(loops + " loops").isLessThan(200L * 8388 + 72_000L * loops);
+        }
+    }
+
     private static ExchangeRecord typical(int i) {
         return new FakeExchange()
                 .with("traceParent", String.format("00-%032x-%016x-01", i + 1L, i + 1L))
