@@ -70,7 +70,7 @@ class TailIT {
         return "GET " + path + " HTTP/1.1\nHost: " + host + "\n" + more + "\n";
     }
 
-    private static boolean listens(ObservedGateway gateway) {
+    private static boolean listens() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals("laneway-tap"));
     }
@@ -116,9 +116,9 @@ class TailIT {
     @Test
     void endsWithinASecondAfterItsReader() throws Exception {
         RawClient tail = tail("");
-        await().until(() -> listens(gateway));
+        await().until(() -> listens());
         tail.close();
-        await().atMost(Duration.ofSeconds(1)).until(() -> !listens(gateway));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !listens());
     }
 
     @Test
@@ -140,7 +140,7 @@ class TailIT {
             }
             assertThat(line.getLong("dropped")).isPositive();
         }
-        await().atMost(Duration.ofSeconds(1)).until(() -> !listens(gateway));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !listens());
     }
 
     private long metric(String series) {
