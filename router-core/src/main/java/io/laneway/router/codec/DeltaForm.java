@@ -3,6 +3,8 @@ package io.laneway.router.codec;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.fields.Values;
+import io.laneway.router.document.form.Numbers;
+import io.laneway.router.document.form.Type;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.service.ServiceId;
@@ -29,6 +31,8 @@ public final class DeltaForm {
     /** Stands where the identity could not be read; nothing is built then. */
     private static final ServiceId UNREAD = ServiceId.of("unread");
 
+    private static final Type<Long> REVISION = Numbers.from(1);
+
     private DeltaForm() {}
 
     /** A delta as JSON in UTF-8. */
@@ -52,9 +56,9 @@ public final class DeltaForm {
     public static @Nullable TableDelta read(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         long from = fields.number("from", 0, Long.MAX_VALUE, 0);
-        long revision = fields.number("revision", 1, Long.MAX_VALUE, 0);
+        Long revision = fields.required("revision", REVISION.name(), REVISION.reader());
         List<TableChange> changes = fields.list("changes", DeltaForm::change);
-        return fields.build(() -> new TableDelta(from, revision, changes));
+        return revision == null ? ended(fields) : fields.build(() -> new TableDelta(from, revision, changes));
     }
 
     /** Reads one change. */
@@ -65,6 +69,9 @@ public final class DeltaForm {
             return null;
         }
         String kind = fields.text(verb);
+        if (kind.isEmpty()) {
+            return null;
+        }
         return verb.equals("put") ? put(fields, kind) : remove(fields, kind);
     }
 
@@ -108,11 +115,13 @@ public final class DeltaForm {
     }
 
     private static <T> @Nullable TableChange change(Fields fields, @Nullable T value, Function<T, TableChange> change) {
-        if (value == null) {
-            fields.end();
-            return null;
-        }
-        return fields.build(() -> change.apply(value));
+        return value == null ? ended(fields) : fields.build(() -> change.apply(value));
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // only ever null, which is of every type
+    private static <T> @Nullable T ended(Fields fields) {
+        fields.end();
+        return null;
     }
 
     private static @Nullable TableChange unknown(Fields fields, String verb, String kind) {
