@@ -195,8 +195,7 @@ class GatewayRoleIT {
             watch.ended();
             assertThat(Duration.ofNanos(System.nanoTime() - made))
                     .isBetween(
-                            Duration.ofMillis(2_900),
-                            Duration.ofSeconds(3).plus(Crowd.allows(Duration.ofSeconds(1))));
+                            Duration.ofMillis(2_900), Duration.ofSeconds(3).plus(Crowd.allows(Duration.ofSeconds(1))));
         }
         assertThat(report("a", token)).isEqualTo(401);
     }
