@@ -2,6 +2,7 @@ package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class AbuseIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Deque<String> last = new ConcurrentLinkedDeque<>();
     private final Map<String, Integer> seen = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private Process victim;
     private String url;
 
@@ -132,7 +134,7 @@ class AbuseIT {
         for (Socket socket : slow) {
             socket.close();
         }
-        System.out.println("abuse: " + CALLS + " calls, answered " + new TreeMap<>(seen));
+        System.out.println("abuse: " + CALLS + " calls, answered " + new TreeMap<>(seen) + ", 503 for " + refusals);
         assertThat(victim.isAlive()).isTrue();
         assertThat(send("GET", "/readyz", null, false)).isEqualTo(200);
         assertThat(send("PUT", "/v1/table", table(10_000), false)).isEqualTo(200);
@@ -191,7 +193,10 @@ class AbuseIT {
                 .method(method, publisher)
                 .build();
         try {
-            HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() == 503) {
+                refusals.merge(new JsonObject(response.body()).getString("detail"), 1, Integer::sum);
+            }
             return response.statusCode();
         } catch (IOException e) {
             // Its answer came before all was sent, and the connection was closed with it.

@@ -1,6 +1,7 @@
 package io.laneway.control.http.message;
 
 import io.laneway.control.edit.IfMatch;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -40,8 +41,7 @@ public final class ResponseWriter {
         } else if (size == 0) {
             send(ctx, reply);
         } else if (memory.replies().take(size)) {
-            ctx.addEndHandler(ended -> memory.replies().give(size));
-            send(ctx, reply);
+            written(ctx, reply).onComplete(any -> memory.replies().give(size));
         } else {
             send(ctx, ProblemReply.slowReaders());
         }
@@ -49,21 +49,26 @@ public final class ResponseWriter {
 
     /** Sends a small reply. */
     public static void send(RoutingContext ctx, Reply reply) {
+        var unused = written(ctx, reply);
+    }
+
+    /** Sends a reply; done when its last byte was passed to the system, or when its connection is gone. */
+    private static Future<Void> written(RoutingContext ctx, Reply reply) {
         HttpServerResponse response = ctx.response();
         if (response.ended() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         reply.headers().forEach(response::putHeader);
         response.putHeader("cache-control", "no-store");
         if (unchanged(ctx, reply)) {
-            response.setStatusCode(304).end();
-        } else if (reply.status() == 204) {
-            response.setStatusCode(204).end();
-        } else {
-            response.setStatusCode(reply.status())
-                    .putHeader("content-type", reply.type())
-                    .end(reply.body());
+            return response.setStatusCode(304).end();
         }
+        if (reply.status() == 204) {
+            return response.setStatusCode(204).end();
+        }
+        return response.setStatusCode(reply.status())
+                .putHeader("content-type", reply.type())
+                .end(reply.body());
     }
 
     /** RFC 9110 section 13.1.2, for what is read. */
