@@ -3,12 +3,9 @@ package io.laneway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.TestControl.Answer;
+import io.laneway.testkit.RawHttp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,13 +41,8 @@ class HttpIT {
 
     /** An answer as it came over the wire, for what a client library would hide. */
     private String raw(String request) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), control.api().port())) {
-            String head = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return RawHttp.exchange(
+                control.api().port(), request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
     @Test
@@ -80,15 +72,10 @@ class HttpIT {
     @Test
     void aRequestWithoutAHostIsRefusedInEachVersion() throws IOException {
         for (String version : List.of("1.0", "1.1")) {
-            try (Socket socket =
-                    new Socket(InetAddress.getLoopbackAddress(), control.api().port())) {
-                socket.getOutputStream()
-                        .write(("GET /v1/table HTTP/" + version + "\r\nConnection: close\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                        .as(version)
-                        .contains(" 400 ");
-            }
+            String request = "GET /v1/table HTTP/" + version + "\r\nConnection: close\r\n\r\n";
+            assertThat(RawHttp.exchange(control.api().port(), request))
+                    .as(version)
+                    .contains(" 400 ");
         }
     }
 

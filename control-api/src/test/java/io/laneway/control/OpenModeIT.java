@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.control.ControlConfig.Listen;
 import io.laneway.control.auth.Role;
 import io.laneway.control.store.database.StoreConfig;
+import io.laneway.testkit.RawHttp;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,12 +42,7 @@ class OpenModeIT {
     }
 
     private String raw(String target, String headers) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), control.api().port())) {
-            String head = "GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return RawHttp.get(control.api().port(), target, headers);
     }
 
     @Test

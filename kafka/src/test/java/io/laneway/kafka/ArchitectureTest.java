@@ -1,32 +1,22 @@
 package io.laneway.kafka;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.laneway.testkit.Architecture;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.laneway.kafka");
+    private static final Architecture KAFKA = Architecture.of("io.laneway.kafka");
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.laneway.kafka.(**)").should().beFreeOfCycles().check(CLASSES);
+        KAFKA.packagesHaveNoCycles();
     }
 
     @Test
     void usesNoneOfTheModulesBesideIt() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.laneway.gateway..", "io.laneway.control..", "io.laneway.k8s..", "io.laneway.cli..")
-                .check(CLASSES);
+        KAFKA.usesNoneOf("io.laneway.gateway..", "io.laneway.control..", "io.laneway.k8s..", "io.laneway.cli..");
     }
 
     @Test
@@ -37,7 +27,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "io.vertx..")
-                .check(CLASSES);
+                .check(KAFKA.classes());
     }
 
     @Test
@@ -48,6 +38,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka.clients..", "java.util.concurrent..")
-                .check(CLASSES);
+                .check(KAFKA.classes());
     }
 }

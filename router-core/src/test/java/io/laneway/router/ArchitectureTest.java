@@ -2,25 +2,18 @@ package io.laneway.router;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.laneway.testkit.Architecture;
 import org.junit.jupiter.api.Test;
 
 /** docs/architecture.md: what the core may use, and that its packages form no cycle. */
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.laneway.router");
+    private static final Architecture CORE = Architecture.of("io.laneway.router");
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.laneway.router.(**)").should().beFreeOfCycles().check(CLASSES);
+        CORE.packagesHaveNoCycles();
     }
 
     @Test
@@ -34,7 +27,7 @@ class ArchitectureTest {
                         "org.jspecify.annotations..",
                         "com.fasterxml.jackson.core..",
                         "org.snakeyaml.engine..")
-                .check(CLASSES);
+                .check(CORE.classes());
     }
 
     @Test
@@ -45,7 +38,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..", "org.snakeyaml..")
-                .check(CLASSES);
+                .check(CORE.classes());
     }
 
     @Test
@@ -63,12 +56,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.laneway.router.document..", "io.laneway.router.codec..", "java.net..")
-                .check(CLASSES);
+                .check(CORE.classes());
     }
 
     @Test
     void writesToNoStreamAndNoLog() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
-        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+        CORE.logsThroughTheFacadeAlone();
     }
 }

@@ -2,25 +2,16 @@ package io.laneway.spring;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.laneway.testkit.Architecture;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.laneway.spring");
+    private static final Architecture SPRING = Architecture.of("io.laneway.spring");
 
     @Test
     void usesNoModuleOfOursButKafkaAndTheCore() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.laneway.gateway..", "io.laneway.control..", "io.laneway.k8s..", "io.laneway.cli..")
-                .check(CLASSES);
+        SPRING.usesNoneOf("io.laneway.gateway..", "io.laneway.control..", "io.laneway.k8s..", "io.laneway.cli..");
     }
 
     @Test
@@ -31,7 +22,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.opentelemetry..")
-                .check(CLASSES);
+                .check(SPRING.classes());
     }
 
     @Test
@@ -44,6 +35,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.web..", "jakarta.servlet..", "reactor..")
-                .check(CLASSES);
+                .check(SPRING.classes());
     }
 }

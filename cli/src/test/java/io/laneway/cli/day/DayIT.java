@@ -10,9 +10,9 @@ import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.unit.Durations;
+import io.laneway.testkit.FreePort;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,7 +56,7 @@ class DayIT {
     void everyAnsweredChangeIsThereAndPlansAreJudgedRight() throws Exception {
         List<DayProcess> all = new ArrayList<>();
         try (DayShop shop = new DayShop();
-                DayDatabase database = new DayDatabase(directory, freePort())) {
+                DayDatabase database = new DayDatabase(directory, FreePort.take())) {
             try {
                 for (int i = 1; i <= 2; i++) {
                     replica(database, i);
@@ -78,7 +78,7 @@ class DayIT {
     }
 
     private void replica(DayDatabase database, int number) throws IOException {
-        int port = freePort();
+        int port = FreePort.take();
         var store = database.store();
         urls.add("http://127.0.0.1:" + port);
         replicas.add(new DayProcess(
@@ -95,7 +95,7 @@ class DayIT {
         Path home = Files.createDirectory(directory.resolve("gateway-" + number));
         StringBuilder listeners = new StringBuilder();
         for (String service : DayShop.SERVICES) {
-            int port = freePort();
+            int port = FreePort.take();
             ports.add(port);
             listeners.append("  - {name: %1$s, address: \"127.0.0.1:%2$d\", trust: external, service: %1$s}%n"
                     .formatted(service, port));
@@ -112,12 +112,6 @@ class DayIT {
                 """.formatted(
                         number, listeners, urls.get(number - 1), home.resolve("data")));
         gateways.add(new DayProcess("gateway-" + number, directory, DayGateway.class, file.toString()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @SuppressWarnings("try") // what closes may be interrupted

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.laneway.testkit.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class CarryTheLaneIT {
 
     private String answer(String application, String called, List<String> command)
             throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.take();
         try (Fleet fleet = new Fleet(folder, application, port, called)) {
             Process process = start(command, port, fleet.outbound());
             try {
@@ -144,12 +144,6 @@ class CarryTheLaneIT {
         return Files.isExecutable(Path.of(command))
                 || Arrays.stream(path.split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean accepts(int port) {

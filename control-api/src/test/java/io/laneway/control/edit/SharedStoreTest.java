@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.store.ControlStore;
-import io.laneway.control.store.CuttingRelay;
-import io.laneway.control.store.CuttingRelay.Cut;
 import io.laneway.control.store.Postgres;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.store.Rows.PublishedRow;
@@ -17,11 +15,15 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.table.delta.TableChange;
+import io.laneway.testkit.Relay;
+import io.laneway.testkit.Relay.Verdict;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,8 @@ class SharedStoreTest {
     };
 
     private StoreConfig.Postgres config;
-    private CuttingRelay relay;
+    private final AtomicReference<Verdict> nextCommit = new AtomicReference<>(Verdict.PASS);
+    private Relay relay;
     private ControlStore storeA;
     private ControlStore storeB;
     private Editor a;
@@ -50,7 +53,7 @@ class SharedStoreTest {
     void open() throws Exception {
         config = Postgres.fresh();
         int port = URI.create(config.url().substring("jdbc:".length())).getPort();
-        relay = new CuttingRelay(port);
+        relay = Relay.to(port, this::passes);
         String through = config.url().replace(":" + port + "/", ":" + relay.port() + "/")
                 // Each commit is sent by its word, not as a prepared statement.
                 + "&prepareThreshold=0";
@@ -59,6 +62,12 @@ class SharedStoreTest {
                 new StoreConfig.Postgres(through, config.user(), config.password()), Clock.systemUTC());
         a = new Editor(storeA, Clock.systemUTC(), 1 << 20, NOBODY);
         b = new Editor(storeB, Clock.systemUTC(), 1 << 20, NOBODY);
+    }
+
+    /** Cuts the connection at the next commit, if that is wanted. */
+    private Verdict passes(byte[] bytes, int length) {
+        boolean commit = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT");
+        return commit ? nextCommit.getAndSet(Verdict.PASS) : Verdict.PASS;
     }
 
     @AfterEach
@@ -137,14 +146,16 @@ class SharedStoreTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Cut.class)
-    void aConnectionThatIsCutAmidTheCommitMakesTheChangeOnce(Cut cut) throws Exception {
+    @EnumSource(
+            value = Verdict.class,
+            names = {"CUT_BEFORE", "CUT_AFTER"})
+    void aConnectionThatIsCutAmidTheCommitMakesTheChangeOnce(Verdict cut) throws Exception {
         done(b, put("f-1", "one", null));
-        relay.cutNext(cut);
+        nextCommit.set(cut);
 
         EditResult result = done(b, put("f-1", "two", null));
 
-        assertThat(relay.cut()).isTrue();
+        assertThat(nextCommit).as("the cut was made").hasValue(Verdict.PASS);
         assertThat(result.changed()).isTrue();
         assertThat(result.revision()).isEqualTo(2);
         assertThat(storeA.history().newest(10, 10))
@@ -156,7 +167,7 @@ class SharedStoreTest {
     @Test
     void aDatabaseThatWasRestartedIsUsedOnAtOnce() throws Exception {
         done(b, put("f-1", "one", null));
-        relay.cutAll();
+        relay.cutNow();
         assertThat(done(b, put("f-1", "two", null)).revision()).isEqualTo(2);
     }
 }

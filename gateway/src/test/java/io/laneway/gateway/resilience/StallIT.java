@@ -3,9 +3,6 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.laneway.gateway.runtime.config.Transport;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.testkit.Tables;
@@ -14,6 +11,7 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Retries.On;
+import io.laneway.testkit.LogCapture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks for exchanges that hang: busy cores, endpoints that reset amid their responses, clients with and without
@@ -107,15 +104,12 @@ class StallIT {
             names = {"IO_URING", "EPOLL"})
     void noClientHearsNothingForLong(Transport transport) {
         assumeTrue(Sockets.canDo(transport));
-        Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.traffic.exchange.Watchdog");
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
         List<Thread> busy = busy();
         int silent = 0;
         int rounds = 0;
         int sent = 0;
-        try {
+        LogCapture log = LogCapture.of("io.laneway.gateway.traffic.exchange.Watchdog");
+        try (log) {
             long end = System.nanoTime() + TIME.toNanos();
             while (System.nanoTime() < end && silent == 0) {
                 Round round = round(transport);
@@ -125,10 +119,9 @@ class StallIT {
             }
         } finally {
             busy.forEach(Thread::interrupt);
-            logger.detachAppender(log);
         }
         System.out.println(transport + ": " + rounds + " rounds, " + sent + " requests, silent " + silent);
         assertThat(silent).isZero();
-        assertThat(log.list).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 }

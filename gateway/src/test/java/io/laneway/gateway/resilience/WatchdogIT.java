@@ -3,9 +3,6 @@ package io.laneway.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Tables;
@@ -13,38 +10,26 @@ import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Timeouts;
+import io.laneway.testkit.LogCapture;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** An exchange that its timeouts did not end is logged, with the state of both sides. */
 class WatchdogIT {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.laneway.gateway.traffic.exchange.Watchdog");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
+    private final LogCapture log = LogCapture.of("io.laneway.gateway.traffic.exchange.Watchdog");
 
     @AfterEach
     void stop() {
-        logger.detachAppender(log);
+        log.close();
     }
 
     private String logged() {
-        return List.copyOf(log.list).stream()
-                .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs())
-                .collect(Collectors.joining("\n"));
+        return String.join("\n", log.lines());
     }
 
     private static Upstream mute() {
@@ -71,7 +56,7 @@ class WatchdogIT {
             gateway.failAnObserver();
             gateway.pass(Timeouts.DEFAULT.request().plusSeconds(1));
 
-            await().until(() -> !log.list.isEmpty());
+            await().until(() -> !log.lines().isEmpty());
             assertThat(logged())
                     .contains("older than its timeouts allow", "target=\"a master 127.0.0.1:" + mute.port())
                     .contains(
@@ -96,7 +81,7 @@ class WatchdogIT {
             await().until(() -> mute.requests().size() == 2);
             gateway.pass(Duration.ofSeconds(10));
             // the watchdog looks once a second
-            await().during(Duration.ofMillis(2500)).until(() -> log.list.isEmpty());
+            await().during(Duration.ofMillis(2500)).until(() -> log.lines().isEmpty());
         }
     }
 }

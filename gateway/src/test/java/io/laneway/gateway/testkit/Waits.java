@@ -6,14 +6,11 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Has every wait of the tests look often, so that it ends soon after what it waits for, and give up late, so that a busy
- * machine fails none. Found by JUnit, by its service file.
+ * Has every wait of the tests give up late, so that a busy machine fails none. Found by JUnit, by its service file.
  */
 public final class Waits implements BeforeAllCallback {
 
     static {
-        Awaitility.setDefaultPollDelay(Duration.ofMillis(2));
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 

@@ -11,7 +11,7 @@ import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
 import io.laneway.k8s.client.Clients;
 import io.laneway.k8s.client.Connection;
-import java.io.IOException;
+import io.laneway.testkit.Relay;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -28,7 +28,7 @@ public final class Cluster implements AutoCloseable {
     private static final Logger NOISE = Logger.getLogger(MockWebServer.class.getName());
 
     private final KubernetesMockServer server;
-    private final Wire wire;
+    private final Relay wire;
     private final KubernetesClient client;
 
     public Cluster() {
@@ -41,11 +41,7 @@ public final class Cluster implements AutoCloseable {
         server.init();
         HttpClient.Factory factory = new JdkHttpClientFactory();
         client = server.createClient(factory);
-        try {
-            wire = new Wire(server.getPort());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        wire = Relay.to(server.getPort());
     }
 
     /** The test's own client. */
@@ -59,7 +55,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** The wire between what is tested and the API server. */
-    public Wire wire() {
+    public Relay wire() {
         return wire;
     }
 

@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.laneway.kafka.testkit.Broker;
 import io.laneway.kafka.testkit.Records;
+import io.laneway.testkit.LogCapture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** An application that is started before its broker. */
 class NoBrokerIT {
@@ -25,20 +21,12 @@ class NoBrokerIT {
     private static final String TOPIC = "no-broker";
 
     private final Broker broker = Broker.shared();
-    private final Logger client = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient");
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        said.start();
-        client.addAppender(said);
-        client.setLevel(Level.WARN);
-    }
+    private final LogCapture said =
+            LogCapture.of("org.apache.kafka.clients.NetworkClient").from(Level.WARN);
 
     @AfterEach
     void leaveABroker() {
-        client.detachAppender(said);
-        client.setLevel(null);
+        said.close();
         broker.start();
     }
 
@@ -53,8 +41,7 @@ class NoBrokerIT {
     }
 
     private boolean saidSo(String group) {
-        return List.copyOf(said.list).stream()
-                .map(ILoggingEvent::getFormattedMessage)
+        return said.messages().stream()
                 .anyMatch(line -> line.contains("groupId=" + group + "]")
                         && line.contains(broker.servers())
                         && line.contains("could not be established"));

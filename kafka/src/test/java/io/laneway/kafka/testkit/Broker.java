@@ -1,10 +1,9 @@
 package io.laneway.kafka.testkit;
 
+import io.laneway.testkit.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +37,8 @@ public final class Broker implements AutoCloseable {
     private Broker() {
         try {
             home = Files.createTempDirectory("laneway-broker");
-            port = freePort();
-            saslPort = freePort();
+            port = FreePort.take();
+            saslPort = FreePort.take();
             properties = writeProperties();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -152,7 +151,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private Path writeProperties() throws IOException {
-        int controller = freePort();
+        int controller = FreePort.take();
         String sasl = ",SASL_PLAINTEXT://127.0.0.1:" + saslPort;
         Properties server = new Properties();
         server.putAll(Map.of(
@@ -203,12 +202,6 @@ public final class Broker implements AutoCloseable {
             return Files.exists(output) ? Files.readString(output) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -2,9 +2,6 @@ package io.laneway.gateway.protocol.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.RawClient.Response;
@@ -13,13 +10,13 @@ import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.upstream.pool.EndpointReports;
 import io.laneway.router.model.service.Protocol;
+import io.laneway.testkit.LogCapture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Endpoints that do not keep to the letter of HTTP/1.1: what has one meaning is passed on plainly, the rest is named. */
 class OddEndpointsIT {
@@ -99,11 +96,8 @@ class OddEndpointsIT {
     })
     void whatIsRefusedIsNamedToTheClientInTheLogAndInAMetric(String spelt, String rule, String named) {
         String bytes = spelt.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0");
-        Logger logger = (Logger) LoggerFactory.getLogger(EndpointReports.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        try (Upstream upstream = responding(bytes);
+        try (LogCapture log = LogCapture.of(EndpointReports.class);
+                Upstream upstream = responding(bytes);
                 TestGateway gateway = over(upstream);
                 RawClient client = gateway.client()) {
             for (int i = 1; i <= 3; i++) {
@@ -113,15 +107,13 @@ class OddEndpointsIT {
                 assertThat(gateway.count("a", "master", (DeploymentStats stats) -> stats.malformed.of(rule)))
                         .isEqualTo(i);
             }
-            assertThat(log.list).hasSize(1);
-            assertThat(log.list.get(0).getKeyValuePairs().toString())
+            assertThat(log.events()).hasSize(1);
+            assertThat(log.events().get(0).getKeyValuePairs().toString())
                     .contains("rule=\"" + rule + "\"", named, "endpoint=\"127.0.0.1:" + upstream.port() + "\"");
 
             gateway.pass(Duration.ofSeconds(61));
             client.get("/", "");
-            assertThat(log.list).hasSize(2);
-        } finally {
-            logger.detachAppender(log);
+            assertThat(log.events()).hasSize(2);
         }
     }
 }

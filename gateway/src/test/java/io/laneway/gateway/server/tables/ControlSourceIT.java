@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.testkit.LogCapture;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class ControlSourceIT {
 
@@ -72,19 +68,13 @@ class ControlSourceIT {
 
     @Test
     void aRefusedTokenIsSaidOnce() {
-        Logger logger = (Logger) LoggerFactory.getLogger(ControlSource.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        try {
+        try (LogCapture log = LogCapture.of(ControlSource.class)) {
             control.status = 403;
             watch();
             await().until(() -> control.watches.size() >= 3);
-            assertThat(List.copyOf(log.list))
+            assertThat(log.events())
                     .singleElement()
                     .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN));
-        } finally {
-            logger.detachAppender(log);
         }
     }
 

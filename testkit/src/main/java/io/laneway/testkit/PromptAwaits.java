@@ -1,4 +1,4 @@
-package io.laneway.k8s.testkit;
+package io.laneway.testkit;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What a test waits for is looked at once at the beginning and soon again, then every 50 ms: the default looks after
- * 100 ms first, which is most of the time that most waits take. For every test of the module.
+ * 100 ms first, which is most of the time that most waits take. Found by JUnit, by its service file.
  */
 public final class PromptAwaits implements BeforeAllCallback {
 
