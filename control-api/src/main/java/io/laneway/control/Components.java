@@ -16,7 +16,7 @@ import io.laneway.control.store.ControlStore;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.control.webhook.Webhooks;
 import io.laneway.router.source.LintSource;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.util.List;
 
@@ -38,7 +38,7 @@ record Components(
         Grants grants,
         List<LintSource> lints,
         Clock clock,
-        PrometheusMeterRegistry metrics,
+        PrometheusRegistry metrics,
         Publishing publishing) {
 
     Components {

@@ -29,8 +29,7 @@ import io.laneway.control.webhook.Webhooks;
 import io.laneway.router.access.HostNames;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.text.Slug;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -113,7 +112,7 @@ final class ControlParts implements AutoCloseable {
                 MemoryBounds.here().table(),
                 measures);
         LaneLife life = new LaneLife(config.laneLife(), store, clock);
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusRegistry metrics = new PrometheusRegistry();
         Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), clock);
         return new Components(
                 store,

@@ -97,9 +97,9 @@ class GatewayIT {
             await().untilAsserted(() -> assertThat(
                             get(gateway.adminPort(), "/metrics").body())
                     .contains(
-                            "laneway_requests_total{service=\"order\",lane=\"master\",requested=\"f-1\","
-                                    + "decision=\"fallback_absent\",code=\"2xx\"} 1\n",
-                            "laneway_endpoints{service=\"order\",lane=\"master\",state=\"usable\"} 1\n"));
+                            "laneway_requests_total{code=\"2xx\",decision=\"fallback_absent\",lane=\"master\","
+                                    + "requested=\"f-1\",service=\"order\"} 1.0\n",
+                            "laneway_endpoints{lane=\"master\",service=\"order\",state=\"usable\"} 1.0\n"));
             assertThat(get(gateway.adminPort(), "/readyz").statusCode()).isEqualTo(200);
         }
 

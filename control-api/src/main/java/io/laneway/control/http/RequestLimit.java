@@ -1,29 +1,40 @@
 package io.laneway.control.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds the calls of one client: a bucket of tokens that fills at a rate, and holds two seconds of it. Safe for many
- * threads. Clients that were quiet long enough to have a full bucket are forgotten.
+ * threads. Clients that were quiet for these two seconds have a full bucket and are forgotten.
  */
 public final class RequestLimit {
 
-    private static final int MAX_CLIENTS = 10_000;
+    /** Clients that are remembered. */
+    static final int MAX_CLIENTS = 10_000;
+
+    private static final int BURST_SECONDS = 2;
 
     private final int perSecond;
     private final int burst;
     private final Clock clock;
-    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Cache<String, Bucket> buckets;
 
     private record Bucket(double tokens, long at) {}
 
     /** @param perSecond 0 for no bound */
     public RequestLimit(int perSecond, Clock clock) {
         this.perSecond = perSecond;
-        this.burst = 2 * perSecond;
+        this.burst = BURST_SECONDS * perSecond;
         this.clock = clock;
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(MAX_CLIENTS)
+                .expireAfterWrite(Duration.ofSeconds(BURST_SECONDS))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
     }
 
     /** Takes a token for a client; false if there is none. */
@@ -32,11 +43,8 @@ public final class RequestLimit {
             return true;
         }
         long now = clock.millis();
-        if (buckets.size() > MAX_CLIENTS) {
-            buckets.values().removeIf(bucket -> fill(bucket, now) >= burst);
-        }
         boolean[] admitted = {false};
-        buckets.compute(client, (name, bucket) -> {
+        buckets.asMap().compute(client, (name, bucket) -> {
             double tokens = bucket == null ? burst : fill(bucket, now);
             admitted[0] = tokens >= 1;
             return new Bucket(admitted[0] ? tokens - 1 : tokens, now);
@@ -46,8 +54,14 @@ public final class RequestLimit {
 
     /** Whether a client has a token left; takes none. */
     boolean has(String client) {
-        Bucket bucket = perSecond == 0 ? null : buckets.get(client);
+        Bucket bucket = perSecond == 0 ? null : buckets.getIfPresent(client);
         return bucket == null || fill(bucket, clock.millis()) >= 1;
+    }
+
+    /** How many clients are remembered. */
+    long clients() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
     }
 
     private double fill(Bucket bucket, long now) {

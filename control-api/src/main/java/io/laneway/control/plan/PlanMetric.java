@@ -2,33 +2,34 @@ package io.laneway.control.plan;
 
 import io.laneway.control.plan.PlanState.Running;
 import io.laneway.control.store.Rows.PlanRow;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The metric {@code laneway_control_plans{shift,state}}: 1 for the state of each plan. A plan that runs and is kept at its
- * step by its guard is {@code held}. Confined to one thread.
+ * step by its guard is {@code held}. Confined to one thread, but for reading.
  */
 public final class PlanMetric {
 
-    private final MultiGauge gauge;
+    private volatile Map<String, String> states = Map.of();
 
-    public PlanMetric(MeterRegistry registry) {
-        this.gauge = MultiGauge.builder("laneway_control_plans")
-                .description("1 for the state that the plan of a shift is in")
+    public PlanMetric(PrometheusRegistry registry) {
+        GaugeWithCallback.builder()
+                .name("laneway_control_plans")
+                .help("1 for the state that the plan of a shift is in")
+                .labelNames("shift", "state")
+                .callback(gauge -> states.forEach((shift, state) -> gauge.call(1, shift, state)))
                 .register(registry);
     }
 
     /** Takes the plans as they are now. A plan that was removed has no series. */
     public void take(List<PlanRow> plans) {
-        gauge.register(plans.stream().<Row<?>>map(PlanMetric::row).toList(), true);
-    }
-
-    private static Row<?> row(PlanRow row) {
-        return Row.of(Tags.of("shift", row.shift(), "state", word(PlanDocument.read(row.body()))), 1);
+        Map<String, String> now = new TreeMap<>();
+        plans.forEach(row -> now.put(row.shift(), word(PlanDocument.read(row.body()))));
+        states = now;
     }
 
     private static String word(PlanState state) {

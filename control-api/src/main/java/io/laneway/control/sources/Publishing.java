@@ -1,10 +1,13 @@
 package io.laneway.control.sources;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How far the publishers of this replica are, for metrics and probes. Safe for many threads. */
@@ -28,39 +31,49 @@ public final class Publishing {
             long behindSeconds,
             @Nullable String problem) {}
 
-    private final MeterRegistry registry;
-    private final List<Supplier<Status>> publishers = new CopyOnWriteArrayList<>();
+    private final List<Publisher> publishers = new CopyOnWriteArrayList<>();
 
-    /** Gauges are registered with each publisher. */
-    public Publishing(MeterRegistry registry) {
-        this.registry = registry;
+    private record Publisher(String name, Supplier<Status> status) {}
+
+    /** The gauges of all publishers are registered there. */
+    public Publishing(PrometheusRegistry registry) {
+        gauge(
+                registry,
+                "laneway_control_publisher_lag_revisions",
+                "Revisions that the publisher has not published yet",
+                Status::lag);
+        gauge(
+                registry,
+                "laneway_control_publisher_behind_seconds",
+                "For how long the publisher has not been level with the store",
+                Status::behindSeconds);
     }
 
-    /** Adds a publisher. Gauges of one that another replica serves are not a number. */
+    /** Adds a publisher. */
     public void add(String name, Supplier<Status> status) {
-        publishers.add(status);
-        Gauge.builder(
-                        "laneway_control_publisher_lag_revisions",
-                        () -> number(status, status.get().lag()))
-                .description("Revisions that the publisher has not published yet")
-                .tag("publisher", name)
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(
-                        "laneway_control_publisher_behind_seconds",
-                        () -> number(status, status.get().behindSeconds()))
-                .description("For how long the publisher has not been level with the store")
-                .tag("publisher", name)
-                .strongReference(true)
-                .register(registry);
+        publishers.add(new Publisher(name, status));
     }
 
-    private static double number(Supplier<Status> status, long value) {
-        return status.get().active() ? value : Double.NaN;
+    /** Gauges of a publisher that another replica serves are not a number. */
+    private void gauge(PrometheusRegistry registry, String name, String help, ToDoubleFunction<Status> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("publisher")
+                .callback(gauge -> {
+                    Set<String> named = new HashSet<>();
+                    for (Publisher publisher : publishers) {
+                        if (named.add(publisher.name())) {
+                            Status status = publisher.status().get();
+                            gauge.call(status.active() ? value.applyAsDouble(status) : Double.NaN, publisher.name());
+                        }
+                    }
+                })
+                .register(registry);
     }
 
     /** All of them. */
     public List<Status> all() {
-        return publishers.stream().map(Supplier::get).toList();
+        return publishers.stream().map(one -> one.status().get()).toList();
     }
 }

@@ -10,28 +10,35 @@ import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.database.StoreException;
 import io.laneway.control.table.TableState;
 import io.laneway.control.watch.WatchHub;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /** {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /openapi.yaml}. */
 public final class ProbesResource {
 
+    private static final PrometheusTextFormatWriter TEXT = PrometheusTextFormatWriter.create();
+
     private final Editor editor;
     private final ControlStore store;
     private final WriteProbe probe;
-    private final PrometheusMeterRegistry registry;
+    private final PrometheusRegistry registry;
     private final Publishing publishing;
 
-    public ProbesResource(Editor editor, ControlStore store, PrometheusMeterRegistry registry, Publishing publishing) {
+    public ProbesResource(Editor editor, ControlStore store, PrometheusRegistry registry, Publishing publishing) {
         this.publishing = publishing;
         this.editor = editor;
         this.store = store;
@@ -44,34 +51,45 @@ public final class ProbesResource {
         routes.open(HttpMethod.GET, "/livez", call -> Future.succeededFuture(Reply.text("text/plain", "ok\n")));
         routes.open(HttpMethod.GET, "/readyz", call -> ready());
         routes.open(HttpMethod.GET, "/openapi.yaml", call -> Future.succeededFuture(openApi()));
-        routes.add(
-                HttpMethod.GET,
-                "/metrics",
-                Role.VIEWER,
-                call -> Future.succeededFuture(
-                        Reply.text("text/plain; version=0.0.4; charset=utf-8", registry.scrape())));
+        routes.add(HttpMethod.GET, "/metrics", Role.VIEWER, call -> Future.succeededFuture(metrics()));
     }
 
     /** The gauges that read the table and its watchers. */
-    public static void gauges(PrometheusMeterRegistry registry, Editor editor, WatchHub hub) {
-        Gauge.builder("laneway_control_revision", editor, e -> e.state().revision())
-                .description("Newest published revision")
+    public static void gauges(PrometheusRegistry registry, Editor editor, WatchHub hub) {
+        gauge(
+                registry,
+                "laneway_control_revision",
+                "Newest published revision",
+                () -> editor.state().revision());
+        gauge(registry, "laneway_control_watchers", "Open watches", hub::size);
+        gauge(
+                registry,
+                "laneway_control_lanes",
+                "Lanes in the published table",
+                () -> editor.state().published().lanes().size());
+        gauge(
+                registry,
+                "laneway_control_services",
+                "Services in the published table",
+                () -> editor.state().published().services().size());
+    }
+
+    private static void gauge(PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(value.getAsDouble()))
                 .register(registry);
-        Gauge.builder("laneway_control_watchers", hub, WatchHub::size)
-                .description("Open watches")
-                .register(registry);
-        Gauge.builder(
-                        "laneway_control_lanes",
-                        editor,
-                        e -> e.state().published().lanes().size())
-                .description("Lanes in the published table")
-                .register(registry);
-        Gauge.builder(
-                        "laneway_control_services",
-                        editor,
-                        e -> e.state().published().services().size())
-                .description("Services in the published table")
-                .register(registry);
+    }
+
+    private Reply metrics() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            TEXT.write(text, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply(200, TEXT.getContentType(), Buffer.buffer(text.toByteArray()), Map.of());
     }
 
     private Future<Reply> ready() {

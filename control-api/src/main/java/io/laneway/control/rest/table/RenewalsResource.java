@@ -11,10 +11,8 @@ import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.table.Refusal;
 import io.laneway.router.model.Lane;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,33 +45,24 @@ public final class RenewalsResource {
         Lane lane = sealed(call);
         return Future.succeededFuture(
                 lane == null
-                        ? page(410, "Nothing to renew", gone(call))
-                        : page(
-                                200,
-                                "Renew lane " + lane.name(),
-                                "<p>Lane <b>" + escaped(lane.name()) + "</b> ends at " + life.ends(lane)
-                                        + ".</p><form method=\"post\"><button>Renew it</button></form>"));
+                        ? over(call)
+                        : RenewalPage.ask(lane.name(), life.ends(lane).toString()));
     }
 
     private Future<Reply> renew(Call call) {
         Lane lane = sealed(call);
         if (lane == null) {
-            return Future.succeededFuture(page(410, "Nothing to renew", gone(call)));
+            return Future.succeededFuture(over(call));
         }
         Call sealed = call.as(Principal.byLink("renew link", Role.RELEASER, lane.name()));
-        return lanes.renew(sealed)
-                .map(done -> page(
-                        200,
-                        "Lane " + lane.name() + " is renewed",
-                        "<p>Lane <b>" + escaped(lane.name()) + "</b> is active.</p>"));
+        return lanes.renew(sealed).map(done -> RenewalPage.renewed(lane.name()));
     }
 
-    private String gone(Call call) {
+    private Reply over(Call call) {
         Lane lane = editor.state().objects().lane(call.path("lane"));
         return lane == null
-                ? "<p>The lane is gone.</p>"
-                : "<p>Since this link was sent, the lane was used, changed or renewed. It is "
-                        + lane.state().word() + ".</p>";
+                ? RenewalPage.gone()
+                : RenewalPage.changed(lane.state().word());
     }
 
     /** The lane of a link that holds; null where what it was sent for is over. */
@@ -88,19 +77,5 @@ public final class RenewalsResource {
         Lane lane = editor.state().objects().lane(name);
         Instant now = lane == null ? Instant.MAX : life.ends(lane);
         return now.equals(Instant.MAX) || now.toEpochMilli() != at ? null : lane;
-    }
-
-    private static Reply page(int status, String title, String body) {
-        String html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\""
-                + " content=\"width=device-width\"><title>" + escaped(title) + "</title><h1>" + escaped(title) + "</h1>"
-                + body + "</html>\n";
-        Map<String, String> headers = Map.of(
-                "content-security-policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-                "referrer-policy", "no-referrer");
-        return new Reply(status, "text/html; charset=utf-8", Buffer.buffer(html), headers);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

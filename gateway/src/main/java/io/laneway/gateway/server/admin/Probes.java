@@ -3,6 +3,7 @@ package io.laneway.gateway.server.admin;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -45,11 +46,11 @@ final class Probes {
         call.vertx()
                 .executeBlocking(
                         () -> {
-                            Exposition out = new Exposition(format);
+                            Exposition out = new Exposition();
                             for (MetricSource source : parts.metrics()) {
                                 source.write(out);
                             }
-                            return out.end();
+                            return Buffer.buffer(out.end(format));
                         },
                         false)
                 .onSuccess(text -> call.response()

@@ -58,12 +58,6 @@ final class TableMetrics implements MetricSource {
         updates.forEach(
                 (outcome, count) -> out.sample(count, "outcome", outcome.name().toLowerCase(Locale.ROOT)));
         out.histogram("laneway_table_apply_seconds", "From a table or change read to the running table swapped.");
-        long below = 0;
-        for (int i = 0; i < buckets.length; i++) {
-            below += buckets[i];
-            out.sample("_bucket", below, "le", i < BOUNDS.length ? Double.toString(BOUNDS[i]) : "+Inf");
-        }
-        out.sample("_sum", seconds);
-        out.sample("_count", below);
+        out.distribution(BOUNDS, buckets, seconds);
     }
 }

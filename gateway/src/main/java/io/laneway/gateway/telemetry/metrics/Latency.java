@@ -1,5 +1,7 @@
 package io.laneway.gateway.telemetry.metrics;
 
+import java.util.Arrays;
+
 /**
  * The buckets of request durations, fixed from half a millisecond to a minute, and one loop's counts in them. The loop
  * changes it, any thread may read it.
@@ -68,9 +70,14 @@ final class Latency {
         return bucket;
     }
 
-    /** A bucket's upper bound in seconds, as Prometheus writes it. */
+    /** A bucket's upper bound in seconds, as reports and Prometheus write it. */
     static String boundSeconds(int bucket) {
         return bucket == BOUNDS.length ? "+Inf" : Double.toString(BOUNDS[bucket] / 1e9);
+    }
+
+    /** The buckets' upper bounds in seconds, but for the last bucket, which has none. */
+    static double[] boundsSeconds() {
+        return Arrays.stream(BOUNDS).mapToDouble(nanos -> nanos / 1e9).toArray();
     }
 
     /** Adds the counts, not cumulated, and the sum to an array of {@link #BUCKETS} + 1. Any thread. */

@@ -15,7 +15,7 @@ final class ListenerSums {
     private ListenerSums() {}
 
     static void write(Collection<LoopMetrics> loops, Exposition out) {
-        out.counter("laneway_downstream_connections_total", "Connections accepted.");
+        out.counter("laneway_downstream_connections_accepted_total", "Connections accepted.");
         sum(loops, stats -> stats.accepted).forEach((name, sum) -> out.sample(sum, "listener", name));
         out.gauge("laneway_downstream_connections", "Connections of clients open now.");
         sum(loops, stats -> stats.open).forEach((name, sum) -> out.sample(sum, "listener", name));

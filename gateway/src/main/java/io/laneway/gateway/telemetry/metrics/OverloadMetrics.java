@@ -15,8 +15,8 @@ public final class OverloadMetrics implements MetricSource {
     public void write(Exposition out) {
         out.gauge(
                 "laneway_memory_used_ratio", "Memory in use, 0 to 1: heap or direct memory, whichever has less left.");
-        out.sample("", overload.memory());
+        out.sample(overload.memory());
         out.gauge("laneway_overload_shed_ratio", "Share of requests shed because memory is short, 0 to 1.");
-        out.sample("", overload.percent() / 1e2);
+        out.sample(overload.percent() / 1e2);
     }
 }

@@ -33,7 +33,7 @@ public final class ProcessMetrics implements MetricSource {
 
     @Override
     public void write(Exposition out) {
-        out.gauge("laneway_build_info", "Always 1; the labels name the version.");
+        out.info("laneway_build_info", "Always 1; the labels name the version.");
         out.sample(1, "version", version, "java", Runtime.version().toString());
         writeProcess(out);
         writeMemory(out);
@@ -44,10 +44,10 @@ public final class ProcessMetrics implements MetricSource {
 
     private static void writeProcess(Exposition out) {
         out.gauge("process_start_time_seconds", "When the process started, since the epoch.");
-        out.sample("", ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
+        out.sample(ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
         ProcessHandle.current().info().totalCpuDuration().ifPresent(cpu -> {
             out.counter("process_cpu_seconds_total", "User and system time.");
-            out.sample("", cpu.toNanos() / 1e9);
+            out.sample(cpu.toNanos() / 1e9);
         });
         writeDescriptors(out, "process_open_fds", "Open file descriptors.", "OpenFileDescriptorCount");
         writeDescriptors(out, "process_max_fds", "Most file descriptors that may be open.", "MaxFileDescriptorCount");
@@ -100,7 +100,7 @@ public final class ProcessMetrics implements MetricSource {
     private static void writeCollections(Exposition out) {
         out.counter("jvm_gc_collection_seconds_total", "Time spent in garbage collections.");
         for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            out.sample("", gc.getCollectionTime() / 1e3, "gc", gc.getName());
+            out.sample(gc.getCollectionTime() / 1e3, "gc", gc.getName());
         }
         out.counter("jvm_gc_collections_total", "Garbage collections.");
         for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {

@@ -99,21 +99,14 @@ final class RequestSums {
     }
 
     private static void writeBuckets(Exposition out, Target target, long[] counts) {
-        long below = 0;
-        for (int bucket = 0; bucket < Latency.BUCKETS; bucket++) {
-            below += counts[bucket];
-            out.sample(
-                    "_bucket",
-                    below,
-                    "service",
-                    target.service(),
-                    "lane",
-                    target.lane(),
-                    "le",
-                    Latency.boundSeconds(bucket));
-        }
-        out.sample("_sum", counts[Latency.SUM] / 1e9, "service", target.service(), "lane", target.lane());
-        out.sample("_count", below, "service", target.service(), "lane", target.lane());
+        out.distribution(
+                Latency.boundsSeconds(),
+                counts,
+                counts[Latency.SUM] / 1e9,
+                "service",
+                target.service(),
+                "lane",
+                target.lane());
     }
 
     private void writeFallbacks(Exposition out) {

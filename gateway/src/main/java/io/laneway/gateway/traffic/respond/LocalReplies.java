@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.respond;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.laneway.gateway.protocol.grpc.GrpcReply;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
@@ -212,16 +213,7 @@ public final class LocalReplies {
 
     private static void member(StringBuilder json, String name, CharSequence value) {
         json.append('"').append(name).append("\":\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
+        JsonStringEncoder.getInstance().quoteAsString(value, json);
         json.append("\",");
     }
 }

@@ -3,7 +3,7 @@ package io.laneway.gateway.server.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.server.tables.TableStatus.Origin;
-import io.laneway.gateway.telemetry.metrics.Exposition;
+import io.laneway.gateway.testkit.Scrape;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.router.document.tree.Problem;
@@ -34,9 +34,7 @@ class TableHolderTest {
             new TableCompiler<>(new Clusters(ClusterEnvironment.withoutHealthChecks(1)), clock), Runnable::run, clock);
 
     private String metrics() {
-        Exposition out = new Exposition(Exposition.Format.PROMETHEUS);
-        holder.metrics().write(out);
-        return out.end();
+        return Scrape.of(holder.metrics());
     }
 
     @Test
@@ -64,7 +62,7 @@ class TableHolderTest {
         assertThat(holder.service("order")).isTrue();
         assertThat(holder.service("absent")).isFalse();
         assertThat(metrics())
-                .contains("laneway_table_revision 4\n", "laneway_table_updates_total{outcome=\"applied\"} 2\n");
+                .contains("laneway_table_revision 4.0\n", "laneway_table_updates_total{outcome=\"applied\"} 2.0\n");
     }
 
     @Test
@@ -91,7 +89,7 @@ class TableHolderTest {
 
         assertThat(holder.get().revision()).isEqualTo(3);
         assertThat(holder.status().problems()).hasSize(1);
-        assertThat(metrics()).contains("laneway_table_updates_total{outcome=\"refused\"} 1\n");
+        assertThat(metrics()).contains("laneway_table_updates_total{outcome=\"refused\"} 1.0\n");
 
         holder.snapshot("s", Tables.table(4));
         assertThat(holder.status().problems()).isEmpty();
@@ -105,7 +103,7 @@ class TableHolderTest {
 
         assertThat(holder.get().revision()).isEqualTo(3);
         assertThat(holder.status().waiting().revision()).isEqualTo(10);
-        assertThat(metrics()).contains("laneway_table_source_changed 1\n", "outcome=\"source_changed\"} 1\n");
+        assertThat(metrics()).contains("laneway_table_source_changed 1.0\n", "outcome=\"source_changed\"} 1.0\n");
     }
 
     @Test
@@ -226,8 +224,8 @@ class TableHolderTest {
     void remembersWhatTheSourceSaysOfItself() {
         holder.connected(false, "refused");
         assertThat(holder.status().detail()).isEqualTo("refused");
-        assertThat(metrics()).contains("laneway_table_source_connected 0\n");
+        assertThat(metrics()).contains("laneway_table_source_connected 0.0\n");
         holder.connected(true, "here");
-        assertThat(metrics()).contains("laneway_table_source_connected 1\n");
+        assertThat(metrics()).contains("laneway_table_source_connected 1.0\n");
     }
 }

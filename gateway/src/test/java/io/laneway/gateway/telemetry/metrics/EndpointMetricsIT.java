@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Scrape;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
@@ -52,22 +53,17 @@ class EndpointMetricsIT {
             RequestMetrics requests = new RequestMetrics(ALL, System::currentTimeMillis);
             requests.loop(Runnable::run).deployment("a", "master");
             EndpointMetrics metrics = new EndpointMetrics(gateway::table, requests);
-            assertThat(scrape(metrics))
+            assertThat(Scrape.of(metrics))
                     .contains(state("usable", 4), state("draining", 1), state("unready", 1), state("ejected", 0));
             Awaitility.await().untilAsserted(() -> {
                 client.get("/");
-                assertThat(scrape(metrics)).contains(state("usable", 2), state("ejected", 1), state("unreachable", 1));
+                assertThat(Scrape.of(metrics))
+                        .contains(state("usable", 2), state("ejected", 1), state("unreachable", 1));
             });
         }
     }
 
     private static String state(String state, int endpoints) {
-        return "laneway_endpoints{service=\"a\",lane=\"master\",state=\"" + state + "\"} " + endpoints + "\n";
-    }
-
-    private static String scrape(EndpointMetrics metrics) {
-        Exposition out = new Exposition(Exposition.Format.PROMETHEUS);
-        metrics.write(out);
-        return out.end();
+        return "laneway_endpoints{lane=\"master\",service=\"a\",state=\"" + state + "\"} " + endpoints + ".0\n";
     }
 }

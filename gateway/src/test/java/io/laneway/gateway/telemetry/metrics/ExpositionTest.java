@@ -3,6 +3,7 @@ package io.laneway.gateway.telemetry.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.telemetry.metrics.Exposition.Format;
+import io.laneway.gateway.testkit.Scrape;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -14,18 +15,46 @@ class ExpositionTest {
 
     @Test
     void escapesLabelValues() {
-        Exposition out = new Exposition(Format.PROMETHEUS);
-        out.gauge("x", "Help.").sample(1, "a", "b\\c\"d\ne");
+        String text = Scrape.of(out -> out.gauge("x", "Help.").sample(1, "a", "b\\c\"d\ne"));
 
-        assertThat(out.end()).isEqualTo("# HELP x Help.\n# TYPE x gauge\nx{a=\"b\\\\c\\\"d\\ne\"} 1\n");
+        assertThat(text).isEqualTo("# HELP x Help.\n# TYPE x gauge\nx{a=\"b\\\\c\\\"d\\ne\"} 1.0\n");
     }
 
     @Test
     void openMetricsNamesCounterFamiliesWithoutTotalAndEndsWithEof() {
-        Exposition out = new Exposition(Format.OPEN_METRICS);
-        out.counter("x_total", "Help.").sample(1);
+        String text = Scrape.of(out -> out.counter("x_total", "Help.").sample(1), Format.OPEN_METRICS);
 
-        assertThat(out.end()).isEqualTo("# HELP x Help.\n# TYPE x counter\nx_total 1\n# EOF\n");
+        assertThat(text).isEqualTo("# TYPE x counter\n# HELP x Help.\nx_total 1.0\n# EOF\n");
+    }
+
+    @Test
+    void escapesTheHelpTooSoThatNoTextEndsItsLine() {
+        assertThat(Scrape.of(out -> out.gauge("x", "a\nb").sample(1))).contains("# HELP x a\\nb\n");
+    }
+
+    @Test
+    void ofSamplesWithTheSameLabelsTheFirstCountsAndTheRestOfTheTextStands() {
+        String text = Scrape.of(out -> {
+            out.gauge("x", "Help.").sample(1, "a", "b");
+            out.sample(2, "a", "b");
+            out.gauge("y", "Help.").sample(3, "a", "b");
+        });
+
+        assertThat(text).contains("x{a=\"b\"} 1.0\n", "y{a=\"b\"} 3.0\n").doesNotContain("2.0");
+    }
+
+    @Test
+    void cumulatesTheBucketsOfAHistogram() {
+        String text = Scrape.of(out -> out.histogram("x_seconds", "Help.")
+                .distribution(new double[] {0.5, 1}, new long[] {2, 0, 3}, 7.5, "lane", "f-1"));
+
+        assertThat(text)
+                .contains(
+                        "x_seconds_bucket{lane=\"f-1\",le=\"0.5\"} 2\n",
+                        "x_seconds_bucket{lane=\"f-1\",le=\"1.0\"} 2\n",
+                        "x_seconds_bucket{lane=\"f-1\",le=\"+Inf\"} 5\n",
+                        "x_seconds_count{lane=\"f-1\"} 5\n",
+                        "x_seconds_sum{lane=\"f-1\"} 7.5\n");
     }
 
     @Test
@@ -37,14 +66,13 @@ class ExpositionTest {
 
     @Test
     void everyLineOfTheProcessMetricsIsWellFormed() {
-        Exposition out = new Exposition(Format.PROMETHEUS);
-        new ProcessMetrics("1.0").write(out);
+        String text = Scrape.of(new ProcessMetrics("1.0"));
         List<String> samples =
-                out.end().lines().filter(line -> !line.startsWith("#")).toList();
+                text.lines().filter(line -> !line.startsWith("#")).toList();
 
         assertThat(samples)
                 .hasSizeGreaterThan(8)
                 .allMatch(line -> SAMPLE.matcher(line).matches());
-        assertThat(out.end()).contains("laneway_build_info{version=\"1.0\"");
+        assertThat(text).contains("laneway_build_info{", "version=\"1.0\"");
     }
 }

@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.runtime.record.FakeExchange;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.testkit.Scrape;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.text.Slice;
 import java.time.Duration;
@@ -37,9 +38,7 @@ class RequestMetricsTest {
     private final ExchangeObserver two = metrics.loop(Runnable::run);
 
     private String scrape() {
-        Exposition out = new Exposition(Exposition.Format.PROMETHEUS);
-        metrics.write(out);
-        return out.end();
+        return Scrape.of(metrics);
     }
 
     private FakeExchange exchange(String service, String lane, String requested, Reason reason) {
@@ -71,22 +70,24 @@ class RequestMetricsTest {
 
         assertThat(scrape())
                 .contains(
-                        "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"2xx\"}"
-                                + " 2\n",
-                        "laneway_requests_total{service=\"order\",lane=\"f-1\",requested=\"f-1\",decision=\"lane\",code=\"5xx\"}"
-                                + " 1\n",
-                        "laneway_request_duration_seconds_count{service=\"order\",lane=\"f-1\"} 3\n",
-                        "laneway_request_duration_seconds_bucket{service=\"order\",lane=\"f-1\",le=\"0.01\"} 0\n",
-                        "laneway_request_duration_seconds_bucket{service=\"order\",lane=\"f-1\",le=\"0.015\"} 3\n",
-                        "laneway_request_duration_seconds_bucket{service=\"order\",lane=\"f-1\",le=\"+Inf\"} 3\n",
-                        "laneway_request_duration_seconds_sum{service=\"order\",lane=\"f-1\"} 0.037037034\n");
+                        "laneway_requests_total{code=\"2xx\",decision=\"lane\",lane=\"f-1\",requested=\"f-1\",service=\"order\"}"
+                                + " 2.0\n",
+                        "laneway_requests_total{code=\"5xx\",decision=\"lane\",lane=\"f-1\",requested=\"f-1\",service=\"order\"}"
+                                + " 1.0\n",
+                        "laneway_request_duration_seconds_count{lane=\"f-1\",service=\"order\"} 3\n",
+                        "laneway_request_duration_seconds_bucket{lane=\"f-1\",service=\"order\",le=\"0.01\"} 0\n",
+                        "laneway_request_duration_seconds_bucket{lane=\"f-1\",service=\"order\",le=\"0.015\"} 3\n",
+                        "laneway_request_duration_seconds_bucket{lane=\"f-1\",service=\"order\",le=\"+Inf\"} 3\n",
+                        "laneway_request_duration_seconds_sum{lane=\"f-1\",service=\"order\"} 0.037037034\n");
     }
 
     @Test
     void countsRequestsThatGotNoResponse() {
         one.finished(exchange("order", "f-1", "f-1", Reason.LANE).status(0));
 
-        assertThat(scrape()).contains("decision=\"lane\",code=\"none\"} 1\n");
+        assertThat(scrape())
+                .contains(
+                        "laneway_requests_total{code=\"none\",decision=\"lane\",lane=\"f-1\",requested=\"f-1\",service=\"order\"} 1.0\n");
     }
 
     @Test
@@ -97,9 +98,9 @@ class RequestMetricsTest {
 
         assertThat(scrape())
                 .contains(
-                        "laneway_lane_fallbacks_total{service=\"order\",lane=\"f-2\",reason=\"fallback_absent\"} 2\n",
-                        "laneway_lane_fallbacks_total{service=\"order\",lane=\"__unknown__\",reason=\"lane_unknown\"}"
-                                + " 1\n");
+                        "laneway_lane_fallbacks_total{lane=\"f-2\",reason=\"fallback_absent\",service=\"order\"} 2.0\n",
+                        "laneway_lane_fallbacks_total{lane=\"__unknown__\",reason=\"lane_unknown\",service=\"order\"}"
+                                + " 1.0\n");
     }
 
     @Test
@@ -110,7 +111,7 @@ class RequestMetricsTest {
 
         assertThat(scrape())
                 .contains("requested=\"a\"", "requested=\"c\"", "lane=\"master\",requested=\"__other__\"")
-                .contains("reason=\"fallback_absent\"} 2\n")
+                .contains("lane=\"__other__\",reason=\"fallback_absent\",service=\"order\"} 2.0\n")
                 .doesNotContain("requested=\"d\"", "requested=\"e\"");
     }
 
@@ -169,9 +170,9 @@ class RequestMetricsTest {
         }
 
         assertThat(scrape())
-                .contains("laneway_metrics_dropped_total 12\n")
-                .contains("laneway_requests_total{service=\"__other__\",lane=\"__other__\","
-                        + "requested=\"__other__\",decision=\"\",code=\"2xx\"} 12\n");
+                .contains("laneway_metrics_dropped_total 12.0\n")
+                .contains("laneway_requests_total{code=\"2xx\",decision=\"\",lane=\"__other__\","
+                        + "requested=\"__other__\",service=\"__other__\"} 12.0\n");
     }
 
     @Test
@@ -185,10 +186,10 @@ class RequestMetricsTest {
         assertThat(metrics.activeRequests()).isEqualTo(3);
         assertThat(scrape())
                 .contains(
-                        "laneway_upstream_requests_active{service=\"order\",lane=\"f-1\"} 3\n",
-                        "laneway_upstream_connections{service=\"order\",lane=\"f-1\",state=\"active\"} 1\n",
-                        "laneway_downstream_connections_total{listener=\"edge\"} 5\n",
-                        "laneway_downstream_offences_total{listener=\"edge\",kind=\"malformed\"} 1\n");
+                        "laneway_upstream_requests_active{lane=\"f-1\",service=\"order\"} 3.0\n",
+                        "laneway_upstream_connections{lane=\"f-1\",service=\"order\",state=\"active\"} 1.0\n",
+                        "laneway_downstream_connections_accepted_total{listener=\"edge\"} 5.0\n",
+                        "laneway_downstream_offences_total{kind=\"malformed\",listener=\"edge\"} 1.0\n");
     }
 
     @Test
@@ -196,7 +197,8 @@ class RequestMetricsTest {
         one.finished(exchange("order", "f-1", "f-1", Reason.LANE));
         one.finished(exchange(new String("order"), new String("f-1"), new String("f-1"), Reason.LANE));
 
-        assertThat(scrape()).contains("code=\"2xx\"} 2\n");
+        assertThat(scrape())
+                .contains("{code=\"2xx\",decision=\"lane\",lane=\"f-1\",requested=\"f-1\",service=\"order\"} 2.0\n");
     }
 
     @Test
