@@ -127,8 +127,7 @@ public final class ControlClient {
             }
             return EventReader.read(lines, more);
         } catch (UncheckedIOException e) {
-            throw new CallFailed(
-                    "call to " + response.uri() + " broke: " + e.getCause().getMessage());
+            throw new CallFailed("call to " + response.uri() + " broke: " + e.getMessage());
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
  * While this is open, an interrupted process ends well: with exit code 0, and with everything written. Safe for many
  * threads.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
     private final Thread hook;
 
@@ -20,8 +20,7 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    @Override
-    public void close() {
+    void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

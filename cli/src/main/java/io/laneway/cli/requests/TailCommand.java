@@ -59,11 +59,14 @@ public final class TailCommand implements Callable<Integer> {
                 ? remote.format() == Format.table
                 : Terminal.isOutput();
         TailText lines = new TailText(text && Ansi.AUTO.enabled() ? Ansi.ON : Ansi.OFF);
-        boolean read;
-        try (Interruption interruption = new Interruption(spec.commandLine().getOut())) {
-            read = remote.events("/v1/tail" + query(), event -> shown(event, text, lines));
+        Interruption interruption = new Interruption(spec.commandLine().getOut());
+        boolean ended;
+        try {
+            ended = remote.events("/v1/tail" + query(), event -> shown(event, text, lines));
+        } finally {
+            interruption.close();
         }
-        if (read) {
+        if (ended) {
             throw new CallFailed("the control API ended the tail (expected: the same command again)");
         }
         return ExitCode.OK;

@@ -9,6 +9,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Whether standard output is a terminal. From Java 22 on there is a console also where there is none. */
+    @SuppressWarnings("SystemConsoleNull") // both are looked at
     static boolean isOutput() {
         Console console = System.console();
         if (console == null) {
