@@ -25,20 +25,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Every resource of the API, made once and mounted on the router of each event loop. */
 final class Resources {
 
     private Resources() {}
 
-    /** How each resource mounts its routes, in the order of the documentation. */
+    /** How each resource mounts its routes. */
     static List<Consumer<Routes>> of(Components components) {
+        ProbesResource.gauges(components.metrics(), components.editor(), components.hub());
+        return Stream.of(table(components), requests(components), operations(components))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** What the table holds. */
+    private static List<Consumer<Routes>> table(Components components) {
         TableEdits edits = new TableEdits(components.editor(), components.gateways());
         TableHistory history = new TableHistory(components.store());
-        ProbesResource.gauges(components.metrics(), components.editor(), components.hub());
         LanesResource lanes = new LanesResource(components.editor(), edits, components.life(), components.cleanup());
-        Supplier<Collection<Shift>> shifts =
-                () -> components.editor().state().objects().shifts().values();
         return List.of(
                 lanes::mount,
                 new RenewalsResource(components.editor(), lanes, components.life(), components.seal())::mount,
@@ -47,6 +53,22 @@ final class Resources {
                 new PlansResource(components.plans(), components.editor(), edits)::mount,
                 new TableResource(components.editor(), edits, components.life(), components.store(), components.hub())
                         ::mount,
+                new RevisionsResource(history, edits, components.editor())::mount);
+    }
+
+    /** What gateways are asked of requests. */
+    private static List<Consumer<Routes>> requests(Components components) {
+        Supplier<Collection<Shift>> shifts =
+                () -> components.editor().state().objects().shifts().values();
+        return List.of(
+                new AnswersResource(components.questions())::mount,
+                new RequestsResource(components.questions(), shifts)::mount,
+                new TailResource(components.questions(), components.grants(), shifts)::mount);
+    }
+
+    /** What runs the installation. */
+    private static List<Consumer<Routes>> operations(Components components) {
+        return List.of(
                 new WatchResource(
                         components.hub(),
                         components.gateways(),
@@ -54,16 +76,12 @@ final class Resources {
                         components.editor(),
                         components.grants())::mount,
                 new ExplainResource(components.editor())::mount,
-                new RevisionsResource(history, edits, components.editor())::mount,
                 new GatewaysResource(
                         components.gateways(),
                         components.sweeper(),
                         components.editor(),
                         components.store(),
                         components.clock())::mount,
-                new AnswersResource(components.questions())::mount,
-                new RequestsResource(components.questions(), shifts)::mount,
-                new TailResource(components.questions(), components.grants(), shifts)::mount,
                 new TokensResource(
                         components.tokens(),
                         components.authenticator(),
