@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that stops and a replica that ends while they are asked: each response comes in time and names them. */
+@SuppressWarnings("try") // what closes may be interrupted
 class AskedWhileDyingIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

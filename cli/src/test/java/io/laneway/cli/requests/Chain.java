@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
  * Four services in a chain over three gateways: edge → a → gw-2 → b → gw-3 → c → edge's outbound → d, each with
  * deployments in some lanes, one of which nothing listens for. Each gateway writes an access log. Safe for many threads.
  */
+@SuppressWarnings("try") // what closes may be interrupted
 final class Chain implements AutoCloseable {
 
     static final List<String> SERVICES = List.of("a", "b", "c", "d");

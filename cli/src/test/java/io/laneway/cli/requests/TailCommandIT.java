@@ -109,7 +109,7 @@ class TailCommandIT {
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
                 .start()
                 .waitFor();
-        threads.submit(() -> out.lines().count());
+        var unused = threads.submit(() -> out.lines().count());
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }

@@ -35,7 +35,7 @@ class QuestionsIT {
     private final List<HttpServerRequest> streams = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("JdkObsolete") // written by one thread and read by another
-    private final StringBuffer lines = new StringBuffer();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private final AtomicInteger broken = new AtomicInteger();
     private final OneTail tail = new OneTail();
@@ -106,7 +106,7 @@ class QuestionsIT {
         if (broken.getAndDecrement() > 0) {
             request.connection().close();
         } else if ("application/jsonl".equals(request.getHeader("content-type"))) {
-            request.handler(bytes -> lines.append(bytes.toString()));
+            request.handler(bytes -> lines.add(bytes.toString()));
             streams.add(request);
         } else {
             request.body().onSuccess(body -> {
@@ -179,7 +179,7 @@ class QuestionsIT {
             tail.finish("{\"n\":" + i + "}");
         }
 
-        await().until(() -> lines.toString().equals("{\"n\":0}\n{\"n\":1}\n{\"n\":2}\n{\"dropped\":2}\n"));
+        await().until(() -> String.join("", lines).equals("{\"n\":0}\n{\"n\":1}\n{\"n\":2}\n{\"dropped\":2}\n"));
         assertThat(streams).hasSize(1);
         streams.get(0).response().setStatusCode(204).end();
         await().until(() -> tail.closed.get() == 1);
@@ -192,7 +192,7 @@ class QuestionsIT {
         streams.get(0).connection().close();
         await().until(() -> streams.size() == 2);
         tail.finish("{\"n\":1}");
-        await().until(() -> lines.toString().equals("{\"n\":1}\n"));
+        await().until(() -> String.join("", lines).equals("{\"n\":1}\n"));
 
         streams.get(1).response().setStatusCode(404).end();
         await().until(() -> tail.closed.get() == 1);
