@@ -10,6 +10,7 @@ import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.source.DeploymentSource;
+import io.laneway.testkit.Crowd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.laneway.control.TestControl.Answer;
 import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.auth.Role;
+import io.laneway.testkit.Crowd;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

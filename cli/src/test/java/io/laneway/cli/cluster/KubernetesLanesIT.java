@@ -27,9 +27,9 @@ import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.k8s.ClusterDuties;
 import io.laneway.k8s.KubernetesConfig;
 import io.laneway.k8s.KubernetesSettings;
+import io.laneway.testkit.Crowd;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,16 +246,10 @@ class KubernetesLanesIT {
     /** Within a second, and more only as far as the machine has more to run than processors to run it. */
     private static void within(String what, java.util.concurrent.Callable<Boolean> there) {
         long start = System.nanoTime();
-        await().atMost(Duration.ofMillis((long) (1_000 * crowd())))
+        await().atMost(Crowd.allows(Duration.ofSeconds(1)))
                 .pollInterval(Duration.ofMillis(5))
                 .until(there);
         said(what, start);
-    }
-
-    /** How much more there is to run than processors to run it. */
-    static double crowd() {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        return Math.max(1, Math.min(20, system.getSystemLoadAverage() / system.getAvailableProcessors()));
     }
 
     private static void said(String what, long start) {

@@ -10,6 +10,7 @@ import io.laneway.gateway.runtime.config.PathConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.runtime.config.UnknownHost;
+import io.laneway.testkit.Crowd;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -84,7 +85,7 @@ class LargeClusterIT {
 
             await().atMost(Duration.ofMinutes(1)).until(() -> nanos.size() == made);
             cpu = processes.controlCpu().minus(cpu);
-            double crowd = KubernetesLanesIT.crowd();
+            double crowd = Crowd.factor();
             Duration p50 = report(cpu, crowd);
             assertThat(processes.controlMebibytes())
                     .as("MiB at most held by the control API")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.router.shift.TenantSlots;
+import io.laneway.testkit.Crowd;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class DemoIT {
     }
 
     private static void movesWithinASecond(String tenant, String path) {
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(Crowd.allows(Duration.ofSeconds(1)))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> body("/", "x-tenant-id", tenant).equals(path));
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.ControlConfig;
-import io.laneway.control.Crowd;
 import io.laneway.control.TestControl;
 import io.laneway.control.TestControl.Answer;
 import io.laneway.control.TestWatch;
 import io.laneway.control.TestWatch.Event;
 import io.laneway.control.store.Postgres;
 import io.laneway.control.store.database.StoreConfig;
+import io.laneway.testkit.Crowd;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;

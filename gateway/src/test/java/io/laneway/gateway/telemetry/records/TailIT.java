@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.testkit.Crowd;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ class TailIT {
         RawClient tail = tail("");
         await().until(() -> listens());
         tail.close();
-        await().atMost(Duration.ofSeconds(1)).until(() -> !listens());
+        await().atMost(Crowd.allows(Duration.ofSeconds(1))).until(() -> !listens());
     }
 
     @Test
@@ -140,15 +141,15 @@ class TailIT {
             }
             assertThat(line.getLong("dropped")).isPositive();
         }
-        await().atMost(Duration.ofSeconds(1)).until(() -> !listens());
+        await().atMost(Crowd.allows(Duration.ofSeconds(1))).until(() -> !listens());
     }
 
-    private long metric(String series) {
+    private double metric(String series) {
         return gateway.ask("/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(series))
-                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElse(-1);
     }
