@@ -176,7 +176,7 @@ class ReportedTrafficIT {
         await().atMost(LONG)
                 .until(() -> json("/v1/shifts/busy/plan").getString("status").equals("aborted"));
         String history = json("/v1/revisions?limit=20").encode();
-        assertThat(history).contains("guard: busy answers").contains("% errors");
+        assertThat(history).contains("guard: busy has ").contains("% errors");
         await().atMost(LONG).untilAsserted(() -> {
             for (int i = 0; i < TENANTS; i++) {
                 assertThat(get("busy", "t-" + i, "").headers().firstValue("x-laneway-lane"))

@@ -4,7 +4,7 @@ import io.laneway.gateway.runtime.record.ExchangeRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tap of one event loop. What nobody wants to read costs one load and one branch. Confined to its loop, but for what
+ * The tap of one event loop. What is not to be read costs one load and one branch. Confined to its loop, but for what
  * any thread may call.
  */
 public final class LoopTap {

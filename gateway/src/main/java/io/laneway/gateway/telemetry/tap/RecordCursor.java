@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordCursor {
 
     private final SegmentPool pool;
-    private final RecordWriter writer;
+    private final int loop;
     private final RecordView view = new RecordView();
     private long next;
 
@@ -21,23 +21,18 @@ final class RecordCursor {
     }
 
     /** Begins behind what is written by now. */
-    RecordCursor(SegmentPool pool, RecordWriter writer) {
+    RecordCursor(SegmentPool pool, int loop) {
         this.pool = pool;
-        this.writer = writer;
+        this.loop = loop;
         for (RecordSegment segment : pool.segments()) {
             next = Math.max(next, end(segment));
         }
     }
 
-    RecordWriter writer() {
-        return writer;
-    }
-
-    /** The sequence behind a segment's last record; 0 if it is of another writer. */
-    @SuppressWarnings("ReferenceEquality") // a writer is itself alone
+    /** The sequence behind a segment's last record; 0 if it is of another loop. */
     private long end(RecordSegment segment) {
         long epoch = segment.epoch();
-        long end = segment.owner() == writer ? segment.first() + segment.count() : 0;
+        long end = segment.owner() == loop ? segment.first() + segment.count() : 0;
         return segment.isSince(epoch) ? end : 0;
     }
 

@@ -2,7 +2,6 @@ package io.laneway.gateway.telemetry.tap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of the memory of finished requests: records one behind the other, with the texts that they refer to, and an
@@ -23,6 +22,9 @@ final class RecordSegment {
         }
     }
 
+    /** No loop. */
+    static final int NONE = -1;
+
     /** Texts and records; none begins at 0. */
     final byte[] bytes;
 
@@ -37,7 +39,7 @@ final class RecordSegment {
 
     private long epoch;
     private int count;
-    private @Nullable RecordWriter owner;
+    private int owner = NONE;
     private long first;
     private long base;
 
@@ -51,10 +53,11 @@ final class RecordSegment {
     /**
      * Forgets what it has, for another owner. Only by the loop that took it.
      *
+     * @param by       the number of the loop
      * @param sequence of the first record to come, among those of its owner
      * @param millis   since the epoch, from which records count
      */
-    void begin(RecordWriter by, long sequence, long millis) {
+    void begin(int by, long sequence, long millis) {
         long before = epoch;
         EPOCH.setOpaque(this, before + 1);
         VarHandle.fullFence();
@@ -95,9 +98,8 @@ final class RecordSegment {
         return (then & 1) == 0 && (long) EPOCH.getOpaque(this) == then;
     }
 
-    /** Whose records they are. */
-    @Nullable
-    RecordWriter owner() {
+    /** The number of the loop whose records they are, {@link #NONE} before the first. */
+    int owner() {
         return owner;
     }
 

@@ -22,12 +22,12 @@ final class RecordWriter {
     private static final int TRACE_LENGTH = 55;
 
     private final SegmentPool pool;
+    private final LoopSegment shown;
     private final SegmentTexts texts = new SegmentTexts();
     private final int[] places = new int[RecordForm.TEXT_COUNT];
     private final int[] failedAt = new int[FailedAttempts.MOST];
     private final Slice slice = new Slice();
     private final LoopCounter dropped = new LoopCounter();
-    private volatile @Nullable RecordSegment current;
     private @Nullable RecordSegment segment;
     private long sequence;
     private byte[] bytes = {};
@@ -46,12 +46,12 @@ final class RecordWriter {
 
     RecordWriter(SegmentPool pool) {
         this.pool = pool;
+        this.shown = pool.join();
     }
 
-    /** The segment being written, null before the first record. Any thread. */
-    @Nullable
-    RecordSegment current() {
-        return current;
+    /** The number of its loop in the pool. Any thread. */
+    int loop() {
+        return shown.loop();
     }
 
     /** Records that were not written. Any thread. */
@@ -77,11 +77,11 @@ final class RecordWriter {
     private RecordSegment next(@Nullable RecordSegment full, long millis) {
         RecordSegment next = full == null ? pool.segment() : pool.exchange(full);
         // Requests that last are written when they end, with the time of their beginning.
-        next.begin(this, sequence, Math.max(0, millis - NARROW / 2));
+        next.begin(shown.loop(), sequence, Math.max(0, millis - NARROW / 2));
         bytes = next.bytes;
         texts.begin(bytes);
         segment = next;
-        current = next;
+        shown.current(next);
         return next;
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The segments of all event loops. A loop that has filled its segment puts it in the place of the one filled longest ago,
- * of whichever loop, and goes on in that: so a gateway remembers its last requests even if one loop had them all. Safe
+ * of any loop, and writes to that: so a gateway remembers its last requests even if one loop had them all. Safe
  * for many threads; a loop neither waits nor, once every segment was made, allocates.
  */
 final class SegmentPool {
@@ -26,7 +26,7 @@ final class SegmentPool {
     private final int size;
     private final AtomicReferenceArray<RecordSegment> filled;
     private final AtomicLong turns = new AtomicLong();
-    private final List<RecordWriter> writers = new CopyOnWriteArrayList<>();
+    private final List<LoopSegment> loops = new CopyOnWriteArrayList<>();
 
     /** Room for the last so many requests of usual size, over so many loops. */
     SegmentPool(int remembered, int loops) {
@@ -37,11 +37,11 @@ final class SegmentPool {
         this.filled = new AtomicReferenceArray<>((remembered + records - 1) / records + loops - 1);
     }
 
-    /** A writer for an event loop. */
-    RecordWriter writer() {
-        RecordWriter writer = new RecordWriter(this);
-        writers.add(writer);
-        return writer;
+    /** A place for the segment of one more event loop. */
+    synchronized LoopSegment join() {
+        LoopSegment loop = new LoopSegment(loops.size());
+        loops.add(loop);
+        return loop;
     }
 
     /** The first segment of a writer. */
@@ -58,15 +58,15 @@ final class SegmentPool {
 
     /** The segments that may have records, in no order. */
     List<RecordSegment> segments() {
-        List<RecordSegment> all = new ArrayList<>(filled.length() + writers.size());
+        List<RecordSegment> all = new ArrayList<>(filled.length() + loops.size());
         for (int i = 0; i < filled.length(); i++) {
             RecordSegment segment = filled.get(i);
             if (segment != null) {
                 all.add(segment);
             }
         }
-        for (RecordWriter writer : writers) {
-            RecordSegment current = writer.current();
+        for (LoopSegment loop : loops) {
+            RecordSegment current = loop.current();
             if (current != null && !all.contains(current)) {
                 all.add(current);
             }
@@ -74,12 +74,8 @@ final class SegmentPool {
         return all;
     }
 
-    List<RecordWriter> writers() {
-        return writers;
-    }
-
     /** Bytes on the heap once every segment was made. */
     long heapBytes() {
-        return (filled.length() + writers.size()) * RecordSegment.heapBytes(records, size);
+        return (filled.length() + loops.size()) * RecordSegment.heapBytes(records, size);
     }
 }

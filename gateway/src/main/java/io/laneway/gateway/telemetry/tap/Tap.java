@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tap behind the exchange, over all event loops: finished requests are written down once, remembered, and read by
- * whoever subscribed. A thread, which lives as long as there are subscriptions, reads and filters; where it is too late,
+ * subscribers. A thread, which lives as long as there are subscriptions, reads and filters; where it is too late,
  * records were written over and count as dropped. Safe for many threads.
  */
 public final class Tap implements AutoCloseable {
@@ -36,6 +36,7 @@ public final class Tap implements AutoCloseable {
     private final int loopCount;
     private final boolean remembers;
     private final List<LoopTap> loops = new ArrayList<>();
+    private final List<RecordWriter> writers = new CopyOnWriteArrayList<>();
     private final List<Subscribed> subscriptions = new CopyOnWriteArrayList<>();
     private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
     private volatile @Nullable SegmentPool pool;
@@ -63,9 +64,15 @@ public final class Tap implements AutoCloseable {
     /** Makes the tap of an event loop. */
     public synchronized LoopTap loop() {
         SegmentPool to = pool;
-        LoopTap loop = new LoopTap(to == null ? null : to.writer());
+        LoopTap loop = new LoopTap(to == null ? null : writer(to));
         loops.add(loop);
         return loop;
+    }
+
+    private RecordWriter writer(SegmentPool to) {
+        RecordWriter writer = new RecordWriter(to);
+        writers.add(writer);
+        return writer;
     }
 
     /** Looks records up; null if none are remembered. */
@@ -84,7 +91,7 @@ public final class Tap implements AutoCloseable {
             from = new SegmentPool(IN_PASSING, loopCount);
             pool = from;
             for (LoopTap loop : loops) {
-                loop.write(from.writer());
+                loop.write(writer(from));
             }
         }
         dropped.computeIfAbsent(to.listener(), name -> new LongAdder());
@@ -99,12 +106,12 @@ public final class Tap implements AutoCloseable {
         }
     }
 
-    private static List<RecordCursor> cursors(SegmentPool pool) {
-        List<RecordCursor> cursors = new ArrayList<>();
-        for (RecordWriter writer : pool.writers()) {
-            cursors.add(new RecordCursor(pool, writer));
+    private List<RecordCursor> cursors(SegmentPool from) {
+        List<RecordCursor> made = new ArrayList<>();
+        for (RecordWriter writer : writers) {
+            made.add(new RecordCursor(from, writer.loop()));
         }
-        return cursors;
+        return made;
     }
 
     /** Ends a subscription; one record may still be on its way. */
@@ -125,13 +132,7 @@ public final class Tap implements AutoCloseable {
     public Map<String, Long> dropped() {
         Map<String, Long> counts = new TreeMap<>();
         dropped.forEach((listener, count) -> counts.put(listener, count.sum()));
-        SegmentPool from = pool;
-        if (from != null) {
-            counts.merge(
-                    REQUESTS,
-                    from.writers().stream().mapToLong(RecordWriter::dropped).sum(),
-                    Long::sum);
-        }
+        counts.merge(REQUESTS, writers.stream().mapToLong(RecordWriter::dropped).sum(), Long::sum);
         return new LinkedHashMap<>(counts);
     }
 
@@ -169,6 +170,7 @@ public final class Tap implements AutoCloseable {
         cursors = List.of();
         if (!remembers) {
             loops.forEach(loop -> loop.write(null));
+            writers.clear();
             pool = null;
         }
         return false;

@@ -89,7 +89,7 @@ class TapTest {
     void aRecordTakesLessThan200Bytes() {
         int remembered = 65_536;
         SegmentPool pool = new SegmentPool(remembered, 2);
-        RecordWriter[] writers = {pool.writer(), pool.writer()};
+        RecordWriter[] writers = {new RecordWriter(pool), new RecordWriter(pool)};
         for (int i = 0; i < 3 * remembered; i++) {
             writers[i & 1].append(typical(i));
         }
@@ -105,7 +105,7 @@ class TapTest {
         for (int loops : new int[] {1, 2, 8, 64}) {
             SegmentPool pool = new SegmentPool(8388, loops);
             for (int i = 0; i < loops; i++) {
-                pool.writer();
+                pool.join();
             }
             assertThat(pool.heapBytes()).as(loops + " loops").isLessThan(200L * 8388 + 72_000L * loops);
         }
