@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  */
 public final class Routes {
 
+    /** Never sent: there is no client. */
+    private static final Reply GONE = Reply.text("text/plain", "");
+
     private static final String WHOLE = "laneway-control-whole";
 
     private final Router router;
@@ -215,7 +218,9 @@ public final class Routes {
 
     private void onWorker(RoutingContext ctx, Principal principal, boolean whole, Responder responder) {
         Call call = new Call(ctx, principal, whole);
-        Callable<Future<Reply>> task = () -> responder.respond(call);
+        // What waited so long that its client left is not worth being done: it would hold up the others.
+        Callable<Future<Reply>> task =
+                () -> ctx.response().closed() ? Future.succeededFuture(GONE) : responder.respond(call);
         Future<Future<Reply>> done = whole
                 ? ctx.vertx().createSharedWorkerExecutor(WHOLE, 1).executeBlocking(task, false)
                 : ctx.vertx().executeBlocking(task, false);
