@@ -107,7 +107,7 @@ class RequestsIT {
         assertThat(gateways(answer.json().getJsonArray("hops"))).containsExactly("edge", "inner", "edge", "inner");
         assertThat(answer.json().getJsonArray("asked")).containsExactlyInAnyOrder("edge", "inner", "other");
         assertThat(missing(answer)).isEmpty();
-        assertThat(control.api().store().questions().size()).isZero();
+        await().until(() -> control.api().store().questions().size() == 0);
     }
 
     @Test
