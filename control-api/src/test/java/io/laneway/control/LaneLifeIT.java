@@ -137,6 +137,8 @@ class LaneLifeIT {
         used("busy", 1);
         clock.pass(Duration.ofDays(6).plusMinutes(1));
         used("busy", 2);
+        // written by the thread that sweeps: no sweep is under way that began before
+        await().until(() -> control.api().store().side().laneUse().get("busy").at() == clock.millis());
         found.says("seen", "busy", "G0");
         becomes("seen", "expiring");
         await().atMost(Duration.ofSeconds(60)).until(() -> all.stream().anyMatch(message -> message.contains("seen")));
