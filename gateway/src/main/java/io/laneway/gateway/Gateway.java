@@ -88,10 +88,12 @@ public final class Gateway implements AutoCloseable {
                         environment.chance().split()));
         states.are(dataPlane.clusters());
         RequestRecords requests = requests();
-        Tail tail = observation.tail();
-        tables.answers(
-                Map.of(RequestsAnswer.KIND, new RequestsAnswer(requests), TailAnswer.KIND, new TailAnswer(tail)));
-        this.admin = new AdminServer(vertx, adminParts(environment, requests, tail));
+        tables.answers(Map.of(
+                RequestsAnswer.KIND,
+                new RequestsAnswer(requests),
+                TailAnswer.KIND,
+                new TailAnswer(observation.tailWithTenants())));
+        this.admin = new AdminServer(vertx, adminParts(environment, requests, observation.tail()));
     }
 
     /**

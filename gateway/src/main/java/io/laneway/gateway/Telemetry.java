@@ -50,7 +50,12 @@ final class Telemetry implements MetricSource, AutoCloseable {
 
     /** Finished requests as they come. */
     Tail tail() {
-        return new TailReaders(tap);
+        return TailReaders.plain(tap);
+    }
+
+    /** The same for the control API, which hides the tenants from those who may not know them. */
+    Tail tailWithTenants() {
+        return TailReaders.withTenants(tap);
     }
 
     RequestMetrics requests() {

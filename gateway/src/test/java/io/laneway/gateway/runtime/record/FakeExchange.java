@@ -185,6 +185,15 @@ public final class FakeExchange implements ExchangeRecord {
     }
 
     @Override
+    public void tenant(Slice into) {
+        if (texts.containsKey("tenant")) {
+            point("tenant", into);
+        } else {
+            into.clear();
+        }
+    }
+
+    @Override
     public void forwardedFor(Slice into) {
         point("forwardedFor", into);
     }
