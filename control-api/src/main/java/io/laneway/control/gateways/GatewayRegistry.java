@@ -164,6 +164,23 @@ public final class GatewayRegistry {
         return all;
     }
 
+    /**
+     * Whether a question of a kind is handed to a gateway: it watches here, or was heard of lately, by whichever replica,
+     * and said that it answers such questions. Blocks.
+     */
+    public boolean answers(String id, String kind) {
+        if (watching.containsKey(id)) {
+            return true;
+        }
+        if (store.shared()) {
+            store.side().gateway(id).ifPresent(this::hear);
+        }
+        Heard last = heard.get(id);
+        return last != null
+                && connected(id, last, clock.millis())
+                && last.report().questions().contains(kind);
+    }
+
     private boolean connected(String id, Heard last, long now) {
         return watching.containsKey(id) || now - last.at() < silenceMs;
     }

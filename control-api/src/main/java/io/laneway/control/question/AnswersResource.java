@@ -6,11 +6,10 @@ import io.laneway.control.http.Call;
 import io.laneway.control.http.Routes;
 import io.laneway.control.table.Refusal;
 import io.vertx.core.Context;
-import java.util.Optional;
 
 /**
  * {@code POST /v1/gateways/{id}/answers/{question}}: what a gateway answers, one document or, for a tail, lines of JSON
- * until the question is over. Whether it is open is known before a byte is read.
+ * until the question is over. Whether it is open and was asked of that gateway is known before a byte is read.
  */
 public final class AnswersResource {
 
@@ -42,15 +41,26 @@ public final class AnswersResource {
         AnswerReply reply = new AnswerReply(call.context(), context);
         call.context()
                 .vertx()
-                .executeBlocking(() -> questions.kind(question), false)
+                .executeBlocking(() -> kind(question, id), false)
                 .onSuccess(kind -> read(kind, question, id, reply))
                 .onFailure(reply::fail);
     }
 
-    private void read(Optional<QuestionKind> kind, String question, String gateway, AnswerReply reply) {
-        if (kind.isEmpty()) {
-            reply.fail(Refusal.absent("question " + question + ", which is over or was never asked,"));
-        } else if (kind.get() == QuestionKind.TAIL) {
+    /** Blocks. */
+    private QuestionKind kind(String question, String gateway) {
+        QuestionKind kind = questions
+                .kind(question)
+                .orElseThrow(() -> Refusal.absent("question " + question + ", which is over or was never asked,"));
+        if (!questions.asks(kind, gateway)) {
+            throw Refusal.absent("question " + question + " for gateway " + gateway
+                    + ", which was not asked (expected: a gateway that watches and reports questions of kind "
+                    + kind.word() + "),");
+        }
+        return kind;
+    }
+
+    private void read(QuestionKind kind, String question, String gateway, AnswerReply reply) {
+        if (kind == QuestionKind.TAIL) {
             new LinesReader(questions, question, gateway, reply).start();
         } else {
             new DocumentReader(questions, question, gateway, reply).start();

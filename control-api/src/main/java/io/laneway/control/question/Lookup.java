@@ -3,6 +3,7 @@ package io.laneway.control.question;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Lookup implements Collector {
 
     private static final int MAX_GATEWAYS = 10_000;
     private static final String PROBLEM = "problem";
+    private static final String RECORDS = "records";
 
     private final Promise<Answers> done = Promise.promise();
     private final Fleet fleet;
@@ -89,13 +91,39 @@ final class Lookup implements Collector {
     private void read(String gateway, String body) {
         try {
             JsonObject document = new JsonObject(body);
-            if (document.getValue(PROBLEM) instanceof String problem) {
+            if (document.getMap() == null) {
+                missing.add(new Missing(gateway, "its answer is not a JSON object"));
+            } else if (document.getValue(PROBLEM) instanceof String problem) {
                 missing.add(new Missing(gateway, problem));
             } else {
-                documents.put(gateway, document);
+                records(gateway, document);
             }
         } catch (DecodeException e) {
             missing.add(new Missing(gateway, "its answer is not JSON"));
+        }
+    }
+
+    /** Records that are not of the form are dropped, and the first reason is said. */
+    private void records(String gateway, JsonObject document) {
+        String wrong = null;
+        JsonArray good = new JsonArray();
+        if (document.getValue(RECORDS) instanceof JsonArray records) {
+            for (Object record : records) {
+                String problem = RecordForm.problem(record);
+                if (problem == null) {
+                    good.add(record);
+                } else if (wrong == null) {
+                    wrong = "a record of its answer is not of the form: " + problem;
+                }
+            }
+        } else {
+            wrong = "its answer is not of the form: records (expected: an array)";
+        }
+        if (wrong != null) {
+            missing.add(new Missing(gateway, wrong));
+        }
+        if (wrong == null || !good.isEmpty()) {
+            documents.put(gateway, document.put(RECORDS, good));
         }
     }
 

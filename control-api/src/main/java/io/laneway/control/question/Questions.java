@@ -185,6 +185,11 @@ public final class Questions {
         return Optional.ofNullable(others.get(id));
     }
 
+    /** Whether questions of a kind are handed to a gateway. Blocks. */
+    boolean asks(QuestionKind kind, String gateway) {
+        return gateways.answers(gateway, kind.word());
+    }
+
     /** Whether it was asked here. */
     boolean here(String id) {
         return mine.containsKey(id);

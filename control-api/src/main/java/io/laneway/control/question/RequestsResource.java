@@ -69,7 +69,7 @@ public final class RequestsResource {
     }
 
     private Future<Reply> story(Call call, String id, JsonObject filter) {
-        UnaryOperator<JsonObject> shown = call.principal().covers(Role.RELEASER) ? record -> record : names::hidden;
+        UnaryOperator<List<JsonObject>> shown = call.principal().covers(Role.RELEASER) ? hops -> hops : names::hidden;
         return ask(call, filter, within(call)).map(answers -> reply(id, answers, shown));
     }
 
@@ -98,7 +98,7 @@ public final class RequestsResource {
         });
     }
 
-    private static Reply reply(String id, Answers answers, UnaryOperator<JsonObject> shown) {
+    private static Reply reply(String id, Answers answers, UnaryOperator<List<JsonObject>> shown) {
         List<Hop> hops = new ArrayList<>();
         answers.documents().forEach((gateway, document) -> hops(gateway, document, hops));
         JsonObject body = new JsonObject();
@@ -116,7 +116,7 @@ public final class RequestsResource {
                 .mapToLong(one -> one.getValue("more") instanceof Number number ? number.longValue() : 0)
                 .sum();
         JsonArray ordered = new JsonArray();
-        HopOrder.of(hops).forEach(hop -> ordered.add(shown.apply(hop.json())));
+        shown.apply(HopOrder.of(hops).stream().map(Hop::json).toList()).forEach(ordered::add);
         body.put("id", id).put("hops", ordered).put("asked", asked).put("missing", Fleet.json(answers.missing()));
         if (more > 0) {
             body.put("more", more);

@@ -109,8 +109,14 @@ final class TailReader implements Collector {
             dropped.incrementAndGet();
             return;
         }
+        if (record.getMap() == null) {
+            dropped.incrementAndGet();
+            return;
+        }
         if (counts) {
             dropped.addAndGet(record.getValue(DROPPED) instanceof Number number ? number.longValue() : 1);
+        } else if (RecordForm.problem(record) != null) {
+            dropped.incrementAndGet();
         } else {
             sent++;
             event("record", shown.apply(new Hop(gateway, record).json()));

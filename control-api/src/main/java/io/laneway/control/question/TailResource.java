@@ -1,5 +1,6 @@
 package io.laneway.control.question;
 
+import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Grants;
 import io.laneway.control.auth.Role;
 import io.laneway.control.http.Call;
@@ -36,9 +37,15 @@ public final class TailResource {
     }
 
     private void tail(Call call) {
+        boolean knows = call.principal().covers(Role.RELEASER);
+        if (!knows && call.query("tenant") != null) {
+            throw Denied.insufficient(
+                    "query parameter tenant: what comes would say whether a guessed name is a tenant's"
+                            + " (expected: role releaser, or a tail without it)");
+        }
         JsonObject filter = TailFilter.of(call).put("limit", TailReader.PER_SECOND);
         Context context = call.context().vertx().getOrCreateContext();
-        UnaryOperator<JsonObject> shown = call.principal().covers(Role.RELEASER) ? record -> record : names::hidden;
+        UnaryOperator<JsonObject> shown = knows ? record -> record : names::hiddenLine;
         TailReader reader = new TailReader(context, call.context().response(), shown);
         call.context()
                 .vertx()

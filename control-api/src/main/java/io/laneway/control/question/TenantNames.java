@@ -7,7 +7,10 @@ import io.laneway.router.text.Slice;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +30,11 @@ final class TenantNames {
     private static final String NOW = "now";
     private static final String PATH = "path";
     private static final String AUTHORITY = "authority";
-    private static final List<String> SENT = List.of(PATH, AUTHORITY, "user_agent");
+    private static final List<String> SENT =
+            List.of(PATH, AUTHORITY, "user_agent", "x_request_id", "x_forwarded_for", "method");
+    /** Each name is looked for in each record. */
+    private static final int MOST_NAMES = 64;
+
     private static final String BEFORE = "(?<![\\p{L}\\p{N}])";
     private static final String AFTER = "(?![\\p{L}\\p{N}])";
 
@@ -38,13 +45,49 @@ final class TenantNames {
         this.shifts = shifts;
     }
 
-    /** A record without names; the steps of a decision name them in their texts and are left out. */
-    JsonObject hidden(JsonObject record) {
+    /** A line of a tail without names; of a gateway that does not say the tenant, nothing that a client sent is shown. */
+    JsonObject hiddenLine(JsonObject record) {
+        JsonObject hidden = hidden(List.of(record)).get(0);
+        return record.containsKey(TENANT) ? hidden : withoutSent(hidden);
+    }
+
+    private static JsonObject withoutSent(JsonObject hidden) {
+        SENT.stream().filter(field -> hidden.getValue(field) != null).forEach(field -> hidden.put(field, HIDDEN));
+        return hidden;
+    }
+
+    /** Records of one request without the names that any of them has; where those are many, without what clients sent. */
+    List<JsonObject> hidden(List<JsonObject> records) {
+        Set<String> names = new LinkedHashSet<>();
+        records.forEach(record -> {
+            add(names, record);
+            add(names, record.getValue(NOW));
+        });
+        if (names.size() > MOST_NAMES) {
+            return records.stream()
+                    .map(record -> withoutSent(hidden(record, List.of())))
+                    .toList();
+        }
+        // A name that is a part of another one would leave the rest of that one.
+        List<Pattern> forms = names.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(TenantNames::form)
+                .toList();
+        return records.stream().map(record -> hidden(record, forms)).toList();
+    }
+
+    private static void add(Set<String> names, @Nullable Object of) {
+        if (of instanceof JsonObject record && record.getValue(TENANT) instanceof String name && !name.isEmpty()) {
+            names.add(name);
+        }
+    }
+
+    /** The steps of a decision name tenants in their texts and are left out. */
+    private JsonObject hidden(JsonObject record, List<Pattern> forms) {
         JsonObject hidden = record.copy();
         shifts.get().forEach(shift -> shift.tenant().forEach(source -> carrier(hidden, source)));
-        hide(hidden, record.getValue(TENANT));
+        forms.forEach(form -> hide(hidden, form));
         if (hidden.getValue(NOW) instanceof JsonObject now) {
-            hide(hidden, now.getValue(TENANT));
             now.remove("steps");
             now.remove("lines");
             name(now);
@@ -75,12 +118,11 @@ final class TenantNames {
         return pattern.match(Slice.of(host), name) ? authority.replace(name.toString(), HIDDEN) : authority;
     }
 
-    private static void hide(JsonObject hidden, @Nullable Object name) {
-        if (!(name instanceof String tenant) || tenant.isEmpty()) {
-            return;
-        }
-        Pattern form =
-                Pattern.compile(BEFORE + anyForm(tenant) + AFTER, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static Pattern form(String name) {
+        return Pattern.compile(BEFORE + anyForm(name) + AFTER, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    private static void hide(JsonObject hidden, Pattern form) {
         for (String field : SENT) {
             if (hidden.getValue(field) instanceof String text) {
                 hidden.put(field, form.matcher(text).replaceAll(Matcher.quoteReplacement(HIDDEN)));

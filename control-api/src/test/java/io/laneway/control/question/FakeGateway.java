@@ -81,8 +81,8 @@ final class FakeGateway implements AutoCloseable {
     }
 
     /** Begins to answer with lines, to a replica. */
-    Lines lines(String to, JsonObject question) {
-        return new Lines(to, path(question));
+    Lines lines(String to, JsonObject question, String... headers) {
+        return new Lines(to, path(question), headers);
     }
 
     /** An answer that goes on, over a socket of its own. */
@@ -90,12 +90,13 @@ final class FakeGateway implements AutoCloseable {
         private final Socket socket;
         private final OutputStream out;
 
-        Lines(String to, String path) {
+        Lines(String to, String path, String... headers) {
             URI uri = URI.create(to);
             try {
                 socket = new Socket(uri.getHost(), uri.getPort());
                 out = socket.getOutputStream();
                 write("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/jsonl\r\n"
+                        + (headers.length == 0 ? "" : headers[0] + ": " + headers[1] + "\r\n")
                         + "Transfer-Encoding: chunked\r\n\r\n");
             } catch (IOException e) {
                 throw new IllegalStateException(e);

@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What gateways keep of one request, asked for at the control API; gateways are fakes on real sockets. */
 class RequestsIT {
@@ -238,6 +241,94 @@ class RequestsIT {
                         .put("path", "/order?tenant=(hidden)&x=acmeandco"));
         assertThat(hop(control, gateway, releaser, record, mine, others))
                 .isEqualTo(record.copy().put("gateway", "gw"));
+    }
+
+    @Test
+    void aNameThatOneHopKnowsIsHiddenAtAllHops() {
+        TestControl control = control("a");
+        String admin = token(control, "", "admin", "");
+        String viewer = token(control, admin, "viewer", "");
+        String mine = token(control, admin, "gateway", "gw");
+        FakeGateway gateway = FakeGateway.start("gw", control, List.of("Authorization", "Bearer " + mine), KIND);
+        open.add(gateway);
+        CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(
+                () -> control.get("/v1/requests/r-1?timeout=30s", "Authorization", "Bearer " + viewer));
+        JsonArray records = new JsonArray()
+                .add(record(1, "2026-12-01T08:00:00.000Z").putNull("tenant").put("path", "/users/secretco"))
+                .add(record(2, "2026-12-01T08:00:00.001Z")
+                        .put("tenant", "secretco")
+                        .put("path", "/o"));
+        control.post(
+                "/v1/gateways/gw/answers/" + gateway.question().getString("id"),
+                new JsonObject().put("records", records).encode(),
+                "Authorization",
+                "Bearer " + mine);
+
+        Answer answer = asked.join();
+        assertThat(answer.json().getJsonArray("hops").getJsonObject(0).getString("path"))
+                .isEqualTo("/users/(hidden)");
+        assertThat(answer.body()).doesNotContain("secretco");
+    }
+
+    @Test
+    void aGatewayThatWasNotAskedIsRefusedAndItsAnswerShownToNobody() {
+        TestControl control = control("a");
+        FakeGateway gateway = gateway("gw", control, KIND);
+        CompletableFuture<Answer> asked = ask(control, "/v1/requests/r-1?timeout=30s");
+        JsonObject question = gateway.question();
+        String forged = new JsonObject()
+                .put("records", new JsonArray().add(record(1, "2026-12-01T08:00:00.000Z")))
+                .encode();
+
+        Answer refused = control.post("/v1/gateways/ghost/answers/" + question.getString("id"), forged);
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.json().getString("detail")).contains("gateway ghost", "was not asked");
+        gateway.answer(question, record(2, "2026-12-01T08:00:00.000Z"));
+
+        assertThat(gateways(asked.join().json().getJsonArray("hops"))).containsExactly("gw");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'service': 7}                      | service (expected: a string)",
+                "{'path': ['/a']}                    | path (expected: a string)",
+                "{'gateway': {'a': 1}}               | gateway (expected: a string)",
+                "{'hop': 'first'}                    | hop (expected: an integer of at least 0)",
+                "{'hop': -1}                         | hop (expected: an integer of at least 0)",
+                "{'hop': 1.5}                        | hop (expected: an integer of at least 0)",
+                "{'tenant': ['acme']}                | tenant (expected: a string)",
+                "{'now': {'tenant': 1}}              | now (expected: an object whose tenant is a string)",
+                "'text'                              | it is no object (expected: an object)",
+                "null                                | it is no object (expected: an object)",
+            })
+    void aRecordThatIsNotOfTheFormIsLeftOutAndItsGatewayNamed(String record, String why) {
+        TestControl control = control("a");
+        FakeGateway gateway = gateway("gw", control, KIND);
+        CompletableFuture<Answer> asked = ask(control, "/v1/requests/r-1?timeout=30s");
+        String good = record(1, "2026-12-01T08:00:00.000Z").encode();
+        gateway.answer(
+                control.api().url(),
+                gateway.question(),
+                "{\"records\":[" + record.replace('\'', '"') + "," + good + "]}");
+
+        Answer answer = asked.join();
+        assertThat(gateways(answer.json().getJsonArray("hops"))).containsExactly("gw");
+        assertThat(missing(answer)).containsEntry("gw", "a record of its answer is not of the form: " + why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"records\":{}}", "[]", "{\"records\":[7]}"})
+    void anAnswerWithoutAnyRecordOfTheFormIsNoAnswer(String body) {
+        TestControl control = control("a");
+        FakeGateway gateway = gateway("gw", control, KIND);
+        CompletableFuture<Answer> asked = ask(control, "/v1/requests/r-1?timeout=30s");
+        gateway.answer(control.api().url(), gateway.question(), body);
+
+        assertThat(asked.join().status()).isEqualTo(404);
+        assertThat(missing(asked.join())).containsOnlyKeys("gw");
     }
 
     private static String token(TestControl control, String by, String role, String gateways) {

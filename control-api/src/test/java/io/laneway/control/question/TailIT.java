@@ -170,4 +170,62 @@ class TailIT {
         opened(gateway.lines(control.api().url(), question)).send("{\"n\":1}\n");
         assertThat(reader.next().data().getInteger("n")).isEqualTo(1);
     }
+
+    @Test
+    void linesThatAreNoRecordsAreCountedAndThoseAfterThemShown() {
+        TestControl control = control(ControlConfig.in(directory, 0));
+        FakeGateway gateway = opened(FakeGateway.start("gw", control, KIND));
+        TestWatch reader = opened(tail(control, ""));
+        reader.next();
+        opened(gateway.lines(control.api().url(), gateway.question()))
+                .send("null\n{\"path\":7}\n{\"tenant\":[\"acme\"]}\n{\"n\":1}\n");
+
+        assertThat(reader.next().data())
+                .isEqualTo(new JsonObject().put("gateway", "gw").put("n", 1));
+        Event dropped = reader.next();
+        assertThat(dropped.name()).isEqualTo("dropped");
+        assertThat(dropped.data().getInteger("total")).isEqualTo(3);
+    }
+
+    @Test
+    void aViewerSeesNoTenantAndCannotAskForOne() {
+        TestControl control = control(ControlConfig.in(directory, 0));
+        String[] admin = token(control, "admin", new JsonObject());
+        String[] viewer = token(control, "viewer", new JsonObject(), admin);
+        String[] releaser = token(control, "releaser", new JsonObject(), admin);
+        String[] mine = token(control, "gateway", new JsonObject().put("gateways", "gw"), admin);
+        Answer refused = control.get("/v1/tail?tenant=secretco", viewer);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().getString("detail")).contains("tenant", "releaser");
+
+        FakeGateway gateway = opened(FakeGateway.start("gw", control, List.of(mine), KIND));
+        JsonObject line = new JsonObject()
+                .put("path", "/users/secretco")
+                .put("user_agent", "app/secretco")
+                .put("authority", "secretco.test")
+                .put("tenant", "secretco");
+        assertThat(shown(control, "", gateway, viewer, mine, line))
+                .isEqualTo(new JsonObject()
+                        .put("gateway", "gw")
+                        .put("path", "/users/(hidden)")
+                        .put("user_agent", "app/(hidden)")
+                        .put("authority", "(hidden).test")
+                        .put("tenant", "(hidden)"));
+        assertThat(shown(control, "?tenant=secretco", gateway, releaser, mine, line))
+                .isEqualTo(line.copy().put("gateway", "gw"));
+    }
+
+    private static String[] token(TestControl control, String role, JsonObject wish, String... by) {
+        Answer made = control.post(
+                "/v1/tokens", wish.put("subject", role).put("role", role).encode(), by);
+        return new String[] {"Authorization", "Bearer " + made.json().getString("token")};
+    }
+
+    private JsonObject shown(
+            TestControl control, String query, FakeGateway gateway, String[] reader, String[] mine, JsonObject line) {
+        TestWatch tail = opened(TestWatch.open(control.api().url() + "/v1/tail" + query, reader));
+        tail.next();
+        opened(gateway.lines(control.api().url(), gateway.question(), mine)).send(line.encode() + "\n");
+        return tail.next().data();
+    }
 }

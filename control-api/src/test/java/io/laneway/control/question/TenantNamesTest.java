@@ -8,6 +8,7 @@ import io.laneway.router.model.shift.TenantSource.Kind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class TenantNamesTest {
         JsonObject record =
                 new JsonObject().put("tenant", tenant).put("path", path).put("service", tenant);
 
-        assertThat(names.hidden(record))
+        assertThat(names.hiddenLine(record))
                 .isEqualTo(new JsonObject()
                         .put("tenant", "(hidden)")
                         .put("path", shown)
@@ -60,7 +61,7 @@ class TenantNamesTest {
         JsonObject record =
                 new JsonObject().put("path", path).put("authority", authority).putNull("tenant");
 
-        assertThat(names.hidden(record))
+        assertThat(names.hiddenLine(record))
                 .isEqualTo(new JsonObject()
                         .put("path", shownPath)
                         .put("authority", shownAuthority)
@@ -74,9 +75,50 @@ class TenantNamesTest {
                 .put("reason", "shift")
                 .put("steps", new JsonArray().add("tenant acme has slot 7"));
 
-        assertThat(names.hidden(new JsonObject().put("path", "/acme").put("now", now)))
-                .isEqualTo(new JsonObject()
+        assertThat(names.hidden(List.of(new JsonObject().put("path", "/acme").put("now", now))))
+                .containsExactly(new JsonObject()
                         .put("path", "/(hidden)")
                         .put("now", new JsonObject().put("tenant", "(hidden)").put("reason", "shift")));
+    }
+
+    @Test
+    void aNameThatOneRecordHasIsHiddenInAllAndTheLongerOneFirst() {
+        JsonObject knows = new JsonObject().put("tenant", "acme").put("path", "/acme");
+        JsonObject other = new JsonObject().put("tenant", "acme-eu").put("user_agent", "app/acme-eu");
+        JsonObject none = new JsonObject()
+                .putNull("tenant")
+                .put("path", "/x/%61CME/acme-eu")
+                .put("x_request_id", "acme-1");
+
+        assertThat(names.hidden(List.of(none, knows, other)))
+                .containsExactly(
+                        new JsonObject()
+                                .putNull("tenant")
+                                .put("path", "/x/(hidden)/(hidden)")
+                                .put("x_request_id", "(hidden)-1"),
+                        new JsonObject().put("tenant", "(hidden)").put("path", "/(hidden)"),
+                        new JsonObject().put("tenant", "(hidden)").put("user_agent", "app/(hidden)"));
+    }
+
+    @Test
+    void whereNamesAreManyNothingThatClientsSentIsShown() {
+        List<JsonObject> records = IntStream.range(0, 65)
+                .mapToObj(i -> new JsonObject().put("tenant", "t" + i).put("path", "/t" + (i + 1) % 65))
+                .toList();
+
+        assertThat(names.hidden(records))
+                .containsOnly(new JsonObject().put("tenant", "(hidden)").put("path", "(hidden)"));
+    }
+
+    @Test
+    void aLineThatDoesNotSayItsTenantShowsNothingThatAClientSent() {
+        JsonObject line =
+                new JsonObject().put("path", "/acme").put("user_agent", "a").put("service", "order");
+
+        assertThat(names.hiddenLine(line))
+                .isEqualTo(new JsonObject()
+                        .put("path", "(hidden)")
+                        .put("user_agent", "(hidden)")
+                        .put("service", "order"));
     }
 }
