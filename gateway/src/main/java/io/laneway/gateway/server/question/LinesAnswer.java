@@ -4,6 +4,7 @@ import io.laneway.gateway.telemetry.records.Tail;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,14 @@ final class LinesAnswer {
         call = request;
         request.setChunked(true).setWriteQueueMaxSize(QUEUE).putHeader("content-type", "application/jsonl");
         request.exceptionHandler(error -> broken(request));
-        request.response().onSuccess(response -> close()).onFailure(error -> broken(request));
+        request.response().onSuccess(this::responded).onFailure(error -> broken(request));
         var unused = request.writeHead();
+    }
+
+    /** The control API responds when it wants no more lines, while the call's body is not at its end. */
+    private void responded(HttpClientResponse response) {
+        response.exceptionHandler(error -> log.atDebug().setCause(error).log("the call of a tail is ended"));
+        close();
     }
 
     private void broken(HttpClientRequest request) {

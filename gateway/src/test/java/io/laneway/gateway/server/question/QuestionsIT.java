@@ -3,9 +3,11 @@ package io.laneway.gateway.server.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import io.laneway.gateway.telemetry.records.RequestRecords;
 import io.laneway.gateway.telemetry.records.Tail;
 import io.laneway.gateway.telemetry.tap.RecordFilter;
+import io.laneway.testkit.LogCapture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -183,6 +185,23 @@ class QuestionsIT {
         assertThat(streams).hasSize(1);
         streams.get(0).response().setStatusCode(204).end();
         await().until(() -> tail.closed.get() == 1);
+    }
+
+    @Test
+    void aTailThatTheControlApiEndsIsNoErrorInTheLog() {
+        try (LogCapture log = LogCapture.ofAll()) {
+            for (int i = 1; i <= 3; i++) {
+                int all = i;
+                ask("q-" + i, "tail", "{}");
+                await().until(() -> streams.size() == all);
+                streams.get(i - 1).response().setStatusCode(204).end();
+                await().until(() -> tail.closed.get() == all);
+            }
+            get(control.close());
+            assertThat(log.events())
+                    .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+                    .isEmpty();
+        }
     }
 
     @Test
