@@ -4,10 +4,12 @@ import io.laneway.cli.remote.ControlClient;
 import io.laneway.cli.remote.Format;
 import io.laneway.cli.remote.Remote;
 import io.laneway.cli.requests.Story;
+import io.laneway.router.unit.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,11 +26,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Says where a request would go, and why, step by step; or, with --request or --trace, where one went,",
-            "hop by hop, as the gateways that it passed keep it."
+            "Says where a request would go, and why, or where one went.",
+            "With SERVICE, each step of the decision; with --request or --trace, each hop, as the gateways that it"
+                    + " passed keep it."
         },
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Runnable {
+
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration BESIDE = Duration.ofSeconds(5);
 
     @Mixin
     private Remote remote;
@@ -75,6 +82,7 @@ final class ExplainCommand implements Runnable {
         if (asked != 1) {
             throw new ParameterException(spec.commandLine(), "expected: one of SERVICE, --request ID and --trace ID");
         }
+        Stream.of(service, request, trace).filter(Objects::nonNull).forEach(this::checkNotBlank);
         if (service == null) {
             story();
         } else {
@@ -82,12 +90,34 @@ final class ExplainCommand implements Runnable {
         }
     }
 
+    private void checkNotBlank(String name) {
+        if (name.isBlank()) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + name + "': is blank (expected: SERVICE, --request ID or --trace ID)");
+        }
+    }
+
+    /** How long the response may take: as long as gateways are waited for, and some time for the control API. */
+    private Duration within() {
+        Duration wait;
+        try {
+            wait = timeout == null ? WAIT : Durations.parse(timeout);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--timeout: " + e.getMessage());
+        }
+        if (wait.isZero() || wait.compareTo(MAX_WAIT) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout: " + timeout + " (expected: above 0 and at most 30s)");
+        }
+        return BESIDE.plus(wait);
+    }
+
     private void story() {
         String wait = timeout == null ? "" : "timeout=" + encoded(timeout);
         String path = trace == null
                 ? ControlClient.path("requests", String.valueOf(request)) + (wait.isEmpty() ? "" : "?" + wait)
                 : "/v1/requests?trace=" + encoded(trace) + (wait.isEmpty() ? "" : "&" + wait);
-        JsonObject story = remote.get(path);
+        JsonObject story = remote.get(path, within());
         if (remote.format() == Format.table) {
             remote.println(Story.of(story));
         } else {

@@ -26,7 +26,10 @@ public final class CallFailed extends RuntimeException {
         return status;
     }
 
-    /** Reads a response of problem+json (RFC 9457), each wrong field on a line of its own. */
+    /**
+     * Reads a response of problem+json (RFC 9457), each wrong field and each gateway that did not answer on a line of
+     * its own.
+     */
     static CallFailed of(int status, String body) {
         try {
             JsonObject problem = new JsonObject(body);
@@ -41,6 +44,14 @@ public final class CallFailed extends RuntimeException {
                         .append(error.getString("pointer", ""))
                         .append(": ")
                         .append(error.getString("detail", ""));
+            }
+            JsonArray missing = problem.getJsonArray("missing", new JsonArray());
+            for (int i = 0; i < missing.size(); i++) {
+                JsonObject one = missing.getJsonObject(i);
+                text.append("\n  ")
+                        .append(one.getString("gateway", ""))
+                        .append(' ')
+                        .append(one.getString("why", ""));
             }
             return new CallFailed(status, text.toString());
         } catch (DecodeException | ClassCastException e) {

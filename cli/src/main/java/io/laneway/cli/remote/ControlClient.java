@@ -1,6 +1,7 @@
 package io.laneway.cli.remote;
 
 import io.laneway.router.access.PrivateFiles;
+import io.laneway.router.unit.Durations;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class ControlClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /** How long a call may take that does not say so itself. */
+    static final Duration RESPONSE = Duration.ofSeconds(60);
+
+    /** How long the head of a response of events may take. */
+    static final Duration HEAD = Duration.ofSeconds(10);
+
     private static final String WRITTEN = "written";
     private static final Duration COPY = Duration.ofMinutes(10);
 
@@ -71,6 +82,11 @@ public final class ControlClient {
         return call("GET", path, null, null);
     }
 
+    /** The document at a path, whose response may take this long. */
+    Object get(String path, Duration within) {
+        return send("GET", path, null, null, Map.of(), within).document();
+    }
+
     /** Sends a call and returns its JSON answer, an empty object where it has none. */
     public Object call(String method, String path, @Nullable String body, @Nullable String reason) {
         return send(method, path, body, reason, Map.of()).document();
@@ -79,10 +95,19 @@ public final class ControlClient {
     /** Sends a call with further header fields. */
     ControlResponse send(
             String method, String path, @Nullable String body, @Nullable String reason, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                request(method, path, body, reason).timeout(ANSWER).header("Accept", "application/json");
+        return send(method, path, body, reason, headers, RESPONSE);
+    }
+
+    private ControlResponse send(
+            String method,
+            String path,
+            @Nullable String body,
+            @Nullable String reason,
+            Map<String, String> headers,
+            Duration within) {
+        HttpRequest.Builder request = request(method, path, body, reason).header("Accept", "application/json");
         headers.forEach((name, value) -> request.header(name, HeaderText.of(value)));
-        return parse(send(request.build(), BodyHandlers.ofString()));
+        return parse(send(request.build(), BodyHandlers.ofString(), within));
     }
 
     /** Sends a call and writes its response to a new private file, which is there only if all of it came. */
@@ -115,12 +140,16 @@ public final class ControlClient {
         }
     }
 
-    /** Reads server-sent events until there are no more (true), or until the consumer wants no more (false). */
-    boolean events(String path, Predicate<EventReader.Event> more) {
+    /**
+     * Reads server-sent events until there are no more (true), or until the consumer wants no more (false).
+     *
+     * @param head how long the head of the response may take
+     */
+    boolean events(String path, Duration head, Predicate<EventReader.Event> more) {
         HttpRequest request = request("GET", path, null, null)
                 .header("Accept", "text/event-stream")
                 .build();
-        HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines(), head);
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() >= 400) {
                 throw CallFailed.of(response.statusCode(), lines.collect(Collectors.joining("\n")));
@@ -169,16 +198,42 @@ public final class ControlClient {
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         try {
             return http.send(request, body);
-        } catch (ConnectException e) {
-            throw new CallFailed("no control API at " + base + " (expected: `laneway control` or `laneway demo` running"
-                    + " there, or --control URL)");
         } catch (IOException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new CallFailed("call to " + request.uri() + " failed: " + why);
+            throw failed(request, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallFailed("interrupted");
         }
+    }
+
+    /**
+     * Sends a call and waits so long for what its body handler waits for: all of a text, the head of a stream of lines.
+     * The timeout of a request differs: in Java 17 it ends at the head, from Java 26 on at the end of the body.
+     */
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Duration within) {
+        CompletableFuture<HttpResponse<T>> response = http.sendAsync(request, body);
+        try {
+            return response.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new CallFailed("no response of " + request.uri() + " within " + Durations.format(within)
+                    + " (expected: a control API that responds there)");
+        } catch (ExecutionException e) {
+            throw failed(request, e.getCause());
+        } catch (InterruptedException e) {
+            response.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CallFailed("interrupted");
+        }
+    }
+
+    private CallFailed failed(HttpRequest request, @Nullable Throwable cause) {
+        if (cause instanceof ConnectException) {
+            return new CallFailed("no control API at " + base
+                    + " (expected: `laneway control` or `laneway demo` running there, or --control URL)");
+        }
+        String why = cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
+        return new CallFailed("call to " + request.uri() + " failed: " + why);
     }
 
     private static ControlResponse parse(HttpResponse<String> response) {

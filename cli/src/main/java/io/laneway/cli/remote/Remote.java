@@ -3,6 +3,7 @@ package io.laneway.cli.remote;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,11 @@ public final class Remote {
         return (JsonObject) client().get(path);
     }
 
+    /** Gets a document, whose response may take this long. */
+    public JsonObject get(String path, Duration within) {
+        return (JsonObject) client().get(path, within);
+    }
+
     /** Gets a document with its {@code ETag}. */
     public ControlResponse read(String path) {
         return client().send("GET", path, null, null, Map.of());
@@ -127,7 +133,7 @@ public final class Remote {
 
     /** Reads events until there are no more (true), or until the consumer wants no more (false). */
     public boolean events(String path, Predicate<EventReader.Event> more) {
-        return client().events(path, more);
+        return client().events(path, ControlClient.HEAD, more);
     }
 
     /** The format that was asked for. */

@@ -17,6 +17,9 @@ public final class Story {
         for (int i = 0; i < hops.size(); i++) {
             hop(text, i + 1, hops.getJsonObject(i));
         }
+        if (document.getValue("more") instanceof Number more && more.longValue() > 0) {
+            text.append(more).append(" more are not shown\n");
+        }
         JsonArray missing = document.getJsonArray("missing", new JsonArray());
         for (int i = 0; i < missing.size(); i++) {
             JsonObject one = missing.getJsonObject(i);

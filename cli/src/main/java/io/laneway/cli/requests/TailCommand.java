@@ -4,12 +4,16 @@ import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.EventReader.Event;
 import io.laneway.cli.remote.Format;
 import io.laneway.cli.remote.Remote;
+import io.laneway.router.unit.Share;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -17,6 +21,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code laneway tail --lane f-1 --status 5xx}: a line for each request as it finishes, until it is interrupted. */
@@ -24,10 +29,16 @@ import picocli.CommandLine.Spec;
         name = "tail",
         description = {
             "Prints requests of all gateways as they finish, those that match every option, until it is interrupted.",
-            "A line for a person on a terminal, a line of JSON otherwise; -o says which."
+            "A line for a person on a terminal, a line of JSON otherwise; -o says which.",
+            "A control API that goes away is waited for, up to 30 s."
         },
         mixinStandardHelpOptions = true)
 public final class TailCommand implements Callable<Integer> {
+
+    private static final int MALFORMED = 400;
+    private static final int TOO_MANY = 429;
+    private static final String ONE_STATUS = "\\s*([1-5][xX]{2}|[1-5]\\d{2}|none)\\s*";
+    private static final Pattern STATUS = Pattern.compile(ONE_STATUS + "(," + ONE_STATUS + ")*");
 
     @Spec
     private CommandSpec spec;
@@ -54,22 +65,84 @@ public final class TailCommand implements Callable<Integer> {
     private @Nullable String share;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        checkOptions();
         boolean text = spec.commandLine().getParseResult().hasMatchedOption("-o")
                 ? remote.format() == Format.table
                 : Terminal.isOutput();
         TailText lines = new TailText(text && Ansi.AUTO.enabled() ? Ansi.ON : Ansi.OFF);
         Interruption interruption = new Interruption(spec.commandLine().getOut());
-        boolean ended;
         try {
-            ended = remote.events("/v1/tail" + query(), event -> shown(event, text, lines));
+            read(event -> shown(event, text, lines));
         } finally {
             interruption.close();
         }
-        if (ended) {
-            throw new CallFailed("the control API ended the tail (expected: the same command again)");
-        }
         return ExitCode.OK;
+    }
+
+    private void checkOptions() {
+        check("--status", status, value -> STATUS.matcher(value).matches(), "such as 503, 5xx or none");
+        check("--share", share, TailCommand::isShare, "a percentage such as 1%");
+        Predicate<String> text = value -> !value.isEmpty();
+        check("--lane", lane, text, "a name");
+        check("--service", service, text, "a name");
+        check("--tenant", tenant, text, "a name");
+        check("--decision", decision, text, "reasons, such as fallback_absent");
+    }
+
+    private void check(String name, @Nullable String value, Predicate<String> holds, String expected) {
+        if (value != null && !holds.test(value)) {
+            throw new ParameterException(spec.commandLine(), name + ": '" + value + "' (expected: " + expected + ")");
+        }
+    }
+
+    private static boolean isShare(String value) {
+        try {
+            Share.parse(value);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Until the consumer wants no more; a control API that was there once is waited for. */
+    private void read(Predicate<Event> more) throws InterruptedException {
+        Outage outage = new Outage(System::nanoTime);
+        boolean[] opened = {false};
+        Predicate<Event> seen = event -> {
+            opened[0] = true;
+            outage.over();
+            return more.test(event);
+        };
+        while (true) {
+            CallFailed why;
+            try {
+                if (!remote.events("/v1/tail" + query(), seen)) {
+                    return;
+                }
+                why = new CallFailed("the control API ended the tail");
+            } catch (CallFailed e) {
+                why = e;
+            }
+            if (why.status() == MALFORMED) {
+                throw new ParameterException(spec.commandLine(), String.valueOf(why.getMessage()));
+            }
+            if (!opened[0] || isRefusal(why.status())) {
+                throw why;
+            }
+            if (outage.begins()) {
+                remote.note("the tail broke and is begun again: " + why.getMessage());
+            } else if (outage.tooLong()) {
+                throw new CallFailed(
+                        "the control API was away for " + Outage.LONGEST.toSeconds() + " s: " + why.getMessage());
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    /** Whether the same call again has the same response. */
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500 && status != TOO_MANY;
     }
 
     private String query() {

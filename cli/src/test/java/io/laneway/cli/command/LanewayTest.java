@@ -87,6 +87,25 @@ class LanewayTest {
     }
 
     @Test
+    void askingForNothingOrForTooLongIsWrongUsage() {
+        for (String option : List.of("--request", "--trace")) {
+            assertThat(run("explain", option, "")).isEqualTo(2);
+        }
+        assertThat(run("explain", "")).isEqualTo(2);
+        assertThat(run("explain", "--request", "x", "--timeout", "31s")).isEqualTo(2);
+        assertThat(run("explain", "--request", "x", "--timeout", "soon")).isEqualTo(2);
+    }
+
+    @Test
+    void everyCommandOfTheListIsDescribedByAWholeSentence() {
+        Laneway.commandLine().getSubcommands().forEach((name, command) -> {
+            String[] description = command.getCommandSpec().usageMessage().description();
+            assertThat(description).as(name).isNotEmpty();
+            assertThat(description[0]).as(name).endsWith(".");
+        });
+    }
+
+    @Test
     void readsOnlyTheCommandThatIsNamedAndAllForHelp() {
         assertThat(Laneway.commandLine("gateway", "-c", "x").getSubcommands()).containsOnlyKeys("gateway");
         assertThat(Laneway.commandLine("help", "gateway").getSubcommands()).containsKeys("gateway", "lanes", "tokens");

@@ -36,11 +36,16 @@ class TailCommandIT {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Process> started = new ArrayList<>();
     private volatile boolean ends;
+    private volatile boolean refuses;
     private HttpServer control;
 
     @BeforeEach
     void start() throws IOException {
-        control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    private void serve(InetSocketAddress address) throws IOException {
+        control = HttpServer.create(address, 0);
         control.setExecutor(threads);
         control.createContext("/v1/tail", this::tail);
         control.start();
@@ -55,7 +60,14 @@ class TailCommandIT {
 
     /** Records until nobody reads, or two of them. */
     private void tail(HttpExchange exchange) throws IOException {
-        asked.add(exchange.getRequestURI().getRawQuery());
+        if (refuses && !asked.isEmpty()) {
+            byte[] problem = "{\"detail\":\"the token is revoked\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(401, problem.length);
+            exchange.getResponseBody().write(problem);
+            exchange.close();
+            return;
+        }
+        asked.add(String.valueOf(exchange.getRequestURI().getRawQuery()));
         exchange.getResponseHeaders().set("content-type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
@@ -125,14 +137,46 @@ class TailCommandIT {
     }
 
     @Test
-    void aPersonGetsALineWithoutWhatMovesTheCursorAndIsToldThatTheTailEnded() throws Exception {
+    void aPersonGetsALineWithoutWhatMovesTheCursorAndIsToldWhyItIsRefusedAfterAnEnd() throws Exception {
         ends = true;
+        refuses = true;
         Process process = run("-o", "table");
         BufferedReader out = reader(process.getInputStream());
         assertThat(out.readLine())
                 .isEqualTo("08:00:00.123 gw order f-1 > master fallback_absent 503 UH 7ms GET /o?[2J r-1");
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(reader(process.getErrorStream()).lines()).anyMatch(line -> line.contains("ended the tail"));
+        assertThat(reader(process.getErrorStream()).lines())
+                .anyMatch(line -> line.contains("ended the tail"))
+                .anyMatch(line -> line.contains("401 the token is revoked"));
+    }
+
+    @Test
+    void aControlApiThatRestartsIsReadAgainAndTheGapIsSaidOnce() throws Exception {
+        Process process = run();
+        BufferedReader out = reader(process.getInputStream());
+        BufferedReader notes = reader(process.getErrorStream());
+        out.readLine();
+        InetSocketAddress address = control.getAddress();
+        control.stop(0);
+        var unused = threads.submit(() -> out.lines().count());
+        notes.readLine();
+        notes.readLine();
+        assertThat(notes.readLine()).startsWith("the tail broke and is begun again: ");
+
+        serve(address);
+        assertThat(notes.readLine()).isEqualTo("old is too old");
+        assertThat(process.isAlive()).isTrue();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void whatNoTailCanShowIsWrongUsage() throws Exception {
+        for (List<String> words : List.of(List.of("--status", "9xx"), List.of("--share", "x"), List.of("--lane", ""))) {
+            Process process = run(words.toArray(String[]::new));
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(words.toString()).isEqualTo(2);
+            assertThat(asked).isEmpty();
+        }
     }
 }
