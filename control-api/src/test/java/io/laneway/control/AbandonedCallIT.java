@@ -79,6 +79,43 @@ class AbandonedCallIT {
         }
     }
 
+    /** Vert.x ends executors that are collected, and forgets what waits for them. */
+    @Test
+    void callsThatWaitForTheirTurnOutliveACollection() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (TestControl control = TestControl.start(directory)) {
+            Router router = HttpApi.router(
+                    vertx,
+                    control.api().parts().authenticator(),
+                    new RequestLimit(0, Clock.systemUTC()),
+                    () -> {},
+                    new CallMemory(MemoryBounds.here()),
+                    List.of(routes -> routes.whole(
+                            HttpMethod.GET, "/slow", Role.VIEWER, call -> Future.succeededFuture(quietly()))));
+            HttpServer server = vertx.createHttpServer(
+                            new HttpServerOptions().setPort(0).setHost("127.0.0.1"))
+                    .requestHandler(router)
+                    .listen()
+                    .await(10, TimeUnit.SECONDS);
+            try (Socket first = ask(server)) {
+                assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+                try (Socket second = ask(server)) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                    for (int i = 0; i < 5; i++) {
+                        System.gc();
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+                    free.countDown();
+                    assertThat(read(first)).endsWith("done 1");
+                    second.setSoTimeout(10_000);
+                    assertThat(read(second)).endsWith("done 2");
+                }
+            }
+        } finally {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
+    }
+
     private Reply quietly() {
         try {
             return slow();

@@ -11,6 +11,8 @@ import io.laneway.control.http.message.ProblemReply;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.http.message.ResponseWriter;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of the API, and what happens around each call: 1 who calls → 2 may they, and not too often → 3 its body →
@@ -39,6 +42,7 @@ public final class Routes {
     private final RequestLimit limit;
     private final Freshness freshness;
     private final CallMemory memory;
+    private @Nullable WorkerExecutor wholes;
     private final List<RouteTemplate> templates = new ArrayList<>();
 
     /** Serves a call. */
@@ -222,11 +226,21 @@ public final class Routes {
         Callable<Future<Reply>> task =
                 () -> ctx.response().closed() ? Future.succeededFuture(GONE) : responder.respond(call);
         Future<Future<Reply>> done = whole
-                ? ctx.vertx().createSharedWorkerExecutor(WHOLE, 1).executeBlocking(task, false)
+                ? oneAtATime(ctx.vertx()).executeBlocking(task, false)
                 : ctx.vertx().executeBlocking(task, false);
         done.compose(reply -> reply)
                 .onComplete(any -> BodyReader.release(ctx))
                 .onSuccess(reply -> ResponseWriter.send(ctx, memory, reply))
                 .onFailure(error -> ResponseWriter.fail(ctx, error));
+    }
+
+    /** Kept: Vert.x ends an executor that is not referenced any more, and what waits for it is never done. */
+    private WorkerExecutor oneAtATime(Vertx vertx) {
+        WorkerExecutor kept = wholes;
+        if (kept == null) {
+            kept = vertx.createSharedWorkerExecutor(WHOLE, 1);
+            wholes = kept;
+        }
+        return kept;
     }
 }
