@@ -55,7 +55,7 @@ public class TapBenchmark {
         Tap made = new Tap(reader.equals("off") ? 0 : REMEMBERED, 1);
         loop = made.loop();
         tap = made;
-        Tail tail = new TailReaders(made);
+        Tail tail = TailReaders.plain(made);
         if (reader.startsWith("tail")) {
             Map<String, String> lane = reader.equals("tail-all") ? Map.of() : Map.of("lane", "x-1");
             var unused = tail.open(RecordFilter.parse(lane), line -> true);
