@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,94 +39,80 @@ class AbandonedCallIT {
     private final CountDownLatch free = new CountDownLatch(1);
     private final CountDownLatch gone = new CountDownLatch(1);
     private final AtomicInteger done = new AtomicInteger();
+    private final Vertx vertx = Vertx.vertx();
+    private TestControl control;
+    private HttpServer server;
 
-    private Reply slow() throws InterruptedException {
+    @BeforeEach
+    void start() throws Exception {
+        control = TestControl.start(directory);
+        Router router = HttpApi.router(
+                vertx,
+                control.api().parts().authenticator(),
+                new RequestLimit(0, Clock.systemUTC()),
+                () -> {},
+                new CallMemory(MemoryBounds.here()),
+                List.of(routes ->
+                        routes.whole(HttpMethod.GET, "/slow", Role.VIEWER, call -> Future.succeededFuture(slow()))));
+        server = vertx.createHttpServer(new HttpServerOptions().setPort(0).setHost("127.0.0.1"))
+                .requestHandler(request -> {
+                    request.connection().closeHandler(closed -> gone.countDown());
+                    router.handle(request);
+                })
+                .listen()
+                .await(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+        control.close();
+    }
+
+    private Reply slow() {
         begun.countDown();
-        assertThat(free.await(10, TimeUnit.SECONDS)).isTrue();
+        try {
+            assertThat(free.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         return Reply.text("text/plain", "done " + done.incrementAndGet());
     }
 
     @Test
     void aCallWhoseClientLeftBeforeItsTurnIsNotDone() throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try (TestControl control = TestControl.start(directory)) {
-            Router router = HttpApi.router(
-                    vertx,
-                    control.api().parts().authenticator(),
-                    new RequestLimit(0, Clock.systemUTC()),
-                    () -> {},
-                    new CallMemory(MemoryBounds.here()),
-                    List.of(routes -> routes.whole(
-                            HttpMethod.GET, "/slow", Role.VIEWER, call -> Future.succeededFuture(quietly()))));
-            HttpServer server = vertx.createHttpServer(
-                            new HttpServerOptions().setPort(0).setHost("127.0.0.1"))
-                    .requestHandler(request -> {
-                        request.connection().closeHandler(closed -> gone.countDown());
-                        router.handle(request);
-                    })
-                    .listen()
-                    .await(10, TimeUnit.SECONDS);
-            try (Socket first = ask(server);
-                    Socket last = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
-                assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-                ask(server).close();
-                assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
-                free.countDown();
-                assertThat(read(first)).endsWith("done 1");
-                send(last);
-                assertThat(read(last)).as("the one that left was not done").endsWith("done 2");
-            }
-        } finally {
-            vertx.close().await(10, TimeUnit.SECONDS);
+        try (Socket first = ask();
+                Socket last = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            ask().close();
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+            free.countDown();
+            assertThat(read(first)).endsWith("done 1");
+            send(last);
+            assertThat(read(last)).as("the one that left was not done").endsWith("done 2");
         }
     }
 
     /** Vert.x ends executors that are collected, and forgets what waits for them. */
     @Test
     void callsThatWaitForTheirTurnOutliveACollection() throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try (TestControl control = TestControl.start(directory)) {
-            Router router = HttpApi.router(
-                    vertx,
-                    control.api().parts().authenticator(),
-                    new RequestLimit(0, Clock.systemUTC()),
-                    () -> {},
-                    new CallMemory(MemoryBounds.here()),
-                    List.of(routes -> routes.whole(
-                            HttpMethod.GET, "/slow", Role.VIEWER, call -> Future.succeededFuture(quietly()))));
-            HttpServer server = vertx.createHttpServer(
-                            new HttpServerOptions().setPort(0).setHost("127.0.0.1"))
-                    .requestHandler(router)
-                    .listen()
-                    .await(10, TimeUnit.SECONDS);
-            try (Socket first = ask(server)) {
-                assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-                try (Socket second = ask(server)) {
-                    TimeUnit.MILLISECONDS.sleep(100);
-                    for (int i = 0; i < 5; i++) {
-                        System.gc();
-                        TimeUnit.MILLISECONDS.sleep(20);
-                    }
-                    free.countDown();
-                    assertThat(read(first)).endsWith("done 1");
-                    second.setSoTimeout(10_000);
-                    assertThat(read(second)).endsWith("done 2");
+        try (Socket first = ask()) {
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            try (Socket second = ask()) {
+                TimeUnit.MILLISECONDS.sleep(100);
+                for (int i = 0; i < 5; i++) {
+                    System.gc();
+                    TimeUnit.MILLISECONDS.sleep(20);
                 }
+                free.countDown();
+                assertThat(read(first)).endsWith("done 1");
+                second.setSoTimeout(10_000);
+                assertThat(read(second)).endsWith("done 2");
             }
-        } finally {
-            vertx.close().await(10, TimeUnit.SECONDS);
         }
     }
 
-    private Reply quietly() {
-        try {
-            return slow();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Socket ask(HttpServer server) throws IOException {
+    private Socket ask() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
         send(socket);
         return socket;

@@ -6,6 +6,7 @@ import io.laneway.control.http.message.ProblemReply;
 import io.laneway.control.http.message.ResponseWriter;
 import io.laneway.router.access.HostNames;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
 
 /** Builds the router: limits, then the routes of every resource, then what has no route. Stateless. */
 public final class HttpApi {
+
+    /** One for all event loops: calls about the whole table are done one at a time. */
+    private static final String WHOLE = "laneway-control-whole";
 
     private HttpApi() {}
 
@@ -43,7 +47,9 @@ public final class HttpApi {
             List<Consumer<Routes>> resources) {
         Router router = Router.router(vertx);
         router.route().handler(ctx -> guard(ctx, authenticator, names, limit));
-        Routes routes = new Routes(router, authenticator, limit, freshness, memory);
+        // Vert.x ends an executor that is not referenced any more, and what waits for it is never done: routes keep it.
+        WorkerExecutor wholes = vertx.createSharedWorkerExecutor(WHOLE, 1);
+        Routes routes = new Routes(router, authenticator, limit, freshness, memory, wholes);
         resources.forEach(resource -> resource.accept(routes));
         routes.otherMethods();
         router.route().failureHandler(HttpApi::failed);

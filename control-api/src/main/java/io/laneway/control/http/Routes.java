@@ -11,7 +11,6 @@ import io.laneway.control.http.message.ProblemReply;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.http.message.ResponseWriter;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of the API, and what happens around each call: 1 who calls → 2 may they, and not too often → 3 its body →
@@ -35,14 +33,12 @@ public final class Routes {
     /** Never sent: there is no client. */
     private static final Reply GONE = Reply.text("text/plain", "");
 
-    private static final String WHOLE = "laneway-control-whole";
-
     private final Router router;
     private final Authenticator authenticator;
     private final RequestLimit limit;
     private final Freshness freshness;
     private final CallMemory memory;
-    private @Nullable WorkerExecutor wholes;
+    private final WorkerExecutor wholes;
     private final List<RouteTemplate> templates = new ArrayList<>();
 
     /** Serves a call. */
@@ -55,13 +51,20 @@ public final class Routes {
         void to(Call call);
     }
 
+    /** @param wholes does one task at a time, and is referenced as long as these routes are */
     public Routes(
-            Router router, Authenticator authenticator, RequestLimit limit, Freshness freshness, CallMemory memory) {
+            Router router,
+            Authenticator authenticator,
+            RequestLimit limit,
+            Freshness freshness,
+            CallMemory memory,
+            WorkerExecutor wholes) {
         this.router = router;
         this.authenticator = authenticator;
         this.freshness = freshness;
         this.memory = memory;
         this.limit = limit;
+        this.wholes = wholes;
     }
 
     /** Every route as {@code GET /v1/lanes/{lane}}, with the names of its query parameters, in the order added. */
@@ -225,22 +228,11 @@ public final class Routes {
         // What waited so long that its client left is not worth being done: it would hold up the others.
         Callable<Future<Reply>> task =
                 () -> ctx.response().closed() ? Future.succeededFuture(GONE) : responder.respond(call);
-        Future<Future<Reply>> done = whole
-                ? oneAtATime(ctx.vertx()).executeBlocking(task, false)
-                : ctx.vertx().executeBlocking(task, false);
+        Future<Future<Reply>> done =
+                whole ? wholes.executeBlocking(task, false) : ctx.vertx().executeBlocking(task, false);
         done.compose(reply -> reply)
                 .onComplete(any -> BodyReader.release(ctx))
                 .onSuccess(reply -> ResponseWriter.send(ctx, memory, reply))
                 .onFailure(error -> ResponseWriter.fail(ctx, error));
-    }
-
-    /** Kept: Vert.x ends an executor that is not referenced any more, and what waits for it is never done. */
-    private WorkerExecutor oneAtATime(Vertx vertx) {
-        WorkerExecutor kept = wholes;
-        if (kept == null) {
-            kept = vertx.createSharedWorkerExecutor(WHOLE, 1);
-            wholes = kept;
-        }
-        return kept;
     }
 }
