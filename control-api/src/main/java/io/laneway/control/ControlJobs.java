@@ -96,11 +96,7 @@ final class ControlJobs implements AutoCloseable {
                 Duration.ofSeconds(5),
                 "lint",
                 () -> lint.count(components.editor().state().publishedTable()));
-        PlanMetric plans = new PlanMetric(components.metrics());
-        every(
-                Duration.ofSeconds(2),
-                "plan states",
-                () -> plans.take(components.store().side().plans()));
+        PlanMetric.register(components.metrics(), components.plans());
         every(
                 HOUR,
                 "silent gateways",

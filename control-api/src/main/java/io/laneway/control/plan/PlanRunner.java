@@ -33,6 +33,7 @@ final class PlanRunner {
     private final ClockJumps jumps;
     private final GuardWatch watch;
     private final Map<String, String> troubles = new HashMap<>();
+    private volatile Map<String, PlanState> seen = Map.of();
 
     PlanRunner(
             PlanMoves moves,
@@ -51,15 +52,24 @@ final class PlanRunner {
         this.watch = watch;
     }
 
+    /** The plans by their shifts, as they were when this replica looked last. Any thread. */
+    Map<String, PlanState> seen() {
+        return seen;
+    }
+
     /** Looks at each plan, and moves none: another replica does. */
     void observe() {
         Duration window = Duration.ZERO;
+        Map<String, PlanState> now = new HashMap<>();
         for (PlanRow row : store.side().plans()) {
-            if (PlanDocument.read(row.body()) instanceof Active state) {
-                window = longer(window, state.plan().window());
-                watch.judge(row.shift(), state.guarded());
+            PlanState state = PlanDocument.read(row.body());
+            now.put(row.shift(), state);
+            if (state instanceof Active active) {
+                window = longer(window, active.plan().window());
+                watch.judge(row.shift(), active.guarded());
             }
         }
+        seen = now;
         measures.keep(window);
         jumps.jump();
     }
@@ -68,10 +78,13 @@ final class PlanRunner {
     void tick() {
         Duration window = Duration.ZERO;
         long jump = jumps.jump();
+        Map<String, PlanState> now = new HashMap<>();
         for (PlanRow row : store.side().plans()) {
             try {
-                if (PlanDocument.read(row.body()) instanceof Active state) {
-                    window = longer(window, state.plan().window());
+                PlanState state = PlanDocument.read(row.body());
+                now.put(row.shift(), state);
+                if (state instanceof Active active) {
+                    window = longer(window, active.plan().window());
                     trouble(row.shift(), look(row.shift(), jump));
                 }
             } catch (IllegalStateException e) {
@@ -79,6 +92,7 @@ final class PlanRunner {
                 trouble(row.shift(), Optional.of(String.valueOf(e.getMessage())));
             }
         }
+        seen = now;
         measures.keep(window);
     }
 

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,11 @@ public final class Plans {
     /** Looks at each plan once: aborts what is worse, holds what has few samples, moves on what waited long enough. */
     public void tick() {
         runner.tick();
+    }
+
+    /** The plans by their shifts, as they were when this replica looked last. */
+    Map<String, PlanState> seen() {
+        return runner.seen();
     }
 
     /** Looks at each plan, and moves none: for replicas that do not lead. */
