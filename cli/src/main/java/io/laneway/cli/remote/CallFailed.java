@@ -45,14 +45,7 @@ public final class CallFailed extends RuntimeException {
                         .append(": ")
                         .append(error.getString("detail", ""));
             }
-            JsonArray missing = problem.getJsonArray("missing", new JsonArray());
-            for (int i = 0; i < missing.size(); i++) {
-                JsonObject one = missing.getJsonObject(i);
-                text.append("\n  ")
-                        .append(one.getString("gateway", ""))
-                        .append(' ')
-                        .append(one.getString("why", ""));
-            }
+            MissingGateways.lines(problem).forEach(line -> text.append("\n  ").append(line));
             return new CallFailed(status, text.toString());
         } catch (DecodeException | ClassCastException e) {
             return new CallFailed(status, status + " " + body.strip());

@@ -1,5 +1,6 @@
 package io.laneway.cli.requests;
 
+import io.laneway.cli.remote.MissingGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,7 @@ public final class Story {
         if (document.getValue("more") instanceof Number more && more.longValue() > 0) {
             text.append(more).append(" more are not shown\n");
         }
-        JsonArray missing = document.getJsonArray("missing", new JsonArray());
-        for (int i = 0; i < missing.size(); i++) {
-            JsonObject one = missing.getJsonObject(i);
-            text.append(text(one, "gateway"))
-                    .append(' ')
-                    .append(text(one, "why"))
-                    .append('\n');
-        }
+        MissingGateways.lines(document).forEach(line -> text.append(line).append('\n'));
         return text.toString().stripTrailing();
     }
 

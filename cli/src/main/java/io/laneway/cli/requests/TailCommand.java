@@ -3,17 +3,20 @@ package io.laneway.cli.requests;
 import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.EventReader.Event;
 import io.laneway.cli.remote.Format;
+import io.laneway.cli.remote.MissingGateways;
 import io.laneway.cli.remote.Remote;
-import io.laneway.router.unit.Share;
+import io.laneway.gateway.telemetry.tap.RecordFilter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,8 +40,6 @@ public final class TailCommand implements Callable<Integer> {
 
     private static final int MALFORMED = 400;
     private static final int TOO_MANY = 429;
-    private static final String ONE_STATUS = "\\s*([1-5][xX]{2}|[1-5]\\d{2}|none)\\s*";
-    private static final Pattern STATUS = Pattern.compile(ONE_STATUS + "(," + ONE_STATUS + ")*");
 
     @Spec
     private CommandSpec spec;
@@ -66,47 +67,56 @@ public final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        checkOptions();
+        Map<String, String> conditions = conditions();
+        check(conditions);
         boolean text = spec.commandLine().getParseResult().hasMatchedOption("-o")
                 ? remote.format() == Format.table
                 : Terminal.isOutput();
         TailText lines = new TailText(text && Ansi.AUTO.enabled() ? Ansi.ON : Ansi.OFF);
         Interruption interruption = new Interruption(spec.commandLine().getOut());
         try {
-            read(event -> shown(event, text, lines));
+            read("/v1/tail" + query(conditions), event -> shown(event, text, lines));
         } finally {
             interruption.close();
         }
         return ExitCode.OK;
     }
 
-    private void checkOptions() {
-        check("--status", status, value -> STATUS.matcher(value).matches(), "such as 503, 5xx or none");
-        check("--share", share, TailCommand::isShare, "a percentage such as 1%");
-        Predicate<String> text = value -> !value.isEmpty();
-        check("--lane", lane, text, "a name");
-        check("--service", service, text, "a name");
-        check("--tenant", tenant, text, "a name");
-        check("--decision", decision, text, "reasons, such as fallback_absent");
+    /** The options that were given, by the names of the query. */
+    private Map<String, String> conditions() {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        put(conditions, "lane", lane);
+        put(conditions, "service", service);
+        put(conditions, "tenant", tenant);
+        put(conditions, "decision", decision);
+        put(conditions, "status", status);
+        put(conditions, "share", share);
+        return conditions;
     }
 
-    private void check(String name, @Nullable String value, Predicate<String> holds, String expected) {
-        if (value != null && !holds.test(value)) {
-            throw new ParameterException(spec.commandLine(), name + ": '" + value + "' (expected: " + expected + ")");
+    private void put(Map<String, String> conditions, String name, @Nullable String value) {
+        if (value == null) {
+            return;
         }
+        if (value.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--" + name + ": '' (expected: a value)");
+        }
+        conditions.put(name, value);
     }
 
-    private static boolean isShare(String value) {
+    /** Reads what has one form at every version; names and reasons are the control API's to know. */
+    private void check(Map<String, String> conditions) {
+        Map<String, String> formed = new LinkedHashMap<>(conditions);
+        formed.keySet().retainAll(Set.of("status", "share"));
         try {
-            Share.parse(value);
-            return true;
+            RecordFilter.parse(formed);
         } catch (IllegalArgumentException e) {
-            return false;
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }
     }
 
     /** Until the consumer wants no more; a control API that was there once is waited for. */
-    private void read(Predicate<Event> more) throws InterruptedException {
+    private void read(String path, Predicate<Event> more) throws InterruptedException {
         Outage outage = new Outage(System::nanoTime);
         boolean[] opened = {false};
         Predicate<Event> seen = event -> {
@@ -117,7 +127,7 @@ public final class TailCommand implements Callable<Integer> {
         while (true) {
             CallFailed why;
             try {
-                if (!remote.events("/v1/tail" + query(), seen)) {
+                if (!remote.events(path, seen)) {
                     return;
                 }
                 why = new CallFailed("the control API ended the tail");
@@ -145,21 +155,10 @@ public final class TailCommand implements Callable<Integer> {
         return status >= 400 && status < 500 && status != TOO_MANY;
     }
 
-    private String query() {
+    private static String query(Map<String, String> conditions) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        add(query, "lane", lane);
-        add(query, "service", service);
-        add(query, "tenant", tenant);
-        add(query, "decision", decision);
-        add(query, "status", status);
-        add(query, "share", share);
+        conditions.forEach((name, value) -> query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return query.toString();
-    }
-
-    private static void add(StringJoiner query, String name, @Nullable String value) {
-        if (value != null) {
-            query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
-        }
     }
 
     private boolean shown(Event event, boolean text, TailText lines) {
@@ -177,11 +176,7 @@ public final class TailCommand implements Callable<Integer> {
     }
 
     private void missing(JsonObject open) {
-        JsonArray missing = open.getJsonArray("missing", new JsonArray());
-        for (int i = 0; i < missing.size(); i++) {
-            JsonObject one = missing.getJsonObject(i);
-            remote.note(one.getString("gateway") + " " + one.getString("why"));
-        }
+        MissingGateways.lines(open).forEach(remote::note);
         if (open.getJsonArray("asked", new JsonArray()).isEmpty()) {
             remote.note("no gateway is asked (expected: one that watches this control API)");
         }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.testkit.FreePort;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -80,7 +78,7 @@ class CarryTheLaneIT {
             words.set(0, JAVA);
             words.add(1, "-XX:TieredStopAtLevel=1");
         }
-        assumeTrue(found(words.get(0)), "skipped: no " + words.get(0) + " on the PATH");
+        assumeTrue(Executables.has(words.get(0)), "skipped: no " + words.get(0) + " on the PATH");
         snippets();
         assertThat(answer(application, called, words)).isEqualTo(application + "@master > " + called + "@f-1");
     }
@@ -137,13 +135,6 @@ class CarryTheLaneIT {
                 Files.writeString(folder.resolve(name.group(1)), snippet.text());
             }
         }
-    }
-
-    private static boolean found(String command) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Files.isExecutable(Path.of(command))
-                || Arrays.stream(path.split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
     private static boolean accepts(int port) {

@@ -44,7 +44,7 @@ class DashboardsIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        assumeTrue(Executables.onPath("prometheus"), "skipped: no prometheus on the PATH (Debian: prometheus)");
+        assumeTrue(Executables.has("prometheus"), "skipped: no prometheus on the PATH (Debian: prometheus)");
         demo = Demo.start(0, false, GatewayEnvironment.system("test"));
         call("PUT", demo.control(), "/v1/shifts/default", "{\"environments\":[{\"lane\":\"G0\",\"share\":\"20%\"}]}");
         traffic = new Thread(DashboardsIT::requests, "traffic");

@@ -10,9 +10,11 @@ final class Executables {
 
     private Executables() {}
 
-    /** Whether a program of this name is on the {@code PATH}. */
-    static boolean onPath(String name) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+    /** Whether there is a program of this path, or of this name on the {@code PATH}. */
+    static boolean has(String name) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Files.isExecutable(Path.of(name))
+                || Arrays.stream(path.split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 }

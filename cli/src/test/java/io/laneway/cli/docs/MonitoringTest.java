@@ -78,7 +78,7 @@ class MonitoringTest {
     /** Prometheus' own tool, where it is installed. */
     @Test
     void alertsFireWhereTheyMustAndOnlyThere(@TempDir Path folder) throws Exception {
-        assumeTrue(Executables.onPath("promtool"), "skipped: no promtool on the PATH (Debian: prometheus)");
+        assumeTrue(Executables.has("promtool"), "skipped: no promtool on the PATH (Debian: prometheus)");
         Files.writeString(folder.resolve("rules.yaml"), Monitoring.text("rules.yaml"));
         Files.writeString(folder.resolve("rules-test.yaml"), resource());
         Process tool = new ProcessBuilder("promtool", "test", "rules", "rules-test.yaml")

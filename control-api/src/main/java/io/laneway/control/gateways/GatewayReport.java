@@ -52,21 +52,6 @@ public record GatewayReport(
     /** What gateways count together, such as {@code __unknown__}, is no lane. */
     private static final String WORD = "__";
 
-    /** As a gateway reports that knows no questions. */
-    public GatewayReport(
-            String version,
-            String address,
-            String started,
-            String store,
-            long revision,
-            String state,
-            boolean counted,
-            List<Totals> lanes,
-            List<String> used,
-            Map<String, List<String>> tenants) {
-        this(version, address, started, store, revision, state, counted, lanes, used, tenants, List.of());
-    }
-
     public GatewayReport {
         Objects.requireNonNull(version, "version");
         lanes = List.copyOf(lanes);

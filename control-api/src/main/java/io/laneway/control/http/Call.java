@@ -47,12 +47,7 @@ public final class Call {
     void check(RouteTemplate template) {
         List<Problem> problems = parameters().problems(template);
         if (!problems.isEmpty()) {
-            throw new Refusal(
-                    Refusal.Kind.MALFORMED,
-                    problems.size() == 1
-                            ? "query parameter " + problems.get(0)
-                            : problems.size() + " query parameters are wrong",
-                    problems);
+            throw Refusal.ofQuery(problems);
         }
     }
 

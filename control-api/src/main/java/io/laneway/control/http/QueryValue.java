@@ -28,7 +28,7 @@ sealed interface QueryValue<T> {
 
     /** The refusal of a call for one parameter. */
     static Refusal refusal(Problem problem) {
-        return new Refusal(Refusal.Kind.MALFORMED, "query parameter " + problem, List.of(problem));
+        return Refusal.ofQuery(List.of(problem));
     }
 
     /** One that is not as expected. */

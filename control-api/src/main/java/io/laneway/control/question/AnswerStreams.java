@@ -12,7 +12,7 @@ final class AnswerStreams {
     private final Map<String, Set<Runnable>> open = new ConcurrentHashMap<>();
 
     /**
-     * An answer begins that goes on.
+     * A streamed answer begins.
      *
      * @param end   ends it; safe for many threads, does nothing when it has ended
      * @param asked whether the question is open; looked at once the answer is known here

@@ -6,7 +6,7 @@ interface Collector {
     /**
      * Takes an answer of a gateway.
      *
-     * @param body a document, or some whole lines of one that goes on
+     * @param body a document, or some whole lines of a stream
      */
     void take(String gateway, String body);
 }

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads an answer that goes on: lines of JSON, handed on as whole lines, until the gateway ends it or the question is
+ * Reads a streamed answer: lines of JSON, passed on as whole lines, until the gateway ends it or the question is
  * over. What waits for another replica holds the gateway up and not the heap. Confined to the event loop of its
  * connection.
  */

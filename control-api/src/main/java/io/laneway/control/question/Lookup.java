@@ -1,5 +1,6 @@
 package io.laneway.control.question;
 
+import io.laneway.control.http.message.MemoryShare;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.DecodeException;
@@ -29,7 +30,7 @@ final class Lookup implements Collector {
 
     private final Promise<Answers> done = Promise.promise();
     private final Fleet fleet;
-    private final AnswerRoom room;
+    private final MemoryShare room;
     private final Set<String> waiting;
     private final Set<String> heard = new HashSet<>();
     private final Map<String, JsonObject> documents = new LinkedHashMap<>();
@@ -51,7 +52,7 @@ final class Lookup implements Collector {
         }
     }
 
-    Lookup(Fleet fleet, AnswerRoom room) {
+    Lookup(Fleet fleet, MemoryShare room) {
         this.fleet = fleet;
         this.room = room;
         this.waiting = new TreeSet<>(fleet.asked());
@@ -127,7 +128,7 @@ final class Lookup implements Collector {
         }
     }
 
-    /** Nobody was to be asked. */
+    /** There is no gateway to ask. */
     boolean idle() {
         return fleet.asked().isEmpty();
     }

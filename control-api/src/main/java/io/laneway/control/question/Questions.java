@@ -1,6 +1,8 @@
 package io.laneway.control.question;
 
 import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.http.message.MemoryBounds;
+import io.laneway.control.http.message.MemoryShare;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.QuestionRows;
 import io.laneway.control.store.QuestionRows.AnswerPart;
@@ -51,7 +53,7 @@ public final class Questions {
     private final QuestionRows rows;
     private final boolean shared;
     private final Clock clock;
-    private final AnswerRoom room = AnswerRoom.here();
+    private final MemoryShare room = new MemoryShare(MemoryBounds.here().answers());
     private final String replica = UUID.randomUUID().toString();
     private final AtomicInteger lookups = new AtomicInteger();
     private final AtomicInteger tails = new AtomicInteger();
@@ -82,7 +84,7 @@ public final class Questions {
         return parts.incrementAndGet();
     }
 
-    AnswerRoom room() {
+    MemoryShare room() {
         return room;
     }
 
@@ -195,7 +197,7 @@ public final class Questions {
         return mine.containsKey(id);
     }
 
-    /** Runs what ends an answer that goes on, when its question is over; at once if it is. */
+    /** Runs what ends a streamed answer when its question is over; at once if it is. */
     Runnable stream(String id, Runnable end) {
         return streams.begin(id, end, () -> here(id) || others.containsKey(id));
     }

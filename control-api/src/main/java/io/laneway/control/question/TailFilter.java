@@ -73,12 +73,7 @@ final class TailFilter {
             }
         });
         if (!problems.isEmpty()) {
-            throw new Refusal(
-                    Refusal.Kind.MALFORMED,
-                    problems.size() == 1
-                            ? "query parameter " + problems.get(0)
-                            : problems.size() + " query parameters are wrong",
-                    problems);
+            throw Refusal.ofQuery(problems);
         }
         return filter;
     }

@@ -74,4 +74,14 @@ public final class Refusal extends RuntimeException {
     public List<Problem> problems() {
         return problems;
     }
+
+    /** For query parameters of a call, one at least. */
+    public static Refusal ofQuery(List<Problem> problems) {
+        return new Refusal(
+                Kind.MALFORMED,
+                problems.size() == 1
+                        ? "query parameter " + problems.get(0)
+                        : problems.size() + " query parameters are wrong",
+                problems);
+    }
 }

@@ -73,6 +73,7 @@ class TallyTest {
 
     private static GatewayReport report(String started, long revision, long requests, long errors) {
         Totals gray = new Totals("a", "G0", "G0", requests, errors, Map.of());
-        return new GatewayReport("1", "", started, "", revision, "following", true, List.of(gray), List.of(), Map.of());
+        return new GatewayReport(
+                "1", "", started, "", revision, "following", true, List.of(gray), List.of(), Map.of(), List.of());
     }
 }

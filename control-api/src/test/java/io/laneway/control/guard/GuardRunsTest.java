@@ -79,7 +79,9 @@ class GuardRunsTest {
             }
             List<Totals> told = List.of(environment.totals("G0"), base.totals("master"));
             measures.add(
-                    "gw", new GatewayReport("1", "", "run", "", 0, "following", true, told, List.of(), Map.of()), now);
+                    "gw",
+                    new GatewayReport("1", "", "run", "", 0, "following", true, told, List.of(), Map.of(), List.of()),
+                    now);
             if (worse(measures, evidence, judge, now)) {
                 return i;
             }

@@ -3,17 +3,17 @@ package io.laneway.control.http.message;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A number of bytes that calls take and give back. Safe for many threads. */
-final class MemoryShare {
+public final class MemoryShare {
 
     private final long size;
     private final AtomicLong taken = new AtomicLong();
 
-    MemoryShare(long size) {
+    public MemoryShare(long size) {
         this.size = size;
     }
 
     /** Takes some, unless that is more than is left; one alone always gets what it wants. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         long before = taken.getAndAdd(bytes);
         if (before == 0 || before + bytes <= size) {
             return true;
@@ -22,7 +22,7 @@ final class MemoryShare {
         return false;
     }
 
-    void give(long bytes) {
+    public void give(long bytes) {
         taken.addAndGet(-bytes);
     }
 

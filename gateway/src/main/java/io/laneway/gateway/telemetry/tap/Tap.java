@@ -1,7 +1,6 @@
 package io.laneway.gateway.telemetry.tap;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,7 +132,7 @@ public final class Tap implements AutoCloseable {
         Map<String, Long> counts = new TreeMap<>();
         dropped.forEach((listener, count) -> counts.put(listener, count.sum()));
         counts.merge(REQUESTS, writers.stream().mapToLong(RecordWriter::dropped).sum(), Long::sum);
-        return new LinkedHashMap<>(counts);
+        return counts;
     }
 
     @Override
