@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the loop spends on the tap for one finished request: nothing remembered and nobody listening, remembered, and with
+ * What the loop spends on the tap for one finished request: nothing remembered and no listener, remembered, and with
  * a tail over all or over a lane that has no requests. Run with {@code -prof gc} for what it allocates. Confined to one
  * thread, but for the tap's own.
  */

@@ -152,7 +152,7 @@ final class Chain implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Calls the next service through the next gateway; the last one responds as it is told. */
+    /** Calls the next service through the next gateway; the last one responds as the request asks. */
     private void respond(HttpExchange exchange, int service) throws IOException {
         int status = Integer.parseInt(exchange.getRequestHeaders().getFirst("x-status"));
         if (service + 1 < SERVICES.size()) {

@@ -58,7 +58,7 @@ class TailCommandIT {
         threads.shutdownNow();
     }
 
-    /** Records until nobody reads, or two of them. */
+    /** Records until the reader leaves, or two of them. */
     private void tail(HttpExchange exchange) throws IOException {
         if (refuses && !asked.isEmpty()) {
             byte[] problem = "{\"detail\":\"the token is revoked\"}".getBytes(StandardCharsets.UTF_8);

@@ -64,7 +64,7 @@ public final class QuestionRows {
                 c, "SELECT " + COLUMNS + " FROM question WHERE alive > ? ORDER BY id", QuestionRows::row, after));
     }
 
-    /** Ends questions, with what nobody took of their answers. */
+    /** Ends questions, with what was not collected of their answers. */
     public void end(List<String> ids) {
         database.write(c -> {
             for (String id : ids) {

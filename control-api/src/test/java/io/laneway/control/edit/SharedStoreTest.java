@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Editors of two replicas on one PostgreSQL, neither of which is told of what the other wrote. */
 class SharedStoreTest {
 
-    private static final RevisionListener NOBODY = new RevisionListener() {
+    private static final RevisionListener NO_LISTENER = new RevisionListener() {
         @Override
         public void revisions(TableState state, List<PublishedRow> rows) {}
 
@@ -60,8 +60,8 @@ class SharedStoreTest {
         storeA = ControlStore.open(config, Clock.systemUTC());
         storeB = ControlStore.open(
                 new StoreConfig.Postgres(through, config.user(), config.password()), Clock.systemUTC());
-        a = new Editor(storeA, Clock.systemUTC(), 1 << 20, NOBODY);
-        b = new Editor(storeB, Clock.systemUTC(), 1 << 20, NOBODY);
+        a = new Editor(storeA, Clock.systemUTC(), 1 << 20, NO_LISTENER);
+        b = new Editor(storeB, Clock.systemUTC(), 1 << 20, NO_LISTENER);
     }
 
     /** Cuts the connection at the next commit, if that is wanted. */

@@ -72,7 +72,7 @@ class PlansTest {
     private Measures measures;
     private Plans plans;
 
-    private static final RevisionListener NOBODY = new RevisionListener() {
+    private static final RevisionListener NO_LISTENER = new RevisionListener() {
         @Override
         public void revisions(TableState state, List<PublishedRow> rows) {}
 
@@ -88,7 +88,7 @@ class PlansTest {
 
     private void open() {
         store = ControlStore.open(new StoreConfig.Sqlite(directory), clock);
-        editor = new Editor(store, clock, 1 << 20, NOBODY);
+        editor = new Editor(store, clock, 1 << 20, NO_LISTENER);
         measures = new Measures(() -> Set.of("master", "g0"));
         plans = new Plans(store, editor, measures, clock, clock::nanos);
     }
@@ -147,8 +147,8 @@ class PlansTest {
     private void report(long base, long baseErrors, long gray, long grayErrors) {
         Totals stable = new Totals("a", "master", "master", base, baseErrors, Map.of());
         Totals now = new Totals("a", "G0", "G0", gray, grayErrors, Map.of());
-        GatewayReport report =
-                new GatewayReport("1", "", "run", "", 0, "following", true, List.of(stable, now), List.of(), Map.of());
+        GatewayReport report = new GatewayReport(
+                "1", "", "run", "", 0, "following", true, List.of(stable, now), List.of(), Map.of(), List.of());
         clock.pass(Duration.ofMillis(10));
         measures.add("gw", report, clock.millis());
     }
@@ -430,8 +430,8 @@ class PlansTest {
 
     private void two(Totals... totals) {
         clock.pass(Duration.ofMillis(10));
-        GatewayReport report =
-                new GatewayReport("1", "", "run", "", 0, "following", true, List.of(totals), List.of(), Map.of());
+        GatewayReport report = new GatewayReport(
+                "1", "", "run", "", 0, "following", true, List.of(totals), List.of(), Map.of(), List.of());
         measures.add("gw", report, clock.millis());
         plans.tick();
     }

@@ -40,9 +40,9 @@ final class FakeGateway implements AutoCloseable {
         if (kinds.length > 0) {
             report.put("questions", new JsonArray(List.of(kinds)));
         }
-        Answer told = control.post("/v1/gateways/" + id + "/report", report.encode(), token);
-        if (told.status() != 200) {
-            throw new IllegalStateException(told.body());
+        Answer reported = control.post("/v1/gateways/" + id + "/report", report.encode(), token);
+        if (reported.status() != 200) {
+            throw new IllegalStateException(reported.body());
         }
         return new FakeGateway(id, control.api().url(), watch);
     }
@@ -85,7 +85,7 @@ final class FakeGateway implements AutoCloseable {
         return new Lines(to, path(question), headers);
     }
 
-    /** An answer that goes on, over a socket of its own. */
+    /** A streamed answer, over a socket of its own. */
     static final class Lines implements AutoCloseable {
         private final Socket socket;
         private final OutputStream out;
@@ -108,7 +108,7 @@ final class FakeGateway implements AutoCloseable {
             out.flush();
         }
 
-        /** Sends text as a chunk; false if nobody takes it. */
+        /** Sends text as a chunk; false if the other side has closed. */
         boolean send(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             try {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One answer that goes on: the lines of one tail, sent as they come in the body of a call that the control API ends.
+ * One streamed answer: the lines of one tail, sent as they come in the body of a call that the control API ends.
  * A call that breaks is made again for a while. Confined to one event loop of Vert.x.
  */
 final class LinesAnswer {
