@@ -87,7 +87,7 @@ class MixIT {
     void aCancelledRequestIsCancelledUpstream() {
         try (FrameSocket client = FrameSocket.client(outer.port())) {
             client.headers(1, false, FrameSocket.POST);
-            await().until(() -> inner.plane().listeners().size() > 0);
+            await("the request under way at its upstream").until(() -> upstream.connections() == 1);
             client.data(1, false, "a").reset(1, 8);
             assertThat(client.get(3, "/", "").status()).isEqualTo(200);
         }
