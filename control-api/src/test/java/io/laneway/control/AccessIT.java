@@ -91,6 +91,23 @@ class AccessIT {
                 .doesNotContain(secret.substring(4));
     }
 
+    /** What scrapes has the gateways' token in a cluster, and needs no further one. */
+    @Test
+    void aGatewaysTokenReadsMetricsAndNothingElse() {
+        control = TestControl.start(directory);
+        String admin = token(Role.ADMIN, "");
+        control.api().parts().authenticator().refresh();
+        Answer made = control.post(
+                "/v1/tokens", "{\"subject\":\"gw\",\"role\":\"gateway\",\"gateways\":\"gw-*\"}", bearer(admin));
+        String gateway = made.json().getString("token");
+
+        assertThat(control.get("/metrics").status()).isEqualTo(401);
+        assertThat(control.get("/metrics", bearer(gateway)).status()).isEqualTo(200);
+        for (String path : List.of("/v1/table", "/v1/gateways", "/v1/revisions", "/v1/tail", "/v1/lanes")) {
+            assertThat(control.get(path, bearer(gateway)).status()).as(path).isEqualTo(403);
+        }
+    }
+
     @Test
     void aViewerReadsAReleaserReleasesAnAdminDoesTheRest() {
         control = TestControl.start(directory);

@@ -390,7 +390,14 @@ class ControlApiIT {
         assertThat(control.get("/livez").status()).isEqualTo(200);
         assertThat(control.get("/readyz").status()).isEqualTo(200);
         assertThat(control.get("/nothing").status()).isEqualTo(404);
-        assertThat(control.get("/metrics").body()).contains("laneway_control_revision");
+        Answer text = control.get("/metrics");
+        assertThat(text.header("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        assertThat(text.body()).contains("laneway_control_revision").doesNotContain("# EOF");
+        Answer open = control.get("/metrics", "Accept", "text/plain;q=0.5,application/openmetrics-text;version=1.0.0");
+        assertThat(open.header("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+        assertThat(open.body()).endsWith("# EOF\n");
     }
 
     @Test

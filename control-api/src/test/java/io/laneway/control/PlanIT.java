@@ -114,6 +114,17 @@ class PlanIT {
     }
 
     @Test
+    void metricsHaveTheNameOfAShiftAsItWasGiven() {
+        control.put("/v1/shifts/Gray.EU", "{\"environments\":[{\"lane\":\"G0\",\"share\":\"0%\"}]}");
+        assertThat(control.put("/v1/shifts/gray-eu/plan", "{\"lane\":\"G0\",\"steps\":[\"5%\",\"100%\"]}")
+                        .status())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(control.get("/metrics").body())
+                        .contains("laneway_control_plans{shift=\"Gray.EU\",state=\"running\"} 1"));
+    }
+
+    @Test
     void aPlanIsPausedPromotedAndFinishedByCalls() {
         String plan =
                 "{\"lane\":\"G0\",\"groups\":{\"demo\":[\"d1\",\"d2\"]},\"steps\":[{\"group\":\"demo\"},\"5%\",\"100%\"]}";

@@ -84,23 +84,29 @@ public final class Routes {
         add(method, template, role, BodyKind.OBJECT, responder);
     }
 
+    /** A route for some roles. */
+    public void add(HttpMethod method, String template, Set<Role> roles, Responder responder) {
+        add(method, template, roles, BodyKind.OBJECT, false, responder);
+    }
+
     /** A route for a role, with a body of this kind. */
     public void add(HttpMethod method, String template, Role role, BodyKind kind, Responder responder) {
-        add(method, template, role, kind, kind == BodyKind.TABLE, responder);
+        add(method, template, Set.of(role), kind, kind == BodyKind.TABLE, responder);
     }
 
     /** A route for a role, whose response needs the whole table or is as large: done one at a time. */
     public void whole(HttpMethod method, String template, Role role, Responder responder) {
-        add(method, template, role, BodyKind.OBJECT, true, responder);
+        add(method, template, Set.of(role), BodyKind.OBJECT, true, responder);
     }
 
-    private void add(HttpMethod method, String template, Role role, BodyKind kind, boolean whole, Responder responder) {
+    private void add(
+            HttpMethod method, String template, Set<Role> roles, BodyKind kind, boolean whole, Responder responder) {
         add(
                 method,
                 template,
                 (ctx, parsed) -> authorized(
                         ctx,
-                        Set.of(role),
+                        roles,
                         who -> BodyReader.read(
                                 ctx,
                                 memory,

@@ -5,8 +5,8 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
- * The metric {@code laneway_control_plans{shift,state}}: 1 for the state of each plan. A plan that runs and is kept at its
- * step by its guard is {@code held}; one that was removed has no series. Safe for many threads.
+ * The metric {@code laneway_control_plans{shift,state}}: 1 for the state of each plan, by its shift's name. A plan that
+ * runs and is kept at its step by its guard is {@code held}; one that was removed has no series. Safe for many threads.
  */
 public final class PlanMetric {
 
@@ -18,7 +18,8 @@ public final class PlanMetric {
                 .name("laneway_control_plans")
                 .help("1 for the state that the plan of a shift is in")
                 .labelNames("shift", "state")
-                .callback(gauge -> plans.seen().forEach((shift, state) -> gauge.call(1, shift, word(state))))
+                .callback(
+                        gauge -> plans.seen().forEach((shift, state) -> gauge.call(1, plans.name(shift), word(state))))
                 .register(registry);
     }
 

@@ -162,6 +162,12 @@ public final class Plans {
         return runner.seen();
     }
 
+    /** The name of a shift as it was given; what plans are kept by is its slug. */
+    String name(String shift) {
+        Shift now = editor.state().objects().shift(shift);
+        return now == null ? shift : now.name();
+    }
+
     /** Looks at each plan, and moves none: for replicas that do not lead. */
     public void observe() {
         runner.observe();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Service;
@@ -106,6 +108,61 @@ class ChartTest {
         assertThat(render("laneway", "{}"))
                 .extracting(HasMetadata::getKind)
                 .doesNotContain("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+    }
+
+    @Test
+    void itsRulesAndDashboardsAreThoseOfTheComponent() throws IOException {
+        for (String name : List.of(
+                "rules.yaml",
+                "dashboards/fleet.json",
+                "dashboards/lane.json",
+                "dashboards/shift.json",
+                "dashboards/messages.json")) {
+            assertThat(Path.of("helm/laneway/files", name))
+                    .as("cp k8s/components/monitoring/%s k8s/helm/laneway/files/%s", name, name)
+                    .hasSameTextualContentAs(Path.of("components/monitoring", name));
+        }
+        List<HasMetadata> all = render("laneway", ALL);
+        GenericKubernetesResource rules = generic(all, "PrometheusRule");
+        assertThat(rules.<List<?>>get("spec", "groups"))
+                .isEqualTo(((GenericKubernetesResource) file("components/monitoring/prometheusrule.yaml")
+                                .get(0))
+                        .<List<?>>get("spec", "groups"));
+        assertThat(all).filteredOn(one -> one instanceof ConfigMap).anySatisfy(one -> {
+            assertThat(one.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1");
+            assertThat(((ConfigMap) one).getData())
+                    .containsKeys("fleet.json", "lane.json", "shift.json", "messages.json")
+                    .containsEntry(
+                            "lane.json", Files.readString(Path.of("components/monitoring/dashboards/lane.json")));
+        });
+        assertThat(render("laneway", "monitoring: {enabled: true, rules: false, dashboards: false}"))
+                .extracting(HasMetadata::getKind)
+                .contains("PodMonitor")
+                .doesNotContain("PrometheusRule");
+    }
+
+    /** The control API in a pod refuses calls without a token. */
+    @Test
+    void whatScrapesTheControlApiHasAToken() throws IOException {
+        for (List<HasMetadata> objects : List.of(
+                render("laneway", "{monitoring: {enabled: true}, gateway: {tokenSecret: laneway-gateway-token}}"),
+                file("components/monitoring/servicemonitor.yaml"))) {
+            List<Map<String, Object>> endpoints =
+                    generic(objects, "ServiceMonitor").get("spec", "endpoints");
+            assertThat(endpoints)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one)
+                            .containsEntry(
+                                    "authorization",
+                                    Map.of("credentials", Map.of("name", "laneway-gateway-token", "key", "token"))));
+        }
+    }
+
+    private static GenericKubernetesResource generic(List<HasMetadata> objects, String kind) {
+        return (GenericKubernetesResource) objects.stream()
+                .filter(one -> one.getKind().equals(kind))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<HasMetadata> file(String path) throws IOException {

@@ -2,6 +2,7 @@ package io.laneway.control.rest.operations;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.http.Call;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.ProblemReply;
 import io.laneway.control.http.message.Reply;
@@ -11,6 +12,8 @@ import io.laneway.control.store.database.StoreException;
 import io.laneway.control.table.TableState;
 import io.laneway.control.watch.WatchHub;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
@@ -18,19 +21,23 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.MIMEHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /** {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /openapi.yaml}. */
 public final class ProbesResource {
 
-    private static final PrometheusTextFormatWriter TEXT = PrometheusTextFormatWriter.create();
+    private static final ExpositionFormatWriter TEXT = PrometheusTextFormatWriter.create();
+    private static final ExpositionFormatWriter OPEN_METRICS = OpenMetricsTextFormatWriter.create();
 
     private final Editor editor;
     private final ControlStore store;
@@ -51,7 +58,11 @@ public final class ProbesResource {
         routes.open(HttpMethod.GET, "/livez", call -> Future.succeededFuture(Reply.text("text/plain", "ok\n")));
         routes.open(HttpMethod.GET, "/readyz", call -> ready());
         routes.open(HttpMethod.GET, "/openapi.yaml", call -> Future.succeededFuture(openApi()));
-        routes.add(HttpMethod.GET, "/metrics", Role.VIEWER, call -> Future.succeededFuture(metrics()));
+        routes.add(
+                HttpMethod.GET,
+                "/metrics",
+                Set.of(Role.VIEWER, Role.GATEWAY),
+                call -> Future.succeededFuture(metrics(call)));
     }
 
     /** The gauges that read the table and its watchers. */
@@ -82,14 +93,29 @@ public final class ProbesResource {
                 .register(registry);
     }
 
-    private Reply metrics() {
+    private Reply metrics(Call call) {
+        ExpositionFormatWriter form = preferred(call.context().parsedHeaders().accept());
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            TEXT.write(text, registry.scrape());
+            form.write(text, registry.scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Reply(200, TEXT.getContentType(), Buffer.buffer(text.toByteArray()), Map.of());
+        return new Reply(200, form.getContentType(), Buffer.buffer(text.toByteArray()), Map.of());
+    }
+
+    /** The form that the client likes best (RFC 9110, 12.5.1): plain text if it takes anything. */
+    private static ExpositionFormatWriter preferred(List<MIMEHeader> accept) {
+        for (MIMEHeader range : accept) {
+            if (range.weight() > 0 && OPEN_METRICS.accepts(range.rawValue())) {
+                return OPEN_METRICS;
+            }
+            if (range.weight() > 0
+                    && (range.component().equals("text") || range.component().equals("*"))) {
+                return TEXT;
+            }
+        }
+        return TEXT;
     }
 
     private Future<Reply> ready() {
