@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class RequestsResource {
 
-    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}]{1,2052}");
     private static final Pattern TRACE = Pattern.compile("[0-9a-fA-F]{16}|[0-9a-fA-F]{32}");
     private static final int TRACE_LENGTH = 32;
     private static final Duration WITHIN = Duration.ofSeconds(2);
@@ -59,7 +59,7 @@ public final class RequestsResource {
     private Future<Reply> byId(Call call) {
         String id = call.path("id");
         if (!ID.matcher(id).matches()) {
-            throw Call.malformed("id", id, "a request id of 1 to 128 visible ASCII characters");
+            throw Call.malformed("id", id, "a request id of 1 to 2052 characters");
         }
         JsonObject filter = new JsonObject().put("request", id);
         if (id.length() == TRACE_LENGTH && TRACE.matcher(id).matches()) {

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,22 @@ class RequestsIT {
         assertThat(answer.json().getJsonArray("asked")).containsExactly("gw");
         assertThat(control.get("/v1/requests?trace=xyz").status()).isEqualTo(400);
         assertThat(control.get("/v1/requests/r-1?timeout=31s").status()).isEqualTo(400);
+    }
+
+    /** Gateways keep an id as its client made it. */
+    @Test
+    void idsThatGatewaysKeepCanBeAskedFor() {
+        TestControl control = control("a");
+        FakeGateway gateway = gateway("gw", control, KIND);
+        for (String id : List.of("two words", "x".repeat(1000), "gr\u00fcn/1?a=b&c", "50%")) {
+            String path = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+            CompletableFuture<Answer> asked = ask(control, "/v1/requests/" + path + "?timeout=30s");
+            JsonObject question = gateway.question();
+            assertThat(question.getJsonObject("filter").getString("request")).isEqualTo(id);
+            gateway.answer(question, record(1, "2026-12-01T08:00:00.000Z"));
+            assertThat(asked.join().status()).as(id).isEqualTo(200);
+        }
+        assertThat(control.get("/v1/requests/a%0Ab").status()).isEqualTo(400);
     }
 
     @Test

@@ -49,6 +49,14 @@ public final class AdminServer {
         return admin.compose(done -> listen(few, own));
     }
 
+    /** Why a call failed that no handler refused by itself: what is below 500 was never read whole. */
+    private static String reason(int status) {
+        if (status >= 500) {
+            return "see the gateway's log";
+        }
+        return "the call cannot be read (expected: a path and a query with percent-encoded UTF-8)";
+    }
+
     /** The bound port of the admin interface. */
     public int port() {
         return servers.get(0).actualPort();
@@ -74,7 +82,7 @@ public final class AdminServer {
                 log.atWarn().setCause(call.failure()).log("admin call failed");
             }
             int status = call.statusCode() < 0 ? 500 : call.statusCode();
-            AdminResponses.problem(call, status, "see the gateway's log");
+            AdminResponses.problem(call, status, reason(status));
         });
         HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
         HttpServer server = vertx.createHttpServer(options).requestHandler(router);

@@ -2,9 +2,11 @@ package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.telemetry.metrics.Exposition;
+import io.laneway.gateway.telemetry.metrics.Exposition.Format;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -40,9 +42,22 @@ final class Probes {
         return phase == Phase.STARTING ? "starting" : "";
     }
 
+    /** The form that the client likes best (RFC 9110, 12.5.1): plain text if it takes anything. */
+    private static Format preferred(RoutingContext call) {
+        for (MIMEHeader range : call.parsedHeaders().accept()) {
+            if (range.weight() > 0 && Format.accepted(range.rawValue()) == Format.OPEN_METRICS) {
+                return Format.OPEN_METRICS;
+            }
+            if (range.weight() > 0
+                    && (range.component().equals("text") || range.component().equals("*"))) {
+                return Format.PROMETHEUS;
+            }
+        }
+        return Format.PROMETHEUS;
+    }
+
     private void metrics(RoutingContext call) {
-        String accept = call.request().getHeader("accept");
-        Exposition.Format format = Exposition.Format.accepted(accept == null ? "" : accept);
+        Format format = preferred(call);
         call.vertx()
                 .executeBlocking(
                         () -> {

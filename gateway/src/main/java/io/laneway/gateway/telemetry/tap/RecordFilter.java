@@ -61,7 +61,7 @@ public record RecordFilter(
     }
 
     /**
-     * Reads conditions by their names; empty values are none.
+     * Reads conditions by their names; an empty value is an error, since without it other requests would be shown.
      *
      * @throws IllegalArgumentException saying what is wrong and what is expected
      */
@@ -83,7 +83,13 @@ public record RecordFilter(
 
     private static @Nullable String value(Map<String, String> conditions, String name) {
         String value = conditions.get(name);
-        return value == null || value.isBlank() ? null : value.trim();
+        if (value == null) {
+            return null;
+        }
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(name + ": empty (expected: a value, or no " + name + ")");
+        }
+        return value.trim();
     }
 
     private static List<String> list(Map<String, String> conditions, String name) {

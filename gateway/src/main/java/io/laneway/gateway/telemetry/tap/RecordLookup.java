@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.tap;
 
 import io.laneway.router.text.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class RecordLookup {
 
     private record Found<T>(long started, long nanos, T what) {}
 
-    /** What is made of each request with that id, in the order in which they began. */
+    /** What is made of each request with that id, in the order in which they began; of a long id the kept part counts. */
     public <T> List<T> byRequestId(String id, Function<RecordView, T> make) {
         Slice asked = Slice.of(id);
         long high = 0;
@@ -33,13 +34,14 @@ public final class RecordLookup {
         }
         int length = Math.min(asked.length(), SegmentTexts.MAX_TEXT);
         int hash = low == 0 ? PackedId.hash(asked.array(), 0, length) : PackedId.hash(high, low);
+        String kept = asked.length() > length ? new String(asked.array(), 0, length, StandardCharsets.UTF_8) : id;
         Slice own = new Slice();
         return find(
                 segment -> segment.requests,
                 hash,
                 record -> {
                     record.requestId(own);
-                    return own.toString().equals(id);
+                    return own.toString().equals(kept);
                 },
                 make);
     }

@@ -182,6 +182,38 @@ class AdminServerIT {
     }
 
     @Test
+    void theFormThatAClientLikesBestIsServed() throws Exception {
+        String both = "application/openmetrics-text;version=1.0.0;q=%s,text/plain;version=0.0.4;q=%s,*/*;q=0.1";
+        assertThat(metricsFor(both.formatted("0.4", "0.6"))).startsWith("text/plain");
+        assertThat(metricsFor(both.formatted("0.6", "0.4"))).startsWith("application/openmetrics-text");
+        assertThat(metricsFor("application/openmetrics-text;version=1.0.0;q=0")).startsWith("text/plain");
+        assertThat(metricsFor("*/*")).startsWith("text/plain");
+        assertThat(metricsFor(",;q=x")).startsWith("text/plain");
+    }
+
+    private String metricsFor(String accept) throws Exception {
+        return send(HttpRequest.newBuilder(uri(admin.port(), "/metrics")).header("accept", accept))
+                .headers()
+                .firstValue("content-type")
+                .orElse("");
+    }
+
+    @Test
+    void callsThatCannotBeReadAreRefusedWithTheReason() throws Exception {
+        for (String path : new String[] {"/tail?lane=%zz", "/explain?request=%zz", "/explain?service=%c3%28%zz"}) {
+            assertThat(RawHttp.get(admin.port(), path, "Host: 127.0.0.1"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("percent-encoded");
+        }
+        for (String name : new String[] {"lane", "service", "tenant", "decision", "status", "share"}) {
+            HttpResponse<String> response = get("/tail?" + name + "=");
+            assertThat(response.statusCode()).as(name).isEqualTo(400);
+            assertThat(response.body()).contains(name + ": empty (expected: a value");
+        }
+    }
+
+    @Test
     void pathsThatDoNotExistAreNotFound() throws Exception {
         for (String path : new String[] {"/nope", "/", "/drain/x", "/tables"}) {
             HttpResponse<String> response = get(path);

@@ -68,6 +68,17 @@ class TapTest {
         assertThat(lines(tap, ID.replace('a', 'b'))).isEmpty();
     }
 
+    /** Of an id that is longer than what is kept of it, too. */
+    @Test
+    void aLongIdFindsItsRequest() {
+        Tap tap = new Tap(1000, 1);
+        LoopTap loop = tap.loop();
+        String id = "id-".repeat(1500);
+        loop.finished(new FakeExchange().with("requestId", id));
+        assertThat(lines(tap, id)).hasSize(1);
+        assertThat(lines(tap, "other" + id)).isEmpty();
+    }
+
     @Test
     void remembersTheLastOnesEvenIfOneLoopHadThemAll() {
         int remembered = 5000;
