@@ -143,21 +143,38 @@ public final class ControlClient {
     /**
      * Reads server-sent events until there are no more (true), or until the consumer wants no more (false).
      *
-     * @param head how long the head of the response may take
+     * @param head    how long the head of the response may take
+     * @param silence after which it is given up: one that is idle has comments
      */
-    boolean events(String path, Duration head, Predicate<EventReader.Event> more) {
+    boolean events(String path, Duration head, Duration silence, Predicate<EventReader.Event> more) {
         HttpRequest request = request("GET", path, null, null)
                 .header("Accept", "text/event-stream")
                 .build();
         HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines(), head);
-        try (Stream<String> lines = response.body()) {
+        try (Stream<String> lines = response.body();
+                SilenceLimit limit = new SilenceLimit(lines, silence)) {
             if (response.statusCode() >= 400) {
                 throw CallFailed.of(response.statusCode(), lines.collect(Collectors.joining("\n")));
             }
-            return EventReader.read(lines, more);
+            return read(limit, silence, response.uri(), more);
         } catch (UncheckedIOException e) {
             throw new CallFailed("call to " + response.uri() + " broke: " + e.getMessage());
         }
+    }
+
+    private static boolean read(SilenceLimit limit, Duration silence, URI from, Predicate<EventReader.Event> more) {
+        try {
+            boolean ended = EventReader.read(limit.lines(), more);
+            if (!ended || !limit.passed()) {
+                return ended;
+            }
+        } catch (UncheckedIOException e) {
+            if (!limit.passed()) {
+                throw e;
+            }
+        }
+        throw new CallFailed(from + " sent nothing for " + Durations.format(silence)
+                + " (expected: an event, or a comment every 15 s)");
     }
 
     private static boolean isCopy(ResponseInfo head) {

@@ -133,7 +133,7 @@ public final class Remote {
 
     /** Reads events until there are no more (true), or until the consumer wants no more (false). */
     public boolean events(String path, Predicate<EventReader.Event> more) {
-        return client().events(path, ControlClient.HEAD, more);
+        return client().events(path, ControlClient.HEAD, SilenceLimit.LONGEST, more);
     }
 
     /** The format that was asked for. */

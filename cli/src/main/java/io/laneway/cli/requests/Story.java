@@ -58,8 +58,8 @@ public final class Story {
     }
 
     private static String response(JsonObject hop) {
-        String flags = text(hop, "response_flags");
-        return text(hop, "response_code") + (flags.equals("-") ? "" : " " + flags) + " after " + text(hop, "duration")
+        String grpc = text(hop, "grpc_status");
+        return code(hop) + (grpc.equals("-") ? "" : ", grpc-status " + grpc) + " after " + text(hop, "duration")
                 + " ms, the endpoint's after " + text(hop, "upstream_service_time") + " ms";
     }
 
@@ -69,9 +69,21 @@ public final class Story {
         }
         for (int i = 0; i < all.size(); i++) {
             if (all.getValue(i) instanceof JsonObject attempt) {
-                line(text, "attempt", attempt.encode());
+                line(text, "attempt", attempt(attempt));
             }
         }
+    }
+
+    private static String attempt(JsonObject attempt) {
+        return text(attempt, "upstream_host") + ": " + code(attempt) + ", ended after " + text(attempt, "ended_after")
+                + " ms";
+    }
+
+    /** A status with its flags; none where no response came. */
+    private static String code(JsonObject document) {
+        String code = text(document, "response_code");
+        String flags = text(document, "response_flags");
+        return (code.equals("0") ? "no response" : code) + (flags.equals("-") ? "" : " " + flags);
     }
 
     private static void line(StringBuilder text, String name, String value) {
