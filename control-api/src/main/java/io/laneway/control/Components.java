@@ -4,15 +4,18 @@ import io.laneway.control.auth.Grants;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.event.EventHub;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.lane.RenewSeal;
+import io.laneway.control.overview.TableIndexes;
 import io.laneway.control.plan.Plans;
 import io.laneway.control.question.Questions;
 import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.traffic.Traffic;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.control.webhook.Webhooks;
 import io.laneway.router.source.LintSource;
@@ -26,6 +29,9 @@ record Components(
         Editor editor,
         WatchHub hub,
         GatewayRegistry gateways,
+        Traffic traffic,
+        TableIndexes tables,
+        EventHub events,
         LaneLife life,
         LaneSweeper sweeper,
         RenewSeal seal,

@@ -153,6 +153,7 @@ public final class ControlApi implements AutoCloseable {
     @Override
     public void close() {
         parts.hub().close();
+        parts.events().close();
         parts.questions().close();
         await(server.close());
         parts.close();

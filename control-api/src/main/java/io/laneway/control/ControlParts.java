@@ -9,6 +9,8 @@ import io.laneway.control.auth.Tokens;
 import io.laneway.control.auth.oidc.OidcIssuer;
 import io.laneway.control.check.TableLint;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.edit.RevisionListener;
+import io.laneway.control.event.EventHub;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.http.Routes;
@@ -17,6 +19,7 @@ import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.lane.RenewSeal;
+import io.laneway.control.overview.TableIndexes;
 import io.laneway.control.plan.PlanNotice;
 import io.laneway.control.plan.Plans;
 import io.laneway.control.question.Questions;
@@ -24,6 +27,7 @@ import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.TableObjects;
+import io.laneway.control.traffic.Traffic;
 import io.laneway.control.watch.WatchHub;
 import io.laneway.control.webhook.Webhooks;
 import io.laneway.router.access.HostNames;
@@ -52,6 +56,7 @@ final class ControlParts implements AutoCloseable {
     private final Vertx vertx;
     private final ControlStore store;
     private final WatchHub hub;
+    private final EventHub events;
     private final Editor editor;
     private final StoreAuthenticator authenticator;
     private final Tokens tokens;
@@ -64,13 +69,16 @@ final class ControlParts implements AutoCloseable {
         this.vertx = vertx;
         this.store = store;
         this.hub = new WatchHub(vertx, store::identity, state -> Bodies.table(state.publishedTable()));
-        this.editor = new Editor(store, config.clock(), MemoryBounds.here().table(), hub);
+        this.events = new EventHub();
+        this.editor =
+                new Editor(store, config.clock(), MemoryBounds.here().table(), RevisionListener.both(hub, events));
         hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
         SecureRandom random = new SecureRandom();
         this.tokens = tokens(config, store, random);
         this.authenticator = new StoreAuthenticator(
                 tokens, issuer(config, vertx), config.auth().certificates());
-        this.components = components(config, vertx, store, hub, editor, tokens, authenticator, seal(store, random));
+        this.components =
+                components(config, vertx, store, hub, events, editor, tokens, authenticator, seal(store, random));
         this.resources = Resources.of(components);
         this.jobs = new ControlJobs(config, components);
     }
@@ -98,19 +106,22 @@ final class ControlParts implements AutoCloseable {
             Vertx vertx,
             ControlStore store,
             WatchHub hub,
+            EventHub events,
             Editor editor,
             Tokens tokens,
             StoreAuthenticator authenticator,
             RenewSeal seal) {
         Clock clock = config.clock();
         Measures measures = new Measures(() -> compared(editor.state().objects()));
+        Traffic traffic = new Traffic();
         GatewayRegistry gateways = new GatewayRegistry(
                 vertx,
                 store,
                 clock,
                 config.bounds().gatewaySilence(),
                 MemoryBounds.here().table(),
-                measures);
+                measures,
+                traffic);
         LaneLife life = new LaneLife(config.laneLife(), store, clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
         Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), clock);
@@ -119,6 +130,9 @@ final class ControlParts implements AutoCloseable {
                 editor,
                 hub,
                 gateways,
+                traffic,
+                new TableIndexes(editor::state),
+                events,
                 life,
                 new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks),
                 seal,
@@ -214,6 +228,10 @@ final class ControlParts implements AutoCloseable {
         return hub;
     }
 
+    EventHub events() {
+        return events;
+    }
+
     Tokens tokens() {
         return tokens;
     }
@@ -235,6 +253,7 @@ final class ControlParts implements AutoCloseable {
 
     @Override
     public void close() {
+        events.close();
         jobs.close();
         editor.close();
         store.close();

@@ -1,6 +1,10 @@
 package io.laneway.control;
 
+import io.laneway.control.event.ConsoleEvents;
+import io.laneway.control.event.EventsResource;
 import io.laneway.control.http.Routes;
+import io.laneway.control.overview.OverviewResource;
+import io.laneway.control.overview.RowWriter;
 import io.laneway.control.question.AnswersResource;
 import io.laneway.control.question.RequestsResource;
 import io.laneway.control.question.TailResource;
@@ -10,6 +14,7 @@ import io.laneway.control.rest.operations.GatewaysResource;
 import io.laneway.control.rest.operations.LintResource;
 import io.laneway.control.rest.operations.ProbesResource;
 import io.laneway.control.rest.operations.TokensResource;
+import io.laneway.control.rest.operations.TrafficResource;
 import io.laneway.control.rest.operations.WatchResource;
 import io.laneway.control.rest.table.LanesResource;
 import io.laneway.control.rest.table.PlansResource;
@@ -35,7 +40,7 @@ final class Resources {
     /** How each resource mounts its routes. */
     static List<Consumer<Routes>> of(Components components) {
         ProbesResource.gauges(components.metrics(), components.editor(), components.hub());
-        return Stream.of(table(components), requests(components), operations(components))
+        return Stream.of(table(components), requests(components), console(components), operations(components))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -64,6 +69,35 @@ final class Resources {
                 new AnswersResource(components.questions())::mount,
                 new RequestsResource(components.questions(), shifts)::mount,
                 new TailResource(components.questions(), components.grants(), shifts)::mount);
+    }
+
+    /** What the console shows, beside what the table holds. */
+    private static List<Consumer<Routes>> console(Components components) {
+        RowWriter rows = new RowWriter(components.life());
+        ConsoleEvents.start(
+                components.events(),
+                new ConsoleEvents.Around(
+                        components.store(),
+                        components.editor(),
+                        components.tables(),
+                        components.traffic(),
+                        components.gateways(),
+                        components.plans()::seen,
+                        components.lints(),
+                        rows,
+                        components.clock()));
+        Supplier<String> store = () -> components.store().identity().id();
+        return List.of(
+                new OverviewResource(
+                        components.tables(),
+                        components.traffic(),
+                        components.gateways(),
+                        components.plans()::seen,
+                        components.life(),
+                        store,
+                        components.clock())::mount,
+                new TrafficResource(components.traffic(), components.clock())::mount,
+                new EventsResource(components.events(), components.grants(), components.editor()::state, store)::mount);
     }
 
     /** What runs the installation. */

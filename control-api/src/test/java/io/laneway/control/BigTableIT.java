@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** 800 services × 6 000 lanes, 30 000 deployments, 200 watchers: how long until all have a change, and what it takes. */
 class BigTableIT {
 
-    private static final int SERVICES = 800;
-    private static final int LANES = 6_000;
-    private static final int DEPLOYMENTS = 30_000;
     private static final int WATCHERS = 200;
     private static final int CHANGES = 20;
 
@@ -35,42 +31,13 @@ class BigTableIT {
 
     private final ConcurrentMap<Long, List<Long>> arrivals = new ConcurrentHashMap<>();
 
-    static String table() {
-        JsonArray lanes = new JsonArray();
-        for (int i = 0; i < LANES; i++) {
-            lanes.add(new JsonObject().put("name", "f-" + i));
-        }
-        JsonArray services = new JsonArray();
-        int lane = 0;
-        for (int s = 0; s < SERVICES; s++) {
-            JsonArray deployments = new JsonArray().add(deployment("master", s, 0));
-            int own = DEPLOYMENTS / SERVICES - 1 + (s < DEPLOYMENTS % SERVICES ? 1 : 0);
-            for (int d = 0; d < own; d++) {
-                deployments.add(deployment("f-" + (lane++ % LANES), s, d + 1));
-            }
-            services.add(new JsonObject()
-                    .put("name", "service-" + s)
-                    .put("hosts", new JsonArray().add("service-" + s + ".example.com"))
-                    .put("deployments", deployments));
-        }
-        return new JsonObject().put("lanes", lanes).put("services", services).encode();
-    }
-
-    private static JsonObject deployment(String lane, int service, int number) {
-        return new JsonObject()
-                .put("lane", lane)
-                .put(
-                        "endpoints",
-                        new JsonArray().add("10." + service / 256 + "." + service % 256 + "." + number + ":80"));
-    }
-
     @Test
     void aChangeReachesTwoHundredWatchersWithinAHundredMilliseconds() throws Exception {
         Vertx vertx = Vertx.vertx();
         // Held here: a client that nobody holds is closed with its sockets.
         NetClient client = vertx.createNetClient();
         try (TestControl control = TestControl.start(directory)) {
-            assertThat(control.put("/v1/table", table()).status()).isEqualTo(200);
+            assertThat(control.put("/v1/table", LargeTable.json()).status()).isEqualTo(200);
             for (int i = 0; i < WATCHERS; i++) {
                 watch(client, control.api().port());
             }
@@ -103,12 +70,12 @@ class BigTableIT {
         }
         try (TestWatch watch = control.watch("")) {
             JsonObject snapshot = watch.next().data().getJsonObject("table");
-            assertThat(snapshot.getJsonArray("services")).hasSize(SERVICES);
+            assertThat(snapshot.getJsonArray("services")).hasSize(LargeTable.SERVICES);
         }
     }
 
     private List<Long> change(TestControl control, int number) throws InterruptedException {
-        String path = "/v1/services/service-" + (number * 37 % SERVICES) + "/deployments/master";
+        String path = "/v1/services/service-" + (number * 37 % LargeTable.SERVICES) + "/deployments/master";
         String body = "{\"endpoints\":[\"10.9.9." + number + ":81\"]}";
         long start = System.nanoTime();
         long revision = control.put(path, body).revision();

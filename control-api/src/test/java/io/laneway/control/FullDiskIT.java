@@ -90,8 +90,7 @@ class FullDiskIT {
                 assertThat(answer.json().getString("detail")).contains(why).contains("nothing was changed");
                 assertThat(answer.response().headers().firstValue("content-type"))
                         .contains("application/problem+json");
-                assertThat(control.put("/v1/table", BigTableIT.table()).status())
-                        .isEqualTo(503);
+                assertThat(control.put("/v1/table", LargeTable.json()).status()).isEqualTo(503);
                 return i;
             }
             assertThat(answer.status()).isIn(200, 201);

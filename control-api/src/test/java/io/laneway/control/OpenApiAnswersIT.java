@@ -91,6 +91,7 @@ class OpenApiAnswersIT {
         call("getLane", 200, "/v1/lanes/f-2", "");
         call("getLane", 404, "/v1/lanes/none", "");
         call("listLanes", 200, "/v1/lanes", "");
+        call("listLanes", 200, "/v1/lanes?q=f&state=active&limit=1", "");
         call("renewLane", 200, "/v1/lanes/f-2/renew", "");
         call("sweepLanes", 200, "/v1/lanes/sweep", "");
         call(
@@ -128,12 +129,23 @@ class OpenApiAnswersIT {
         call("explain", 200, "/v1/explain", "{\"service\": \"order\", \"lane\": \"f-1\", \"tenant\": \"acme\"}");
         call("lint", 200, "/v1/lint", "");
         call("listRevisions", 200, "/v1/revisions", "");
+        call("listRevisions", 200, "/v1/revisions?q=lane&limit=1", "");
         call("getRevision", 200, "/v1/revisions/2", "");
         call("getRevisionTable", 200, "/v1/revisions/2/table", "");
         call("diffRevisions", 200, "/v1/revisions/1/diff/3", "");
         call("restoreRevision", 200, "/v1/revisions/1/restore", "");
         call("getStore", 200, "/v1/store", "");
         call("listGateways", 200, "/v1/gateways", "");
+        control.post("/v1/gateways/gw/report", "{\"started\":\"1\",\"lanes\":[]}");
+        call(
+                "report",
+                200,
+                "/v1/gateways/gw/report",
+                "{\"started\":\"1\",\"lanes\":[{\"service\":\"order\",\"lane\":\"master\",\"requested\":\"f-1\",\"requests\":9}]}");
+        call("listTraffic", 200, "/v1/traffic?lane=f-1", "");
+        call("getOverview", 200, "/v1/overview", "");
+        call("getOverview", 200, "/v1/overview?limit=1&after=f-1", "");
+        call("getOverview", 400, "/v1/overview?limit=0", "");
         call("getRequest", 404, "/v1/requests/r-1", "");
         call("findRequests", 404, "/v1/requests?trace=0af7651916cd43dd8448eb211c80319c", "");
         call("answerQuestion", 404, "/v1/gateways/gw/answers/none", "{\"records\": []}");

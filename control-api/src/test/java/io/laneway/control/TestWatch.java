@@ -18,6 +18,8 @@ public final class TestWatch implements AutoCloseable {
 
     private final Socket connection;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private volatile String lastId = "";
+    private volatile boolean ended;
 
     /** One event. */
     public record Event(String name, long id, JsonObject data, long nanos) {}
@@ -64,7 +66,8 @@ public final class TestWatch implements AutoCloseable {
                 if (line.startsWith("event: ")) {
                     name = line.substring(7);
                 } else if (line.startsWith("id: ")) {
-                    id = Long.parseLong(line.substring(4));
+                    lastId = line.substring(4);
+                    id = Long.parseLong(lastId.substring(lastId.lastIndexOf('-') + 1));
                 } else if (line.startsWith("data: ")) {
                     events.add(new Event(name, id, new JsonObject(line.substring(6)), System.nanoTime()));
                 }
@@ -72,6 +75,7 @@ public final class TestWatch implements AutoCloseable {
         } catch (IOException e) {
             events.add(new Event("closed", -1, new JsonObject(), System.nanoTime()));
         }
+        ended = true;
     }
 
     /** The next event, waited for at most a minute. */
@@ -86,6 +90,25 @@ public final class TestWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The next event of a name; others are passed over. */
+    public Event next(String name) {
+        Event event = next();
+        while (!event.name().equals(name)) {
+            event = next();
+        }
+        return event;
+    }
+
+    /** Whether the control API ended it. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** The id of the event that came last, as a browser sends it when it comes again. */
+    public String lastId() {
+        return lastId;
     }
 
     /** Whether an event is waiting. */

@@ -3,6 +3,7 @@ package io.laneway.control.auth;
 import io.laneway.control.auth.AuthConfig.FirstToken;
 import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.RowFilter;
 import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.TokenRows.TokenRow;
 import java.nio.charset.StandardCharsets;
@@ -116,8 +117,8 @@ public final class Tokens {
     }
 
     /** What was done with tokens, newest first. */
-    public List<AuditRow> audit(long before, int limit) {
-        return store.history().audit(before, limit);
+    public List<AuditRow> audit(long before, int limit, RowFilter filter) {
+        return store.history().audit(before, limit, filter);
     }
 
     /** Who a secret belongs to, if it is known and holds. */

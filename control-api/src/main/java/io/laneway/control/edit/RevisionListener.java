@@ -12,4 +12,21 @@ public interface RevisionListener {
 
     /** The state cannot be reached by single revisions. */
     void reset(TableState state);
+
+    /** Two that hear of the same revisions. */
+    static RevisionListener both(RevisionListener one, RevisionListener other) {
+        return new RevisionListener() {
+            @Override
+            public void revisions(TableState state, List<PublishedRow> rows) {
+                one.revisions(state, rows);
+                other.revisions(state, rows);
+            }
+
+            @Override
+            public void reset(TableState state) {
+                one.reset(state);
+                other.reset(state);
+            }
+        };
+    }
 }

@@ -13,11 +13,6 @@ public record Buckets(Map<Double, Long> counts) {
 
     public static final Buckets NONE = new Buckets(Map.of());
 
-    /** The bounds of gateways; empty buckets are not reported, so the lower bound of one is looked up here. */
-    private static final double[] BOUNDS = {
-        0.5, 1, 2, 3, 5, 7.5, 10, 15, 25, 50, 75, 100, 150, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000
-    };
-
     public Buckets {
         counts = Map.copyOf(counts);
     }
@@ -32,8 +27,8 @@ public record Buckets(Map<Double, Long> counts) {
         double wanted = part * total();
         double seen = 0;
         for (Map.Entry<Double, Long> bucket : new TreeMap<>(counts).entrySet()) {
-            double upper = finite(bucket.getKey());
-            double lower = Math.min(upper, below(bucket.getKey()));
+            double upper = LatencyBounds.finite(bucket.getKey());
+            double lower = Math.min(upper, LatencyBounds.below(bucket.getKey()));
             if (seen + bucket.getValue() >= wanted) {
                 return lower + (upper - lower) * (wanted - seen) / bucket.getValue();
             }
@@ -46,8 +41,8 @@ public record Buckets(Map<Double, Long> counts) {
     public double above(double time) {
         double above = 0;
         for (Map.Entry<Double, Long> bucket : counts.entrySet()) {
-            double upper = finite(bucket.getKey());
-            double lower = Math.min(upper, below(bucket.getKey()));
+            double upper = LatencyBounds.finite(bucket.getKey());
+            double lower = Math.min(upper, LatencyBounds.below(bucket.getKey()));
             if (time < lower || (lower == upper && time < upper)) {
                 above += bucket.getValue();
             } else if (time < upper) {
@@ -55,20 +50,6 @@ public record Buckets(Map<Double, Long> counts) {
             }
         }
         return above;
-    }
-
-    private static double finite(double bound) {
-        return Double.isInfinite(bound) ? BOUNDS[BOUNDS.length - 1] : bound;
-    }
-
-    private static double below(double bound) {
-        double below = 0;
-        for (double one : BOUNDS) {
-            if (one < bound) {
-                below = one;
-            }
-        }
-        return below;
     }
 
     /** Both together. */

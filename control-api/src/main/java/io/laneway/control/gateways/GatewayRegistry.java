@@ -39,6 +39,7 @@ public final class GatewayRegistry {
     private final long silenceMs;
     private final long maxBytes;
     private final Measures measures;
+    private final ReportListener traffic;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
     private final Map<String, Integer> watching = new ConcurrentHashMap<>();
 
@@ -58,16 +59,24 @@ public final class GatewayRegistry {
     /**
      * @param silence  a gateway that was not heard of for so long and does not watch is gone
      * @param maxBytes the most that the reports of all gateways may be, all together
-     * @param measures takes what is heard
+     * @param measures takes what is heard, for guards
+     * @param traffic  takes what is heard, for people
      */
     public GatewayRegistry(
-            Vertx vertx, ControlStore store, Clock clock, Duration silence, long maxBytes, Measures measures) {
+            Vertx vertx,
+            ControlStore store,
+            Clock clock,
+            Duration silence,
+            long maxBytes,
+            Measures measures,
+            ReportListener traffic) {
         this.maxBytes = maxBytes;
         this.vertx = vertx;
         this.store = store;
         this.clock = clock;
         this.silenceMs = silence.toMillis();
         this.measures = measures;
+        this.traffic = traffic;
         store.side().gatewaysSince(0).forEach(this::hear);
     }
 
@@ -91,6 +100,7 @@ public final class GatewayRegistry {
                 || now - last.written() >= WRITE_EVERY_MS;
         heard.put(id, new Heard(now, write || last == null ? now : last.written(), size, report));
         measures.add(id, report, now);
+        traffic.reported(id, report, now);
         if (write) {
             store.side().putGateway(new GatewayRow(id, now, report.json().encode()));
         }
@@ -127,6 +137,7 @@ public final class GatewayRegistry {
                     new Heard(row.seen(), row.seen(), row.body().length(), report),
                     (known, stored) -> known.at() < stored.at() ? stored : known);
             measures.add(row.id(), report, row.seen());
+            traffic.reported(row.id(), report, row.seen());
         }
     }
 
@@ -235,6 +246,7 @@ public final class GatewayRegistry {
             boolean gone = now - e.getValue().at() >= KEEP_MS && !watching.containsKey(e.getKey());
             if (gone) {
                 measures.forget(e.getKey());
+                traffic.forgotten(e.getKey());
             }
             return gone;
         });

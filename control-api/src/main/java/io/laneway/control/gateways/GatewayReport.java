@@ -113,7 +113,7 @@ public record GatewayReport(
         }
 
         /** Requests that the requested lane did not serve. An older gateway says it by the lane that did. */
-        long fallen() {
+        public long fallen() {
             boolean elsewhere =
                     !requested.isEmpty() && !lane.isEmpty() && !Slug.of(lane).equals(Slug.of(requested));
             return fallbacks != null ? fallbacks.unready() + fallbacks.absent() : elsewhere ? requests : 0;

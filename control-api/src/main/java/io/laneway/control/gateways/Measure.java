@@ -24,17 +24,8 @@ public record Measure(long requests, long errors, long fallbacks, Buckets latenc
 
     private static Measure of(Totals totals) {
         Map<Double, Long> latency = new HashMap<>();
-        totals.latency().forEach((bound, count) -> latency.merge(bound(bound), count, Long::sum));
+        totals.latency().forEach((bound, count) -> latency.merge(LatencyBounds.parse(bound), count, Long::sum));
         return new Measure(totals.requests(), totals.errors(), totals.fallen(), new Buckets(latency));
-    }
-
-    private static double bound(String text) {
-        try {
-            double bound = Double.parseDouble(text.equals("+Inf") ? "Infinity" : text);
-            return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
-        } catch (NumberFormatException e) {
-            return Double.POSITIVE_INFINITY;
-        }
     }
 
     public double errorRate() {

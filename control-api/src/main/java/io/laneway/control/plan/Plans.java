@@ -158,7 +158,7 @@ public final class Plans {
     }
 
     /** The plans by their shifts, as they were when this replica looked last. */
-    Map<String, PlanState> seen() {
+    public Map<String, PlanState> seen() {
         return runner.seen();
     }
 

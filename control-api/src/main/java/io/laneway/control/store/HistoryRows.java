@@ -30,9 +30,15 @@ public final class HistoryRows {
 
     /** The newest edits up to a revision, newest first, without what they changed: that may be the whole table each. */
     public List<HistoryRow> newest(long upTo, int limit) {
+        return newest(upTo, limit, RowFilter.ALL);
+    }
+
+    /** The same, of those that a filter takes. */
+    public List<HistoryRow> newest(long upTo, int limit, RowFilter filter) {
         String sql = "SELECT revision, at, who, origin, why, action, subject, owner, '', '' FROM history"
-                + " WHERE revision <= ? ORDER BY revision DESC LIMIT ?";
-        return database.read(c -> Sql.list(c, sql, HistoryRows::row, upTo, limit));
+                + " WHERE revision <= ?" + filter.sql("who || ' ' || why || ' ' || action || ' ' || subject")
+                + " ORDER BY revision DESC LIMIT ?";
+        return database.read(c -> Sql.list(c, sql, HistoryRows::row, filter.values(upTo, limit)));
     }
 
     /** One edit. */
@@ -94,10 +100,12 @@ public final class HistoryRows {
     }
 
     /** What was done that is in no revision, before a number, newest first. */
-    public List<AuditRow> audit(long before, int limit) {
+    public List<AuditRow> audit(long before, int limit, RowFilter filter) {
         return database.read(c -> Sql.list(
                 c,
-                "SELECT " + AUDIT + " FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?",
+                "SELECT " + AUDIT + " FROM audit WHERE number < ?"
+                        + filter.sql("who || ' ' || why || ' ' || action || ' ' || subject || ' ' || detail")
+                        + " ORDER BY number DESC LIMIT ?",
                 row -> new AuditRow(
                         row.getLong(1),
                         row.getLong(2),
@@ -107,8 +115,7 @@ public final class HistoryRows {
                         row.getString(6),
                         row.getString(7),
                         row.getString(8)),
-                before,
-                limit));
+                filter.values(before, limit)));
     }
 
     /** Notes what was done. */

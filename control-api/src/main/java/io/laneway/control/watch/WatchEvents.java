@@ -25,7 +25,7 @@ final class WatchEvents {
     private final Vertx vertx;
     private final Supplier<Identity> identity;
     private final Function<TableState, String> encoder;
-    private final RevisionFeed feed = new RevisionFeed(MAX_EVENTS, MAX_BYTES);
+    private final EventFeed feed = new EventFeed(MAX_EVENTS, MAX_BYTES);
     private final AtomicLong epoch = new AtomicLong();
     private volatile @Nullable TableState state;
     private @Nullable Snapshot snapshot;

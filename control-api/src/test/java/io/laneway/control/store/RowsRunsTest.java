@@ -213,11 +213,13 @@ class RowsRunsTest {
             assertThat(store.tokens().all()).containsExactlyInAnyOrderElementsOf(model.values());
             assertThat(store.tokens().byHash(token.hash()).isPresent()).isEqualTo(model.containsValue(token));
         }
-        List<AuditRow> all = store.history().audit(Long.MAX_VALUE, 10_000);
+        List<AuditRow> all = store.history().audit(Long.MAX_VALUE, 10_000, RowFilter.ALL);
         assertThat(all).hasSize(noted);
         assertThat(all).extracting(AuditRow::number).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(all.get(all.size() - 1).number()).isEqualTo(1);
-        assertThat(store.history().audit(4, 2)).extracting(AuditRow::number).containsExactly(3L, 2L);
+        assertThat(store.history().audit(4, 2, RowFilter.ALL))
+                .extracting(AuditRow::number)
+                .containsExactly(3L, 2L);
     }
 
     @ParameterizedTest

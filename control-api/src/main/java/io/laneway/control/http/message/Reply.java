@@ -55,6 +55,10 @@ public record Reply(
         return new Reply(otherStatus, type, body, headers, file);
     }
 
+    Reply with(Buffer other) {
+        return new Reply(status, type, other, headers, file);
+    }
+
     public Reply with(String header, String value) {
         Map<String, String> all = new java.util.TreeMap<>(headers);
         all.put(header, value);

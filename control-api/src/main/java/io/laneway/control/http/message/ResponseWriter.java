@@ -81,6 +81,6 @@ public final class ResponseWriter {
                 && condition != null
                 && tag != null
                 && reply.status() == 200
-                && IfMatch.weak(condition).holds(tag);
+                && IfMatch.weak(condition).holds(tag.startsWith("W/") ? tag.substring(2) : tag);
     }
 }

@@ -5,10 +5,14 @@ import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayReport;
+import io.laneway.control.gateways.KnownGateway;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
+import io.laneway.control.http.ListPage;
+import io.laneway.control.http.ListQuery;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.BodyKind;
+import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.store.ControlStore;
@@ -18,6 +22,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.List;
 
 /** {@code /v1/gateways}: which gateways there are, the revision each has applied, and their reports. */
 public final class GatewaysResource {
@@ -41,17 +46,33 @@ public final class GatewaysResource {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/gateways", Role.VIEWER, this::list);
+        routes.add(
+                HttpMethod.GET,
+                "/v1/gateways{?" + ListQuery.NAMES + ",state,connected,version}",
+                Role.VIEWER,
+                this::list);
         routes.add(HttpMethod.POST, "/v1/gateways/{id}/report{?any*}", Role.GATEWAY, BodyKind.REPORT, this::report);
     }
 
     private Future<Reply> list(Call call) {
         String id = store.identity().id();
         long newest = editor.state().revision();
+        ListQuery query = ListQuery.of(call, 0);
+        String state = ListQuery.text(call, "state", MAX_ID);
+        String version = ListQuery.text(call, "version", MAX_ID);
+        Boolean connected = ListQuery.either(call, "connected");
+        List<KnownGateway> matching = registry.all().stream()
+                .filter(gateway -> query.finds(gateway.id(), gateway.report().address())
+                        && (state.isEmpty() || state.equals(gateway.report().state()))
+                        && (version.isEmpty() || version.equals(gateway.report().version()))
+                        && (connected == null || gateway.connected() == connected))
+                .toList();
+        ListPage<KnownGateway> page = ListPage.of(query, matching, KnownGateway::id);
         JsonArray gateways = new JsonArray();
-        registry.all().forEach(gateway -> gateways.add(gateway.json(id, newest)));
-        return Future.succeededFuture(Reply.json(
-                new JsonObject().put("store", id).put("revision", newest).put("gateways", gateways)));
+        page.items().forEach(gateway -> gateways.add(gateway.json(id, newest)));
+        JsonObject body =
+                new JsonObject().put("store", id).put("revision", newest).put("gateways", gateways);
+        return Compact.list(call.context().request(), page.addTo(body));
     }
 
     private Future<Reply> report(Call call) {

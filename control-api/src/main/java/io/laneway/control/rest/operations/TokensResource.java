@@ -9,9 +9,14 @@ import io.laneway.control.edit.EditCall.Once;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
+import io.laneway.control.http.HistoryQuery;
+import io.laneway.control.http.ListPage;
+import io.laneway.control.http.ListQuery;
 import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.store.ControlStore;
+import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.Rows.ResponseRow;
 import io.laneway.control.store.TokenRows.TokenRow;
 import io.laneway.control.table.Refusal;
@@ -24,6 +29,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,11 +59,15 @@ public final class TokensResource {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/tokens", Role.ADMIN, this::list);
+        routes.add(HttpMethod.GET, "/v1/tokens{?" + ListQuery.NAMES + ",role}", Role.ADMIN, this::list);
         routes.add(HttpMethod.POST, "/v1/tokens", Role.ADMIN, this::make);
         routes.add(HttpMethod.GET, "/v1/tokens/{id}", Role.ADMIN, this::get);
         routes.add(HttpMethod.DELETE, "/v1/tokens/{id}", Role.ADMIN, this::revoke);
-        routes.add(HttpMethod.GET, "/v1/audit{?limit,before}", Role.ADMIN, this::audit);
+        routes.add(
+                HttpMethod.GET,
+                "/v1/audit{?" + ListQuery.NAMES + "," + HistoryQuery.AUDIT + "}",
+                Role.ADMIN,
+                this::audit);
     }
 
     private record Wanted(
@@ -98,9 +108,16 @@ public final class TokensResource {
     }
 
     private Future<Reply> list(Call call) {
+        ListQuery query = ListQuery.of(call, 0);
+        Role role = ListQuery.word(call, "role", Role.values(), Role::word);
+        List<TokenRow> matching = tokens.all().stream()
+                .filter(token -> query.finds(token.id(), token.subject(), token.pattern())
+                        && (role == null || role.word().equals(token.role())))
+                .toList();
+        ListPage<TokenRow> page = ListPage.of(query, matching, token -> token.subject() + " " + token.id());
         JsonArray all = new JsonArray();
-        tokens.all().forEach(token -> all.add(json(token)));
-        return Future.succeededFuture(Reply.json(new JsonObject().put("tokens", all)));
+        page.items().forEach(token -> all.add(json(token)));
+        return Compact.list(call.context().request(), page.addTo(new JsonObject().put("tokens", all)));
     }
 
     private Future<Reply> make(Call call) {
@@ -161,9 +178,10 @@ public final class TokensResource {
     /** Tokens are in no revision, so who did what with them has a history of its own. */
     private Future<Reply> audit(Call call) {
         int limit = (int) call.number("limit", LIMIT, 1, MAX_LIMIT);
-        long before = call.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        List<AuditRow> found = tokens.audit(HistoryQuery.before(call), limit + 1, HistoryQuery.filter(call));
         JsonArray rows = new JsonArray();
-        tokens.audit(before, limit)
+        found.stream()
+                .limit(limit)
                 .forEach(row -> rows.add(new JsonObject()
                         .put("number", row.number())
                         .put("at", Instant.ofEpochMilli(row.at()).toString())
@@ -173,7 +191,11 @@ public final class TokensResource {
                         .put("action", row.action())
                         .put("subject", row.subject())
                         .put("detail", row.detail())));
-        return Future.succeededFuture(Reply.json(new JsonObject().put("audit", rows)));
+        JsonObject body = new JsonObject().put("audit", rows);
+        if (found.size() > limit) {
+            body.put("next", Long.toString(found.get(limit - 1).number()));
+        }
+        return Future.succeededFuture(Reply.json(body));
     }
 
     private static void log(Call call, String what, TokenRow token) {

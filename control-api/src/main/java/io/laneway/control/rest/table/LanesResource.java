@@ -5,7 +5,10 @@ import io.laneway.control.edit.EditCall;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
+import io.laneway.control.http.ListPage;
+import io.laneway.control.http.ListQuery;
 import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
@@ -46,7 +49,11 @@ public final class LanesResource {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.whole(HttpMethod.GET, "/v1/lanes", Role.VIEWER, this::list);
+        routes.whole(
+                HttpMethod.GET,
+                "/v1/lanes{?" + ListQuery.NAMES + ",state,parent,service,keep}",
+                Role.VIEWER,
+                this::list);
         routes.add(HttpMethod.GET, "/v1/lanes/{lane}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/lanes/{lane}", Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, "/v1/lanes/{lane}", Role.RELEASER, this::delete);
@@ -56,12 +63,19 @@ public final class LanesResource {
 
     private Future<Reply> list(Call call) {
         TableState state = editor.state();
+        ListQuery query = ListQuery.of(call, 0);
+        LaneFilter filter = LaneFilter.of(call, state);
+        List<Lane> matching = state.published().lanes().values().stream()
+                .filter(lane -> filter.takes(lane) && query.finds(lane.name(), lane.description()))
+                .toList();
+        ListPage<Lane> page = ListPage.of(query, matching, lane -> Slug.of(lane.name()));
         JsonArray lanes = new JsonArray();
-        state.published().lanes().forEach((slug, lane) -> lanes.add(shown(state, lane)));
-        return Future.succeededFuture(Reply.json(new JsonObject()
+        page.items().forEach(lane -> lanes.add(shown(state, lane)));
+        JsonObject body = new JsonObject()
                 .put("revision", state.revision())
                 .put("base", state.objects().base())
-                .put("lanes", lanes)));
+                .put("lanes", lanes);
+        return Compact.list(call.context().request(), page.addTo(body));
     }
 
     private Future<Reply> get(Call call) {

@@ -4,6 +4,8 @@ import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
+import io.laneway.control.http.HistoryQuery;
+import io.laneway.control.http.ListQuery;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.store.Rows.HistoryRow;
@@ -40,7 +42,11 @@ public final class RevisionsResource {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/revisions{?limit,before}", Role.VIEWER, this::list);
+        routes.add(
+                HttpMethod.GET,
+                "/v1/revisions{?" + ListQuery.NAMES + "," + HistoryQuery.NAMES + "}",
+                Role.VIEWER,
+                this::list);
         routes.whole(HttpMethod.GET, "/v1/revisions/{n}", Role.VIEWER, this::one);
         routes.whole(HttpMethod.GET, "/v1/revisions/{n}/table", Role.VIEWER, this::table);
         routes.whole(HttpMethod.GET, "/v1/revisions/{n}/diff/{m}", Role.VIEWER, this::diff);
@@ -49,11 +55,15 @@ public final class RevisionsResource {
 
     private Future<Reply> list(Call call) {
         int limit = (int) call.number("limit", LIMIT, 1, MAX_LIMIT);
-        long before = call.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        List<HistoryRow> found = history.newest(HistoryQuery.before(call) - 1, limit + 1, HistoryQuery.filter(call));
         JsonArray revisions = new JsonArray();
-        history.newest(before - 1, limit).forEach(row -> revisions.add(json(row)));
-        return Future.succeededFuture(Reply.json(
-                new JsonObject().put("revision", editor.state().edited()).put("revisions", revisions)));
+        found.stream().limit(limit).forEach(row -> revisions.add(json(row)));
+        JsonObject body =
+                new JsonObject().put("revision", editor.state().edited()).put("revisions", revisions);
+        if (found.size() > limit) {
+            body.put("next", Long.toString(found.get(limit - 1).revision()));
+        }
+        return Future.succeededFuture(Reply.json(body));
     }
 
     private Future<Reply> one(Call call) {

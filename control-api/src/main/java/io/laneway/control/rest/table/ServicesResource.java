@@ -4,7 +4,10 @@ import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
+import io.laneway.control.http.ListPage;
+import io.laneway.control.http.ListQuery;
 import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
@@ -30,6 +33,8 @@ import java.util.List;
 /** {@code /v1/services} and the deployments of a service. */
 public final class ServicesResource {
 
+    private static final int MAX_NAME = 500;
+
     private final Editor editor;
     private final TableEdits edits;
 
@@ -40,7 +45,8 @@ public final class ServicesResource {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.whole(HttpMethod.GET, "/v1/services", Role.VIEWER, this::list);
+        routes.whole(
+                HttpMethod.GET, "/v1/services{?" + ListQuery.NAMES + ",lane,namespace,shift}", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/services/{service}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/services/{service}", Role.ADMIN, this::put);
         routes.add(HttpMethod.DELETE, "/v1/services/{service}", Role.ADMIN, this::delete);
@@ -50,10 +56,27 @@ public final class ServicesResource {
 
     private Future<Reply> list(Call call) {
         TableState state = editor.state();
+        ListQuery query = ListQuery.of(call, 0);
+        String lane = Slug.of(ListQuery.text(call, "lane", MAX_NAME));
+        String namespace = ListQuery.text(call, "namespace", MAX_NAME);
+        String shift = ListQuery.text(call, "shift", MAX_NAME);
+        List<Service> matching = state.published().services().values().stream()
+                .filter(service -> query.finds(service.id().toString(), String.join(" ", service.hosts()))
+                        && (lane.isEmpty() || serves(service, lane))
+                        && (namespace.isEmpty() || namespace.equals(service.id().namespace()))
+                        && (shift.isEmpty() || shift.equals(service.shift())))
+                .toList();
+        ListPage<Service> page =
+                ListPage.of(query, matching, service -> service.id().toString());
         JsonArray services = new JsonArray();
-        state.published().services().forEach((id, service) -> services.add(shown(state, service)));
-        return Future.succeededFuture(
-                Reply.json(new JsonObject().put("revision", state.revision()).put("services", services)));
+        page.items().forEach(service -> services.add(shown(state, service)));
+        JsonObject body = new JsonObject().put("revision", state.revision()).put("services", services);
+        return Compact.list(call.context().request(), page.addTo(body));
+    }
+
+    private static boolean serves(Service service, String lane) {
+        return service.deployments().stream()
+                .anyMatch(deployment -> Slug.of(deployment.lane()).equals(lane));
     }
 
     private Future<Reply> get(Call call) {

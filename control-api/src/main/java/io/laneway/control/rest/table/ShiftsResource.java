@@ -5,7 +5,10 @@ import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
+import io.laneway.control.http.ListPage;
+import io.laneway.control.http.ListQuery;
 import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.shift.ShiftPatch;
 import io.laneway.control.shift.TenantSwitch;
@@ -24,6 +27,7 @@ import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.shift.Shift;
 import io.laneway.router.shift.ShiftPreview;
 import io.laneway.router.table.delta.TableChange;
+import io.laneway.router.text.Slug;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/shifts}: setting shares, previewing a change, switching all at once, and undoing the last change. */
 public final class ShiftsResource {
 
+    private static final int MAX_NAME = 500;
     private static final int MAX_TENANTS = 100_000;
 
     private final Editor editor;
@@ -52,7 +57,7 @@ public final class ShiftsResource {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.add(HttpMethod.GET, "/v1/shifts", Role.VIEWER, this::list);
+        routes.add(HttpMethod.GET, "/v1/shifts{?" + ListQuery.NAMES + ",lane,enabled}", Role.VIEWER, this::list);
         routes.add(HttpMethod.GET, "/v1/shifts/{shift}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/shifts/{shift}", Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, "/v1/shifts/{shift}", Role.RELEASER, this::delete);
@@ -63,10 +68,24 @@ public final class ShiftsResource {
 
     private Future<Reply> list(Call call) {
         TableState state = editor.state();
+        ListQuery query = ListQuery.of(call, 0);
+        String lane = Slug.of(ListQuery.text(call, "lane", MAX_NAME));
+        Boolean enabled = ListQuery.either(call, "enabled");
+        List<Shift> matching = state.objects().shifts().values().stream()
+                .filter(shift -> query.finds(shift.name())
+                        && (lane.isEmpty() || has(shift, lane))
+                        && (enabled == null || shift.enabled() == enabled))
+                .toList();
+        ListPage<Shift> page = ListPage.of(query, matching, shift -> Slug.of(shift.name()));
         JsonArray shifts = new JsonArray();
-        state.objects().shifts().values().forEach(shift -> shifts.add(new JsonObject(Bodies.shift(shift))));
-        return Future.succeededFuture(
-                Reply.json(new JsonObject().put("revision", state.edited()).put("shifts", shifts)));
+        page.items().forEach(shift -> shifts.add(new JsonObject(Bodies.shift(shift))));
+        JsonObject body = new JsonObject().put("revision", state.edited()).put("shifts", shifts);
+        return Compact.list(call.context().request(), page.addTo(body));
+    }
+
+    private static boolean has(Shift shift, String lane) {
+        return shift.environments().stream()
+                .anyMatch(environment -> Slug.of(environment.lane()).equals(lane));
     }
 
     private Future<Reply> get(Call call) {

@@ -3,6 +3,7 @@ package io.laneway.control.rest.table;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.HistoryRows;
 import io.laneway.control.store.HistoryRows.Snapshot;
+import io.laneway.control.store.RowFilter;
 import io.laneway.control.store.Rows.HistoryRow;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.Refusal;
@@ -25,9 +26,9 @@ public final class TableHistory {
         this.rows = store.history();
     }
 
-    /** The newest edits up to a revision, newest first. */
-    public List<HistoryRow> newest(long upTo, int limit) {
-        return rows.newest(upTo, limit);
+    /** The newest edits up to a revision that a filter takes, newest first. */
+    public List<HistoryRow> newest(long upTo, int limit, RowFilter filter) {
+        return rows.newest(upTo, limit, filter);
     }
 
     /** The edit of a revision. */

@@ -1,0 +1,25 @@
+package io.laneway.control.traffic;
+
+import io.laneway.control.gateways.GatewayReport.Totals;
+import io.laneway.router.text.Slug;
+
+/**
+ * Names what is counted together: the requests for a service that asked for one lane and were served by one. Immutable.
+ *
+ * @param asked  the slug of the lane asked for or assigned, empty for none; or a word of gateways such as
+ *               {@code __other__}
+ * @param served the slug of the lane that served, empty for none
+ */
+record FlowKey(String service, String asked, String served) {
+
+    /** What gateways count together, such as {@code __unknown__}, is no lane and has no slug. */
+    private static final String WORD = "__";
+
+    static FlowKey of(Totals totals) {
+        return new FlowKey(totals.service(), slug(totals.requested()), slug(totals.lane()));
+    }
+
+    private static String slug(String lane) {
+        return lane.isEmpty() || lane.startsWith(WORD) ? lane : Slug.of(lane);
+    }
+}
