@@ -68,7 +68,7 @@ public final class Decider {
         }
         request.authority(authority);
         Authority.host(authority, host);
-        return tenants.read(decision.shift.carriers(), request, host, into);
+        return tenants.read(decision.shift.carriers(), decision.internal, request, host, into);
     }
 
     <S extends DeploymentState, R> void decide(
@@ -77,7 +77,7 @@ public final class Decider {
             RequestView request,
             Decision<S, R> into,
             @Nullable DecisionTrace trace) {
-        into.clear(table);
+        into.clear(table, listener.internal());
         request.authority(authority);
         Authority.host(authority, host);
         int place = place(table, listener, request, into);

@@ -66,6 +66,9 @@ public final class Decision<S extends DeploymentState, R> {
     Assigned assigned = Assigned.NO;
     boolean passthrough;
 
+    /** Whether our own services asked: claims of their tokens are read unverified. */
+    boolean internal;
+
     /** What named the requested lane: a header's or parameter's name, a pattern, a word. */
     @Nullable
     Object where;
@@ -75,8 +78,9 @@ public final class Decision<S extends DeploymentState, R> {
     private byte @Nullable [] tenant;
     private int tenantLength;
 
-    void clear(CompiledTable<S, R> table) {
+    void clear(CompiledTable<S, R> table, boolean fromInside) {
         this.table = table;
+        internal = fromInside;
         service = null;
         shift = null;
         route = null;

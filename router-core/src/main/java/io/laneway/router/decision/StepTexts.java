@@ -3,6 +3,7 @@ package io.laneway.router.decision;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.shift.Assignment;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
@@ -87,6 +88,15 @@ final class StepTexts {
                 shift == null
                         ? "the service has no shift"
                         : "shift " + shift.shift().name() + " is disabled");
+    }
+
+    static void noTenant(DecisionTrace trace, ShiftEntry shift, boolean internal) {
+        boolean claims = !internal
+                && shift.shift().tenant().stream().anyMatch(place -> place.kind() == TenantSource.Kind.JWT_CLAIM);
+        trace.step(
+                DecisionStep.Kind.TENANT,
+                "no tenant where shift " + shift.shift().name() + " looks for one"
+                        + (claims ? "; a claim counts here only of a token that the listener's jwt has verified" : ""));
     }
 
     static void tenant(DecisionTrace trace, ShiftEntry shift, Decision<?, ?> into, Slice tenant) {
