@@ -241,6 +241,7 @@ public final class Gateway implements AutoCloseable {
                         new EndpointMetrics(tables.holder(), observation.requests()),
                         tables.holder().metrics(),
                         new TlsMetrics(dataPlane),
+                        new TokenMetrics(dataPlane.tokens()),
                         new OverloadMetrics(dataPlane.overload()),
                         new ProcessMetrics(environment.version())),
                 requests,

@@ -121,6 +121,7 @@ class ArchitectureTest {
                         "io.netty..",
                         "com.github.benmanes.caffeine..",
                         "com.fasterxml.jackson.core..",
+                        "com.nimbusds.jose..",
                         "io.prometheus.metrics..",
                         "io.vertx..")
                 .check(GATEWAY.classes());

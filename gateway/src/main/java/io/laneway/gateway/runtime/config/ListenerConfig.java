@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxyProtocol whether every connection begins with a PROXY protocol header, v1 or v2
  * @param trustedHops   how many proxies of ours are in front of this listener, each of which added an entry at the
  *                      right of {@code x-forwarded-for}; the first one they added names the client
+ * @param jwt           which tokens count; null for none, so that claims are read of none; only on external listeners
  */
 public record ListenerConfig(
         String name,
@@ -29,7 +30,8 @@ public record ListenerConfig(
         @Nullable TlsConfig tls,
         boolean proxyProtocol,
         int trustedHops,
-        PathConfig paths) {
+        PathConfig paths,
+        @Nullable JwtConfig jwt) {
 
     public ListenerConfig {
         if (name.isBlank()) {
@@ -43,15 +45,64 @@ public record ListenerConfig(
             throw new IllegalArgumentException(
                     "defaultLane: " + defaultLane + " on an external listener (expected: trust: internal)");
         }
+        if (jwt != null && trust == Trust.INTERNAL) {
+            throw new IllegalArgumentException("jwt: set on an internal listener (expected: trust: external)");
+        }
         if (trustedHops < 0) {
             throw new IllegalArgumentException("trustedHops: " + trustedHops + " (expected: >= 0)");
         }
     }
 
+    /** A listener that verifies no tokens. */
+    public ListenerConfig(
+            String name,
+            Address address,
+            Trust trust,
+            boolean lanes,
+            @Nullable String defaultLane,
+            @Nullable String service,
+            UnknownHost unknownHost,
+            @Nullable TlsConfig tls,
+            boolean proxyProtocol,
+            int trustedHops,
+            PathConfig paths) {
+        this(
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths,
+                null);
+    }
+
+    /** The same listener, which believes these tokens. */
+    public ListenerConfig with(JwtConfig tokens) {
+        return new ListenerConfig(
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths,
+                tokens);
+    }
+
     /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */
     public static ListenerConfig of(String name, Address address, Trust trust) {
         UnknownHost unknown = trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE;
-        return new ListenerConfig(name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT);
+        return new ListenerConfig(
+                name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT, null);
     }
 
     /** What the decision needs to know of it. */

@@ -40,6 +40,7 @@ final class ListenerForm {
         boolean proxyProtocol = fields.bool("proxyProtocol", false);
         int trustedHops = fields.integer("trustedHops", 0, MAX_HOPS, 0);
         PathConfig paths = fields.object("paths", ListenerForm::paths, PathConfig.DEFAULT);
+        JwtConfig jwt = fields.optionalObject("jwt", new JwtForm(directory)::read);
         if (address == null) {
             fields.end();
             return null;
@@ -55,7 +56,8 @@ final class ListenerForm {
                 tls,
                 proxyProtocol,
                 trustedHops,
-                paths));
+                paths,
+                jwt));
     }
 
     /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */

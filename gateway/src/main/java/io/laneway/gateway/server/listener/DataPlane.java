@@ -11,6 +11,8 @@ import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.traffic.overload.LoadShedder;
+import io.laneway.gateway.traffic.token.ListenerTokens;
+import io.laneway.gateway.traffic.token.Tokens;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
@@ -58,6 +60,7 @@ public final class DataPlane implements AutoCloseable {
     private final HealthChecker healthChecker;
     private final Clusters clusters;
     private final LoadShedder overload;
+    private final Tokens tokens;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -79,6 +82,7 @@ public final class DataPlane implements AutoCloseable {
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), environment.memory());
         this.certificates = new ServerCertificates(config, upstreamTls);
+        this.tokens = Tokens.of(config, environment.clock(), environment.nanos());
         UpstreamTransport transport = new UpstreamTransport(
                 sockets,
                 names,
@@ -124,6 +128,11 @@ public final class DataPlane implements AutoCloseable {
     /** When the certificates in force end, by listener; those shown to endpoints as {@code upstream}. */
     public Map<String, List<CertificateEnd>> certificateEnds() {
         return certificates.ends();
+    }
+
+    /** The tokens that listeners look at. */
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** The listeners, once started. */
@@ -175,8 +184,10 @@ public final class DataPlane implements AutoCloseable {
 
     private Map<EventLoop, LoopServices> byLoop(ListenerConfig listener, Passthrough passthrough) {
         Map<EventLoop, LoopServices> byLoop = new HashMap<>();
-        loops.forEach(one ->
-                byLoop.put(one.loop().eventLoop(), one.services(listener, config.headers(), environment, passthrough)));
+        ListenerTokens ofListener = tokens.of(listener.name());
+        loops.forEach(one -> byLoop.put(
+                one.loop().eventLoop(),
+                one.services(listener, config.headers(), environment, passthrough, ofListener)));
         return byLoop;
     }
 
@@ -236,6 +247,7 @@ public final class DataPlane implements AutoCloseable {
         healthChecker.close();
         names.close();
         certificates.close();
+        tokens.close();
     }
 
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */

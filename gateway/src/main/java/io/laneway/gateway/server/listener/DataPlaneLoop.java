@@ -10,10 +10,12 @@ import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.exchange.Exchanges;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.traffic.token.ListenerTokens;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What one event loop of the data plane has of its own, for all listeners. Immutable; what it holds is the loop's. */
 record DataPlaneLoop(
@@ -41,9 +43,17 @@ record DataPlaneLoop(
         loop().eventLoop().execute(shedder::start);
     }
 
-    /** What this loop has for a listener. */
+    /**
+     * What this loop has for a listener.
+     *
+     * @param tokens null where it looks at none
+     */
     LoopServices services(
-            ListenerConfig listener, HeadersConfig headers, DataPlaneEnvironment environment, Passthrough passthrough) {
+            ListenerConfig listener,
+            HeadersConfig headers,
+            DataPlaneEnvironment environment,
+            Passthrough passthrough,
+            @Nullable ListenerTokens tokens) {
         ListenerContext context = new ListenerContext(
                 listener.name(),
                 listener.traits(),
@@ -55,7 +65,8 @@ record DataPlaneLoop(
                 environment.clock(),
                 new Edge(listener),
                 shedder);
-        return new LoopServices(loop(), new Exchanges(context), connections, observer.listener(listener.name()), heads);
+        Exchanges exchanges = new Exchanges(context, tokens == null ? null : tokens.loop());
+        return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }
 
     /** Closes the connections to upstreams. */

@@ -236,6 +236,11 @@ public final class Forwarder {
         }
     }
 
+    /** Whether the client is held back, as nothing takes its body now. */
+    public boolean holdsClient() {
+        return clientPaused;
+    }
+
     private void pauseClient(boolean pause) {
         if (pause != clientPaused) {
             clientPaused = pause;
