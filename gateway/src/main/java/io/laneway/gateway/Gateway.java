@@ -76,16 +76,17 @@ public final class Gateway implements AutoCloseable {
                         environment.chance().split(),
                         environment.version()));
         TableHolder holder = tables.holder();
-        this.observation = new Telemetry(config, holder, environment.clock());
+        this.observation = new Telemetry(config, holder, environment);
         tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
                 new DataPlaneEnvironment(
-                        holder,
-                        observation::observer,
-                        environment.clock(),
-                        environment.nanos(),
-                        environment.chance().split()));
+                                holder,
+                                observation::observer,
+                                environment.clock(),
+                                environment.nanos(),
+                                environment.chance().split())
+                        .tracedBy(observation.tracing()));
         states.are(dataPlane.clusters());
         RequestRecords requests = requests();
         tables.answers(Map.of(

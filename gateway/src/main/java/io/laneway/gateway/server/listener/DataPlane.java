@@ -96,7 +96,7 @@ public final class DataPlane implements AutoCloseable {
                     eventLoop,
                     environment.nanos(),
                     environment.chance().split());
-            loops.add(DataPlaneLoop.of(loop, transport, environment.observers().apply(eventLoop), overload));
+            loops.add(DataPlaneLoop.of(loop, transport, environment, overload));
         }
     }
 

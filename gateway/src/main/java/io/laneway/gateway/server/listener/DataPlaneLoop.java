@@ -5,6 +5,7 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.exchange.Exchanges;
@@ -15,6 +16,7 @@ import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What one event loop of the data plane has of its own, for all listeners. Immutable; what it holds is the loop's. */
@@ -23,15 +25,20 @@ record DataPlaneLoop(
         ExchangeObserver observer,
         LoopLoadShedder shedder,
         OpenConnections connections,
-        HeadPool heads) {
+        HeadPool heads,
+        @Nullable ExchangeTracing tracing) {
 
-    static DataPlaneLoop of(Loop loop, UpstreamTransport transport, ExchangeObserver observer, LoadShedder overload) {
+    static DataPlaneLoop of(
+            Loop loop, UpstreamTransport transport, DataPlaneEnvironment environment, LoadShedder overload) {
+        ExchangeObserver observer = environment.observers().apply(loop.eventLoop());
+        Function<Loop, ExchangeTracing> tracing = environment.tracing();
         return new DataPlaneLoop(
                 new UpstreamEnvironment(loop, transport, observer),
                 observer,
                 new LoopLoadShedder(overload, loop),
                 new OpenConnections(loop),
-                new HeadPool());
+                new HeadPool(),
+                tracing == null ? null : tracing.apply(loop));
     }
 
     Loop loop() {
@@ -64,7 +71,8 @@ record DataPlaneLoop(
                 observer,
                 environment.clock(),
                 new Edge(listener),
-                shedder);
+                shedder,
+                tracing);
         Exchanges exchanges = new Exchanges(context, tokens == null ? null : tokens.loop());
         return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param table       the table in force, null while there is none yet
  * @param passthrough the way to unknown hosts
  * @param shedder     sheds requests while the gateway has too many
+ * @param tracing     follows exchanges for their spans, null for no spans
  */
 public record ListenerContext(
         String name,
@@ -32,4 +33,5 @@ public record ListenerContext(
         ExchangeObserver observer,
         Clock clock,
         Edge edge,
-        LoopLoadShedder shedder) {}
+        LoopLoadShedder shedder,
+        @Nullable ExchangeTracing tracing) {}

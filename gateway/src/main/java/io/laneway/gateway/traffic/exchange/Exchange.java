@@ -13,6 +13,7 @@ import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
+import io.laneway.gateway.traffic.context.ExchangeTrace;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.forward.ForwardListener;
@@ -182,7 +183,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         if (edit != null) {
             edit.apply(head.lines());
         }
-        mirror = phases.mirroring().begin(route, rules, decision, head, end);
+        mirror = phases.mirroring().begin(route, rules, context, end);
         forwarder.start(cluster, end, rules == null ? null : phases.filters().fault(rules, decision));
     }
 
@@ -368,6 +369,10 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         }
         if (grpc.active() && facts.grpcStatus < 0) {
             facts.grpcStatus = GrpcStatus.ofResponse(facts.status, facts.flag);
+        }
+        ExchangeTrace trace = context.trace();
+        if (trace != null) {
+            trace.finished();
         }
         listener.observer().finished(facts);
         admission.leave();

@@ -89,6 +89,11 @@ class GatewaySchemaTest {
                 requests: {remembered: 4096}
                 overload: {memory: 90%, loopLag: 1s}
                 drain: {delay: 1s, handover: /run/laneway.sock}
+                tracing:
+                  otlp: "http://collector:4317"
+                  protocol: grpc
+                  sampler: {ratio: "0.25%", parent: false, reasons: [fallback_unready, loop]}
+                  propagators: [tracecontext, b3, b3multi]
                 """, """
                 listeners:
                   - name: edge
@@ -113,6 +118,10 @@ class GatewaySchemaTest {
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nthreads: many",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nrequests: {remembered: all}",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntimeouts: {idle: forever}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {protocol: http/json}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {otlp: \"collector:4318\"}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {sampler: {reasons: [slow]}}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {propagators: [jaeger]}",
                 "listeners: [{name: e, adress: \":80\"}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {issuers: []}}]\ntable: {file: x}",
