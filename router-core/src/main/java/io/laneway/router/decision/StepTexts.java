@@ -76,8 +76,9 @@ final class StepTexts {
         return switch (origin) {
             case STAMP -> "the stamp in " + name;
             case LISTENER -> "the listener's default lane";
+            case MEMORY -> "the memory of its trace";
             case QUESTION -> "the question";
-            case HOST -> "host pattern " + name;
+            case HOST -> name.equals(Origins.WORD) ? "the lane host in Origin" : "host pattern " + name;
             case HEADER, QUERY, COOKIE, BAGGAGE, NONE, TENANT, REQUEST -> origin.word() + " " + name;
         };
     }
