@@ -14,6 +14,7 @@ import io.laneway.gateway.server.question.TailAnswer;
 import io.laneway.gateway.server.tables.TableHolder;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
+import io.laneway.gateway.telemetry.metrics.LaneContextMetrics;
 import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
 import io.laneway.gateway.telemetry.records.DecisionNow;
@@ -244,6 +245,7 @@ public final class Gateway implements AutoCloseable {
                         new TlsMetrics(dataPlane),
                         new TokenMetrics(dataPlane.tokens()),
                         new OverloadMetrics(dataPlane.overload()),
+                        new LaneContextMetrics(dataPlane.laneContexts()),
                         new ProcessMetrics(environment.version())),
                 requests,
                 tail,

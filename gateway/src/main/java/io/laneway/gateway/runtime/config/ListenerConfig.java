@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param trustedHops   how many proxies of ours are in front of this listener, each of which added an entry at the
  *                      right of {@code x-forwarded-for}; the first one they added names the client
  * @param jwt           which tokens count; null for none, so that claims are read of none; only on external listeners
+ * @param entry         how browsers come into lanes; null for no way of their own; only on external listeners
+ * @param memory        how lanes are remembered by trace ids
  */
 public record ListenerConfig(
         String name,
@@ -31,7 +33,9 @@ public record ListenerConfig(
         boolean proxyProtocol,
         int trustedHops,
         PathConfig paths,
-        @Nullable JwtConfig jwt) {
+        @Nullable JwtConfig jwt,
+        @Nullable EntryConfig entry,
+        MemoryConfig memory) {
 
     public ListenerConfig {
         if (name.isBlank()) {
@@ -41,6 +45,10 @@ public record ListenerConfig(
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(unknownHost, "unknownHost");
         Objects.requireNonNull(paths, "paths");
+        Objects.requireNonNull(memory, "memory");
+        if (entry != null && trust == Trust.INTERNAL) {
+            throw new IllegalArgumentException("entry: on an internal listener (expected: trust: external)");
+        }
         if (defaultLane != null && trust == Trust.EXTERNAL) {
             throw new IllegalArgumentException(
                     "defaultLane: " + defaultLane + " on an external listener (expected: trust: internal)");
@@ -53,7 +61,7 @@ public record ListenerConfig(
         }
     }
 
-    /** A listener that verifies no tokens. */
+    /** A listener that verifies no tokens, without a way in for browsers, and with the memory of its trust. */
     public ListenerConfig(
             String name,
             Address address,
@@ -78,7 +86,9 @@ public record ListenerConfig(
                 proxyProtocol,
                 trustedHops,
                 paths,
-                null);
+                null,
+                null,
+                trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF);
     }
 
     /** The same listener, which believes these tokens. */
@@ -95,14 +105,34 @@ public record ListenerConfig(
                 proxyProtocol,
                 trustedHops,
                 paths,
-                tokens);
+                tokens,
+                entry,
+                memory);
     }
 
     /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */
     public static ListenerConfig of(String name, Address address, Trust trust) {
         UnknownHost unknown = trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE;
+        return new ListenerConfig(name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT);
+    }
+
+    /** The same listener with that way in. */
+    public ListenerConfig entered(@Nullable EntryConfig wayIn) {
         return new ListenerConfig(
-                name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT, null);
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths,
+                jwt,
+                wayIn,
+                memory);
     }
 
     /** What the decision needs to know of it. */

@@ -41,6 +41,8 @@ final class ListenerForm {
         int trustedHops = fields.integer("trustedHops", 0, MAX_HOPS, 0);
         PathConfig paths = fields.object("paths", ListenerForm::paths, PathConfig.DEFAULT);
         JwtConfig jwt = fields.optionalObject("jwt", new JwtForm(directory)::read);
+        EntryConfig entry = fields.optionalObject("entry", LaneForms::entry);
+        MemoryConfig memory = LaneForms.memory(fields, trust);
         if (address == null) {
             fields.end();
             return null;
@@ -57,7 +59,9 @@ final class ListenerForm {
                 proxyProtocol,
                 trustedHops,
                 paths,
-                jwt));
+                jwt,
+                entry,
+                memory));
     }
 
     /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */

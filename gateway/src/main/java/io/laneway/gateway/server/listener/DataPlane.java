@@ -10,6 +10,8 @@ import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.traffic.memory.LaneContexts;
+import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.token.ListenerTokens;
 import io.laneway.gateway.traffic.token.Tokens;
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data plane: event loops, what each has of its own, and the listeners. Made, then {@linkplain #start started} when
@@ -61,6 +64,7 @@ public final class DataPlane implements AutoCloseable {
     private final Clusters clusters;
     private final LoadShedder overload;
     private final Tokens tokens;
+    private final @Nullable LaneMemory memory;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -81,6 +85,7 @@ public final class DataPlane implements AutoCloseable {
         this.clusters = new Clusters(new ClusterEnvironment(loopCount, environment.nanos(), healthChecker));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), environment.memory());
+        this.memory = LaneMemory.of(config.listeners(), environment.chance().split());
         this.certificates = new ServerCertificates(config, upstreamTls);
         this.tokens = Tokens.of(config, environment.clock(), environment.nanos());
         UpstreamTransport transport = new UpstreamTransport(
@@ -96,7 +101,7 @@ public final class DataPlane implements AutoCloseable {
                     eventLoop,
                     environment.nanos(),
                     environment.chance().split());
-            loops.add(DataPlaneLoop.of(loop, transport, environment, overload));
+            loops.add(DataPlaneLoop.of(loop, transport, environment, overload, memory));
         }
     }
 
@@ -108,6 +113,11 @@ public final class DataPlane implements AutoCloseable {
     /** Sheds load of the gateway as a whole. */
     public LoadShedder overload() {
         return overload;
+    }
+
+    /** How services deal with the lanes of their requests; null if that is not looked at. */
+    public @Nullable LaneContexts laneContexts() {
+        return memory == null ? null : memory.contexts();
     }
 
     /** The name of the transport in use. */

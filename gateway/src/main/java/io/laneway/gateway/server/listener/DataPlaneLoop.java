@@ -8,7 +8,10 @@ import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.exchange.Exchanges;
+import io.laneway.gateway.traffic.memory.LaneMemory;
+import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
 import io.laneway.gateway.traffic.token.ListenerTokens;
@@ -26,10 +29,15 @@ record DataPlaneLoop(
         LoopLoadShedder shedder,
         OpenConnections connections,
         HeadPool heads,
-        @Nullable ExchangeTracing tracing) {
+        @Nullable ExchangeTracing tracing,
+        @Nullable LaneMemory memory) {
 
     static DataPlaneLoop of(
-            Loop loop, UpstreamTransport transport, DataPlaneEnvironment environment, LoadShedder overload) {
+            Loop loop,
+            UpstreamTransport transport,
+            DataPlaneEnvironment environment,
+            LoadShedder overload,
+            @Nullable LaneMemory memory) {
         ExchangeObserver observer = environment.observers().apply(loop.eventLoop());
         Function<Loop, ExchangeTracing> tracing = environment.tracing();
         return new DataPlaneLoop(
@@ -38,7 +46,8 @@ record DataPlaneLoop(
                 new LoopLoadShedder(overload, loop),
                 new OpenConnections(loop),
                 new HeadPool(),
-                tracing == null ? null : tracing.apply(loop));
+                tracing == null ? null : tracing.apply(loop),
+                memory);
     }
 
     Loop loop() {
@@ -72,7 +81,9 @@ record DataPlaneLoop(
                 environment.clock(),
                 new Edge(listener),
                 shedder,
-                tracing);
+                tracing,
+                listener.entry() == null ? null : new BrowserEntry(listener.entry()),
+                LoopMemory.of(memory, listener));
         Exchanges exchanges = new Exchanges(context, tokens == null ? null : tokens.loop());
         return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }

@@ -53,6 +53,9 @@ public final class ExchangeFacts implements ExchangeRecord {
     @Nullable
     public TraceMark mark;
 
+    /** Whether the gateway made the request's id. */
+    public boolean madeId;
+
     public ExchangeFacts(String listener, Decision<?, ?> decision, RequestHead head) {
         this.listener = listener;
         this.decision = decision;

@@ -135,6 +135,9 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         if (token != null && replies.denied(token)) {
             return;
         }
+        if (odd == null && phases.badge().replied(context, this)) {
+            return;
+        }
         if (refusal != null) {
             fail(refusal);
             return;
@@ -234,7 +237,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         context.begin(head, stream);
         phases.watchdog().enter(watched);
         responses.start();
-        phases.headers().identify(head);
+        facts.madeId = phases.headers().identify(head);
     }
 
     @Override

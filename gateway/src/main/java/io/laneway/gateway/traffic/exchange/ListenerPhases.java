@@ -7,6 +7,7 @@ import io.laneway.gateway.traffic.request.Mirroring;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.request.RequestHeaders;
 import io.laneway.gateway.traffic.request.Routing;
+import io.laneway.gateway.traffic.respond.BadgeReplies;
 import io.laneway.gateway.traffic.respond.LocalReplies;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ record ListenerPhases(
         Mirroring mirroring,
         BalanceKeys keys,
         LocalReplies replies,
+        BadgeReplies badge,
         Watchdog watchdog,
         AccessRules access,
         @Nullable LoopTokens tokens) {
@@ -40,6 +42,7 @@ record ListenerPhases(
                 new Mirroring(listener, headers),
                 new BalanceKeys(),
                 new LocalReplies(listener),
+                new BadgeReplies(),
                 new Watchdog(listener.upstreams().loop()),
                 new AccessRules(),
                 tokens);
