@@ -15,6 +15,7 @@ import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
 import io.laneway.gateway.traffic.token.ListenerTokens;
+import io.laneway.gateway.traffic.token.LoopTokens;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
@@ -84,7 +85,7 @@ record DataPlaneLoop(
                 tracing,
                 listener.entry() == null ? null : new BrowserEntry(listener.entry()),
                 LoopMemory.of(memory, listener));
-        Exchanges exchanges = new Exchanges(context, tokens == null ? null : tokens.loop());
+        Exchanges exchanges = new Exchanges(context, tokens == null ? null : new LoopTokens(tokens));
         return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }
 

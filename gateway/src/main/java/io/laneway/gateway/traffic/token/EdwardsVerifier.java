@@ -9,7 +9,7 @@ import java.security.spec.X509EncodedKeySpec;
 /**
  * Verifies signatures by Ed25519 (RFC 8037) with the JDK's own: Nimbus would want another library for it. Immutable.
  */
-final class EdwardsVerifier implements VerificationKey.Verifier {
+final class EdwardsVerifier implements SignatureVerifier {
 
     private static final String NAME = "Ed25519";
     private static final int KEY_BYTES = 32;

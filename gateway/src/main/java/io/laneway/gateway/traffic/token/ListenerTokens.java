@@ -16,7 +16,7 @@ public final class ListenerTokens {
     private final IdentityHeaders headers;
     private final TokenCache cache;
     private final TokenVerifier verifier;
-    private final List<LoopTokens> loops = new CopyOnWriteArrayList<>();
+    private final List<TokenCounts> loops = new CopyOnWriteArrayList<>();
 
     ListenerTokens(
             String listener,
@@ -36,11 +36,11 @@ public final class ListenerTokens {
         verifier.start();
     }
 
-    /** What an event loop has for this listener. */
-    public LoopTokens loop() {
-        LoopTokens loop = new LoopTokens(this);
-        loops.add(loop);
-        return loop;
+    /** For one event loop more. */
+    TokenCounts newCounts() {
+        TokenCounts counts = new TokenCounts();
+        loops.add(counts);
+        return counts;
     }
 
     JwtConfig config() {

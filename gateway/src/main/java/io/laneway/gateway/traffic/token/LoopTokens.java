@@ -1,23 +1,15 @@
 package io.laneway.gateway.traffic.token;
 
-import io.laneway.gateway.runtime.record.LoopCounter;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-
-/** What one event loop counts of one listener's tokens. The loop changes it, any thread may read it. */
+/** What one event loop has of one listener's tokens. Confined to that loop, but for what says otherwise. */
 public final class LoopTokens {
 
-    final LoopCounter found = new LoopCounter();
-    final LoopCounter verified = new LoopCounter();
     private final ListenerTokens listener;
-    private final Map<TokenRefusal, LoopCounter> refused = new EnumMap<>(TokenRefusal.class);
+    private final TokenCounts counts;
 
-    LoopTokens(ListenerTokens listener) {
+    /** With counts of its own. Any thread. */
+    public LoopTokens(ListenerTokens listener) {
         this.listener = listener;
-        for (TokenRefusal refusal : TokenRefusal.values()) {
-            refused.put(refusal, new LoopCounter());
-        }
+        this.counts = listener.newCounts();
     }
 
     /** Those of all loops. */
@@ -25,7 +17,7 @@ public final class LoopTokens {
         return listener;
     }
 
-    LoopCounter refused(TokenRefusal refusal) {
-        return Objects.requireNonNull(refused.get(refusal));
+    TokenCounts counts() {
+        return counts;
     }
 }

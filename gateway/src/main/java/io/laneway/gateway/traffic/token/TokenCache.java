@@ -1,8 +1,5 @@
 package io.laneway.gateway.traffic.token;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenCache {
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WAYS = 8;
     private static final int MOST_SETS = 2048;
     private static final long MOST_BYTES = 32L << 20;
@@ -43,26 +39,10 @@ final class TokenCache {
         this.room = room;
     }
 
-    /** Of a token's last bytes, which are its signature's: no two tokens are likely to share them. */
-    static int hash(byte[] array, int offset, int length) {
-        int end = offset + length;
-        long mixed = length;
-        if (length >= 2 * Long.BYTES) {
-            mixed ^= (long) LONG.get(array, end - Long.BYTES) * 0x9E3779B97F4A7C15L;
-            mixed = Long.rotateLeft(mixed, 29) ^ (long) LONG.get(array, end - 2 * Long.BYTES) * 0xC2B2AE3D27D4EB4FL;
-        } else {
-            for (int i = offset; i < end; i++) {
-                mixed = mixed * 31 + array[i];
-            }
-        }
-        mixed *= 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32);
-    }
-
     /** The token of these bytes, expired or not; null if it is not known. */
     @Nullable
     VerifiedToken find(byte[] array, int offset, int length) {
-        int hash = hash(array, offset, length);
+        int hash = TokenHash.of(array, offset, length);
         int first = (hash & mask) * WAYS;
         for (int i = first; i < first + WAYS; i++) {
             VerifiedToken token = slots.getAcquire(i);

@@ -39,7 +39,7 @@ public final class TokenCheck extends TimerEntry {
     }
 
     private final ExchangeContext context;
-    private final LoopTokens loop;
+    private final TokenCounts counts;
     private final ListenerTokens tokens;
     private final Listener exchange;
     private final long timeout;
@@ -53,7 +53,7 @@ public final class TokenCheck extends TimerEntry {
 
     public TokenCheck(ExchangeContext context, LoopTokens loop, Listener exchange) {
         this.context = context;
-        this.loop = loop;
+        this.counts = loop.counts();
         this.tokens = loop.listener();
         this.exchange = exchange;
         this.timeout = tokens.config().timeout().toNanos();
@@ -74,7 +74,7 @@ public final class TokenCheck extends TimerEntry {
             return !await();
         }
         if (known.counts(context.facts().startedMillis)) {
-            loop.found.increment();
+            counts.found.increment();
             accept(known);
         } else {
             refuse(TokenRefusal.EXPIRED);
@@ -133,7 +133,7 @@ public final class TokenCheck extends TimerEntry {
         context.loop().wheel().clear(this);
         VerifiedToken token = result.token();
         if (token != null) {
-            loop.verified.increment();
+            counts.verified.increment();
             accept(token);
         } else if (result.refusal() != null) {
             refuse(result.refusal());
@@ -155,7 +155,7 @@ public final class TokenCheck extends TimerEntry {
     private void refuse(TokenRefusal why) {
         refusal = why;
         if (why.isOurs() && tokens.config().failure() == JwtConfig.Failure.ALLOW) {
-            loop.refused(why).increment();
+            counts.refused(why).increment();
             context.request().lines().remove(AUTHORIZATION);
             refusal = TokenRefusal.MISSING;
         }
@@ -179,7 +179,7 @@ public final class TokenCheck extends TimerEntry {
         if (why == null || (why == TokenRefusal.MISSING && !required)) {
             return null;
         }
-        loop.refused(why).increment();
+        counts.refused(why).increment();
         return why.failure();
     }
 

@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param thumbprint of its numbers (RFC 7638)
  */
 record VerificationKey(
-        @Nullable String id, @Nullable String algorithm, String thumbprint, Set<String> algorithms, Verifier verifier) {
+        @Nullable String id,
+        @Nullable String algorithm,
+        String thumbprint,
+        Set<String> algorithms,
+        SignatureVerifier verifier) {
 
     private static final int LEAST_RSA_BITS = 2048;
     private static final Set<String> RSA = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
     private static final Set<String> EDWARDS = Set.of("EdDSA", "Ed25519");
-
-    /** Verifies signatures by one key. Safe for many threads. */
-    interface Verifier {
-        boolean verify(String algorithm, byte[] signed, byte[] signature)
-                throws GeneralSecurityException, JOSEException;
-    }
 
     /** Every algorithm that may count: signatures by a key that only the issuer has. */
     static boolean isAlgorithm(String name) {
@@ -79,13 +78,14 @@ record VerificationKey(
         return Curve.P_384.equals(curve) ? "ES384" : Curve.P_521.equals(curve) ? "ES512" : null;
     }
 
-    private static VerificationKey key(JWK jwk, Set<String> algorithms, Verifier verifier) throws JOSEException {
+    private static VerificationKey key(JWK jwk, Set<String> algorithms, SignatureVerifier verifier)
+            throws JOSEException {
         String only = jwk.getAlgorithm() == null ? null : jwk.getAlgorithm().getName();
         String thumbprint = jwk.computeThumbprint().toString();
         return new VerificationKey(jwk.getKeyID(), only, thumbprint, algorithms, verifier);
     }
 
-    private static Verifier jose(JWSVerifier verifier) {
+    private static SignatureVerifier jose(JWSVerifier verifier) {
         return (algorithm, signed, signature) ->
                 verifier.verify(new JWSHeader(JWSAlgorithm.parse(algorithm)), signed, Base64URL.encode(signature));
     }
@@ -111,8 +111,8 @@ record VerificationKey(
     public boolean equals(@Nullable Object other) {
         return other instanceof VerificationKey that
                 && thumbprint.equals(that.thumbprint)
-                && java.util.Objects.equals(id, that.id)
-                && java.util.Objects.equals(algorithm, that.algorithm);
+                && Objects.equals(id, that.id)
+                && Objects.equals(algorithm, that.algorithm);
     }
 
     @Override

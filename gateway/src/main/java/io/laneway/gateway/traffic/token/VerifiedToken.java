@@ -28,7 +28,7 @@ final class VerifiedToken implements VerifiedClaims {
      */
     VerifiedToken(byte[] text, TokenClaims claims, VerificationKey key, long end, byte[] @Nullable [] headers) {
         this.text = text;
-        this.hash = TokenCache.hash(text, 0, text.length);
+        this.hash = TokenHash.of(text, 0, text.length);
         this.claims = claims;
         this.key = key;
         this.end = end;
