@@ -48,6 +48,7 @@ public final class GatewayCheck {
         GatewayCheck check = new GatewayCheck(config, document, problems);
         check.certificates();
         check.keys();
+        TokenWarnings.issuers(config, document, problems);
         check.source();
         if (config.table() instanceof TableConfig.File file) {
             check.table(file.path());

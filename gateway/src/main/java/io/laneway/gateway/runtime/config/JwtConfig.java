@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Which tokens (JWT, RFC 7519) a listener believes, and what it makes of them. Immutable.
- * docs/reference/configuration.md#jwt.
+ * docs/reference/configuration.md#tokens.
  *
  * @param issuers whose tokens count, each with keys of its own
  * @param require whether requests need a valid token, unless their route or service says otherwise

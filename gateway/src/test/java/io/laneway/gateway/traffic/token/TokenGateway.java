@@ -69,6 +69,11 @@ final class TokenGateway implements AutoCloseable {
                     deployments:
                       - {lane: master, endpoints: ["127.0.0.1:%d"]}
                       - {lane: G0, endpoints: ["127.0.0.1:%d"]}
+                routes:
+                  - {hosts: [a.test], path: /private, service: a, access: {public: false}}
+                  - {hosts: [a.test], path: /open, service: a, access: {public: true}}
+                  - {hosts: [a.test], path: /moved, redirect: {status: 302, path: /}}
+                  - {hosts: [a.test], path: /guarded, redirect: {status: 302, path: /}, access: {public: false}}
                 shifts:
                   - name: claims
                     tenant: [{jwtClaim: org}]

@@ -43,7 +43,7 @@ class TokensIT {
         TokenKey[] all = Stream.of(
                         "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
                         "Ed25519")
-                .map(name -> TokenKey.of("key-" + name, name))
+                .map(name -> (name.matches("[RP]S.*") ? KEY.by(name) : TokenKey.of("", name)).as("key-" + name))
                 .toArray(TokenKey[]::new);
         keys.publish(all);
         at = new TokenGateway(jwt());
@@ -124,6 +124,28 @@ class TokensIT {
         assertThat(at.base.requests()).isEmpty();
         try (RawClient client = RawClient.to(at.gateway.inside())) {
             assertThat(client.get("/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void servicesAndRoutesMayBePublicOrDemandOne() {
+        at = new TokenGateway(TokenGateway.requiring(jwt()), "access: {public: true}");
+        assertThat(status("/")).isEqualTo(200);
+        assertThat(status("/private/x")).as("its route goes before its service").isEqualTo(401);
+        assertThat(status("/moved")).as("a redirection").isEqualTo(302);
+        assertThat(status("/guarded")).as("a redirection that demands one").isEqualTo(401);
+        assertThat(at.get("a.b.c").status()).as("a wrong one is refused always").isEqualTo(401);
+        at.close();
+
+        at = new TokenGateway(jwt(), "access: {public: false}");
+        assertThat(status("/")).isEqualTo(401);
+        assertThat(status("/open/x")).isEqualTo(200);
+        assertThat(at.get(KEY.sign(TokenGateway.claims())).body()).isEqualTo("G0");
+    }
+
+    private int status(String path) {
+        try (RawClient client = at.client()) {
+            return client.get(path).status();
         }
     }
 
