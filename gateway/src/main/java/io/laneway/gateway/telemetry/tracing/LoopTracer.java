@@ -4,16 +4,13 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.runtime.config.TracingConfig.Propagation;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.LoopCounter;
-import io.laneway.gateway.traffic.context.ExchangeTrace;
-import io.laneway.gateway.traffic.context.ExchangeTracing;
-import io.laneway.gateway.traffic.context.FollowedExchange;
 import io.laneway.router.text.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the exchanges of one event loop. Confined to that loop, but for what any thread may call. */
-final class LoopTracer implements ExchangeTracing {
+/** What those that follow the exchanges of one event loop share. Confined to that loop, but for what any thread may call. */
+final class LoopTracer {
 
     private final Loop loop;
     private final SamplingRule rule;
@@ -41,11 +38,6 @@ final class LoopTracer implements ExchangeTracing {
             }
         }
         return made.toArray(Propagator[]::new);
-    }
-
-    @Override
-    public ExchangeTrace follow(FollowedExchange exchange) {
-        return new TracedExchange(exchange, this);
     }
 
     long now() {

@@ -39,7 +39,7 @@ public final class Tracing {
     public ExchangeTracing loop(Loop loop) {
         LoopTracer tracer = new LoopTracer(loop, rule, config.propagators(), new SpanRing(capacity, this::wake));
         loops.add(tracer);
-        return tracer;
+        return exchange -> new TracedExchange(exchange, tracer);
     }
 
     /** The thread that is woken when much is waiting. */
