@@ -44,6 +44,7 @@ public final class SpanExport implements AutoCloseable {
     private int sent;
     private long sentAt;
     private @Nullable CompletableResultCode sending;
+    private boolean late;
     private volatile boolean closed;
 
     SpanExport(
@@ -149,13 +150,24 @@ public final class SpanExport implements AutoCloseable {
         result.whenComplete(() -> LockSupport.unpark(thread));
     }
 
-    /** Counts what came of the batch on its way, if that is known, or after too long a time. */
+    /**
+     * Counts what came of the batch on its way. One that is late counts as dropped, and no other is sent until it is given
+     * up: a receiver that never ends its responses would else hold a thread for each.
+     */
     private void settle() {
         CompletableResultCode result = sending;
-        boolean late = System.nanoTime() - sentAt >= TimeUnit.MILLISECONDS.toNanos(config.timeoutMillis());
-        if (result != null && (result.isDone() || late)) {
+        if (result == null) {
+            return;
+        }
+        if (result.isDone()) {
+            if (!late) {
+                (result.isSuccess() ? exported : failed).add(sent);
+            }
             sending = null;
-            (result.isSuccess() ? exported : failed).add(sent);
+            late = false;
+        } else if (!late && System.nanoTime() - sentAt >= TimeUnit.MILLISECONDS.toNanos(config.timeoutMillis())) {
+            late = true;
+            failed.add(sent);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.otlp;
 
 import io.laneway.gateway.runtime.config.OtlpConfig;
+import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.gateway.runtime.config.TracingConfig;
 import io.laneway.gateway.telemetry.tracing.Tracing;
 import io.opentelemetry.api.common.Attributes;
@@ -15,7 +16,6 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,7 +111,7 @@ public final class SpanExports {
 
     private static byte[] read(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return RegularFile.bytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException("tracing: " + file + " cannot be read", e);
         }

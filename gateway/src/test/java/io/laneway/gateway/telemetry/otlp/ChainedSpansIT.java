@@ -163,6 +163,18 @@ class ChainedSpansIT {
     }
 
     @Test
+    void aRequestToAHostThatNoTableKnowsHasSpansAndKeepsItsHeaders() {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        gateway.get(gateway.inside(), "127.0.0.1:" + b.port(), "/elsewhere", "traceparent: " + parent + "\n");
+        List<Span> spans = receiver.await(2);
+        Span client = Spans.clients(spans).get(0);
+        assertThat(Spans.attributes(Spans.server(spans))).contains(entry("laneway.service", "__passthrough__"));
+        assertThat(client.getParentSpanId()).isEqualTo(Spans.server(spans).getSpanId());
+        assertThat(Spans.attributes(client)).contains(entry("server.port", (long) b.port()));
+        assertThat(b.requests().get(0).header("traceparent")).isEqualTo(parent);
+    }
+
+    @Test
     void aRequestOverHttp1GoesOnOverHttp2() {
         gateway.get("g.test", "/three", "traceparent: malformed\ntracestate: a=1\n");
         Span client = Spans.clients(receiver.await(2)).get(0);

@@ -7,8 +7,11 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.stub.StreamObserver;
+import io.laneway.gateway.testkit.TestTls;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
@@ -31,17 +34,25 @@ final class OtlpReceiver implements AutoCloseable {
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
     private final Queue<ResourceSpans> resources = new ConcurrentLinkedQueue<>();
     private final Queue<String> headers = new ConcurrentLinkedQueue<>();
+    private final boolean secure;
     private final int port;
     private final Runnable stop;
 
-    private OtlpReceiver(boolean grpc, int at) throws IOException {
+    private OtlpReceiver(boolean grpc, int at, TestTls tls) throws IOException {
+        secure = tls != null;
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
         if (grpc) {
-            Server server = NettyServerBuilder.forAddress(any)
-                    .addService(new Service())
-                    .intercept(new Heads())
-                    .build()
-                    .start();
+            NettyServerBuilder builder =
+                    NettyServerBuilder.forAddress(any).addService(new Service()).intercept(new Heads());
+            if (tls != null) {
+                builder.sslContext(GrpcSslContexts.forServer(
+                                tls.file("server.pem").toFile(),
+                                tls.file("server.key").toFile())
+                        .trustManager(tls.file("ca.pem").toFile())
+                        .clientAuth(ClientAuth.REQUIRE)
+                        .build());
+            }
+            Server server = builder.build().start();
             port = server.getPort();
             stop = server::shutdownNow;
         } else {
@@ -54,7 +65,7 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     static OtlpReceiver http() {
-        return open(false, 0);
+        return open(false, 0, null);
     }
 
     static OtlpReceiver grpc() {
@@ -62,12 +73,17 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     static OtlpReceiver grpc(int port) {
-        return open(true, port);
+        return open(true, port, null);
     }
 
-    private static OtlpReceiver open(boolean grpc, int port) {
+    /** Over TLS, with the client's certificate. */
+    static OtlpReceiver grpc(TestTls tls) {
+        return open(true, 0, tls);
+    }
+
+    private static OtlpReceiver open(boolean grpc, int port, TestTls tls) {
         try {
-            return new OtlpReceiver(grpc, port);
+            return new OtlpReceiver(grpc, port, tls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,7 +133,7 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + port;
+        return (secure ? "https://localhost:" : "http://127.0.0.1:") + port;
     }
 
     /** The spans that have come. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.TestTls;
 import io.laneway.gateway.testkit.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +123,53 @@ class SpanExportIT {
             await().untilAsserted(() -> assertThat(gateway.metric(DROPPED)).isEqualTo(10));
             ask(gateway, 5);
             assertTimeout(Duration.ofSeconds(10), gateway::close);
+        }
+    }
+
+    /** The head of a response, and then nothing: its request's time is over for the HTTP client, and it waits on. */
+    @Test
+    void aReceiverThatNeverEndsItsResponseHoldsOneBatch() {
+        try (Upstream stuck = Upstream.scripted(conversation -> {
+            conversation.send("HTTP/1.1 200 OK\nContent-Length: 10\n\n");
+            conversation.in().readAllBytes();
+        })) {
+            TracedGateway gateway = gateway(
+                    "http://127.0.0.1:" + stuck.port(),
+                    "",
+                    Map.of(
+                            "OTEL_BSP_EXPORT_TIMEOUT",
+                            "100",
+                            "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+                            "2",
+                            "OTEL_BSP_MAX_QUEUE_SIZE",
+                            "4"));
+            ask(gateway, 1);
+            await().untilAsserted(() -> assertThat(gateway.metric(DROPPED)).isEqualTo(2));
+            ask(gateway, REQUESTS);
+            await().untilAsserted(() -> assertThat(gateway.metric(DROPPED)).isGreaterThan(REQUESTS));
+            assertThat(stuck.connections()).isEqualTo(1);
+            assertTimeout(Duration.ofSeconds(10), gateway::close);
+        }
+    }
+
+    @Test
+    void sendsOverTlsAndShowsItsCertificate() {
+        TestTls tls = TestTls.make();
+        Map<String, String> files = Map.of(
+                "OTEL_EXPORTER_OTLP_CERTIFICATE", tls.file("ca.pem").toString(),
+                "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", tls.file("client.pem").toString(),
+                "OTEL_EXPORTER_OTLP_CLIENT_KEY", tls.file("client.key").toString());
+        try (OtlpReceiver receiver = OtlpReceiver.grpc(tls);
+                TracedGateway gateway = gateway(receiver.url(), ", protocol: grpc", files)) {
+            ask(gateway, 1);
+            assertThat(receiver.await(2)).hasSize(2);
+        }
+        try (Upstream receiver = Upstream.saying(tls.listen(tls), "");
+                TracedGateway gateway = gateway("https://localhost:" + receiver.port(), "", files)) {
+            ask(gateway, 1);
+            await().untilAsserted(() ->
+                    assertThat(gateway.metric("laneway_spans_exported_total")).isEqualTo(2));
+            assertThat(receiver.requests().get(0).startLine()).isEqualTo("POST /v1/traces HTTP/1.1");
         }
     }
 
