@@ -120,11 +120,14 @@ final class B3Propagator implements Propagator {
         if (!only(lines, SAMPLED)) {
             return Wish.NONE;
         }
-        return switch (value.toString()) {
-            case "1", "true" -> Wish.YES;
-            case "0", "false" -> Wish.NO;
-            default -> Wish.NONE;
-        };
+        if (value.length() == 1) {
+            return value.byteAt(0) == 'd' ? Wish.NONE : wish(value.byteAt(0));
+        }
+        return is("true") ? Wish.YES : is("false") ? Wish.NO : Wish.NONE;
+    }
+
+    private boolean is(String word) {
+        return CharSequence.compare(value, word) == 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.tracing;
 
 import io.laneway.gateway.protocol.head.Ascii;
+import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * exchange after exchange.
  *
  * <p>It is decided at the first attempt whether it is sampled, when the reason of its decision is known, and once more
- * whenever that may have changed, at the latest when it is over.
+ * whenever that may have changed, at the latest when it is over. A trace that begins here is in the head from the beginning,
+ * so that all that goes by the ids of traces knows it.
  */
 final class TracedExchange implements ExchangeTrace {
 
@@ -36,6 +38,7 @@ final class TracedExchange implements ExchangeTrace {
     private @Nullable TracedAttempt open;
     private int count;
     private long span;
+    private boolean begun;
     private boolean decided;
     private boolean sampled;
 
@@ -46,12 +49,17 @@ final class TracedExchange implements ExchangeTrace {
 
     @Override
     public void begin() {
-        tracer.read(exchange.request().lines(), trace);
+        HeaderLines lines = exchange.request().lines();
+        tracer.read(lines, trace);
         span = tracer.id();
         count = 0;
         open = null;
         decided = false;
         sampled = false;
+        begun = !trace.found() && lines.find(Field.TRACEPARENT, 0) < 0;
+        if (begun) {
+            lines.add(Field.TRACEPARENT, text(span), 0, text.length);
+        }
     }
 
     private void decide() {
@@ -80,8 +88,12 @@ final class TracedExchange implements ExchangeTrace {
             return;
         }
         sent.connected(stream.peer(), stream.multiplexed());
+        HeaderLines lines = exchange.request().lines();
+        if (begun) {
+            lines.remove(Field.TRACEPARENT);
+        }
         if (!exchange.facts().passedThrough && !isLeftAsItCame()) {
-            tracer.write(exchange.request().lines(), trace, sent.span(), sampled);
+            tracer.write(lines, trace, sent.span(), sampled);
         }
     }
 
@@ -160,7 +172,11 @@ final class TracedExchange implements ExchangeTrace {
 
     @Override
     public void traceParent(Slice into) {
-        W3cPropagator.fill(text, 0, trace, trace.found() ? trace.parent : span, sampled);
-        into.set(text, 0, text.length);
+        into.set(text(trace.found() ? trace.parent : span), 0, text.length);
+    }
+
+    private byte[] text(long parent) {
+        W3cPropagator.fill(text, 0, trace, parent, sampled);
+        return text;
     }
 }

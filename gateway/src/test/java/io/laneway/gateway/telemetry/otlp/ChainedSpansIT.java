@@ -68,12 +68,13 @@ class ChainedSpansIT {
     private String askB(Upstream.Request request) {
         TracedGateway through = started.get();
         String parent = request.header("traceparent");
+        boolean drops = request.startLine().contains("/drops");
         String own = parent.substring(0, 36) + OF_THE_APPLICATION + parent.substring(52);
         RawClient.Response response = through.get(
                 through.inside(),
                 "b.test",
                 "/second",
-                "traceparent: " + own + "\nbaggage: " + request.header("baggage") + "\n");
+                "traceparent: " + own + "\n" + (drops ? "" : "baggage: " + request.header("baggage") + "\n"));
         return "HTTP/1.1 200 OK\nContent-Length: 1\n\n" + response.body();
     }
 
@@ -115,6 +116,14 @@ class ChainedSpansIT {
         assertThat(b.requests().get(0).header("traceparent")).isEqualTo(Spans.traceParent(secondClient));
         assertThat(Spans.attributes(secondServer))
                 .contains(entry("laneway.lane.requested", "f-1"), entry("laneway.decision", "fallback_absent"));
+    }
+
+    /** What goes by ids of traces knows one that the gateway began: here the memory of lanes. */
+    @Test
+    void aLaneThatAnApplicationDropsIsFoundByATraceThatBeganHere() {
+        gateway.get(gateway.inside(), "a.test", "/drops", "trace-branch: f-1\n");
+        Span second = of(receiver.await(4), true, "b");
+        assertThat(Spans.attributes(second)).contains(entry("laneway.lane.requested", "f-1"));
     }
 
     @Test
