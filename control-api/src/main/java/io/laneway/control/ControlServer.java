@@ -1,5 +1,7 @@
 package io.laneway.control;
 
+import io.laneway.control.console.ConsolePages;
+import io.laneway.control.console.ConsoleRoutes;
 import io.laneway.control.http.HttpApi;
 import io.laneway.control.http.RequestLimit;
 import io.laneway.control.http.RequestTargets;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The HTTP server: one instance for each event loop, sharing one port. */
@@ -30,6 +33,7 @@ final class ControlServer extends VerticleBase {
     private final ControlParts parts;
     private final RequestLimit limit;
     private final CallMemory memory;
+    private final ConsolePages pages;
     private final AtomicReference<HttpServer> first;
 
     private ControlServer(
@@ -38,12 +42,14 @@ final class ControlServer extends VerticleBase {
             ControlParts parts,
             RequestLimit limit,
             CallMemory memory,
+            ConsolePages pages,
             AtomicReference<HttpServer> first) {
         this.options = options;
         this.address = address;
         this.parts = parts;
         this.limit = limit;
         this.memory = memory;
+        this.pages = pages;
         this.first = first;
     }
 
@@ -54,9 +60,10 @@ final class ControlServer extends VerticleBase {
                 : SocketAddress.inetSocketAddress(config.listen().port(), host);
         RequestLimit limit = new RequestLimit(config.bounds().requestsPerSecond(), config.clock());
         CallMemory memory = new CallMemory(MemoryBounds.here());
+        ConsolePages pages = ConsolePages.load();
         AtomicReference<HttpServer> first = new AtomicReference<>();
         return vertx.deployVerticle(
-                        () -> new ControlServer(options, address, parts, limit, memory, first),
+                        () -> new ControlServer(options, address, parts, limit, memory, pages, first),
                         new DeploymentOptions().setInstances(LOOPS))
                 .map(id -> first.get());
     }
@@ -83,15 +90,11 @@ final class ControlServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Router router = HttpApi.router(
+                vertx, parts.authenticator(), parts.names(), limit, parts.editor()::refresh, memory, parts.resources());
+        ConsoleRoutes.mount(router, pages);
         return vertx.createHttpServer(options)
-                .requestHandler(RequestTargets.readable(HttpApi.router(
-                        vertx,
-                        parts.authenticator(),
-                        parts.names(),
-                        limit,
-                        parts.editor()::refresh,
-                        memory,
-                        parts.resources())))
+                .requestHandler(RequestTargets.readable(router))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }
