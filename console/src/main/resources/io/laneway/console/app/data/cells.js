@@ -1,0 +1,53 @@
+/** What one cell of the matrix says: who serves a service for those who ask for a lane. */
+
+/** @typedef {import('./types.js').LaneRow} LaneRow */
+/** @typedef {import('./types.js').ServiceRow} ServiceRow */
+
+/**
+ * @typedef {object} Cell
+ * @property {'own' | 'fallback' | 'unready' | 'none'} kind `unready`: its own deployment cannot serve; `none`: 503
+ * @property {string} served the lane that serves, empty for none
+ * @property {number} requests of its own deployment
+ * @property {number} errors
+ * @property {number} endpoints
+ * @property {number} usable
+ */
+
+/**
+ * Walks a lane's chain as the decision does (the first with a usable endpoint).
+ *
+ * @param {LaneRow} lane
+ * @param {ServiceRow} service
+ * @param {string} base
+ * @param {(name: string) => LaneRow | undefined} find
+ * @returns {Cell}
+ */
+export function cell(lane, service, base, find) {
+  const own = lane.base ? fromBase(service) : lane.services?.find((one) => one.service === service.id);
+  const facts = {requests: own?.requests ?? 0, errors: own?.errors ?? 0, endpoints: own?.endpoints ?? 0, usable: own?.usable ?? 0};
+  if (own && own.usable > 0) {
+    return {kind: 'own', served: lane.name, ...facts};
+  }
+  const served = (lane.base ? [] : lane.fallsBackTo ?? [base]).find((name) => usable(name, service, base, find)) ?? '';
+  return {kind: own ? 'unready' : served ? 'fallback' : 'none', served, ...facts};
+}
+
+/**
+ * @param {ServiceRow} service
+ * @returns {import('./types.js').OwnService | undefined}
+ */
+function fromBase(service) {
+  return service.base && {service: service.id, ...service.base};
+}
+
+/**
+ * @param {string} name
+ * @param {ServiceRow} service
+ * @param {string} base
+ * @param {(name: string) => LaneRow | undefined} find
+ */
+function usable(name, service, base, find) {
+  return name === base
+    ? (service.base?.usable ?? 0) > 0
+    : (find(name)?.services?.some((one) => one.service === service.id && one.usable > 0) ?? false);
+}

@@ -1,0 +1,106 @@
+/** What changes elsewhere: one stream of events for the whole page, taken up again when it breaks. */
+import {signal} from '../lib/html.js';
+import {stream} from '../lib/sse.js';
+import {Problem} from '../lib/api.js';
+import {token} from '../lib/token.js';
+
+/** @typedef {(data: any) => void} Listener */
+
+/** @type {Map<string, Set<Listener>>} */
+const listeners = new Map();
+
+/** How the stream is: `opening`, `live`, `lost`. */
+export const state = signal('opening');
+
+/** When its last message came, in ms. */
+export const heard = signal(0);
+
+/** The newest revision that is known. */
+export const revision = signal(0);
+
+const SLOWEST = 8000;
+
+/**
+ * @param {string} event a name, or `resume` for a stream that has lost something
+ * @param {Listener} listener
+ * @returns {() => void} ends it
+ */
+export function on(event, listener) {
+  const all = listeners.get(event) ?? new Set();
+  listeners.set(event, all.add(listener));
+  return () => void all.delete(listener);
+}
+
+/**
+ * @param {string} event
+ * @param {any} data
+ */
+export function emit(event, data) {
+  if (typeof data?.revision === 'number') {
+    revision.value = Math.max(revision.value, data.revision);
+  }
+  for (const listener of listeners.get(event) ?? []) {
+    listener(data);
+  }
+}
+
+/** @param {import('../lib/sse.js').Message} message */
+function taken(message) {
+  heard.value = Date.now();
+  const data = JSON.parse(message.data);
+  if ((message.event === 'open' && !data.resumed) || message.event === 'reset' || message.event === 'dropped') {
+    emit('resume', data);
+  }
+  emit(message.event, data);
+}
+
+/** @type {AbortController | null} */
+let current = null;
+
+/** Begins, or begins again with another token. */
+export function connect() {
+  current?.abort();
+  const mine = new AbortController();
+  current = mine;
+  void run(mine.signal);
+}
+
+/** @param {AbortSignal} ended */
+async function run(ended) {
+  let last = '';
+  for (let wait = 250; !ended.aborted; wait = Math.min(SLOWEST, wait * 2)) {
+    try {
+      await stream('/v1/events', {
+        signal: ended,
+        last,
+        opened: () => {
+          state.value = 'live';
+          wait = 250;
+        },
+        take: (message) => {
+          last = message.id || last;
+          taken(message);
+        },
+      });
+    } catch (error) {
+      if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
+        state.value = 'lost';
+        return;
+      }
+    }
+    if (!ended.aborted) {
+      state.value = 'lost';
+      await new Promise((done) => setTimeout(done, wait * (0.5 + Math.random() / 2)));
+    }
+  }
+}
+
+/** Follows the token: another one is another stream. */
+export function follow() {
+  token.subscribe(() => connect());
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && state.value === 'lost') {
+      connect();
+    }
+  });
+}

@@ -1,0 +1,91 @@
+/** One lane of the matrix. */
+import {html} from '../lib/html.js';
+import {t} from '../lib/i18n.js';
+import {hue} from '../lib/colour.js';
+import {rate} from '../lib/format.js';
+import {to} from '../lib/address.js';
+import {cell} from '../data/cells.js';
+import {now} from './parts.js';
+
+/** @typedef {import('./matrix.js').Scene} Scene */
+
+const TOUCHED = 8000;
+
+/**
+ * @param {{scene: Scene, lane: string, at: number, index?: number, pinned?: boolean}} props
+ */
+export function MatrixRow({scene, lane, at, index, pinned}) {
+  const row = scene.view.rows.get(lane)?.value;
+  const {from, to: end} = scene.columns.value;
+  if (!row) {
+    return null;
+  }
+  const gone = scene.view.gone.value.has(lane);
+  const touched = (scene.view.touched.value.get(lane) ?? 0) > now.value - TOUCHED;
+  const style = {'--at': String(at), ...(row.base ? {} : {'--hue': String(hue(row.name))})};
+  const kind = `row${row.base ? ' base' : ''}${pinned ? ' pinned' : ''}${gone ? ' gone' : ''}${touched ? ' touched' : ''}${row.state === 'expired' ? ' expired' : ''}`;
+  return html`<div class=${kind} role="row" aria-rowindex=${(index ?? at) + 2} style=${style}>
+    <div class="lead" role="rowheader" aria-colindex="1">
+      <button type="button" class="pin" aria-pressed=${pinned ? 'true' : 'false'} aria-label=${t(pinned ? 'unpin' : 'pin', {lane})} disabled=${row.base} onClick=${() => scene.pin(lane)}></button>
+      <a href=${to(['lanes', lane])} title=${row.description || lane}>${lane}</a>
+      ${mark(row, gone)}
+      <span class="num ${row.errors ? 'bad' : ''}" title=${t('asked.errors', {n: row.requests ?? 0, errors: row.errors ?? 0})}>${row.requests ? rate(row.requests / scene.window) : ''}</span>
+    </div>
+    ${scene.services.slice(from, end).map((service, n) => one(scene, row, service, from + n))}
+  </div>`;
+}
+
+/**
+ * @param {import('../data/types.js').LaneRow} row
+ * @param {boolean} gone
+ */
+function mark(row, gone) {
+  const word = gone ? t('state.gone') : row.state === 'expiring' ? t('state.expiring') : row.state === 'expired' ? t('state.expired') : row.mode === 'strict' ? t('state.strict') : '';
+  return word && html`<em class=${gone ? 'gone' : row.state === 'active' || !row.state ? 'strict' : row.state}>${word}</em>`;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {import('../data/types.js').LaneRow} row
+ * @param {import('../data/types.js').ServiceRow} service
+ * @param {number} column
+ */
+function one(scene, row, service, column) {
+  const what = of(scene, row, service);
+  const active = scene.active.value?.lane === row.name && scene.active.value?.service === service.id;
+  const away = what.kind !== 'own' && what.served && what.served !== scene.base;
+  const style = {'--col': String(column), '--load': String(load(what.requests / scene.window)), ...(away ? {'--to': String(hue(what.served))} : {})};
+  return html`<div role="gridcell" key=${service.id} id=${active ? 'cell-active' : undefined} class="cell ${what.kind}${away ? ' away' : ''}${what.errors ? ' failing' : ''}${active ? ' active' : ''}"
+    style=${style} aria-colindex=${column + 2} aria-label=${sentence(scene, row, service)} data-lane=${row.name} data-service=${service.id}>
+    <i>${what.kind === 'own' ? (what.requests ? rate(what.requests / scene.window) : '') : what.kind === 'none' ? '503' : away ? what.served : ''}</i></div>`;
+}
+
+/**
+ * The length of a bar: a hundredfold of requests is a third of it.
+ *
+ * @param {number} perSecond
+ */
+const load = (perSecond) => (perSecond > 0 ? Math.min(1, 0.12 + Math.log10(1 + perSecond * 10) / 5) : 0);
+
+/**
+ * @param {Scene} scene
+ * @param {import('../data/types.js').LaneRow} row
+ * @param {import('../data/types.js').ServiceRow} service
+ */
+const of = (scene, row, service) => cell(row, service, scene.base, (name) => scene.view.rows.get(name)?.peek());
+
+/**
+ * A cell in words.
+ *
+ * @param {Scene} scene
+ * @param {import('../data/types.js').LaneRow} row
+ * @param {import('../data/types.js').ServiceRow} service
+ */
+export function sentence(scene, row, service) {
+  const what = of(scene, row, service);
+  const names = {lane: row.name, service: service.id, served: what.served, usable: what.usable, endpoints: what.endpoints};
+  const first = what.kind === 'own' ? t('cell.own', names)
+    : what.kind === 'fallback' ? t('cell.fallback', names)
+      : what.kind === 'unready' ? (what.served ? t('cell.unready', names) : t('cell.unready.none', names)) : t('cell.none', names);
+  return what.requests ? `${first} ${t('cell.traffic', {rate: rate(what.requests / scene.window), errors: what.errors})}` : first;
+}

@@ -1,0 +1,41 @@
+package io.laneway.console;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.laneway.console.browser.Chromium;
+import io.laneway.console.browser.Tab;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A place and a browser that looks at it. */
+@SuppressWarnings("try") // what closes may be interrupted
+final class Site implements AutoCloseable {
+
+    final Place place;
+    private final Chromium chromium;
+
+    private Site(Place place, Chromium chromium) {
+        this.place = place;
+        this.chromium = chromium;
+    }
+
+    /** Opens both; the test is skipped where there is no browser. */
+    static Site open(Path directory) {
+        Optional<String> program = Chromium.found();
+        assumeTrue(
+                program.isPresent(),
+                "skipped: no Chromium (expected: chromium on the PATH, or its path in LANEWAY_CHROMIUM)");
+        Place place = new Place(directory);
+        return new Site(place, Chromium.start(program.get(), directory.resolve("profile")));
+    }
+
+    Tab tab() {
+        return chromium.tab(place.url());
+    }
+
+    @Override
+    public void close() throws Exception {
+        chromium.close();
+        place.close();
+    }
+}

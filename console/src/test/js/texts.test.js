@@ -1,0 +1,38 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import {readFileSync, readdirSync} from 'node:fs';
+import {en} from '../../main/resources/io/laneway/console/app/i18n/en.js';
+import {zh} from '../../main/resources/io/laneway/console/app/i18n/zh.js';
+
+const APP = new URL('../../main/resources/io/laneway/console/app/', import.meta.url);
+const files = readdirSync(APP, {recursive: true}).filter((name) => name.endsWith('.js') && !name.startsWith('i18n'));
+const sources = files.map((name) => [name, readFileSync(new URL(name, APP), 'utf8')]);
+const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+test('both languages have the same keys, and the same holes', () => {
+  assert.deepEqual(Object.keys(zh), Object.keys(en));
+  for (const key of Object.keys(en)) {
+    assert.deepEqual(holes(zh[key]), holes(en[key]), key);
+    assert.ok(zh[key].trim() && en[key].trim(), key);
+  }
+});
+
+test('each key is used', () => {
+  const all = sources.map(([, text]) => text).join('\n');
+  const made = [...all.matchAll(/`([a-z.]+)\$\{/g)].map((match) => match[1]).filter((start) => start.endsWith('.'));
+  assert.deepEqual(Object.keys(en).filter((key) => !all.includes(`'${key}'`) && !made.some((start) => key.startsWith(start))), []);
+});
+
+test('nothing makes markup of text, and nothing comes from elsewhere', () => {
+  for (const [name, text] of sources) {
+    assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySetInnerHTML|eval\(|new Function/, name);
+    assert.doesNotMatch(text.replaceAll(/`http:\/\/\$\{|placeholder="[^"]*"|'https?:\/\/'|\/\^https/g, ''), /['"`]https?:\/\/\w/, name);
+  }
+});
+
+test('each module is one idea: below 300 lines, said in its first line', () => {
+  for (const [name, text] of sources) {
+    assert.ok(text.split('\n').length < 300, name);
+    assert.match(text, /^\/\*\*/, name);
+  }
+});
