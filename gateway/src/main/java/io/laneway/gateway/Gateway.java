@@ -14,7 +14,6 @@ import io.laneway.gateway.server.question.TailAnswer;
 import io.laneway.gateway.server.tables.TableHolder;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
-import io.laneway.gateway.telemetry.metrics.LaneContextMetrics;
 import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
 import io.laneway.gateway.telemetry.records.DecisionNow;
@@ -77,17 +76,16 @@ public final class Gateway implements AutoCloseable {
                         environment.chance().split(),
                         environment.version()));
         TableHolder holder = tables.holder();
-        this.observation = new Telemetry(config, holder, environment);
+        this.observation = new Telemetry(config, holder, environment.clock());
         tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
                 new DataPlaneEnvironment(
-                                holder,
-                                observation::observer,
-                                environment.clock(),
-                                environment.nanos(),
-                                environment.chance().split())
-                        .tracedBy(observation.tracing()));
+                        holder,
+                        observation::observer,
+                        environment.clock(),
+                        environment.nanos(),
+                        environment.chance().split()));
         states.are(dataPlane.clusters());
         RequestRecords requests = requests();
         tables.answers(Map.of(
@@ -243,9 +241,7 @@ public final class Gateway implements AutoCloseable {
                         new EndpointMetrics(tables.holder(), observation.requests()),
                         tables.holder().metrics(),
                         new TlsMetrics(dataPlane),
-                        new TokenMetrics(dataPlane.tokens()),
                         new OverloadMetrics(dataPlane.overload()),
-                        new LaneContextMetrics(dataPlane.laneContexts()),
                         new ProcessMetrics(environment.version())),
                 requests,
                 tail,

@@ -121,26 +121,12 @@ class ArchitectureTest {
                         "io.netty..",
                         "com.github.benmanes.caffeine..",
                         "com.fasterxml.jackson.core..",
-                        "com.nimbusds.jose..",
                         "io.prometheus.metrics..",
-                        "io.vertx..",
-                        "io.opentelemetry..")
+                        "io.vertx..")
                 .check(GATEWAY.classes());
     }
 
-    /** So that its classes are loaded only where spans are sent, and never meet requests. */
-    @Test
-    void oneRoomAloneKnowsOpenTelemetry() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("io.laneway.gateway.telemetry.otlp")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.opentelemetry..")
-                .check(GATEWAY.classes());
-    }
-
-    /** The class that wires everything stands in the base package itself; admin, sources, questions and spans use Vert.x's loops. */
+    /** The class that wires everything stands in the base package itself; admin, sources and questions use Vert.x's loops. */
     @Test
     void requestsNeverMeetVertx() {
         noClasses()
@@ -149,8 +135,7 @@ class ArchitectureTest {
                         "io.laneway.gateway",
                         "io.laneway.gateway.server.admin..",
                         "io.laneway.gateway.server.question..",
-                        "io.laneway.gateway.server.tables..",
-                        "io.laneway.gateway.telemetry.otlp..")
+                        "io.laneway.gateway.server.tables..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..")

@@ -51,8 +51,7 @@ final class DemoGateway {
                         HeadersConfig.DEFAULT,
                         OverloadConfig.DEFAULT,
                         DrainConfig.DEFAULT,
-                        RequestsConfig.DEFAULT,
-                        null),
+                        RequestsConfig.DEFAULT),
                 around);
     }
 

@@ -278,8 +278,7 @@ class KubernetesLanesIT {
                 HeadersConfig.DEFAULT,
                 OverloadConfig.DEFAULT,
                 DrainConfig.DEFAULT,
-                RequestsConfig.DEFAULT,
-                null);
+                RequestsConfig.DEFAULT);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }
 }

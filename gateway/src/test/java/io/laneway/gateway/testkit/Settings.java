@@ -55,7 +55,6 @@ final class Settings {
                 to.headers,
                 to.overload,
                 to.drain,
-                to.requests,
-                from.tracing());
+                to.requests);
     }
 }

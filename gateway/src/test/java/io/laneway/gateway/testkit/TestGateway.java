@@ -102,8 +102,7 @@ public final class TestGateway implements AutoCloseable {
                         () -> hands.nanos().getAsLong() + passed.get(),
                         new SplittableRandom(7),
                         hands.memory(),
-                        hands.names() == null ? new SystemNames() : hands.names(),
-                        null));
+                        hands.names() == null ? new SystemNames() : hands.names()));
         compiler = new TableCompiler<>(plane.clusters(), null);
         table(model);
         plane.start(inheritance);

@@ -18,8 +18,7 @@ public record Policy(
         @Nullable Mirror mirror,
         @Nullable Fault fault,
         HeaderRules headers,
-        @Nullable Cors cors,
-        @Nullable Access access) {
+        @Nullable Cors cors) {
 
     /** Every part at its default. */
     public static final Policy DEFAULT = new Policy(
@@ -33,7 +32,6 @@ public record Policy(
             null,
             null,
             HeaderRules.NONE,
-            null,
             null);
 
     public Policy {

@@ -1,6 +1,5 @@
 package io.laneway.router.codec;
 
-import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
@@ -52,8 +51,7 @@ final class RandomPolicies {
                 or(
                         null,
                         () -> new Cors(
-                                List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())),
-                or(null, () -> new Access(random.nextBoolean())));
+                                List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())));
     }
 
     private Timeouts timeouts() {

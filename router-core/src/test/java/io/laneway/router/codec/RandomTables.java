@@ -24,7 +24,6 @@ import io.laneway.router.model.shift.Shift;
 import io.laneway.router.model.shift.SlotRange;
 import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.model.shift.TenantSource;
-import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
@@ -188,8 +187,7 @@ public final class RandomTables {
                 HeaderRules.NONE,
                 random.nextBoolean() ? null : Duration.ofSeconds(3),
                 random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(2000)),
-                null,
-                random.nextBoolean() ? null : new Access(random.nextBoolean()));
+                null);
     }
 
     private Redirect redirect() {

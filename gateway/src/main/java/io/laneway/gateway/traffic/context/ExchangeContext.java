@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
  * What the phases of one exchange share: its request, its client's stream, the decision, and what is known of it so far.
  * Confined to one event loop; used again for exchange after exchange.
  */
-public final class ExchangeContext implements FollowedExchange {
+public final class ExchangeContext {
 
     private final ListenerContext listener;
     private final Loop loop;
     private final Decision<Cluster, ServiceRules> decision = new Decision<>();
     private final GrpcCall grpc = new GrpcCall();
     private final ExchangeFacts facts;
-    private final @Nullable ExchangeTrace trace;
     private RequestHead request;
     private Downstream downstream;
     private boolean over = true;
@@ -36,9 +35,6 @@ public final class ExchangeContext implements FollowedExchange {
         this.request = request;
         this.downstream = downstream;
         this.facts = new ExchangeFacts(listener.name(), decision, request);
-        ExchangeTracing tracing = listener.tracing();
-        this.trace = tracing == null ? null : tracing.follow(this);
-        this.facts.trace = trace;
     }
 
     /** An exchange begins. */
@@ -51,9 +47,6 @@ public final class ExchangeContext implements FollowedExchange {
         facts.started = loop.now();
         facts.startedMillis = listener.clock().millis();
         listener.edge().original(head, stream.peer(), facts.original);
-        if (trace != null) {
-            trace.begin();
-        }
     }
 
     /** The exchange is over. */
@@ -72,32 +65,27 @@ public final class ExchangeContext implements FollowedExchange {
         return loop;
     }
 
-    @Override
+    /** Where the request is to go, once that is decided. */
     public Decision<Cluster, ServiceRules> decision() {
         return decision;
     }
 
-    @Override
+    /** The call of gRPC that it is; inactive for other requests. */
     public GrpcCall grpc() {
         return grpc;
     }
 
-    @Override
+    /** What observers will see. */
     public ExchangeFacts facts() {
         return facts;
     }
 
-    /** What follows it for its spans, null if nothing is traced. */
-    public @Nullable ExchangeTrace trace() {
-        return trace;
-    }
-
-    @Override
+    /** The head of the request. */
     public RequestHead request() {
         return request;
     }
 
-    @Override
+    /** The client's stream. */
     public Downstream downstream() {
         return downstream;
     }

@@ -5,7 +5,6 @@ import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.gateway.runtime.record.FailedAttempts;
 import io.laneway.gateway.runtime.record.ResponseFlag;
-import io.laneway.gateway.runtime.record.TraceMark;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decision;
@@ -47,15 +46,6 @@ public final class ExchangeFacts implements ExchangeRecord {
     public boolean passedThrough;
     public boolean looped;
 
-    @Nullable
-    ExchangeTrace trace;
-
-    @Nullable
-    public TraceMark mark;
-
-    /** Whether the gateway made the request's id. */
-    public boolean madeId;
-
     public ExchangeFacts(String listener, Decision<?, ?> decision, RequestHead head) {
         this.listener = listener;
         this.decision = decision;
@@ -79,7 +69,6 @@ public final class ExchangeFacts implements ExchangeRecord {
         decided = false;
         passedThrough = false;
         looped = false;
-        mark = null;
     }
 
     /** An attempt at an endpoint failed, with that flag, or because of its response's status. */
@@ -260,17 +249,8 @@ public final class ExchangeFacts implements ExchangeRecord {
     }
 
     @Override
-    public @Nullable TraceMark mark() {
-        return mark;
-    }
-
-    @Override
     public void traceParent(Slice into) {
-        if (trace == null) {
-            head.lines().first(Field.TRACEPARENT, into);
-        } else {
-            trace.traceParent(into);
-        }
+        head.lines().first(Field.TRACEPARENT, into);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.laneway.gateway.traffic.mirror;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
-import io.laneway.gateway.traffic.context.ExchangeTrace.CopyTrace;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.LoopCluster;
 import io.laneway.gateway.upstream.pool.EndpointPool;
@@ -32,10 +31,9 @@ public final class MirrorSlots {
      *
      * @param head of the copy, which is the copy's own
      * @param bare whether no body follows
-     * @param trace follows it for its span, null if nothing is traced
      * @return where its body goes, null if it was dropped
      */
-    public @Nullable MirrorRequest send(Cluster to, RequestHead head, boolean bare, @Nullable CopyTrace trace) {
+    public @Nullable MirrorRequest send(Cluster to, RequestHead head, boolean bare) {
         LoopCluster part = to.on(upstreams);
         CircuitBreaker breaker = to.breaker();
         Limits limits = to.policy().limits();
@@ -45,8 +43,8 @@ public final class MirrorSlots {
             return null;
         }
         running++;
-        MirrorRequest copy = new MirrorRequest(
-                upstreams.loop(), this::ended, pool, head, bare, limits == null ? null : breaker, trace);
+        MirrorRequest copy =
+                new MirrorRequest(upstreams.loop(), this::ended, pool, head, bare, limits == null ? null : breaker);
         copy.begin(to.policy().timeouts().request());
         return copy.over() ? null : copy;
     }

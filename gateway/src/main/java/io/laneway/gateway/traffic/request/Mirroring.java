@@ -4,8 +4,6 @@ import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.traffic.context.ExchangeContext;
-import io.laneway.gateway.traffic.context.ExchangeTrace;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.mirror.MirrorRequest;
 import io.laneway.gateway.traffic.mirror.MirrorSlots;
@@ -51,10 +49,11 @@ public final class Mirroring {
      */
     @Nullable
     public MirrorRequest begin(
-            @Nullable RouteRules route, @Nullable ServiceRules rules, ExchangeContext exchange, boolean end) {
-        Decision<Cluster, ServiceRules> decision = exchange.decision();
-        RequestHead head = exchange.request();
-        ExchangeTrace trace = exchange.trace();
+            @Nullable RouteRules route,
+            @Nullable ServiceRules rules,
+            Decision<Cluster, ServiceRules> decision,
+            RequestHead head,
+            boolean end) {
         RouteMirror byRoute = route == null ? null : route.mirror();
         Mirror byPolicy =
                 rules == null || byRoute != null ? null : rules.policy().mirror();
@@ -65,7 +64,7 @@ public final class Mirroring {
             return null;
         }
         if (byRoute != null && hit(byRoute.share())) {
-            return byRoute(byRoute, table, exchange, end);
+            return byRoute(byRoute, table, decision, head, end);
         }
         if (byPolicy == null || !hit(byPolicy.share())) {
             return null;
@@ -73,7 +72,7 @@ public final class Mirroring {
         LaneEntry lane = table.lane(byPolicy.lane());
         return lane == null || lane.equals(decision.served())
                 ? null
-                : send(service, lane, cluster(service, lane, 0, decision), copy(head, lane), trace, end);
+                : send(service, lane, cluster(service, lane, 0, decision), copy(head, lane), end);
     }
 
     private boolean hit(Share share) {
@@ -81,10 +80,11 @@ public final class Mirroring {
     }
 
     private @Nullable MirrorRequest byRoute(
-            RouteMirror mirror, CompiledTable<Cluster, ServiceRules> table, ExchangeContext exchange, boolean end) {
-        Decision<Cluster, ServiceRules> decision = exchange.decision();
-        RequestHead head = exchange.request();
-        ExchangeTrace trace = exchange.trace();
+            RouteMirror mirror,
+            CompiledTable<Cluster, ServiceRules> table,
+            Decision<Cluster, ServiceRules> decision,
+            RequestHead head,
+            boolean end) {
         ServiceEntry<Cluster, ServiceRules> service = table.service(mirror.service());
         if (service == null) {
             return null;
@@ -94,13 +94,7 @@ public final class Mirroring {
             boolean itself = service == decision.service() && lane != null && lane.equals(decision.served());
             return lane == null || itself
                     ? null
-                    : send(
-                            service,
-                            lane,
-                            cluster(service, lane, mirror.port(), decision),
-                            copy(head, lane),
-                            trace,
-                            end);
+                    : send(service, lane, cluster(service, lane, mirror.port(), decision), copy(head, lane), end);
         }
         LaneEntry asked = decision.requested();
         LaneEntry start = asked == null || asked.expired() ? table.base() : asked;
@@ -110,7 +104,7 @@ public final class Mirroring {
             lane = lane.parent();
             to = cluster(service, lane, mirror.port(), decision);
         }
-        return send(service, lane, to, copy(head, null), trace, end);
+        return send(service, lane, to, copy(head, null), end);
     }
 
     private @Nullable MirrorRequest send(
@@ -118,7 +112,6 @@ public final class Mirroring {
             LaneEntry lane,
             @Nullable Cluster to,
             RequestHead copy,
-            @Nullable ExchangeTrace trace,
             boolean end) {
         if (to == null || !to.usable()) {
             listener.observer()
@@ -127,7 +120,7 @@ public final class Mirroring {
                     .increment();
             return null;
         }
-        return copies.send(to, copy, end, trace == null ? null : trace.copy(copy));
+        return copies.send(to, copy, end);
     }
 
     /** The port of that number, else the only one, else the one that is named as the request's own. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** Changes to the header lines of one head, in the order remove, set, add. Immutable. */
@@ -41,11 +40,6 @@ public final class HeaderEdit {
                 .filter(HeaderEdit::allowed)
                 .map(name -> name.getBytes(StandardCharsets.ISO_8859_1))
                 .forEach(twins::add);
-    }
-
-    /** Removes all fields of these names. */
-    public static HeaderEdit removing(List<String> names) {
-        return new HeaderEdit(new HeaderRules.Edit(Map.of(), Map.of(), names));
     }
 
     /** The name with hyphens only, which is how CGI, WSGI and the like read it. */

@@ -7,7 +7,6 @@ import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
-import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.route.RouteAttachment;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param timeout  nanoseconds for the whole, 0 for no bound, negative for the policy's
  * @param perTry   for one attempt, 0 for no bound, null for the policy's
  * @param mirror   who gets copies, null for whom the policy says
- * @param access   whether requests need a token, null for what the policy says
  */
 public record RouteRules(
         @Nullable Redirect redirect,
@@ -34,8 +32,7 @@ public record RouteRules(
         @Nullable HeaderEdit response,
         long timeout,
         @Nullable Duration perTry,
-        @Nullable RouteMirror mirror,
-        @Nullable Access access) {
+        @Nullable RouteMirror mirror) {
 
     private static final RouteAttachment<RouteRules> COMPILED = RouteAttachment.madeBy(RouteRules::compile);
 
@@ -56,8 +53,7 @@ public record RouteRules(
                 edit(action.headers().response()),
                 timeout == null ? -1 : timeout.toNanos(),
                 action.perTry(),
-                action.mirror(),
-                action.access());
+                action.mirror());
     }
 
     private static @Nullable HeaderEdit edit(HeaderRules.Edit edit) {

@@ -146,8 +146,7 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(1),
                                 Path.of("/etc/laneway/run/handover.sock")),
-                        new RequestsConfig(1000),
-                        null));
+                        new RequestsConfig(1000)));
     }
 
     @Test

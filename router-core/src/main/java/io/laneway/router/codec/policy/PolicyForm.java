@@ -4,7 +4,6 @@ import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
-import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
@@ -56,15 +55,12 @@ public final class PolicyForm {
                     "cors", HeadersForm.CORS.type().orOff(null), Policy::cors)
             .absent(OFF);
 
-    private static final Key<Policy, Access> ACCESS =
-            Key.optional("access", AccessForm.ACCESS.type(), Policy::access).absent("as the listener says");
-
     /** A policy. */
     public static final Form<Policy> FORM = Form.of(
             "Policy",
             "",
             PolicyForm::policy,
-            List.of(TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS));
+            List.of(TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS));
 
     private PolicyForm() {}
 
@@ -84,7 +80,6 @@ public final class PolicyForm {
                 HeadersForm.EDIT,
                 HeadersForm.RULES,
                 HeadersForm.CORS,
-                AccessForm.ACCESS,
                 FORM);
     }
 
@@ -100,7 +95,6 @@ public final class PolicyForm {
                 read.orNull(MIRROR),
                 read.orNull(FAULT),
                 read.of(HEADERS),
-                read.orNull(CORS),
-                read.orNull(ACCESS));
+                read.orNull(CORS));
     }
 }
