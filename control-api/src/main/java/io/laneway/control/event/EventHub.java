@@ -6,7 +6,6 @@ import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableState;
 import io.laneway.control.watch.EventFeed;
 import io.laneway.router.background.DaemonThreadFactory;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +114,11 @@ public final class EventHub implements RevisionListener, Emitter, AutoCloseable 
                 sources.forEach(timed -> timed.source().begin());
             }
             readers.add(reader);
-            reader.begin(epoch, feed.newest());
+            if (reader.over()) {
+                readers.remove(reader);
+            } else {
+                reader.begin(epoch, feed.newest());
+            }
         });
     }
 
@@ -156,12 +159,8 @@ public final class EventHub implements RevisionListener, Emitter, AutoCloseable 
     @Override
     public void emit(String name, JsonObject data) {
         long number = feed.newest() + 1;
-        feed.add(number, event(name, epoch, number, data));
+        feed.add(number, EventText.of(name, epoch, number, data));
         readers.forEach(EventReader::wake);
-    }
-
-    static Buffer event(String name, String epoch, long number, JsonObject data) {
-        return Buffer.buffer("event: " + name + "\nid: " + epoch + "-" + number + "\ndata: " + data.encode() + "\n\n");
     }
 
     EventFeed feed() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One reader of the events: is written as long as its connection takes bytes, and continues when it drained. One that
  * fell behind what is kept is told how many events it lost, and gets what comes next. Confined to the event loop of its
- * connection, but for {@link #begin}, {@link #wake} and {@link #end}.
+ * connection, but for {@link #begin}, {@link #over}, {@link #wake} and {@link #end}.
  */
 final class EventReader {
 
@@ -21,7 +21,7 @@ final class EventReader {
     private static final long COMMENT_EVERY_MS = 15_000;
     private static final Buffer COMMENT = Buffer.buffer(": still here\n\n");
 
-    private final EventHub hub;
+    private final EventFeed feed;
     private final Context context;
     private final HttpServerResponse response;
     private final @Nullable String last;
@@ -32,19 +32,19 @@ final class EventReader {
     private long cursor;
     private long timer = -1;
     private boolean begun;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * @param last     the id of the event that it had last, null for none
      * @param greeting what its first event says of the store
      */
     EventReader(
-            EventHub hub,
+            EventFeed feed,
             Context context,
             HttpServerResponse response,
             @Nullable String last,
             Supplier<JsonObject> greeting) {
-        this.hub = hub;
+        this.feed = feed;
         this.context = context;
         this.response = response;
         this.last = last;
@@ -72,14 +72,13 @@ final class EventReader {
         context.runOnContext(go -> {
             epoch = name;
             long had = number(name);
-            boolean resumed = had >= 0 && hub.feed().reaches(had);
+            boolean resumed = had >= 0 && feed.reaches(had);
             cursor = resumed ? had : newest;
             begun = true;
             if (closed) {
-                hub.leave(this);
             } else {
                 response.write(
-                        EventHub.event("open", epoch, cursor, greeting.get().put("resumed", resumed)));
+                        EventText.of("open", epoch, cursor, greeting.get().put("resumed", resumed)));
                 pump();
             }
         });
@@ -89,6 +88,11 @@ final class EventReader {
         return last != null && last.matches("[0-9a-f]+-\\d{1,18}") && last.startsWith(name + "-")
                 ? Long.parseLong(last.substring(name.length() + 1))
                 : -1;
+    }
+
+    /** Whether it has left. Safe for many threads. */
+    boolean over() {
+        return closed;
     }
 
     /** There may be something new. Safe for many threads. */
@@ -110,7 +114,6 @@ final class EventReader {
     }
 
     private @Nullable Buffer next() {
-        EventFeed feed = hub.feed();
         Optional<Buffer> event = feed.event(cursor + 1);
         if (event.isPresent()) {
             cursor++;
@@ -119,9 +122,10 @@ final class EventReader {
         if (feed.reaches(cursor)) {
             return null;
         }
-        long lost = feed.newest() - cursor;
-        cursor = feed.newest();
-        return EventHub.event("dropped", epoch, cursor, new JsonObject().put("dropped", lost));
+        long newest = feed.newest();
+        long lost = newest - cursor;
+        cursor = newest;
+        return EventText.of("dropped", epoch, cursor, new JsonObject().put("dropped", lost));
     }
 
     private void comment() {
@@ -144,7 +148,6 @@ final class EventReader {
         if (!closed) {
             closed = true;
             context.owner().cancelTimer(timer);
-            hub.leave(this);
             left.run();
         }
     }

@@ -37,13 +37,17 @@ public final class EventsResource {
     private void events(Call call) {
         Context context = call.context().vertx().getOrCreateContext();
         EventReader reader = new EventReader(
-                hub,
+                hub.feed(),
                 context,
                 call.context().response(),
                 call.context().request().getHeader("last-event-id"),
                 this::greeting);
         hub.admit();
-        reader.open(grants.begin(call.principal(), reader::end));
+        Runnable gone = grants.begin(call.principal(), reader::end);
+        reader.open(() -> {
+            hub.leave(reader);
+            gone.run();
+        });
         hub.join(reader);
     }
 

@@ -1,7 +1,6 @@
 package io.laneway.control.traffic;
 
 import io.laneway.control.gateways.LatencyBounds;
-import io.laneway.control.traffic.TrafficView.Count;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -30,16 +30,6 @@ public record TrafficView(
         Map<ServiceLane, Count> deployments,
         List<Cell> cells) {
 
-    /** Requests and those of them that failed. Immutable. */
-    public record Count(long requests, long errors) {
-
-        public static final Count NONE = new Count(0, 0);
-
-        Count plus(Count other) {
-            return new Count(requests + other.requests, errors + other.errors);
-        }
-    }
-
     /** The requests for a service that asked for one lane, and by which lanes they were served. Immutable. */
     public record Cell(String service, String asked, FlowSum sum, Map<String, Count> servedBy) {}
 

@@ -41,8 +41,8 @@ class EventHubIT {
             HttpServer server = vertx.createHttpServer()
                     .requestHandler(request -> {
                         EventReader reader = new EventReader(
-                                hub, vertx.getOrCreateContext(), request.response(), null, JsonObject::new);
-                        reader.open(() -> {});
+                                hub.feed(), vertx.getOrCreateContext(), request.response(), null, JsonObject::new);
+                        reader.open(() -> hub.leave(reader));
                         hub.join(reader);
                     })
                     .listen(0, "127.0.0.1")

@@ -130,9 +130,9 @@ class TrafficTest {
         assertThat(now.asked("f-1").errors()).isEqualTo(4);
         assertThat(now.asked("f-1").fallbacks()).isEqualTo(30);
         assertThat(now.asked("").requests()).isEqualTo(50);
-        assertThat(now.served("f-1")).isEqualTo(new TrafficView.Count(30, 3));
-        assertThat(now.served("master")).isEqualTo(new TrafficView.Count(80, 1));
-        assertThat(now.deployment("stock", "master")).isEqualTo(new TrafficView.Count(30, 1));
+        assertThat(now.served("f-1")).isEqualTo(new Count(30, 3));
+        assertThat(now.served("master")).isEqualTo(new Count(80, 1));
+        assertThat(now.deployment("stock", "master")).isEqualTo(new Count(30, 1));
         assertThat(now.service("order").requests()).isEqualTo(80);
         assertThat(now.asked("f-1").times(new JsonObject()))
                 .isEqualTo(new JsonObject().put("p50", 4.0).put("p99", 4.98));
