@@ -75,8 +75,7 @@ final class EventReader {
             boolean resumed = had >= 0 && feed.reaches(had);
             cursor = resumed ? had : newest;
             begun = true;
-            if (closed) {
-            } else {
+            if (!closed) {
                 response.write(
                         EventText.of("open", epoch, cursor, greeting.get().put("resumed", resumed)));
                 pump();

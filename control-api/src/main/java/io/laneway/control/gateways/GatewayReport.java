@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param state    {@code following}, or why it is not, such as {@code source_changed}
  * @param counted  whether it says what it counted
  * @param lanes    what it counted
+ * @param others   what it counted by the lane asked for alone, since it has no room to count those apart
  * @param used     lanes asked for lately that it does not count apart
  * @param tenants  tenants seen lately, by shift
  * @param questions kinds of questions that it knows; none where it is too old to know any
@@ -43,6 +44,7 @@ public record GatewayReport(
         String state,
         boolean counted,
         List<Totals> lanes,
+        List<Totals> others,
         List<String> used,
         Map<String, List<String>> tenants,
         List<String> questions) {
@@ -58,9 +60,26 @@ public record GatewayReport(
         if (lanes.size() > MAX_SERIES) {
             throw new IllegalArgumentException("lanes: " + lanes.size() + " (expected: at most " + MAX_SERIES + ")");
         }
+        others = List.copyOf(others);
         used = List.copyOf(used);
         tenants = Map.copyOf(tenants);
         questions = List.copyOf(questions);
+    }
+
+    /** One that says nothing of lanes that it does not count apart. */
+    public GatewayReport(
+            String version,
+            String address,
+            String started,
+            String store,
+            long revision,
+            String state,
+            boolean counted,
+            List<Totals> lanes,
+            List<String> used,
+            Map<String, List<String>> tenants,
+            List<String> questions) {
+        this(version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions);
     }
 
     /** This report, with what one before it counted where it says nothing of that. */
@@ -79,6 +98,7 @@ public record GatewayReport(
                         state,
                         true,
                         before.lanes(),
+                        before.others(),
                         List.of(),
                         before.tenants(),
                         questions);
@@ -186,11 +206,23 @@ public record GatewayReport(
         String state = fields.text("state", "following");
         boolean counted = fields.has("lanes");
         List<Totals> lanes = fields.list("lanes", GatewayReport::totals);
+        Map<String, Totals> others = fields.map("others", GatewayReport::asked);
         List<String> used = fields.texts("used");
         Map<String, List<String>> tenants = fields.map("tenants", GatewayReport::texts);
         List<String> questions = fields.texts("questions");
         return fields.build(() -> new GatewayReport(
-                version, address, started, store, revision, state, counted, lanes, used, tenants, questions));
+                version,
+                address,
+                started,
+                store,
+                revision,
+                state,
+                counted,
+                lanes,
+                named(others),
+                used,
+                tenants,
+                questions));
     }
 
     /** Reads what the store keeps. */
@@ -217,6 +249,13 @@ public record GatewayReport(
             JsonArray all = new JsonArray();
             lanes.forEach(totals -> all.add(totals.json()));
             json.put("lanes", all);
+            if (!others.isEmpty()) {
+                JsonObject asked = new JsonObject();
+                others.forEach(one -> asked.put(
+                        one.requested(),
+                        new JsonObject().put("requests", one.requests()).put("errors", one.errors())));
+                json.put("others", asked);
+            }
         }
         if (!questions.isEmpty()) {
             json.put("questions", new JsonArray(questions));
@@ -234,6 +273,27 @@ public record GatewayReport(
         Fallbacks fallbacks = fields.has("fallbacks") ? fields.optionalObject("fallbacks", Fallbacks::read) : null;
         Map<String, Long> latency = fields.map("latency", GatewayReport::count);
         return fields.build(() -> new Totals(service, lane, requested, requests, errors, fallbacks, latency));
+    }
+
+    /** What asked for a lane, whose name is the key. */
+    private static @Nullable Totals asked(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        long requests = fields.number("requests", 0, Long.MAX_VALUE, 0);
+        long errors = fields.number("errors", 0, Long.MAX_VALUE, 0);
+        return fields.build(() -> new Totals("", "", "", requests, errors, null, Map.of()));
+    }
+
+    private static List<Totals> named(Map<String, Totals> others) {
+        return others.entrySet().stream()
+                .map(one -> new Totals(
+                        "",
+                        "",
+                        one.getKey(),
+                        one.getValue().requests(),
+                        one.getValue().errors(),
+                        null,
+                        Map.of()))
+                .toList();
     }
 
     private static @Nullable Long count(Node node, Problems problems) {

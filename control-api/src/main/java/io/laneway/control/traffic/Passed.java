@@ -67,7 +67,7 @@ final class Passed {
     /** Of an older gateway it is known only that another lane served. */
     private static Fallbacks fallbacks(Totals totals) {
         Fallbacks said = totals.fallbacks();
-        return said != null ? said : new Fallbacks(0, totals.fallen());
+        return said != null ? said : totals.lane().isEmpty() ? NONE : new Fallbacks(0, totals.fallen());
     }
 
     private static long within(long count, long requests) {

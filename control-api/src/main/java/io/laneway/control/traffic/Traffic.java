@@ -4,6 +4,7 @@ import io.laneway.control.gateways.GatewayReport;
 import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.control.gateways.ReportListener;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,15 @@ public final class Traffic implements ReportListener {
         boolean restarted = !last.report().started().equals(report.started());
         Map<FlowKey, Totals> before = restarted ? Map.of() : byKey(last.report());
         long from = Math.min(at - 1, Math.max(last.counted(), last.at() - REPORT_MS));
+        boolean passed = add(report.lanes(), before, from, at) | add(report.others(), before, from, at);
+        gateways.put(gateway, new Heard(at, passed ? at : last.counted(), report));
+        version++;
+    }
+
+    /** Whether anything passed. */
+    private boolean add(List<Totals> counted, Map<FlowKey, Totals> before, long from, long at) {
         boolean passed = false;
-        for (Totals totals : report.lanes()) {
+        for (Totals totals : counted) {
             FlowKey key = FlowKey.of(totals);
             Totals old = before.get(key);
             if (old == null ? totals.requests() > 0 : old.requests() != totals.requests()) {
@@ -71,8 +79,7 @@ public final class Traffic implements ReportListener {
                 flow(key, at).add(Passed.between(old, totals), from, at);
             }
         }
-        gateways.put(gateway, new Heard(at, passed ? at : last.counted(), report));
-        version++;
+        return passed;
     }
 
     /** A report from so long before the last was not heard late: the clock was set back. */
@@ -87,6 +94,7 @@ public final class Traffic implements ReportListener {
     private static Map<FlowKey, Totals> byKey(GatewayReport report) {
         Map<FlowKey, Totals> totals = new HashMap<>(2 * report.lanes().size());
         report.lanes().forEach(one -> totals.put(FlowKey.of(one), one));
+        report.others().forEach(one -> totals.put(FlowKey.of(one), one));
         return totals;
     }
 

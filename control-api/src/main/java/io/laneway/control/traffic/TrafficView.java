@@ -43,6 +43,9 @@ public record TrafficView(
         flows.accept((key, flow) -> {
             ServiceLane cell = new ServiceLane(key.service(), key.asked());
             flow.addTo(asked.computeIfAbsent(key.asked(), lane -> new FlowSum.Building()), slot);
+            if (key.askedAlone()) {
+                return;
+            }
             flow.addTo(services.computeIfAbsent(key.service(), service -> new FlowSum.Building()), slot);
             flow.addTo(sums.computeIfAbsent(cell, one -> new FlowSum.Building()), slot);
             Count count = flow.count(slot);

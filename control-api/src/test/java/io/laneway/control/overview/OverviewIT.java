@@ -254,6 +254,38 @@ class OverviewIT {
     }
 
     @Test
+    void aReportOfAllThatAGatewayCountsIsTaken() {
+        StringBuilder latency = new StringBuilder();
+        for (String bound :
+                "0.5 1 2 3 5 7.5 10 15 25 50 75 100 150 250 500 1000 2500 5000 10000 30000 +Inf".split(" ")) {
+            latency.append(latency.isEmpty() ? "" : ",")
+                    .append('"')
+                    .append(bound)
+                    .append("\":1");
+        }
+        List<String> series = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            series.add("{\"service\":\"service-" + i % 800 + "\",\"lane\":\"master\",\"requested\":\"lane-" + i / 100
+                    + "\",\"requests\":21,\"errors\":0,\"fallbacks\":{\"unready\":0,\"absent\":21},\"latency\":{"
+                    + latency + "}}");
+        }
+        try (TestControl control = TestControl.start(directory)) {
+            report(control, "gw");
+            report(control, "gw", series.toArray(String[]::new));
+            JsonObject first = control.get("/v1/traffic?lane=lane-7&limit=1").json();
+            assertThat(first.getInteger("total")).isEqualTo(100);
+            JsonObject cell = first.getJsonArray("cells").getJsonObject(0);
+            assertThat(cell.getInteger("requests")).isEqualTo(21);
+            assertThat(cell.getJsonArray("servedBy"))
+                    .isEqualTo(new JsonArray()
+                            .add(new JsonObject()
+                                    .put("lane", "master")
+                                    .put("requests", 21)
+                                    .put("errors", 0)));
+        }
+    }
+
+    @Test
     void theFirstPageOfALargeTableIsSmallAndPagesHoldTheRest() throws Exception {
         try (TestControl control = TestControl.start(directory)) {
             assertThat(control.put("/v1/table", LargeTable.json()).status()).isEqualTo(200);

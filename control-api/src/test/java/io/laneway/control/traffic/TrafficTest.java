@@ -33,9 +33,13 @@ class TrafficTest {
 
     private void report(String gateway, String started, long at, JsonObject... lanes) {
         JsonObject report = new JsonObject().put("started", started).put("lanes", new JsonArray(Arrays.asList(lanes)));
+        report(gateway, at, report.encode());
+    }
+
+    private void report(String gateway, long at, String report) {
         Problems problems = Problems.lenient();
-        GatewayReport read = GatewayReport.read(
-                Documents.parseJson(report.encode().getBytes(StandardCharsets.UTF_8), problems), problems);
+        GatewayReport read =
+                GatewayReport.read(Documents.parseJson(report.getBytes(StandardCharsets.UTF_8), problems), problems);
         assertThat(read).as(problems.toString()).isNotNull();
         traffic.reported(gateway, read, at);
     }
@@ -146,6 +150,24 @@ class TrafficTest {
         report("old", "1", NOW, old);
 
         assertThat(view(NOW).asked("f-1").fallbacks()).isEqualTo(12);
+    }
+
+    @Test
+    void lanesThatAGatewayDoesNotCountApartCountByWhatAskedForThem() {
+        String others = "\"others\":{\"f-9\":{\"requests\":%d,\"errors\":1}},";
+        JsonObject before = totals("order", "f-9", "__other__", 100, 0);
+        JsonObject after = totals("order", "f-9", "__other__", 130, 1);
+        report(
+                "gw",
+                NOW - 5_000,
+                "{\"started\":\"1\"," + others.formatted(70) + "\"lanes\":[" + before.encode() + "]}");
+        report("gw", NOW, "{\"started\":\"1\"," + others.formatted(90) + "\"lanes\":[" + after.encode() + "]}");
+
+        TrafficView now = view(NOW);
+        assertThat(now.asked("f-9").requests()).isEqualTo(20);
+        assertThat(now.served("f-9").requests()).isEqualTo(30);
+        assertThat(now.service("order").requests()).isEqualTo(30);
+        assertThat(now.services()).containsOnlyKeys("order");
     }
 
     @Test

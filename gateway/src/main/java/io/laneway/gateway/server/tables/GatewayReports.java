@@ -28,6 +28,7 @@ final class GatewayReports implements AutoCloseable {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int TOO_LARGE = 413;
 
     /** Between reports, for many changes a second: a report costs more than a change. */
     private static final long APART_MILLIS = 50;
@@ -99,15 +100,19 @@ final class GatewayReports implements AutoCloseable {
                 }));
     }
 
-    /** A report that is refused is a matter of this gateway's token, which time alone does not put right. */
+    /** A report that is refused is a matter of this gateway's token or its size, which time alone does not put right. */
     private Future<Void> responded(HttpClientResponse response) {
         int status = response.statusCode();
-        boolean refused = status == UNAUTHORIZED || status == FORBIDDEN;
+        boolean token = status == UNAUTHORIZED || status == FORBIDDEN;
+        boolean refused = token || status == TOO_LARGE;
         if (refused && !said) {
             log.atWarn()
                     .addKeyValue("status", status)
                     .addKeyValue("gateway", client.self().id())
-                    .log("reports are refused (expected: a token of role gateway for this id)");
+                    .log(
+                            token
+                                    ? "reports are refused (expected: a token of role gateway for this id)"
+                                    : "reports are refused (expected: a control API that takes reports of this size)");
         }
         said = refused;
         return response.end();
@@ -133,6 +138,10 @@ final class GatewayReports implements AutoCloseable {
         if (withTotals) {
             withTotals = false;
             body.put("lanes", lanes());
+            JsonObject others = others();
+            if (!others.isEmpty()) {
+                body.put("others", others);
+            }
             JsonArray used =
                     new JsonArray(List.copyOf(content.counts().get().used().get()));
             if (!used.isEmpty()) {
@@ -144,6 +153,17 @@ final class GatewayReports implements AutoCloseable {
             }
         }
         return body;
+    }
+
+    private JsonObject others() {
+        JsonObject others = new JsonObject();
+        content.counts()
+                .get()
+                .others()
+                .get()
+                .forEach((lane, total) -> others.put(
+                        lane, new JsonObject().put("requests", total.requests()).put("errors", total.errors())));
+        return others;
     }
 
     private JsonArray lanes() {

@@ -9,12 +9,16 @@ import java.util.function.Supplier;
  * What a gateway reports of its lanes. Immutable; all are safe for many threads.
  *
  * @param totals what was counted since the start
+ * @param others what was counted since the start of lanes that no total names, by the lane asked for
  * @param used   lanes asked for since it was asked last that no total names
  * @param tenants seen within the last hour, a sample, by shift
  */
 public record LaneCounts(
-        Supplier<List<LaneTotals>> totals, Supplier<Set<String>> used, Supplier<Map<String, List<String>>> tenants) {
+        Supplier<List<LaneTotals>> totals,
+        Supplier<Map<String, AskedTotals>> others,
+        Supplier<Set<String>> used,
+        Supplier<Map<String, List<String>>> tenants) {
 
     /** Nothing is counted. */
-    public static final LaneCounts NOTHING = new LaneCounts(List::of, Set::of, Map::of);
+    public static final LaneCounts NOTHING = new LaneCounts(List::of, Map::of, Set::of, Map::of);
 }

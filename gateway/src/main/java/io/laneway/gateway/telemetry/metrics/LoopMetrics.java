@@ -22,6 +22,12 @@ final class LoopMetrics implements ExchangeObserver {
     /** A service in a lane. */
     record Target(String service, String lane) {}
 
+    /** Places in what is counted of a lane without series. */
+    static final int OTHER_REQUESTS = 0;
+
+    static final int OTHER_ERRORS = 1;
+    private static final int OTHER_COUNTS = 2;
+
     private final Executor loop;
     private final RequestedLanes lanes;
     private final int limit;
@@ -31,6 +37,9 @@ final class LoopMetrics implements ExchangeObserver {
     private final TenantSample tenants = new TenantSample();
     private final LoopCounter dropped = new LoopCounter();
     private long refusedUntil;
+
+    /** Requests and errors by the lane asked for, where it has no series; of lanes that the table has, so bounded. */
+    private final Map<String, LoopLongs> others = new ConcurrentHashMap<>();
 
     /** Names of lanes that the table has, so no more than these. */
     private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
@@ -57,6 +66,9 @@ final class LoopMetrics implements ExchangeObserver {
         RequestSeries found = series.find(service, lane, requested, reason);
         if (found == null) {
             found = firstUse(service, lane, requested, reason, exchange.startedMillis());
+            if (!RequestedLanes.isWord(requested) && !found.key().requested().equals(requested)) {
+                countOther(requested, exchange);
+            }
         }
         found.count(exchange.status(), exchange.startedMillis(), exchange.durationNanos());
         if (exchange.grpcStatus() >= 0) {
@@ -96,6 +108,24 @@ final class LoopMetrics implements ExchangeObserver {
         Set<String> taken = new HashSet<>();
         uncounted.removeIf(taken::add);
         return taken;
+    }
+
+    private void countOther(String requested, ExchangeRecord exchange) {
+        LoopLongs counts = others.get(requested);
+        if (counts == null) {
+            counts = new LoopLongs(OTHER_COUNTS);
+            others.put(requested, counts);
+        }
+        counts.add(OTHER_REQUESTS, 1);
+        if (RequestSeries.failed(exchange.status(), exchange.grpcStatus())) {
+            counts.add(OTHER_ERRORS, 1);
+        }
+    }
+
+    /** Adds what was counted of lanes without series to sums, and forgets what a predicate names. Any thread. */
+    void addOthersTo(Map<String, long[]> sums, Predicate<String> gone) {
+        others.keySet().removeIf(gone);
+        others.forEach((lane, counts) -> counts.addTo(sums.computeIfAbsent(lane, name -> new long[OTHER_COUNTS])));
     }
 
     /** Any thread. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -64,12 +65,22 @@ public final class RequestMetrics implements MetricSource {
 
     /** What is reported of the lanes. */
     public LaneCounts counts() {
-        return new LaneCounts(this::totals, this::takeUncounted, this::tenants);
+        return new LaneCounts(this::totals, this::others, this::takeUncounted, this::tenants);
     }
 
     /** What was counted so far, by service, served and requested lane. */
     public List<LaneTotals> totals() {
         return sums().totals();
+    }
+
+    /** What was counted so far of lanes of the table that had no series of their own, by the lane asked for. */
+    Map<String, AskedTotals> others() {
+        Map<String, long[]> sums = new TreeMap<>();
+        loops.forEach(loop -> loop.addOthersTo(sums, lane -> !known.lane(lane)));
+        Map<String, AskedTotals> others = new TreeMap<>();
+        sums.forEach((lane, counts) -> others.put(
+                lane, new AskedTotals(counts[LoopMetrics.OTHER_REQUESTS], counts[LoopMetrics.OTHER_ERRORS])));
+        return others;
     }
 
     /** The lanes asked for since this was called last that had no series of their own. */

@@ -56,9 +56,14 @@ final class RequestSeries {
             grpc = counts;
         }
         counts.add(Math.min(status, GrpcStatus.CODES), 1);
-        if (http < SERVER_ERROR && GrpcStatus.http(status) >= SERVER_ERROR) {
+        if (http < SERVER_ERROR && failed(http, status)) {
             counts.add(HIDDEN_ERRORS, 1);
         }
+    }
+
+    /** Whether a request failed on the server's side, by its HTTP status or by that of gRPC, negative for none. */
+    static boolean failed(int http, int grpc) {
+        return http >= SERVER_ERROR || (grpc >= 0 && GrpcStatus.http(grpc) >= SERVER_ERROR);
     }
 
     /** When it last counted, in milliseconds since the epoch. Any thread. */

@@ -116,6 +116,22 @@ class RequestMetricsTest {
     }
 
     @Test
+    void countsOfEachLaneBeyondTheLimitHowManyAskedForIt() {
+        for (String lane : new String[] {"a", "b", "c", "d", "e", "d", ""}) {
+            one.finished(exchange("order", "master", lane, Reason.FALLBACK_ABSENT));
+        }
+        two.finished(exchange("order", "d", "d", Reason.LANE).status(503));
+        FakeExchange unavailable = exchange("order", "d", "d", Reason.LANE);
+        unavailable.grpcStatus = 14;
+        two.finished(unavailable);
+
+        assertThat(metrics.counts().others().get())
+                .isEqualTo(Map.of("d", new AskedTotals(4, 2), "e", new AskedTotals(1, 0)));
+        goneLanes.add("d");
+        assertThat(metrics.counts().others().get()).containsOnlyKeys("e");
+    }
+
+    @Test
     void aLaneLongUnusedMakesRoomForANewOne() {
         one.finished(exchange("order", "master", "a", Reason.FALLBACK_ABSENT));
         one.finished(exchange("order", "master", "b", Reason.FALLBACK_ABSENT));
