@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class Demo implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Demo.class);
 
+    private static final int FOUND = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -88,6 +91,29 @@ public final class Demo implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
+        }
+    }
+
+    /** Sends requests of many tenants and lanes through the edge until the demo is closed. */
+    public void traffic() {
+        opened(DemoTraffic.start(edge(), new Random()));
+    }
+
+    /** Where the console is; empty where this program has none. Blocks. */
+    public Optional<URI> console() {
+        URI page = URI.create("http://localhost:" + control() + "/console/");
+        try {
+            HttpRequest request = HttpRequest.newBuilder(page).timeout(PATIENCE).build();
+            int status = HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.discarding())
+                    .statusCode();
+            return status == FOUND ? Optional.of(page) : Optional.empty();
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("the demo's console does not respond");
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 

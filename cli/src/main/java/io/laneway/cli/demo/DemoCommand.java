@@ -7,7 +7,9 @@ import io.laneway.cli.run.ProgramVersion;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.router.unit.Durations;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--access-log", description = "print a line for each request")
     private boolean accessLog;
 
+    @Option(names = "--traffic", description = "send requests of 200 tenants and some lanes, 25 a second, to look at")
+    private boolean traffic;
+
+    @Option(names = "--open", description = "open the console in a browser")
+    private boolean open;
+
     @Option(names = "--quiet", description = "print nothing")
     private boolean quiet;
 
@@ -58,9 +66,14 @@ final class DemoCommand implements Callable<Integer> {
         }
         Lifetime lifetime = new Lifetime();
         try (Demo demo = Demo.start(first, accessLog, around)) {
-            if (!quiet) {
-                greet(demo);
+            if (traffic) {
+                demo.traffic();
             }
+            Optional<URI> console = open || !quiet ? demo.console() : Optional.empty();
+            if (!quiet) {
+                greet(demo, console);
+            }
+            show(console);
             lifetime.await(time);
         } catch (PortTaken e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
@@ -68,6 +81,17 @@ final class DemoCommand implements Callable<Integer> {
             lifetime.closed();
         }
         return ExitCode.OK;
+    }
+
+    private void show(Optional<URI> console) {
+        if (open && !console.map(Browser::open).orElse(false)) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    console.isEmpty()
+                            ? "laneway demo: --open: this program has no console"
+                            : "laneway demo: --open: no browser could be started; the console is at " + console.get());
+            err.flush();
+        }
     }
 
     private int firstPort() {
@@ -89,11 +113,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void greet(Demo demo) {
+    private void greet(Demo demo, Optional<URI> console) {
         String edge = "localhost:" + demo.edge();
         String control = "localhost:" + demo.control();
         PrintWriter out = spec.commandLine().getOut();
         out.printf("Laneway demo: A > B > C behind %s%n%n", edge);
+        console.ifPresent(page -> out.printf("Look at it in a browser: %s%n%n", page));
         out.printf("  curl %s/                                  # all master%n", edge);
         out.printf("  curl -H 'trace-branch: f-1' %s/           # A@f-1 > B@master > C@master%n", edge);
         out.printf("  curl '%s/?trace-branch=f-2'               # A@master > B@f-2 > C@master%n", edge);

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoService {
 
+    /** Names the deployment that is to fail, such as {@code B@f-2}. */
+    static final String FAIL = "x-demo-fail";
+
     private static final List<String> CARRIED_ON = List.of(
+            FAIL,
             "trace-branch",
             "baggage",
             "x-laneway-assigned",
@@ -59,6 +63,10 @@ final class DemoService {
     }
 
     private void handle(HttpServerRequest request) {
+        if (self.equals(request.getHeader(FAIL))) {
+            request.response().setStatusCode(500).end(self + " failed\n");
+            return;
+        }
         request.end()
                 .compose(done -> path(request))
                 .onComplete(

@@ -63,7 +63,8 @@ public final class Traffic implements ReportListener {
         boolean restarted = !last.report().started().equals(report.started());
         Map<FlowKey, Totals> before = restarted ? Map.of() : byKey(last.report());
         long from = Math.min(at - 1, Math.max(last.counted(), last.at() - REPORT_MS));
-        boolean passed = add(report.lanes(), before, from, at) | add(report.others(), before, from, at);
+        boolean counted = add(report.lanes(), before, from, at);
+        boolean passed = add(report.others(), before, from, at) || counted;
         gateways.put(gateway, new Heard(at, passed ? at : last.counted(), report));
         version++;
     }

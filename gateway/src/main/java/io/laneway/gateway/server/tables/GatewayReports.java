@@ -43,7 +43,9 @@ final class GatewayReports implements AutoCloseable {
     private boolean said;
     private boolean sending;
     private boolean again;
-    private volatile boolean withTotals;
+    /** The first report has them too: what is counted from then on is known as new. */
+    private volatile boolean withTotals = true;
+
     private boolean closed;
 
     /**
