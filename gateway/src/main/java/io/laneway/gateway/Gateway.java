@@ -14,6 +14,7 @@ import io.laneway.gateway.server.question.TailAnswer;
 import io.laneway.gateway.server.tables.TableHolder;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
+import io.laneway.gateway.telemetry.metrics.LaneContextMetrics;
 import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
 import io.laneway.gateway.telemetry.records.DecisionNow;
@@ -76,16 +77,17 @@ public final class Gateway implements AutoCloseable {
                         environment.chance().split(),
                         environment.version()));
         TableHolder holder = tables.holder();
-        this.observation = new Telemetry(config, holder, environment.clock());
+        this.observation = new Telemetry(config, holder, environment);
         tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
                 new DataPlaneEnvironment(
-                        holder,
-                        observation::observer,
-                        environment.clock(),
-                        environment.nanos(),
-                        environment.chance().split()));
+                                holder,
+                                observation::observer,
+                                environment.clock(),
+                                environment.nanos(),
+                                environment.chance().split())
+                        .tracedBy(observation.tracing()));
         states.are(dataPlane.clusters());
         RequestRecords requests = requests();
         tables.answers(Map.of(
@@ -241,7 +243,9 @@ public final class Gateway implements AutoCloseable {
                         new EndpointMetrics(tables.holder(), observation.requests()),
                         tables.holder().metrics(),
                         new TlsMetrics(dataPlane),
+                        new TokenMetrics(dataPlane.tokens()),
                         new OverloadMetrics(dataPlane.overload()),
+                        new LaneContextMetrics(dataPlane.laneContexts()),
                         new ProcessMetrics(environment.version())),
                 requests,
                 tail,

@@ -2,6 +2,8 @@ package io.laneway.gateway;
 
 import io.laneway.gateway.runtime.config.AccessLogConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.TracingConfig;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
@@ -13,6 +15,8 @@ import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.KnownNames;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.telemetry.metrics.RequestMetrics;
+import io.laneway.gateway.telemetry.otlp.SpanExport;
+import io.laneway.gateway.telemetry.otlp.SpanExports;
 import io.laneway.gateway.telemetry.records.DecisionNow;
 import io.laneway.gateway.telemetry.records.RememberedRequests;
 import io.laneway.gateway.telemetry.records.RequestRecords;
@@ -21,25 +25,41 @@ import io.laneway.gateway.telemetry.records.TailReaders;
 import io.laneway.gateway.telemetry.tap.LoopTap;
 import io.laneway.gateway.telemetry.tap.RecordLookup;
 import io.laneway.gateway.telemetry.tap.Tap;
-import java.time.Clock;
+import io.laneway.gateway.telemetry.tracing.Tracing;
+import io.laneway.gateway.traffic.context.ExchangeTracing;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics, access log and tap together, an observer of all for each event loop. Safe for many threads. */
+/** Metrics, access log, tap and spans together, an observer of all for each event loop. Safe for many threads. */
 final class Telemetry implements MetricSource, AutoCloseable {
 
     private final RequestMetrics requests;
     private final @Nullable AccessLog accessLog;
     private final Tap tap;
+    private final @Nullable Tracing tracing;
+    private final @Nullable SpanExport spans;
 
-    Telemetry(GatewayConfig config, KnownNames known, Clock clock) {
+    Telemetry(GatewayConfig config, KnownNames known, GatewayEnvironment environment) {
         AccessLogConfig log = config.accessLog();
-        this.requests = new RequestMetrics(known, clock::millis);
+        this.requests = new RequestMetrics(known, environment.clock()::millis);
         this.accessLog = log.target() == AccessLogConfig.Target.OFF ? null : AccessLog.start(log);
         Runtime machine = Runtime.getRuntime();
-        this.tap = new Tap(
-                config.requests().remembered(machine.maxMemory()),
-                config.threads() > 0 ? config.threads() : machine.availableProcessors());
+        int loops = config.threads() > 0 ? config.threads() : machine.availableProcessors();
+        this.tap = new Tap(config.requests().remembered(machine.maxMemory()), loops);
+        TracingConfig traced = config.tracing();
+        this.tracing = traced == null ? null : new Tracing(traced, loops);
+        this.spans = traced == null || tracing == null ? null : export(tracing, traced, config.id(), environment);
+    }
+
+    private static SpanExport export(Tracing tracing, TracingConfig config, String id, GatewayEnvironment environment) {
+        return SpanExports.start(tracing, config, id, environment.version(), environment.clock(), environment.nanos());
+    }
+
+    /** Follows the exchanges of an event loop for their spans; null for no spans. */
+    @Nullable
+    Function<Loop, ExchangeTracing> tracing() {
+        return tracing == null ? null : tracing::loop;
     }
 
     /** What is remembered of finished requests, with what would be decided for them now. */
@@ -75,11 +95,19 @@ final class Telemetry implements MetricSource, AutoCloseable {
         out.sample(accessLog == null ? 0 : accessLog.dropped());
         out.counter("laneway_tap_dropped_total", "Finished requests that did not reach who listens.");
         tap.dropped().forEach((listener, count) -> out.sample(count, "listener", listener));
+        if (spans != null) {
+            out.sample(spans.dropped(), "listener", "spans");
+            out.counter("laneway_spans_exported_total", "Spans that the receiver took.");
+            out.sample(spans.exported());
+        }
     }
 
     @Override
     public void close() {
         tap.close();
+        if (spans != null) {
+            spans.close();
+        }
         if (accessLog != null) {
             accessLog.close();
         }

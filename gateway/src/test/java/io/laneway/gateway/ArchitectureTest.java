@@ -121,12 +121,26 @@ class ArchitectureTest {
                         "io.netty..",
                         "com.github.benmanes.caffeine..",
                         "com.fasterxml.jackson.core..",
+                        "com.nimbusds.jose..",
                         "io.prometheus.metrics..",
-                        "io.vertx..")
+                        "io.vertx..",
+                        "io.opentelemetry..")
                 .check(GATEWAY.classes());
     }
 
-    /** The class that wires everything stands in the base package itself; admin, sources and questions use Vert.x's loops. */
+    /** So that its classes are loaded only where spans are sent, and never meet requests. */
+    @Test
+    void oneRoomAloneKnowsOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.laneway.gateway.telemetry.otlp")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.opentelemetry..")
+                .check(GATEWAY.classes());
+    }
+
+    /** The class that wires everything stands in the base package itself; admin, sources, questions and spans use Vert.x's loops. */
     @Test
     void requestsNeverMeetVertx() {
         noClasses()
@@ -135,7 +149,8 @@ class ArchitectureTest {
                         "io.laneway.gateway",
                         "io.laneway.gateway.server.admin..",
                         "io.laneway.gateway.server.question..",
-                        "io.laneway.gateway.server.tables..")
+                        "io.laneway.gateway.server.tables..",
+                        "io.laneway.gateway.telemetry.otlp..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..")

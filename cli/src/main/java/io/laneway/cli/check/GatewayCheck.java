@@ -5,6 +5,7 @@ import io.laneway.cli.run.Sources;
 import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.JwtConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.TlsConfig;
@@ -17,6 +18,7 @@ import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.UpstreamTls;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway would find at its start on this machine: certificates, the table's file, and the services that its
+ * What a gateway would find at its start on this machine: certificates, keys, the table's file, and the services that its
  * listeners name. Blocks on the disk. Confined to one thread.
  */
 public final class GatewayCheck {
@@ -45,6 +47,8 @@ public final class GatewayCheck {
     public static void add(GatewayConfig config, Node document, Problems problems) {
         GatewayCheck check = new GatewayCheck(config, document, problems);
         check.certificates();
+        check.keys();
+        TokenWarnings.issuers(config, document, problems);
         check.source();
         if (config.table() instanceof TableConfig.File file) {
             check.table(file.path());
@@ -55,6 +59,19 @@ public final class GatewayCheck {
         String missing = Sources.missing(config.table());
         if (missing != null) {
             problems.add(document.nearest("table." + missing), ProgramVersion.lacking(), ProgramVersion.FULL);
+        }
+    }
+
+    /** Files of issuers' keys. */
+    private void keys() {
+        for (int i = 0; i < config.listeners().size(); i++) {
+            JwtConfig jwt = config.listeners().get(i).jwt();
+            for (int j = 0; jwt != null && j < jwt.issuers().size(); j++) {
+                URI keys = jwt.issuers().get(j).jwks();
+                if ("file".equals(keys.getScheme())) {
+                    readable(Path.of(keys), document, "listeners[" + i + "].jwt.issuers[" + j + "].jwks");
+                }
+            }
         }
     }
 
@@ -103,6 +120,7 @@ public final class GatewayCheck {
             TableWarnings.add(table, node, ofTable);
             upstreamFiles(table, node, ofTable);
             services(table);
+            TokenWarnings.add(table, config, document, problems);
         }
         problems.addAll(ofTable.list());
         ofTable.warnings().forEach(problems::warn);

@@ -51,7 +51,8 @@ final class DemoGateway {
                         HeadersConfig.DEFAULT,
                         OverloadConfig.DEFAULT,
                         DrainConfig.DEFAULT,
-                        RequestsConfig.DEFAULT),
+                        RequestsConfig.DEFAULT,
+                        null),
                 around);
     }
 

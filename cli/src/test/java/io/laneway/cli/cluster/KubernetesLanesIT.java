@@ -278,7 +278,8 @@ class KubernetesLanesIT {
                 HeadersConfig.DEFAULT,
                 OverloadConfig.DEFAULT,
                 DrainConfig.DEFAULT,
-                RequestsConfig.DEFAULT);
+                RequestsConfig.DEFAULT,
+                null);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }
 }

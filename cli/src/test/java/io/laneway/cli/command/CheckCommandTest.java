@@ -90,6 +90,55 @@ class CheckCommandTest {
         assertThat(out.toString()).contains("laneway.yaml:2: listeners[0].tls: ");
     }
 
+    @Test
+    void aClaimThatChoosesTenantsOnAListenerWithoutJwtIsWarnedOf() throws IOException {
+        String shift = "shifts: [{name: s, tenant: [{header: x}, {jwtClaim: org}], environments: []}]\n";
+        write("lanes.yaml", TABLE + shift);
+        String two = "address: \":8080\"}\n  - {name: inside, address: \":8081\", trust: internal";
+
+        assertThat(checkGateway(two, "table: {file: lanes.yaml}"))
+                .as(out.toString())
+                .isZero();
+        assertThat(err.toString().lines().filter(line -> line.contains("warning")))
+                .singleElement()
+                .asString()
+                .contains("laneway.yaml:2: listeners[0]: warning: shift s takes tenants from the claim org, which is"
+                        + " absent on listener edge: it verifies no tokens (expected: jwt, so that tokens count)");
+    }
+
+    @Test
+    void aDemandForTokensWithoutJwtAndAnIssuerWithoutAudiencesAreWarnedOf() throws IOException {
+        write(
+                "lanes.yaml",
+                TABLE.replace("{name: order,", "{name: order, policy: {access: {public: false}},")
+                        + "routes: [{path: /in, service: order, access: {public: false}}]\n");
+
+        assertThat(checkGateway("address: \":8080\"", "table: {file: lanes.yaml}"))
+                .as(out.toString())
+                .isZero();
+        assertThat(err.toString())
+                .contains("service order demands a token, which has no effect on listener edge: it verifies no tokens")
+                .contains("route /in demands a token, which has no effect on listener edge");
+        write("keys.json", "{\"keys\":[]}");
+        checkGateway("address: \":8080\", jwt: {issuers: [{issuer: i, jwks: keys.json}]}", "table: {file: lanes.yaml}");
+        assertThat(err.toString()).contains("listeners[0].jwt.issuers[0]: warning: tokens of this issuer count for");
+    }
+
+    @Test
+    void withJwtClaimsCountAndAnAbsentFileOfKeysIsNamed() throws IOException {
+        write("lanes.yaml", TABLE + "shifts: [{name: s, tenant: [{jwtClaim: org}], environments: []}]\n");
+        String jwt = "address: \":8080\", jwt: {issuers: [{issuer: i, audiences: [a], jwks: keys.json}]}";
+
+        assertThat(checkGateway(jwt, "table: {file: lanes.yaml}")).isEqualTo(1);
+        assertThat(err.toString()).doesNotContain("warning");
+        assertThat(out.toString())
+                .contains(
+                        ":2: listeners[0].jwt.issuers[0].jwks: ",
+                        "keys.json does not exist (expected: a readable file)");
+        write("keys.json", "{\"keys\":[]}");
+        assertThat(checkGateway(jwt, "table: {file: lanes.yaml}")).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:8080, 127.0.0.1:8080, taken",

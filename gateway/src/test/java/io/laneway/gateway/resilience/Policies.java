@@ -43,6 +43,7 @@ public final class Policies {
             headers = part instanceof HeaderRules each ? each : headers;
             cors = part instanceof Cors each ? each : cors;
         }
-        return new Policy(timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors);
+        return new Policy(
+                timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null);
     }
 }

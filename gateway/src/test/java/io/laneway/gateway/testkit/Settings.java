@@ -55,6 +55,7 @@ final class Settings {
                 to.headers,
                 to.overload,
                 to.drain,
-                to.requests);
+                to.requests,
+                from.tracing());
     }
 }

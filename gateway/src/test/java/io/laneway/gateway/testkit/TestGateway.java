@@ -102,7 +102,8 @@ public final class TestGateway implements AutoCloseable {
                         () -> hands.nanos().getAsLong() + passed.get(),
                         new SplittableRandom(7),
                         hands.memory(),
-                        hands.names() == null ? new SystemNames() : hands.names()));
+                        hands.names() == null ? new SystemNames() : hands.names(),
+                        null));
         compiler = new TableCompiler<>(plane.clusters(), null);
         table(model);
         plane.start(inheritance);

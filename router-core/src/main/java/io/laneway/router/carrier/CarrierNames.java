@@ -22,6 +22,7 @@ public final class CarrierNames {
     public static final HeaderName ASSIGNED = HeaderName.of("x-laneway-assigned");
 
     public static final HeaderName COOKIE = HeaderName.of("cookie");
+    public static final HeaderName ORIGIN = HeaderName.of("origin");
     public static final HeaderName BAGGAGE = HeaderName.of("baggage");
 
     private final HeaderName[] headers;

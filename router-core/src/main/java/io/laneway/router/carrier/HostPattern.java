@@ -73,6 +73,11 @@ public final class HostPattern {
         return separated ? head.substring(0, head.length() - 1) + tail : head + tail;
     }
 
+    /** The host that a lane has by this pattern, in lower case. */
+    public String with(String lane) {
+        return new String(before, StandardCharsets.UTF_8) + lane + new String(after, StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
         return pattern;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one top-level claim of the bearer token in an {@code Authorization} value (RFC 6750, RFC 7519), without
- * verifying the token: it routes, it does not authorise. Whatever is no such token has no claim. Stateless; allocates
- * in proportion to the token.
+ * verifying the token: for requests of our own services alone, which it routes and does not authorise. Whatever is no
+ * such token has no claim. Stateless; allocates in proportion to the token.
  */
 public final class JwtClaim {
 

@@ -19,12 +19,24 @@ public final class Decider {
 
     private final Slice authority = new Slice();
     private final Slice host = new Slice();
+    private final Slice bare = new Slice();
     private final Slice target = new Slice();
     private final Slice scratch = new Slice();
     private final RequestedLane lanes = new RequestedLane();
     private final TenantAssignment tenants = new TenantAssignment();
     private final RequestAssignment requests = new RequestAssignment();
     private final ServedLane served = new ServedLane();
+    private final @Nullable LaneRecall recall;
+
+    /** One that goes by what requests say alone. */
+    public Decider() {
+        this(null);
+    }
+
+    /** @param recall knows the lanes of requests that say none; null for none */
+    public Decider(@Nullable LaneRecall recall) {
+        this.recall = recall;
+    }
 
     /** Decides, into a result that is overwritten. Reads the request only during the call. */
     public <S extends DeploymentState, R> void decide(
@@ -68,7 +80,7 @@ public final class Decider {
         }
         request.authority(authority);
         Authority.host(authority, host);
-        return tenants.read(decision.shift.carriers(), request, host, into);
+        return tenants.read(decision.shift.carriers(), decision.internal, request, host, into);
     }
 
     <S extends DeploymentState, R> void decide(
@@ -77,7 +89,7 @@ public final class Decider {
             RequestView request,
             Decision<S, R> into,
             @Nullable DecisionTrace trace) {
-        into.clear(table);
+        into.clear(table, listener.internal());
         request.authority(authority);
         Authority.host(authority, host);
         int place = place(table, listener, request, into);
@@ -99,9 +111,10 @@ public final class Decider {
         if (listener.service() != null) {
             return table.place(listener.service());
         }
+        Slice asked = listener.lanes() && table.laneHosts().bare(host, bare) ? bare : host;
         if (table.hasRoutes()) {
             request.target(target);
-            CompiledRoute route = table.route(host, target, request);
+            CompiledRoute route = table.route(asked, target, request);
             if (route != null) {
                 int part = route.part(request);
                 into.route = route;
@@ -109,10 +122,10 @@ public final class Decider {
                 return route.service(part);
             }
         }
-        return table.place(host, listener.internal(), scratch);
+        return table.place(asked, listener.internal(), scratch);
     }
 
-    /** The order of docs/concepts/decision.md: markers, then the default lane and the tenant, then the request's id. */
+    /** The order of docs/concepts/decision.md: markers, the default lane, the trace, the tenant, the request's id. */
     private <S extends DeploymentState, R> void choose(
             CompiledTable<S, R> table,
             ListenerTraits listener,
@@ -124,6 +137,9 @@ public final class Decider {
         }
         boolean environment = lanes.defaultIsEnvironment(table, listener, into);
         if (!environment && listener.lanes() && lanes.byDefault(table, listener, into, trace)) {
+            return;
+        }
+        if (recall != null && lanes.recalled(recall, table, listener, request, into, trace)) {
             return;
         }
         if (tenants.assign(request, host, into, trace)) {

@@ -31,7 +31,7 @@ public final class Decision<S extends DeploymentState, R> {
     private static final int MAX_TENANT = 255;
 
     /** What {@link #where} may be if it is a word. */
-    private static final Map<Object, byte[]> WORDS = Stream.of("header", "baggage", "service.lane")
+    private static final Map<Object, byte[]> WORDS = Stream.of("header", "baggage", "service.lane", Origins.WORD)
             .collect(Collectors.toUnmodifiableMap(word -> word, word -> word.getBytes(StandardCharsets.US_ASCII)));
 
     @Nullable
@@ -66,6 +66,9 @@ public final class Decision<S extends DeploymentState, R> {
     Assigned assigned = Assigned.NO;
     boolean passthrough;
 
+    /** Whether our own services asked: claims of their tokens are read unverified. */
+    boolean internal;
+
     /** What named the requested lane: a header's or parameter's name, a pattern, a word. */
     @Nullable
     Object where;
@@ -75,8 +78,9 @@ public final class Decision<S extends DeploymentState, R> {
     private byte @Nullable [] tenant;
     private int tenantLength;
 
-    void clear(CompiledTable<S, R> table) {
+    void clear(CompiledTable<S, R> table, boolean fromInside) {
         this.table = table;
+        internal = fromInside;
         service = null;
         shift = null;
         route = null;
@@ -203,6 +207,11 @@ public final class Decision<S extends DeploymentState, R> {
                 into.set(word, 0, word.length);
             }
         }
+    }
+
+    /** Whether the lane host of the page that asks named the lane, not the request itself. */
+    public boolean namedByPage() {
+        return Origins.WORD.equals(where);
     }
 
     /** Points {@code into} at the tenant that was looked at, of a long one at its first 255 bytes; cleared if none was. */

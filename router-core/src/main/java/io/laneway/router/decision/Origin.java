@@ -15,6 +15,8 @@ public enum Origin {
     HOST,
     /** The listener's default lane. */
     LISTENER,
+    /** The lane of the request's trace, as an earlier request said it. */
+    MEMORY,
     /** The tenant, by the service's shift. */
     TENANT,
     /** The id of a request without a tenant, by the service's shift. */

@@ -55,7 +55,7 @@ final class RequestedLane {
                 || byCookie(table, names, request, into, trace)
                 || byBaggage(table, names, request, internal, into, trace)
                 || byHost(table, names, host, into, trace)
-                || (internal && byName(table, host, into, trace));
+                || (internal ? byName(table, host, into, trace) : byOrigin(table, names, request, into, trace));
     }
 
     /** Whether the listener's default lane is an environment of the service's shift, which ranks after the tenant. */
@@ -76,6 +76,22 @@ final class RequestedLane {
         }
         value.set(lane.array(), lane.offset(), lane.length());
         return take(table, Origin.LISTENER, "", into, trace);
+    }
+
+    /** By the lane of the request's trace; with lanes off, as with stamps, only one that came from a tenant. */
+    boolean recalled(
+            LaneRecall recall,
+            CompiledTable<?, ?> table,
+            ListenerTraits listener,
+            RequestView request,
+            Decision<?, ?> into,
+            @Nullable DecisionTrace trace) {
+        if (!recall.recall(request, value) || (!listener.lanes() && recall.assigned() == Assigned.NO)) {
+            return false;
+        }
+        boolean taken = take(table, Origin.MEMORY, "", into, trace);
+        into.assigned = taken ? recall.assigned() : Assigned.NO;
+        return taken;
     }
 
     /** With lanes off only a stamp that came from a tenant counts, so that the whole chain keeps its environment. */
@@ -214,6 +230,24 @@ final class RequestedLane {
             @Nullable DecisionTrace trace) {
         for (HostPattern pattern : names.hosts()) {
             if (pattern.match(host, value) && take(table, Origin.HOST, pattern, into, trace)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The lane host of the page that asks another host: a preflight has nothing else to name its lane with. */
+    private boolean byOrigin(
+            CompiledTable<?, ?> table,
+            CarrierNames names,
+            RequestView request,
+            Decision<?, ?> into,
+            @Nullable DecisionTrace trace) {
+        if (names.hosts().length == 0 || !request.header(CarrierNames.ORIGIN, line) || !Origins.host(line, line)) {
+            return false;
+        }
+        for (HostPattern pattern : names.hosts()) {
+            if (pattern.match(line, value) && take(table, Origin.HOST, Origins.WORD, into, trace)) {
                 return true;
             }
         }

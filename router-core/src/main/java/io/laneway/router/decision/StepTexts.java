@@ -3,6 +3,7 @@ package io.laneway.router.decision;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.shift.Assignment;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
@@ -75,8 +76,9 @@ final class StepTexts {
         return switch (origin) {
             case STAMP -> "the stamp in " + name;
             case LISTENER -> "the listener's default lane";
+            case MEMORY -> "the memory of its trace";
             case QUESTION -> "the question";
-            case HOST -> "host pattern " + name;
+            case HOST -> name.equals(Origins.WORD) ? "the lane host in Origin" : "host pattern " + name;
             case HEADER, QUERY, COOKIE, BAGGAGE, NONE, TENANT, REQUEST -> origin.word() + " " + name;
         };
     }
@@ -87,6 +89,15 @@ final class StepTexts {
                 shift == null
                         ? "the service has no shift"
                         : "shift " + shift.shift().name() + " is disabled");
+    }
+
+    static void noTenant(DecisionTrace trace, ShiftEntry shift, boolean internal) {
+        boolean claims = !internal
+                && shift.shift().tenant().stream().anyMatch(place -> place.kind() == TenantSource.Kind.JWT_CLAIM);
+        trace.step(
+                DecisionStep.Kind.TENANT,
+                "no tenant where shift " + shift.shift().name() + " looks for one"
+                        + (claims ? "; a claim counts here only of a token that the listener's jwt has verified" : ""));
     }
 
     static void tenant(DecisionTrace trace, ShiftEntry shift, Decision<?, ?> into, Slice tenant) {

@@ -39,13 +39,11 @@ final class TenantAssignment {
             value.set(trace.tenant.array(), trace.tenant.offset(), trace.tenant.length());
             found = true;
         } else {
-            found = read(shift.carriers(), request, host, value);
+            found = read(shift.carriers(), into.internal, request, host, value);
         }
         if (!found) {
             if (trace != null) {
-                trace.step(
-                        DecisionStep.Kind.TENANT,
-                        "no tenant where shift " + shift.shift().name() + " looks for one");
+                StepTexts.noTenant(trace, shift, into.internal);
             }
             return false;
         }
@@ -60,10 +58,14 @@ final class TenantAssignment {
         return true;
     }
 
-    /** Points {@code into} at the tenant in the first place that has one. */
-    boolean read(TenantCarrier[] places, RequestView request, Slice host, Slice into) {
+    /**
+     * Points {@code into} at the tenant in the first place that has one.
+     *
+     * @param internal whether our own services asked; of others only what was verified counts of a token
+     */
+    boolean read(TenantCarrier[] places, boolean internal, RequestView request, Slice host, Slice into) {
         for (TenantCarrier place : places) {
-            if (read(place, request, host, into)) {
+            if (read(place, internal, request, host, into)) {
                 trim(into);
                 if (into.length() > 0) {
                     return true;
@@ -74,7 +76,7 @@ final class TenantAssignment {
         return false;
     }
 
-    private boolean read(TenantCarrier place, RequestView request, Slice host, Slice into) {
+    private boolean read(TenantCarrier place, boolean internal, RequestView request, Slice host, Slice into) {
         return switch (place.source().kind()) {
             case HEADER -> {
                 HeaderName header = place.header();
@@ -85,7 +87,9 @@ final class TenantAssignment {
                 yield Pairs.query(line, place.name(), into) && decoded(into, true);
             }
             case COOKIE -> HeaderLines.cookie(request, place.name(), line, into) && decoded(into, false);
-            case JWT_CLAIM -> request.header(AUTHORIZATION, line) && JwtClaim.find(line, place.name(), into);
+            case JWT_CLAIM ->
+                request.verifiedClaim(place.name(), into)
+                        || (internal && request.header(AUTHORIZATION, line) && JwtClaim.find(line, place.name(), into));
             case HOST -> {
                 HostPattern pattern = place.pattern();
                 yield pattern != null && pattern.match(host, into) && decoded(into, false);

@@ -18,7 +18,8 @@ public record Policy(
         @Nullable Mirror mirror,
         @Nullable Fault fault,
         HeaderRules headers,
-        @Nullable Cors cors) {
+        @Nullable Cors cors,
+        @Nullable Access access) {
 
     /** Every part at its default. */
     public static final Policy DEFAULT = new Policy(
@@ -32,6 +33,7 @@ public record Policy(
             null,
             null,
             HeaderRules.NONE,
+            null,
             null);
 
     public Policy {

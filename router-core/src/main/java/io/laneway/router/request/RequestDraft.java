@@ -2,8 +2,11 @@ package io.laneway.router.request;
 
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A request that somebody asks about: made up for explain and tests, not read from a connection. Confined to one thread. */
 public final class RequestDraft implements RequestView {
@@ -14,6 +17,7 @@ public final class RequestDraft implements RequestView {
     private final Slice authority;
     private final Slice method;
     private final List<Line> lines = new ArrayList<>();
+    private final Map<String, Slice> claims = new HashMap<>();
 
     /** A GET without headers. */
     public RequestDraft(String authority, String target) {
@@ -31,6 +35,23 @@ public final class RequestDraft implements RequestView {
     public RequestDraft header(String name, String value) {
         lines.add(new Line(HeaderName.of(name), Slice.of(value.trim())));
         return this;
+    }
+
+    /** Adds a claim of a token that was verified. */
+    public RequestDraft claim(String name, String value) {
+        claims.put(name, Slice.of(value));
+        return this;
+    }
+
+    @Override
+    public boolean verifiedClaim(byte[] name, Slice into) {
+        Slice value = claims.get(new String(name, StandardCharsets.UTF_8));
+        if (value == null) {
+            into.clear();
+            return false;
+        }
+        point(value, into);
+        return true;
     }
 
     @Override

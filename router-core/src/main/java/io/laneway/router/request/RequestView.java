@@ -15,6 +15,17 @@ public interface RequestView extends Matchable {
     /** Points {@code into} at the path and query, in origin form ({@code /path?query}). */
     void target(Slice into);
 
+    /**
+     * Points {@code into} at a claim of the token that was verified for this request, a number or boolean as written.
+     *
+     * @param name of the claim in UTF-8
+     * @return false, with {@code into} cleared, if no token was verified or it has no such claim
+     */
+    default boolean verifiedClaim(byte[] name, Slice into) {
+        into.clear();
+        return false;
+    }
+
     /** Points {@code into} at the host and maybe port that the request is for ({@code Host} or {@code :authority}). */
     void authority(Slice into);
 }

@@ -58,6 +58,11 @@ public final class RouteMap {
         return empty;
     }
 
+    /** Whether a route names this host, exactly or by a pattern, whatever its path. */
+    boolean hasHost(Slice host) {
+        return hosts.get(host) != null;
+    }
+
     /** The route of a request for a host (without port) and a request target. */
     public @Nullable CompiledRoute get(Slice host, Slice path, Matchable request) {
         if (empty) {

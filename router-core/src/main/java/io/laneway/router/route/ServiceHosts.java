@@ -117,6 +117,11 @@ public final class ServiceHosts {
         return number < 0 ? -1 : internalPlaces[number];
     }
 
+    /** Whether a service has this host, or with {@code patterns} a pattern that matches it, as one for strangers. */
+    boolean named(Slice host, boolean patterns) {
+        return external.exactNumber(host) >= 0 || (patterns && external.pattern(host, 1) != null);
+    }
+
     private @Nullable Integer byLanePattern(Slice host, Slice scratch) {
         for (HostPattern pattern : patterns) {
             if (pattern.match(host, scratch)) {

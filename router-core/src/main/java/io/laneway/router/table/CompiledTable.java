@@ -6,6 +6,7 @@ import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.request.Matchable;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.route.LaneHost;
+import io.laneway.router.route.LaneHosts;
 import io.laneway.router.route.RouteMap;
 import io.laneway.router.route.ServiceHosts;
 import io.laneway.router.text.Slice;
@@ -32,6 +33,7 @@ public final class CompiledTable<S extends DeploymentState, R> {
     private final Map<String, ShiftEntry> shifts;
     private final ServiceHosts hosts;
     private final RouteMap routes;
+    private final LaneHosts laneHosts;
 
     CompiledTable(
             LaneTable model,
@@ -42,7 +44,8 @@ public final class CompiledTable<S extends DeploymentState, R> {
             Map<ServiceId, Integer> places,
             Map<String, ShiftEntry> shifts,
             ServiceHosts hosts,
-            RouteMap routes) {
+            RouteMap routes,
+            LaneHosts laneHosts) {
         this.model = model;
         this.carriers = carriers;
         this.lanes = lanes;
@@ -52,6 +55,7 @@ public final class CompiledTable<S extends DeploymentState, R> {
         this.shifts = shifts;
         this.hosts = hosts;
         this.routes = routes;
+        this.laneHosts = laneHosts;
     }
 
     /** The table it was compiled from. */
@@ -85,6 +89,16 @@ public final class CompiledTable<S extends DeploymentState, R> {
     /** When the next lane expires by the clock it was compiled with; null for never. It is to be compiled again then. */
     public @Nullable Instant nextExpiry() {
         return lanes.nextExpiry;
+    }
+
+    /** The hosts that lanes have by a pattern of the carriers alone. */
+    public LaneHosts laneHosts() {
+        return laneHosts;
+    }
+
+    /** Whether there is a lane beside the base lane. */
+    public boolean hasLanes() {
+        return lanes.bySlug.size() > 1;
     }
 
     /** Whether there are routes to be looked at before hosts. */

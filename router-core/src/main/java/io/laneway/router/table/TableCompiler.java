@@ -5,6 +5,7 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.model.shift.Shift;
+import io.laneway.router.route.LaneHosts;
 import io.laneway.router.route.RouteMap;
 import io.laneway.router.route.ServiceHosts;
 import java.time.Clock;
@@ -55,6 +56,8 @@ public final class TableCompiler<S extends DeploymentState, R> {
         boolean sameCarriers = before.model().carriers().equals(model.carriers());
         boolean sameRoutes = samePlaces && before.model().routes().equals(model.routes());
         boolean sameHosts = samePlaces && sameCarriers && sameHosts(services, before);
+        ServiceHosts hosts = sameHosts ? before.hosts() : ServiceHosts.of(model);
+        RouteMap routes = sameRoutes ? before.routes() : RouteMap.of(model.routes(), places);
         CompiledTable<S, R> table = new CompiledTable<>(
                 model,
                 sameCarriers ? before.carriers() : new CarrierNames(model.carriers()),
@@ -63,13 +66,16 @@ public final class TableCompiler<S extends DeploymentState, R> {
                 shiftOfService(services, shifts),
                 places,
                 shifts,
-                sameHosts ? before.hosts() : ServiceHosts.of(model),
-                sameRoutes ? before.routes() : RouteMap.of(model.routes(), places));
+                hosts,
+                routes,
+                sameHosts && sameRoutes ? before.laneHosts() : LaneHosts.of(model.carriers(), hosts, routes));
         return new TableUpdate<>(table, compiler.retired(services));
     }
 
     private CompiledTable<S, R> nothing() {
         LaneTable model = LaneTable.EMPTY;
+        ServiceHosts hosts = ServiceHosts.of(model);
+        RouteMap routes = RouteMap.of(List.of(), Map.of());
         return new CompiledTable<>(
                 model,
                 new CarrierNames(model.carriers()),
@@ -78,8 +84,9 @@ public final class TableCompiler<S extends DeploymentState, R> {
                 new ShiftEntry[0],
                 Map.of(),
                 Map.of(),
-                ServiceHosts.of(model),
-                RouteMap.of(List.of(), Map.of()));
+                hosts,
+                routes,
+                LaneHosts.of(model.carriers(), hosts, routes));
     }
 
     private LaneIndex lanes(LaneTable model, CompiledTable<S, R> before) {

@@ -1,5 +1,6 @@
 package io.laneway.router.codec;
 
+import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
@@ -51,7 +52,8 @@ final class RandomPolicies {
                 or(
                         null,
                         () -> new Cors(
-                                List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())));
+                                List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())),
+                or(null, () -> new Access(random.nextBoolean())));
     }
 
     private Timeouts timeouts() {

@@ -24,6 +24,7 @@ import io.laneway.router.model.shift.Shift;
 import io.laneway.router.model.shift.SlotRange;
 import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.model.shift.TenantSource;
+import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
@@ -187,7 +188,8 @@ public final class RandomTables {
                 HeaderRules.NONE,
                 random.nextBoolean() ? null : Duration.ofSeconds(3),
                 random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(2000)),
-                null);
+                null,
+                random.nextBoolean() ? null : new Access(random.nextBoolean()));
     }
 
     private Redirect redirect() {

@@ -3,6 +3,7 @@ package io.laneway.router.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.router.request.RequestDraft;
+import io.laneway.router.request.RequestView;
 import io.laneway.router.table.PublishedState;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,13 @@ class TenantPlacesTest {
             """);
 
     private static String tenant(String host, String target, String... headers) {
+        return tenant(ListenerTraits.INTERNAL, DecisionProbe.draft(host, target, headers));
+    }
+
+    private static String tenant(ListenerTraits listener, RequestView request) {
         Decider decider = new Decider();
         Decision<PublishedState, Void> decision = new Decision<>();
-        RequestDraft request = DecisionProbe.draft(host, target, headers);
-        decider.decide(TABLE.table(), TABLE.listener(), request, decision);
+        decider.decide(TABLE.table(), listener, request, decision);
         Slice into = new Slice();
         boolean found = decider.tenant(decision, request, into);
         assertThat(decision.assigned()).isEqualTo(found ? Assigned.SHIFT : Assigned.NO);
@@ -56,6 +60,34 @@ class TenantPlacesTest {
         assertThat(tenant("x.example.com", "/", "x-tenant-id: a%20b")).isEqualTo("a%20b");
         assertThat(tenant("a%C3%BC.app.example.com", "/")).isEqualTo("aü");
         assertThat(tenant("x.example.com", "/?tenant=%zz%4")).isEqualTo("%zz%4");
+    }
+
+    @Test
+    void ofStrangersOnlyVerifiedClaimsCount() {
+        RequestDraft unsigned = DecisionProbe.draft("x.example.com", "/", bearer("{\"org\":\"forged\"}"));
+        assertThat(tenant(ListenerTraits.EXTERNAL, unsigned)).isEqualTo("-");
+        assertThat(tenant(ListenerTraits.INTERNAL, unsigned)).isEqualTo("forged");
+        RequestDraft verified = DecisionProbe.draft("x.example.com", "/", bearer("{\"org\":\"forged\"}"))
+                .claim("org", "acme");
+        assertThat(tenant(ListenerTraits.EXTERNAL, verified)).isEqualTo("acme");
+        assertThat(tenant(ListenerTraits.EXTERNAL, new RequestDraft("x.example.com", "/").claim("team", "t")))
+                .isEqualTo("-");
+    }
+
+    @Test
+    void whyAClaimDoesNotCountIsExplained() {
+        RequestDraft unsigned = DecisionProbe.draft("x.example.com", "/", bearer("{\"org\":\"forged\"}"));
+        assertThat(Explanation.of(TABLE.table(), ListenerTraits.EXTERNAL, unsigned, null, null)
+                        .lines())
+                .anyMatch(line -> line.contains("only of a token that the listener's jwt has verified"));
+        assertThat(Explanation.of(
+                                TABLE.table(),
+                                ListenerTraits.INTERNAL,
+                                new RequestDraft("x.example.com", "/"),
+                                null,
+                                null)
+                        .lines())
+                .noneMatch(line -> line.contains("verified"));
     }
 
     @Test

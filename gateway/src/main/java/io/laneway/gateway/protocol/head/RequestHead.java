@@ -1,9 +1,11 @@
 package io.laneway.gateway.protocol.head;
 
 import io.laneway.router.request.RequestView;
+import io.laneway.router.request.VerifiedClaims;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a request in neutral form. Confined to one event loop; owned by the codec that fills it and valid until
@@ -34,6 +36,7 @@ public final class RequestHead implements RequestView {
     private boolean acceptsTrailers;
     private boolean upgrade;
     private Version version = Version.HTTP_1_1;
+    private @Nullable VerifiedClaims claims;
 
     /** The protocol in which a request came. */
     public enum Version {
@@ -67,6 +70,7 @@ public final class RequestHead implements RequestView {
         acceptsTrailers = false;
         upgrade = false;
         version = Version.HTTP_1_1;
+        claims = null;
     }
 
     /** Becomes a copy of another head, which may change afterwards. */
@@ -86,6 +90,7 @@ public final class RequestHead implements RequestView {
         acceptsTrailers = other.acceptsTrailers;
         upgrade = other.upgrade;
         version = other.version;
+        claims = other.claims;
     }
 
     /**
@@ -239,6 +244,21 @@ public final class RequestHead implements RequestView {
         }
         lines.value(line, into);
         return true;
+    }
+
+    @Override
+    public boolean verifiedClaim(byte[] name, Slice into) {
+        VerifiedClaims verified = claims;
+        if (verified == null) {
+            into.clear();
+            return false;
+        }
+        return verified.find(name, into);
+    }
+
+    /** Sets what the request's token says, once that was verified; null for nothing. */
+    public void claims(@Nullable VerifiedClaims verified) {
+        this.claims = verified;
     }
 
     /** 0 where an untouched HTTP/1.1 start line is in the array, else -1: write it from its parts. */

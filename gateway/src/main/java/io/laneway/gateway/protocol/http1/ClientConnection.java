@@ -14,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,16 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     @Override
     public boolean reused() {
         return lease.used();
+    }
+
+    @Override
+    public @Nullable SocketAddress peer() {
+        return channel.remoteAddress();
+    }
+
+    @Override
+    public boolean multiplexed() {
+        return false;
     }
 
     @Override

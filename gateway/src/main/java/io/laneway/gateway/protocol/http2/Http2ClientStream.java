@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +206,16 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
     @Override
     public boolean reused() {
         return reused;
+    }
+
+    @Override
+    public @Nullable SocketAddress peer() {
+        return connection.context().channel().remoteAddress();
+    }
+
+    @Override
+    public boolean multiplexed() {
+        return true;
     }
 
     boolean responded() {

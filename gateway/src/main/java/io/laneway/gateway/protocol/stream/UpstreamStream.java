@@ -3,6 +3,8 @@ package io.laneway.gateway.protocol.stream;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream to an endpoint, as the exchange that uses it sees it: an HTTP/1.1 connection for the time of one request,
@@ -46,4 +48,11 @@ public interface UpstreamStream {
 
     /** Whether its connection carried a request before, so that its peer may have closed it meanwhile. */
     boolean reused();
+
+    /** The address of the connection's peer, null if it has none. */
+    @Nullable
+    SocketAddress peer();
+
+    /** Whether it is one of the streams of an HTTP/2 connection. */
+    boolean multiplexed();
 }

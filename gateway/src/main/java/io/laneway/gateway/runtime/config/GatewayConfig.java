@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param table   where the lane table comes from
  * @param data    directory of the last known good table; null keeps none
  * @param threads event loops, 0 for as many as there are processors
+ * @param tracing what spans are made of requests; null for none
  */
 public record GatewayConfig(
         String id,
@@ -29,7 +30,8 @@ public record GatewayConfig(
         HeadersConfig headers,
         OverloadConfig overload,
         DrainConfig drain,
-        RequestsConfig requests) {
+        RequestsConfig requests,
+        @Nullable TracingConfig tracing) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -76,6 +78,7 @@ public record GatewayConfig(
                 HeadersConfig.DEFAULT,
                 OverloadConfig.DEFAULT,
                 DrainConfig.DEFAULT,
-                RequestsConfig.DEFAULT);
+                RequestsConfig.DEFAULT,
+                null);
     }
 }

@@ -42,6 +42,8 @@ final class GatewayForm {
         OverloadConfig overload = fields.object("overload", LimitForms::overload, OverloadConfig.DEFAULT);
         DrainConfig drain = fields.object("drain", new DrainForm(directory)::read, DrainConfig.DEFAULT);
         RequestsConfig requests = fields.object("requests", LimitForms::requests, RequestsConfig.DEFAULT);
+        TracingForm spans = new TracingForm(directory, environment);
+        TracingConfig tracing = fields.optionalObject("tracing", spans::read);
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
                 fields.problem("listeners", "no usable listener", "at least one");
@@ -63,7 +65,8 @@ final class GatewayForm {
                 headers,
                 overload,
                 drain,
-                requests));
+                requests,
+                spans.off() ? null : tracing));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param proxyProtocol whether every connection begins with a PROXY protocol header, v1 or v2
  * @param trustedHops   how many proxies of ours are in front of this listener, each of which added an entry at the
  *                      right of {@code x-forwarded-for}; the first one they added names the client
+ * @param jwt           which tokens count; null for none, so that claims are read of none; only on external listeners
+ * @param entry         how browsers come into lanes; null for no way of their own; only on external listeners
+ * @param memory        how lanes are remembered by trace ids
  */
 public record ListenerConfig(
         String name,
@@ -29,7 +32,10 @@ public record ListenerConfig(
         @Nullable TlsConfig tls,
         boolean proxyProtocol,
         int trustedHops,
-        PathConfig paths) {
+        PathConfig paths,
+        @Nullable JwtConfig jwt,
+        @Nullable EntryConfig entry,
+        MemoryConfig memory) {
 
     public ListenerConfig {
         if (name.isBlank()) {
@@ -39,19 +45,94 @@ public record ListenerConfig(
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(unknownHost, "unknownHost");
         Objects.requireNonNull(paths, "paths");
+        Objects.requireNonNull(memory, "memory");
+        if (entry != null && trust == Trust.INTERNAL) {
+            throw new IllegalArgumentException("entry: on an internal listener (expected: trust: external)");
+        }
         if (defaultLane != null && trust == Trust.EXTERNAL) {
             throw new IllegalArgumentException(
                     "defaultLane: " + defaultLane + " on an external listener (expected: trust: internal)");
+        }
+        if (jwt != null && trust == Trust.INTERNAL) {
+            throw new IllegalArgumentException("jwt: set on an internal listener (expected: trust: external)");
         }
         if (trustedHops < 0) {
             throw new IllegalArgumentException("trustedHops: " + trustedHops + " (expected: >= 0)");
         }
     }
 
+    /** A listener that verifies no tokens, without a way in for browsers, and with the memory of its trust. */
+    public ListenerConfig(
+            String name,
+            Address address,
+            Trust trust,
+            boolean lanes,
+            @Nullable String defaultLane,
+            @Nullable String service,
+            UnknownHost unknownHost,
+            @Nullable TlsConfig tls,
+            boolean proxyProtocol,
+            int trustedHops,
+            PathConfig paths) {
+        this(
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths,
+                null,
+                null,
+                trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF);
+    }
+
+    /** The same listener, which believes these tokens. */
+    public ListenerConfig with(JwtConfig tokens) {
+        return new ListenerConfig(
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths,
+                tokens,
+                entry,
+                memory);
+    }
+
     /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */
     public static ListenerConfig of(String name, Address address, Trust trust) {
         UnknownHost unknown = trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE;
         return new ListenerConfig(name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT);
+    }
+
+    /** The same listener with that way in. */
+    public ListenerConfig entered(@Nullable EntryConfig wayIn) {
+        return new ListenerConfig(
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths,
+                jwt,
+                wayIn,
+                memory);
     }
 
     /** What the decision needs to know of it. */

@@ -40,6 +40,9 @@ final class ListenerForm {
         boolean proxyProtocol = fields.bool("proxyProtocol", false);
         int trustedHops = fields.integer("trustedHops", 0, MAX_HOPS, 0);
         PathConfig paths = fields.object("paths", ListenerForm::paths, PathConfig.DEFAULT);
+        JwtConfig jwt = fields.optionalObject("jwt", new JwtForm(directory)::read);
+        EntryConfig entry = fields.optionalObject("entry", LaneForms::entry);
+        MemoryConfig memory = LaneForms.memory(fields, trust);
         if (address == null) {
             fields.end();
             return null;
@@ -55,7 +58,10 @@ final class ListenerForm {
                 tls,
                 proxyProtocol,
                 trustedHops,
-                paths));
+                paths,
+                jwt,
+                entry,
+                memory));
     }
 
     /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */

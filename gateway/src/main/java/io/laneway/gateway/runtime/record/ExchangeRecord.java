@@ -122,6 +122,11 @@ public interface ExchangeRecord {
         into.clear();
     }
 
+    /** By what it is found in traces; null unless it is sampled. */
+    default @Nullable TraceMark mark() {
+        return null;
+    }
+
     /** The address that the request comes from: behind proxies of ours not that of its connection; empty if unknown. */
     default void source(Slice into) {
         into.clear();

@@ -14,7 +14,7 @@ final class ShownConfig {
     private static final String REDACTED = "[redacted]";
 
     /** Components whose value, or whose members' values, are not to be shown. */
-    private static final Set<String> SECRET = Set.of("token", "properties");
+    private static final Set<String> SECRET = Set.of("token", "properties", "exportHeaders");
 
     private ShownConfig() {}
 

@@ -10,7 +10,11 @@ import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.traffic.memory.LaneContexts;
+import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
+import io.laneway.gateway.traffic.token.ListenerTokens;
+import io.laneway.gateway.traffic.token.Tokens;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
@@ -32,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data plane: event loops, what each has of its own, and the listeners. Made, then {@linkplain #start started} when
@@ -58,6 +63,8 @@ public final class DataPlane implements AutoCloseable {
     private final HealthChecker healthChecker;
     private final Clusters clusters;
     private final LoadShedder overload;
+    private final Tokens tokens;
+    private final @Nullable LaneMemory memory;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -78,7 +85,9 @@ public final class DataPlane implements AutoCloseable {
         this.clusters = new Clusters(new ClusterEnvironment(loopCount, environment.nanos(), healthChecker));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), environment.memory());
+        this.memory = LaneMemory.of(config.listeners(), environment.chance().split());
         this.certificates = new ServerCertificates(config, upstreamTls);
+        this.tokens = Tokens.of(config, environment.clock(), environment.nanos());
         UpstreamTransport transport = new UpstreamTransport(
                 sockets,
                 names,
@@ -92,7 +101,7 @@ public final class DataPlane implements AutoCloseable {
                     eventLoop,
                     environment.nanos(),
                     environment.chance().split());
-            loops.add(DataPlaneLoop.of(loop, transport, environment.observers().apply(eventLoop), overload));
+            loops.add(DataPlaneLoop.of(loop, transport, environment, overload, memory));
         }
     }
 
@@ -104,6 +113,11 @@ public final class DataPlane implements AutoCloseable {
     /** Sheds load of the gateway as a whole. */
     public LoadShedder overload() {
         return overload;
+    }
+
+    /** How services deal with the lanes of their requests; null if that is not looked at. */
+    public @Nullable LaneContexts laneContexts() {
+        return memory == null ? null : memory.contexts();
     }
 
     /** The name of the transport in use. */
@@ -124,6 +138,11 @@ public final class DataPlane implements AutoCloseable {
     /** When the certificates in force end, by listener; those shown to endpoints as {@code upstream}. */
     public Map<String, List<CertificateEnd>> certificateEnds() {
         return certificates.ends();
+    }
+
+    /** The tokens that listeners look at. */
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** The listeners, once started. */
@@ -175,8 +194,10 @@ public final class DataPlane implements AutoCloseable {
 
     private Map<EventLoop, LoopServices> byLoop(ListenerConfig listener, Passthrough passthrough) {
         Map<EventLoop, LoopServices> byLoop = new HashMap<>();
-        loops.forEach(one ->
-                byLoop.put(one.loop().eventLoop(), one.services(listener, config.headers(), environment, passthrough)));
+        ListenerTokens ofListener = tokens.of(listener.name());
+        loops.forEach(one -> byLoop.put(
+                one.loop().eventLoop(),
+                one.services(listener, config.headers(), environment, passthrough, ofListener)));
         return byLoop;
     }
 
@@ -236,6 +257,7 @@ public final class DataPlane implements AutoCloseable {
         healthChecker.close();
         names.close();
         certificates.close();
+        tokens.close();
     }
 
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */

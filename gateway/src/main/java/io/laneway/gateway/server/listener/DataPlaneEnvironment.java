@@ -1,8 +1,10 @@
 package io.laneway.gateway.server.listener;
 
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.names.Lookup;
 import io.laneway.gateway.runtime.names.SystemNames;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.overload.MemoryPressure;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param chance    seeds each loop's own generator
  * @param memory    the share of memory in use, 0 to 1
  * @param lookup    finds the addresses of a host
+ * @param tracing   follows the exchanges of an event loop for their spans; null for no spans
  */
 public record DataPlaneEnvironment(
         Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
@@ -34,15 +37,21 @@ public record DataPlaneEnvironment(
         LongSupplier nanos,
         SplittableRandom chance,
         DoubleSupplier memory,
-        Lookup lookup) {
+        Lookup lookup,
+        @Nullable Function<Loop, ExchangeTracing> tracing) {
 
-    /** With the memory of this process and the system's resolver. */
+    /** With the memory of this process and the system's resolver, and no spans. */
     public DataPlaneEnvironment(
             Supplier<@Nullable CompiledTable<Cluster, ServiceRules>> table,
             Function<Executor, ExchangeObserver> observers,
             Clock clock,
             LongSupplier nanos,
             SplittableRandom chance) {
-        this(table, observers, clock, nanos, chance, new MemoryPressure(), new SystemNames());
+        this(table, observers, clock, nanos, chance, new MemoryPressure(), new SystemNames(), null);
+    }
+
+    /** The same with spans, or none. */
+    public DataPlaneEnvironment tracedBy(@Nullable Function<Loop, ExchangeTracing> tracing) {
+        return new DataPlaneEnvironment(table, observers, clock, nanos, chance, memory, lookup, tracing);
     }
 }

@@ -5,15 +5,23 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.exchange.Exchanges;
+import io.laneway.gateway.traffic.memory.LaneMemory;
+import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.traffic.token.ListenerTokens;
+import io.laneway.gateway.traffic.token.LoopTokens;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What one event loop of the data plane has of its own, for all listeners. Immutable; what it holds is the loop's. */
 record DataPlaneLoop(
@@ -21,15 +29,26 @@ record DataPlaneLoop(
         ExchangeObserver observer,
         LoopLoadShedder shedder,
         OpenConnections connections,
-        HeadPool heads) {
+        HeadPool heads,
+        @Nullable ExchangeTracing tracing,
+        @Nullable LaneMemory memory) {
 
-    static DataPlaneLoop of(Loop loop, UpstreamTransport transport, ExchangeObserver observer, LoadShedder overload) {
+    static DataPlaneLoop of(
+            Loop loop,
+            UpstreamTransport transport,
+            DataPlaneEnvironment environment,
+            LoadShedder overload,
+            @Nullable LaneMemory memory) {
+        ExchangeObserver observer = environment.observers().apply(loop.eventLoop());
+        Function<Loop, ExchangeTracing> tracing = environment.tracing();
         return new DataPlaneLoop(
                 new UpstreamEnvironment(loop, transport, observer),
                 observer,
                 new LoopLoadShedder(overload, loop),
                 new OpenConnections(loop),
-                new HeadPool());
+                new HeadPool(),
+                tracing == null ? null : tracing.apply(loop),
+                memory);
     }
 
     Loop loop() {
@@ -41,9 +60,17 @@ record DataPlaneLoop(
         loop().eventLoop().execute(shedder::start);
     }
 
-    /** What this loop has for a listener. */
+    /**
+     * What this loop has for a listener.
+     *
+     * @param tokens null where it looks at none
+     */
     LoopServices services(
-            ListenerConfig listener, HeadersConfig headers, DataPlaneEnvironment environment, Passthrough passthrough) {
+            ListenerConfig listener,
+            HeadersConfig headers,
+            DataPlaneEnvironment environment,
+            Passthrough passthrough,
+            @Nullable ListenerTokens tokens) {
         ListenerContext context = new ListenerContext(
                 listener.name(),
                 listener.traits(),
@@ -54,8 +81,12 @@ record DataPlaneLoop(
                 observer,
                 environment.clock(),
                 new Edge(listener),
-                shedder);
-        return new LoopServices(loop(), new Exchanges(context), connections, observer.listener(listener.name()), heads);
+                shedder,
+                tracing,
+                listener.entry() == null ? null : new BrowserEntry(listener.entry()),
+                LoopMemory.of(memory, listener));
+        Exchanges exchanges = new Exchanges(context, tokens == null ? null : new LoopTokens(tokens));
+        return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }
 
     /** Closes the connections to upstreams. */

@@ -6,6 +6,8 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -20,8 +22,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway counts at one moment, collected for prometheus-metrics, which writes it as Prometheus text 0.0.4 or
@@ -57,6 +61,7 @@ public final class Exposition {
         void add(double value, Labels labels);
     }
 
+    private static final @Nullable DurationExemplar[] NONE = {};
     private static final String TOTAL = "_total";
     private static final String INFO = "_info";
 
@@ -121,12 +126,36 @@ public final class Exposition {
      * @param counts of each bucket by itself
      */
     public void distribution(double[] bounds, long[] counts, double sum, String... labels) {
+        distribution(bounds, counts, sum, NONE, labels);
+    }
+
+    /** The same with exemplars, one of a bucket or null; the text form of Prometheus has none. */
+    void distribution(
+            double[] bounds, long[] counts, double sum, @Nullable DurationExemplar[] exemplars, String... labels) {
         ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
         for (int i = 0; i < bounds.length; i++) {
             buckets.bucket(bounds[i], counts[i]);
         }
         buckets.bucket(Double.POSITIVE_INFINITY, counts[bounds.length]);
-        histograms.dataPoint(new HistogramDataPointSnapshot(buckets.build(), sum, Labels.of(labels), null, 0));
+        histograms.dataPoint(
+                new HistogramDataPointSnapshot(buckets.build(), sum, Labels.of(labels), exemplars(exemplars), 0));
+    }
+
+    private static Exemplars exemplars(@Nullable DurationExemplar[] of) {
+        Exemplars.Builder exemplars = Exemplars.builder();
+        HexFormat hex = HexFormat.of();
+        for (DurationExemplar each : of) {
+            if (each != null) {
+                exemplars.exemplar(Exemplar.builder()
+                        .value(each.seconds())
+                        .traceId(hex.toHexDigits(each.trace().high())
+                                + hex.toHexDigits(each.trace().low()))
+                        .spanId(hex.toHexDigits(each.trace().span()))
+                        .timestampMillis(each.millis())
+                        .build());
+            }
+        }
+        return exemplars.build();
     }
 
     /** The text, complete; families without samples are not in it. */

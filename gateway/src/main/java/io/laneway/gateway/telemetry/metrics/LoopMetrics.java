@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.gateway.runtime.record.ListenerStats;
 import io.laneway.gateway.runtime.record.LoopCounter;
 import io.laneway.gateway.runtime.record.TenantSample;
+import io.laneway.gateway.runtime.record.TraceMark;
 import io.laneway.router.decision.Reason;
 import java.util.Collection;
 import java.util.HashSet;
@@ -71,6 +72,10 @@ final class LoopMetrics implements ExchangeObserver {
             }
         }
         found.count(exchange.status(), exchange.startedMillis(), exchange.durationNanos());
+        TraceMark mark = exchange.mark();
+        if (mark != null) {
+            found.exemplify(mark, exchange.startedMillis(), exchange.durationNanos());
+        }
         if (exchange.grpcStatus() >= 0) {
             found.countGrpc(exchange.grpcStatus(), exchange.status());
         }

@@ -2,6 +2,7 @@ package io.laneway.gateway.telemetry.metrics;
 
 import io.laneway.gateway.protocol.grpc.GrpcStatus;
 import io.laneway.gateway.runtime.record.LoopCounter;
+import io.laneway.gateway.runtime.record.TraceMark;
 import io.laneway.router.decision.Reason;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class RequestSeries {
     private final LoopLongs codes = new LoopLongs(CODES);
     private final LoopCounter lastUsed = new LoopCounter();
     private volatile @Nullable LoopLongs grpc;
+    private volatile @Nullable LoopExemplars exemplars;
 
     RequestSeries(SeriesKey key) {
         this.key = key;
@@ -46,6 +48,17 @@ final class RequestSeries {
         codes.add(code > 0 && code < CODES ? code : 0, 1);
         latency.record(nanos);
         lastUsed.set(startedMillis);
+    }
+
+    /** Takes note of a request that was counted and is found in traces. Only on the owning loop. */
+    void exemplify(TraceMark mark, long startedMillis, long nanos) {
+        LoopExemplars to = exemplars;
+        if (to == null) {
+            to = new LoopExemplars();
+            exemplars = to;
+        }
+        long duration = Math.max(nanos, 0);
+        to.put(Latency.bucket(duration), DurationExemplar.of(mark, startedMillis, duration));
     }
 
     /** Counts the status with which a call of gRPC ended, and that of HTTP. Only on the owning loop. */
@@ -77,6 +90,14 @@ final class RequestSeries {
 
     void addLatencyTo(long[] sums) {
         latency.addTo(sums);
+    }
+
+    /** Adds the exemplar of each bucket; does nothing if there is none. Any thread. */
+    void addExemplarsTo(Supplier<@Nullable DurationExemplar[]> latest) {
+        LoopExemplars from = exemplars;
+        if (from != null) {
+            from.addTo(latest.get());
+        }
     }
 
     /** Adds how often each status of gRPC was seen; does nothing if none was. */

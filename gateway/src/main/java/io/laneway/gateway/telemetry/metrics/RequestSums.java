@@ -5,12 +5,14 @@ import io.laneway.gateway.telemetry.metrics.LoopMetrics.Target;
 import io.laneway.router.decision.Reason;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The request series of all loops added up, and their text. Confined to one thread. */
 final class RequestSums {
@@ -18,12 +20,14 @@ final class RequestSums {
     private static final Set<Reason> FALLBACKS =
             EnumSet.of(Reason.FALLBACK_ABSENT, Reason.FALLBACK_UNREADY, Reason.LANE_UNKNOWN, Reason.LANE_EXPIRED);
 
+    private static final @Nullable DurationExemplar[] NO_EXEMPLARS = {};
     private static final long[] NO_CALLS = new long[RequestSeries.GRPC];
     private static final String[] CODES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
     private final Map<SeriesKey, long[]> requests = new TreeMap<>();
     private final Map<SeriesKey, long[]> latencies = new TreeMap<>();
     private final Map<SeriesKey, long[]> grpc = new TreeMap<>();
+    private final Map<Target, @Nullable DurationExemplar[]> exemplars = new HashMap<>();
     private long dropped;
 
     void add(LoopMetrics loop, Predicate<RequestSeries> alive) {
@@ -31,6 +35,9 @@ final class RequestSums {
             if (alive.test(series)) {
                 series.addCodesTo(requests.computeIfAbsent(series.key(), key -> new long[RequestSeries.CODES]));
                 series.addLatencyTo(latencies.computeIfAbsent(series.key(), key -> new long[Latency.BUCKETS + 1]));
+                Target target = new Target(series.key().service(), series.key().lane());
+                series.addExemplarsTo(
+                        () -> exemplars.computeIfAbsent(target, key -> new DurationExemplar[Latency.BUCKETS]));
                 series.addGrpcTo(() -> grpc.computeIfAbsent(series.key(), key -> new long[RequestSeries.GRPC]));
             }
         }
@@ -98,11 +105,12 @@ final class RequestSums {
         }
     }
 
-    private static void writeBuckets(Exposition out, Target target, long[] counts) {
+    private void writeBuckets(Exposition out, Target target, long[] counts) {
         out.distribution(
                 Latency.boundsSeconds(),
                 counts,
                 counts[Latency.SUM] / 1e9,
+                exemplars.getOrDefault(target, NO_EXEMPLARS),
                 "service",
                 target.service(),
                 "lane",

@@ -72,7 +72,7 @@ public final class DecisionNow {
     private static @Nullable String asked(ExchangeRecord record, ListenerTraits traits) {
         return switch (record.origin()) {
             case HEADER, QUERY, COOKIE, BAGGAGE, HOST -> requested(record);
-            case STAMP -> traits.internal() ? null : requested(record);
+            case STAMP, MEMORY -> traits.internal() ? null : requested(record);
             case NONE, LISTENER, TENANT, REQUEST, QUESTION -> null;
         };
     }
@@ -87,7 +87,7 @@ public final class DecisionNow {
         RequestDraft draft = new RequestDraft(method, authority, originForm(slice.toString()));
         record.requestId(slice);
         draft.header("x-request-id", slice.toString());
-        if (record.origin() == Origin.STAMP) {
+        if (record.origin() == Origin.STAMP || record.origin() == Origin.MEMORY) {
             draft.header("trace-branch", requested(record));
             if (record.assigned() != Assigned.NO) {
                 draft.header("x-laneway-assigned", record.assigned().word());

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What the phases of one exchange share: its request, its client's stream, the decision, and what is known of it so far.
  * Confined to one event loop; used again for exchange after exchange.
  */
-public final class ExchangeContext {
+public final class ExchangeContext implements FollowedExchange {
 
     private final ListenerContext listener;
     private final Loop loop;
     private final Decision<Cluster, ServiceRules> decision = new Decision<>();
     private final GrpcCall grpc = new GrpcCall();
     private final ExchangeFacts facts;
+    private final @Nullable ExchangeTrace trace;
     private RequestHead request;
     private Downstream downstream;
     private boolean over = true;
@@ -35,6 +36,9 @@ public final class ExchangeContext {
         this.request = request;
         this.downstream = downstream;
         this.facts = new ExchangeFacts(listener.name(), decision, request);
+        ExchangeTracing tracing = listener.tracing();
+        this.trace = tracing == null ? null : tracing.follow(this);
+        this.facts.trace = trace;
     }
 
     /** An exchange begins. */
@@ -47,6 +51,9 @@ public final class ExchangeContext {
         facts.started = loop.now();
         facts.startedMillis = listener.clock().millis();
         listener.edge().original(head, stream.peer(), facts.original);
+        if (trace != null) {
+            trace.begin();
+        }
     }
 
     /** The exchange is over. */
@@ -65,27 +72,32 @@ public final class ExchangeContext {
         return loop;
     }
 
-    /** Where the request is to go, once that is decided. */
+    @Override
     public Decision<Cluster, ServiceRules> decision() {
         return decision;
     }
 
-    /** The call of gRPC that it is; inactive for other requests. */
+    @Override
     public GrpcCall grpc() {
         return grpc;
     }
 
-    /** What observers will see. */
+    @Override
     public ExchangeFacts facts() {
         return facts;
     }
 
-    /** The head of the request. */
+    /** What follows it for its spans, null if nothing is traced. */
+    public @Nullable ExchangeTrace trace() {
+        return trace;
+    }
+
+    @Override
     public RequestHead request() {
         return request;
     }
 
-    /** The client's stream. */
+    @Override
     public Downstream downstream() {
         return downstream;
     }

@@ -5,6 +5,7 @@ import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.gateway.runtime.record.FailedAttempts;
 import io.laneway.gateway.runtime.record.ResponseFlag;
+import io.laneway.gateway.runtime.record.TraceMark;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decision;
@@ -46,6 +47,15 @@ public final class ExchangeFacts implements ExchangeRecord {
     public boolean passedThrough;
     public boolean looped;
 
+    @Nullable
+    ExchangeTrace trace;
+
+    @Nullable
+    public TraceMark mark;
+
+    /** Whether the gateway made the request's id. */
+    public boolean madeId;
+
     public ExchangeFacts(String listener, Decision<?, ?> decision, RequestHead head) {
         this.listener = listener;
         this.decision = decision;
@@ -69,6 +79,7 @@ public final class ExchangeFacts implements ExchangeRecord {
         decided = false;
         passedThrough = false;
         looped = false;
+        mark = null;
     }
 
     /** An attempt at an endpoint failed, with that flag, or because of its response's status. */
@@ -249,8 +260,17 @@ public final class ExchangeFacts implements ExchangeRecord {
     }
 
     @Override
+    public @Nullable TraceMark mark() {
+        return mark;
+    }
+
+    @Override
     public void traceParent(Slice into) {
-        head.lines().first(Field.TRACEPARENT, into);
+        if (trace == null) {
+            head.lines().first(Field.TRACEPARENT, into);
+        } else {
+            trace.traceParent(into);
+        }
     }
 
     @Override

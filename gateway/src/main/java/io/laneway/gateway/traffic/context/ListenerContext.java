@@ -3,6 +3,8 @@ package io.laneway.gateway.traffic.context;
 import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.entry.BrowserEntry;
+import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.Passthrough;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param table       the table in force, null while there is none yet
  * @param passthrough the way to unknown hosts
  * @param shedder     sheds requests while the gateway has too many
+ * @param tracing     follows exchanges for their spans, null for no spans
+ * @param entry       the way of browsers into lanes, null for none
+ * @param memory      the lanes of traces, null for none
  */
 public record ListenerContext(
         String name,
@@ -32,4 +37,7 @@ public record ListenerContext(
         ExchangeObserver observer,
         Clock clock,
         Edge edge,
-        LoopLoadShedder shedder) {}
+        LoopLoadShedder shedder,
+        @Nullable ExchangeTracing tracing,
+        @Nullable BrowserEntry entry,
+        @Nullable LoopMemory memory) {}

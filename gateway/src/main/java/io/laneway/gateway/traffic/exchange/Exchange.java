@@ -7,24 +7,22 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
-import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.protocol.stream.ResponseSink;
-import io.laneway.gateway.runtime.limit.RateLimiter;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
+import io.laneway.gateway.traffic.context.ExchangeTrace;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.forward.ForwardListener;
 import io.laneway.gateway.traffic.forward.Forwarder;
 import io.laneway.gateway.traffic.mirror.MirrorRequest;
-import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.traffic.respond.ResponseRelay;
+import io.laneway.gateway.traffic.token.TokenCheck;
 import io.laneway.gateway.upstream.cluster.Cluster;
-import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -43,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  *        client                                                              endpoint
  *  1 accept      Listener                                                        │
  *  2 read head   codec ──► Exchanges.begin                                       │
+ *                TokenCheck, where the listener has jwt: may wait                │
  *  3 service   ┐                                                                 │
  *  4 requested │ Routing ── no ──► LocalReplies                                  │
  *  5 served    ┘    │                                                            │
@@ -55,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * 10 finish      observer, connection back to its pool
  * </pre>
  */
-final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, ExchangeTimeouts.Listener {
+final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.Listener, TokenCheck.Listener {
 
     private static final int BAD_REQUEST = 400;
     private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
@@ -72,7 +71,10 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
     private final ResponseRelay responses;
     private final WatchedExchange watched;
     private final Admission admission;
+    private final EarlyReplies replies;
+    private final @Nullable TokenCheck token;
     private @Nullable MirrorRequest mirror;
+    private boolean bare;
 
     /**
      * For the exchanges of one listener.
@@ -90,7 +92,9 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         this.timeouts = new ExchangeTimeouts(context, this);
         this.forwarder = new Forwarder(context, phases.routing(), phases.keys(), this);
         this.responses = new ResponseRelay(context, forwarder, timeouts, this);
-        this.watched = new WatchedExchange(context, forwarder, timeouts);
+        this.replies = new EarlyReplies(phases, context, this);
+        this.token = phases.tokens() == null ? null : new TokenCheck(context, phases.tokens(), this);
+        this.watched = new WatchedExchange(context, forwarder, timeouts, token);
         this.admission = new Admission(listener.shedder());
     }
 
@@ -100,6 +104,23 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         if (!admit()) {
             return;
         }
+        bare = end;
+        if (token == null || token.settle()) {
+            proceed(head, end);
+        }
+    }
+
+    @Override
+    public void tokenSettled() {
+        proceed(context.request(), bare);
+    }
+
+    @Override
+    public boolean holdsClient() {
+        return forwarder.holdsClient();
+    }
+
+    private void proceed(RequestHead head, boolean end) {
         boolean last = Edge.isLast(head);
         Failure odd = listener.edge().settle(head);
         Failure refusal = phases.routing().route(head, decision, facts);
@@ -111,6 +132,12 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
             phases.replies().options(context, this);
             return;
         }
+        if (token != null && replies.denied(token)) {
+            return;
+        }
+        if (odd == null && phases.badge().replied(context, this)) {
+            return;
+        }
         if (refusal != null) {
             fail(refusal);
             return;
@@ -120,7 +147,8 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
             return;
         }
         Cluster cluster = facts.passedThrough
-                ? listener.passthrough().cluster(head, stream.peer().secure())
+                ? listener.passthrough()
+                        .cluster(head, context.downstream().peer().secure())
                 : context.cluster();
         if (cluster == null) {
             fail(Routing.UNAVAILABLE);
@@ -141,7 +169,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
 
     private void forward(Cluster cluster, boolean end) {
         ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
-        if ((rules != null && replied(rules)) || !enters(cluster)) {
+        if ((rules != null && replies.filtered(rules)) || !enters(cluster)) {
             return;
         }
         RequestHead head = context.request();
@@ -158,7 +186,7 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         if (edit != null) {
             edit.apply(head.lines());
         }
-        mirror = phases.mirroring().begin(route, rules, decision, head, end);
+        mirror = phases.mirroring().begin(route, rules, context, end);
         forwarder.start(cluster, end, rules == null ? null : phases.filters().fault(rules, decision));
     }
 
@@ -169,30 +197,6 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         Routing.completeHost(head, decision);
         phases.headers().stamp(head, decision, context.downstream().peer(), facts.original);
         Routing.shape(head, decision);
-    }
-
-    /** Whether the rules of the service want a local reply to the request, which it has got then. */
-    private boolean replied(ServiceRules rules) {
-        CorsPolicy cors = rules.cors();
-        if (cors != null && RequestFilters.isPreflight(context)) {
-            phases.replies().preflight(context, this, cors);
-            return true;
-        }
-        RateLimiter limiter = rules.rate();
-        if (limiter == null) {
-            return false;
-        }
-        long wait = phases.filters().take(limiter, rules, context);
-        if (wait == 0) {
-            return false;
-        }
-        phases.replies()
-                .reply(
-                        context,
-                        this,
-                        RequestFilters.LIMITED,
-                        lines -> RequestFilters.addRateHeaders(lines, limiter.rate(), wait));
-        return true;
     }
 
     @Override
@@ -233,13 +237,17 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
         context.begin(head, stream);
         phases.watchdog().enter(watched);
         responses.start();
-        phases.headers().identify(head);
+        facts.madeId = phases.headers().identify(head);
     }
 
     @Override
     public void data(ByteBuf data, boolean end) {
         if (context.over()) {
             data.release();
+            return;
+        }
+        if (token != null && token.waits()) {
+            token.hold(data, end);
             return;
         }
         timeouts.moved();
@@ -262,7 +270,9 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
 
     @Override
     public void trailers(HeaderLines trailers) {
-        if (!context.over()) {
+        if (token != null && token.waits()) {
+            token.hold(trailers);
+        } else if (!context.over()) {
             if (mirror != null) {
                 mirror.body(Unpooled.EMPTY_BUFFER, true);
             }
@@ -357,8 +367,15 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
     public void finish() {
         context.end();
         timeouts.end();
+        if (token != null) {
+            token.clear();
+        }
         if (grpc.active() && facts.grpcStatus < 0) {
             facts.grpcStatus = GrpcStatus.ofResponse(facts.status, facts.flag);
+        }
+        ExchangeTrace trace = context.trace();
+        if (trace != null) {
+            trace.finished();
         }
         listener.observer().finished(facts);
         admission.leave();
@@ -374,5 +391,8 @@ final class Exchange implements RequestSink, ForwardListener, ExchangeEnd, Excha
     void forget() {
         context.loop().wheel().forget(timeouts);
         forwarder.forget();
+        if (token != null) {
+            context.loop().wheel().forget(token);
+        }
     }
 }

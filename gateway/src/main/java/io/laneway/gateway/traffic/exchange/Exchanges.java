@@ -6,7 +6,9 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.token.LoopTokens;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** The exchanges of one listener on one event loop, and those at rest. Confined to that loop. */
 public final class Exchanges implements RequestHandler {
@@ -16,8 +18,13 @@ public final class Exchanges implements RequestHandler {
     private final ListenerPhases phases;
     private final ArrayDeque<Exchange> resting = new ArrayDeque<>();
 
-    public Exchanges(ListenerContext listener) {
-        this.phases = ListenerPhases.of(listener);
+    /**
+     * None yet.
+     *
+     * @param tokens what the loop has of the listener's tokens, null where it looks at none
+     */
+    public Exchanges(ListenerContext listener, @Nullable LoopTokens tokens) {
+        this.phases = ListenerPhases.of(listener, tokens);
         phases.watchdog().start();
     }
 

@@ -2,15 +2,21 @@ package io.laneway.gateway.traffic.exchange;
 
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.forward.BalanceKeys;
+import io.laneway.gateway.traffic.request.AccessRules;
 import io.laneway.gateway.traffic.request.Mirroring;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.request.RequestHeaders;
 import io.laneway.gateway.traffic.request.Routing;
+import io.laneway.gateway.traffic.respond.BadgeReplies;
 import io.laneway.gateway.traffic.respond.LocalReplies;
+import io.laneway.gateway.traffic.token.LoopTokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of phases that the exchanges of one listener on one event loop share, as they keep nothing of any exchange.
  * Confined to that loop.
+ *
+ * @param tokens null where the listener looks at none
  */
 record ListenerPhases(
         ListenerContext listener,
@@ -20,9 +26,12 @@ record ListenerPhases(
         Mirroring mirroring,
         BalanceKeys keys,
         LocalReplies replies,
-        Watchdog watchdog) {
+        BadgeReplies badge,
+        Watchdog watchdog,
+        AccessRules access,
+        @Nullable LoopTokens tokens) {
 
-    static ListenerPhases of(ListenerContext listener) {
+    static ListenerPhases of(ListenerContext listener, @Nullable LoopTokens tokens) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);
         return new ListenerPhases(
@@ -33,6 +42,9 @@ record ListenerPhases(
                 new Mirroring(listener, headers),
                 new BalanceKeys(),
                 new LocalReplies(listener),
-                new Watchdog(listener.upstreams().loop()));
+                new BadgeReplies(),
+                new Watchdog(listener.upstreams().loop()),
+                new AccessRules(),
+                tokens);
     }
 }

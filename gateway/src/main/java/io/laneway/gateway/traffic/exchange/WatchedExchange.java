@@ -4,6 +4,8 @@ import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.forward.Forwarder;
+import io.laneway.gateway.traffic.token.TokenCheck;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange as the watchdog sees it. Confined to one event loop; one for each exchange. */
 final class WatchedExchange extends Watchdog.Watched {
@@ -11,8 +13,12 @@ final class WatchedExchange extends Watchdog.Watched {
     private final ExchangeContext context;
     private final Forwarder forwarder;
     private final ExchangeTimeouts timeouts;
+    private final @Nullable TokenCheck token;
 
-    WatchedExchange(ExchangeContext context, Forwarder forwarder, ExchangeTimeouts timeouts) {
+    /** @param token null where tokens are not looked at */
+    WatchedExchange(
+            ExchangeContext context, Forwarder forwarder, ExchangeTimeouts timeouts, @Nullable TokenCheck token) {
+        this.token = token;
         this.context = context;
         this.forwarder = forwarder;
         this.timeouts = timeouts;
@@ -20,6 +26,9 @@ final class WatchedExchange extends Watchdog.Watched {
 
     @Override
     boolean isOverdue(long now, long slack) {
+        if (token != null && token.waits()) {
+            return token.isOverdue(now, slack);
+        }
         return timeouts.isOverdue(now, slack);
     }
 

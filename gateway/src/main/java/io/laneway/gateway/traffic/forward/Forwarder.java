@@ -8,6 +8,7 @@ import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeTimer;
+import io.laneway.gateway.traffic.context.ExchangeTrace;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.pool.EndpointPool;
@@ -38,6 +39,7 @@ public final class Forwarder {
     private final RequestBody body = new RequestBody();
     private final UpstreamAttempt attempt;
     private final Retry retry;
+    private final @Nullable ExchangeTrace trace;
     private final ContinueGrace continueGrace;
     private final ExchangeTimer timer;
     private @Nullable Cluster cluster;
@@ -54,6 +56,7 @@ public final class Forwarder {
         this.routing = routing;
         this.keys = keys;
         this.listener = listener;
+        this.trace = context.trace();
         this.attempt = new UpstreamAttempt(context, listener);
         this.continueGrace = new ContinueGrace(context);
         this.timer = new ExchangeTimer(context.loop());
@@ -146,6 +149,9 @@ public final class Forwarder {
         }
         retry.began();
         context.facts().attempts++;
+        if (trace != null) {
+            trace.attempt(picked);
+        }
         attempt.begin(picked, fresh, retry.retried(), retry.perTryTimeout());
     }
 
@@ -178,6 +184,9 @@ public final class Forwarder {
         attempt.opened(opened);
         context.facts().sent = context.loop().now();
         boolean bare = body.isEmpty();
+        if (trace != null) {
+            trace.sending(opened);
+        }
         opened.head(context.request(), bare);
         if (!bare && body.nothingYet()) {
             continueGrace.sent();
@@ -234,6 +243,11 @@ public final class Forwarder {
         if (clientPaused && to != null && to.isWritable()) {
             pauseClient(false);
         }
+    }
+
+    /** Whether the client is held back, as nothing takes its body now. */
+    public boolean holdsClient() {
+        return clientPaused;
     }
 
     private void pauseClient(boolean pause) {
@@ -317,6 +331,9 @@ public final class Forwarder {
                             status,
                             context.loop().now());
             retry.lost(used.endpoint());
+            if (trace != null) {
+                trace.lost(why, status);
+            }
             if (erred) {
                 used.erred();
             }

@@ -11,6 +11,7 @@ import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.LoopCounter;
+import io.laneway.gateway.traffic.context.ExchangeTrace.CopyTrace;
 import io.laneway.gateway.upstream.pool.EndpointPool;
 import io.laneway.gateway.upstream.pool.PendingStream;
 import io.netty.buffer.ByteBuf;
@@ -36,6 +37,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
     private final RequestHead head;
     private final boolean bare;
     private final @Nullable CircuitBreaker breaker;
+    private final @Nullable CopyTrace trace;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
     private @Nullable PendingStream waiting;
     private @Nullable UpstreamStream stream;
@@ -52,7 +54,8 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
             EndpointPool pool,
             RequestHead head,
             boolean bare,
-            @Nullable CircuitBreaker breaker) {
+            @Nullable CircuitBreaker breaker,
+            @Nullable CopyTrace trace) {
         this.loop = loop;
         this.whenOver = whenOver;
         this.pool = pool;
@@ -61,11 +64,15 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
         this.bare = bare;
         this.ended = bare;
         this.breaker = breaker;
+        this.trace = trace;
     }
 
     void begin(Duration within) {
         time = within.toNanos();
         loop.deadline(this, time);
+        if (trace != null) {
+            trace.begin(pool);
+        }
         PendingStream waiter = pool.acquire(this, false);
         if (waiter != null) {
             waiting = waiter;
@@ -110,6 +117,9 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
         stream = opened;
         boolean nothing = held.isEmpty();
         pressing = 0;
+        if (trace != null) {
+            trace.sending(opened);
+        }
         opened.head(head, bare);
         while (!held.isEmpty() && !over) {
             ByteBuf piece = held.remove();
@@ -179,6 +189,9 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
         }
         over = true;
         outcome.increment();
+        if (trace != null) {
+            trace.ended(status, outcome == stats.mirrorsResponded);
+        }
         loop.wheel().forget(this);
         if (waiting != null) {
             waiting.cancel();

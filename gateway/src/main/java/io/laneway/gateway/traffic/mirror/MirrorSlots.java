@@ -2,6 +2,7 @@ package io.laneway.gateway.traffic.mirror;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
+import io.laneway.gateway.traffic.context.ExchangeTrace.CopyTrace;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.LoopCluster;
 import io.laneway.gateway.upstream.pool.EndpointPool;
@@ -31,9 +32,10 @@ public final class MirrorSlots {
      *
      * @param head of the copy, which is the copy's own
      * @param bare whether no body follows
+     * @param trace follows it for its span, null if nothing is traced
      * @return where its body goes, null if it was dropped
      */
-    public @Nullable MirrorRequest send(Cluster to, RequestHead head, boolean bare) {
+    public @Nullable MirrorRequest send(Cluster to, RequestHead head, boolean bare, @Nullable CopyTrace trace) {
         LoopCluster part = to.on(upstreams);
         CircuitBreaker breaker = to.breaker();
         Limits limits = to.policy().limits();
@@ -43,8 +45,8 @@ public final class MirrorSlots {
             return null;
         }
         running++;
-        MirrorRequest copy =
-                new MirrorRequest(upstreams.loop(), this::ended, pool, head, bare, limits == null ? null : breaker);
+        MirrorRequest copy = new MirrorRequest(
+                upstreams.loop(), this::ended, pool, head, bare, limits == null ? null : breaker, trace);
         copy.begin(to.policy().timeouts().request());
         return copy.over() ? null : copy;
     }

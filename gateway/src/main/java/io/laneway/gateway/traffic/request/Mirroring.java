@@ -4,6 +4,8 @@ import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeTrace;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.mirror.MirrorRequest;
 import io.laneway.gateway.traffic.mirror.MirrorSlots;
@@ -49,11 +51,10 @@ public final class Mirroring {
      */
     @Nullable
     public MirrorRequest begin(
-            @Nullable RouteRules route,
-            @Nullable ServiceRules rules,
-            Decision<Cluster, ServiceRules> decision,
-            RequestHead head,
-            boolean end) {
+            @Nullable RouteRules route, @Nullable ServiceRules rules, ExchangeContext exchange, boolean end) {
+        Decision<Cluster, ServiceRules> decision = exchange.decision();
+        RequestHead head = exchange.request();
+        ExchangeTrace trace = exchange.trace();
         RouteMirror byRoute = route == null ? null : route.mirror();
         Mirror byPolicy =
                 rules == null || byRoute != null ? null : rules.policy().mirror();
@@ -64,7 +65,7 @@ public final class Mirroring {
             return null;
         }
         if (byRoute != null && hit(byRoute.share())) {
-            return byRoute(byRoute, table, decision, head, end);
+            return byRoute(byRoute, table, exchange, end);
         }
         if (byPolicy == null || !hit(byPolicy.share())) {
             return null;
@@ -72,7 +73,7 @@ public final class Mirroring {
         LaneEntry lane = table.lane(byPolicy.lane());
         return lane == null || lane.equals(decision.served())
                 ? null
-                : send(service, lane, cluster(service, lane, 0, decision), copy(head, lane), end);
+                : send(service, lane, cluster(service, lane, 0, decision), copy(head, lane), trace, end);
     }
 
     private boolean hit(Share share) {
@@ -80,11 +81,10 @@ public final class Mirroring {
     }
 
     private @Nullable MirrorRequest byRoute(
-            RouteMirror mirror,
-            CompiledTable<Cluster, ServiceRules> table,
-            Decision<Cluster, ServiceRules> decision,
-            RequestHead head,
-            boolean end) {
+            RouteMirror mirror, CompiledTable<Cluster, ServiceRules> table, ExchangeContext exchange, boolean end) {
+        Decision<Cluster, ServiceRules> decision = exchange.decision();
+        RequestHead head = exchange.request();
+        ExchangeTrace trace = exchange.trace();
         ServiceEntry<Cluster, ServiceRules> service = table.service(mirror.service());
         if (service == null) {
             return null;
@@ -94,7 +94,13 @@ public final class Mirroring {
             boolean itself = service == decision.service() && lane != null && lane.equals(decision.served());
             return lane == null || itself
                     ? null
-                    : send(service, lane, cluster(service, lane, mirror.port(), decision), copy(head, lane), end);
+                    : send(
+                            service,
+                            lane,
+                            cluster(service, lane, mirror.port(), decision),
+                            copy(head, lane),
+                            trace,
+                            end);
         }
         LaneEntry asked = decision.requested();
         LaneEntry start = asked == null || asked.expired() ? table.base() : asked;
@@ -104,7 +110,7 @@ public final class Mirroring {
             lane = lane.parent();
             to = cluster(service, lane, mirror.port(), decision);
         }
-        return send(service, lane, to, copy(head, null), end);
+        return send(service, lane, to, copy(head, null), trace, end);
     }
 
     private @Nullable MirrorRequest send(
@@ -112,6 +118,7 @@ public final class Mirroring {
             LaneEntry lane,
             @Nullable Cluster to,
             RequestHead copy,
+            @Nullable ExchangeTrace trace,
             boolean end) {
         if (to == null || !to.usable()) {
             listener.observer()
@@ -120,7 +127,7 @@ public final class Mirroring {
                     .increment();
             return null;
         }
-        return copies.send(to, copy, end);
+        return copies.send(to, copy, end, trace == null ? null : trace.copy(copy));
     }
 
     /** The port of that number, else the only one, else the one that is named as the request's own. */

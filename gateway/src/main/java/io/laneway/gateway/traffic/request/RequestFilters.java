@@ -54,9 +54,10 @@ public final class RequestFilters {
         return limiter.take(key(rules, limiter.rate(), context));
     }
 
-    /** Preflights carry neither headers nor cookies of the application, so only these can name a lane. */
+    /** Preflights carry neither headers nor cookies of the application, so only these can name a lane for themselves. */
     private static boolean namesItsLane(Decision<?, ?> decision) {
-        return decision.origin() == Origin.QUERY || decision.origin() == Origin.HOST;
+        boolean host = decision.origin() == Origin.HOST && !decision.namedByPage();
+        return host || decision.origin() == Origin.QUERY;
     }
 
     /** RateLimit fields as of draft 10 and, for older clients, draft 3 of draft-ietf-httpapi-ratelimit-headers. */

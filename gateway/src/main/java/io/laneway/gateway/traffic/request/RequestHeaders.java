@@ -57,17 +57,20 @@ public final class RequestHeaders {
     /**
      * Gives every request an id before anything else is done with it: decisions are made by it, and local replies name
      * it.
+     *
+     * @return whether it is one that the gateway made
      */
-    public void identify(RequestHead head) {
+    public boolean identify(RequestHead head) {
         HeaderLines lines = head.lines();
         int line = lines.find(Field.X_REQUEST_ID, 0);
         if (line >= 0) {
             if (internal && lines.valueLength(line) > 0) {
-                return;
+                return false;
             }
             lines.remove(Field.X_REQUEST_ID);
         }
         lines.add(Field.X_REQUEST_ID, ids.next(), 0, RequestIds.LENGTH);
+        return true;
     }
 
     /** Settles the head of a request that is forwarded to a service. */

@@ -10,6 +10,8 @@ import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.runtime.record.TenantSample;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.entry.BrowserEntry;
+import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -44,12 +46,15 @@ public final class Routing {
     public static final Failure UNAVAILABLE = Failure.gateway(Stage.ROUTE, 503, ResponseFlag.UH, "no healthy upstream");
 
     private final ListenerContext listener;
-    private final Decider decider = new Decider();
+    private final Decider decider;
+    private final @Nullable LoopMemory memory;
     private final TenantSample tenants;
     private final Slice tenant = new Slice();
 
     public Routing(ListenerContext listener) {
         this.listener = listener;
+        this.memory = listener.memory();
+        this.decider = new Decider(memory != null && memory.recalls() ? memory : null);
         this.tenants = listener.observer().tenants();
     }
 
@@ -62,6 +67,13 @@ public final class Routing {
         }
         if (head.method() == Method.TRACE) {
             return NOT_ALLOWED;
+        }
+        BrowserEntry entry = listener.entry();
+        if (entry != null) {
+            entry.settle(head, table.carriers());
+        }
+        if (memory != null) {
+            memory.begin(facts.madeId, facts.started);
         }
         decider.decide(table, listener.traits(), head, decision);
         if (decision.redirected()) {
@@ -84,6 +96,9 @@ public final class Routing {
         if (before >= MAX_HOPS) {
             facts.looped = true;
             return LOOP;
+        }
+        if (memory != null) {
+            memory.decided(head, decision);
         }
         return switch (decision.reason()) {
             case NO_ROUTE -> NO_ROUTE;

@@ -81,6 +81,9 @@ public final class LocalReplies {
         if (rules.response() != null) {
             rules.response().apply(head.lines());
         }
+        if (!listener.traits().internal()) {
+            ResponseHeaders.settleForBrowsers(context, head);
+        }
         identifyForStrangers(context);
         context.facts().status = rules.redirect().status();
         exchange.finish();
@@ -148,6 +151,9 @@ public final class LocalReplies {
             lines.addLine(ResponseHeaders.decision(reason), Field.X_LANEWAY_DECISION);
         }
         ResponseHeaders.identify(context, lines, id);
+        if (facts.decided && !facts.passedThrough && !listener.traits().internal()) {
+            ResponseHeaders.settleForBrowsers(context, head);
+        }
     }
 
     /** Of responses that are no failures: strangers may quote their requests. */

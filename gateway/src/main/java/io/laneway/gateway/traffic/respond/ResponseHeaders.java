@@ -5,11 +5,16 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.edge.OriginalRequest;
+import io.laneway.gateway.traffic.entry.BrowserEntry;
+import io.laneway.gateway.traffic.entry.LaneLocation;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
+import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +88,23 @@ final class ResponseHeaders {
         }
         if (!context.listener().traits().internal()) {
             identify(context, lines, id);
+            settleForBrowsers(context, head);
+        }
+    }
+
+    /** Keeps a browser in its lane, on a response of a listener that faces strangers. */
+    static void settleForBrowsers(ExchangeContext context, ResponseHead head) {
+        CompiledTable<?, ?> table = context.decision().table();
+        if (table == null) {
+            return;
+        }
+        OriginalRequest original = context.facts().original;
+        if (context.decision().origin() == Origin.HOST) {
+            LaneLocation.settle(head.status(), head.lines(), table.carriers(), original.host());
+        }
+        BrowserEntry entry = context.listener().entry();
+        if (entry != null) {
+            entry.settle(context.request(), table, original, head.lines());
         }
     }
 

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record UpstreamSettings(Protocol protocol, @Nullable UpstreamTls tls, Policy policy) {
 
+    /** Whether connections to the endpoints are over TLS. */
+    public boolean secure() {
+        return tls != null || protocol == Protocol.HTTPS || protocol == Protocol.H2;
+    }
+
     /** How health checks speak to the endpoints. */
     public HealthCheck.Transport healthTransport() {
         UpstreamTls secured = tls == null ? UpstreamTls.DEFAULT : tls;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Changes to the header lines of one head, in the order remove, set, add. Immutable. */
@@ -40,6 +41,11 @@ public final class HeaderEdit {
                 .filter(HeaderEdit::allowed)
                 .map(name -> name.getBytes(StandardCharsets.ISO_8859_1))
                 .forEach(twins::add);
+    }
+
+    /** Removes all fields of these names. */
+    public static HeaderEdit removing(List<String> names) {
+        return new HeaderEdit(new HeaderRules.Edit(Map.of(), Map.of(), names));
     }
 
     /** The name with hyphens only, which is how CGI, WSGI and the like read it. */

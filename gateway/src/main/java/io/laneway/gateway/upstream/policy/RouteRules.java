@@ -7,6 +7,7 @@ import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.route.RouteAttachment;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout  nanoseconds for the whole, 0 for no bound, negative for the policy's
  * @param perTry   for one attempt, 0 for no bound, null for the policy's
  * @param mirror   who gets copies, null for whom the policy says
+ * @param access   whether requests need a token, null for what the policy says
  */
 public record RouteRules(
         @Nullable Redirect redirect,
@@ -32,7 +34,8 @@ public record RouteRules(
         @Nullable HeaderEdit response,
         long timeout,
         @Nullable Duration perTry,
-        @Nullable RouteMirror mirror) {
+        @Nullable RouteMirror mirror,
+        @Nullable Access access) {
 
     private static final RouteAttachment<RouteRules> COMPILED = RouteAttachment.madeBy(RouteRules::compile);
 
@@ -53,7 +56,8 @@ public record RouteRules(
                 edit(action.headers().response()),
                 timeout == null ? -1 : timeout.toNanos(),
                 action.perTry(),
-                action.mirror());
+                action.mirror(),
+                action.access());
     }
 
     private static @Nullable HeaderEdit edit(HeaderRules.Edit edit) {

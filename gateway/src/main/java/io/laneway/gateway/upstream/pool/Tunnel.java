@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A bare connection that carries a {@code CONNECT} tunnel (RFC 9110 section 9.3.6). Confined to one event loop. */
@@ -130,6 +131,16 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
 
     @Override
     public boolean reused() {
+        return false;
+    }
+
+    @Override
+    public @Nullable SocketAddress peer() {
+        return channel.remoteAddress();
+    }
+
+    @Override
+    public boolean multiplexed() {
         return false;
     }
 

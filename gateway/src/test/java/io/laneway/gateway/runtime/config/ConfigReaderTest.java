@@ -146,7 +146,8 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(1),
                                 Path.of("/etc/laneway/run/handover.sock")),
-                        new RequestsConfig(1000)));
+                        new RequestsConfig(1000),
+                        null));
     }
 
     @Test

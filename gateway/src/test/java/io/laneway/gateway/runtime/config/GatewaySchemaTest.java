@@ -89,6 +89,19 @@ class GatewaySchemaTest {
                 requests: {remembered: 4096}
                 overload: {memory: 90%, loopLag: 1s}
                 drain: {delay: 1s, handover: /run/laneway.sock}
+                tracing:
+                  otlp: "http://collector:4317"
+                  protocol: grpc
+                  sampler: {ratio: "0.25%", parent: false, reasons: [fallback_unready, loop]}
+                  propagators: [tracecontext, b3, b3multi]
+                """, """
+                listeners:
+                  - name: edge
+                    address: ":8080"
+                    jwt: {issuers: [{issuer: "https://id.example.com", audiences: [shop], jwks: "https://id.example.com/jwks.json"},
+                                    {issuer: other, jwks: keys/other.json, types: [at+jwt], refresh: 1m}],
+                          require: true, headers: {x-user: sub}, forward: false, skew: 1m, timeout: 2s, failure: allow}
+                table: {file: lanes.yaml}
                 """})
     void whatTheReaderTakesIsValid(String yaml) {
         assertThat(read(yaml).problems()).isEmpty();
@@ -105,7 +118,15 @@ class GatewaySchemaTest {
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nthreads: many",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nrequests: {remembered: all}",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntimeouts: {idle: forever}",
-                "listeners: [{name: e, adress: \":80\"}]\ntable: {file: x}"
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {protocol: http/json}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {otlp: \"collector:4318\"}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {sampler: {reasons: [slow]}}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {propagators: [jaeger]}",
+                "listeners: [{name: e, adress: \":80\"}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", jwt: {}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", jwt: {issuers: []}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", jwt: {issuers: [{issuer: i}]}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", jwt: {issuers: [{issuer: i, jwks: f, aud: [x]}]}}]\ntable: {file: x}"
             })
     void bothRefuseWhatIsWrong(String yaml) {
         assertThat(read(yaml).problems()).isNotEmpty();

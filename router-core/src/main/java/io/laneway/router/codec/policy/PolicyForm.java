@@ -4,6 +4,7 @@ import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
+import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
@@ -55,12 +56,15 @@ public final class PolicyForm {
                     "cors", HeadersForm.CORS.type().orOff(null), Policy::cors)
             .absent(OFF);
 
+    private static final Key<Policy, Access> ACCESS =
+            Key.optional("access", AccessForm.ACCESS.type(), Policy::access).absent("as the listener says");
+
     /** A policy. */
     public static final Form<Policy> FORM = Form.of(
             "Policy",
             "",
             PolicyForm::policy,
-            List.of(TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS));
+            List.of(TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS));
 
     private PolicyForm() {}
 
@@ -80,6 +84,7 @@ public final class PolicyForm {
                 HeadersForm.EDIT,
                 HeadersForm.RULES,
                 HeadersForm.CORS,
+                AccessForm.ACCESS,
                 FORM);
     }
 
@@ -95,6 +100,7 @@ public final class PolicyForm {
                 read.orNull(MIRROR),
                 read.orNull(FAULT),
                 read.of(HEADERS),
-                read.orNull(CORS));
+                read.orNull(CORS),
+                read.orNull(ACCESS));
     }
 }

@@ -1,5 +1,6 @@
 package io.laneway.router.codec.route;
 
+import io.laneway.router.codec.policy.AccessForm;
 import io.laneway.router.codec.policy.HeadersForm;
 import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
@@ -15,6 +16,7 @@ import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +86,13 @@ public final class RouteForm {
             .absent("the policy's")
             .doc("Instead of the policy's `mirror`: copies into any service, responses ignored");
 
+    private static final Key<Route, Access> ACCESS = Key.optional(
+                    "access",
+                    AccessForm.ACCESS.type(),
+                    (Route route) -> route.action().access())
+            .absent("the policy's")
+            .doc("Instead of the policy's `access`");
+
     /** A route. */
     public static final Form<Route> FORM = Form.of(
             "Route",
@@ -101,7 +110,8 @@ public final class RouteForm {
                     HEADERS,
                     TIMEOUT,
                     PER_TRY,
-                    MIRROR));
+                    MIRROR,
+                    ACCESS));
 
     private RouteForm() {}
 
@@ -124,7 +134,8 @@ public final class RouteForm {
                 read.of(HEADERS),
                 read.orNull(TIMEOUT),
                 read.orNull(PER_TRY),
-                read.orNull(MIRROR));
+                read.orNull(MIRROR),
+                read.orNull(ACCESS));
         return new Route(
                 read.of(HOSTS), read.of(PATH), read.orNull(SERVICE), read.of(STRIP_PREFIX), read.of(MATCH), action);
     }

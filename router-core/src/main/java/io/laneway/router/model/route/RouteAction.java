@@ -2,6 +2,7 @@ package io.laneway.router.model.route;
 
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout  instead of the policy's time for a request, null for the policy's
  * @param perTry   instead of the policy's time for one attempt, 0 for no bound, null for the policy's
  * @param mirror   instead of the policy's mirror, null for the policy's
+ * @param access   instead of the policy's access, null for the policy's
  */
 public record RouteAction(
         List<Part> split,
@@ -28,7 +30,8 @@ public record RouteAction(
         HeaderRules headers,
         @Nullable Duration timeout,
         @Nullable Duration perTry,
-        @Nullable RouteMirror mirror) {
+        @Nullable RouteMirror mirror,
+        @Nullable Access access) {
 
     /**
      * A service and its part among the others'.
@@ -109,6 +112,18 @@ public record RouteAction(
 
     private static final int MAX_PORT = 65_535;
 
+    /** An action that leaves access to the policy. */
+    public RouteAction(
+            List<Part> split,
+            @Nullable Redirect redirect,
+            @Nullable Rewrite rewrite,
+            HeaderRules headers,
+            @Nullable Duration timeout,
+            @Nullable Duration perTry,
+            @Nullable RouteMirror mirror) {
+        this(split, redirect, rewrite, headers, timeout, perTry, mirror, null);
+    }
+
     /** An action that leaves attempts and mirror to the policy. */
     public RouteAction(
             List<Part> split,
@@ -156,7 +171,7 @@ public record RouteAction(
                 .map(part -> new Part(names.apply(part.service()), part.weight(), part.port()))
                 .toList();
         RouteMirror copies = mirror == null ? null : mirror.renamed(names);
-        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies);
+        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access);
     }
 
     private static void paths(@Nullable String path, @Nullable String prefix) {

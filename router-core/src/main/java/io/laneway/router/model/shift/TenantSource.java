@@ -14,7 +14,10 @@ public record TenantSource(Kind kind, String name) {
         HEADER("header"),
         QUERY("query"),
         COOKIE("cookie"),
-        /** A claim of the bearer token in {@code Authorization}, unverified: it routes, it does not authorise. */
+        /**
+         * A claim of the bearer token in {@code Authorization}: on external listeners of one that their {@code jwt} has
+         * verified, on internal ones of any.
+         */
         JWT_CLAIM("jwtClaim"),
         HOST("host");
 

@@ -1,0 +1,80 @@
+package io.laneway.gateway.traffic.entry;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.runtime.config.EntryConfig;
+import io.laneway.gateway.traffic.edge.OriginalRequest;
+import io.laneway.router.request.Authority;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cookie that keeps a browser in a lane (RFC 6265). Its value is a slug, so nothing of it needs to be escaped. Confined
+ * to one event loop.
+ *
+ * <p>A frame within another site's page sends only cookies without a bound to one site, and browsers take such a one over
+ * TLS alone; they keep it apart for each site around it.
+ */
+final class LaneCookie {
+
+    private static final HeaderName SET_COOKIE = HeaderName.of("set-cookie");
+
+    private final EntryConfig config;
+    private final Slice host = new Slice();
+
+    LaneCookie(EntryConfig config) {
+        this.config = config;
+    }
+
+    /** Has the browser keep it. */
+    void set(byte[] name, String lane, OriginalRequest original, HeaderLines into) {
+        Duration age = config.maxAge();
+        add(name, lane, original.secure(), domain(original), age == null ? -1 : age.toSeconds(), into);
+    }
+
+    /** Has the browser forget it, also one of the host alone that was set before there was a domain. */
+    void remove(byte[] name, OriginalRequest original, HeaderLines into) {
+        String domain = domain(original);
+        add(name, "", original.secure(), domain, 0, into);
+        if (domain != null) {
+            add(name, "", original.secure(), null, 0, into);
+        }
+    }
+
+    private void add(byte[] name, String value, boolean secure, @Nullable String domain, long age, HeaderLines into) {
+        boolean partitioned = config.partitioned() && secure;
+        int start = into.begin(SET_COOKIE);
+        into.append(name, 0, name.length);
+        into.text("=");
+        into.text(value);
+        into.text(partitioned ? "; Path=/; SameSite=None; HttpOnly" : "; Path=/; SameSite=Lax; HttpOnly");
+        if (secure) {
+            into.text("; Secure");
+        }
+        if (age >= 0) {
+            into.text("; Max-Age=");
+            into.text(Long.toString(age));
+        }
+        if (domain != null) {
+            into.text("; Domain=");
+            into.text(domain);
+        }
+        if (partitioned) {
+            into.text("; Partitioned");
+        }
+        into.finish(start, SET_COOKIE.bytes().length);
+    }
+
+    /** The domain, if the host that was asked is in it: browsers refuse the cookie of another. */
+    private @Nullable String domain(OriginalRequest original) {
+        String domain = config.domain();
+        if (domain == null) {
+            return null;
+        }
+        Authority.host(original.host(), host);
+        String asked = host.toString().toLowerCase(Locale.ROOT);
+        return asked.equals(domain) || asked.endsWith("." + domain) ? domain : null;
+    }
+}

@@ -1,0 +1,30 @@
+package io.laneway.gateway.traffic.token;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** A cheap hash of a token: of its last bytes, which are its signature's, that no two tokens are likely to share. */
+final class TokenHash {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ODD = 0x9E3779B97F4A7C15L;
+    private static final long OTHER_ODD = 0xC2B2AE3D27D4EB4FL;
+
+    private TokenHash() {}
+
+    static int of(byte[] array, int offset, int length) {
+        int end = offset + length;
+        long mixed = length;
+        if (length >= 2 * Long.BYTES) {
+            mixed ^= (long) LONG.get(array, end - Long.BYTES) * ODD;
+            mixed = Long.rotateLeft(mixed, 29) ^ ((long) LONG.get(array, end - 2 * Long.BYTES) * OTHER_ODD);
+        } else {
+            for (int i = offset; i < end; i++) {
+                mixed = mixed * 31 + array[i];
+            }
+        }
+        mixed *= ODD;
+        return (int) (mixed >>> 32);
+    }
+}
