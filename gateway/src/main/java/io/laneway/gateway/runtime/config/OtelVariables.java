@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class OtelVariables {
 
     private static final Logger log = LoggerFactory.getLogger(OtelVariables.class);
-    private static final String EXPORTER = "OTEL_EXPORTER_OTLP_";
+    static final String EXPORTER = "OTEL_EXPORTER_OTLP_";
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Map<String, String> variables;
@@ -93,7 +93,7 @@ final class OtelVariables {
     static URI uri(String text) {
         URI uri = URI.create(text);
         boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        if (!web || uri.getHost() == null) {
+        if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
             throw new IllegalArgumentException(text);
         }
         return uri;

@@ -9,7 +9,9 @@ import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.document.tree.Scalar;
 import io.laneway.router.unit.Share;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +45,7 @@ final class TracingForm {
         List<Propagation> propagators = fields.has("propagators")
                 ? fields.list("propagators", TracingForm::propagation)
                 : variables.propagators();
+        List.of("CERTIFICATE", "CLIENT_CERTIFICATE", "CLIENT_KEY").forEach(name -> check(name, node, problems));
         return fields.build(() -> new TracingConfig(
                 otlp(base == null ? variables.endpoint(protocol) : OtlpConfig.traces(base, protocol), protocol),
                 sampler,
@@ -66,6 +69,22 @@ final class TracingForm {
     private @Nullable Path file(String name) {
         String file = variables.exporter(name);
         return file == null ? null : directory.resolve(file);
+    }
+
+    /** What is trusted is not passed over if it cannot be used, as other variables are. */
+    private void check(String name, Node node, Problems problems) {
+        Path file = file(name);
+        if (file == null) {
+            return;
+        }
+        try {
+            if (new String(RegularFile.bytes(file), StandardCharsets.ISO_8859_1).contains("-----BEGIN ")) {
+                return;
+            }
+        } catch (IOException e) {
+            // it cannot be read
+        }
+        problems.add(node, OtelVariables.EXPORTER + name + ": " + file, "a readable PEM file");
     }
 
     private @Nullable Sampler sampler(Node node, Problems problems) {

@@ -8,19 +8,34 @@ import io.laneway.gateway.runtime.config.TracingConfig.Propagation;
 import io.laneway.gateway.runtime.config.TracingConfig.Sampler;
 import io.laneway.router.decision.Reason;
 import io.laneway.testkit.LogCapture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code tracing} says, and what variables say where it says nothing. */
 class TracingFormTest {
+
+    @TempDir
+    Path dir;
+
+    private Path pem(String text) {
+        try {
+            return Files.writeString(dir.resolve("ca.pem"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static ConfigReader.Result read(String tracing, Map<String, String> variables) {
         String document = "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\n" + tracing;
@@ -72,7 +87,9 @@ class TracingFormTest {
         variables.put("OTEL_EXPORTER_OTLP_TIMEOUT", "5000");
         variables.put("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "4000");
         variables.put("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip");
-        variables.put("OTEL_EXPORTER_OTLP_CERTIFICATE", "ca.pem");
+        variables.put(
+                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                pem("-----BEGIN CERTIFICATE-----").toString());
         variables.put("OTEL_SERVICE_NAME", "edge");
         variables.put("OTEL_RESOURCE_ATTRIBUTES", "service.name=other,deployment.environment.name=prod");
         variables.put("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
@@ -88,7 +105,7 @@ class TracingFormTest {
                         Map.of("api-key", "a b", "x", "1+2"),
                         4000,
                         true,
-                        Path.of("/etc/ca.pem"),
+                        dir.resolve("ca.pem"),
                         null,
                         null));
         assertThat(config.resource()).isEqualTo(Map.of("service.name", "edge", "deployment.environment.name", "prod"));
@@ -151,9 +168,20 @@ class TracingFormTest {
     }
 
     @Test
+    void aCertificateThatCannotBeReadIsRefused() {
+        for (String file : List.of("/nowhere/ca.pem", pem("garbage").toString(), "/dev/null")) {
+            assertThat(read("tracing: {}", Map.of("OTEL_EXPORTER_OTLP_CERTIFICATE", file))
+                            .problems())
+                    .singleElement()
+                    .asString()
+                    .contains("tracing: OTEL_EXPORTER_OTLP_CERTIFICATE: " + file + " (expected: a readable PEM file)");
+        }
+    }
+
+    @Test
     void saysEverythingThatIsWrong() {
         assertThat(read("""
-                tracing: {otlp: 4318, protocol: udp, sampler: {ratio: 1, reasons: [slow]}, propagators: [jaeger], to: x}
+                tracing: {otlp: "http://user@h:1", protocol: udp, sampler: {ratio: 1, reasons: [slow]}, propagators: [jaeger], to: x}
                 """, Map.of()).problems())
                 .extracting(problem -> problem.path())
                 .containsExactlyInAnyOrderElementsOf(List.of(

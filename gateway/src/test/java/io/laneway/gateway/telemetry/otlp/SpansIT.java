@@ -164,6 +164,7 @@ class SpansIT {
                         entry("service.instance.id", "gw-1"),
                         entry("service.version", "0.1"));
         assertThat(receiver.headers()).contains("application/x-protobuf k");
+        assertThat(gateway.admin("/config_dump", "")).contains("\"exportHeaders\":{\"api-key\":\"[redacted]\"}");
         assertThat(gateway.metric("laneway_spans_exported_total")).isGreaterThanOrEqualTo(2);
         assertThat(gateway.metric("laneway_tap_dropped_total{listener=\"spans\"}"))
                 .isZero();
