@@ -59,22 +59,33 @@ final class TokenCache {
         if (token.size() > room) {
             return;
         }
-        int first = (token.hash() & mask) * WAYS;
-        int place = first + (hand++ & (WAYS - 1));
-        for (int i = first; i < first + WAYS; i++) {
-            VerifiedToken other = slots.getAcquire(i);
-            if (other == null || !other.counts(nowMillis) || other.isSame(token)) {
-                place = i;
-                break;
-            }
-            if (!other.wasUsed()) {
-                place = i;
-            }
-        }
+        int place = place(token, nowMillis);
         set(place, token);
         for (int swept = 0; bytes > room && swept < 2 * slots.length(); swept++) {
             sweep(hand++ & (slots.length() - 1), place, nowMillis);
         }
+    }
+
+    /** Its own place, else one of its set that is empty or ended, else one that no request came with, else any. */
+    private int place(VerifiedToken token, long nowMillis) {
+        int first = (token.hash() & mask) * WAYS;
+        int place = first + (hand++ & (WAYS - 1));
+        for (int i = first; i < first + WAYS; i++) {
+            VerifiedToken other = slots.getAcquire(i);
+            if (other != null && other.isSame(token)) {
+                return i;
+            }
+        }
+        for (int i = first; i < first + WAYS; i++) {
+            VerifiedToken other = slots.getAcquire(i);
+            if (other == null || !other.counts(nowMillis)) {
+                return i;
+            }
+            if (!other.isUsed()) {
+                place = i;
+            }
+        }
+        return place;
     }
 
     private void sweep(int at, int spared, long nowMillis) {

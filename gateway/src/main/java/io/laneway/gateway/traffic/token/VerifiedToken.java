@@ -84,6 +84,11 @@ final class VerifiedToken implements VerifiedClaims {
         }
     }
 
+    /** Whether a request came with it lately. */
+    boolean isUsed() {
+        return used;
+    }
+
     /** Whether a request came with it since this was asked last. */
     boolean wasUsed() {
         boolean was = used;
