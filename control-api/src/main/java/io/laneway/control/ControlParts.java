@@ -11,6 +11,7 @@ import io.laneway.control.check.TableLint;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.edit.RevisionListener;
 import io.laneway.control.event.EventHub;
+import io.laneway.control.gateways.ClaimLint;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.http.Routes;
@@ -143,7 +144,7 @@ final class ControlParts implements AutoCloseable {
                 tokens,
                 authenticator,
                 new Grants(authenticator),
-                lints(config),
+                lints(config, gateways),
                 clock,
                 metrics,
                 new Publishing(metrics));
@@ -179,9 +180,10 @@ final class ControlParts implements AutoCloseable {
         }
     }
 
-    private static List<LintSource> lints(ControlConfig config) {
+    private static List<LintSource> lints(ControlConfig config, GatewayRegistry gateways) {
         List<LintSource> lints = new ArrayList<>(config.around().lints());
         lints.add(0, new TableLint());
+        lints.add(new ClaimLint(gateways::all));
         config.around().sources().forEach(source -> {
             if (source instanceof LintSource lint) {
                 lints.add(lint);

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param used     lanes asked for lately that it does not count apart
  * @param tenants  tenants seen lately, by shift
  * @param questions kinds of questions that it knows; none where it is too old to know any
+ * @param unverified external listeners that verify no tokens, so that claims choose no tenant there
  */
 public record GatewayReport(
         String version,
@@ -47,7 +48,8 @@ public record GatewayReport(
         List<Totals> others,
         List<String> used,
         Map<String, List<String>> tenants,
-        List<String> questions) {
+        List<String> questions,
+        List<String> unverified) {
 
     private static final int MAX_SERIES = 100_000;
 
@@ -64,9 +66,10 @@ public record GatewayReport(
         used = List.copyOf(used);
         tenants = Map.copyOf(tenants);
         questions = List.copyOf(questions);
+        unverified = List.copyOf(unverified);
     }
 
-    /** One that says nothing of lanes that it does not count apart. */
+    /** One that says nothing of lanes that it does not count apart, nor of listeners that verify no tokens. */
     public GatewayReport(
             String version,
             String address,
@@ -79,7 +82,20 @@ public record GatewayReport(
             List<String> used,
             Map<String, List<String>> tenants,
             List<String> questions) {
-        this(version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions);
+        this(
+                version,
+                address,
+                started,
+                store,
+                revision,
+                state,
+                counted,
+                lanes,
+                List.of(),
+                used,
+                tenants,
+                questions,
+                List.of());
     }
 
     /** This report, with what one before it counted where it says nothing of that. */
@@ -101,7 +117,8 @@ public record GatewayReport(
                         before.others(),
                         List.of(),
                         before.tenants(),
-                        questions);
+                        questions,
+                        unverified);
     }
 
     /**
@@ -210,6 +227,7 @@ public record GatewayReport(
         List<String> used = fields.texts("used");
         Map<String, List<String>> tenants = fields.map("tenants", GatewayReport::texts);
         List<String> questions = fields.texts("questions");
+        List<String> unverified = fields.texts("unverified");
         return fields.build(() -> new GatewayReport(
                 version,
                 address,
@@ -222,7 +240,8 @@ public record GatewayReport(
                 named(others),
                 used,
                 tenants,
-                questions));
+                questions,
+                unverified));
     }
 
     /** Reads what the store keeps. */
@@ -259,6 +278,9 @@ public record GatewayReport(
         }
         if (!questions.isEmpty()) {
             json.put("questions", new JsonArray(questions));
+        }
+        if (!unverified.isEmpty()) {
+            json.put("unverified", new JsonArray(unverified));
         }
         return tenants.isEmpty() ? json : json.put("tenants", new JsonObject(new LinkedHashMap<>(tenants)));
     }

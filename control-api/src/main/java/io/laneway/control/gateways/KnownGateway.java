@@ -31,6 +31,7 @@ public record KnownGateway(String id, long seen, boolean connected, boolean miss
                 .put("connected", connected)
                 .put("missed", missed)
                 .put("questions", new JsonArray(report.questions()))
+                .put("unverified", new JsonArray(report.unverified()))
                 .put("lastSeen", Instant.ofEpochMilli(seen).toString());
     }
 }

@@ -54,12 +54,14 @@ final class GatewayReports implements AutoCloseable {
      * @param address of the admin interface
      * @param counts  sent every five seconds, not with every change
      * @param questions the kinds that it answers
+     * @param unverified external listeners without jwt
      */
     record Content(
             String address,
             Supplier<TableStatus> status,
             Supplier<LaneCounts> counts,
-            Supplier<List<String>> questions) {}
+            Supplier<List<String>> questions,
+            List<String> unverified) {}
 
     GatewayReports(Vertx vertx, ControlClient client, Content content) {
         this.vertx = vertx;
@@ -137,6 +139,9 @@ final class GatewayReports implements AutoCloseable {
                 .put("revision", now.followed().revision())
                 .put("state", now.waiting() == null ? "following" : "source_changed");
         body.put("questions", new JsonArray(content.questions().get()));
+        if (!content.unverified().isEmpty()) {
+            body.put("unverified", new JsonArray(content.unverified()));
+        }
         if (withTotals) {
             withTotals = false;
             body.put("lanes", lanes());

@@ -1,7 +1,9 @@
 package io.laneway.gateway.server.tables;
 
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.server.question.Answerer;
 import io.laneway.gateway.server.question.Questions;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
@@ -15,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -143,6 +146,14 @@ public final class TableSupply implements AutoCloseable {
         }
     }
 
+    /** External listeners where claims of tokens choose no tenant. */
+    private static List<String> unverified(GatewayConfig config) {
+        return config.listeners().stream()
+                .filter(listener -> listener.trust() == Trust.EXTERNAL && listener.jwt() == null)
+                .map(ListenerConfig::name)
+                .toList();
+    }
+
     /** What a source still has to say after the end is left unsaid. */
     private static ScheduledExecutorService tableThread() {
         return new ScheduledThreadPoolExecutor(
@@ -154,20 +165,21 @@ public final class TableSupply implements AutoCloseable {
             return new FileSource(file.path(), tableThread);
         }
         if (config.table() instanceof TableConfig.Control control) {
-            String address = config.admin().address().toString();
-            return control(control, new ControlClient.Self(config.id(), environment.version()), address, environment);
+            return control(control, config, environment);
         }
         return environment.other().apply(config.table());
     }
 
-    private TableSource control(
-            TableConfig.Control control, ControlClient.Self self, String address, Environment environment) {
+    private TableSource control(TableConfig.Control control, GatewayConfig config, Environment environment) {
+        ControlClient.Self self = new ControlClient.Self(config.id(), environment.version());
+        String address = config.admin().address().toString();
         ControlClient client = new ControlClient(environment.vertx(), control, self);
         Questions questions = new Questions(environment.vertx(), client, () -> answerers);
         GatewayReports reports = new GatewayReports(
                 environment.vertx(),
                 client,
-                new GatewayReports.Content(address, holder::status, () -> counted, questions::kinds));
+                new GatewayReports.Content(
+                        address, holder::status, () -> counted, questions::kinds, unverified(config)));
         ControlSource watch = new ControlSource(
                 environment.vertx(),
                 client,
