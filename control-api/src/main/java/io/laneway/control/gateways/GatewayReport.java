@@ -83,18 +83,7 @@ public record GatewayReport(
             Map<String, List<String>> tenants,
             List<String> questions) {
         this(
-                version,
-                address,
-                started,
-                store,
-                revision,
-                state,
-                counted,
-                lanes,
-                List.of(),
-                used,
-                tenants,
-                questions,
+                version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions,
                 List.of());
     }
 
