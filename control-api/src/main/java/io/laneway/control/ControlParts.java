@@ -13,6 +13,7 @@ import io.laneway.control.edit.RevisionListener;
 import io.laneway.control.event.EventHub;
 import io.laneway.control.gateways.ClaimLint;
 import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.gateways.LostLanesLint;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.MemoryBounds;
@@ -184,6 +185,7 @@ final class ControlParts implements AutoCloseable {
         List<LintSource> lints = new ArrayList<>(config.around().lints());
         lints.add(0, new TableLint());
         lints.add(new ClaimLint(gateways::all));
+        lints.add(new LostLanesLint(gateways));
         config.around().sources().forEach(source -> {
             if (source instanceof LintSource lint) {
                 lints.add(lint);

@@ -17,6 +17,7 @@ import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
 import io.laneway.gateway.telemetry.metrics.LaneContextMetrics;
 import io.laneway.gateway.telemetry.metrics.OverloadMetrics;
 import io.laneway.gateway.telemetry.metrics.ProcessMetrics;
+import io.laneway.gateway.telemetry.metrics.RecentLosses;
 import io.laneway.gateway.telemetry.records.DecisionNow;
 import io.laneway.gateway.telemetry.records.RequestRecords;
 import io.laneway.gateway.telemetry.records.Tail;
@@ -78,7 +79,6 @@ public final class Gateway implements AutoCloseable {
                         environment.version()));
         TableHolder holder = tables.holder();
         this.observation = new Telemetry(config, holder, environment);
-        tables.reports(observation.requests().counts());
         this.dataPlane = new DataPlane(
                 config,
                 new DataPlaneEnvironment(
@@ -89,6 +89,8 @@ public final class Gateway implements AutoCloseable {
                                 environment.chance().split())
                         .tracedBy(observation.tracing()));
         states.are(dataPlane.clusters());
+        RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());
+        tables.reports(observation.requests().counts().with(losses::list));
         RequestRecords requests = requests();
         tables.answers(Map.of(
                 RequestsAnswer.KIND,

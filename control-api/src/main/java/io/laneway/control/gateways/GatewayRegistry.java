@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,18 @@ public final class GatewayRegistry {
         TreeSet<String> tenants = new TreeSet<>();
         heard.values().forEach(last -> tenants.addAll(last.report().tenants().getOrDefault(shift, List.of())));
         return List.copyOf(tenants);
+    }
+
+    /** Services that lost lanes lately, as connected gateways say, in order. Does not block. */
+    public List<LostLanes> losses() {
+        long now = clock.millis();
+        TreeMap<String, LostLanes> losses = new TreeMap<>();
+        heard.forEach((id, last) -> {
+            if (connected(id, last, now)) {
+                last.report().losses().forEach(each -> losses.merge(each.service(), each, LostLanes::plus));
+            }
+        });
+        return List.copyOf(losses.values());
     }
 
     /** Waits until every connected gateway has a revision, or the time is over. */

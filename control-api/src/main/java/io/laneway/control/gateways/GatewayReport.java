@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenants  tenants seen lately, by shift
  * @param questions kinds of questions that it knows; none where it is too old to know any
  * @param unverified external listeners that verify no tokens, so that claims choose no tenant there
+ * @param losses   services that lost lanes lately
  */
 public record GatewayReport(
         String version,
@@ -49,7 +50,8 @@ public record GatewayReport(
         List<String> used,
         Map<String, List<String>> tenants,
         List<String> questions,
-        List<String> unverified) {
+        List<String> unverified,
+        List<LostLanes> losses) {
 
     private static final int MAX_SERIES = 100_000;
 
@@ -67,9 +69,10 @@ public record GatewayReport(
         tenants = Map.copyOf(tenants);
         questions = List.copyOf(questions);
         unverified = List.copyOf(unverified);
+        losses = List.copyOf(losses);
     }
 
-    /** One that says nothing of lanes that it does not count apart, nor of listeners that verify no tokens. */
+    /** One that says nothing of lanes that it does not count apart, nor of listeners without tokens and of lost lanes. */
     public GatewayReport(
             String version,
             String address,
@@ -84,6 +87,7 @@ public record GatewayReport(
             List<String> questions) {
         this(
                 version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions,
+                List.of(),
                 List.of());
     }
 
@@ -107,7 +111,8 @@ public record GatewayReport(
                         List.of(),
                         before.tenants(),
                         questions,
-                        unverified);
+                        unverified,
+                        before.losses());
     }
 
     /**
@@ -217,6 +222,7 @@ public record GatewayReport(
         Map<String, List<String>> tenants = fields.map("tenants", GatewayReport::texts);
         List<String> questions = fields.texts("questions");
         List<String> unverified = fields.texts("unverified");
+        List<LostLanes> losses = fields.list("losses", LostLanes::read);
         return fields.build(() -> new GatewayReport(
                 version,
                 address,
@@ -230,7 +236,8 @@ public record GatewayReport(
                 used,
                 tenants,
                 questions,
-                unverified));
+                unverified,
+                losses));
     }
 
     /** Reads what the store keeps. */
@@ -270,6 +277,11 @@ public record GatewayReport(
         }
         if (!unverified.isEmpty()) {
             json.put("unverified", new JsonArray(unverified));
+        }
+        if (!losses.isEmpty()) {
+            JsonArray all = new JsonArray();
+            losses.forEach(each -> all.add(each.json()));
+            json.put("losses", all);
         }
         return tenants.isEmpty() ? json : json.put("tenants", new JsonObject(new LinkedHashMap<>(tenants)));
     }

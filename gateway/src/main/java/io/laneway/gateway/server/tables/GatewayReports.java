@@ -2,6 +2,7 @@ package io.laneway.gateway.server.tables;
 
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
 import io.laneway.gateway.telemetry.metrics.LaneTotals;
+import io.laneway.gateway.telemetry.metrics.LostLanes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -158,6 +159,10 @@ final class GatewayReports implements AutoCloseable {
             if (!tenants.isEmpty()) {
                 body.put("tenants", tenants);
             }
+            JsonArray losses = losses();
+            if (!losses.isEmpty()) {
+                body.put("losses", losses);
+            }
         }
         return body;
     }
@@ -171,6 +176,18 @@ final class GatewayReports implements AutoCloseable {
                 .forEach((lane, total) -> others.put(
                         lane, new JsonObject().put("requests", total.requests()).put("errors", total.errors())));
         return others;
+    }
+
+    private JsonArray losses() {
+        JsonArray losses = new JsonArray();
+        for (LostLanes each : content.counts().get().losses().get()) {
+            losses.add(new JsonObject()
+                    .put("service", each.service())
+                    .put("lost", each.lost())
+                    .put("restored", each.restored())
+                    .put("unknown", each.unknown()));
+        }
+        return losses;
     }
 
     private JsonArray lanes() {

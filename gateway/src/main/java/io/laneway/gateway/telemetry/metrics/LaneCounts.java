@@ -12,13 +12,20 @@ import java.util.function.Supplier;
  * @param others what was counted since the start of lanes that no total names, by the lane asked for
  * @param used   lanes asked for since it was asked last that no total names
  * @param tenants seen within the last hour, a sample, by shift
+ * @param losses  services that lost lanes within the last hour
  */
 public record LaneCounts(
         Supplier<List<LaneTotals>> totals,
         Supplier<Map<String, AskedTotals>> others,
         Supplier<Set<String>> used,
-        Supplier<Map<String, List<String>>> tenants) {
+        Supplier<Map<String, List<String>>> tenants,
+        Supplier<List<LostLanes>> losses) {
 
     /** Nothing is counted. */
-    public static final LaneCounts NOTHING = new LaneCounts(List::of, Map::of, Set::of, Map::of);
+    public static final LaneCounts NOTHING = new LaneCounts(List::of, Map::of, Set::of, Map::of, List::of);
+
+    /** The same with losses. */
+    public LaneCounts with(Supplier<List<LostLanes>> lost) {
+        return new LaneCounts(totals, others, used, tenants, lost);
+    }
 }

@@ -65,7 +65,7 @@ public final class RequestMetrics implements MetricSource {
 
     /** What is reported of the lanes. */
     public LaneCounts counts() {
-        return new LaneCounts(this::totals, this::others, this::takeUncounted, this::tenants);
+        return new LaneCounts(this::totals, this::others, this::takeUncounted, this::tenants, List::of);
     }
 
     /** What was counted so far, by service, served and requested lane. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.laneway.gateway.telemetry.metrics.LostLanes;
+import io.laneway.gateway.telemetry.metrics.RecentLosses;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Upstream;
 import java.io.BufferedReader;
@@ -18,7 +20,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +194,25 @@ class LostLanesIT {
                         .isEqualTo("f-2 null");
                 assertThat(application.get("/c", TRACE).body()).isEqualTo("f-1 null");
             }
+        }
+    }
+
+    @Test
+    void aServiceIsReportedForAnHourAfterItLostOne() throws Exception {
+        try (Upstream c = last();
+                Jdk b = new Jdk(List.of("traceparent"));
+                Sidecar sidecar = Sidecar.of("b", b.port(), "c", c.port())) {
+            b.calls(sidecar.out());
+            AtomicLong now = new AtomicLong();
+            RecentLosses losses = new RecentLosses(sidecar.contexts(), now::get);
+            assertThat(losses.list()).isEmpty();
+
+            ask(sidecar, "trace-branch: f-1\n" + TRACE);
+            assertThat(losses.list()).containsExactly(new LostLanes("b", 1, 1, 0));
+            now.addAndGet(TimeUnit.MINUTES.toNanos(61));
+            assertThat(losses.list()).isEmpty();
+            ask(sidecar, "trace-branch: f-1\n" + TRACE);
+            assertThat(losses.list()).containsExactly(new LostLanes("b", 2, 2, 0));
         }
     }
 
