@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings({"EnumOrdinal", "ImmutableEnumChecker"}) // the place in the set is all the ordinal is for
 public enum Field {
+    B3,
     BAGGAGE,
     CONNECTION,
     CONTENT_LENGTH,
@@ -32,14 +33,17 @@ public enum Field {
     SEC_WEBSOCKET_KEY,
     SEC_WEBSOCKET_VERSION,
     SERVER,
+    SW8,
     TE,
     TRACEPARENT,
     TRACE_BRANCH,
     TRAILER,
     TRANSFER_ENCODING,
+    UBER_TRACE_ID,
     UPGRADE,
     USER_AGENT,
     VIA,
+    X_B3_TRACEID,
     X_ENVOY_MAX_RETRIES,
     X_ENVOY_RETRY_ON,
     X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS,

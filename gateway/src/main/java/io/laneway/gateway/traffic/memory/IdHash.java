@@ -45,11 +45,16 @@ final class IdHash {
             one = fold(one ^ eight, seeds.one());
             two = fold(two + eight, seeds.two());
         }
+        long rest = length >= Long.BYTES ? (long) LONG.get(array, last) : rest(array, offset, length);
+        finish(fold(one ^ rest, seeds.two()), fold(two + rest, seeds.one()));
+    }
+
+    private static long rest(byte[] array, int offset, int length) {
         long rest = 0;
-        for (int i = at; i < offset + length; i++) {
+        for (int i = offset; i < offset + length; i++) {
             rest = (rest << 8) | (array[i] & 0xff);
         }
-        finish(fold(one ^ rest, seeds.two()), fold(two + rest, seeds.one()));
+        return rest;
     }
 
     private void finish(long high, long low) {

@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.memory;
 
+import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.router.decision.Assigned;
@@ -66,10 +67,10 @@ public final class LoopMemory implements LaneRecall {
     @Override
     public boolean recall(RequestView request, Slice lane) {
         asked = true;
-        if (!memory.awake(now)) {
+        if (!(request instanceof RequestHead head) || !memory.awake(now)) {
             return false;
         }
-        look(request);
+        look(head);
         if (found.state() != Entry.LANE) {
             return false;
         }
@@ -83,8 +84,8 @@ public final class LoopMemory implements LaneRecall {
     }
 
     /** Counts what a request without a lane says of the service that sent it. */
-    private void look(RequestView request) {
-        ids.read(request, !ownId);
+    private void look(RequestHead request) {
+        ids.read(request.lines(), !ownId);
         memory.recall(ids, now, found);
         LaneContexts contexts = memory.contexts();
         if (ids.count() == 0) {
@@ -97,7 +98,7 @@ public final class LoopMemory implements LaneRecall {
     }
 
     /** The request was decided on and goes to a service. */
-    public void decided(RequestView request, Decision<?, ?> decision) {
+    public void decided(RequestHead request, Decision<?, ?> decision) {
         if (recalls) {
             if (decision.origin() == Origin.MEMORY) {
                 memory.contexts().of(found.service()).restored.increment();
@@ -111,9 +112,9 @@ public final class LoopMemory implements LaneRecall {
         }
     }
 
-    private void remember(RequestView request, Decision<?, ?> decision) {
+    private void remember(RequestHead request, Decision<?, ?> decision) {
         ServiceEntry<?, ?> service = decision.service();
-        ids.read(request, true);
+        ids.read(request.lines(), true);
         if (service == null || ids.count() == 0) {
             return;
         }

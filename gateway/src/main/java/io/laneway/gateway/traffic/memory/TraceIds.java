@@ -1,7 +1,7 @@
 package io.laneway.gateway.traffic.memory;
 
-import io.laneway.router.request.RequestView;
-import io.laneway.router.text.HeaderName;
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.router.text.Slice;
 
 /**
@@ -12,12 +12,11 @@ import io.laneway.router.text.Slice;
  */
 final class TraceIds {
 
-    private static final HeaderName TRACEPARENT = HeaderName.of("traceparent");
-    private static final HeaderName B3 = HeaderName.of("b3");
-    private static final HeaderName B3_TRACE = HeaderName.of("x-b3-traceid");
-    private static final HeaderName JAEGER = HeaderName.of("uber-trace-id");
-    private static final HeaderName SKYWALKING = HeaderName.of("sw8");
-    private static final HeaderName REQUEST = HeaderName.of("x-request-id");
+    private static final long TRACES = Field.TRACEPARENT.bit()
+            | Field.B3.bit()
+            | Field.X_B3_TRACEID.bit()
+            | Field.UBER_TRACE_ID.bit()
+            | Field.SW8.bit();
 
     private static final int MOST = 6;
     private static final int WHOLE = 32;
@@ -42,24 +41,30 @@ final class TraceIds {
      *
      * @param requestId whether its {@code x-request-id} counts
      */
-    void read(RequestView request, boolean requestId) {
+    void read(HeaderLines lines, boolean requestId) {
         count = 0;
-        if (request.header(TRACEPARENT, value) && traceparent()) {
-            addNumber();
+        if (lines.mayHave(TRACES)) {
+            traces(lines);
         }
-        if (request.header(B3, value) && number(0, HALF, WHOLE) && byteAt(length()) == '-') {
-            addNumber();
-        }
-        if (request.header(B3_TRACE, value) && number(0, HALF, WHOLE) && length() == value.length()) {
-            addNumber();
-        }
-        if (request.header(JAEGER, value) && number(0, 1, WHOLE) && jaegerEnds()) {
-            addNumber();
-        }
-        if (request.header(SKYWALKING, value) && skywalking()) {
+        if (requestId && lines.first(Field.X_REQUEST_ID, value) && value.length() > 0 && value.length() <= LONGEST) {
             addText();
         }
-        if (requestId && request.header(REQUEST, value) && value.length() > 0 && value.length() <= LONGEST) {
+    }
+
+    private void traces(HeaderLines lines) {
+        if (lines.first(Field.TRACEPARENT, value) && traceparent()) {
+            addNumber();
+        }
+        if (lines.first(Field.B3, value) && number(0, HALF, WHOLE) && byteAt(end) == '-') {
+            addNumber();
+        }
+        if (lines.first(Field.X_B3_TRACEID, value) && number(0, HALF, WHOLE) && end == value.length()) {
+            addNumber();
+        }
+        if (lines.first(Field.UBER_TRACE_ID, value) && number(0, 1, WHOLE) && jaegerEnds()) {
+            addNumber();
+        }
+        if (lines.first(Field.SW8, value) && skywalking()) {
             addText();
         }
     }
@@ -77,10 +82,6 @@ final class TraceIds {
     /** More bits of it. */
     long check(int n) {
         return checks[n];
-    }
-
-    private int length() {
-        return end;
     }
 
     private int byteAt(int at) {
@@ -116,7 +117,7 @@ final class TraceIds {
     private boolean number(int from, int least, int most) {
         high = 0;
         low = 0;
-        int at = from;
+        int at = eights(from, from + most);
         for (int digit = digit(at); digit >= 0 && at - from <= most; digit = digit(++at)) {
             high = (high << 4) | (low >>> 60);
             low = (low << 4) | digit;
@@ -125,6 +126,22 @@ final class TraceIds {
         int digits = at - from;
         boolean fits = least == 1 ? digits >= 1 && digits <= most : digits == least || digits == most;
         return fits && (high | low) != 0;
+    }
+
+    /** Reads digits as long as there are eight more; returns where it stopped. */
+    private int eights(int from, int to) {
+        int at = from;
+        int last = Math.min(to, value.length()) - Long.BYTES;
+        while (at <= last) {
+            long eight = HexDigits.eight(value.array(), value.offset() + at);
+            if (eight == HexDigits.NONE) {
+                return at;
+            }
+            high = (high << 32) | (low >>> 32);
+            low = (low << 32) | eight;
+            at += Long.BYTES;
+        }
+        return at;
     }
 
     private int digit(int at) {

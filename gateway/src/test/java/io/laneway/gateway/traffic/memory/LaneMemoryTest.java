@@ -2,8 +2,9 @@ package io.laneway.gateway.traffic.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.runtime.config.MemoryConfig;
-import io.laneway.router.request.RequestDraft;
+import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ class LaneMemoryTest {
 
     private static TraceIds ids(LaneMemory of, String id) {
         TraceIds ids = new TraceIds(of.hash());
-        ids.read(new RequestDraft("a", "/").header("x-request-id", id), true);
+        HeaderLines lines = new HeaderLines();
+        lines.add(HeaderName.of("x-request-id"), id);
+        ids.read(lines, true);
         return ids;
     }
 

@@ -2,7 +2,8 @@ package io.laneway.gateway.traffic.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.router.request.RequestDraft;
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.router.text.HeaderName;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,9 +19,17 @@ class TraceIdsTest {
 
     private final IdHash.Seeds seeds = IdHash.Seeds.of(new SplittableRandom(3));
 
+    private static HeaderLines lines(String... namesAndValues) {
+        HeaderLines lines = new HeaderLines();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            lines.add(HeaderName.of(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return lines;
+    }
+
     private TraceIds read(String name, String value) {
         TraceIds ids = new TraceIds(new IdHash(seeds));
-        ids.read(new RequestDraft("a", "/").header(name, value), true);
+        ids.read(lines(name, value), true);
         return ids;
     }
 
@@ -92,11 +101,15 @@ class TraceIdsTest {
     @Test
     void severalIdsOfOneRequestAreEachItsOwn() {
         TraceIds ids = new TraceIds(new IdHash(seeds));
-        RequestDraft request = new RequestDraft("a", "/")
-                .header("traceparent", TRACEPARENT)
-                .header("b3", ID + "-00f067aa0ba902b7-1")
-                .header("sw8", "1-VFJBQ0U=-c2VnMQ==-3-c3Zj-aQ==-L2E=-YQ==")
-                .header("x-request-id", "r-1");
+        HeaderLines request = lines(
+                "traceparent",
+                TRACEPARENT,
+                "b3",
+                ID + "-00f067aa0ba902b7-1",
+                "sw8",
+                "1-VFJBQ0U=-c2VnMQ==-3-c3Zj-aQ==-L2E=-YQ==",
+                "x-request-id",
+                "r-1");
         ids.read(request, true);
         assertThat(ids.count()).isEqualTo(3);
         ids.read(request, false);
