@@ -87,8 +87,7 @@ public record GatewayReport(
             List<String> questions) {
         this(
                 version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions,
-                List.of(),
-                List.of());
+                List.of(), List.of());
     }
 
     /** This report, with what one before it counted where it says nothing of that. */
