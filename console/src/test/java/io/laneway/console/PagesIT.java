@@ -108,6 +108,11 @@ class PagesIT {
             tab.open(page.address());
             tab.sees(page.shows());
             tab.sees("Live");
+            if (page.name().equals("overview")) {
+                tab.until("[...document.querySelectorAll('.cell.own i')].some((el) => el.innerText)");
+                tab.viewport(1000, 400);
+                tab.picture(PICTURES.resolve("readme-overview.png"));
+            }
             for (Look look : Look.values()) {
                 tab.viewport(look.width, look.height);
                 tab.theme(look.dark);

@@ -58,8 +58,9 @@ final class Place implements AutoCloseable {
         }
     }
 
-    String url() {
-        return control.url().replace("127.0.0.1", "localhost");
+    /** The port of the control API. */
+    int port() {
+        return control.port();
     }
 
     /** The requested lanes of the table: f-1 has cart, f-2 has order that cannot be reached, G0 has cart and order. */

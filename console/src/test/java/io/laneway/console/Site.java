@@ -30,7 +30,12 @@ final class Site implements AutoCloseable {
     }
 
     Tab tab() {
-        return chromium.tab(place.url());
+        return tab(place.port());
+    }
+
+    /** A tab that reaches the API by another port. */
+    Tab tab(int port) {
+        return chromium.tab("http://localhost:" + port);
     }
 
     @Override

@@ -91,7 +91,9 @@ class UsersDayIT {
         tab.fill("input.percent", "Tenants G0", "20");
         tab.sees("Who would move");
         tab.sees("10%");
-        tab.picture(PICTURES.resolve("day-shift.png"));
+        tab.viewport(1000, 620);
+        tab.picture(PICTURES.resolve("readme-shift.png"));
+        tab.viewport(1400, 900);
         tab.click("main button", "Apply");
         confirm(tab, "Change shift default", "the first fifth");
         await().untilAsserted(() ->

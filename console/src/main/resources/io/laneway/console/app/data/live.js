@@ -12,13 +12,16 @@ const listeners = new Map();
 /** How the stream is: `opening`, `live`, `lost`. */
 export const state = signal('opening');
 
-/** When its last message came, in ms. */
+/** When it was last heard of, in ms. */
 export const heard = signal(0);
 
 /** The newest revision that is known. */
 export const revision = signal(0);
 
 const SLOWEST = 8000;
+
+/** The API says something every 15 s; after more than two such times a connection is dead, though nothing says so. */
+const SILENCE = 35_000;
 
 /**
  * @param {string} event a name, or `resume` for a stream that has lost something
@@ -46,7 +49,6 @@ export function emit(event, data) {
 
 /** @param {import('../lib/sse.js').Message} message */
 function taken(message) {
-  heard.value = Date.now();
   const data = JSON.parse(message.data);
   if ((message.event === 'open' && !data.resumed) || message.event === 'reset' || message.event === 'dropped') {
     emit('resume', data);
@@ -57,9 +59,13 @@ function taken(message) {
 /** @type {AbortController | null} */
 let current = null;
 
+/** The id of the last event that was taken, empty for none. */
+let last = '';
+
 /** Begins, or begins again with another token. */
 export function connect() {
   current?.abort();
+  state.value = 'opening';
   const mine = new AbortController();
   current = mine;
   void run(mine.signal);
@@ -67,7 +73,6 @@ export function connect() {
 
 /** @param {AbortSignal} ended */
 async function run(ended) {
-  let last = '';
   for (let wait = 250; !ended.aborted; wait = Math.min(SLOWEST, wait * 2)) {
     try {
       await stream('/v1/events', {
@@ -75,8 +80,10 @@ async function run(ended) {
         last,
         opened: () => {
           state.value = 'live';
+          heard.value = Date.now();
           wait = 250;
         },
+        alive: () => void (heard.value = Date.now()),
         take: (message) => {
           last = message.id || last;
           taken(message);
@@ -97,7 +104,11 @@ async function run(ended) {
 
 /** Follows the token: another one is another stream. */
 export function follow() {
-  token.subscribe(() => connect());
+  token.subscribe(() => {
+    last = '';
+    connect();
+  });
+  setInterval(() => void (state.value === 'live' && Date.now() - heard.value > SILENCE && connect()), SILENCE / 7);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && state.value === 'lost') {
       connect();

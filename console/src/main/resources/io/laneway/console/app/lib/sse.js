@@ -57,10 +57,10 @@ export class Messages {
  * Reads a stream to its end.
  *
  * @param {string} path
- * @param {{signal: AbortSignal, last?: string, opened: () => void, take: (message: Message) => void}} how `last` is the
- *     id of the last event that was taken
+ * @param {{signal: AbortSignal, last?: string, opened: () => void, take: (message: Message) => void, alive?: () => void}} how
+ *     `last` is the id of the last event that was taken; `alive` hears of each piece, comments too
  */
-export async function stream(path, {signal, last, opened, take}) {
+export async function stream(path, {signal, last, opened, take, alive}) {
   const headers = {...headersOf({}), accept: 'text/event-stream', ...(last ? {'last-event-id': last} : {})};
   const response = await reach(path, {headers, signal, cache: 'no-store'});
   if (!response.ok || !response.body) {
@@ -76,6 +76,7 @@ export async function stream(path, {signal, last, opened, take}) {
     if (done) {
       return;
     }
+    alive?.();
     messages.take(value).forEach(take);
   }
 }
