@@ -51,7 +51,7 @@ export function Chart({times, lines, unit, label, theme}) {
         series: [{}, ...lines.map((line) => ({label: line.label, stroke: colour(el, line.colour), width: 1.5, dash: line.dashed ? [4, 4] : undefined, points: {show: false}}))],
       }, data(), el);
     });
-    const wide = new ResizeObserver(() => chart.current?.setSize({width: box.current.clientWidth, height: 120}));
+    const wide = new ResizeObserver(() => box.current && chart.current?.setSize({width: box.current.clientWidth, height: 120}));
     wide.observe(box.current);
     return () => {
       ended = true;

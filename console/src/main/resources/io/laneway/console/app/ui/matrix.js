@@ -38,6 +38,9 @@ export function Matrix({view, services, pins, pin, choose}) {
   const scene = useMemo(() => ({view, services, base, window: page?.window ?? 60, columns, active, pin}), [view, services, base]);
   const look = () => {
     const el = box.current;
+    if (!el) {
+      return;
+    }
     const side = el.querySelector('.corner')?.offsetWidth ?? 0;
     const next = inSight(el.scrollTop, el.clientHeight, ROW, total, OVER.rows);
     const across = inSight(el.scrollLeft, el.clientWidth - side, COLUMN, services.length, OVER.columns);
