@@ -113,6 +113,9 @@ class PagesIT {
                 tab.viewport(1000, 400);
                 tab.picture(PICTURES.resolve("readme-overview.png"));
             }
+            if (page.name().equals("plan")) {
+                tab.until("document.querySelectorAll('.chart canvas').length === 6");
+            }
             for (Look look : Look.values()) {
                 tab.viewport(look.width, look.height);
                 tab.theme(look.dark);

@@ -266,6 +266,7 @@ export const en = {
   'plan.side.base': 'base',
   'plan.figures': '{n} requests · {errors} errors · p99 {p99} · {fallbacks} fallbacks',
   'plan.bound': 'bound',
+  'plan.collecting': 'A curve begins with the second report of the gateways.',
   'plan.errors': 'Errors',
   'verdict.fine': 'fine',
   'verdict.hold': 'holds',

@@ -259,6 +259,7 @@ export const zh = {
   'plan.side.base': '基准',
   'plan.figures': '{n} 请求 · {errors} 错误 · p99 {p99} · {fallbacks} 回退',
   'plan.bound': '界限',
+  'plan.collecting': '网关第二次上报后开始绘制曲线。',
   'plan.errors': '错误率',
   'verdict.fine': '正常',
   'verdict.hold': '等待',

@@ -1,5 +1,6 @@
 /** A small chart of a few lines over time. */
 import {html, useEffect, useRef} from '../lib/html.js';
+import {t} from '../lib/i18n.js';
 
 /**
  * @typedef {object} Line
@@ -62,7 +63,7 @@ export function Chart({times, lines, unit, label, theme}) {
   }, [theme, lines.length, times.length < 2]);
   useEffect(() => chart.current?.setData(data()), [times.length, times.at(-1)]);
   return html`<figure class="chart"><figcaption>${label} ${lines.map((line) => html`<span class="key" style=${{'--key': `var(${line.colour})`}}>${line.label}</span>`)}</figcaption>
-    <div ref=${box} role="img" aria-label=${`${label}: ${lines.map((line) => `${line.label} ${said(line, unit)}`).join(', ')}`}></div></figure>`;
+    ${times.length < 2 && html`<small>${t('plan.collecting')}</small>`}<div ref=${box} role="img" aria-label=${`${label}: ${lines.map((line) => `${line.label} ${said(line, unit)}`).join(', ')}`}></div></figure>`;
 }
 
 /**
