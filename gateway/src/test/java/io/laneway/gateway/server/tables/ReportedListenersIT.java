@@ -46,6 +46,7 @@ class ReportedListenersIT {
         control.greeting =
                 "event: snapshot\nid: 1\ndata: {\"store\":\"s\",\"revision\":1,\"table\":{\"lanes\":[]}}\n\n";
         try (Gateway gateway = Gateway.start(config(control), GatewayEnvironment.system("0.1"))) {
+            assertThat(gateway.port("edge")).isPositive();
             await().until(() -> !control.reports.isEmpty());
             assertThat(control.reports.get(0).getJsonArray("unverified")).containsExactly("edge");
         } finally {
