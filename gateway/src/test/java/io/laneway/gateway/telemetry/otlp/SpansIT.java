@@ -2,6 +2,7 @@ package io.laneway.gateway.telemetry.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.testkit.DeadPort;
 import io.laneway.gateway.testkit.RawClient;
@@ -165,7 +166,8 @@ class SpansIT {
                         entry("service.version", "0.1"));
         assertThat(receiver.headers()).contains("application/x-protobuf k");
         assertThat(gateway.admin("/config_dump", "")).contains("\"exportHeaders\":{\"api-key\":\"[redacted]\"}");
-        assertThat(gateway.metric("laneway_spans_exported_total")).isGreaterThanOrEqualTo(2);
+        await().untilAsserted(() ->
+                assertThat(gateway.metric("laneway_spans_exported_total")).isEqualTo(2));
         assertThat(gateway.metric("laneway_tap_dropped_total{listener=\"spans\"}"))
                 .isZero();
     }
@@ -312,7 +314,7 @@ class SpansIT {
         gateway.get("a.test", "/", "traceparent: " + unsampled + "\n");
         assertThat(sentTo(plain, "traceparent")).isEqualTo(unsampled);
         gateway.get("mirrored.test", "/kept", "trace-branch: f-1\ntraceparent: " + unsampled + "\n");
-        List<Span> kept = receiver.await(2);
+        List<Span> kept = receiver.await(3);
         assertThat(kept.stream().map(span -> Spans.attributes(span).get("laneway.decision")))
                 .contains("fallback_absent");
         assertThat(sentTo(plain, "traceparent"))
