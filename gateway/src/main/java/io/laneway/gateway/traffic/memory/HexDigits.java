@@ -12,6 +12,7 @@ final class HexDigits {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0xf0f0f0f0f0f0f0f0L;
 
     private HexDigits() {}
 
@@ -22,7 +23,7 @@ final class HexDigits {
         long digits = (text & (0x0f * ONES)) + 9 * letters;
         long aboveNine = ((digits + 6 * ONES) >>> 4) & ONES;
         long spelled = digits + 0x30 * ONES + 39 * aboveNine;
-        boolean all = spelled == (text | (letters << 5)) && (digits & (0xf0 * ONES)) == 0;
+        boolean all = spelled == (text | (letters << 5)) && (digits & HIGH) == 0;
         return all ? packed(digits) : NONE;
     }
 
