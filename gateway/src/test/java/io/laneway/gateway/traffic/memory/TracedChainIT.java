@@ -6,12 +6,14 @@ import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.Upstream.Request;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,8 +115,7 @@ class TracedChainIT {
         private final Sidecar entry;
         private final Map<String, Set<String>> lanes = new ConcurrentHashMap<>();
         private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-        private final Queue<String> recent = new ConcurrentLinkedQueue<>();
-        private final Set<String> repeated = ConcurrentHashMap.newKeySet();
+        private final Deque<String> recent = new ConcurrentLinkedDeque<>();
         private int sent;
 
         Run(Sidecar entry) {
@@ -146,11 +147,8 @@ class TracedChainIT {
 
         private void one(RawClient client, SplittableRandom random) {
             String lane = LANES.get(random.nextInt(LANES.size()));
-            String again = random.nextInt(5) == 0 ? recent.poll() : null;
+            String again = random.nextInt(5) == 0 ? recent.pollLast() : null;
             String id = again != null ? again : String.format("%016x%016x", random.nextLong() | 1, random.nextLong());
-            if (again != null) {
-                repeated.add(id);
-            }
             lanes.computeIfAbsent(id, key -> ConcurrentHashMap.newKeySet()).add(lane);
             boolean own = again == null && random.nextInt(2) == 0;
             if (again == null && !own) {
