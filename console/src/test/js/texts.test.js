@@ -23,6 +23,16 @@ test('each key is used', () => {
   assert.deepEqual(Object.keys(en).filter((key) => !all.includes(`'${key}'`) && !made.some((start) => key.startsWith(start))), []);
 });
 
+test('each command that a page names is one', () => {
+  const page = readFileSync(new URL('../../../../docs/reference/cli.md', import.meta.url), 'utf8');
+  const named = sources.flatMap(([, text]) => [...text.matchAll(/command=[^\n]*?["`](laneway(?: [a-z]+)+)/g)].map((match) => match[1]));
+  assert.ok(named.length > 5);
+  for (const command of named) {
+    const words = command.split(' ');
+    assert.ok(words.some((_, at) => at > 0 && page.includes(`## ${words.slice(0, at + 1).join(' ')}\n`)), command);
+  }
+});
+
 test('nothing makes markup of text, and nothing comes from elsewhere', () => {
   for (const [name, text] of sources) {
     assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySetInnerHTML|eval\(|new Function/, name);

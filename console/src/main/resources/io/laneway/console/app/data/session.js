@@ -32,6 +32,12 @@ export async function load() {
   }
 }
 
+/** Ends a browser's session, which no token holds. */
+export async function leave() {
+  await call('/v1/logout', {method: 'POST'});
+  await load();
+}
+
 /** Follows the token. */
 export const follow = () => void token.subscribe(() => void load());
 

@@ -20,6 +20,7 @@ export const en = {
   'who.none': 'Not signed in',
   'who.token': 'Token given',
   login: 'Sign in',
+  'logout.session': 'Sign out',
   logout: 'Forget it',
   'theme.dark': 'Dark',
   'theme.light': 'Light',

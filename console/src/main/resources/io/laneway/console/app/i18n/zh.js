@@ -20,6 +20,7 @@ export const zh = {
   'who.none': '未登录',
   'who.token': '已提供令牌',
   login: '登录',
+  'logout.session': '退出登录',
   logout: '清除',
   'theme.dark': '深色',
   'theme.light': '浅色',

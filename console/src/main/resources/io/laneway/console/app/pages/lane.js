@@ -3,6 +3,7 @@ import {html, useEffect, useMemo, useState} from '../lib/html.js';
 import {t} from '../lib/i18n.js';
 import {address, to} from '../lib/address.js';
 import {call, seg} from '../lib/api.js';
+import {curl} from '../lib/curl.js';
 import {count, millis, percent, rate} from '../lib/format.js';
 import {on} from '../data/live.js';
 import {useRead} from '../data/read.js';
@@ -23,7 +24,7 @@ export function LanePage() {
   const row = base ? page.baseLane : page?.lanes[0];
   const missing = lane.error?.status === 404 && !base;
   if (missing) {
-    return html`<${Head} title=${html`<code>${name}</code>`} /><${Empty} text=${t('lane.missing', {lane: name})} command=${`laneway lanes apply ${name}`} />`;
+    return html`<${Head} title=${html`<code>${name}</code>`} /><${Empty} text=${t('lane.missing', {lane: name})} command=${curl(`/v1/lanes/${seg(name)}`, {method: 'PUT', body: {ttl: '7d'}}, location.origin)} />`;
   }
   return html`<${Head} title=${html`<${Lane} name=${name} base=${base} link=${false} />`} sub=${html`<${Facts} row=${row} lane=${lane.data} />`}
       acts=${!base && html`<${Acts} name=${name} lane=${lane} row=${row} />`} />
@@ -83,7 +84,7 @@ function Own({name, row, page}) {
     return html`<p class="faint">${t('lane.base.all', {n: page.counts.services})}</p>`;
   }
   if (!own.length) {
-    return html`<${Empty} text=${t('lane.own.none')} command=${`laneway services deploy order --lane ${name} 127.0.0.1:9002`} />`;
+    return html`<${Empty} text=${t('lane.own.none')} command=${curl(`/v1/services/order/deployments/${seg(name)}`, {method: 'PUT', body: {endpoints: ['127.0.0.1:9002']}}, location.origin)} />`;
   }
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('lane.own')}><table class="list">
     <thead><tr><th>${t('service')}</th><th>${t('lane.endpoints')}</th><th>${t('lane.base.endpoints')}</th><th class="right">${t('per.second')}</th><th class="right">${t('errors')}</th></tr></thead>

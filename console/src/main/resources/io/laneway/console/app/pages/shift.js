@@ -19,7 +19,7 @@ export function ShiftPage() {
   const known = useRead(path);
   const lanes = useRead('/v1/overview?limit=1');
   if (known.error?.status === 404) {
-    return html`<${Head} title=${name} /><${Empty} text=${t('shift.missing', {shift: name})} command=${`laneway shift set ${name} G0=5%`} />`;
+    return html`<${Head} title=${name} /><${Empty} text=${t('shift.missing', {shift: name})} command=${`laneway shift set ${name} G0=5% --create`} />`;
   }
   const base = lanes.data?.base ?? 'master';
   return html`<${Head} title=${t('shift.title', {shift: name})} sub=${html`<${Sub} shift=${known.data} />`} acts=${known.data && html`<${Acts} name=${name} path=${path} known=${known} />`} />

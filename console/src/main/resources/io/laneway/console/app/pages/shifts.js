@@ -17,5 +17,5 @@ export function ShiftsPage() {
             ${one.plan && html`<a href=${to(['shifts', one.name, 'plan'])}>${t('shift.plan', {status: one.plan.status, step: one.plan.step + 1, of: one.plan.of})}</a>`}</div>
           <${ShareBar} readonly parts=${(one.environments ?? []).map((env) => ({lane: env.lane, slots: slots(env.share) || 0}))} base=${data.base} onChange=${() => {}} />
           <p class="num">${(one.environments ?? []).map((env) => `${env.lane} ${env.share}`).join(' · ')}</p></li>`)}</ul>`
-      : html`<${Empty} text=${t('shifts.empty')} command="laneway shift set default G0=5%" />`)}<//>`;
+      : html`<${Empty} text=${t('shifts.empty')} command="laneway shift set default G0=5% --create" />`)}<//>`;
 }

@@ -22,7 +22,7 @@ export function TokensPage() {
   return html`<${Head} title=${t('nav.tokens')} sub=${t('tokens.sub')} />
     ${made && html`<section class="made" role="status"><p><b>${t('tokens.made')}</b></p><${Copy} text=${made} label=${t('login.token')} /></section>`}
     <${Make} done=${(/** @type {any} */ token) => { show(token?.token ?? ''); again(); }} />
-    <${Read} known=${tokens}>${(/** @type {any} */ data) => (data.tokens.length ? html`<${List} all=${data.tokens} again=${again} />` : html`<${Empty} text=${t('tokens.none')} command="laneway tokens create --subject ada --role admin" />`)}<//>
+    <${Read} known=${tokens}>${(/** @type {any} */ data) => (data.tokens.length ? html`<${List} all=${data.tokens} again=${again} />` : html`<${Empty} text=${t('tokens.none')} command="laneway tokens create ada --role admin" />`)}<//>
     <section><h2>${t('audit')}</h2><${Read} known=${audit}>${(/** @type {any} */ data) => (data.audit.length
       ? html`<div class="scroll" tabindex="0" role="region" aria-label=${t('audit')}><table class="list"><thead><tr><th>${t('history.when')}</th><th>${t('history.who')}</th><th>${t('history.what')}</th></tr></thead>
         <tbody>${data.audit.map((/** @type {any} */ one) => html`<tr><td><${When} at=${one.at} /></td><td>${one.who}</td><td>${one.action} <code>${one.subject}</code></td></tr>`)}</tbody></table></div>`

@@ -4,7 +4,7 @@ import {language, speak, t} from '../lib/i18n.js';
 import {address, to} from '../lib/address.js';
 import {forget, token, wanted} from '../lib/token.js';
 import {revision, state} from '../data/live.js';
-import {session} from '../data/session.js';
+import {leave, session} from '../data/session.js';
 import {theme, wear} from './theme.js';
 import {openPalette} from './palette.js';
 
@@ -49,7 +49,8 @@ function Foot() {
       ${revision.value > 0 && html` · <a href=${to(['history'])} class="num">${t('revision', {n: revision.value})}</a>`}</p>
     <p class="who">${who?.open ? t('who.open') : who?.subject ? `${who.subject} · ${who.role}` : token.value ? t('who.token') : who ? t('who.none') : ''}
       ${token.value ? html` <button type="button" class="link" onClick=${forget}>${t('logout')}</button>`
-        : who && !who.open && html` <button type="button" class="link" onClick=${() => (wanted.value = true)}>${t('login')}</button>`}</p>
+        : who?.by === 'session' ? html` <button type="button" class="link" onClick=${() => void leave()}>${t('logout.session')}</button>`
+        : who && !who.open && !who.authenticated && html` <button type="button" class="link" onClick=${() => (wanted.value = true)}>${t('login')}</button>`}</p>
     <div class="tastes">
       <button type="button" onClick=${() => speak(language.value === 'zh' ? 'en' : 'zh')} lang=${language.value === 'zh' ? 'en' : 'zh-CN'}>${language.value === 'zh' ? 'English' : '中文'}</button>
       <button type="button" onClick=${wear}>${theme.value === 'dark' ? t('theme.light') : t('theme.dark')}</button>
