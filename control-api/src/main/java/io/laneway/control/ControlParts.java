@@ -45,6 +45,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a control API and how they hang together. */
@@ -77,11 +78,14 @@ final class ControlParts implements AutoCloseable {
         hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
         SecureRandom random = new SecureRandom();
         this.tokens = tokens(config, store, random);
-        this.authenticator = new StoreAuthenticator(
-                tokens, issuer(config, vertx), config.auth().certificates());
+        JwtIssuer issuer = issuer(config, vertx);
+        Logins logins = Logins.of(config, store, issuer, random);
+        this.authenticator =
+                new StoreAuthenticator(tokens, issuer, config.auth().certificates(), logins.sessions());
         this.components =
                 components(config, vertx, store, hub, events, editor, tokens, authenticator, seal(store, random));
-        this.resources = Resources.of(components);
+        this.resources = Stream.concat(Resources.of(components).stream(), logins.resources().stream())
+                .toList();
         this.jobs = new ControlJobs(config, components);
     }
 

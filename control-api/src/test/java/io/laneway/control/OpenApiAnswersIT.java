@@ -146,6 +146,7 @@ class OpenApiAnswersIT {
         call("getOverview", 200, "/v1/overview", "");
         call("getOverview", 200, "/v1/overview?limit=1&after=f-1", "");
         call("getOverview", 400, "/v1/overview?limit=0", "");
+        call("getSession", 200, "/v1/session", "");
         call("getRequest", 404, "/v1/requests/r-1", "");
         call("findRequests", 404, "/v1/requests?trace=0af7651916cd43dd8448eb211c80319c", "");
         call("answerQuestion", 404, "/v1/gateways/gw/answers/none", "{\"records\": []}");

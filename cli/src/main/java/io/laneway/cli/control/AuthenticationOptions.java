@@ -38,6 +38,18 @@ final class AuthenticationOptions {
     private String audience;
 
     @Option(
+            names = "--oidc-client",
+            paramLabel = "ID",
+            description = "the id of this API at the issuer, by which browsers log in; with --link")
+    private @Nullable String client;
+
+    @Option(
+            names = "--oidc-client-secret-file",
+            paramLabel = "FILE",
+            description = "the secret of that client, where it has one")
+    private @Nullable Path clientSecret;
+
+    @Option(
             names = "--client-role",
             paramLabel = "ROLE=SUBJECT",
             description = "role of a client certificate's subject, such as releaser=CN=release-tool;"
@@ -53,16 +65,36 @@ final class AuthenticationOptions {
                             + " or the variable " + FIRST_TOKEN)
     private List<String> firstTokens = List.of();
 
-    /** @throws IllegalArgumentException if an option says what cannot be */
-    AuthConfig config() {
+    /**
+     * @param link where this API is reached, null if that is not said
+     * @throws IllegalArgumentException if an option says what cannot be
+     */
+    AuthConfig config(@Nullable URI link) {
         if ((issuer == null) != (jwks == null)) {
             throw new IllegalArgumentException("--oidc-issuer: given alone (expected: with --oidc-jwks)");
         }
         URI keys = WebUrl.of("--oidc-jwks", jwks);
         AuthConfig.Oidc oidc = issuer == null || keys == null
                 ? null
-                : AuthConfig.Oidc.of(issuer, keys, audience).with(Durations.parse(refresh));
+                : AuthConfig.Oidc.of(issuer, keys, audience)
+                        .with(Durations.parse(refresh))
+                        .with(login(link));
+        if (oidc == null && client != null) {
+            throw new IllegalArgumentException("--oidc-client: given alone (expected: with --oidc-issuer)");
+        }
         return new AuthConfig(oidc, certificates(), first(System.getenv(FIRST_TOKEN)));
+    }
+
+    private AuthConfig.@Nullable Login login(@Nullable URI link) {
+        if (client == null) {
+            return null;
+        }
+        if (link == null) {
+            throw new IllegalArgumentException(
+                    "--oidc-client: given alone (expected: with --link, to which the issuer sends browsers back)");
+        }
+        return new AuthConfig.Login(
+                client, clientSecret == null ? "" : secret("--oidc-client-secret-file", clientSecret), link);
     }
 
     private Map<String, Role> certificates() {
@@ -85,7 +117,7 @@ final class AuthenticationOptions {
                     ? new String[] {Role.ADMIN.word()}
                     : text.substring(0, at).split(":", 2);
             Role role = Role.parse(who[0]);
-            String secret = secret(Path.of(text.substring(at + 1)));
+            String secret = secret("--bootstrap-token-file", Path.of(text.substring(at + 1)));
             tokens.add(who.length == 1 ? new FirstToken(role, secret) : new FirstToken(role, secret, who[1]));
         }
         if (variable != null && !variable.isBlank()) {
@@ -94,12 +126,11 @@ final class AuthenticationOptions {
         return tokens;
     }
 
-    private static String secret(Path file) {
+    private static String secret(String option, Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "--bootstrap-token-file: " + file + " (expected: a file that can be read)", e);
+            throw new IllegalArgumentException(option + ": " + file + " (expected: a file that can be read)", e);
         }
     }
 }

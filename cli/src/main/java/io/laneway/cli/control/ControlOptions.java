@@ -80,7 +80,10 @@ final class ControlOptions {
     @Mixin
     private WebhookOptions webhooks;
 
-    @Option(names = "--link", paramLabel = "URL", description = "where this API is reached, for the renew link")
+    @Option(
+            names = "--link",
+            paramLabel = "URL",
+            description = "where this API is reached, for the renew link and for logins")
     private @Nullable String link;
 
     @Option(
@@ -94,7 +97,7 @@ final class ControlOptions {
             ControlConfig config = ControlConfig.in(Path.of("."), port)
                     .with(store.config())
                     .with(new ControlConfig.Listen(host, port, tls(), hostNames))
-                    .with(authentication.config())
+                    .with(authentication.config(WebUrl.of("--link", link)))
                     .with(new ControlConfig.Bounds(ControlConfig.Bounds.DEFAULT.gatewaySilence(), requests, kept()))
                     .with(laneLife());
             URI server = WebUrl.of("--prometheus", prometheus);

@@ -34,6 +34,7 @@ public record AuthConfig(@Nullable Oidc oidc, Map<String, Role> certificates, Li
      * @param laneClaim the claim that may hold a pattern of lanes
      * @param gatewayClaim the claim that must hold a pattern of gateway ids in role {@code gateway}
      * @param refresh   the keys are fetched again this often
+     * @param login     how browsers log in at it, null if they do not
      */
     public record Oidc(
             String issuer,
@@ -42,7 +43,8 @@ public record AuthConfig(@Nullable Oidc oidc, Map<String, Role> certificates, Li
             String roleClaim,
             String laneClaim,
             String gatewayClaim,
-            Duration refresh) {
+            Duration refresh,
+            @Nullable Login login) {
 
         private static final Duration EVERY = Duration.ofMinutes(5);
 
@@ -60,12 +62,49 @@ public record AuthConfig(@Nullable Oidc oidc, Map<String, Role> certificates, Li
 
         /** The same with another time between fetches of the keys. */
         public Oidc with(Duration other) {
-            return new Oidc(issuer, jwks, audience, roleClaim, laneClaim, gatewayClaim, other);
+            return new Oidc(issuer, jwks, audience, roleClaim, laneClaim, gatewayClaim, other, login);
+        }
+
+        /** The same for another audience. */
+        public Oidc withAudience(String other) {
+            return new Oidc(issuer, jwks, other, roleClaim, laneClaim, gatewayClaim, refresh, login);
+        }
+
+        /** The same, where browsers log in. */
+        public Oidc with(@Nullable Login other) {
+            return new Oidc(issuer, jwks, audience, roleClaim, laneClaim, gatewayClaim, refresh, other);
         }
 
         /** With the claims {@code laneway_role}, {@code laneway_lanes} and {@code laneway_gateways}. */
         public static Oidc of(String issuer, URI jwks, String audience) {
-            return new Oidc(issuer, jwks, audience, "laneway_role", "laneway_lanes", "laneway_gateways", EVERY);
+            return new Oidc(issuer, jwks, audience, "laneway_role", "laneway_lanes", "laneway_gateways", EVERY, null);
+        }
+    }
+
+    /**
+     * How browsers log in: by an authorization code with PKCE (RFC 7636). Immutable.
+     *
+     * @param client   the id of this API at the issuer
+     * @param secret   of that client, empty for a public one
+     * @param api      where browsers reach this API; the issuer sends them back to {@code /v1/login/callback} below it
+     */
+    public record Login(String client, String secret, URI api) {
+        public Login {
+            if (client.isBlank()) {
+                throw new IllegalArgumentException("login: no client (expected: its id at the issuer)");
+            }
+            Objects.requireNonNull(secret, "secret");
+            Objects.requireNonNull(api, "api");
+        }
+
+        /** Whether browsers come by TLS. */
+        public boolean secure() {
+            return "https".equalsIgnoreCase(api.getScheme());
+        }
+
+        @Override
+        public String toString() {
+            return "Login[" + client + " at " + api + "]";
         }
     }
 

@@ -1,6 +1,7 @@
 package io.laneway.control.auth;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,16 @@ public interface Authenticator {
 
     /** Whether principals that were let in still may, by what is known now. Blocks. */
     Predicate<Principal> holding();
+
+    /** The name of the cookie by which sessions of browsers come; empty where there are none. */
+    default String sessionCookie() {
+        return "";
+    }
+
+    /** The session of a cookie, if it holds. Does not block. */
+    default Optional<Session> session(String cookie) {
+        return Optional.empty();
+    }
 
     /** Whether no credentials are asked for, since no way to authenticate clients is set up. */
     boolean open();

@@ -16,10 +16,16 @@ public final class StoreAuthenticator implements Authenticator {
     private final Tokens tokens;
     private final @Nullable JwtIssuer issuer;
     private final Map<String, Role> certificates;
+    private final @Nullable Sessions sessions;
     private volatile boolean anyToken;
 
-    /** @param certificates the roles of the subjects of client certificates */
-    public StoreAuthenticator(Tokens tokens, @Nullable JwtIssuer issuer, Map<String, Role> certificates) {
+    /**
+     * @param certificates the roles of the subjects of client certificates
+     * @param sessions     of browsers that logged in at the issuer, null where they cannot
+     */
+    public StoreAuthenticator(
+            Tokens tokens, @Nullable JwtIssuer issuer, Map<String, Role> certificates, @Nullable Sessions sessions) {
+        this.sessions = sessions;
         this.tokens = tokens;
         this.issuer = issuer;
         this.certificates = Map.copyOf(certificates);
@@ -43,6 +49,18 @@ public final class StoreAuthenticator implements Authenticator {
         return issuer == null || bearer.startsWith(Tokens.PREFIX)
                 ? Future.failedFuture(Denied.unknown("the token is not known or has expired"))
                 : issuer.verify(bearer);
+    }
+
+    @Override
+    public String sessionCookie() {
+        return sessions == null ? "" : sessions.cookie();
+    }
+
+    @Override
+    public Optional<Session> session(String cookie) {
+        Optional<Session> session = sessions == null ? Optional.empty() : sessions.open(cookie);
+        return session.filter(
+                one -> issuer != null && issuer.holds(one.principal().proof()));
     }
 
     /** A certificate of role {@code gateway} speaks for the gateway whose id is its common name. */

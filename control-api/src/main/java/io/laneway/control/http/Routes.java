@@ -4,6 +4,7 @@ import io.laneway.control.auth.Authenticator;
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
+import io.laneway.control.auth.Session;
 import io.laneway.control.http.message.BodyKind;
 import io.laneway.control.http.message.BodyReader;
 import io.laneway.control.http.message.CallMemory;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -44,6 +46,11 @@ public final class Routes {
     /** Serves a call. */
     public interface Responder {
         Future<Reply> respond(Call call);
+    }
+
+    /** Serves a call of a client that may be known. */
+    public interface Identified {
+        Reply respond(Call call, Optional<Principal> who, Optional<Session> session);
     }
 
     /** What writes the response itself, on the event loop. */
@@ -77,6 +84,32 @@ public final class Routes {
     /** A route that each client may call. */
     public void open(HttpMethod method, String template, Responder responder) {
         add(method, template, (ctx, parsed) -> onWorker(ctx, Principal.ANONYMOUS, false, responder));
+    }
+
+    /** A route that each client may call, and which says who it is where that is known. */
+    public void identified(HttpMethod method, String template, Identified responder) {
+        add(method, template, (ctx, parsed) -> {
+            String bearer = ClientIdentity.bearer(ctx);
+            String certificate = ClientIdentity.certificate(ctx);
+            Optional<Session> session = bearer == null ? BrowserSession.of(ctx, authenticator) : Optional.empty();
+            Callable<Future<Principal>> who = session.<Callable<Future<Principal>>>map(
+                            one -> () -> Future.succeededFuture(one.principal()))
+                    .orElse(() -> authenticator.authenticate(bearer, certificate));
+            ctx.vertx()
+                    .executeBlocking(who, false)
+                    .compose(principal -> principal)
+                    .onComplete(done -> {
+                        if (done.failed() && bearer != null) {
+                            limit.admit(ClientIdentity.stranger(ctx));
+                        }
+                        Optional<Principal> known = Optional.ofNullable(done.succeeded() ? done.result() : null);
+                        onWorker(
+                                ctx,
+                                Principal.ANONYMOUS,
+                                false,
+                                call -> Future.succeededFuture(responder.respond(call, known, session)));
+                    });
+        });
     }
 
     /** A route for a role. */
@@ -201,28 +234,35 @@ public final class Routes {
                     ctx, Denied.insufficient("a page of another site may not call this (expected: a token)"));
             return;
         }
+        Optional<Session> session = bearer == null ? BrowserSession.of(ctx, authenticator) : Optional.empty();
+        try {
+            session.ifPresent(one -> BrowserSession.check(ctx, one));
+        } catch (Denied e) {
+            ResponseWriter.fail(ctx, e);
+            return;
+        }
         ctx.request().pause();
-        ctx.vertx()
-                .executeBlocking(() -> authenticator.authenticate(bearer, certificate), false)
-                .compose(principal -> principal)
-                .onComplete(done -> {
-                    if (done.failed()) {
-                        limit.admit(ClientIdentity.stranger(ctx));
-                        ctx.request().resume();
-                        ResponseWriter.fail(ctx, done.cause());
-                    } else if (!limit.admit(ClientIdentity.caller(ctx, done.result()))) {
-                        ctx.request().resume();
-                        ResponseWriter.send(ctx, ProblemReply.tooMany());
-                    } else if (roles.stream().noneMatch(done.result()::covers)) {
-                        ctx.request().resume();
-                        ResponseWriter.fail(
-                                ctx,
-                                Denied.insufficient(
-                                        "role " + done.result().role().word() + " (expected: " + words(roles) + ")"));
-                    } else {
-                        then.accept(done.result());
-                    }
-                });
+        Callable<Future<Principal>> who = session.<Callable<Future<Principal>>>map(
+                        one -> () -> Future.succeededFuture(one.principal()))
+                .orElse(() -> authenticator.authenticate(bearer, certificate));
+        ctx.vertx().executeBlocking(who, false).compose(principal -> principal).onComplete(done -> {
+            if (done.failed()) {
+                limit.admit(ClientIdentity.stranger(ctx));
+                ctx.request().resume();
+                ResponseWriter.fail(ctx, done.cause());
+            } else if (!limit.admit(ClientIdentity.caller(ctx, done.result()))) {
+                ctx.request().resume();
+                ResponseWriter.send(ctx, ProblemReply.tooMany());
+            } else if (roles.stream().noneMatch(done.result()::covers)) {
+                ctx.request().resume();
+                ResponseWriter.fail(
+                        ctx,
+                        Denied.insufficient(
+                                "role " + done.result().role().word() + " (expected: " + words(roles) + ")"));
+            } else {
+                then.accept(done.result());
+            }
+        });
     }
 
     private static String words(Set<Role> roles) {

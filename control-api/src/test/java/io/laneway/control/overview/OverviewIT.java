@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The first page of a console, as a client gets it. */
 class OverviewIT {
@@ -194,25 +192,26 @@ class OverviewIT {
         return names(control.get("/v1/overview" + query).json().getJsonArray("lanes"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "limit=0,limit",
-        "limit=1001,limit",
-        "limit=many,limit",
-        "state=gone,state",
-        "sort=size,sort",
-        "sort=requests&after=f-1,after",
-        "lane=,lane",
-        "lane=a%2C%2Cb,lane",
-        "page=2,page",
-        "q=a&q=b,q"
-    })
-    void aWrongValueIsRefusedByName(String query, String name) {
+    @Test
+    void aWrongValueIsRefusedByName() {
         try (TestControl control = TestControl.start(directory)) {
-            Answer answer = control.get("/v1/overview?" + query);
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.json().getJsonArray("errors").getJsonObject(0).getString("pointer"))
-                    .isEqualTo("/" + name);
+            for (String query : List.of(
+                    "limit=0",
+                    "limit=1001",
+                    "limit=many",
+                    "state=gone",
+                    "sort=size",
+                    "after=f-1&sort=requests",
+                    "lane=",
+                    "lane=a%2C%2Cb",
+                    "page=2",
+                    "q=a&q=b")) {
+                Answer answer = control.get("/v1/overview?" + query);
+                assertThat(answer.status()).as(query).isEqualTo(400);
+                assertThat(answer.json().getJsonArray("errors").getJsonObject(0).getString("pointer"))
+                        .as(query)
+                        .isEqualTo("/" + query.substring(0, query.indexOf('=')));
+            }
         }
     }
 

@@ -8,6 +8,8 @@ import io.laneway.control.auth.Proof;
 import io.laneway.control.auth.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,31 @@ public final class OidcIssuer implements JwtIssuer {
             claims.check(oidc, clock.millis());
             return signed(token, claims);
         });
+    }
+
+    @Override
+    public Future<Principal> verifyLogin(String token, String client, String nonce) {
+        return Future.succeededFuture(token).map(JwtClaims::read).compose(claims -> {
+            claims.check(oidc.withAudience(client), clock.millis());
+            if (!MessageDigest.isEqual(bytes(claims.text("nonce")), bytes(nonce))) {
+                throw Denied.unknown("nonce: not that of this login");
+            }
+            if (!claims.text("azp").isEmpty() && !claims.text("azp").equals(client)) {
+                throw Denied.unknown("azp: not this client");
+            }
+            return signed(token, claims).map(OidcIssuer::person);
+        });
+    }
+
+    private static Principal person(Principal who) {
+        if (who.role() == Role.GATEWAY) {
+            throw Denied.insufficient("role gateway (expected: viewer, releaser or admin, to log in)");
+        }
+        return who;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Future<Principal> signed(String token, JwtClaims claims) {
