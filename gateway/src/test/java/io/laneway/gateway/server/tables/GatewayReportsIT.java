@@ -1,0 +1,62 @@
+package io.laneway.gateway.server.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.telemetry.metrics.AskedTotals;
+import io.laneway.gateway.telemetry.metrics.LaneCounts;
+import io.laneway.gateway.telemetry.metrics.LaneTotals;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a gateway reports, as a control API gets it. */
+class GatewayReportsIT {
+
+    private static final LaneTotals TOTAL = new LaneTotals("order", "f-1", "f-1", 3, 1, 0, 0, Map.of("5", 3L));
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void stop() {
+        vertx.close().await();
+    }
+
+    @Test
+    void theFirstReportHasAllCountsAndOneOfARevisionHasNone() throws Exception {
+        FakeControl control = new FakeControl(vertx);
+        ControlClient client = new ControlClient(
+                vertx, new TableConfig.Control(control.uri(), null), new ControlClient.Self("gw 1", "0.1"));
+        LaneCounts counts = new LaneCounts(
+                () -> List.of(TOTAL), () -> Map.of("f-9", new AskedTotals(7, 2)), () -> Set.of("f-9"), Map::of);
+        TableStatus status = new TableStatus(
+                TableStatus.Origin.NONE, FollowedTable.NOTHING, null, true, "", null, List.of(), List.of());
+        try (GatewayReports reports = new GatewayReports(
+                vertx, client, new GatewayReports.Content("a:1", () -> status, () -> counts, List::of))) {
+            reports.changed();
+            await().until(() -> !control.reports.isEmpty());
+            JsonObject first = control.reports.get(0);
+            assertThat(first.getJsonArray("lanes").getJsonObject(0).getInteger("requests"))
+                    .isEqualTo(3);
+            assertThat(first.getJsonObject("others"))
+                    .isEqualTo(new JsonObject()
+                            .put("f-9", new JsonObject().put("requests", 7).put("errors", 2)));
+            assertThat(first.getJsonArray("used")).isEqualTo(new JsonArray().add("f-9"));
+
+            // The timer of five seconds adds counts to the next report, also while this test waits.
+            await().until(() -> {
+                reports.changed();
+                return control.reports.stream()
+                        .skip(1)
+                        .anyMatch(report -> !report.containsKey("lanes") && !report.containsKey("others"));
+            });
+        }
+        client.close();
+    }
+}
