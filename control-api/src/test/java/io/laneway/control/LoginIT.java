@@ -174,7 +174,9 @@ class LoginIT {
                 .isEqualTo(begun.query().get("redirect_uri"))
                 .isEqualTo("http://localhost:9900/v1/login/callback");
         assertThat(asked.getString("authorization"))
-                .isEqualTo("Basic " + Base64.getEncoder().encodeToString((CLIENT + ":s+e%2Bcret").getBytes()));
+                .isEqualTo("Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((CLIENT + ":s+e%2Bcret").getBytes(StandardCharsets.UTF_8)));
         byte[] hash = MessageDigest.getInstance("SHA-256")
                 .digest(asked.getString("code_verifier").getBytes(StandardCharsets.US_ASCII));
         assertThat(begun.query().get("code_challenge"))
@@ -314,6 +316,8 @@ class LoginIT {
                 "/console/..%5C..%5Cevil",
                 "/console",
                 "/v1/lanes",
+                "/console/../v1/lanes",
+                "/console/.%252E//evil.example",
                 "/console/%20",
                 "/console/%C3%A9",
                 "")) {
@@ -329,7 +333,8 @@ class LoginIT {
         String planted = session();
         assertThat(session()).as("each login has a session of its own").isNotEqualTo(planted);
         for (String cookie : List.of(
-                "laneway-session=" + Base64.getEncoder().encodeToString("{\"role\":\"admin\"}".getBytes()),
+                "laneway-session="
+                        + Base64.getEncoder().encodeToString("{\"role\":\"admin\"}".getBytes(StandardCharsets.UTF_8)),
                 "laneway-session=",
                 "laneway-session=é",
                 planted.substring(0, planted.length() - 3) + "AAA",

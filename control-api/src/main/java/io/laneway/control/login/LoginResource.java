@@ -29,8 +29,9 @@ public final class LoginResource {
 
     private static final Logger log = LoggerFactory.getLogger(LoginResource.class);
 
-    /** A page of the console and no other: neither another host nor what a browser takes for one. */
-    private static final Pattern PAGE = Pattern.compile("/console/[A-Za-z0-9\\-._~!$&'()*+,;=:@/?%#]{0,2000}");
+    /** A page of the console and no other: neither another host nor what a browser takes for one, and no way up. */
+    private static final Pattern PAGE =
+            Pattern.compile("/console/(?!.*(?:\\.|%2[eE]){2})[A-Za-z0-9\\-._~!$&'()*+,;=:@/?%#]{0,2000}");
 
     private static final String CONSOLE = "/console/";
     private static final int FOUND = 302;
