@@ -94,15 +94,15 @@ class AbuseIT {
 
     @Test
     void aBodyBeyondTheBoundOfItsKindIsRefusedWhileItIsRead() throws Exception {
-        assertThat(send("POST", "/v1/gateways/g/report", text(MIB + 1), false)).isEqualTo(413);
-        assertThat(send("POST", "/v1/gateways/g/report", text(MIB + 1), true)).isEqualTo(413);
+        assertThat(send("POST", "/v1/gateways/g/report", text(4 * MIB + 1), false)).isEqualTo(413);
+        assertThat(send("POST", "/v1/gateways/g/report", text(4 * MIB + 1), true)).isEqualTo(413);
         assertThat(send("PUT", "/v1/lanes/f-1", text(4 * MIB + 1), false)).isEqualTo(413);
         assertThat(send("PUT", "/v1/lanes/f-1", text(4 * MIB + 1), true)).isEqualTo(413);
         // The bound of a table is a 64th of the heap here.
         assertThat(send("PUT", "/v1/table", text(5 * MIB), false)).isEqualTo(413);
         assertThat(send("PUT", "/v1/table", text(5 * MIB), true)).isEqualTo(413);
         assertThat(announced("PUT", "/v1/table", 100L * MIB)).contains(" 413 ");
-        assertThat(announced("POST", "/v1/gateways/g/report", MIB + 1L)).contains(" 413 ");
+        assertThat(announced("POST", "/v1/gateways/g/report", 4L * MIB + 1)).contains(" 413 ");
         assertThat(send("PUT", "/v1/lanes/f-1", text(4 * MIB), false))
                 .as("at the bound it is read")
                 .isEqualTo(422);
