@@ -7,6 +7,7 @@ import io.laneway.control.auth.JwtIssuer;
 import io.laneway.control.auth.Sessions;
 import io.laneway.control.http.Routes;
 import io.laneway.control.login.LoginResource;
+import io.laneway.control.login.NoLoginResource;
 import io.laneway.control.login.SessionResource;
 import io.laneway.control.store.ControlStore;
 import java.security.SecureRandom;
@@ -33,7 +34,7 @@ record Logins(@Nullable Sessions sessions, List<Consumer<Routes>> resources) {
         Login login = oidc == null ? null : oidc.login();
         SessionResource session = new SessionResource(login != null);
         if (oidc == null || login == null || issuer == null) {
-            return new Logins(null, List.of(session::mount));
+            return new Logins(null, List.of(session::mount, new NoLoginResource()::mount));
         }
         byte[] fresh = new byte[SECRET_BYTES];
         random.nextBytes(fresh);

@@ -94,8 +94,10 @@ class AbuseIT {
 
     @Test
     void aBodyBeyondTheBoundOfItsKindIsRefusedWhileItIsRead() throws Exception {
-        assertThat(send("POST", "/v1/gateways/g/report", text(4 * MIB + 1), false)).isEqualTo(413);
-        assertThat(send("POST", "/v1/gateways/g/report", text(4 * MIB + 1), true)).isEqualTo(413);
+        assertThat(send("POST", "/v1/gateways/g/report", text(4 * MIB + 1), false))
+                .isEqualTo(413);
+        assertThat(send("POST", "/v1/gateways/g/report", text(4 * MIB + 1), true))
+                .isEqualTo(413);
         assertThat(send("PUT", "/v1/lanes/f-1", text(4 * MIB + 1), false)).isEqualTo(413);
         assertThat(send("PUT", "/v1/lanes/f-1", text(4 * MIB + 1), true)).isEqualTo(413);
         // The bound of a table is a 64th of the heap here.

@@ -65,10 +65,9 @@ public final class LoginResource {
 
     /** Adds its routes. */
     public void mount(Routes routes) {
-        routes.open(HttpMethod.GET, "/v1/login{?to}", this::begin);
-        // An issuer may add parameters of its own.
-        routes.open(HttpMethod.GET, "/v1/login/callback{?code,state,error,any*}", this::end);
-        routes.open(HttpMethod.POST, "/v1/logout", this::logout);
+        routes.open(HttpMethod.GET, LoginPaths.BEGIN, this::begin);
+        routes.open(HttpMethod.GET, LoginPaths.END, this::end);
+        routes.open(HttpMethod.POST, LoginPaths.LOGOUT, this::logout);
     }
 
     private String cookie() {
