@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What waits between an event loop and the reader. */
@@ -60,7 +61,7 @@ class SpanRingTest {
                 if (next instanceof FinishedExchange exchange) {
                     read.add(exchange.ids().span());
                 } else {
-                    Thread.yield();
+                    LockSupport.parkNanos(1000);
                 }
             }
         });
@@ -68,7 +69,7 @@ class SpanRingTest {
         for (long i = 0; i < count; i++) {
             FinishedSpans next = one(i);
             while (!ring.offer(next)) {
-                Thread.yield();
+                LockSupport.parkNanos(1000);
             }
         }
         reader.join();
