@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A place and a browser that looks at it. */
-@SuppressWarnings("try") // what closes may be interrupted
 final class Site implements AutoCloseable {
 
     final Place place;
@@ -39,7 +38,7 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         chromium.close();
         place.close();
     }
