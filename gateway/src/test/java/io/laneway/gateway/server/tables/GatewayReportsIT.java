@@ -34,7 +34,11 @@ class GatewayReportsIT {
         ControlClient client = new ControlClient(
                 vertx, new TableConfig.Control(control.uri(), null), new ControlClient.Self("gw 1", "0.1"));
         LaneCounts counts = new LaneCounts(
-                () -> List.of(TOTAL), () -> Map.of("f-9", new AskedTotals(7, 2)), () -> Set.of("f-9"), Map::of, List::of);
+                () -> List.of(TOTAL),
+                () -> Map.of("f-9", new AskedTotals(7, 2)),
+                () -> Set.of("f-9"),
+                Map::of,
+                List::of);
         TableStatus status = new TableStatus(
                 TableStatus.Origin.NONE, FollowedTable.NOTHING, null, true, "", null, List.of(), List.of());
         try (GatewayReports reports = new GatewayReports(
