@@ -100,7 +100,7 @@ class ScaleIT {
                     .addKeyValue("slowFrames", slow)
                     .log("overview painted");
 
-            assertThat(median).isLessThan(Crowd.allows(PAINT).toMillis());
+            assertThat(median).isLessThan((double) Crowd.allows(PAINT).toMillis());
             tab.eval("document.querySelector('.matrix').scrollTo(1e9, 1e9)");
             tab.until("[...document.querySelectorAll('.lead a')].some((el) => el.innerText === 'f-%05d')"
                     .formatted(LANES - 1));
