@@ -70,7 +70,11 @@ final class Expected {
         if (schema.path("$ref").asText().endsWith("/Share")) {
             return "a percentage such as 20%";
         }
-        return schema.path("type").asText().equals("integer") ? range(schema) : "a text";
+        return switch (schema.path("type").asText()) {
+            case "integer" -> range(schema);
+            case "boolean" -> "true or false";
+            default -> "a text";
+        };
     }
 
     private static String text(JsonNode value) {

@@ -38,6 +38,7 @@ class FormDefaultsTest {
             Map.entry("Mirror", "{\"lane\":\"a\"}"),
             Map.entry("Fault", "{\"lane\":\"a\",\"abort\":503}"),
             Map.entry("Cors", "{\"origins\":[\"*\"]}"),
+            Map.entry("Access", "{\"public\":true}"),
             Map.entry("RoutePart", "{\"service\":\"a\"}"),
             Map.entry("RouteMirror", "{\"service\":\"a\"}"),
             Map.entry("Route", "{\"service\":\"a\"}"),
