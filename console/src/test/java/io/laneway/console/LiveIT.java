@@ -76,6 +76,23 @@ class LiveIT {
         }
     }
 
+    /** A browser has six connections to one server for all its tabs: those that are not looked at hold none. */
+    @Test
+    void aPageThatIsNotLookedAtHoldsNoConnectionAndSeesAfterwardsWhatHappened() {
+        try (Tab tab = site.tab()) {
+            tab.open("/console/");
+            tab.until("document.querySelector('.pulse.live')");
+            tab.eval("Object.defineProperty(document, 'hidden', {configurable: true, get: () => true});"
+                    + " document.dispatchEvent(new Event('visibilitychange'))");
+            tab.until("!document.querySelector('.pulse.live')");
+            site.place.call("PUT", "/v1/lanes/unseen", "{}");
+            tab.eval("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+            tab.until("document.querySelector('.pulse.live')");
+            tab.until("document.body.innerText.includes('1 new')");
+            site.place.call("DELETE", "/v1/lanes/unseen", "");
+        }
+    }
+
     @Test
     void keysReachEverything() {
         try (Tab tab = site.tab()) {

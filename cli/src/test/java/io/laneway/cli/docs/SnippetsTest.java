@@ -36,7 +36,10 @@ class SnippetsTest {
             "drain",
             "limits",
             "headers",
-            "overload");
+            "overload",
+            "tracing",
+            "memory",
+            "requests");
 
     /** Of Kubernetes and of tools around it. */
     private static final Set<String> OF_OTHERS = Set.of("apiVersion", "spec", "metadata", "sampling");

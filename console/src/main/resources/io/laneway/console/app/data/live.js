@@ -23,6 +23,9 @@ const SLOWEST = 8000;
 /** The API says something every 15 s; after more than two such times a connection is dead, though nothing says so. */
 const SILENCE = 35_000;
 
+/** How long a page that is not looked at keeps its stream, in ms. */
+const UNSEEN = 5000;
+
 /**
  * @param {string} event a name, or `resume` for a stream that has lost something
  * @param {Listener} listener
@@ -71,6 +74,13 @@ export function connect() {
   void run(mine.signal);
 }
 
+/** Lets the stream go; the next connection takes up what came since. */
+function leave() {
+  current?.abort();
+  current = null;
+  state.value = 'opening';
+}
+
 /** @param {AbortSignal} ended */
 async function run(ended) {
   for (let wait = 250; !ended.aborted; wait = Math.min(SLOWEST, wait * 2)) {
@@ -109,8 +119,22 @@ export function follow() {
     connect();
   });
   setInterval(() => void (state.value === 'live' && Date.now() - heard.value > SILENCE && connect()), SILENCE / 7);
+  onlyWhileSeen();
+}
+
+/**
+ * Over HTTP/1.1 a browser opens six connections to one server, for all of its tabs together and for pages that it keeps to go
+ * back to: streams of six of them would leave none for anything else.
+ */
+function onlyWhileSeen() {
+  let unseen = 0;
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', (event) => void (event.persisted && connect()));
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && state.value === 'lost') {
+    clearTimeout(unseen);
+    if (document.hidden) {
+      unseen = setTimeout(leave, UNSEEN);
+    } else if (!current || state.value === 'lost') {
       connect();
     }
   });
