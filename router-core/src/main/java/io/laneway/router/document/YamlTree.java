@@ -30,10 +30,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlTree {
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setUseMarks(true)
-            .setCodePointLimit(Documents.MAX_BYTES)
-            .build();
+    private static final int LEAST_READ = 1024;
+    private static final int MOST_READ = 4 << 20;
+    private static final int READS = 16;
 
     private final String file;
     private final Iterator<Event> events;
@@ -49,9 +48,22 @@ final class YamlTree {
         this.problems = problems;
     }
 
+    /**
+     * Of a document of so many characters. With each read the library copies all of a scalar that it has not seen the end of:
+     * with reads of one size a long one would take its length squared.
+     */
+    private static LoadSettings settings(int length) {
+        return LoadSettings.builder()
+                .setBufferSize(Math.max(LEAST_READ, Math.min(MOST_READ, length / READS)))
+                .setUseMarks(true)
+                .setCodePointLimit(Documents.MAX_BYTES)
+                .build();
+    }
+
     static @Nullable Node parse(String text, String file, int maxValues, Problems problems) {
         try {
-            Iterator<Event> events = new Parse(SETTINGS).parseString(text).iterator();
+            Iterator<Event> events =
+                    new Parse(settings(text.length())).parseString(text).iterator();
             return new YamlTree(file, events, new ValueLimit(maxValues), problems).document();
         } catch (DocumentRefused e) {
             problems.add(e.problem());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DocumentsTest {
 
@@ -105,5 +106,15 @@ class DocumentsTest {
 
     private Node parse(String text) {
         return Documents.parse(text.getBytes(StandardCharsets.UTF_8), "", problems);
+    }
+
+    /** Time by its length squared would be two minutes for this one, on the control API's one thread for whole tables. */
+    @Test
+    @Timeout(60)
+    void aLongTextTakesTimeByItsLength() {
+        Problems problems = Problems.strict();
+        byte[] text = ("k: " + "x".repeat(12_000_000)).getBytes(StandardCharsets.UTF_8);
+        assertThat(Documents.parse(text, "t.yaml", problems)).isNotNull();
+        assertThat(problems.list()).isEmpty();
     }
 }
