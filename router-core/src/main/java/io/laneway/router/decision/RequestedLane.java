@@ -54,7 +54,7 @@ final class RequestedLane {
                 || byQuery(table, names, request, into, trace)
                 || byCookie(table, names, request, into, trace)
                 || byBaggage(table, names, request, internal, into, trace)
-                || byHost(table, names, host, into, trace)
+                || byHost(table, names, host, null, into, trace)
                 || (internal ? byName(table, host, into, trace) : byOrigin(table, names, request, into, trace));
     }
 
@@ -222,14 +222,16 @@ final class RequestedLane {
         return false;
     }
 
+    /** @param where what names the lane, null for the pattern that matches */
     private boolean byHost(
             CompiledTable<?, ?> table,
             CarrierNames names,
             Slice host,
+            @Nullable Object where,
             Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         for (HostPattern pattern : names.hosts()) {
-            if (pattern.match(host, value) && take(table, Origin.HOST, pattern, into, trace)) {
+            if (pattern.match(host, value) && take(table, Origin.HOST, where == null ? pattern : where, into, trace)) {
                 return true;
             }
         }
@@ -243,15 +245,10 @@ final class RequestedLane {
             RequestView request,
             Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
-        if (names.hosts().length == 0 || !request.header(CarrierNames.ORIGIN, line) || !Origins.host(line, line)) {
-            return false;
-        }
-        for (HostPattern pattern : names.hosts()) {
-            if (pattern.match(line, value) && take(table, Origin.HOST, Origins.WORD, into, trace)) {
-                return true;
-            }
-        }
-        return false;
+        return names.hosts().length > 0
+                && request.header(CarrierNames.ORIGIN, line)
+                && Origins.host(line, line)
+                && byHost(table, names, line, Origins.WORD, into, trace);
     }
 
     /** {@code service.lane}, where the service has no namespace that this could be. */
