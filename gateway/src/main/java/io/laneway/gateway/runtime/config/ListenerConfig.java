@@ -93,6 +93,15 @@ public record ListenerConfig(
 
     /** The same listener, which believes these tokens. */
     public ListenerConfig with(JwtConfig tokens) {
+        return with(tokens, entry);
+    }
+
+    /** The same listener with that way in. */
+    public ListenerConfig entered(@Nullable EntryConfig wayIn) {
+        return with(jwt, wayIn);
+    }
+
+    private ListenerConfig with(@Nullable JwtConfig tokens, @Nullable EntryConfig wayIn) {
         return new ListenerConfig(
                 name,
                 address,
@@ -106,7 +115,7 @@ public record ListenerConfig(
                 trustedHops,
                 paths,
                 tokens,
-                entry,
+                wayIn,
                 memory);
     }
 
@@ -114,25 +123,6 @@ public record ListenerConfig(
     public static ListenerConfig of(String name, Address address, Trust trust) {
         UnknownHost unknown = trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE;
         return new ListenerConfig(name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT);
-    }
-
-    /** The same listener with that way in. */
-    public ListenerConfig entered(@Nullable EntryConfig wayIn) {
-        return new ListenerConfig(
-                name,
-                address,
-                trust,
-                lanes,
-                defaultLane,
-                service,
-                unknownHost,
-                tls,
-                proxyProtocol,
-                trustedHops,
-                paths,
-                jwt,
-                wayIn,
-                memory);
     }
 
     /** What the decision needs to know of it. */

@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -78,15 +80,7 @@ public final class SpanExports {
                 .setCompression(config.gzip() ? "gzip" : "none")
                 .setMeterProvider(MeterProvider.noop());
         config.exportHeaders().forEach(builder::addHeader);
-        Path certificate = config.certificate();
-        if (certificate != null) {
-            builder.setTrustedCertificates(read(certificate));
-        }
-        Path key = config.clientKey();
-        Path own = config.clientCertificate();
-        if (key != null && own != null) {
-            builder.setClientTls(read(key), read(own));
-        }
+        secure(config, builder::setTrustedCertificates, builder::setClientTls);
         return builder.build();
     }
 
@@ -97,16 +91,21 @@ public final class SpanExports {
                 .setCompression(config.gzip() ? "gzip" : "none")
                 .setMeterProvider(MeterProvider.noop());
         config.exportHeaders().forEach(builder::addHeader);
+        secure(config, builder::setTrustedCertificates, builder::setClientTls);
+        return builder.build();
+    }
+
+    /** Hands on what TLS needs: the builders of the two protocols have these methods, and no type, in common. */
+    private static void secure(OtlpConfig config, Consumer<byte[]> trusted, BiConsumer<byte[], byte[]> client) {
         Path certificate = config.certificate();
         if (certificate != null) {
-            builder.setTrustedCertificates(read(certificate));
+            trusted.accept(read(certificate));
         }
         Path key = config.clientKey();
         Path own = config.clientCertificate();
         if (key != null && own != null) {
-            builder.setClientTls(read(key), read(own));
+            client.accept(read(key), read(own));
         }
-        return builder.build();
     }
 
     private static byte[] read(Path file) {
