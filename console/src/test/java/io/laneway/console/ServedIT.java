@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the control API serves the console, as a browser, a cache and somebody with bad intentions see it. */
+/** How the control API serves the console, as a browser, a cache and an attacker see it. */
 class ServedIT {
 
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"([^\"]+)\"");

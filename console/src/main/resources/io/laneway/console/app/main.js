@@ -49,7 +49,7 @@ function App() {
     document.title = title();
   });
   useEffect(() => {
-    // Who reads with the ears is told of another page by its head.
+    // A screen reader hears of another page by its head.
     if (!first.current) {
       document.getElementById('main')?.focus({preventScroll: true});
     }

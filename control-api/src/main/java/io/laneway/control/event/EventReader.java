@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One reader of the events: is written as long as its connection takes bytes, and continues when it drained. One that
- * fell behind what is kept is told how many events it lost, and gets what comes next. Confined to the event loop of its
+ * fell behind what is kept hears how many events it lost, and gets what comes next. Confined to the event loop of its
  * connection, but for {@link #begin}, {@link #over}, {@link #wake} and {@link #end}.
  */
 final class EventReader {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The session that a request's cookie holds. A browser sends the cookie whoever made the page that calls, so a call that
+ * The session that a request's cookie holds. A browser sends the cookie with calls of any page, so a call that
  * changes something must show that its page could read what this API said to it. Stateless.
  */
 public final class BrowserSession {

@@ -55,7 +55,7 @@ const WITH_VALUE = new Set(
   '-o -d -F -m -T -E -K -c -D -w -x --data --data-raw --data-binary --data-urlencode --json --output --max-time --form --cert --key --cacert --connect-timeout --resolve --connect-to --retry --write-out --proxy'.split(' '));
 
 /**
- * @typedef {object} Asked what somebody pasted
+ * @typedef {object} Asked what was pasted
  * @property {string} [request] an id
  * @property {string} [host]
  * @property {string} [path]

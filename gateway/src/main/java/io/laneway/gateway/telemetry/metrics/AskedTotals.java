@@ -1,7 +1,7 @@
 package io.laneway.gateway.telemetry.metrics;
 
 /**
- * What was counted since the start of the requests that asked for a lane, whoever served them. Immutable.
+ * What was counted since the start of the requests that asked for a lane, in whichever lane they were served. Immutable.
  *
  * @param errors responses of 500 and above, and calls of gRPC that ended with a status that says as much
  */

@@ -47,7 +47,7 @@ final class HeldRequest {
         return false;
     }
 
-    /** The client goes on, unless it is held for another reason. */
+    /** Resumes the client, unless it is held for another reason. */
     void resume(boolean wanted) {
         Downstream from = paused;
         paused = null;

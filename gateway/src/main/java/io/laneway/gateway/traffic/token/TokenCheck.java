@@ -124,7 +124,7 @@ public final class TokenCheck extends TimerEntry {
             waiting.cancel();
             pending = null;
             refuse(TokenRefusal.TIMEOUT);
-            goOn();
+            proceed();
         }
     }
 
@@ -138,7 +138,7 @@ public final class TokenCheck extends TimerEntry {
         } else if (result.refusal() != null) {
             refuse(result.refusal());
         }
-        goOn();
+        proceed();
     }
 
     private void accept(VerifiedToken token) {
@@ -161,8 +161,8 @@ public final class TokenCheck extends TimerEntry {
         }
     }
 
-    /** The exchange goes on where it waited. It may end at any step, and this may serve another one then. */
-    private void goOn() {
+    /** Continues the exchange where it waited. It may end at any step, and this may serve another one then. */
+    private void proceed() {
         int mine = turn;
         exchange.tokenSettled();
         while (turn == mine && held.handOn(exchange)) {
