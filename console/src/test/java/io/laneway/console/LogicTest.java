@@ -3,6 +3,7 @@ package io.laneway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.laneway.testkit.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ class LogicTest {
 
     @Test
     void theModulesReckonAsTheyShould() throws Exception {
-        assumeTrue(Tool.found("node"), "skipped: no node (expected: node 20 or newer on the PATH)");
+        assumeTrue(Programs.has("node"), "skipped: no node (expected: node 20 or newer on the PATH)");
         List<String> command = new ArrayList<>(List.of("node", "--test"));
         try (Stream<Path> files = Files.list(Path.of("src", "test", "js"))) {
             files.map(Path::toString)
@@ -23,7 +24,7 @@ class LogicTest {
                     .sorted()
                     .forEach(command::add);
         }
-        Tool.Ended ended = Tool.run(Path.of("."), command);
+        Programs.Ended ended = Programs.run(Path.of("."), command);
 
         assertThat(ended.exit()).as(ended.output()).isZero();
         assertThat(ended.output()).contains("# fail 0").doesNotContain("# tests 0\n");

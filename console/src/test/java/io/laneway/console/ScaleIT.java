@@ -7,6 +7,7 @@ import io.laneway.console.browser.Tab;
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
 import io.laneway.testkit.Crowd;
+import io.laneway.testkit.Programs;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,9 +81,9 @@ class ScaleIT {
 
     @Test
     void theOverviewIsQuickAndSmallWhateverItsSize() throws Exception {
-        Assumptions.assumeTrue(Chromium.found().isPresent(), "skipped: no Chromium");
+        Assumptions.assumeTrue(Programs.chromium().isPresent(), "skipped: no Chromium");
         try (ControlApi control = ControlApi.start(ControlConfig.in(directory.resolve("control"), 0));
-                Chromium chromium = Chromium.start(Chromium.found().orElseThrow(), directory.resolve("profile"));
+                Chromium chromium = Chromium.start(Programs.chromium().orElseThrow(), directory.resolve("profile"));
                 Tab tab = chromium.tab("http://localhost:" + control.port())) {
             HttpRequest put = HttpRequest.newBuilder(URI.create(control.url() + "/v1/table"))
                     .PUT(HttpRequest.BodyPublishers.ofString(table()))

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.console.browser.Chromium;
 import io.laneway.console.browser.Tab;
+import io.laneway.testkit.Programs;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ final class Site implements AutoCloseable {
 
     /** Opens both; the test is skipped where there is no browser. */
     static Site open(Path directory) {
-        Optional<String> program = Chromium.found();
+        Optional<Path> program = Programs.chromium();
         assumeTrue(
                 program.isPresent(),
                 "skipped: no Chromium (expected: chromium on the PATH, or its path in LANEWAY_CHROMIUM)");

@@ -3,6 +3,7 @@ package io.laneway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.laneway.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ class TypesTest {
     void theTypesOfAllModulesHold() throws Exception {
         String compiler = System.getenv().getOrDefault("LANEWAY_TSC", "tsc");
         assumeTrue(
-                Tool.found(compiler),
+                Programs.has(compiler),
                 "skipped: no TypeScript compiler (expected: tsc on the PATH, or its path in LANEWAY_TSC)");
         // Types of the libraries lie where the libraries do, and these are not compiled themselves.
         copy(Path.of("src", "main", "resources", "io", "laneway", "console", "app"), directory.resolve("app"));
         copy(Path.of("src", "test", "types"), directory);
-        Tool.Ended ended = Tool.run(directory, List.of(compiler, "-p", "."));
+        Programs.Ended ended = Programs.run(directory, List.of(compiler, "-p", "."));
 
         assertThat(ended.exit()).as(ended.output()).isZero();
     }

@@ -3,8 +3,9 @@ package io.laneway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.laneway.testkit.Programs;
+import io.laneway.testkit.Programs.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,22 +28,10 @@ class OpenApiClientsIT {
     @TempDir
     private Path directory;
 
-    private record Ended(int exit, String output) {}
-
-    private Ended run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
-    }
-
     private Ended generator(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(tool("java"), "-XX:TieredStopAtLevel=1", "-jar", GENERATOR));
         command.addAll(List.of(words));
-        return run(command);
+        return Programs.run(directory, command);
     }
 
     private static String tool(String name) {
@@ -82,7 +71,7 @@ class OpenApiClientsIT {
         List<String> command = new ArrayList<>(
                 List.of(tool("javac"), "-nowarn", "-proc:none", "-d", "classes", "-cp", TOOLS.resolve("lib") + "/*"));
         command.addAll(files("client/src/main/java", ".java"));
-        Ended compiled = run(command);
+        Ended compiled = Programs.run(directory, command);
 
         assertThat(compiled.exit()).as(compiled.output()).isZero();
         assertThat(files("classes", ".class")).hasSizeGreaterThan(100);
@@ -92,32 +81,26 @@ class OpenApiClientsIT {
     void aGeneratedTypeScriptClientCompiles() throws Exception {
         String compiler = System.getenv().getOrDefault("LANEWAY_TSC", "tsc");
         assumeTrue(
-                found(compiler),
+                Programs.has(compiler),
                 "skipped: no TypeScript compiler (expected: tsc on the PATH, or its path in LANEWAY_TSC)");
         Ended generated = generator("generate", "-i", FILE, "-g", "typescript-fetch", "-o", "client");
         assertThat(generated.exit()).as(generated.output()).isZero();
-        Ended compiled = run(List.of(
-                compiler,
-                "--noEmit",
-                "--strict",
-                "--target",
-                "es2022",
-                "--lib",
-                "es2022,dom",
-                "--module",
-                "esnext",
-                "--moduleResolution",
-                "bundler",
-                "client/index.ts"));
+        Ended compiled = Programs.run(
+                directory,
+                List.of(
+                        compiler,
+                        "--noEmit",
+                        "--strict",
+                        "--target",
+                        "es2022",
+                        "--lib",
+                        "es2022,dom",
+                        "--module",
+                        "esnext",
+                        "--moduleResolution",
+                        "bundler",
+                        "client/index.ts"));
 
         assertThat(compiled.exit()).as(compiled.output()).isZero();
-    }
-
-    private boolean found(String compiler) throws InterruptedException {
-        try {
-            return run(List.of(compiler, "--version")).exit() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

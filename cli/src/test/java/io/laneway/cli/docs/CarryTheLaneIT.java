@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.testkit.FreePort;
+import io.laneway.testkit.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,7 +79,7 @@ class CarryTheLaneIT {
             words.set(0, JAVA);
             words.add(1, "-XX:TieredStopAtLevel=1");
         }
-        assumeTrue(Executables.has(words.get(0)), "skipped: no " + words.get(0) + " on the PATH");
+        assumeTrue(Programs.has(words.get(0)), "skipped: no " + words.get(0) + " on the PATH");
         snippets();
         assertThat(answer(application, called, words)).isEqualTo(application + "@master > " + called + "@f-1");
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.cli.demo.Demo;
 import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ class DashboardsIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        assumeTrue(Executables.has("prometheus"), "skipped: no prometheus on the PATH (Debian: prometheus)");
+        assumeTrue(Programs.has("prometheus"), "skipped: no prometheus on the PATH (Debian: prometheus)");
         demo = Demo.start(0, false, GatewayEnvironment.system("test"));
         call("PUT", demo.control(), "/v1/shifts/default", "{\"environments\":[{\"lane\":\"G0\",\"share\":\"20%\"}]}");
         traffic = new Thread(DashboardsIT::requests, "traffic");

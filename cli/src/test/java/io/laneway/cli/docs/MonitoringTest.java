@@ -3,6 +3,7 @@ package io.laneway.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.laneway.testkit.Programs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,15 +79,11 @@ class MonitoringTest {
     /** Prometheus' own tool, where it is installed. */
     @Test
     void alertsFireWhereTheyMustAndOnlyThere(@TempDir Path folder) throws Exception {
-        assumeTrue(Executables.has("promtool"), "skipped: no promtool on the PATH (Debian: prometheus)");
+        assumeTrue(Programs.has("promtool"), "skipped: no promtool on the PATH (Debian: prometheus)");
         Files.writeString(folder.resolve("rules.yaml"), Monitoring.text("rules.yaml"));
         Files.writeString(folder.resolve("rules-test.yaml"), resource());
-        Process tool = new ProcessBuilder("promtool", "test", "rules", "rules-test.yaml")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(tool.waitFor()).as(said).isZero();
+        Programs.Ended ended = Programs.run(folder, List.of("promtool", "test", "rules", "rules-test.yaml"));
+        assertThat(ended.exit()).as(ended.output()).isZero();
     }
 
     private static Set<String> alerts() {

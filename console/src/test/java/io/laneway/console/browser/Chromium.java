@@ -6,15 +6,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A running browser without a window. */
 public final class Chromium implements AutoCloseable {
@@ -29,23 +26,10 @@ public final class Chromium implements AutoCloseable {
         this.tools = tools;
     }
 
-    /** The browser of this machine: {@code LANEWAY_CHROMIUM}, or one on the PATH. */
-    public static Optional<String> found() {
-        String given = System.getenv("LANEWAY_CHROMIUM");
-        return given != null
-                ? Optional.of(given)
-                : Stream.of(System.getenv("PATH").split(":"))
-                        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                                .map(name -> Path.of(folder, name)))
-                        .filter(Files::isExecutable)
-                        .map(Path::toString)
-                        .findFirst();
-    }
-
     /** Starts it with a profile of its own in a directory. */
-    public static Chromium start(String program, Path directory) {
+    public static Chromium start(Path program, Path directory) {
         List<String> command = new ArrayList<>(List.of(
-                program,
+                program.toString(),
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",

@@ -1,5 +1,6 @@
 package io.laneway.gateway.testkit;
 
+import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,6 @@ import org.awaitility.Awaitility;
  */
 public final class Chromium implements AutoCloseable {
 
-    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final int SECONDS = 30;
 
     private final Process process;
@@ -38,11 +37,6 @@ public final class Chromium implements AutoCloseable {
     private final Map<Integer, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final WebSocket socket;
-
-    /** Whether there is one on this machine. */
-    public static boolean isHere() {
-        return Files.isExecutable(PROGRAM);
-    }
 
     /**
      * Starts one.
@@ -52,7 +46,7 @@ public final class Chromium implements AutoCloseable {
      */
     public Chromium(Path folder, String... options) {
         List<String> command = new ArrayList<>(List.of(
-                PROGRAM.toString(),
+                Programs.chromium().orElseThrow().toString(),
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",

@@ -2,24 +2,17 @@ package io.laneway.k8s.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Runs kubectl, where this machine has it. */
 final class Kubectl {
 
     private Kubectl() {}
-
-    static boolean isThere() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
-    }
 
     /** What it says; it must end well. */
     static String run(String... args) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.shift.Shift;
+import io.laneway.testkit.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,7 +181,7 @@ class ManifestsTest {
                 "overlays/webhook"
             })
     void kustomizeBuildsWhatTheApiKnowsAndKubectlTakes(String folder) throws IOException, InterruptedException {
-        assumeTrue(Kubectl.isThere(), "kubectl is not on this machine");
+        assumeTrue(Programs.has("kubectl"), "kubectl is not on this machine");
         String built = Kubectl.run("kustomize", HERE.resolve(folder).toString());
         List<String> problems = new ArrayList<>();
         List<HasMetadata> objects = StrictManifests.read(folder, built, problems);
@@ -212,7 +213,7 @@ class ManifestsTest {
 
     @Test
     void everyComponentFitsTheControlApisOverlay(@TempDir Path folder) throws IOException, InterruptedException {
-        assumeTrue(Kubectl.isThere(), "kubectl is not on this machine");
+        assumeTrue(Programs.has("kubectl"), "kubectl is not on this machine");
         Path here = folder.toRealPath().relativize(HERE.toRealPath());
         Files.writeString(
                 folder.resolve("kustomization.yaml"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.laneway.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class WrappingsTest {
                 "overlays/webhook   | "
             })
     void whatIsSetFromOutsideReachesEverything(String overlay, String components) throws Exception {
-        assumeTrue(Kubectl.isThere(), "kubectl is not on this machine");
+        assumeTrue(Programs.has("kubectl"), "kubectl is not on this machine");
         Path inner = write("inner", "resources: [" + here(overlay) + "]\n" + components(components));
         assertThat(References.dangling(build(inner))).isEmpty();
         for (String outside : List.of("namespace: team", "namespace: team\nnamePrefix: x-", "nameSuffix: -b")) {

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +89,7 @@ class ExemplarsIT {
     /** With what Debian has as prometheus. */
     @Test
     void prometheusTakesThem() throws Exception {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                        .anyMatch(each -> Files.isExecutable(Path.of(each, "prometheus"))),
-                "skipped: no prometheus on the PATH");
+        assumeTrue(Programs.has("prometheus"), "skipped: no prometheus on the PATH");
         gateway.get("a.test", "/", "");
         String trace = Spans.hex(Spans.server(receiver.await(2)).getTraceId());
         int port;

@@ -10,6 +10,7 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
+import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class ChromiumIT {
 
     @BeforeAll
     static void start() {
-        assumeTrue(Chromium.isHere(), "skipped: no browser here (Debian: chromium)");
+        assumeTrue(Programs.chromium().isPresent(), "skipped: no browser here (Debian: chromium)");
         base = WebApplication.named("base");
         branch = WebApplication.named("branch");
         EntryConfig entry = new EntryConfig(true, null, "shop.test", false, true);

@@ -10,6 +10,7 @@ import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.Upstream.Request;
+import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -56,7 +57,7 @@ class BrowserChainIT {
 
     @Test
     void isInItsLaneOnEveryHopUntilItLeaves(@TempDir Path folder) {
-        assumeTrue(Chromium.isHere(), "skipped: no browser here (Debian: chromium)");
+        assumeTrue(Programs.chromium().isPresent(), "skipped: no browser here (Debian: chromium)");
         SplittableRandom random = new SplittableRandom(5);
         try (Upstream c = Upstream.responding(request -> html("C@" + request.header("trace-branch")));
                 Upstream b = Upstream.responding(this::second);

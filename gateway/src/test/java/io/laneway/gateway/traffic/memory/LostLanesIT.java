@@ -8,6 +8,7 @@ import io.laneway.gateway.telemetry.metrics.LostLanes;
 import io.laneway.gateway.telemetry.metrics.RecentLosses;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.testkit.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -219,7 +220,7 @@ class LostLanesIT {
     @ParameterizedTest
     @ValueSource(strings = {"traceparent", "x-request-id", "trace-branch"})
     void nodesOwnServerAndFetchDoTheSame(String name) throws Exception {
-        assumeTrue(hasNode(), "skipped: no node on the PATH");
+        assumeTrue(Programs.has("node"), "skipped: no node on the PATH");
         try (Upstream c = last();
                 Node b = new Node()) {
             try (Sidecar sidecar = Sidecar.of("b", b.relay(), "c", c.port())) {
@@ -266,21 +267,6 @@ class LostLanesIT {
             if (process != null) {
                 process.destroyForcibly();
             }
-        }
-    }
-
-    private static boolean hasNode() {
-        try {
-            return new ProcessBuilder("node", "--version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
