@@ -6,9 +6,7 @@ import io.laneway.control.store.ControlStore;
 import io.laneway.control.store.RowFilter;
 import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.TokenRows.TokenRow;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.laneway.router.text.Sha256;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -149,11 +147,6 @@ public final class Tokens {
     }
 
     private static String hash(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(secret));
     }
 }

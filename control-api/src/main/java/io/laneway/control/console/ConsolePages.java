@@ -1,8 +1,8 @@
 package io.laneway.control.console;
 
+import io.laneway.router.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -79,15 +79,11 @@ public final class ConsolePages {
     }
 
     private static String hash(Map<String, byte[]> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(file -> {
-                digest.update((file.getKey() + "\n" + file.getValue().length + "\n").getBytes(StandardCharsets.UTF_8));
-                digest.update(file.getValue());
-            });
-            return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        files.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(file -> {
+            digest.update((file.getKey() + "\n" + file.getValue().length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(file.getValue());
+        });
+        return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
     }
 }

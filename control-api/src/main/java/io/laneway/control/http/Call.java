@@ -11,11 +11,11 @@ import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.document.tree.Problem;
+import io.laneway.router.text.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -161,14 +161,10 @@ public final class Call {
     }
 
     private String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((context.request().method() + " " + context.request().uri() + "\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            digest.update(body().getBytes());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(
+                (context.request().method() + " " + context.request().uri() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(body().getBytes());
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

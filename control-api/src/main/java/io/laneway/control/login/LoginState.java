@@ -1,10 +1,10 @@
 package io.laneway.control.login;
 
 import io.laneway.control.auth.CookieSeal;
+import io.laneway.router.text.Sha256;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -43,11 +43,7 @@ record LoginState(String state, String nonce, String verifier, String to, long u
 
     /** The hash of the verifier, by which the issuer knows it. */
     String challenge() {
-        try {
-            return base64(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return base64(Sha256.of(verifier));
     }
 
     /** Whether this is the state that came back. */

@@ -1,9 +1,7 @@
 package io.laneway.control.webhook;
 
+import io.laneway.router.text.Sha256;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +41,7 @@ public record Webhook(Form form, URI url, @Nullable String secret) {
 
     /** What names it in the store, where its URL must not be read: it often holds a token. */
     String key() {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((form + " " + url).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(form + " " + url));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.laneway.router.text;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Makes {@linkplain Slug slugs} of bytes as they came over the wire, into a buffer of its own. Confined to one thread.
@@ -93,17 +92,13 @@ public final class SlugBytes {
         if (cut > 0) {
             buffer[cut++] = '-';
         }
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(array, offset, count);
-            byte[] digest = sha.digest();
-            for (int i = 0; i < HASH_BYTES; i++) {
-                buffer[cut++] = HEX[(digest[i] >> 4) & 0xf];
-                buffer[cut++] = HEX[digest[i] & 0xf];
-            }
-            return cut;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        MessageDigest sha = Sha256.digest();
+        sha.update(array, offset, count);
+        byte[] digest = sha.digest();
+        for (int i = 0; i < HASH_BYTES; i++) {
+            buffer[cut++] = HEX[(digest[i] >> 4) & 0xf];
+            buffer[cut++] = HEX[digest[i] & 0xf];
         }
+        return cut;
     }
 }

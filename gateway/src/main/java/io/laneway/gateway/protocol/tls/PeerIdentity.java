@@ -1,8 +1,7 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.router.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
@@ -57,9 +56,9 @@ public final class PeerIdentity {
 
     private static String hash(X509Certificate certificate) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("a verified certificate has an encoding, and Java has SHA-256", e);
+            return HexFormat.of().formatHex(Sha256.digest().digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a verified certificate has an encoding", e);
         }
     }
 
