@@ -1,6 +1,7 @@
 package io.laneway.control.console;
 
 import io.laneway.control.edit.IfMatch;
+import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.ProblemReply;
 import io.laneway.control.http.message.ResponseWriter;
 import io.vertx.core.http.HttpMethod;
@@ -8,8 +9,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the console: for every client, since it holds nothing that is secret; what it shows it asks the API for.
@@ -90,7 +89,7 @@ public final class ConsoleRoutes {
     }
 
     private static void send(RoutingContext ctx, PageFile file) {
-        boolean gzip = acceptsGzip(ctx.request().getHeader("accept-encoding"));
+        boolean gzip = Compact.takesGzip(ctx.request().getHeader("accept-encoding"));
         var body = gzip ? file.gzipped() : file.plain();
         HttpServerResponse response = ctx.response()
                 .putHeader("content-type", file.type())
@@ -103,20 +102,5 @@ public final class ConsoleRoutes {
         } else {
             response.end(body);
         }
-    }
-
-    /** RFC 9110 section 12.5.3, as far as there is one coding. */
-    static boolean acceptsGzip(@Nullable String header) {
-        if (header == null) {
-            return false;
-        }
-        for (String given : header.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = given.split(";", 2);
-            String coding = parts[0].trim();
-            if (coding.equals("gzip") || coding.equals("x-gzip")) {
-                return parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
-            }
-        }
-        return false;
     }
 }

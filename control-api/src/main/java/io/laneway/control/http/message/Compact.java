@@ -1,6 +1,7 @@
 package io.laneway.control.http.message;
 
 import io.laneway.control.edit.IfMatch;
+import io.laneway.router.text.Sha256;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,8 +9,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
@@ -44,7 +43,7 @@ public final class Compact {
     }
 
     /** Whether a client takes gzip: it names it, or all there are, with no weight of 0. */
-    static boolean takesGzip(@Nullable String header) {
+    public static boolean takesGzip(@Nullable String header) {
         if (header == null) {
             return false;
         }
@@ -72,11 +71,6 @@ public final class Compact {
     }
 
     private static String tag(byte[] bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return HexFormat.of().formatHex(Sha256.digest().digest(bytes), 0, TAG_BYTES);
     }
 }
