@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwt           which tokens count; null for none, so that claims are read of none; only on external listeners
  * @param entry         how browsers come into lanes; null for no way of their own; only on external listeners
  * @param memory        how lanes are remembered by trace ids
+ * @param access        from where requests are taken; null for anywhere
  */
 public record ListenerConfig(
         String name,
@@ -35,7 +36,8 @@ public record ListenerConfig(
         PathConfig paths,
         @Nullable JwtConfig jwt,
         @Nullable EntryConfig entry,
-        MemoryConfig memory) {
+        MemoryConfig memory,
+        @Nullable AccessConfig access) {
 
     public ListenerConfig {
         if (name.isBlank()) {
@@ -88,20 +90,27 @@ public record ListenerConfig(
                 paths,
                 null,
                 null,
-                trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF);
+                trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF,
+                null);
     }
 
     /** The same listener, which believes these tokens. */
     public ListenerConfig with(JwtConfig tokens) {
-        return with(tokens, entry);
+        return with(tokens, entry, access);
     }
 
     /** The same listener with that way in. */
     public ListenerConfig entered(@Nullable EntryConfig wayIn) {
-        return with(jwt, wayIn);
+        return with(jwt, wayIn, access);
     }
 
-    private ListenerConfig with(@Nullable JwtConfig tokens, @Nullable EntryConfig wayIn) {
+    /** The same listener, which takes requests from there. */
+    public ListenerConfig from(AccessConfig sources) {
+        return with(jwt, entry, sources);
+    }
+
+    private ListenerConfig with(
+            @Nullable JwtConfig tokens, @Nullable EntryConfig wayIn, @Nullable AccessConfig sources) {
         return new ListenerConfig(
                 name,
                 address,
@@ -116,7 +125,8 @@ public record ListenerConfig(
                 paths,
                 tokens,
                 wayIn,
-                memory);
+                memory,
+                sources);
     }
 
     /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */

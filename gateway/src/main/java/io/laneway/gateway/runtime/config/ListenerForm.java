@@ -43,6 +43,7 @@ final class ListenerForm {
         JwtConfig jwt = fields.optionalObject("jwt", new JwtForm(directory)::read);
         EntryConfig entry = fields.optionalObject("entry", LaneForms::entry);
         MemoryConfig memory = LaneForms.memory(fields, trust);
+        AccessConfig access = fields.optionalObject("access", AccessForm::read);
         if (address == null) {
             fields.end();
             return null;
@@ -61,7 +62,8 @@ final class ListenerForm {
                 paths,
                 jwt,
                 entry,
-                memory));
+                memory,
+                access));
     }
 
     /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */

@@ -34,7 +34,9 @@ public final class ListenerStats {
         /** HTTP/2 PRIORITY and unknown frames in a flood. */
         CONTROL_FLOOD,
         /** Requests shed because the gateway was overloaded. */
-        SHED;
+        SHED,
+        /** Requests from where the listener takes none. */
+        SOURCE;
 
         private static final Set<Integer> SIZES = Set.of(413, 414, 431);
 

@@ -16,6 +16,9 @@ final class ShownConfig {
     /** Components whose value, or whose members' values, are not to be shown. */
     private static final Set<String> SECRET = Set.of("token", "properties", "exportHeaders");
 
+    /** Records that are shown as the text that they were read from. */
+    private static final Set<String> TEXTS = Set.of("Address", "Network");
+
     private ShownConfig() {}
 
     static JsonObject of(Record value) {
@@ -29,7 +32,7 @@ final class ShownConfig {
 
     private static @Nullable Object of(@Nullable Object value) {
         if (value instanceof Record record) {
-            return record.getClass().getSimpleName().equals("Address") ? record.toString() : of(record);
+            return TEXTS.contains(record.getClass().getSimpleName()) ? record.toString() : of(record);
         }
         if (value instanceof Collection<?> list) {
             JsonArray shown = new JsonArray();

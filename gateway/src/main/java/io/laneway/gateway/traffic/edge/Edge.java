@@ -15,17 +15,24 @@ public final class Edge {
     private final PathRules paths;
     private final NameRules names;
     private final ForwardedFields forwarded;
+    private final @Nullable SourceAccess access;
 
     /** The edge that a listener's configuration describes. */
     public Edge(ListenerConfig listener) {
         this.paths = new PathRules(listener.paths());
         this.names = new NameRules(listener.paths().underscores(), listener.trust() == Trust.EXTERNAL);
         this.forwarded = new ForwardedFields(listener.trustedHops(), listener.trust() == Trust.EXTERNAL);
+        this.access = listener.access() == null ? null : new SourceAccess(listener.access());
     }
 
     /** Finds out how a request was made, and takes off what strangers say of it; to be called before anything is added. */
     public void original(RequestHead head, DownstreamPeer peer, OriginalRequest into) {
         forwarded.settle(head, peer, into);
+    }
+
+    /** Why requests from where this one comes are not taken, null if they are; to be called when {@link #original} was. */
+    public @Nullable Failure refusal(OriginalRequest request) {
+        return access == null ? null : access.refusal(request.source());
     }
 
     /** Settles names, path and hops; null if nothing is wrong. */

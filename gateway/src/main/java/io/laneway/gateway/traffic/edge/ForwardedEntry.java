@@ -88,7 +88,7 @@ final class ForwardedEntry {
         return same;
     }
 
-    /** Narrows the entry to the IP address that it names, maybe in brackets, maybe with a port; false if it is none. */
+    /** Narrows the entry to the IP address that it names, maybe in brackets, with a port or a zone; false if it is none. */
     boolean address(byte[] array) {
         if (start < end && array[start] == '[') {
             start++;
@@ -100,6 +100,7 @@ final class ForwardedEntry {
         } else {
             dropPort(array);
         }
+        dropZone(array);
         int colons = 0;
         int dots = 0;
         for (int i = start; i < end; i++) {
@@ -110,6 +111,15 @@ final class ForwardedEntry {
             }
         }
         return end - start <= LONGEST_ADDRESS && (colons >= 2 || dots == 3);
+    }
+
+    /** It is the proxy's name of a network, which means nothing here (RFC 4007 section 6). */
+    private void dropZone(byte[] array) {
+        int zone = start;
+        while (zone < end && array[zone] != '%') {
+            zone++;
+        }
+        end = zone;
     }
 
     /** Of an IPv4 address: one with more colons than one is of IPv6. */

@@ -1,19 +1,27 @@
 package io.laneway.gateway.traffic.exchange;
 
+import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.limit.RateLimiter;
+import io.laneway.gateway.runtime.record.ListenerStats;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.token.TokenCheck;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.router.text.HeaderName;
 
 /**
- * The replies that a routed request may get instead of being forwarded: to its token, as a preflight, beyond its rate.
+ * The replies that a request may get instead of being forwarded: to where it comes from, beyond what the gateway bears, to
+ * its token, as a preflight, beyond its rate.
  * Confined to one event loop; one for each exchange.
  */
 final class EarlyReplies {
+
+    private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
 
     private final ListenerPhases phases;
     private final ExchangeContext context;
@@ -23,6 +31,32 @@ final class EarlyReplies {
         this.phases = phases;
         this.context = context;
         this.exchange = exchange;
+    }
+
+    /** Whether the request is looked at, as it comes from where it may and the gateway has room for it. */
+    boolean admitted(Admission admission) {
+        Failure refusal = phases.listener().edge().refusal(context.facts().original);
+        if (refusal == null && admission.enterGateway()) {
+            return true;
+        }
+        ListenerStats stats =
+                phases.listener().observer().listener(phases.listener().name());
+        stats.offence(refusal == null ? Offence.SHED : Offence.SOURCE);
+        decideForPage();
+        if (refusal == null) {
+            phases.replies().reply(context, exchange, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
+        } else {
+            phases.replies().reply(context, exchange, refusal);
+        }
+        return false;
+    }
+
+    /** A page in a browser reads a response only if its service's policy lets it, so the service is found all the same. */
+    void decideForPage() {
+        RequestHead head = context.request();
+        if (head.hasAuthority() && head.lines().find(Field.ORIGIN, 0) >= 0) {
+            var unused = phases.routing().route(head, context.decision(), context.facts());
+        }
     }
 
     /** Whether its token, or that it has none, is why it is not served: it has been answered then. */

@@ -2,7 +2,6 @@ package io.laneway.gateway.traffic.exchange;
 
 import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.grpc.GrpcStatus;
-import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Downstream;
@@ -27,7 +26,6 @@ import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
-import io.laneway.router.text.HeaderName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
@@ -57,7 +55,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.Listener, TokenCheck.Listener {
 
     private static final int BAD_REQUEST = 400;
-    private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
 
     private final ListenerPhases phases;
     private final ListenerContext listener;
@@ -101,7 +98,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
     /** 2 to 8: a request's head has come. */
     void begin(RequestHead head, Downstream stream, boolean end) {
         start(head, stream);
-        if (!admit()) {
+        if (!replies.admitted(admission)) {
             return;
         }
         bare = end;
@@ -157,16 +154,6 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         forward(cluster, end);
     }
 
-    private boolean admit() {
-        boolean admitted = admission.enterGateway();
-        if (!admitted) {
-            listener.observer().listener(listener.name()).offence(Offence.SHED);
-            decideForPage();
-            phases.replies().reply(context, this, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
-        }
-        return admitted;
-    }
-
     private void forward(Cluster cluster, boolean end) {
         ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
         if ((rules != null && replies.filtered(rules)) || !enters(cluster)) {
@@ -213,7 +200,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         start(head, stream);
         offence(failure);
         if (failure.status() != BAD_REQUEST) {
-            decideForPage();
+            replies.decideForPage();
         }
         fail(failure);
     }
@@ -222,14 +209,6 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         Offence offence = Offence.of(failure.flag(), failure.status());
         if (offence != null) {
             listener.observer().listener(listener.name()).offence(offence);
-        }
-    }
-
-    /** A page in a browser reads a response only if its service's policy lets it, so the service is found all the same. */
-    private void decideForPage() {
-        RequestHead head = context.request();
-        if (head.hasAuthority() && head.lines().find(Field.ORIGIN, 0) >= 0) {
-            var unused = phases.routing().route(head, decision, facts);
         }
     }
 
