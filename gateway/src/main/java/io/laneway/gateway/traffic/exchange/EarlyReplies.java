@@ -8,6 +8,8 @@ import io.laneway.gateway.runtime.record.ListenerStats;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.gate.Denial;
+import io.laneway.gateway.traffic.gate.Gate;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.token.TokenCheck;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
@@ -61,15 +63,29 @@ final class EarlyReplies {
 
     /** Whether its token, or that it has none, is why it is not served: it has been answered then. */
     boolean denied(TokenCheck token) {
-        Failure denial = token.denial(phases.access().demandsToken(context, token.required()));
-        if (denial != null) {
-            phases.replies().reply(context, exchange, denial, token::challenge);
+        token.demand(phases.access().demandsToken(context, token.required()));
+        if (denied((Gate) token)) {
             return true;
         }
         if (context.facts().passedThrough) {
             token.conceal();
         }
         return false;
+    }
+
+    /** Whether a gate does not let it pass: it has been answered then. */
+    boolean denied(Gate gate) {
+        Denial denial = gate.denial();
+        if (denial == null) {
+            return false;
+        }
+        byte[] body = denial.body();
+        if (body == null) {
+            phases.replies().reply(context, exchange, denial.failure(), denial.lines());
+        } else {
+            phases.replies().reply(context, exchange, denial.failure(), denial.lines(), body);
+        }
+        return true;
     }
 
     /** Whether the rules of the service want a local reply to the request, which it has got then. */

@@ -31,6 +31,11 @@ record ListenerPhases(
         AccessRules access,
         @Nullable LoopTokens tokens) {
 
+    /** Whether its exchanges have a gate on their way. */
+    boolean gated() {
+        return tokens != null;
+    }
+
     static ListenerPhases of(ListenerContext listener, @Nullable LoopTokens tokens) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);

@@ -4,7 +4,7 @@ import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.forward.Forwarder;
-import io.laneway.gateway.traffic.token.TokenCheck;
+import io.laneway.gateway.traffic.gate.GateWait;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange as the watchdog sees it. Confined to one event loop; one for each exchange. */
@@ -13,12 +13,11 @@ final class WatchedExchange extends Watchdog.Watched {
     private final ExchangeContext context;
     private final Forwarder forwarder;
     private final ExchangeTimeouts timeouts;
-    private final @Nullable TokenCheck token;
+    private final @Nullable GateWait wait;
 
-    /** @param token null where tokens are not looked at */
-    WatchedExchange(
-            ExchangeContext context, Forwarder forwarder, ExchangeTimeouts timeouts, @Nullable TokenCheck token) {
-        this.token = token;
+    /** @param wait null where no gate is on the way */
+    WatchedExchange(ExchangeContext context, Forwarder forwarder, ExchangeTimeouts timeouts, @Nullable GateWait wait) {
+        this.wait = wait;
         this.context = context;
         this.forwarder = forwarder;
         this.timeouts = timeouts;
@@ -26,8 +25,8 @@ final class WatchedExchange extends Watchdog.Watched {
 
     @Override
     boolean isOverdue(long now, long slack) {
-        if (token != null && token.waits()) {
-            return token.isOverdue(now, slack);
+        if (wait != null && wait.waits()) {
+            return wait.isOverdue(now, slack);
         }
         return timeouts.isOverdue(now, slack);
     }

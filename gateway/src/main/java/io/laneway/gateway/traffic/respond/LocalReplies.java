@@ -100,29 +100,60 @@ public final class LocalReplies {
 
     /** Replies, with more header lines, and ends the exchange. */
     public void reply(ExchangeContext context, ExchangeEnd exchange, Failure failure, Consumer<HeaderLines> more) {
-        ExchangeFacts facts = context.facts();
-        facts.flag = failure.flag();
-        if (context.grpc().active() && context.downstream().hearsTrailers()) {
-            facts.grpcStatus = GrpcReply.head(head, failure);
-            facts.status = head.status();
-            more.accept(head.lines());
-            addHeaders(context);
-            Downstream to = context.downstream();
-            exchange.finish();
-            to.head(head, true);
+        if (hearsGrpc(context)) {
+            call(context, exchange, failure, more);
             return;
         }
         byte[] body = problem(context, failure).getBytes(StandardCharsets.UTF_8);
+        reply(
+                context,
+                exchange,
+                failure,
+                lines -> {
+                    lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
+                    if (failure.status() == NOT_ALLOWED) {
+                        lines.add(ALLOW, METHODS);
+                    }
+                    more.accept(lines);
+                },
+                body);
+    }
+
+    private static boolean hearsGrpc(ExchangeContext context) {
+        return context.grpc().active() && context.downstream().hearsTrailers();
+    }
+
+    private void call(ExchangeContext context, ExchangeEnd exchange, Failure failure, Consumer<HeaderLines> more) {
+        ExchangeFacts facts = context.facts();
+        facts.flag = failure.flag();
+        facts.grpcStatus = GrpcReply.head(head, failure);
+        facts.status = head.status();
+        more.accept(head.lines());
+        addHeaders(context);
+        Downstream to = context.downstream();
+        exchange.finish();
+        to.head(head, true);
+    }
+
+    /**
+     * Replies with a body that is ready, and ends the exchange; clients of gRPC hear the failure instead.
+     *
+     * @param more describes the body as well
+     */
+    public void reply(
+            ExchangeContext context, ExchangeEnd exchange, Failure failure, Consumer<HeaderLines> more, byte[] body) {
+        if (hearsGrpc(context)) {
+            call(context, exchange, failure, more);
+            return;
+        }
+        ExchangeFacts facts = context.facts();
+        facts.flag = failure.flag();
         head.clear(body.length);
         head.start(failure.status());
         head.bodyLength(body.length);
         HeaderLines lines = head.lines();
-        lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
-        lines.add(CONTENT_LENGTH, body.length);
-        if (failure.status() == NOT_ALLOWED) {
-            lines.add(ALLOW, METHODS);
-        }
         more.accept(lines);
+        lines.add(CONTENT_LENGTH, body.length);
         addHeaders(context);
         facts.status = failure.status();
         facts.delivered = body.length;

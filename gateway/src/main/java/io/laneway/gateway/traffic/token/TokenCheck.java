@@ -2,23 +2,23 @@ package io.laneway.gateway.traffic.token;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.protocol.stream.Failure;
-import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.runtime.config.JwtConfig;
-import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.gate.Denial;
+import io.laneway.gateway.traffic.gate.Gate;
+import io.laneway.gateway.traffic.gate.GateWait;
+import io.laneway.gateway.traffic.gate.HandBack;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
-import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The token of one exchange: before its request is routed, the claims of a valid one are put on its head, and what strangers
  * say in identity headers is taken off. A token that was verified before costs a look; for another one the exchange waits,
- * and what comes behind its head is held. Confined to one event loop; one for each exchange of a listener with {@code jwt}.
+ * as its gate. Confined to one event loop; one for each exchange of a listener with {@code jwt}.
  */
-public final class TokenCheck extends TimerEntry {
+public final class TokenCheck implements Gate {
 
     private static final HeaderName AUTHORIZATION = HeaderName.of("authorization");
     private static final HeaderName CHALLENGE = HeaderName.of("www-authenticate");
@@ -28,40 +28,26 @@ public final class TokenCheck extends TimerEntry {
     /** Bytes of a token at most. */
     private static final int MOST = 16 * 1024;
 
-    /** The exchange. */
-    public interface Listener extends RequestSink {
-
-        /** The token is settled after a while; what was held of the request follows. */
-        void tokenSettled();
-
-        /** Whether the client is held back for another reason. */
-        boolean holdsClient();
-    }
-
     private final ExchangeContext context;
     private final TokenCounts counts;
     private final ListenerTokens tokens;
-    private final Listener exchange;
+    private final GateWait wait;
     private final long timeout;
-    private final HeldRequest held = new HeldRequest();
     private final Slice value = new Slice();
-    private @Nullable PendingToken pending;
+    private @Nullable HandBack<TokenResult> pending;
     private @Nullable TokenRefusal refusal;
+    private boolean demanded;
 
-    /** Counts exchanges, as this one may be over and used again when a call into it returns. */
-    private int turn;
-
-    public TokenCheck(ExchangeContext context, LoopTokens loop, Listener exchange) {
+    public TokenCheck(ExchangeContext context, LoopTokens loop, GateWait wait) {
         this.context = context;
         this.counts = loop.counts();
         this.tokens = loop.listener();
-        this.exchange = exchange;
+        this.wait = wait;
         this.timeout = tokens.config().timeout().toNanos();
     }
 
-    /** Begins for the request; false if {@link Listener#tokenSettled} is to follow. */
+    @Override
     public boolean settle() {
-        turn++;
         HeaderLines lines = context.request().lines();
         context.request().claims(null);
         tokens.headers().strip(lines);
@@ -106,31 +92,34 @@ public final class TokenCheck extends TimerEntry {
     /** Has the token verified; false if that is settled at once. */
     private boolean await() {
         byte[] token = Arrays.copyOfRange(value.array(), value.offset(), value.offset() + value.length());
-        PendingToken waiting = new PendingToken(context.loop(), this::verified);
+        HandBack<TokenResult> waiting = new HandBack<>(context.loop(), this::verified);
         pending = waiting;
         if (!tokens.verifier().verify(token, waiting)) {
             pending = null;
             refuse(TokenRefusal.BUSY);
             return false;
         }
-        context.loop().deadline(this, timeout);
+        wait.within(timeout);
         return true;
     }
 
     @Override
-    protected void expired() {
-        PendingToken waiting = pending;
+    public void expired() {
+        cancel();
+        refuse(TokenRefusal.TIMEOUT);
+    }
+
+    @Override
+    public void cancel() {
+        HandBack<TokenResult> waiting = pending;
         if (waiting != null) {
             waiting.cancel();
             pending = null;
-            refuse(TokenRefusal.TIMEOUT);
-            proceed();
         }
     }
 
     private void verified(TokenResult result) {
         pending = null;
-        context.loop().wheel().clear(this);
         VerifiedToken token = result.token();
         if (token != null) {
             counts.verified.increment();
@@ -138,7 +127,7 @@ public final class TokenCheck extends TimerEntry {
         } else if (result.refusal() != null) {
             refuse(result.refusal());
         }
-        proceed();
+        wait.settled(this);
     }
 
     private void accept(VerifiedToken token) {
@@ -161,34 +150,22 @@ public final class TokenCheck extends TimerEntry {
         }
     }
 
-    /** Continues the exchange where it waited. It may end at any step, and this may serve another one then. */
-    private void proceed() {
-        int mine = turn;
-        exchange.tokenSettled();
-        while (turn == mine && held.handOn(exchange)) {
-            // the next piece
-        }
-        if (turn == mine) {
-            held.resume(!exchange.holdsClient());
-        }
+    /** Whether the request needs a token. */
+    public void demand(boolean required) {
+        demanded = required;
     }
 
-    /** Why the request is not to be served, null if it is. */
-    public @Nullable Failure denial(boolean required) {
+    @Override
+    public @Nullable Denial denial() {
         TokenRefusal why = refusal;
-        if (why == null || (why == TokenRefusal.MISSING && !required)) {
+        if (why == null || (why == TokenRefusal.MISSING && !demanded)) {
             return null;
         }
         counts.refused(why).increment();
-        return why.failure();
+        return Denial.of(why.failure(), lines -> challenge(lines, why));
     }
 
-    /** Adds what a client should know of a denial. */
-    public void challenge(HeaderLines lines) {
-        TokenRefusal why = refusal;
-        if (why == null) {
-            return;
-        }
+    private static void challenge(HeaderLines lines, TokenRefusal why) {
         if (why.failure().status() == UNAUTHORIZED) {
             lines.add(CHALLENGE, why.challenge());
         } else {
@@ -204,37 +181,5 @@ public final class TokenCheck extends TimerEntry {
     /** Who it names is for our own services: a host that is none of them is not told. */
     public void conceal() {
         tokens.headers().strip(context.request().lines());
-    }
-
-    /** Whether the exchange waits for its token. */
-    public boolean waits() {
-        return pending != null;
-    }
-
-    /** Whether it has waited so many nanoseconds too long. */
-    public boolean isOverdue(long now, long slack) {
-        return now - context.facts().started > timeout + slack;
-    }
-
-    /** Holds body bytes; takes ownership. */
-    public void hold(ByteBuf data, boolean end) {
-        held.data(data, end, context.downstream());
-    }
-
-    /** Holds trailers. */
-    public void hold(HeaderLines trailers) {
-        held.trailers(trailers);
-    }
-
-    /** The exchange is over. */
-    public void clear() {
-        turn++;
-        PendingToken waiting = pending;
-        if (waiting != null) {
-            waiting.cancel();
-            pending = null;
-            context.loop().wheel().clear(this);
-        }
-        held.clear();
     }
 }

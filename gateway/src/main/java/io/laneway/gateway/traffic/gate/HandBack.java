@@ -1,4 +1,4 @@
-package io.laneway.gateway.traffic.token;
+package io.laneway.gateway.traffic.gate;
 
 import io.laneway.gateway.runtime.eventloop.Loop;
 import java.util.concurrent.RejectedExecutionException;
@@ -6,23 +6,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One token that is being verified, between the threads that do it and the exchange that waits, which may be over before.
- * Its result is taken by any thread and handed on by the event loop.
+ * One result on its way from the threads that make it to the gate that waits for it, whose exchange may be over before. Any
+ * thread brings the result; the event loop hands it on.
+ *
+ * @param <T> the result
  */
-final class PendingToken implements Consumer<TokenResult> {
+public final class HandBack<T> implements Consumer<T> {
 
     private final Loop loop;
 
     /** Touched by the loop alone; null once it does not wait any more. */
-    private @Nullable Consumer<TokenResult> waiter;
+    private @Nullable Consumer<T> waiter;
 
-    PendingToken(Loop loop, Consumer<TokenResult> waiter) {
+    /** @param waiter is called once at most, on the loop */
+    public HandBack(Loop loop, Consumer<T> waiter) {
         this.loop = loop;
         this.waiter = waiter;
     }
 
     @Override
-    public void accept(TokenResult result) {
+    public void accept(T result) {
         try {
             loop.eventLoop().execute(() -> handOn(result));
         } catch (RejectedExecutionException e) {
@@ -30,8 +33,8 @@ final class PendingToken implements Consumer<TokenResult> {
         }
     }
 
-    private void handOn(TokenResult result) {
-        Consumer<TokenResult> to = waiter;
+    private void handOn(T result) {
+        Consumer<T> to = waiter;
         waiter = null;
         if (to != null) {
             to.accept(result);
@@ -39,8 +42,8 @@ final class PendingToken implements Consumer<TokenResult> {
         }
     }
 
-    /** The result is not wanted any more. */
-    void cancel() {
+    /** The result is not wanted any more. On the loop. */
+    public void cancel() {
         waiter = null;
     }
 }

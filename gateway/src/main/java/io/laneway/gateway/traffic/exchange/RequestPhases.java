@@ -1,0 +1,214 @@
+package io.laneway.gateway.traffic.exchange;
+
+import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.gate.Gate;
+import io.laneway.gateway.traffic.gate.GateWait;
+import io.laneway.gateway.traffic.mirror.MirrorRequest;
+import io.laneway.gateway.traffic.request.Routing;
+import io.laneway.gateway.traffic.token.TokenCheck;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.HeaderEdit;
+import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.router.decision.Decision;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases that a request's head passes in an exchange, in their order, up to the endpoint or to a local reply. It may have
+ * to wait at a gate; each step behind one is a method, so that the head continues there. Confined to one event loop; one for
+ * each exchange.
+ *
+ * <pre>
+ * begin ── token ──► route ──► filter ──► forward
+ *          gate
+ * </pre>
+ */
+final class RequestPhases {
+
+    private static final int BAD_REQUEST = 400;
+
+    private final ListenerPhases phases;
+    private final ListenerContext listener;
+    private final ExchangeContext context;
+    private final ExchangeFacts facts;
+    private final Decision<Cluster, ServiceRules> decision;
+    private final Onward onward;
+    private final ExchangeEnd exchange;
+    private final Admission admission;
+    private final EarlyReplies replies;
+    private final @Nullable GateWait wait;
+    private final @Nullable TokenCheck token;
+    private @Nullable MirrorRequest mirror;
+    private boolean bare;
+
+    /** @param wait null where no gate is on the way */
+    RequestPhases(ListenerPhases phases, ExchangeContext context, Onward onward, @Nullable GateWait wait) {
+        this.phases = phases;
+        this.listener = phases.listener();
+        this.context = context;
+        this.facts = context.facts();
+        this.decision = context.decision();
+        this.onward = onward;
+        this.exchange = onward.exchange();
+        this.admission = new Admission(listener.shedder());
+        this.replies = new EarlyReplies(phases, context, exchange);
+        this.wait = wait;
+        this.token = wait == null || phases.tokens() == null ? null : new TokenCheck(context, phases.tokens(), wait);
+    }
+
+    /** A request's head has come. */
+    void begin(RequestHead head, boolean end) {
+        if (!replies.admitted(admission)) {
+            return;
+        }
+        bare = end;
+        if (wait != null) {
+            wait.begin(end);
+        }
+        if (passes(token)) {
+            route(head);
+        }
+    }
+
+    /** False if the request waits at the gate, to continue in {@link #settled}. */
+    private boolean passes(@Nullable Gate gate) {
+        return gate == null || wait == null || wait.pass(gate);
+    }
+
+    /** The request continues behind the gate at which it waited. */
+    void settled(Gate gate) {
+        if (gate.equals(token)) {
+            route(context.request());
+        }
+    }
+
+    private void route(RequestHead head) {
+        boolean last = Edge.isLast(head);
+        Failure odd = listener.edge().settle(head);
+        Failure refusal = phases.routing().route(head, decision, facts);
+        if (facts.passedThrough) {
+            head.restoreTarget();
+        } else if (odd != null) {
+            refusal = odd;
+        } else if (last) {
+            phases.replies().options(context, exchange);
+            return;
+        }
+        if (token != null && replies.denied(token)) {
+            return;
+        }
+        if (odd == null && phases.badge().replied(context, exchange)) {
+            return;
+        }
+        if (refusal != null) {
+            exchange.fail(refusal);
+            return;
+        }
+        if (decision.redirected() && !facts.passedThrough) {
+            phases.replies().redirect(context, exchange);
+            return;
+        }
+        filter();
+    }
+
+    private void filter() {
+        Cluster cluster = cluster(context.request());
+        if (cluster == null) {
+            exchange.fail(Routing.UNAVAILABLE);
+            return;
+        }
+        ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
+        if (rules == null || !replies.filtered(rules)) {
+            forward(cluster, rules);
+        }
+    }
+
+    private @Nullable Cluster cluster(RequestHead head) {
+        return facts.passedThrough
+                ? listener.passthrough()
+                        .cluster(head, context.downstream().peer().secure())
+                : context.cluster();
+    }
+
+    private void forward(Cluster cluster, @Nullable ServiceRules rules) {
+        if (!enters(cluster)) {
+            return;
+        }
+        RequestHead head = context.request();
+        RouteRules route = facts.passedThrough ? null : context.routeRules();
+        if (!facts.passedThrough) {
+            settle(head, route, rules);
+        }
+        onward.timeouts().start(cluster.policy(), route, bare);
+        if (rules == null && route == null) {
+            onward.forwarder().start(cluster, bare, null);
+            return;
+        }
+        HeaderEdit edit = rules == null ? null : rules.request();
+        if (edit != null) {
+            edit.apply(head.lines());
+        }
+        mirror = phases.mirroring().begin(route, rules, context, bare);
+        onward.forwarder()
+                .start(cluster, bare, rules == null ? null : phases.filters().fault(rules, decision));
+    }
+
+    private void settle(RequestHead head, @Nullable RouteRules route, @Nullable ServiceRules rules) {
+        if (!listener.traits().internal()) {
+            Routing.unmask(head.lines(), route, rules);
+        }
+        Routing.completeHost(head, decision);
+        phases.headers().stamp(head, decision, context.downstream().peer(), facts.original);
+        Routing.shape(head, decision);
+    }
+
+    /** Takes a place of that deployment; false if it has none, and the exchange has failed by then. */
+    boolean enters(Cluster cluster) {
+        boolean entered = admission.enter(cluster);
+        if (!entered) {
+            exchange.fail(Failure.OVERFLOW);
+        }
+        return entered;
+    }
+
+    /** A request's head could not be read. */
+    void refused(Failure failure) {
+        offence(failure);
+        if (failure.status() != BAD_REQUEST) {
+            replies.decideForPage();
+        }
+        exchange.fail(failure);
+    }
+
+    /** Counts what a client did wrong. */
+    void offence(Failure failure) {
+        Offence offence = Offence.of(failure.flag(), failure.status());
+        if (offence != null) {
+            listener.observer().listener(listener.name()).offence(offence);
+        }
+    }
+
+    /** Bytes of the request's body, as its copy for a mirror gets them; ownership stays with the caller. */
+    void copy(ByteBuf data, boolean end) {
+        if (mirror != null) {
+            mirror.body(data.retainedDuplicate(), end);
+        }
+    }
+
+    /** The exchange is over: its places are given back. */
+    void end() {
+        admission.leave();
+        if (mirror != null) {
+            mirror.originalOver();
+            mirror = null;
+        }
+    }
+}
