@@ -125,7 +125,7 @@ final class TokenGateway implements AutoCloseable {
 
     /** The same with more members, each begun by a comma. */
     static String claims(String more) {
-        return "{\"iss\":\"" + ISSUER + "\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":" + (NOW + 600)
+        return "{\"iss\":\"" + ISSUER + "\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":" + (NOW + 36_000)
                 + more + "}";
     }
 
