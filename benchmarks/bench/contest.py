@@ -17,12 +17,13 @@ class Contestant:
         self.case, self.variant, self.peer, self.options = case, variant, peer, options
         self.name = f"{peer.name} ({variant.label})" if variant.label else peer.name
         folder.mkdir(parents=True)
-        port, spare, control = free_ports(3)
+        port, spare, third, control = free_ports(4)
         lanes = variant.table(behind.ports)
         pair = certificate.make(folder) if case.front == peers.TLS else None
-        self.setup = peers.Setup(folder, port, spare, control if case.changes else 0, lanes, case.front, pair, options.access_log)
+        self.setup = peers.Setup(folder, port, spare, third, control if case.changes else 0, lanes, case.front, pair,
+                                 options.access_log)
         self.load = variant.load(lanes)
-        self.process = self.companion = None
+        self.process = self.companion = self.attendant = None
 
     def start(self):
         """Starts it and checks that it routes; returns seconds from start to the first answer."""
@@ -34,6 +35,7 @@ class Contestant:
         seconds = probe.until(self.process, lambda: probe.ready(self.setup))
         if self.peer.routes:
             probe.verify(self.name, self.setup)
+        self.attendant = self.peer.attend(self.setup, self.options.load_cores)
         return seconds
 
     def drive(self, seconds):
@@ -57,7 +59,8 @@ class Contestant:
                 version, before = self._applied(), self.process.cpu()
                 done = self.drive(self.options.seconds)
                 after = self.process.cpu()
-            self.process.check()
+            for process in filter(None, (self.process, self.attendant)):
+                process.check()
             memory, grown = self.process.rss(), self._applied() - version
         if not done.requests:
             raise Failed(f"{self.name}: no request was answered; {self.process.last_words()}")
@@ -94,7 +97,7 @@ class Contestant:
                         (self.setup.folder / log).open("r+b").truncate(0)
 
     def stop(self):
-        for process in (self.process, self.companion):
+        for process in (self.attendant, self.process, self.companion):
             if process:
                 process.stop()
 

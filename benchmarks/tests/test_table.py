@@ -39,7 +39,7 @@ class Configurations(unittest.TestCase):
             if not peer.routes or peer.name.startswith("laneway"):
                 continue
             with self.subTest(peer.name), tempfile.TemporaryDirectory() as folder:
-                setup = peers.Setup(pathlib.Path(folder), 8080, 8081, 0, table.small(PORTS), peers.HTTP1)
+                setup = peers.Setup(pathlib.Path(folder), 8080, 8081, 8082, 0, table.small(PORTS), peers.HTTP1)
                 peer.prepare(setup)
                 written = "".join(file.read_text() for file in pathlib.Path(folder).iterdir())
                 for port in PORTS[:2]:

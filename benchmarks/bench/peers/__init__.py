@@ -14,7 +14,8 @@ class Setup:
     folder: pathlib.Path
     port: int
     spare: int  # a second free port: admin or runtime interface
-    control: int  # a third, for a companion whose table the proxy follows; 0 when the table stands still
+    third: int  # another, of what watches the proxy
+    control: int  # of a companion whose table the proxy follows; 0 when the table stands still
     table: object
     front: str
     certificate: object = None  # has .pem (certificate), .key, .both
@@ -63,6 +64,10 @@ class Peer:
 
     def companion(self, setup, cores):
         """A process that must run before the proxy for its table to change (`setup.control` is set), or None."""
+        return None
+
+    def attend(self, setup, cores):
+        """A process that watches the proxy once it runs, or None."""
         return None
 
     def applied(self, setup):

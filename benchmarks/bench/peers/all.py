@@ -8,6 +8,7 @@ from .envoy import Envoy
 from .haproxy import Haproxy
 from .laneway import Laneway
 from .nginx import Nginx
+from .observed import Tailed, Traced, Unremembered
 from .relay import Relay
 from .spring import Spring
 
@@ -18,6 +19,9 @@ PEERS = [
     Laneway("io_uring"),
     Laneway("epoll", suffix="-epoll"),
     Laneway("io_uring", profile="sidecar", suffix="-sidecar"),
+    Unremembered(),
+    Traced(),
+    Tailed(),
     *([Laneway("io_uring", suffix="-before", root=pathlib.Path(BEFORE))] if BEFORE else []),
     Nginx(),
     Haproxy(),

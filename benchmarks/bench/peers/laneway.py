@@ -45,8 +45,12 @@ class Laneway(Peer):
                   "threads": 1, "transport": self.transport}
         if not setup.access_log:
             config["accessLog"] = "off"
+        self.configure(config, setup)
         path = setup.write("laneway.yaml", json.dumps(config, indent=1))
         return Command([self.root / "laneway", "gateway", "-c", path], {"LANEWAY_PROFILE": self.profile})
+
+    def configure(self, config, setup):
+        """Adds to laneway.yaml what a variant has beyond it."""
 
     def _source(self, setup):
         if setup.control:
