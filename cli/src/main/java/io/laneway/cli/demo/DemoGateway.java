@@ -5,6 +5,7 @@ import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.AccessLogConfig;
 import io.laneway.gateway.runtime.config.Address;
 import io.laneway.gateway.runtime.config.AdminConfig;
+import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
@@ -52,7 +53,8 @@ final class DemoGateway {
                         OverloadConfig.DEFAULT,
                         DrainConfig.DEFAULT,
                         RequestsConfig.DEFAULT,
-                        null),
+                        null,
+                        BalancingConfig.DEFAULT),
                 around);
     }
 

@@ -13,6 +13,7 @@ import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.AccessLogConfig;
 import io.laneway.gateway.runtime.config.Address;
 import io.laneway.gateway.runtime.config.AdminConfig;
+import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
@@ -279,7 +280,8 @@ class KubernetesLanesIT {
                 OverloadConfig.DEFAULT,
                 DrainConfig.DEFAULT,
                 RequestsConfig.DEFAULT,
-                null);
+                null,
+                BalancingConfig.DEFAULT);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }
 }

@@ -11,6 +11,7 @@ import io.laneway.router.policy.Mirror;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
+import io.laneway.router.policy.Sticky;
 import io.laneway.router.policy.Timeouts;
 
 /** Policies that differ from the default in the parts given. */
@@ -30,6 +31,7 @@ public final class Policies {
         Fault fault = null;
         HeaderRules headers = HeaderRules.NONE;
         Cors cors = null;
+        Sticky sticky = null;
         for (Object part : parts) {
             timeouts = part instanceof Timeouts each ? each : timeouts;
             retries = part instanceof Retries each ? each : retries;
@@ -42,8 +44,10 @@ public final class Policies {
             fault = part instanceof Fault each ? each : fault;
             headers = part instanceof HeaderRules each ? each : headers;
             cors = part instanceof Cors each ? each : cors;
+            sticky = part instanceof Sticky each ? each : sticky;
         }
         return new Policy(
-                timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null);
+                timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null,
+                sticky);
     }
 }

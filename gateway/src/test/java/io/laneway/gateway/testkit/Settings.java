@@ -1,5 +1,6 @@
 package io.laneway.gateway.testkit;
 
+import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
@@ -24,6 +25,7 @@ final class Settings {
     OverloadConfig overload;
     DrainConfig drain;
     RequestsConfig requests;
+    BalancingConfig balancing;
 
     private Settings(GatewayConfig from) {
         threads = from.threads();
@@ -35,6 +37,7 @@ final class Settings {
         overload = from.overload();
         drain = from.drain();
         requests = from.requests();
+        balancing = from.balancing();
     }
 
     /** The same configuration but for what the change sets. */
@@ -56,6 +59,7 @@ final class Settings {
                 to.overload,
                 to.drain,
                 to.requests,
-                from.tracing());
+                from.tracing(),
+                to.balancing);
     }
 }

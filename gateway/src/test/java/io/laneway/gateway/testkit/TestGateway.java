@@ -1,6 +1,7 @@
 package io.laneway.gateway.testkit;
 
 import io.laneway.gateway.runtime.config.Address;
+import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
@@ -169,6 +170,10 @@ public final class TestGateway implements AutoCloseable {
 
     public static GatewayConfig with(GatewayConfig c, OverloadConfig overload) {
         return Settings.changed(c, settings -> settings.overload = overload);
+    }
+
+    public static GatewayConfig with(GatewayConfig c, BalancingConfig balancing) {
+        return Settings.changed(c, settings -> settings.balancing = balancing);
     }
 
     /** The table in force. */

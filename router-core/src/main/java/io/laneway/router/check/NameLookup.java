@@ -4,6 +4,7 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.text.Slug;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,12 @@ final class NameLookup {
     private final Map<String, String> slugs = new HashMap<>();
     private final TableNames table;
     private final String base;
+    private final List<String> laneCookies;
 
-    NameLookup(String base, TableNames table) {
+    NameLookup(String base, List<String> laneCookies, TableNames table) {
         this.table = table;
         this.base = slug(base);
+        this.laneCookies = laneCookies;
     }
 
     String slug(String lane) {
@@ -35,6 +38,11 @@ final class NameLookup {
 
     boolean hasLane(String name) {
         return isBase(name) || lane(name) != null;
+    }
+
+    /** Whether a cookie of that name chooses a lane. */
+    boolean isLaneCookie(String name) {
+        return laneCookies.contains(name);
     }
 
     boolean hasService(ServiceId id) {

@@ -27,8 +27,18 @@ final class PolicyCheck {
         if (policy.rate() != null && policy.rate().key() == Rate.Key.HEADER) {
             HeaderCheck.token(policy.rate().header(), "rate.key", at);
         }
+        if (policy.sticky() != null) {
+            cookie(policy.sticky().cookie(), names, at);
+        }
         HeaderCheck.edit(policy.headers().request(), "headers.request", at);
         HeaderCheck.edit(policy.headers().response(), "headers.response", at);
+    }
+
+    private static void cookie(String name, NameLookup names, PathProblems at) {
+        HeaderCheck.token(name, "sticky.cookie", at);
+        if (names.isLaneCookie(name)) {
+            at.add("sticky.cookie", "'" + name + "' names lanes (carriers.cookie)", "another cookie");
+        }
     }
 
     private static void lane(String lane, String path, NameLookup names, PathProblems at) {

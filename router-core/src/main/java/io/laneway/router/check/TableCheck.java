@@ -22,7 +22,7 @@ public final class TableCheck {
      */
     public static List<Problem> check(LaneTable part, TableNames whole) {
         PathProblems findings = new PathProblems();
-        NameLookup names = new NameLookup(part.base(), whole);
+        NameLookup names = new NameLookup(part.base(), part.carriers().cookie(), whole);
         CarrierCheck.check(part.carriers(), findings.below("carriers"));
         new LaneCheck(part.base(), names, findings).check(part.lanes());
         new ServiceCheck(names, findings).check(part.services());

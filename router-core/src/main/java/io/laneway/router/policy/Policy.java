@@ -19,7 +19,8 @@ public record Policy(
         @Nullable Fault fault,
         HeaderRules headers,
         @Nullable Cors cors,
-        @Nullable Access access) {
+        @Nullable Access access,
+        @Nullable Sticky sticky) {
 
     /** Every part at its default. */
     public static final Policy DEFAULT = new Policy(
@@ -33,6 +34,7 @@ public record Policy(
             null,
             null,
             HeaderRules.NONE,
+            null,
             null,
             null);
 

@@ -159,6 +159,14 @@ class TableCheckTest {
     }
 
     @Test
+    void aSessionCookieIsATokenAndNoCarrierOfLanes() {
+        refused(
+                "carriers: {cookie: [branch]}\nservices: [{name: a, policy: {sticky: {cookie: 'a b'}}}, {name: b, policy: {sticky: {cookie: branch}}}]",
+                "services[0].policy.sticky.cookie: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110 section 5.6.2))",
+                "services[1].policy.sticky.cookie: 'branch' names lanes (carriers.cookie) (expected: another cookie)");
+    }
+
+    @Test
     void aHeaderValueHasNoControlCharacter() {
         refused(
                 "services: [{name: a, policy: {headers: {request: {set: {x-a: \"a\\nb\", x-b: \"a\\tb\"}, add: {x-c: \"\\x7f\"}}}}}]",

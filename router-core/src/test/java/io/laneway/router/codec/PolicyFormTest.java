@@ -48,7 +48,8 @@ class PolicyFormTest {
     void offIsNoBoundNoRetryNoEjectionAndNoPart() {
         Policy policy = taken(
                 "{timeouts: {connect: off, request: off, idle: off, maxStreamAge: off, total: off, minRate: off}, "
-                        + "retries: off, ejection: off, health: off, limits: off, rate: off, mirror: off, fault: off, cors: off}");
+                        + "retries: off, ejection: off, health: off, limits: off, rate: off, mirror: off, fault: off, cors: off, "
+                        + "sticky: off}");
         assertThat(policy.timeouts())
                 .isEqualTo(new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0));
         assertThat(policy.retries().max()).isZero();
@@ -60,6 +61,7 @@ class PolicyFormTest {
         assertThat(policy.mirror()).isNull();
         assertThat(policy.fault()).isNull();
         assertThat(policy.cors()).isNull();
+        assertThat(policy.sticky()).isNull();
     }
 
     @Test
@@ -128,6 +130,8 @@ class PolicyFormTest {
                 "{fault: {lane: f}} | fault.delay: neither delay nor abort (expected: one of them at least)",
                 "{fault: {lane: f, delay: 1s, abort: 600}} | fault.abort: the number 600 (expected: a whole number from 200 to 599)",
                 "{mirror: {share: 5%}} | mirror.lane: missing (expected: a text)",
+                "{sticky: {}} | sticky.cookie: missing (expected: a text)",
+                "{sticky: {cookie: seat, ttl: 10ms}} | sticky.ttl: 10ms (expected: at least 1s)",
                 "{cors: {}} | cors.origins: no origin (expected: at least one origin, such as https://shop.example.com, or '*')",
                 "{timeout: {}} | timeout: unknown key (expected: timeouts)",
                 "{headers: {request: {set: [a]}}} | headers.request.set: a list (expected: a mapping)",

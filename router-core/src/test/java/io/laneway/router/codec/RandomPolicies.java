@@ -12,6 +12,7 @@ import io.laneway.router.policy.Mirror;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
+import io.laneway.router.policy.Sticky;
 import io.laneway.router.policy.Timeouts;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
@@ -53,7 +54,8 @@ final class RandomPolicies {
                         null,
                         () -> new Cors(
                                 List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())),
-                or(null, () -> new Access(random.nextBoolean())));
+                or(null, () -> new Access(random.nextBoolean())),
+                or(null, () -> new Sticky("seat", random.nextBoolean() ? null : Duration.ofMinutes(1))));
     }
 
     private Timeouts timeouts() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param data    directory of the last known good table; null keeps none
  * @param threads event loops, 0 for as many as there are processors
  * @param tracing what spans are made of requests; null for none
+ * @param balancing what the choice of endpoints goes by
  */
 public record GatewayConfig(
         String id,
@@ -31,7 +32,8 @@ public record GatewayConfig(
         OverloadConfig overload,
         DrainConfig drain,
         RequestsConfig requests,
-        @Nullable TracingConfig tracing) {
+        @Nullable TracingConfig tracing,
+        BalancingConfig balancing) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -60,6 +62,7 @@ public record GatewayConfig(
         Objects.requireNonNull(overload, "overload");
         Objects.requireNonNull(drain, "drain");
         Objects.requireNonNull(requests, "requests");
+        Objects.requireNonNull(balancing, "balancing");
     }
 
     /** A gateway with defaults for all but its listeners and table, and without a data directory. */
@@ -79,6 +82,7 @@ public record GatewayConfig(
                 OverloadConfig.DEFAULT,
                 DrainConfig.DEFAULT,
                 RequestsConfig.DEFAULT,
-                null);
+                null,
+                BalancingConfig.DEFAULT);
     }
 }

@@ -44,6 +44,7 @@ final class GatewayForm {
         RequestsConfig requests = fields.object("requests", LimitForms::requests, RequestsConfig.DEFAULT);
         TracingForm spans = new TracingForm(directory, environment);
         TracingConfig tracing = fields.optionalObject("tracing", spans::read);
+        String stickySecret = fields.optionalText("stickySecret");
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
                 fields.problem("listeners", "no usable listener", "at least one");
@@ -66,7 +67,8 @@ final class GatewayForm {
                 overload,
                 drain,
                 requests,
-                spans.off() ? null : tracing));
+                spans.off() ? null : tracing,
+                new BalancingConfig(stickySecret == null ? "" : stickySecret)));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

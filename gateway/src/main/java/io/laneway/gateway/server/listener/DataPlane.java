@@ -15,6 +15,7 @@ import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.token.ListenerTokens;
 import io.laneway.gateway.traffic.token.Tokens;
+import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
@@ -82,7 +83,11 @@ public final class DataPlane implements AutoCloseable {
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
-        this.clusters = new Clusters(new ClusterEnvironment(loopCount, environment.nanos(), healthChecker));
+        this.clusters = new Clusters(new ClusterEnvironment(
+                loopCount,
+                environment.nanos(),
+                healthChecker,
+                SessionKey.of(config.balancing().stickySecret())));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), environment.memory());
         this.memory = LaneMemory.of(config.listeners(), environment.chance().split());

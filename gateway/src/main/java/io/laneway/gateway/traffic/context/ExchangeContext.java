@@ -6,8 +6,10 @@ import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.cluster.SessionCookie;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.gateway.upstream.policy.SessionRule;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.ServiceEntry;
@@ -25,6 +27,8 @@ public final class ExchangeContext implements FollowedExchange {
     private final GrpcCall grpc = new GrpcCall();
     private final ExchangeFacts facts;
     private final @Nullable ExchangeTrace trace;
+    private final SessionCookie cookie = new SessionCookie();
+    private @Nullable SessionCookie session;
     private RequestHead request;
     private Downstream downstream;
     private boolean over = true;
@@ -46,6 +50,7 @@ public final class ExchangeContext implements FollowedExchange {
         request = head;
         downstream = stream;
         over = false;
+        session = null;
         facts.clear(head);
         grpc.start(head.lines());
         facts.started = loop.now();
@@ -100,6 +105,20 @@ public final class ExchangeContext implements FollowedExchange {
     @Override
     public Downstream downstream() {
         return downstream;
+    }
+
+    /** Reads where the client's session is kept, before anything takes its cookie off. */
+    public void keepSession(@Nullable ServiceRules rules) {
+        SessionRule rule = rules == null ? null : rules.sessions();
+        if (rule != null) {
+            cookie.read(request.lines(), rule.name());
+            session = cookie;
+        }
+    }
+
+    /** Where the client's session is kept, null if the service keeps none. */
+    public @Nullable SessionCookie session() {
+        return session;
     }
 
     /** Whether no exchange is in flight. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a response says to caches (RFC 9111) where a cookie chooses the lane. Stateless. */
-final class CacheFields {
+public final class CacheFields {
 
     private static final HeaderName VARY = HeaderName.of("vary");
     private static final HeaderName CACHE_CONTROL = HeaderName.of("cache-control");
@@ -40,7 +40,7 @@ final class CacheFields {
     }
 
     /** A response that sets a cookie is for the one who asked: no other is to be given it from a cache. */
-    static void keepToOneself(HeaderLines response) {
+    public static void keepToOneself(HeaderLines response) {
         Slice value = new Slice();
         for (int line = response.find(CACHE_CONTROL, 0); line >= 0; line = response.find(CACHE_CONTROL, line + 1)) {
             response.value(line, value);

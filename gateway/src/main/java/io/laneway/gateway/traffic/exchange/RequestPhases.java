@@ -144,6 +144,7 @@ final class RequestPhases {
         }
         RequestHead head = context.request();
         RouteRules route = facts.passedThrough ? null : context.routeRules();
+        context.keepSession(rules);
         if (!facts.passedThrough) {
             settle(head, route, rules);
         }

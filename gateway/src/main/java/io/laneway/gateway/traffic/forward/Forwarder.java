@@ -169,7 +169,7 @@ public final class Forwarder {
             return null;
         }
         long key = key(from.policy().balancer());
-        return from.on(context.listener().upstreams()).pick(context.request(), retry.tried(), key);
+        return from.on(context.listener().upstreams()).pick(context.request(), retry.tried(), key, context.session());
     }
 
     private long key(Balancer balancer) {

@@ -39,7 +39,7 @@ public final class MirrorSlots {
         LoopCluster part = to.on(upstreams);
         CircuitBreaker breaker = to.breaker();
         Limits limits = to.policy().limits();
-        EndpointPool pool = running < MAX ? part.pick(head, List.of(), 0) : null;
+        EndpointPool pool = running < MAX ? part.pick(head, List.of(), 0, null) : null;
         if (pool == null || (limits != null && !breaker.enter(limits.maxRequests()))) {
             part.stats().mirrorsDropped.increment();
             return null;

@@ -9,6 +9,7 @@ import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.entry.LaneLocation;
 import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.cluster.SessionCookie;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -77,6 +78,10 @@ final class ResponseHeaders {
         lines.add(
                 Field.X_ENVOY_UPSTREAM_SERVICE_TIME,
                 Math.max(0, TimeUnit.NANOSECONDS.toMillis(facts.responded - facts.sent)));
+        SessionCookie session = context.session();
+        if (session != null && session.changes() && rules != null && rules.sessions() != null) {
+            SessionField.write(session, rules.sessions(), facts.original.secure(), lines);
+        }
         if (context.listener().headers().decision()) {
             if (cluster != null) {
                 lines.addLine(cluster.laneLine(), Field.X_LANEWAY_LANE);

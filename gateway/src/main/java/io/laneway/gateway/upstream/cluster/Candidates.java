@@ -5,7 +5,9 @@ import io.laneway.gateway.upstream.balance.SlowStart;
 import io.laneway.gateway.upstream.balance.WeightedChoice;
 import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.router.policy.Balancer;
+import io.laneway.router.policy.Policy;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +29,16 @@ final class Candidates {
         NONE
     }
 
-    static final Candidates NONE = new Candidates(Grade.NONE, List.of(), Balancer.LEAST_REQUEST);
+    static final Candidates NONE = new Candidates(Grade.NONE, List.of(), Balancer.LEAST_REQUEST, null);
 
     private final Grade grade;
     private final ClusterMember[] members;
     private final WeightedChoice weights;
     private final @Nullable HashRing ring;
+    private final @Nullable Sessions sessions;
     private final long newest;
 
-    private Candidates(Grade grade, List<ClusterMember> members, Balancer balancer) {
+    private Candidates(Grade grade, List<ClusterMember> members, Balancer balancer, @Nullable Sessions sessions) {
         this.grade = grade;
         this.members = members.toArray(ClusterMember[]::new);
         List<LiveEndpoint> endpoints =
@@ -45,12 +48,13 @@ final class Candidates {
         this.ring = balancer.kind() != Balancer.Kind.RING_HASH || each.length == 0
                 ? null
                 : HashRing.of(endpoints.stream().map(LiveEndpoint::address).toList(), each);
+        this.sessions = sessions;
         this.newest =
                 endpoints.stream().mapToLong(LiveEndpoint::freshUntil).max().orElse(LiveEndpoint.OLD);
     }
 
     /** The best of a cluster's endpoints. */
-    static Candidates among(List<ClusterMember> all, Balancer balancer) {
+    static Candidates among(List<ClusterMember> all, Policy policy) {
         List<ClusterMember> published =
                 all.stream().filter(e -> e.endpoint().ready()).toList();
         List<ClusterMember> usable =
@@ -59,12 +63,33 @@ final class Candidates {
                 usable.stream().filter(e -> !e.endpoint().outlier().ejected());
         List<ClusterMember> best = kept.toList();
         if (!best.isEmpty()) {
-            return new Candidates(Grade.USABLE, best, balancer);
+            return of(Grade.USABLE, best, all, policy);
         }
         if (!usable.isEmpty()) {
-            return new Candidates(Grade.EJECTED, usable, balancer);
+            return of(Grade.EJECTED, usable, all, policy);
         }
-        return published.isEmpty() ? NONE : new Candidates(Grade.FAILED, published, balancer);
+        return published.isEmpty() ? NONE : of(Grade.FAILED, published, all, policy);
+    }
+
+    private static Candidates of(Grade grade, List<ClusterMember> best, List<ClusterMember> all, Policy policy) {
+        Sessions sessions = policy.sticky() == null ? null : new Sessions(all, keeping(grade));
+        return new Candidates(grade, best, policy.balancer(), sessions);
+    }
+
+    /** Which endpoints keep their sessions where the best are that good. */
+    private static Predicate<LiveEndpoint> keeping(Grade grade) {
+        return switch (grade) {
+            case USABLE ->
+                endpoint -> endpoint.keepsSessions()
+                        && well(endpoint)
+                        && !endpoint.outlier().ejected();
+            case EJECTED -> endpoint -> endpoint.keepsSessions() && well(endpoint);
+            case FAILED, NONE -> LiveEndpoint::keepsSessions;
+        };
+    }
+
+    private static boolean well(LiveEndpoint endpoint) {
+        return endpoint.reachable() && endpoint.healthy();
     }
 
     Grade grade() {
@@ -86,6 +111,12 @@ final class Candidates {
     @Nullable
     HashRing ring() {
         return ring;
+    }
+
+    /** Whose sessions are kept where, null if none are. */
+    @Nullable
+    Sessions sessions() {
+        return sessions;
     }
 
     /** Whether one of them may still be new at that time. */

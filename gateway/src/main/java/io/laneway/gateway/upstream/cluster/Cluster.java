@@ -91,7 +91,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     @Override
     public synchronized void changed() {
         Candidates before = state.candidates();
-        Candidates candidates = Candidates.among(members, policy().balancer());
+        Candidates candidates = Candidates.among(members, policy());
         state.candidates(candidates);
         Candidates.Grade grade = candidates.grade();
         boolean panics = grade == Candidates.Grade.EJECTED || grade == Candidates.Grade.FAILED;

@@ -3,6 +3,7 @@ package io.laneway.gateway.upstream.cluster;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
+import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.health.HealthChecker;
 import java.util.function.LongSupplier;
 
@@ -12,14 +13,24 @@ import java.util.function.LongSupplier;
  * @param loops how many event loops the gateway has
  * @param nanos a clock for durations, as {@link System#nanoTime}
  * @param healthChecker checks endpoints
+ * @param sessions makes the values of session cookies
  * @param breakers what deployments bear at a time, by name, while they are in use
  */
 public record ClusterEnvironment(
-        int loops, LongSupplier nanos, HealthChecker healthChecker, Cache<String, CircuitBreaker> breakers) {
+        int loops,
+        LongSupplier nanos,
+        HealthChecker healthChecker,
+        SessionKey sessions,
+        Cache<String, CircuitBreaker> breakers) {
 
     /** Nothing counted yet. */
-    public ClusterEnvironment(int loops, LongSupplier nanos, HealthChecker healthChecker) {
-        this(loops, nanos, healthChecker, Caffeine.newBuilder().weakValues().build());
+    public ClusterEnvironment(int loops, LongSupplier nanos, HealthChecker healthChecker, SessionKey sessions) {
+        this(
+                loops,
+                nanos,
+                healthChecker,
+                sessions,
+                Caffeine.newBuilder().weakValues().build());
     }
 
     /** What counts for a deployment, the same object as long as it is in use. */
@@ -34,6 +45,6 @@ public record ClusterEnvironment(
 
     /** Without health checks. */
     public static ClusterEnvironment withoutHealthChecks(int loops) {
-        return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE);
+        return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE, SessionKey.PUBLIC);
     }
 }

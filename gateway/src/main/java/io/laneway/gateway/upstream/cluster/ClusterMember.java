@@ -1,5 +1,6 @@
 package io.laneway.gateway.upstream.cluster;
 
+import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.gateway.upstream.pool.ClusterPart;
 import io.laneway.gateway.upstream.pool.EndpointPools;
@@ -15,10 +16,18 @@ final class ClusterMember {
 
     private final LiveEndpoint endpoint;
     private final EndpointSupervisor supervisor;
+    private final EndpointSupervisor.Host host;
+    private final SessionKey sessions;
+    private long session;
+    private boolean hasSession;
     private final @Nullable EndpointPools[] pools;
 
-    /** @param freshUntil until when it is new, in nanoseconds of the gateway's clock */
+    /**
+     * @param freshUntil until when it is new, in nanoseconds of the gateway's clock
+     */
     ClusterMember(Endpoint published, long freshUntil, EndpointSupervisor.Host host, ClusterEnvironment environment) {
+        this.host = host;
+        this.sessions = environment.sessions();
         this.pools = new @Nullable EndpointPools[environment.loops()];
         this.endpoint = new LiveEndpoint(published, freshUntil, () -> retireConnections(pools));
         this.supervisor = new EndpointSupervisor(host, endpoint, environment);
@@ -38,6 +47,15 @@ final class ClusterMember {
 
     EndpointSupervisor supervisor() {
         return supervisor;
+    }
+
+    /** What stands for it in session cookies. Under the lock of its cluster the first time. */
+    long session() {
+        if (!hasSession) {
+            session = sessions.value(host.service(), host.lane(), endpoint.address());
+            hasSession = true;
+        }
+        return session;
     }
 
     /** The pools of a loop. On that loop. */

@@ -62,8 +62,10 @@ public final class LoopCluster implements ClusterPart {
      * @param head  of the request, whose version may choose the protocol
      * @param tried endpoints to be taken only if there is no other
      * @param hash  the hash of the request's key, for a ring
+     * @param session the client's session, null if its service keeps none
      */
-    public @Nullable EndpointPool pick(RequestHead head, List<LiveEndpoint> tried, long hash) {
+    public @Nullable EndpointPool pick(
+            RequestHead head, List<LiveEndpoint> tried, long hash, @Nullable SessionCookie session) {
         Candidates from = cluster.candidates();
         if (from.size() == 0) {
             return null;
@@ -71,9 +73,24 @@ public final class LoopCluster implements ClusterPart {
         if (from.grade() != Candidates.Grade.USABLE) {
             stats.panics.increment();
         }
-        int place = from.size() == 1 ? 0 : choose(from, hash);
-        ClusterMember picked = tried.isEmpty() ? from.member(place) : another(from, place, tried);
+        Sessions sessions = from.sessions();
+        ClusterMember picked = session == null || sessions == null
+                ? member(from, tried, hash)
+                : kept(from, sessions, session, tried, hash);
         return picked.pools(this, upstreams).suiting(head);
+    }
+
+    private ClusterMember kept(
+            Candidates from, Sessions sessions, SessionCookie session, List<LiveEndpoint> tried, long hash) {
+        ClusterMember before = sessions.find(session, tried);
+        ClusterMember picked = before == null ? member(from, tried, hash) : before;
+        session.chose(picked.session());
+        return picked;
+    }
+
+    private ClusterMember member(Candidates from, List<LiveEndpoint> tried, long hash) {
+        int place = from.size() == 1 ? 0 : choose(from, hash);
+        return tried.isEmpty() ? from.member(place) : another(from, place, tried);
     }
 
     /** That place's endpoint, or the next after it that was not tried yet. */

@@ -104,6 +104,11 @@ public final class LiveEndpoint {
         return !retired && hostPort != null && published.usable();
     }
 
+    /** Whether the table would have sessions that began here stay: its weight does not count for them. */
+    public boolean keepsSessions() {
+        return !retired && hostPort != null && published.ready() && !published.draining();
+    }
+
     /** Whether requests may go here now, leaving aside whether it is ejected. */
     public boolean usable() {
         return ready() && reachable && healthy;

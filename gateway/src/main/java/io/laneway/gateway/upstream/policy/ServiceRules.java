@@ -23,7 +23,8 @@ public record ServiceRules(
         String faultLane,
         @Nullable CorsPolicy cors,
         @Nullable HeaderEdit request,
-        @Nullable HeaderEdit response) {
+        @Nullable HeaderEdit response,
+        @Nullable SessionRule sessions) {
 
     /**
      * The rules of a service, null if it has none.
@@ -36,6 +37,7 @@ public record ServiceRules(
                 && policy.fault() == null
                 && policy.mirror() == null
                 && policy.cors() == null
+                && policy.sticky() == null
                 && policy.headers().request().isEmpty()
                 && policy.headers().response().isEmpty();
         if (plain) {
@@ -53,7 +55,8 @@ public record ServiceRules(
                         : new HeaderEdit(policy.headers().request()),
                 policy.headers().response().isEmpty()
                         ? null
-                        : new HeaderEdit(policy.headers().response()));
+                        : new HeaderEdit(policy.headers().response()),
+                SessionRule.of(policy.sticky()));
     }
 
     private static @Nullable RateLimiter limiter(

@@ -102,6 +102,7 @@ class ConfigReaderTest {
                 overload: {maxRequests: 9, memory: 80%, loopLag: 500ms}
                 drain: {delay: 5s, idle: 1s, handover: run/handover.sock}
                 requests: {remembered: 1000}
+                stickySecret: correct horse battery
                 """).orThrow();
 
         assertThat(config)
@@ -147,7 +148,8 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(1),
                                 Path.of("/etc/laneway/run/handover.sock")),
                         new RequestsConfig(1000),
-                        null));
+                        null,
+                        new BalancingConfig("correct horse battery")));
     }
 
     @Test

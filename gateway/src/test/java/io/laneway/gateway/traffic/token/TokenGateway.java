@@ -125,8 +125,8 @@ final class TokenGateway implements AutoCloseable {
 
     /** The same with more members, each begun by a comma. */
     static String claims(String more) {
-        return "{\"iss\":\"" + ISSUER + "\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":" + (NOW + 36_000)
-                + more + "}";
+        return "{\"iss\":\"" + ISSUER + "\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":"
+                + (NOW + 36_000) + more + "}";
     }
 
     RawClient client() {

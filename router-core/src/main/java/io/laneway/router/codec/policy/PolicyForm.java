@@ -16,6 +16,7 @@ import io.laneway.router.policy.Mirror;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
+import io.laneway.router.policy.Sticky;
 import io.laneway.router.policy.Timeouts;
 import java.util.List;
 
@@ -58,13 +59,18 @@ public final class PolicyForm {
 
     private static final Key<Policy, Access> ACCESS =
             Key.optional("access", AccessForm.ACCESS.type(), Policy::access).absent("as the listener says");
+    private static final Key<Policy, Sticky> STICKY = Key.optional(
+                    "sticky", StickyForm.STICKY.type().orOff(null), Policy::sticky)
+            .absent(OFF);
 
     /** A policy. */
     public static final Form<Policy> FORM = Form.of(
             "Policy",
             "",
             PolicyForm::policy,
-            List.of(TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS));
+            List.of(
+                    TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS,
+                    STICKY));
 
     private PolicyForm() {}
 
@@ -85,6 +91,7 @@ public final class PolicyForm {
                 HeadersForm.RULES,
                 HeadersForm.CORS,
                 AccessForm.ACCESS,
+                StickyForm.STICKY,
                 FORM);
     }
 
@@ -101,6 +108,7 @@ public final class PolicyForm {
                 read.orNull(FAULT),
                 read.of(HEADERS),
                 read.orNull(CORS),
-                read.orNull(ACCESS));
+                read.orNull(ACCESS),
+                read.orNull(STICKY));
     }
 }
