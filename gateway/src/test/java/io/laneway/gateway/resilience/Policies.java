@@ -4,6 +4,7 @@ import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Fault;
+import io.laneway.router.policy.GrpcClients;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.Health;
 import io.laneway.router.policy.Limits;
@@ -32,6 +33,7 @@ public final class Policies {
         HeaderRules headers = HeaderRules.NONE;
         Cors cors = null;
         Sticky sticky = null;
+        GrpcClients grpc = null;
         for (Object part : parts) {
             timeouts = part instanceof Timeouts each ? each : timeouts;
             retries = part instanceof Retries each ? each : retries;
@@ -45,9 +47,10 @@ public final class Policies {
             headers = part instanceof HeaderRules each ? each : headers;
             cors = part instanceof Cors each ? each : cors;
             sticky = part instanceof Sticky each ? each : sticky;
+            grpc = part instanceof GrpcClients each ? each : grpc;
         }
         return new Policy(
-                timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null,
-                sticky);
+                timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null, sticky,
+                grpc);
     }
 }

@@ -1,6 +1,8 @@
 package io.laneway.router.check;
 
 import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import java.util.HashMap;
@@ -50,6 +52,9 @@ final class ServiceCheck {
         hosts(service, at);
         deployments(service.deployments(), at);
         PolicyCheck.check(service.policy(), names, at);
+        if (service.policy().grpc() != null) {
+            speakHttp2(service.deployments(), at);
+        }
     }
 
     private void hosts(Service service, PathProblems at) {
@@ -64,6 +69,21 @@ final class ServiceCheck {
                         "a host of one service");
             }
         }
+    }
+
+    private static void speakHttp2(List<Deployment> deployments, PathProblems at) {
+        for (int i = 0; i < deployments.size(); i++) {
+            if (deployments.get(i).ports().stream().allMatch(ServiceCheck::isHttp1)) {
+                at.add(
+                        "deployments[" + i + "].protocol",
+                        "HTTP/1.1 beside policy.grpc",
+                        "h2c, h2 or auto: gRPC is carried by HTTP/2");
+            }
+        }
+    }
+
+    private static boolean isHttp1(Port port) {
+        return port.protocol() == Protocol.HTTP1 || port.protocol() == Protocol.HTTPS;
     }
 
     private void deployments(List<Deployment> deployments, PathProblems at) {

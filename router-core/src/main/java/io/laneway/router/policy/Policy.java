@@ -20,7 +20,8 @@ public record Policy(
         HeaderRules headers,
         @Nullable Cors cors,
         @Nullable Access access,
-        @Nullable Sticky sticky) {
+        @Nullable Sticky sticky,
+        @Nullable GrpcClients grpc) {
 
     /** Every part at its default. */
     public static final Policy DEFAULT = new Policy(
@@ -34,6 +35,7 @@ public record Policy(
             null,
             null,
             HeaderRules.NONE,
+            null,
             null,
             null,
             null);

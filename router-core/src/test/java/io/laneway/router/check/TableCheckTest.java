@@ -167,6 +167,17 @@ class TableCheckTest {
     }
 
     @Test
+    void whatIsConvertedToGrpcGoesToWhatSpeaksHttp2() {
+        refused(
+                "services: [{name: a, policy: {grpc: {web: true}}, deployments: [{lane: master, protocol: http1, endpoints: ['a:1']}]}]",
+                "services[0].deployments[0].protocol: HTTP/1.1 beside policy.grpc"
+                        + " (expected: h2c, h2 or auto: gRPC is carried by HTTP/2)");
+        taken("services: [{name: a, policy: {grpc: {web: true}}, deployments: [{lane: master, endpoints: ['a:1']}]}]");
+        taken(
+                "services: [{name: a, policy: {grpc: off}, deployments: [{lane: master, protocol: http1, endpoints: ['a:1']}]}]");
+    }
+
+    @Test
     void aHeaderValueHasNoControlCharacter() {
         refused(
                 "services: [{name: a, policy: {headers: {request: {set: {x-a: \"a\\nb\", x-b: \"a\\tb\"}, add: {x-c: \"\\x7f\"}}}}}]",

@@ -5,6 +5,7 @@ import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Fault;
+import io.laneway.router.policy.GrpcClients;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.Health;
 import io.laneway.router.policy.Limits;
@@ -55,7 +56,8 @@ final class RandomPolicies {
                         () -> new Cors(
                                 List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())),
                 or(null, () -> new Access(random.nextBoolean())),
-                or(null, () -> new Sticky("seat", random.nextBoolean() ? null : Duration.ofMinutes(1))));
+                or(null, () -> new Sticky("seat", random.nextBoolean() ? null : Duration.ofMinutes(1))),
+                or(null, () -> new GrpcClients(random.nextBoolean())));
     }
 
     private Timeouts timeouts() {

@@ -35,6 +35,7 @@ public final class RequestHead implements RequestView {
     private boolean expectsContinue;
     private boolean acceptsTrailers;
     private boolean upgrade;
+    private boolean converted;
     private Version version = Version.HTTP_1_1;
     private @Nullable VerifiedClaims claims;
 
@@ -69,6 +70,7 @@ public final class RequestHead implements RequestView {
         expectsContinue = false;
         acceptsTrailers = false;
         upgrade = false;
+        converted = false;
         version = Version.HTTP_1_1;
         claims = null;
     }
@@ -89,6 +91,7 @@ public final class RequestHead implements RequestView {
         expectsContinue = other.expectsContinue;
         acceptsTrailers = other.acceptsTrailers;
         upgrade = other.upgrade;
+        converted = other.converted;
         version = other.version;
         claims = other.claims;
     }
@@ -303,6 +306,15 @@ public final class RequestHead implements RequestView {
 
     public void upgrade(boolean upgrade) {
         this.upgrade = upgrade;
+    }
+
+    /** Whether it came as something else than the call of gRPC that it is now. */
+    public boolean converted() {
+        return converted;
+    }
+
+    public void converted(boolean converted) {
+        this.converted = converted;
     }
 
     public Version version() {

@@ -59,6 +59,9 @@ public final class ListenerStats {
     /** Connections open now. */
     public final LoopCounter open = new LoopCounter();
 
+    /** Requests in gRPC-Web that became calls of gRPC. */
+    public final LoopCounter fromGrpcWeb = new LoopCounter();
+
     /** Counters of a listener, all zero. */
     public ListenerStats(String name) {
         this.name = name;

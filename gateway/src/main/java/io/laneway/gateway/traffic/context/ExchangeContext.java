@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.context;
 import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Conversion;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.upstream.cluster.Cluster;
@@ -31,6 +32,7 @@ public final class ExchangeContext implements FollowedExchange {
     private @Nullable SessionCookie session;
     private RequestHead request;
     private Downstream downstream;
+    private @Nullable Conversion conversion;
     private boolean over = true;
 
     /** For exchanges of that listener, the first of which has this head and stream. */
@@ -49,6 +51,7 @@ public final class ExchangeContext implements FollowedExchange {
     public void begin(RequestHead head, Downstream stream) {
         request = head;
         downstream = stream;
+        conversion = null;
         over = false;
         session = null;
         facts.clear(head);
@@ -59,6 +62,18 @@ public final class ExchangeContext implements FollowedExchange {
         if (trace != null) {
             trace.begin();
         }
+    }
+
+    /** From here on its request is what the conversion has made of it. */
+    public void convert(Conversion to) {
+        conversion = to;
+        downstream = to;
+        grpc.start(request.lines());
+    }
+
+    /** What converts its request and response, null if nothing does. */
+    public @Nullable Conversion conversion() {
+        return conversion;
     }
 
     /** The exchange is over. */

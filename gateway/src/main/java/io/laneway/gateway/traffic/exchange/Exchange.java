@@ -20,7 +20,6 @@ import io.laneway.gateway.traffic.gate.GateWait;
 import io.laneway.gateway.traffic.respond.ResponseRelay;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +56,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
     private final Forwarder forwarder;
     private final ResponseRelay responses;
     private final WatchedExchange watched;
+    private final RequestRelay relay;
     private final RequestPhases request;
     private final @Nullable GateWait wait;
 
@@ -75,8 +75,9 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         this.timeouts = new ExchangeTimeouts(context, this);
         this.forwarder = new Forwarder(context, phases.routing(), phases.keys(), this);
         this.responses = new ResponseRelay(context, forwarder, timeouts, this);
+        this.relay = new RequestRelay(context, timeouts, forwarder, responses, this);
         this.wait = phases.gated() ? new GateWait(context, this) : null;
-        this.request = new RequestPhases(phases, context, new Onward(forwarder, timeouts, this), wait);
+        this.request = new RequestPhases(phases, context, new Onward(forwarder, timeouts, relay, this), wait);
         this.watched = new WatchedExchange(context, forwarder, timeouts, wait);
     }
 
@@ -124,20 +125,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
             wait.hold(data, end);
             return;
         }
-        timeouts.moved();
-        facts.received += data.readableBytes();
-        request.copy(data, end);
-        if (grpc.active()) {
-            grpc.sent(data, forwarder.stats());
-        }
-        if (end) {
-            asked();
-        }
-        if (responses.tunnel().isOn()) {
-            responses.tunnel().fromClient(data, end);
-        } else {
-            forwarder.data(data, end);
-        }
+        relay.received(data, end);
     }
 
     @Override
@@ -145,15 +133,8 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         if (wait != null && wait.waits()) {
             wait.hold(trailers);
         } else if (!context.over()) {
-            request.copy(Unpooled.EMPTY_BUFFER, true);
-            asked();
-            forwarder.trailers(trailers);
+            relay.received(trailers);
         }
-    }
-
-    private void asked() {
-        timeouts.asked();
-        forwarder.attempt().asked();
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.gate.Gate;
 import io.laneway.gateway.traffic.gate.GateWait;
-import io.laneway.gateway.traffic.mirror.MirrorRequest;
+import io.laneway.gateway.traffic.request.Conversions;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.traffic.token.TokenCheck;
 import io.laneway.gateway.upstream.cluster.Cluster;
@@ -18,7 +18,6 @@ import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,6 @@ final class RequestPhases {
     private final EarlyReplies replies;
     private final @Nullable GateWait wait;
     private final @Nullable TokenCheck token;
-    private @Nullable MirrorRequest mirror;
     private boolean bare;
 
     /** @param wait null where no gate is on the way */
@@ -94,6 +92,7 @@ final class RequestPhases {
         boolean last = Edge.isLast(head);
         Failure odd = listener.edge().settle(head);
         Failure refusal = phases.routing().route(head, decision, facts);
+        Conversions.settle(context, onward.relay());
         if (facts.passedThrough) {
             head.restoreTarget();
         } else if (odd != null) {
@@ -157,7 +156,7 @@ final class RequestPhases {
         if (edit != null) {
             edit.apply(head.lines());
         }
-        mirror = phases.mirroring().begin(route, rules, context, bare);
+        onward.relay().mirror(phases.mirroring().begin(route, rules, context, bare));
         onward.forwarder()
                 .start(cluster, bare, rules == null ? null : phases.filters().fault(rules, decision));
     }
@@ -197,19 +196,9 @@ final class RequestPhases {
         }
     }
 
-    /** Bytes of the request's body, as its copy for a mirror gets them; ownership stays with the caller. */
-    void copy(ByteBuf data, boolean end) {
-        if (mirror != null) {
-            mirror.body(data.retainedDuplicate(), end);
-        }
-    }
-
     /** The exchange is over: its places are given back. */
     void end() {
         admission.leave();
-        if (mirror != null) {
-            mirror.originalOver();
-            mirror = null;
-        }
+        onward.relay().end();
     }
 }

@@ -198,7 +198,7 @@ public final class LocalReplies {
     private void expose(ExchangeContext context) {
         ServiceRules rules = context.facts().decided ? context.serviceRules() : null;
         if (rules != null && rules.cors() != null) {
-            rules.cors().expose(context.request(), head.lines());
+            ResponseHeaders.expose(context, rules.cors(), head.lines());
         }
     }
 

@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.respond;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.protocol.stream.Conversion;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
@@ -10,6 +11,7 @@ import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.entry.LaneLocation;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.SessionCookie;
+import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -91,6 +93,9 @@ final class ResponseHeaders {
         if (context.listener().headers().via()) {
             lines.add(Field.VIA.header(), "1.1 laneway");
         }
+        if (context.conversion() != null && rules != null && rules.cors() != null) {
+            expose(context, rules.cors(), lines);
+        }
         if (!context.listener().traits().internal()) {
             identify(context, lines, id);
             settleForBrowsers(context, head);
@@ -110,6 +115,16 @@ final class ResponseHeaders {
         BrowserEntry entry = context.listener().entry();
         if (entry != null) {
             entry.settle(context.request(), table, original, head.lines());
+        }
+    }
+
+    /** Lets pages read a response of the gateway's own, or one that it has converted. */
+    static void expose(ExchangeContext context, CorsPolicy cors, HeaderLines lines) {
+        Conversion conversion = context.conversion();
+        if (conversion == null) {
+            cors.expose(context.request(), lines);
+        } else {
+            cors.expose(context.request(), lines, conversion.exposed());
         }
     }
 

@@ -5,8 +5,10 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.router.policy.Cors;
+import io.laneway.router.policy.GrpcClients;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers CORS preflights by a service's policy, and lets pages read what the gateway answers in the service's place (Fetch
@@ -27,10 +29,15 @@ public final class CorsPolicy {
     private static final HeaderName VARY = HeaderName.of("vary");
     private static final String ANY = "*";
 
-    private final Cors cors;
+    private static final String OF_WEB = ", content-type, grpc-timeout, x-grpc-web, x-user-agent";
 
-    CorsPolicy(Cors cors) {
+    private final Cors cors;
+    private final String headers;
+
+    /** @param grpc what is converted to gRPC: pages may send what gRPC-Web needs where that is */
+    CorsPolicy(Cors cors, @Nullable GrpcClients grpc) {
         this.cors = cors;
+        this.headers = String.join(", ", cors.headers()) + (grpc != null && grpc.web() ? OF_WEB : "");
     }
 
     /** Whether a request is one: it says what is to follow. */
@@ -49,7 +56,7 @@ public final class CorsPolicy {
         Slice asked = new Slice();
         into.add(METHODS, String.join(", ", cors.methods()));
         if (!cors.headers().contains(ANY)) {
-            into.add(HEADERS, String.join(", ", cors.headers()));
+            into.add(HEADERS, headers);
         } else if (request.header(ASKED_HEADERS, asked)) {
             into.add(HEADERS, asked.toString());
         }
@@ -61,6 +68,30 @@ public final class CorsPolicy {
         into.add(VARY, "origin");
         if (request.lines().find(Field.ORIGIN, 0) >= 0 && allow(request, into)) {
             into.add(EXPOSED, OURS);
+        }
+    }
+
+    /**
+     * As {@link #expose(RequestHead, HeaderLines)} for a response that was converted from gRPC, whose service cannot do it
+     * itself; what it says of origins nevertheless stays. The page may read its metadata.
+     *
+     * @param names more header names, separated by commas
+     */
+    public void expose(RequestHead request, HeaderLines into, String names) {
+        if (into.find(ORIGIN, 0) >= 0) {
+            return;
+        }
+        StringBuilder exposed = new StringBuilder(OURS).append(", ").append(names);
+        Slice name = new Slice();
+        for (int line = 0; line < into.count(); line++) {
+            if (into.field(line) == null && !into.isRemoved(line)) {
+                name.set(into.array(), into.nameOffset(line), into.nameLength(line));
+                exposed.append(", ").append(name);
+            }
+        }
+        into.add(VARY, "origin");
+        if (request.lines().find(Field.ORIGIN, 0) >= 0 && allow(request, into)) {
+            into.add(EXPOSED, exposed);
         }
     }
 

@@ -38,6 +38,7 @@ public record ServiceRules(
                 && policy.mirror() == null
                 && policy.cors() == null
                 && policy.sticky() == null
+                && policy.grpc() == null
                 && policy.headers().request().isEmpty()
                 && policy.headers().response().isEmpty();
         if (plain) {
@@ -49,7 +50,7 @@ public record ServiceRules(
                 limiter(rate, previous, nanos),
                 rate == null || rate.key() != Rate.Key.HEADER ? null : HeaderName.of(rate.header()),
                 policy.fault() == null ? "" : Slug.of(policy.fault().lane()),
-                policy.cors() == null ? null : new CorsPolicy(policy.cors()),
+                policy.cors() == null ? null : new CorsPolicy(policy.cors(), policy.grpc()),
                 policy.headers().request().isEmpty()
                         ? null
                         : new HeaderEdit(policy.headers().request()),

@@ -45,7 +45,8 @@ enum WireProtocol {
     }
 
     private static boolean http2(SpokenProtocols protocols, RequestHead head) {
-        return protocols.http2() || (head.version() == RequestHead.Version.HTTP_2 && GrpcCall.isOne(head.lines()));
+        boolean carried = head.version() == RequestHead.Version.HTTP_2 || head.converted();
+        return protocols.http2() || (carried && GrpcCall.isOne(head.lines()));
     }
 
     int number() {

@@ -9,6 +9,7 @@ import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Fault;
+import io.laneway.router.policy.GrpcClients;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.Health;
 import io.laneway.router.policy.Limits;
@@ -63,6 +64,9 @@ public final class PolicyForm {
                     "sticky", StickyForm.STICKY.type().orOff(null), Policy::sticky)
             .absent(OFF);
 
+    private static final Key<Policy, GrpcClients> GRPC =
+            Key.optional("grpc", GrpcForm.GRPC.type().orOff(null), Policy::grpc).absent(OFF);
+
     /** A policy. */
     public static final Form<Policy> FORM = Form.of(
             "Policy",
@@ -70,7 +74,7 @@ public final class PolicyForm {
             PolicyForm::policy,
             List.of(
                     TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS,
-                    STICKY));
+                    STICKY, GRPC));
 
     private PolicyForm() {}
 
@@ -92,6 +96,7 @@ public final class PolicyForm {
                 HeadersForm.CORS,
                 AccessForm.ACCESS,
                 StickyForm.STICKY,
+                GrpcForm.GRPC,
                 FORM);
     }
 
@@ -109,6 +114,7 @@ public final class PolicyForm {
                 read.of(HEADERS),
                 read.orNull(CORS),
                 read.orNull(ACCESS),
-                read.orNull(STICKY));
+                read.orNull(STICKY),
+                read.orNull(GRPC));
     }
 }

@@ -1,0 +1,117 @@
+package io.laneway.gateway.traffic.exchange;
+
+import io.laneway.gateway.protocol.grpc.GrpcCall;
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.stream.Conversion;
+import io.laneway.gateway.protocol.stream.ConvertedBody;
+import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeTimeouts;
+import io.laneway.gateway.traffic.forward.Forwarder;
+import io.laneway.gateway.traffic.mirror.MirrorRequest;
+import io.laneway.gateway.traffic.respond.ResponseRelay;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phase 8 of an exchange, the side that faces the client: what comes behind the head on to the endpoint and to the mirror,
+ * by way of the conversion if there is one. Confined to one event loop; one for each exchange.
+ */
+final class RequestRelay implements ConvertedBody {
+
+    private final ExchangeContext context;
+    private final GrpcCall grpc;
+    private final ExchangeTimeouts timeouts;
+    private final Forwarder forwarder;
+    private final ResponseRelay responses;
+    private final RequestSink exchange;
+    private @Nullable MirrorRequest mirror;
+
+    RequestRelay(
+            ExchangeContext context,
+            ExchangeTimeouts timeouts,
+            Forwarder forwarder,
+            ResponseRelay responses,
+            RequestSink exchange) {
+        this.context = context;
+        this.grpc = context.grpc();
+        this.timeouts = timeouts;
+        this.forwarder = forwarder;
+        this.responses = responses;
+        this.exchange = exchange;
+    }
+
+    /** What comes is to be copied as well; null for no copy. */
+    void mirror(@Nullable MirrorRequest to) {
+        mirror = to;
+    }
+
+    /** Body bytes as the client sent them. */
+    void received(ByteBuf data, boolean end) {
+        timeouts.moved();
+        context.facts().received += data.readableBytes();
+        Conversion conversion = context.conversion();
+        if (conversion == null) {
+            data(data, end);
+        } else {
+            conversion.received(data, end);
+        }
+    }
+
+    /** The client's body ended with trailers. */
+    void received(HeaderLines trailers) {
+        Conversion conversion = context.conversion();
+        if (conversion == null) {
+            trailers(trailers);
+        } else {
+            conversion.received(trailers);
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data, boolean end) {
+        if (mirror != null) {
+            mirror.body(data.retainedDuplicate(), end);
+        }
+        if (grpc.active()) {
+            grpc.sent(data, forwarder.stats());
+        }
+        if (end) {
+            asked();
+        }
+        if (responses.tunnel().isOn()) {
+            responses.tunnel().fromClient(data, end);
+        } else {
+            forwarder.data(data, end);
+        }
+    }
+
+    @Override
+    public void trailers(HeaderLines trailers) {
+        if (mirror != null) {
+            mirror.body(Unpooled.EMPTY_BUFFER, true);
+        }
+        asked();
+        forwarder.trailers(trailers);
+    }
+
+    private void asked() {
+        timeouts.asked();
+        forwarder.attempt().asked();
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        exchange.aborted(failure);
+    }
+
+    /** The exchange is over. */
+    void end() {
+        if (mirror != null) {
+            mirror.originalOver();
+            mirror = null;
+        }
+    }
+}
