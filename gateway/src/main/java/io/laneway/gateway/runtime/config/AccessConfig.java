@@ -15,7 +15,7 @@ public record AccessConfig(List<Network> allow, List<Network> deny) {
         allow = List.copyOf(allow);
         deny = List.copyOf(deny);
         if (allow.isEmpty() && deny.isEmpty()) {
-            throw new IllegalArgumentException("allow: [] (expected: a network here or in deny)");
+            throw new IllegalArgumentException("no network (expected: one in allow or deny)");
         }
     }
 }

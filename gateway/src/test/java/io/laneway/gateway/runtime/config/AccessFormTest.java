@@ -32,8 +32,8 @@ class AccessFormTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                             | listeners[0].access.allow: [] (expected: a network here or in deny)
-            {allow: [], deny: []}          | listeners[0].access.allow: []
+            {}                             | listeners[0].access: no network (expected: one in allow or deny)
+            {allow: [], deny: []}          | listeners[0].access: no network
             {allow: [10.0.0.1/8]}          | listeners[0].access.allow[0]: '10.0.0.1/8' has bits set behind its prefix
             {allow: [10.0.0.0/8, lan]}     | listeners[0].access.allow[1]: 'lan' (expected: a network such as 10.0.0.0/8
             {deny: [10.0.0.0/33]}          | listeners[0].access.deny[0]: '10.0.0.0/33' (expected: a prefix of 0 to 32 bits)
