@@ -14,6 +14,7 @@ import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Sticky;
 import io.laneway.router.policy.Timeouts;
+import io.laneway.router.unit.ByteSize;
 
 /** Policies that differ from the default in the parts given. */
 public final class Policies {
@@ -34,6 +35,7 @@ public final class Policies {
         Cors cors = null;
         Sticky sticky = null;
         GrpcClients grpc = null;
+        ByteSize maxBody = null;
         for (Object part : parts) {
             timeouts = part instanceof Timeouts each ? each : timeouts;
             retries = part instanceof Retries each ? each : retries;
@@ -48,9 +50,10 @@ public final class Policies {
             cors = part instanceof Cors each ? each : cors;
             sticky = part instanceof Sticky each ? each : sticky;
             grpc = part instanceof GrpcClients each ? each : grpc;
+            maxBody = part instanceof ByteSize each ? each : maxBody;
         }
         return new Policy(
                 timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null, sticky,
-                grpc);
+                grpc, maxBody);
     }
 }

@@ -1,5 +1,6 @@
 package io.laneway.router.policy;
 
+import io.laneway.router.unit.ByteSize;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ public record Policy(
         @Nullable Cors cors,
         @Nullable Access access,
         @Nullable Sticky sticky,
-        @Nullable GrpcClients grpc) {
+        @Nullable GrpcClients grpc,
+        @Nullable ByteSize maxBody) {
 
     /** Every part at its default. */
     public static final Policy DEFAULT = new Policy(
@@ -35,6 +37,7 @@ public record Policy(
             null,
             null,
             HeaderRules.NONE,
+            null,
             null,
             null,
             null,

@@ -15,6 +15,7 @@ import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Sticky;
 import io.laneway.router.policy.Timeouts;
+import io.laneway.router.unit.ByteSize;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,8 @@ final class RandomPolicies {
                                 List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())),
                 or(null, () -> new Access(random.nextBoolean())),
                 or(null, () -> new Sticky("seat", random.nextBoolean() ? null : Duration.ofMinutes(1))),
-                or(null, () -> new GrpcClients(random.nextBoolean())));
+                or(null, () -> new GrpcClients(random.nextBoolean())),
+                or(null, () -> new ByteSize((long) random.nextInt(3000) << 10 * random.nextInt(4))));
     }
 
     private Timeouts timeouts() {

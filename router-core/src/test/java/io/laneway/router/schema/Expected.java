@@ -31,7 +31,7 @@ final class Expected {
         String reference = schema.path("$ref").asText();
         return switch (reference.substring(reference.lastIndexOf('/') + 1)) {
             case "" -> ofPlain(schema, value);
-            case "Duration", "Share" -> value.isTextual() ? null : text(value);
+            case "Duration", "Share", "Size" -> value.isTextual() ? null : text(value);
             case "Percent" -> "a whole percentage from 0% to 100%";
             case "Balancer" ->
                 value.isValueNode() ? "least-request, round-robin or {ring-hash: {header: <name>}}" : ofMapping(value);

@@ -20,6 +20,7 @@ final class ResponseWriter implements Downstream {
     private static final int SWITCHING = 101;
     private static final int CONTINUE = 100;
     private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_LARGE = 413;
     private static final int UPGRADE_REQUIRED = 426;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -95,8 +96,9 @@ final class ResponseWriter implements Downstream {
         ByteBuf out = output.room(lines.sizeHint() + HeadWriter.OWN, head.bodyLength());
         HeadWriter.response(out, head);
         boolean tunnel = method == Method.CONNECT && head.status() < 300;
-        boolean slow = head.status() == REQUEST_TIMEOUT && connection.reading() == RequestReading.BODY;
-        if (slow || (method == Method.CONNECT && !tunnel)) {
+        boolean unwanted = connection.reading() == RequestReading.BODY
+                && (head.status() == REQUEST_TIMEOUT || head.status() == TOO_LARGE);
+        if (unwanted || (method == Method.CONNECT && !tunnel)) {
             connection.closeAfterResponse();
         }
         body.start(tunnel ? Framing.PLAIN : framing(out, head, end));

@@ -303,7 +303,8 @@ public final class ServerConnection extends ResponseHost {
 
     @Override
     boolean promisesMore() {
-        if (draining && !link.holds()) {
+        boolean unwanted = reading == RequestReading.BODY && awaitsContinue;
+        if (unwanted || (draining && !link.holds())) {
             keepAlive = false;
         }
         return keepAlive;

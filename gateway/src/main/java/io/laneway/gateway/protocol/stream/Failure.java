@@ -165,6 +165,10 @@ public record Failure(
     public static final Failure BAD_REQUEST_BODY =
             new Failure(Side.DOWNSTREAM, Stage.REQUEST, 400, null, ResponseFlag.DPE, "malformed request body");
 
+    /** The client's body is larger than its service's policy lets it. */
+    public static final Failure BODY_TOO_LARGE =
+            new Failure(Side.DOWNSTREAM, Stage.REQUEST, 413, null, ResponseFlag.DPE, "request body too large");
+
     /** The client sent no body bytes for too long. */
     public static final Failure SLOW_REQUEST_BODY =
             new Failure(Side.DOWNSTREAM, Stage.REQUEST, 408, null, ResponseFlag.SI, "request body came too slowly");

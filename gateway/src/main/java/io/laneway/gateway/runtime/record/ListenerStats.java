@@ -13,7 +13,7 @@ public final class ListenerStats {
     public enum Offence {
         /** A head that breaks the grammar or is ambiguous. */
         MALFORMED,
-        /** A head or URI above the limit. */
+        /** A head, URI or body above the limit. */
         TOO_LARGE,
         /** A head or body that came too slowly. */
         TOO_SLOW,

@@ -2,6 +2,7 @@ package io.laneway.gateway.traffic.context;
 
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
 import io.laneway.gateway.runtime.record.FailedAttempts;
 import io.laneway.gateway.runtime.record.ResponseFlag;
@@ -15,6 +16,7 @@ import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.text.Slice;
+import io.laneway.router.unit.ByteSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,10 @@ public final class ExchangeFacts implements ExchangeRecord {
     public long sent;
     public long responded;
     public long received;
+
+    /** Bytes that may be received of the request, {@link Long#MAX_VALUE} for no bound. */
+    public long mostReceived;
+
     public long delivered;
     public int status;
     public int retries;
@@ -67,6 +73,7 @@ public final class ExchangeFacts implements ExchangeRecord {
         sent = 0;
         responded = 0;
         received = 0;
+        mostReceived = Long.MAX_VALUE;
         delivered = 0;
         status = 0;
         retries = 0;
@@ -80,6 +87,11 @@ public final class ExchangeFacts implements ExchangeRecord {
         passedThrough = false;
         looped = false;
         mark = null;
+    }
+
+    /** Why a body that is larger than its service's policy lets it is not taken. */
+    public Failure tooLarge() {
+        return Failure.BODY_TOO_LARGE.of(null, "at most " + new ByteSize(mostReceived));
     }
 
     /** An attempt at an endpoint failed, with that flag, or because of its response's status. */

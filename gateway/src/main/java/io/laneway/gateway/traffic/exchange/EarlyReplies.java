@@ -18,7 +18,7 @@ import io.laneway.router.text.HeaderName;
 
 /**
  * The replies that a request may get instead of being forwarded: to where it comes from, beyond what the gateway bears, to
- * its token, as a preflight, beyond its rate.
+ * its token, as a preflight, beyond its rate, to a body that is too large.
  * Confined to one event loop; one for each exchange.
  */
 final class EarlyReplies {
@@ -41,9 +41,7 @@ final class EarlyReplies {
         if (refusal == null && admission.enterGateway()) {
             return true;
         }
-        ListenerStats stats =
-                phases.listener().observer().listener(phases.listener().name());
-        stats.offence(refusal == null ? Offence.SHED : Offence.SOURCE);
+        stats().offence(refusal == null ? Offence.SHED : Offence.SOURCE);
         decideForPage();
         if (refusal == null) {
             phases.replies().reply(context, exchange, Failure.SHED, lines -> lines.add(RETRY_AFTER, 1));
@@ -95,6 +93,25 @@ final class EarlyReplies {
             phases.replies().preflight(context, exchange, cors);
             return true;
         }
+        return limited(rules) || exceeded(rules);
+    }
+
+    /** A body whose length is said does not come so far as to the endpoint. */
+    private boolean exceeded(ServiceRules rules) {
+        context.facts().mostReceived = rules.maxBody();
+        boolean exceeded = context.request().bodyLength() > rules.maxBody();
+        if (exceeded) {
+            stats().offence(Offence.TOO_LARGE);
+            phases.replies().reply(context, exchange, context.facts().tooLarge());
+        }
+        return exceeded;
+    }
+
+    private ListenerStats stats() {
+        return phases.listener().observer().listener(phases.listener().name());
+    }
+
+    private boolean limited(ServiceRules rules) {
         RateLimiter limiter = rules.rate();
         if (limiter == null) {
             return false;

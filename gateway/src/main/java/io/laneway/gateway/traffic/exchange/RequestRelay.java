@@ -7,6 +7,7 @@ import io.laneway.gateway.protocol.stream.ConvertedBody;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.forward.Forwarder;
 import io.laneway.gateway.traffic.mirror.MirrorRequest;
@@ -51,7 +52,13 @@ final class RequestRelay implements ConvertedBody {
     /** Body bytes as the client sent them. */
     void received(ByteBuf data, boolean end) {
         timeouts.moved();
-        context.facts().received += data.readableBytes();
+        ExchangeFacts facts = context.facts();
+        facts.received += data.readableBytes();
+        if (facts.received > facts.mostReceived) {
+            data.release();
+            exchange.aborted(facts.tooLarge());
+            return;
+        }
         Conversion conversion = context.conversion();
         if (conversion == null) {
             data(data, end);

@@ -101,6 +101,7 @@ public final class ResponseRelay implements ResponseSink {
     /** It has become a tunnel or another protocol. */
     private void switched() {
         begun = true;
+        context.facts().mostReceived = Long.MAX_VALUE;
         timeouts.switched();
         forwarder.switched();
         tunnel.start();

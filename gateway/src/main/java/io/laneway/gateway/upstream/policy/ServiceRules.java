@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rateHeader the header by which the rate goes, null if by something else
  * @param faultLane  the slug of the lane with a fault
+ * @param maxBody    bytes that the body of a request may have, {@link Long#MAX_VALUE} for no bound
  */
 public record ServiceRules(
         Policy policy,
         @Nullable RateLimiter rate,
         @Nullable HeaderName rateHeader,
         String faultLane,
+        long maxBody,
         @Nullable CorsPolicy cors,
         @Nullable HeaderEdit request,
         @Nullable HeaderEdit response,
@@ -39,6 +41,7 @@ public record ServiceRules(
                 && policy.cors() == null
                 && policy.sticky() == null
                 && policy.grpc() == null
+                && policy.maxBody() == null
                 && policy.headers().request().isEmpty()
                 && policy.headers().response().isEmpty();
         if (plain) {
@@ -50,6 +53,7 @@ public record ServiceRules(
                 limiter(rate, previous, nanos),
                 rate == null || rate.key() != Rate.Key.HEADER ? null : HeaderName.of(rate.header()),
                 policy.fault() == null ? "" : Slug.of(policy.fault().lane()),
+                policy.maxBody() == null ? Long.MAX_VALUE : policy.maxBody().bytes(),
                 policy.cors() == null ? null : new CorsPolicy(policy.cors(), policy.grpc()),
                 policy.headers().request().isEmpty()
                         ? null

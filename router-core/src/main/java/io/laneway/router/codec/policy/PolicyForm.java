@@ -4,6 +4,7 @@ import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
+import io.laneway.router.document.form.Types;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
@@ -19,6 +20,7 @@ import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Sticky;
 import io.laneway.router.policy.Timeouts;
+import io.laneway.router.unit.ByteSize;
 import java.util.List;
 
 /** The form of a policy (docs/reference/policy.md). */
@@ -66,6 +68,10 @@ public final class PolicyForm {
 
     private static final Key<Policy, GrpcClients> GRPC =
             Key.optional("grpc", GrpcForm.GRPC.type().orOff(null), Policy::grpc).absent(OFF);
+    private static final Key<Policy, ByteSize> MAX_BODY = Key.optional(
+                    "maxBody", Types.SIZE.orOff(null), Policy::maxBody)
+            .absent(OFF)
+            .doc("Of a request: 413 beyond it");
 
     /** A policy. */
     public static final Form<Policy> FORM = Form.of(
@@ -74,7 +80,7 @@ public final class PolicyForm {
             PolicyForm::policy,
             List.of(
                     TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS,
-                    STICKY, GRPC));
+                    STICKY, GRPC, MAX_BODY));
 
     private PolicyForm() {}
 
@@ -115,6 +121,7 @@ public final class PolicyForm {
                 read.orNull(CORS),
                 read.orNull(ACCESS),
                 read.orNull(STICKY),
-                read.orNull(GRPC));
+                read.orNull(GRPC),
+                read.orNull(MAX_BODY));
     }
 }

@@ -3,6 +3,7 @@ package io.laneway.router.document.form;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.document.fields.NodeReader;
 import io.laneway.router.document.fields.Values;
+import io.laneway.router.unit.ByteSize;
 import io.laneway.router.unit.Durations;
 import io.laneway.router.unit.Share;
 import java.io.IOException;
@@ -77,6 +78,17 @@ public final class Types {
                     (node, problems) -> Values.parsed(node, Share::parse, problems),
                     (json, value) -> json.writeString(value.toString())));
 
+    private static final Named<ByteSize> SIZES = new Named<>(
+            "Size",
+            new Type<>(
+                    "a size such as 10MiB",
+                    "size",
+                    pattern(
+                            "A number of bytes such as 512B, 64KiB, 10MiB or 1GiB",
+                            "^\\s*\\d{1,15}\\s*(B|KiB|MiB|GiB)\\s*$"),
+                    (node, problems) -> Values.parsed(node, ByteSize::parse, problems),
+                    (json, value) -> json.writeString(value.toString())));
+
     private static final Named<Integer> PERCENTS = new Named<>(
             "Percent",
             new Type<>(
@@ -92,11 +104,14 @@ public final class Types {
     /** A share such as {@code 12.5%}. */
     public static final Type<Share> SHARE = SHARES.reference();
 
+    /** A number of bytes such as {@code 10MiB}. */
+    public static final Type<ByteSize> SIZE = SIZES.reference();
+
     /** A whole percentage such as {@code 20%}, as 0 to 100. */
     public static final Type<Integer> PERCENT = PERCENTS.reference();
 
     /** What the schema of these types refers to. */
-    public static final List<Definition> DEFINITIONS = List.of(DURATIONS, SHARES, PERCENTS);
+    public static final List<Definition> DEFINITIONS = List.of(DURATIONS, SHARES, SIZES, PERCENTS);
 
     private Types() {}
 
