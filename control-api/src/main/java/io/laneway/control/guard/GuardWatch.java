@@ -11,6 +11,7 @@ import io.laneway.control.guard.Verdict.OfService;
 import io.laneway.control.guard.Verdict.Word;
 import io.laneway.control.table.TableState;
 import io.laneway.router.text.Slug;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ public final class GuardWatch {
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
     /** One plan, by when it began. */
-    record Seen(long begun, Tally tally, Map<String, ServiceEvidence> services) {}
+    record Seen(long begun, Tally tally, Map<String, ServiceEvidence> services, PlanCurves curves) {}
 
     public GuardWatch(Measures measures, Editor editor, Prometheus prometheus, Clock clock) {
         this.measures = measures;
@@ -58,7 +59,7 @@ public final class GuardWatch {
     private Seen seenFrom(String shift, GuardedPlan state) {
         editor.refresh();
         Tally tally = measures.begin(editor.state().revision(), state.begun());
-        Seen plan = new Seen(state.begun(), tally, new HashMap<>());
+        Seen plan = new Seen(state.begun(), tally, new HashMap<>(), new PlanCurves());
         Seen former = seen.put(Slug.of(shift), plan);
         if (former != null) {
             measures.end(former.tally());
@@ -79,7 +80,14 @@ public final class GuardWatch {
         }
         Verdict verdict = judged(plan, state, guard);
         verdicts.put(Slug.of(shift), verdict);
+        plan.curves().add(clock.millis(), verdict);
         return verdict;
+    }
+
+    /** What the services of a plan were like since this process saw it first. */
+    public synchronized JsonObject curves(String shift) {
+        Seen plan = seen.get(Slug.of(shift));
+        return (plan == null ? new PlanCurves() : plan.curves()).json();
     }
 
     /** What the last look at a plan said, if there was one. */

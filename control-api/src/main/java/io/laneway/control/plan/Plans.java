@@ -15,6 +15,7 @@ import io.laneway.control.table.Refusal;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.shift.Environment;
 import io.laneway.router.model.shift.Shift;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,6 +83,12 @@ public final class Plans {
     /** What the guard of a plan said when this replica looked last, if it did. */
     public Optional<Verdict> verdict(String shift) {
         return watch.last(shift);
+    }
+
+    /** What the services of a plan were like since this replica saw it first. */
+    public JsonObject curves(String shift) {
+        moves.get(shift);
+        return watch.curves(shift);
     }
 
     /** A plan as it was kept with a response. */

@@ -1,4 +1,4 @@
-/** What a plan's guard said over time, for as long as the page is open. */
+/** What a plan's guard said over time: what the API kept of it, and then for as long as the page is open. */
 
 /** @typedef {{time: number, errors: number | null, baseErrors: number | null, p99: number | null, baseP99: number | null}} Point */
 
@@ -31,6 +31,23 @@ export class Curves {
       this.points.set(one.service, all.slice(-MOST));
     }
   }
+}
+
+/**
+ * The same with what was before it.
+ *
+ * @param {{times: string[], services: any[]} | null} kept by the API
+ * @param {string} service
+ * @param {Point[]} seen by this page
+ * @returns {Point[]}
+ */
+export function withPast(kept, service, seen) {
+  const past = kept?.services.find((one) => one.service === service);
+  const first = seen[0]?.time ?? Infinity;
+  const points = past ? (kept?.times ?? []).map((at, n) => ({
+    time: Math.round(Date.parse(at) / 1000), errors: past.errorRate[n], baseErrors: past.baseErrorRate[n], p99: past.p99[n], baseP99: past.baseP99[n],
+  })) : [];
+  return [...points.filter((one) => one.time < first), ...seen];
 }
 
 /** @param {unknown} value */

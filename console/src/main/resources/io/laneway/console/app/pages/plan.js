@@ -67,6 +67,7 @@ const pause = (step) => (typeof step === 'string' ? undefined : step.pause);
 /** @param {{plan: Plan, at: number}} props */
 function Now({plan, at}) {
   const curves = useRef(new Curves());
+  const past = useRead(`/v1/shifts/${seg(address.value.names.shift)}/plan/curves`, []);
   curves.current.add(plan.verdict, Math.round(at / 1000));
   const held = plan.verdict && plan.verdict.verdict !== 'fine';
   return html`<p class="plan-now"><b class="status ${plan.status}">${t(status(plan.status))}</b>
@@ -75,7 +76,7 @@ function Now({plan, at}) {
     ${(plan.why || held) && html`<p class="why ${plan.verdict?.verdict === 'worse' || plan.status === 'aborted' ? 'worse' : ''}" role="status"><b>${plan.why ? t('plan.why') : t('plan.holds')}</b> ${plan.why || plan.verdict.why}</p>`}
     <ol class="steps">${plan.steps.map((step, n) => html`<li class=${n < plan.step || plan.status === 'complete' || plan.status === 'finished' ? 'done' : n === plan.step ? 'now' : ''} aria-current=${n === plan.step ? 'step' : undefined}>
       <b class="num">${words(step)}</b><small>${pause(step) ? t('plan.for', {time: /** @type {string} */ (pause(step))}) : n < plan.steps.length - 1 ? t('plan.byhand') : ''}</small></li>`)}</ol>
-    <section><h2>${t('plan.services')}</h2><${Verdicts} plan=${plan} curves=${curves.current} /></section>`;
+    <section><h2>${t('plan.services')}</h2><${Verdicts} plan=${plan} curves=${curves.current} past=${past.data} /></section>`;
 }
 
 /** What is left of a step. @param {{plan: Plan}} props */

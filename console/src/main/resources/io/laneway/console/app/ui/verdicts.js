@@ -2,14 +2,15 @@
 import {html} from '../lib/html.js';
 import {t} from '../lib/i18n.js';
 import {count, millis, percent} from '../lib/format.js';
+import {withPast} from '../data/curves.js';
 import {Chart} from './chart.js';
 import {Empty} from './parts.js';
 import {theme} from './theme.js';
 
 /**
- * @param {{plan: any, curves: import('../data/curves.js').Curves}} props
+ * @param {{plan: any, curves: import('../data/curves.js').Curves, past: any}} props
  */
-export function Verdicts({plan, curves}) {
+export function Verdicts({plan, curves, past}) {
   const services = plan.verdict?.services ?? [];
   if (!services.length) {
     return html`<${Empty} text=${plan.guard ? t('plan.noverdict') : t('plan.noguard')} />`;
@@ -17,7 +18,7 @@ export function Verdicts({plan, curves}) {
   return html`${services.map((/** @type {any} */ one) => html`<article class="verdict" key=${one.service}>
       <h3><code>${one.service}</code> <b class="word ${one.verdict}">${word(one.verdict)}</b> ${one.why && html`<span>${one.why}</span>`}</h3>
       <dl class="numbers small">${side(t('plan.side.lane', {lane: plan.lane}), one.environment)}${side(t('plan.side.base'), one.base)}</dl>
-      <div class="charts">${charts(plan, curves.points.get(one.service) ?? [])}</div></article>`)}
+      <div class="charts">${charts(plan, withPast(past, one.service, curves.points.get(one.service) ?? []))}</div></article>`)}
     ${(plan.verdict?.prometheus ?? []).map((/** @type {any} */ one) => html`<p class="verdict"><code>${one.query}</code> <b class="word ${one.verdict}">${word(one.verdict)}</b> ${String(one.value ?? '–')} / ${one.max} ${one.why ?? ''}</p>`)}`;
 }
 

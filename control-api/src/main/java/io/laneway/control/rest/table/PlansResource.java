@@ -5,6 +5,7 @@ import io.laneway.control.edit.Editor;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Routes;
+import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.plan.Plan;
 import io.laneway.control.plan.PlanCall;
@@ -41,6 +42,7 @@ public final class PlansResource {
     /** Adds its routes. */
     public void mount(Routes routes) {
         routes.add(HttpMethod.GET, PATH, Role.VIEWER, this::get);
+        routes.add(HttpMethod.GET, PATH + "/curves", Role.VIEWER, this::curves);
         routes.add(HttpMethod.PUT, PATH, Role.RELEASER, this::put);
         routes.add(HttpMethod.DELETE, PATH, Role.RELEASER, call -> move(call, plans::remove));
         post(routes, "pause", plans::pause);
@@ -64,6 +66,10 @@ public final class PlansResource {
                 PlanDocument.shown(kept.state()).put("revision", editor.state().edited());
         plans.verdict(shift).ifPresent(verdict -> body.put("verdict", verdict.json()));
         return Future.succeededFuture(Reply.json(body).with("etag", kept.tag()));
+    }
+
+    private Future<Reply> curves(Call call) {
+        return Compact.list(call.context().request(), plans.curves(call.path("shift")));
     }
 
     private Future<Reply> put(Call call) {
