@@ -17,7 +17,7 @@ class LiveIT {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String LANES =
-            "[...document.querySelectorAll('.field-of-rows .lead a')].map((el) => el.innerText).join()";
+            "[...document.querySelectorAll('.leads .lead a')].map((el) => el.innerText).join()";
 
     @TempDir
     private static Path directory;
@@ -43,7 +43,7 @@ class LiveIT {
             tab.open("/console/");
             tab.sees("Live");
             tab.until(LANES + " === 'f-1,f-2,G0'");
-            tab.eval("window.at = document.querySelector('.field-of-rows .lead a').getBoundingClientRect().y");
+            tab.eval("window.at = document.querySelector('.leads .lead a').getBoundingClientRect().y");
             long begun = System.nanoTime();
             site.place.call("PUT", "/v1/lanes/a-first", "{}");
             tab.until("document.body.innerText.includes('1 new')");
@@ -52,7 +52,7 @@ class LiveIT {
             assertThat(tab.eval(LANES).asText()).isEqualTo("f-1,f-2,G0");
             assertThat(seen).isLessThan(Crowd.allows(SOON));
             site.place.call("DELETE", "/v1/lanes/f-1", "");
-            tab.until("document.querySelector('.row.gone .lead a')?.innerText === 'f-1'");
+            tab.until("document.querySelector('.lead.gone a')?.innerText === 'f-1'");
             assertThat(tab.eval(LANES).asText()).isEqualTo("f-1,f-2,G0");
             tab.click("main button", "1 new");
             tab.until(LANES + " === 'a-first,f-2,G0'");
@@ -98,7 +98,7 @@ class LiveIT {
         try (Tab tab = site.tab()) {
             tab.open("/console/");
             tab.until("document.querySelectorAll('.row').length > 3");
-            tab.eval("document.querySelector('.matrix').focus()");
+            tab.eval("document.querySelector('[role=grid]').focus()");
             for (String key : new String[] {"ArrowDown", "ArrowDown", "ArrowRight"}) {
                 tab.key(key);
             }

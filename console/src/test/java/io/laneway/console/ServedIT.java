@@ -14,6 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the control API serves the console, as a browser, a cache and an attacker see it. */
 class ServedIT {
+
+    /** What a module imports, at its start or later. */
+    private static final Pattern IMPORT = Pattern.compile("(?:from ?|import\\(?)['\"](\\.[^'\"]+)['\"]");
 
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
     private static final int MOST_BYTES = 150_000;
@@ -121,14 +127,20 @@ class ServedIT {
     @Test
     void allOfItIsSmall() throws Exception {
         long bytes = call("GET", "/console/", "accept-encoding", "gzip").body().length;
-        for (String address : addresses()) {
+        Deque<String> open = new ArrayDeque<>(addresses());
+        Set<String> seen = new HashSet<>(open);
+        while (!open.isEmpty()) {
+            String address = open.pop();
             bytes += call("GET", address, "accept-encoding", "gzip").body().length;
+            Matcher imports = IMPORT.matcher(new String(call("GET", address).body(), StandardCharsets.UTF_8));
+            while (address.endsWith(".js") && imports.find()) {
+                String next = URI.create(address).resolve(imports.group(1)).toString();
+                if (seen.add(next)) {
+                    open.push(next);
+                }
+            }
         }
-        String root = addresses().iterator().next().replaceAll("(/console/assets/\\w+).*", "$1");
-        bytes += call("GET", root + "/vendor/uplot.js", "accept-encoding", "gzip")
-                .body()
-                .length;
-
+        assertThat(seen).anyMatch(one -> one.endsWith("/uplot.js")).anyMatch(one -> one.endsWith("/pages/plan.js"));
         assertThat(bytes).isBetween(20_000L, (long) MOST_BYTES);
     }
 

@@ -210,6 +210,12 @@ public final class Tab implements AutoCloseable {
         }
     }
 
+    /** What the page's objects take once what is not used is gone, in bytes. */
+    public long heap() {
+        send("HeapProfiler.collectGarbage");
+        return send("Runtime.getHeapUsage").get("usedSize").asLong();
+    }
+
     /** Keeps a picture of what is in sight. */
     public void picture(Path file) {
         byte[] png = Base64.getDecoder()

@@ -22,6 +22,7 @@ public final class ConsolePages {
 
     private static final String FOLDER = "io/laneway/console";
     private static final String PAGE = "index.html";
+    private static final String MAIN = "app/main.js";
     private static final int HASH_BYTES = 8;
 
     private final Map<String, PageFile> files;
@@ -57,11 +58,9 @@ public final class ConsolePages {
         return new ConsolePages(files, PageFile.of(PAGE, filled, hash(Map.of(PAGE, filled)), false));
     }
 
-    /** A browser would find a module only once it has read the one that imports it. */
+    /** A browser would find a module only once it has read the one that imports it; pages beyond the first come later. */
     private static String preloads(Map<String, byte[]> sources) {
-        return sources.keySet().stream()
-                .filter(name -> name.endsWith(".js") && !name.equals("vendor/uplot.js"))
-                .sorted()
+        return ModuleGraph.of(MAIN, sources).stream()
                 .map(name -> "<link rel=\"modulepreload\" href=\"{{assets}}/" + name + "\">")
                 .collect(Collectors.joining("\n"));
     }

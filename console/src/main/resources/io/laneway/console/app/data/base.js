@@ -1,17 +1,29 @@
 /** The name of the base lane, which has no colour of its own. */
-import {signal} from '../lib/html.js';
+import {effect, signal} from '../lib/html.js';
+import {address} from '../lib/address.js';
 import {call} from '../lib/api.js';
 import {token} from '../lib/token.js';
 import {on, revision} from './live.js';
 
 export const base = signal('');
 
+/**
+ * Takes what a page of the overview says.
+ *
+ * @param {{base: string, revision: number}} body
+ */
+export function told(body) {
+  base.value = body.base;
+  revision.value = Math.max(revision.value, body.revision);
+}
+
 /** @returns {Promise<void>} */
 async function load() {
+  if (address.peek().page === 'overview') {
+    return; // which reads it by itself
+  }
   try {
-    const {body} = await call('/v1/overview?limit=1');
-    base.value = body.base;
-    revision.value = Math.max(revision.value, body.revision);
+    told((await call('/v1/overview?limit=1')).body);
   } catch {
     // Each page says by itself what is wrong.
   }
@@ -19,7 +31,10 @@ async function load() {
 
 /** Follows the token, and a table whose base is another one. */
 export function follow() {
-  token.subscribe(() => void load());
+  effect(() => {
+    void token.value;
+    void (address.value.page !== 'overview' && !base.peek() && load());
+  });
   on('revision', (data) => void (data.touched?.base && load()));
   on('resume', () => void load());
 }

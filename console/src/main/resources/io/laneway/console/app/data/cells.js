@@ -33,6 +33,36 @@ export function cell(lane, service, base, find) {
 }
 
 /**
+ * Which columns of a lane say more than that base serves: what most cells say is drawn for all of them at once.
+ *
+ * @param {LaneRow} lane
+ * @param {{from: number, to: number}} range of columns in sight
+ * @param {{services: ServiceRow[], places: Map<string, number>, base: string}} table `places` is the column of each service
+ * @param {(name: string) => LaneRow | undefined} find
+ * @returns {number[]} in order
+ */
+export function telling(lane, {from, to}, {services, places, base}, find) {
+  const chain = lane.fallsBackTo ?? [base];
+  const all = lane.base || !chain.includes(base);
+  /** @type {Set<number>} */
+  const columns = new Set();
+  for (let at = from; at < Math.min(to, services.length); at++) {
+    if (all || (services[at].base?.usable ?? 0) === 0) {
+      columns.add(at);
+    }
+  }
+  for (const row of [lane, ...chain.map((name) => (name === base ? undefined : find(name)))]) {
+    for (const own of row?.services ?? []) {
+      const at = places.get(own.service) ?? -1;
+      if (at >= from && at < to) {
+        columns.add(at);
+      }
+    }
+  }
+  return [...columns].sort((a, b) => a - b);
+}
+
+/**
  * @param {ServiceRow} service
  * @returns {import('./types.js').OwnService | undefined}
  */

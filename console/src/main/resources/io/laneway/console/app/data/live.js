@@ -50,12 +50,16 @@ export function emit(event, data) {
   }
 }
 
+/** Whether a stream was open before, so that the next one may have lost more than the moment between reading and opening. */
+let met = false;
+
 /** @param {import('../lib/sse.js').Message} message */
 function taken(message) {
   const data = JSON.parse(message.data);
   if ((message.event === 'open' && !data.resumed) || message.event === 'reset' || message.event === 'dropped') {
-    emit('resume', data);
+    emit('resume', {...data, first: !met});
   }
+  met = true;
   emit(message.event, data);
 }
 
@@ -116,6 +120,7 @@ async function run(ended) {
 export function follow() {
   token.subscribe(() => {
     last = '';
+    met = false;
     connect();
   });
   setInterval(() => void (state.value === 'live' && Date.now() - heard.value > SILENCE && connect()), SILENCE / 7);

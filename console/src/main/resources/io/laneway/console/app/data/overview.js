@@ -1,7 +1,9 @@
 /** The lanes of the overview: pages of rows as they are scrolled to, kept up to date row by row. */
 import {signal, batch} from '../lib/html.js';
 import {call} from '../lib/api.js';
+import {told} from './base.js';
 import {on} from './live.js';
+import {moved} from './moved.js';
 
 /** @typedef {import('./types.js').LaneRow} LaneRow */
 /** @typedef {import('./types.js').OverviewPage} OverviewPage */
@@ -9,7 +11,9 @@ import {on} from './live.js';
 
 const FIRST = 200;
 const MORE = 1000;
-const POINTS = 30;
+
+/** How long the first paint is left alone, in ms. */
+const CALM = 1500;
 
 /** One view of the lanes, by one filter and one order; rows never move while it is shown. */
 export class Overview {
@@ -22,6 +26,8 @@ export class Overview {
     this.placed = new Set();
     /** @type {Map<string, import('../../vendor/signals.js').Signal<LaneRow>>} */
     this.rows = new Map();
+    /** The names of lanes by their slugs, by which traffic is said, where the two differ. @type {Map<string, string>} */
+    this.names = new Map();
     /** @type {import('../../vendor/signals.js').Signal<OverviewPage | null>} */
     this.page = signal(null);
     /** Grows when rows were added. */
@@ -36,6 +42,8 @@ export class Overview {
     this.gone = signal(/** @type {Set<string>} */ (new Set()));
     /** When a lane was last touched, in ms. */
     this.touched = signal(/** @type {Map<string, number>} */ (new Map()));
+    /** The first page, as it is read. @type {Promise<void> | null} */
+    this.read = null;
     this.next = '';
     this.busy = false;
     this.ended = false;
@@ -49,14 +57,14 @@ export class Overview {
 
   /** Reads the first page, and follows what changes. @returns {() => void} ends it */
   begin() {
-    void this.first();
+    this.read = this.first();
     const ends = [
       on('lanes', (data) => this.changed(data)),
       on('traffic', (data) => this.traffic(data)),
       on('gateways', () => void this.head()),
       on('plan', () => void this.head()),
       on('revision', (data) => this.revised(data)),
-      on('resume', () => void this.again()),
+      on('resume', (data) => void (data.first ? this.opened(data) : this.again())),
     ];
     return () => {
       this.ended = true;
@@ -96,6 +104,7 @@ export class Overview {
       }
       if (head) {
         this.page.value = body;
+        told(body);
         this.fresh.value = [];
         this.gone.value = new Set();
       }
@@ -108,6 +117,9 @@ export class Overview {
 
   /** @param {LaneRow} row */
   row(row) {
+    if (row.slug && row.slug !== row.name) {
+      this.names.set(row.slug, row.name);
+    }
     const one = this.rows.get(row.name);
     if (one) {
       one.value = row;
@@ -140,15 +152,41 @@ export class Overview {
   /** Reads services, shifts and gateways again, and leaves the lanes as they are. */
   async head() {
     try {
-      const {body} = await call('/v1/overview?limit=1');
-      if (this.page.value) {
-        this.page.value = {...this.page.value, ...body, lanes: [], total: this.total.value};
-        if (body.baseLane) {
-          this.row(body.baseLane);
-        }
-      }
+      this.headed((await call('/v1/overview?limit=1')).body);
     } catch {
       // The next event tries again; what is shown stays.
+    }
+  }
+
+  /**
+   * The first stream is open: what changed between reading and opening is read once more, when there is time for it.
+   *
+   * @param {{revision: number}} data
+   */
+  async opened(data) {
+    await this.read;
+    const late = this.page.value?.revision !== data.revision;
+    await new Promise((done) => setTimeout(done, late ? 0 : CALM));
+    if (this.ended || !this.page.value) {
+      return;
+    }
+    try {
+      const {body} = await call(this.path({limit: String(FIRST)}));
+      this.changed({lanes: body.lanes, removed: [], reload: false, quiet: true});
+      this.headed(body);
+    } catch {
+      // The stream takes up what comes.
+    }
+  }
+
+  /** @param {OverviewPage} body */
+  headed(body) {
+    if (this.page.value) {
+      this.page.value = {...this.page.value, ...body, lanes: [], total: this.total.value};
+      told(body);
+      if (body.baseLane) {
+        this.row(body.baseLane);
+      }
     }
   }
 
@@ -192,6 +230,9 @@ export class Overview {
         fresh.delete(name);
         if (this.placed.has(name)) {
           gone.add(name);
+        } else {
+          this.names.delete(this.rows.get(name)?.peek().slug ?? name);
+          this.rows.delete(name);
         }
       }
       this.fresh.value = [...fresh];
@@ -213,7 +254,7 @@ export class Overview {
   touch(names) {
     const now = Date.now();
     const marks = new Map([...this.touched.value].filter(([, at]) => now - at < 60_000));
-    names.forEach((name) => marks.set(name, now));
+    names.filter((name) => this.placed.has(name)).forEach((name) => marks.set(name, now));
     this.touched.value = marks;
   }
 
@@ -221,7 +262,7 @@ export class Overview {
   traffic(data) {
     batch(() => {
       for (const one of data.lanes) {
-        const row = this.rows.get(one.lane);
+        const row = this.rows.get(this.names.get(one.lane) ?? one.lane);
         if (row) {
           row.value = moved(row.value, one);
         }
@@ -233,30 +274,4 @@ export class Overview {
       }
     });
   }
-}
-
-/**
- * A row with the numbers of a later moment.
- *
- * @param {LaneRow} row
- * @param {any} now
- * @returns {LaneRow}
- */
-function moved(row, now) {
-  const by = new Map((now.services ?? []).map((/** @type {any} */ one) => [one.service, one]));
-  const line = [...(row.sparkline ?? []), now.now?.[0] ?? 0].slice(-POINTS);
-  return {
-    ...row,
-    requests: now.requests,
-    errors: now.errors,
-    fallbacks: now.fallbacks,
-    served: now.served,
-    p50: now.p50,
-    p99: now.p99,
-    sparkline: line,
-    services: row.services?.map((own) => {
-      const fresh = by.get(own.service);
-      return {...own, requests: fresh?.requests ?? 0, errors: fresh?.errors ?? 0};
-    }),
-  };
 }

@@ -15,6 +15,15 @@ export function inSight(offset, extent, size, total, over) {
 }
 
 /**
+ * A range that begins and ends at whole blocks, so that it changes seldom while one scrolls.
+ *
+ * @param {{from: number, to: number}} range
+ * @param {number} block items
+ * @param {number} total items
+ */
+export const blocks = ({from, to}, block, total) => ({from: from - (from % block), to: Math.min(total, Math.ceil(to / block) * block)});
+
+/**
  * The offset with which an item is wholly in sight, changed no more than needed.
  *
  * @param {number} offset
