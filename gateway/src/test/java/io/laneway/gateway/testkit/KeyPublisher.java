@@ -2,6 +2,8 @@ package io.laneway.gateway.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A server of an issuer's keys that answers with what a test wants, counts how often it is asked, and may be held. */
 public final class KeyPublisher implements AutoCloseable {
@@ -27,9 +30,21 @@ public final class KeyPublisher implements AutoCloseable {
 
     /** A publisher of these keys. */
     public KeyPublisher(TokenKey... keys) {
+        this(null, keys);
+    }
+
+    /** A publisher of these keys, over TLS with that server's certificate unless that is null. */
+    public KeyPublisher(@Nullable TestTls tls, TokenKey... keys) {
         publish(keys);
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(any, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(any, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +68,8 @@ public final class KeyPublisher implements AutoCloseable {
 
     /** Where the keys are. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks.json");
+        return URI.create((server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort() + "/jwks.json");
     }
 
     /** From now on it answers with these keys. */

@@ -159,12 +159,17 @@ public final class TestTls {
 
     /** TLS as the server over a connection that stands, which may be closed underneath, without a goodbye. */
     public SSLSocket serve(Socket plain) throws IOException {
+        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, null, plain.getPort(), false);
+        socket.setUseClientMode(false);
+        return socket;
+    }
+
+    /** What a server needs to speak TLS with the server's certificate. */
+    public SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(server.toKeyManagerFactory().getKeyManagers(), null, null);
-            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), false);
-            socket.setUseClientMode(false);
-            return socket;
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

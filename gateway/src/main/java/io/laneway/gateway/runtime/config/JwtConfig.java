@@ -1,6 +1,7 @@
 package io.laneway.gateway.runtime.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tokens (JWT, RFC 7519) a listener believes, and what it makes of them. Immutable.
@@ -98,8 +100,16 @@ public record JwtConfig(
      * @param types     what the header {@code typ} of its tokens may say (RFC 8725 section 3.11); a token without counts
      *                  as {@code JWT}
      * @param refresh   how often keys are fetched again
+     * @param ca        a PEM file of the authorities by which the server of the keys has its certificate; null for those
+     *                  that the JVM trusts
      */
-    public record Issuer(String issuer, List<String> audiences, URI jwks, List<String> types, Duration refresh) {
+    public record Issuer(
+            String issuer,
+            List<String> audiences,
+            URI jwks,
+            List<String> types,
+            Duration refresh,
+            @Nullable Path ca) {
 
         public static final List<String> DEFAULT_TYPES = List.of("JWT", "at+jwt");
         public static final Duration DEFAULT_REFRESH = Duration.ofMinutes(5);
@@ -115,11 +125,14 @@ public record JwtConfig(
                 throw new IllegalArgumentException("types: [] (expected: at least one)");
             }
             requireBetween("refresh", refresh, Duration.ofMillis(100), Duration.ofDays(1));
+            if (ca != null && !"https".equals(jwks.getScheme())) {
+                throw new IllegalArgumentException("ca: " + ca + " (expected: none, as jwks is not https)");
+            }
         }
 
         /** An issuer with the defaults. */
         public static Issuer of(String issuer, List<String> audiences, URI jwks) {
-            return new Issuer(issuer, audiences, jwks, DEFAULT_TYPES, DEFAULT_REFRESH);
+            return new Issuer(issuer, audiences, jwks, DEFAULT_TYPES, DEFAULT_REFRESH, null);
         }
     }
 

@@ -53,11 +53,13 @@ final class JwtForm {
         URI jwks = fields.object("jwks", this::jwks);
         List<String> types = fields.texts("types", Issuer.DEFAULT_TYPES);
         Duration refresh = fields.duration("refresh", Issuer.DEFAULT_REFRESH);
+        String ca = fields.optionalText("ca");
         if (jwks == null) {
             fields.end();
             return null;
         }
-        return fields.build(() -> new Issuer(issuer, audiences, jwks, types, refresh));
+        return fields.build(
+                () -> new Issuer(issuer, audiences, jwks, types, refresh, ca == null ? null : directory.resolve(ca)));
     }
 
     /** A URL, or a file. */

@@ -1,7 +1,7 @@
 package io.laneway.gateway.traffic.token;
 
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A JWK Set that an issuer publishes by HTTP. A response is 200, bounded, and whole within the timeout, however slowly it
  * comes; redirections are not followed. Immutable.
  */
-record KeyServer(URI uri, HttpClient client, Duration timeout) implements KeyDocument {
+record KeyServer(URI uri, KeyClient client, Duration timeout) implements KeyDocument {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final int OK = 200;
@@ -25,7 +25,12 @@ record KeyServer(URI uri, HttpClient client, Duration timeout) implements KeyDoc
                 .timeout(timeout)
                 .header("Accept", "application/jwk-set+json, application/json")
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, bounded());
+        CompletableFuture<HttpResponse<byte[]>> sent;
+        try {
+            sent = client.get().sendAsync(request, bounded());
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return sent.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((response, error) -> {

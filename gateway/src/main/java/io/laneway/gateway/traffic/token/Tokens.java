@@ -4,7 +4,6 @@ import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.JwtConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.router.background.DaemonThreadFactory;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +34,8 @@ public final class Tokens implements AutoCloseable {
     private final Map<String, ListenerTokens> byListener = new LinkedHashMap<>();
     private final @Nullable Workers workers;
 
-    /** Threads that verify, one that reads keys, and the client of their servers. */
-    private record Workers(ThreadPoolExecutor verifying, ScheduledExecutorService keys, HttpClient client) {
+    /** Threads that verify, and one that reads keys. */
+    private record Workers(ThreadPoolExecutor verifying, ScheduledExecutorService keys) {
 
         static Workers start() {
             int most = Math.max(1, Math.min(MOST_VERIFYING, Runtime.getRuntime().availableProcessors() / 2));
@@ -50,11 +49,7 @@ public final class Tokens implements AutoCloseable {
             verifying.allowCoreThreadTimeOut(true);
             ScheduledExecutorService keys =
                     Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-token-keys"));
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .executor(keys)
-                    .build();
-            return new Workers(verifying, keys, client);
+            return new Workers(verifying, keys);
         }
     }
 
@@ -96,7 +91,7 @@ public final class Tokens implements AutoCloseable {
         boolean file = "file".equals(issuer.jwks().getScheme());
         KeyDocument document = file
                 ? new KeyFile(Path.of(issuer.jwks()), workers.keys())
-                : new KeyServer(issuer.jwks(), workers.client(), jwt.timeout());
+                : new KeyServer(issuer.jwks(), new KeyClient(workers.keys(), issuer.ca()), jwt.timeout());
         return new IssuerKeys(issuer.issuer(), document, file ? LOOK_EVERY : issuer.refresh(), nanos, workers.keys());
     }
 

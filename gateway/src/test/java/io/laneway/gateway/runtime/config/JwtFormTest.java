@@ -37,15 +37,25 @@ class JwtFormTest {
     void everyKeyIsRead() {
         assertThat(
                         jwt(
-                                "issuers: [{issuer: i, audiences: [a, b], jwks: keys/i.json, types: [x], refresh: 1m}],"
+                                "issuers: [{issuer: i, audiences: [a, b], jwks: keys/i.json, types: [x], refresh: 1m},"
+                                        + " {issuer: j, jwks: \"https://j/keys\", ca: keys/ca.pem}],"
                                         + " require: true, headers: {x-user: sub}, forward: false, skew: 1s, timeout: 2s, failure: allow"))
                 .isEqualTo(new JwtConfig(
-                        List.of(new Issuer(
-                                "i",
-                                List.of("a", "b"),
-                                URI.create("file:///etc/laneway/keys/i.json"),
-                                List.of("x"),
-                                Duration.ofMinutes(1))),
+                        List.of(
+                                new Issuer(
+                                        "i",
+                                        List.of("a", "b"),
+                                        URI.create("file:///etc/laneway/keys/i.json"),
+                                        List.of("x"),
+                                        Duration.ofMinutes(1),
+                                        null),
+                                new Issuer(
+                                        "j",
+                                        List.of(),
+                                        URI.create("https://j/keys"),
+                                        Issuer.DEFAULT_TYPES,
+                                        Issuer.DEFAULT_REFRESH,
+                                        Path.of("/etc/laneway/keys/ca.pem"))),
                         true,
                         Map.of("x-user", "sub"),
                         false,
@@ -72,6 +82,8 @@ class JwtFormTest {
                 "jwt: {issuers: [{issuer: i, jwks: f}, {issuer: i, jwks: g}]} | two of i",
                 "jwt: {issuers: [{issuer: i, jwks: f, refresh: 1ms}]} | refresh: 1ms",
                 "jwt: {issuers: [{issuer: i, jwks: f, types: []}]} | types: []",
+                "jwt: {issuers: [{issuer: i, jwks: f, ca: c.pem}]} | none, as jwks is not https",
+                "jwt: {issuers: [{issuer: i, jwks: \"http://x/y\", ca: c.pem}]} | none, as jwks is not https",
                 "jwt: {issuers: [{issuer: i, jwks: f}], headers: {host: sub}} | headers: host",
                 "jwt: {issuers: [{issuer: i, jwks: f}], headers: {X-Laneway-Lane: sub}} | headers: X-Laneway-Lane",
                 "jwt: {issuers: [{issuer: i, jwks: f}], headers: {authorization: sub}} | headers: authorization",

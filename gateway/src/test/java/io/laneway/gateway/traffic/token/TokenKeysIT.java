@@ -7,11 +7,13 @@ import io.laneway.gateway.runtime.config.JwtConfig;
 import io.laneway.gateway.runtime.config.JwtConfig.Issuer;
 import io.laneway.gateway.testkit.KeyPublisher;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.TestTls;
 import io.laneway.gateway.testkit.TokenKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,7 @@ class TokenKeysIT {
 
     private static JwtConfig jwt(URI uri, Duration refresh) {
         return JwtConfig.of(
-                List.of(new Issuer(TokenGateway.ISSUER, List.of("shop"), uri, Issuer.DEFAULT_TYPES, refresh)));
+                List.of(new Issuer(TokenGateway.ISSUER, List.of("shop"), uri, Issuer.DEFAULT_TYPES, refresh, null)));
     }
 
     private int status(String token) {
@@ -67,6 +69,25 @@ class TokenKeysIT {
         long tenSeconds = (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(10);
         assertThat(keys.asked() - before).isBetween(1, 1 + (int) tenSeconds);
         assertThat(status(token(FIRST))).isEqualTo(200);
+    }
+
+    @Test
+    void aServerOfKeysIsKnownByItsAuthorityWhichMayBeExchanged() throws Exception {
+        TestTls strangers = TestTls.make();
+        TestTls ours = TestTls.make();
+        Path ca = Files.copy(strangers.file("ca.pem"), folder.resolve("ca.pem"));
+        try (KeyPublisher secure = new KeyPublisher(ours, FIRST)) {
+            at = new TokenGateway(JwtConfig.of(List.of(new Issuer(
+                    TokenGateway.ISSUER, List.of(), secure.uri(), Issuer.DEFAULT_TYPES, Duration.ofMillis(100), ca))));
+            assertThat(status(token(FIRST))).isEqualTo(503);
+            Files.writeString(ca, "no certificate");
+            assertThat(status(token(FIRST))).isEqualTo(503);
+            assertThat(secure.asked()).isZero();
+            Files.copy(ours.file("ca.pem"), ca, StandardCopyOption.REPLACE_EXISTING);
+            await().until(() -> status(token(FIRST)) == 200);
+            Files.delete(ca);
+            assertThat(status(token(FIRST))).isEqualTo(200);
+        }
     }
 
     @Test

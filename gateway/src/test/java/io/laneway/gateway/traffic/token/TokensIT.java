@@ -224,7 +224,7 @@ class TokensIT {
     @Test
     void withoutAudiencesAnyIsTakenAndTypesMayBeNarrowed() {
         Issuer issuer =
-                new Issuer(TokenGateway.ISSUER, List.of(), keys.uri(), List.of("at+jwt"), Issuer.DEFAULT_REFRESH);
+                new Issuer(TokenGateway.ISSUER, List.of(), keys.uri(), List.of("at+jwt"), Issuer.DEFAULT_REFRESH, null);
         at = new TokenGateway(JwtConfig.of(List.of(issuer)));
         String typed = "{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":\"at+jwt\"}";
         String claims = TokenGateway.claims().replace("\"shop\"", "\"whatever\"");
