@@ -1,0 +1,7 @@
+/**
+ * JSON as maps, lists, texts and numbers. Text comes in. Uses Jackson's streaming parser.
+ */
+@NullMarked
+package io.laneway.replay.json;
+
+import org.jspecify.annotations.NullMarked;

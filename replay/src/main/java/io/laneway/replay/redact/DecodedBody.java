@@ -1,0 +1,22 @@
+package io.laneway.replay.redact;
+
+/** A body without its content coding. Immutable; the bytes are not to be written to. */
+final class DecodedBody {
+
+    private final byte[] bytes;
+    private final boolean cut;
+
+    /** @param cut whether more would have come out */
+    DecodedBody(byte[] bytes, boolean cut) {
+        this.bytes = bytes;
+        this.cut = cut;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    boolean cut() {
+        return cut;
+    }
+}

@@ -1,0 +1,90 @@
+package io.laneway.replay.redact;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of a document, by the part of RFC 9535 that names them: members by name, items by number or all of them, and
+ * {@code ..} for any depth. What lies below a value that is named is named too. Immutable.
+ */
+record JsonPath(List<Step> steps) {
+
+    /** One step; a name of null is any member or item, {@code deep} any number of steps before it. */
+    record Step(@Nullable String name, boolean deep) {
+
+        boolean takes(String key) {
+            return name == null || name.equals(key);
+        }
+    }
+
+    JsonPath {
+        steps = List.copyOf(steps);
+    }
+
+    static JsonPath parse(String text) {
+        if (!text.startsWith("$") || text.length() < 2) {
+            throw wrong(text);
+        }
+        List<Step> steps = new ArrayList<>();
+        int at = 1;
+        while (at < text.length()) {
+            boolean deep = text.startsWith("..", at);
+            at += deep ? 2 : text.charAt(at) == '.' ? 1 : 0;
+            int end = at < text.length() && text.charAt(at) == '[' ? bracket(text, at) : name(text, at);
+            if (end <= at) {
+                throw wrong(text);
+            }
+            steps.add(new Step(key(text.substring(at, end)), deep));
+            at = end;
+        }
+        return new JsonPath(steps);
+    }
+
+    private static int name(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
+            end++;
+        }
+        boolean begun = from > 1 && text.charAt(from - 1) == '.';
+        return begun ? end : from;
+    }
+
+    private static int bracket(String text, int from) {
+        char quote = from + 1 < text.length() ? text.charAt(from + 1) : ' ';
+        int end = quote == '\'' || quote == '"' ? text.indexOf(quote + "]", from + 2) + 1 : text.indexOf(']', from);
+        return end <= from + 1 ? -1 : end + 1;
+    }
+
+    private static @Nullable String key(String step) {
+        String key = step.startsWith("[") ? step.substring(1, step.length() - 1) : step;
+        if (key.equals("*")) {
+            return null;
+        }
+        boolean quoted = key.startsWith("'") || key.startsWith("\"");
+        return quoted ? key.substring(1, key.length() - 1) : key;
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(
+                "json: " + text + " (expected: a path such as $.user.ssn, $..card or $.items[*].iban)");
+    }
+
+    /** Whether the value at these keys, or one that it lies in, is named. */
+    boolean takes(List<String> keys) {
+        return takes(keys, 0, 0);
+    }
+
+    private boolean takes(List<String> keys, int key, int step) {
+        if (step == steps.size()) {
+            return true;
+        }
+        if (key == keys.size()) {
+            return false;
+        }
+        if (steps.get(step).takes(keys.get(key)) && takes(keys, key + 1, step + 1)) {
+            return true;
+        }
+        return steps.get(step).deep() && takes(keys, key + 1, step);
+    }
+}

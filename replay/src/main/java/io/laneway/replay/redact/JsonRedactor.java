@@ -1,0 +1,220 @@
+package io.laneway.replay.redact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redacts JSON without taking it apart: what is no secret stays byte for byte, and what is cut, or is several documents in
+ * a row, is redacted as far as it goes. Numbers become texts; true, false and null stay. Confined to one thread.
+ */
+final class JsonRedactor {
+
+    private static final Pattern WORD = Pattern.compile("true|false|null|-?[0-9][0-9.eE+-]*");
+
+    private final SecretNames names;
+    private final List<JsonPath> paths;
+    private final Replacements replacements;
+    private final NestedText nested;
+
+    private final String text;
+    private final String place;
+    private final int depth;
+    private final StringBuilder out;
+
+    /** Keys from the document to the value that is read; an item's is its number. */
+    private final List<String> keys = new ArrayList<>();
+
+    /** For each list or object around the value: the number of its next item, or -1 for an object. */
+    private final List<Integer> items = new ArrayList<>();
+
+    /** How many keys lead to the outermost value whose key is a secret's; -1 if there is none. */
+    private int secretFrom = -1;
+
+    private boolean keyNext;
+    private boolean odd;
+    private int at;
+
+    JsonRedactor(
+            SecretNames names,
+            List<JsonPath> paths,
+            Replacements replacements,
+            NestedText nested,
+            String text,
+            String place,
+            int depth) {
+        this.names = names;
+        this.paths = paths;
+        this.replacements = replacements;
+        this.nested = nested;
+        this.text = text;
+        this.place = place;
+        this.depth = depth;
+        this.out = new StringBuilder(text.length() + 64);
+    }
+
+    /** Whether a text is JSON by its first character. */
+    static boolean looksLike(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isWhitespace(c) && c != '\uFEFF') {
+                return c == '{' || c == '[';
+            }
+        }
+        return false;
+    }
+
+    /** Whether there was something that is no JSON; known when it is redacted. */
+    boolean odd() {
+        return odd;
+    }
+
+    String redact() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            switch (c) {
+                case '{' -> open(-1);
+                case '[' -> open(0);
+                case '}', ']' -> close();
+                case ',' -> comma();
+                case '"' -> string();
+                default -> {
+                    if (Character.isLetterOrDigit(c) || c == '-') {
+                        word();
+                    } else {
+                        odd |= c != ':' && !Character.isWhitespace(c) && c != '\uFEFF';
+                        out.append(c);
+                        at++;
+                    }
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private void open(int firstItem) {
+        out.append(text.charAt(at++));
+        items.add(firstItem);
+        keyNext = firstItem < 0;
+        if (firstItem == 0) {
+            keys.add("0");
+        }
+    }
+
+    private void close() {
+        out.append(text.charAt(at++));
+        if (items.isEmpty()) {
+            return;
+        }
+        int item = items.remove(items.size() - 1);
+        // an empty object has no key
+        if (item >= 0 || !keyNext) {
+            dropKey();
+        }
+        keyNext = false;
+    }
+
+    private void comma() {
+        out.append(text.charAt(at++));
+        if (items.isEmpty()) {
+            return;
+        }
+        int top = items.size() - 1;
+        if (!keyNext) {
+            dropKey();
+        }
+        if (items.get(top) < 0) {
+            keyNext = true;
+        } else {
+            items.set(top, items.get(top) + 1);
+            keys.add(String.valueOf(items.get(top)));
+        }
+    }
+
+    private void dropKey() {
+        if (!keys.isEmpty()) {
+            keys.remove(keys.size() - 1);
+        }
+        if (keys.size() < secretFrom) {
+            secretFrom = -1;
+        }
+    }
+
+    private void string() {
+        int end = at + 1;
+        while (end < text.length() && text.charAt(end) != '"') {
+            end += text.charAt(end) == '\\' ? 2 : 1;
+        }
+        end = Math.min(end, text.length());
+        String raw = text.substring(at + 1, end);
+        boolean closed = end < text.length();
+        at = closed ? end + 1 : end;
+        out.append('"');
+        if (keyNext) {
+            key(raw);
+        } else {
+            value(raw);
+        }
+        if (closed) {
+            out.append('"');
+        }
+    }
+
+    private void key(String raw) {
+        String key = JsonText.unescape(raw);
+        keyNext = false;
+        keys.add(key);
+        if (secretFrom < 0 && names.has(key)) {
+            secretFrom = keys.size();
+        }
+        String shown = SecretShapes.replace(key, (shape, secret) -> replacements.replace(secret, place + ".$ (a key)"));
+        out.append(shown.equals(key) ? raw : JsonText.escape(shown));
+    }
+
+    private void value(String raw) {
+        String value = JsonText.unescape(raw);
+        String redacted = isSecret() ? replacements.replace(value, where()) : nested.redact(value, where(), depth + 1);
+        out.append(redacted.equals(value) ? raw : JsonText.escape(redacted));
+    }
+
+    private void word() {
+        int end = at;
+        while (end < text.length() && "{}[],:\" \t\r\n".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        String word = text.substring(at, end);
+        at = end;
+        odd |= !WORD.matcher(word).matches();
+        if (keyNext || word.equals("true") || word.equals("false") || word.equals("null") || !isSecret()) {
+            out.append(word);
+        } else {
+            out.append('"').append(replacements.replace(word, where())).append('"');
+        }
+    }
+
+    private boolean isSecret() {
+        if (secretFrom >= 0) {
+            return true;
+        }
+        for (JsonPath path : paths) {
+            if (path.takes(keys)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String where() {
+        StringBuilder where = new StringBuilder(place).append(".$");
+        for (String key : keys) {
+            boolean item = !key.isEmpty() && key.chars().allMatch(c -> c >= '0' && c <= '9');
+            where.append(item ? "[*]" : "." + shown(key));
+        }
+        return where.toString();
+    }
+
+    private static String shown(@Nullable String key) {
+        return key == null ? "" : SecretShapes.replace(key, (shape, secret) -> "*");
+    }
+}
