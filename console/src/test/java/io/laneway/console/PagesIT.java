@@ -132,7 +132,7 @@ class PagesIT {
     }
 
     /** What axe finds (WCAG 2.2 A and AA, and its own good practice); nothing where it is not there. */
-    private static String barriers(Tab tab) throws IOException {
+    static String barriers(Tab tab) throws IOException {
         String axe = System.getenv("LANEWAY_AXE");
         if (axe == null) {
             return "";

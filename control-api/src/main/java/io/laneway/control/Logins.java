@@ -4,9 +4,11 @@ import io.laneway.control.auth.AuthConfig.Login;
 import io.laneway.control.auth.AuthConfig.Oidc;
 import io.laneway.control.auth.CookieSeal;
 import io.laneway.control.auth.JwtIssuer;
+import io.laneway.control.auth.SessionEnds;
 import io.laneway.control.auth.Sessions;
 import io.laneway.control.http.Routes;
 import io.laneway.control.login.LoginResource;
+import io.laneway.control.login.LogoutResource;
 import io.laneway.control.login.NoLoginResource;
 import io.laneway.control.login.SessionResource;
 import io.laneway.control.store.ControlStore;
@@ -39,8 +41,10 @@ record Logins(@Nullable Sessions sessions, List<Consumer<Routes>> resources) {
         byte[] fresh = new byte[SECRET_BYTES];
         random.nextBytes(fresh);
         CookieSeal seal = new CookieSeal(store.secret("session", HexFormat.of().formatHex(fresh)), random);
-        Sessions sessions = new Sessions(seal, config.clock(), random, login.secure());
+        SessionEnds ends = new SessionEnds(store.sessions(), config.clock());
+        Sessions sessions = new Sessions(seal, config.clock(), random, login.secure(), ends);
         LoginResource resource = new LoginResource(oidc, login, issuer, seal, sessions, config.clock(), random);
-        return new Logins(sessions, List.of(session::mount, resource::mount));
+        LogoutResource logout = new LogoutResource(sessions, ends);
+        return new Logins(sessions, List.of(session::mount, resource::mount, logout::mount));
     }
 }

@@ -1,6 +1,7 @@
 package io.laneway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.laneway.control.TestControl.Answer;
 import io.laneway.control.auth.AuthConfig;
@@ -351,6 +352,59 @@ class LoginIT {
                     .as("another store's secret")
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void allSessionsOfASubjectEndAtOnceAndStayEnded() throws Exception {
+        String lost = session();
+        String mine = session();
+        assertThat(control.post("/v1/logout?everywhere=true", null).status()).isEqualTo(401);
+        assertThat(control.post("/v1/logout?everywhere=true", null, "Cookie", mine, "Origin", "https://evil.example")
+                        .status())
+                .isEqualTo(403);
+        assertThat(control.get("/v1/lanes", "Cookie", lost).status()).isEqualTo(200);
+        try (TestWatch stream = TestWatch.open(control.api().url() + "/v1/events", "Cookie", lost)) {
+            stream.next("open");
+            assertThat(control.post("/v1/logout?everywhere=true", null, "Cookie", mine)
+                            .status())
+                    .isEqualTo(204);
+
+            assertThat(control.get("/v1/lanes", "Cookie", lost).status()).isEqualTo(401);
+            assertThat(control.get("/v1/lanes", "Cookie", mine).status()).isEqualTo(401);
+            await().until(stream::ended);
+        }
+        assertThat(control.get("/v1/lanes", "Cookie", session()).status())
+                .as("who logs in again works again")
+                .isEqualTo(200);
+        control.close();
+        control = start("http://localhost:9900", directory.resolve("one"));
+        assertThat(control.get("/v1/lanes", "Cookie", lost).status())
+                .as("what reads the store later knows it")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void anAdminEndsTheSessionsOfAnother() throws Exception {
+        String grace = session();
+        Begun begun = begin(control, "");
+        String admin = session(
+                end(begun, begun.state(), claims(begun).put("sub", "root").put("laneway_role", "admin")));
+        String csrf = control.get("/v1/session", "Cookie", grace).json().getString("csrf");
+        assertThat(control.delete("/v1/sessions/root", "Cookie", grace, "X-Laneway-Csrf", csrf)
+                        .status())
+                .isEqualTo(403);
+        String its = control.get("/v1/session", "Cookie", admin).json().getString("csrf");
+        Answer ended = control.delete(
+                "/v1/sessions/grace", "Cookie", admin, "X-Laneway-Csrf", its, "X-Reason", "a lost laptop");
+
+        assertThat(ended.status()).as(ended.body()).isEqualTo(200);
+        assertThat(control.get("/v1/lanes", "Cookie", grace).status()).isEqualTo(401);
+        assertThat(control.get("/v1/lanes", "Cookie", admin).status()).isEqualTo(200);
+        JsonObject noted = control.get("/v1/audit?limit=1", "Cookie", admin)
+                .json()
+                .getJsonArray("audit")
+                .getJsonObject(0);
+        assertThat(noted.encode()).contains("root", "a lost laptop", "sessions of grace");
     }
 
     @Test

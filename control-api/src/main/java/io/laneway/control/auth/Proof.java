@@ -7,8 +7,11 @@ import java.util.Objects;
  *
  * @param id    the token's id, the key's fingerprint or the certificate's subject
  * @param until milliseconds since 1970 at which it ends by itself
+ * @param begun when the session of a browser began, in milliseconds since 1970; later than all times for what is none
  */
-public record Proof(Kind kind, String id, long until) {
+public record Proof(Kind kind, String id, long until, long begun) {
+
+    private static final long NO_SESSION = Long.MAX_VALUE;
 
     /** How clients are authenticated. */
     public enum Kind {
@@ -26,5 +29,10 @@ public record Proof(Kind kind, String id, long until) {
     public Proof {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(id, "id");
+    }
+
+    /** One that is no session. */
+    public Proof(Kind kind, String id, long until) {
+        this(kind, id, until, NO_SESSION);
     }
 }

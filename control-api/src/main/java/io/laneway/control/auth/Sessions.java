@@ -23,10 +23,12 @@ public final class Sessions {
     private final Clock clock;
     private final SecureRandom random;
     private final boolean secure;
+    private final SessionEnds ends;
 
     /** @param secure whether browsers come by TLS */
-    public Sessions(CookieSeal seal, Clock clock, SecureRandom random, boolean secure) {
+    public Sessions(CookieSeal seal, Clock clock, SecureRandom random, boolean secure, SessionEnds ends) {
         this.seal = seal;
+        this.ends = ends;
         this.clock = clock;
         this.random = random;
         this.secure = secure;
@@ -50,6 +52,7 @@ public final class Sessions {
                         .put("lanes", who.lanes())
                         .put("key", who.proof().id())
                         .put("until", until)
+                        .put("begun", clock.millis())
                         .put("csrf", Base64.getUrlEncoder().withoutPadding().encodeToString(csrf)));
         return cookie(value, Math.max(0, until - clock.millis()) / 1_000);
     }
@@ -65,7 +68,7 @@ public final class Sessions {
     }
 
     /** The session of a cookie, while it lasts. */
-    Optional<Session> open(String cookie) {
+    public Optional<Session> open(String cookie) {
         return seal.open(PURPOSE, cookie)
                 .filter(json -> json.getLong("until") > clock.millis())
                 .map(json -> new Session(
@@ -73,7 +76,22 @@ public final class Sessions {
                                 json.getString("subject"),
                                 Role.parse(json.getString("role")),
                                 json.getString("lanes"),
-                                new Proof(Proof.Kind.JWT, json.getString("key"), json.getLong("until"))),
-                        json.getString("csrf")));
+                                new Proof(
+                                        Proof.Kind.JWT,
+                                        json.getString("key"),
+                                        json.getLong("until"),
+                                        json.getLong("begun", 0L))),
+                        json.getString("csrf")))
+                .filter(session -> holds(session.principal()));
+    }
+
+    /** Whether it is no session, or one that was not ended before its time. Does not block. */
+    boolean holds(Principal who) {
+        return ends.holds(who.subject(), who.proof().begun());
+    }
+
+    /** Looks what other replicas ended. Blocks. */
+    void look() {
+        ends.look();
     }
 }

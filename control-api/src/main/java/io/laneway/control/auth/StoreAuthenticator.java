@@ -76,7 +76,11 @@ public final class StoreAuthenticator implements Authenticator {
         return who -> switch (who.proof().kind()) {
             case OPEN -> open();
             case TOKEN -> known.contains(who.proof().id());
-            case JWT -> issuer != null && who.proof().until() > now && issuer.holds(who.proof());
+            case JWT ->
+                issuer != null
+                        && who.proof().until() > now
+                        && issuer.holds(who.proof())
+                        && (sessions == null || sessions.holds(who));
             case CERTIFICATE, LINK -> true;
         };
     }
@@ -94,10 +98,13 @@ public final class StoreAuthenticator implements Authenticator {
     }
 
     /**
-     * Looks whether there are tokens by now. Once there was one, credentials are asked for, also when the last one was
+     * Looks whether there are tokens by now, and which sessions were ended. Once there was one, credentials are asked for, also when the last one was
      * revoked, until the next start. Blocks.
      */
     public void refresh() {
+        if (sessions != null) {
+            sessions.look();
+        }
         anyToken = anyToken || !tokens.all().isEmpty();
     }
 

@@ -8,7 +8,7 @@ final class LoginPaths {
     /** An issuer may add parameters of its own. */
     static final String END = "/v1/login/callback{?code,state,error,any*}";
 
-    static final String LOGOUT = "/v1/logout";
+    static final String LOGOUT = "/v1/logout{?everywhere}";
 
     private LoginPaths() {}
 }

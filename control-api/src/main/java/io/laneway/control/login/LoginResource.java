@@ -6,7 +6,6 @@ import io.laneway.control.auth.CookieSeal;
 import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.JwtIssuer;
 import io.laneway.control.auth.Sessions;
-import io.laneway.control.http.BrowserSession;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.Reply;
@@ -22,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /v1/login} and {@code /v1/logout}: a browser logs in at the issuer and comes back with a code, for which this API
+ * {@code /v1/login}: a browser logs in at the issuer and comes back with a code, for which this API
  * gets the ID token; the browser gets a session, and never a token.
  */
 public final class LoginResource {
@@ -35,7 +34,6 @@ public final class LoginResource {
 
     private static final String CONSOLE = "/console/";
     private static final int FOUND = 302;
-    private static final int NO_CONTENT = 204;
     private static final int MAX_CODE = 4_096;
 
     private final JwtIssuer issuer;
@@ -67,7 +65,6 @@ public final class LoginResource {
     public void mount(Routes routes) {
         routes.open(HttpMethod.GET, LoginPaths.BEGIN, this::begin);
         routes.open(HttpMethod.GET, LoginPaths.END, this::end);
-        routes.open(HttpMethod.POST, LoginPaths.LOGOUT, this::logout);
     }
 
     private String cookie() {
@@ -125,13 +122,5 @@ public final class LoginResource {
                     add(call, sessions.begin(who));
                     return redirect(state.to());
                 });
-    }
-
-    private Future<Reply> logout(Call call) {
-        if (BrowserSession.foreign(call.context())) {
-            throw Denied.insufficient("a page of another site may not log out (expected: one of the console)");
-        }
-        add(call, sessions.end());
-        return Future.succeededFuture(Reply.text("text/plain", "").with(NO_CONTENT));
     }
 }

@@ -15,5 +15,6 @@ public final class NoLoginResource {
         routes.open(HttpMethod.GET, LoginPaths.BEGIN, absent);
         routes.open(HttpMethod.GET, LoginPaths.END, absent);
         routes.open(HttpMethod.POST, LoginPaths.LOGOUT, absent);
+        routes.open(HttpMethod.DELETE, LogoutResource.PATH, absent);
     }
 }

@@ -205,6 +205,11 @@ public final class ControlStore implements AutoCloseable {
         return new TokenRows(database);
     }
 
+    /** The sessions of browsers that were ended before their time. */
+    public SessionRows sessions() {
+        return new SessionRows(database);
+    }
+
     /** Writes a copy, as an SQLite file, of everything as of one moment; the file must not exist. */
     public void backup(Path file) {
         Backup.write(database, file);

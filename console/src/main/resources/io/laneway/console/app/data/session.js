@@ -32,14 +32,17 @@ export async function load() {
   }
 }
 
-/** Ends a browser's session, which no token holds. */
-export async function leave() {
-  await call('/v1/logout', {method: 'POST'});
+/** Ends a browser's session, which no token holds, or all of its subject. @param {{everywhere?: boolean}} [how] */
+export async function leave({everywhere = false} = {}) {
+  await call(`/v1/logout${everywhere ? '?everywhere=true' : ''}`, {method: 'POST'});
   await load();
 }
 
-/** Follows the token. */
-export const follow = () => void token.subscribe(() => void load());
+/** Follows the token, and that what was known of its reader holds no more. */
+export function follow() {
+  token.subscribe(() => void load());
+  wanted.subscribe((now) => void (now && session.peek()?.authenticated && load()));
+}
 
 /**
  * Whether the reader may do what this role may; unknown means yes, since the API has the last word.

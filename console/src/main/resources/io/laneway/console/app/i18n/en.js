@@ -20,6 +20,8 @@ export const en = {
   'who.none': 'Not signed in',
   'who.token': 'Token given',
   login: 'Sign in',
+  'logout.everywhere': 'Sign out everywhere',
+  'logout.everywhere.text': 'Ends your sessions in all browsers.',
   'logout.session': 'Sign out',
   logout: 'Forget it',
   'theme.dark': 'Dark',

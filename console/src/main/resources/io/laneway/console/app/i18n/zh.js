@@ -20,6 +20,8 @@ export const zh = {
   'who.none': '未登录',
   'who.token': '已提供令牌',
   login: '登录',
+  'logout.everywhere': '在所有浏览器退出',
+  'logout.everywhere.text': '结束您在所有浏览器中的会话。',
   'logout.session': '退出登录',
   logout: '清除',
   'theme.dark': '深色',

@@ -49,7 +49,8 @@ function Foot() {
       ${revision.value > 0 && html` · <a href=${to(['history'])} class="num">${t('revision', {n: revision.value})}</a>`}</p>
     <p class="who">${who?.open ? t('who.open') : who?.subject ? `${who.subject} · ${who.role}` : token.value ? t('who.token') : who ? t('who.none') : ''}
       ${token.value ? html` <button type="button" class="link" onClick=${forget}>${t('logout')}</button>`
-        : who?.by === 'session' ? html` <button type="button" class="link" onClick=${() => void leave()}>${t('logout.session')}</button>`
+        : who?.by === 'session' ? html` <button type="button" class="link" onClick=${() => void leave()}>${t('logout.session')}</button>
+          <button type="button" class="link" title=${t('logout.everywhere.text')} onClick=${() => void leave({everywhere: true})}>${t('logout.everywhere')}</button>`
         : who && !who.open && !who.authenticated && html` <button type="button" class="link" onClick=${() => (wanted.value = true)}>${t('login')}</button>`}</p>
     <div class="tastes">
       <button type="button" onClick=${() => speak(language.value === 'zh' ? 'en' : 'zh')} lang=${language.value === 'zh' ? 'en' : 'zh-CN'}>${language.value === 'zh' ? 'English' : '中文'}</button>
