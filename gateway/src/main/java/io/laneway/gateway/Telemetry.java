@@ -42,7 +42,8 @@ final class Telemetry implements MetricSource, AutoCloseable {
 
     Telemetry(GatewayConfig config, KnownNames known, GatewayEnvironment environment) {
         AccessLogConfig log = config.accessLog();
-        this.requests = new RequestMetrics(known, environment.clock()::millis);
+        this.requests = new RequestMetrics(
+                known, environment.clock()::millis, config.admin().metrics().series());
         this.accessLog = log.target() == AccessLogConfig.Target.OFF ? null : AccessLog.start(log);
         Runtime machine = Runtime.getRuntime();
         int loops = config.threads() > 0 ? config.threads() : machine.availableProcessors();

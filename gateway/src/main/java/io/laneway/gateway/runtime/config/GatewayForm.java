@@ -88,7 +88,8 @@ final class GatewayForm {
         Address address = fields.object("address", ConfigForms::address, AdminConfig.DEFAULT.address());
         Address probes = fields.optionalObject("probes", ConfigForms::address);
         List<String> hosts = fields.texts("hosts");
-        return fields.build(() -> new AdminConfig(address, probes, hosts));
+        MetricsConfig metrics = fields.object("metrics", LimitForms::metrics, MetricsConfig.DEFAULT);
+        return fields.build(() -> new AdminConfig(address, probes, hosts, metrics));
     }
 
     private static @Nullable Integer threads(Node node, Problems problems) {

@@ -42,6 +42,12 @@ final class LimitForms {
         return fields.build(() -> new HeadersConfig(decision, via, server, requestId));
     }
 
+    static @Nullable MetricsConfig metrics(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        int series = fields.integer("series", MetricsConfig.LEAST, MetricsConfig.MOST, MetricsConfig.DEFAULT.series());
+        return fields.build(() -> new MetricsConfig(series));
+    }
+
     static @Nullable RequestsConfig requests(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         int remembered = fields.object("remembered", LimitForms::remembered, RequestsConfig.AUTO);

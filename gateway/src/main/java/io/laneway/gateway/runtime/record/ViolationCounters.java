@@ -19,6 +19,11 @@ public final class ViolationCounters {
         counters.computeIfAbsent(rule, key -> new LoopCounter()).increment();
     }
 
+    /** Whether no rule was broken. */
+    public boolean isEmpty() {
+        return counters.isEmpty();
+    }
+
     /** The rules that were broken. */
     public Set<String> rules() {
         return Set.copyOf(counters.keySet());

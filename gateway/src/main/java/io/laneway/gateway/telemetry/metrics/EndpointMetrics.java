@@ -1,5 +1,6 @@
 package io.laneway.gateway.telemetry.metrics;
 
+import io.laneway.gateway.telemetry.metrics.LoopMetrics.Target;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.endpoint.EndpointState;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -8,6 +9,8 @@ import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.ServiceEntry;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +32,30 @@ public final class EndpointMetrics implements MetricSource {
         out.gauge("laneway_endpoints", "Endpoints of the deployments in use, by state.");
         CompiledTable<Cluster, ServiceRules> now = table.get();
         if (now != null) {
-            requests.targets().forEach(target -> write(out, now, target.service(), target.lane()));
+            Map<Target, int[]> counts = new HashMap<>();
+            requests.targets().forEach(target -> count(now, target, counts));
+            counts.forEach((target, states) -> write(out, target, states));
         }
     }
 
-    private static void write(Exposition out, CompiledTable<Cluster, ServiceRules> table, String service, String lane) {
+    private void count(CompiledTable<Cluster, ServiceRules> table, Target target, Map<Target, int[]> counts) {
         ServiceEntry<Cluster, ServiceRules> entry =
-                service.startsWith("__") ? null : table.service(ServiceId.parse(service));
-        LaneEntry laneEntry = lane.isEmpty() ? null : table.lane(lane);
+                target.service().startsWith("__") ? null : table.service(ServiceId.parse(target.service()));
+        LaneEntry laneEntry = target.lane().isEmpty() ? null : table.lane(target.lane());
         DeploymentEntry<Cluster> deployment = entry == null || laneEntry == null ? null : entry.deployment(laneEntry);
         if (deployment == null) {
             return;
         }
-        int[] counts = new int[STATES.length];
+        int[] states = counts.computeIfAbsent(requests.shownAs(target), key -> new int[STATES.length]);
         for (int i = 0; i < deployment.ports(); i++) {
-            deployment.port(i).state().endpoints().forEach(endpoint -> count(endpoint.state(), counts));
+            deployment.port(i).state().endpoints().forEach(endpoint -> count(endpoint.state(), states));
         }
+    }
+
+    private static void write(Exposition out, Target target, int[] counts) {
         for (EndpointState state : STATES) {
-            out.sample(counts[number(state)], "service", service, "lane", lane, "state", state.word());
+            out.sample(
+                    counts[number(state)], "service", target.service(), "lane", target.lane(), "state", state.word());
         }
     }
 

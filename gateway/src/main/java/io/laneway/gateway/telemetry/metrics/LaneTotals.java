@@ -62,14 +62,6 @@ public record LaneTotals(
                 sum);
     }
 
-    static long[] plus(long[] one, long[] other) {
-        long[] sum = one.clone();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += other[i];
-        }
-        return sum;
-    }
-
     private static String boundMillis(int bucket) {
         String seconds = Latency.boundSeconds(bucket);
         if (seconds.equals("+Inf")) {

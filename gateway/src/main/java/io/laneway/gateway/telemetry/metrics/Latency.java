@@ -80,8 +80,8 @@ final class Latency {
         return Arrays.stream(BOUNDS).mapToDouble(nanos -> nanos / 1e9).toArray();
     }
 
-    /** Adds the counts, not cumulated, and the sum to an array of {@link #BUCKETS} + 1. Any thread. */
-    void addTo(long[] sums) {
-        values.addTo(sums);
+    /** Adds the counts, not cumulated, and the sum, {@link #BUCKETS} + 1 from a place on. Any thread. */
+    void addTo(long[] sums, int from) {
+        values.addTo(sums, from);
     }
 }

@@ -19,10 +19,10 @@ final class LoopLongs {
         ELEMENT.setOpaque(values, index, values[index] + n);
     }
 
-    /** Adds every value to those of an array as long. Any thread. */
-    void addTo(long[] sums) {
+    /** Adds every value to those of an array from a place on. Any thread. */
+    void addTo(long[] sums, int from) {
         for (int i = 0; i < values.length; i++) {
-            sums[i] += (long) ELEMENT.getOpaque(values, i);
+            sums[from + i] += (long) ELEMENT.getOpaque(values, i);
         }
     }
 }

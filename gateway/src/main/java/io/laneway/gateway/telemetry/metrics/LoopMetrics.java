@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class LoopMetrics implements ExchangeObserver {
 
     /** A service in a lane. */
-    record Target(String service, String lane) {}
+    record Target(String service, String lane) {
+
+        @Override
+        public int hashCode() {
+            return service.hashCode() * 0x01000193 + lane.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object that) {
+            return this == that
+                    || (that instanceof Target target && service.equals(target.service) && lane.equals(target.lane));
+        }
+    }
 
     /** Places in what is counted of a lane without series. */
     static final int OTHER_REQUESTS = 0;
@@ -130,7 +143,7 @@ final class LoopMetrics implements ExchangeObserver {
     /** Adds what was counted of lanes without series to sums, and forgets what a predicate names. Any thread. */
     void addOthersTo(Map<String, long[]> sums, Predicate<String> gone) {
         others.keySet().removeIf(gone);
-        others.forEach((lane, counts) -> counts.addTo(sums.computeIfAbsent(lane, name -> new long[OTHER_COUNTS])));
+        others.forEach((lane, counts) -> counts.addTo(sums.computeIfAbsent(lane, name -> new long[OTHER_COUNTS]), 0));
     }
 
     /** Any thread. */
@@ -141,6 +154,16 @@ final class LoopMetrics implements ExchangeObserver {
     /** Any thread. */
     Collection<DeploymentStats> deployments() {
         return deployments.values();
+    }
+
+    /** Any thread. */
+    Set<Target> deploymentNames() {
+        return deployments.keySet();
+    }
+
+    /** Any thread. */
+    void eachDeployment(BiConsumer<Target, DeploymentStats> each) {
+        deployments.forEach(each);
     }
 
     /** Any thread. */

@@ -1,9 +1,7 @@
 package io.laneway.gateway.telemetry.metrics;
 
-import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
-import io.laneway.gateway.runtime.record.ExchangeRecord;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +10,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * What all event loops count, summed up when asked. Series of lanes and services that the table does not have any more
@@ -26,7 +23,15 @@ public final class RequestMetrics implements MetricSource {
     /** Request series of each loop. */
     static final int SERIES = 10_000;
 
+    /** Lines of an exposition. */
+    public static final int LINES = 20_000;
+
     private final KnownNames known;
+    private final LongSupplier clock;
+
+    /** Also the lock of itself: several scrapers share what they see. */
+    private final ShownSeries shown;
+
     private final RequestedLanes lanes;
     private final int seriesLimit;
     private final RecentTenants tenants;
@@ -38,10 +43,21 @@ public final class RequestMetrics implements MetricSource {
      * @param clock milliseconds since the epoch
      */
     public RequestMetrics(KnownNames known, LongSupplier clock) {
-        this(known, clock, REQUESTED_LANES, SERIES);
+        this(known, clock, LINES);
     }
 
-    RequestMetrics(KnownNames known, LongSupplier clock, int requestedLanes, int seriesLimit) {
+    /**
+     * The same.
+     *
+     * @param lines of an exposition, about
+     */
+    public RequestMetrics(KnownNames known, LongSupplier clock, int lines) {
+        this(known, clock, REQUESTED_LANES, SERIES, lines);
+    }
+
+    RequestMetrics(KnownNames known, LongSupplier clock, int requestedLanes, int seriesLimit, int lines) {
+        this.clock = clock;
+        this.shown = new ShownSeries(SeriesLimits.of(lines));
         this.known = known;
         this.tenants = new RecentTenants(clock);
         this.lanes = new RequestedLanes(requestedLanes, clock);
@@ -70,7 +86,13 @@ public final class RequestMetrics implements MetricSource {
 
     /** What was counted so far, by service, served and requested lane. */
     public List<LaneTotals> totals() {
-        return sums().totals();
+        refresh();
+        Presence now = presence();
+        RequestSums sums = new RequestSums();
+        for (LoopMetrics loop : loops) {
+            sums.add(loop, series -> !now.gone(series.key()));
+        }
+        return sums.totals();
     }
 
     /** What was counted so far of lanes of the table that had no series of their own, by the lane asked for. */
@@ -99,68 +121,56 @@ public final class RequestMetrics implements MetricSource {
 
     /** The deployments that were used, of those that the table has. */
     Set<LoopMetrics.Target> targets() {
-        Set<LoopMetrics.Target> targets = new TreeSet<>(
-                Comparator.comparing(LoopMetrics.Target::service).thenComparing(LoopMetrics.Target::lane));
-        for (LoopMetrics loop : loops) {
-            for (DeploymentStats stats : loop.deployments()) {
-                targets.add(new LoopMetrics.Target(stats.service(), stats.lane()));
-            }
-        }
-        targets.removeIf(this::gone);
+        Set<LoopMetrics.Target> targets = new HashSet<>();
+        loops.forEach(loop -> targets.addAll(loop.deploymentNames()));
+        targets.removeIf(presence()::gone);
         return targets;
+    }
+
+    /** The deployment by which one is shown: itself, or all those together that have no series of their own. */
+    LoopMetrics.Target shownAs(LoopMetrics.Target target) {
+        synchronized (shown) {
+            return shown.as(target);
+        }
     }
 
     @Override
     public void write(Exposition out) {
-        sums().write(out);
-        DeploymentSums.write(loops, target -> !gone(target), out);
+        synchronized (shown) {
+            if (shown.add(loops, presence(), clock.getAsLong())) {
+                loops.forEach(this::prune);
+            }
+            shown.write(out);
+        }
+        out.counter(
+                "laneway_metrics_dropped_total",
+                "Requests counted under __other__ because there were too many series.");
+        out.sample(loops.stream().mapToLong(LoopMetrics::dropped).sum());
         ListenerSums.write(loops, out);
     }
 
     /** Takes over when lanes were last used, and lets the loops forget what is gone. */
     public void refresh() {
+        Presence now = presence();
         boolean stale = false;
         for (LoopMetrics loop : loops) {
             for (RequestSeries series : loop.series()) {
                 lanes.used(series.key().requested(), series.lastUsed());
-                stale |= gone(series);
+                stale |= now.gone(series.key());
             }
-            stale |= loop.deployments().stream().anyMatch(stats -> gone(stats.service(), stats.lane()));
+            stale |= loop.deploymentNames().stream().anyMatch(now::gone);
         }
         if (stale) {
-            Predicate<RequestSeries> seriesGone = this::gone;
-            loops.forEach(loop -> loop.prune(seriesGone, this::gone));
+            loops.forEach(this::prune);
         }
     }
 
-    private RequestSums sums() {
-        refresh();
-        RequestSums sums = new RequestSums();
-        for (LoopMetrics loop : loops) {
-            sums.add(loop, series -> !gone(series));
-        }
-        return sums;
+    private void prune(LoopMetrics loop) {
+        Presence then = presence();
+        loop.prune(series -> then.gone(series.key()), then::gone);
     }
 
-    private boolean gone(RequestSeries series) {
-        SeriesKey key = series.key();
-        String requested = key.requested();
-        if (!RequestedLanes.isWord(requested) && !known.lane(requested)) {
-            lanes.forget(requested);
-            return true;
-        }
-        return !lanes.holds(requested) || gone(key.service(), key.lane());
-    }
-
-    private boolean gone(LoopMetrics.Target target) {
-        return gone(target.service(), target.lane());
-    }
-
-    private boolean gone(String service, String lane) {
-        boolean laneKnown = RequestedLanes.isWord(lane) || known.lane(lane);
-        boolean ownWord = service.equals(ExchangeRecord.NO_SERVICE)
-                || service.equals(ExchangeRecord.PASSTHROUGH)
-                || service.equals(RequestedLanes.OTHER);
-        return !laneKnown || !(ownWord || known.service(service));
+    private Presence presence() {
+        return new Presence(known, lanes);
     }
 }

@@ -88,8 +88,18 @@ final class RequestSeries {
         return key;
     }
 
+    /** Adds codes, durations and statuses of gRPC, each from its place on. Any thread. */
+    void addTo(long[] sums, int durations, int statuses) {
+        codes.addTo(sums, 0);
+        latency.addTo(sums, durations);
+        LoopLongs counts = grpc;
+        if (counts != null) {
+            counts.addTo(sums, statuses);
+        }
+    }
+
     void addLatencyTo(long[] sums) {
-        latency.addTo(sums);
+        latency.addTo(sums, 0);
     }
 
     /** Adds the exemplar of each bucket; does nothing if there is none. Any thread. */
@@ -104,11 +114,11 @@ final class RequestSeries {
     void addGrpcTo(Supplier<long[]> sums) {
         LoopLongs counts = grpc;
         if (counts != null) {
-            counts.addTo(sums.get());
+            counts.addTo(sums.get(), 0);
         }
     }
 
     void addCodesTo(long[] sums) {
-        codes.addTo(sums);
+        codes.addTo(sums, 0);
     }
 }

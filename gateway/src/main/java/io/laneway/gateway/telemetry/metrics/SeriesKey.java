@@ -21,11 +21,48 @@ record SeriesKey(
         return reason == null ? "" : reason.word();
     }
 
+    /** The deployment that served. */
+    LoopMetrics.Target target() {
+        return new LoopMetrics.Target(service, lane);
+    }
+
+    /** The same, whichever lane served. */
+    SeriesKey withoutServed() {
+        return new SeriesKey(service, "", requested, reason);
+    }
+
+    /** What it is counted as where its lanes have no series of their own. */
+    SeriesKey withoutLanes() {
+        return new SeriesKey(service, RequestedLanes.OTHER, RequestedLanes.OTHER, reason);
+    }
+
+    /** What it is counted as where its service has none either. */
+    SeriesKey withoutNames() {
+        return new SeriesKey(RequestedLanes.OTHER, RequestedLanes.OTHER, RequestedLanes.OTHER, reason);
+    }
+
     @Override
     public int compareTo(SeriesKey that) {
         int order = service.compareTo(that.service);
         order = order != 0 ? order : lane.compareTo(that.lane);
         order = order != 0 ? order : requested.compareTo(that.requested);
         return order != 0 ? order : decision().compareTo(that.decision());
+    }
+
+    /** Spread, as names are much alike; that of a record is not meant to be. */
+    @Override
+    public int hashCode() {
+        int hash = (service.hashCode() * 31 + lane.hashCode()) * 0x01000193 + requested.hashCode();
+        return hash * 31 + (reason == null ? 0 : reason.hashCode());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object that) {
+        return this == that
+                || (that instanceof SeriesKey key
+                        && reason == key.reason
+                        && service.equals(key.service)
+                        && lane.equals(key.lane)
+                        && requested.equals(key.requested));
     }
 }

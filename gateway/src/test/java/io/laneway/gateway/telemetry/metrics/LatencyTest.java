@@ -33,7 +33,7 @@ class LatencyTest {
         Latency latency = new Latency();
         latency.record(-5);
         long[] sums = new long[Latency.BUCKETS + 1];
-        latency.addTo(sums);
+        latency.addTo(sums, 0);
 
         assertThat(sums[0]).isEqualTo(1);
         assertThat(sums[Latency.SUM]).isZero();

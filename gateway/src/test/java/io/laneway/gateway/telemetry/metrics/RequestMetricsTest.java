@@ -33,7 +33,7 @@ class RequestMetricsTest {
             return !goneLanes.contains(lane);
         }
     };
-    private final RequestMetrics metrics = new RequestMetrics(known, clock::get, 3, 8);
+    private final RequestMetrics metrics = new RequestMetrics(known, clock::get, 3, 8, RequestMetrics.LINES);
     private final ExchangeObserver one = metrics.loop(Runnable::run);
     private final ExchangeObserver two = metrics.loop(Runnable::run);
 
