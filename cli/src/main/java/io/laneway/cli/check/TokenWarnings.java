@@ -25,11 +25,10 @@ final class TokenWarnings {
 
     /** Warns of each external listener without {@code jwt} on which the table looks for a claim or demands a token. */
     static void add(LaneTable table, GatewayConfig config, Node document, Problems problems) {
-        List<String> wishes = wishes(table);
         for (int i = 0; i < config.listeners().size(); i++) {
             ListenerConfig listener = config.listeners().get(i);
             if (listener.trust() == Trust.EXTERNAL && listener.jwt() == null) {
-                for (String wish : wishes) {
+                for (String wish : wishes(table, listener.auth() == null)) {
                     warn(
                             document,
                             "listeners[" + i + "]",
@@ -41,7 +40,8 @@ final class TokenWarnings {
         }
     }
 
-    private static List<String> wishes(LaneTable table) {
+    /** @param alone whether a demand has no effect but on tokens */
+    private static List<String> wishes(LaneTable table, boolean alone) {
         List<String> wishes = new ArrayList<>();
         for (Shift shift : table.shifts()) {
             for (TenantSource place : shift.tenant()) {
@@ -52,12 +52,12 @@ final class TokenWarnings {
             }
         }
         for (Service service : table.services()) {
-            if (demands(service.policy().access())) {
+            if (alone && demands(service.policy().access())) {
                 wishes.add("service " + service.id() + " demands a token, which has no effect");
             }
         }
         for (Route route : table.routes()) {
-            if (demands(route.action().access())) {
+            if (alone && demands(route.action().access())) {
                 wishes.add("route " + route.path() + " demands a token, which has no effect");
             }
         }

@@ -175,6 +175,16 @@ public final class RequestHead implements RequestView {
         intactStart = -1;
     }
 
+    /** Puts another target behind the lines, as its place belongs to the target as it came. */
+    public void replaceTarget(byte[] text) {
+        int start = lines.end();
+        lines.append(text, 0, text.length);
+        target = start;
+        targetLength = text.length;
+        lines.text("\r\n");
+        intactStart = -1;
+    }
+
     /** Makes the target again what it was when it came. */
     public void restoreTarget() {
         target = originalTarget;

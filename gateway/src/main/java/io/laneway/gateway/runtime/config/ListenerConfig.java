@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry         how browsers come into lanes; null for no way of their own; only on external listeners
  * @param memory        how lanes are remembered by trace ids
  * @param access        from where requests are taken; null for anywhere
+ * @param auth          who is asked whether a request may pass; null for no one
  */
 public record ListenerConfig(
         String name,
@@ -37,7 +38,8 @@ public record ListenerConfig(
         @Nullable JwtConfig jwt,
         @Nullable EntryConfig entry,
         MemoryConfig memory,
-        @Nullable AccessConfig access) {
+        @Nullable AccessConfig access,
+        @Nullable AuthConfig auth) {
 
     public ListenerConfig {
         if (name.isBlank()) {
@@ -91,26 +93,35 @@ public record ListenerConfig(
                 null,
                 null,
                 trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF,
+                null,
                 null);
     }
 
     /** The same listener, which believes these tokens. */
     public ListenerConfig with(JwtConfig tokens) {
-        return with(tokens, entry, access);
+        return with(tokens, entry, access, auth);
     }
 
     /** The same listener with that way in. */
     public ListenerConfig entered(@Nullable EntryConfig wayIn) {
-        return with(jwt, wayIn, access);
+        return with(jwt, wayIn, access, auth);
     }
 
     /** The same listener, which takes requests from there. */
     public ListenerConfig from(AccessConfig sources) {
-        return with(jwt, entry, sources);
+        return with(jwt, entry, sources, auth);
+    }
+
+    /** The same listener, which asks there whether requests may pass. */
+    public ListenerConfig authorizedBy(AuthConfig authorizer) {
+        return with(jwt, entry, access, authorizer);
     }
 
     private ListenerConfig with(
-            @Nullable JwtConfig tokens, @Nullable EntryConfig wayIn, @Nullable AccessConfig sources) {
+            @Nullable JwtConfig tokens,
+            @Nullable EntryConfig wayIn,
+            @Nullable AccessConfig sources,
+            @Nullable AuthConfig authorizer) {
         return new ListenerConfig(
                 name,
                 address,
@@ -126,7 +137,8 @@ public record ListenerConfig(
                 tokens,
                 wayIn,
                 memory,
-                sources);
+                sources,
+                authorizer);
     }
 
     /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */

@@ -44,6 +44,7 @@ final class ListenerForm {
         EntryConfig entry = fields.optionalObject("entry", LaneForms::entry);
         MemoryConfig memory = LaneForms.memory(fields, trust);
         AccessConfig access = fields.optionalObject("access", AccessForm::read);
+        AuthConfig auth = fields.optionalObject("auth", new AuthForm(directory)::read);
         if (address == null) {
             fields.end();
             return null;
@@ -63,7 +64,8 @@ final class ListenerForm {
                 jwt,
                 entry,
                 memory,
-                access));
+                access,
+                auth));
     }
 
     /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */

@@ -30,6 +30,8 @@ public enum ResponseFlag {
     OM("OM"),
     /** Delay or abort by fault injection. */
     FI("FI"),
+    /** The authorizer denied the request, or could not be asked. */
+    UAEX("UAEX"),
     /** The upstream broke the protocol. */
     UPE("UPE"),
     /** The gateway replied itself for a reason without a flag of its own, such as a loop. */

@@ -10,6 +10,8 @@ import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.traffic.authorize.Authorizers;
+import io.laneway.gateway.traffic.authorize.ListenerAuth;
 import io.laneway.gateway.traffic.memory.LaneContexts;
 import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
@@ -65,6 +67,7 @@ public final class DataPlane implements AutoCloseable {
     private final Clusters clusters;
     private final LoadShedder overload;
     private final Tokens tokens;
+    private final Authorizers authorizers;
     private final @Nullable LaneMemory memory;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -93,6 +96,7 @@ public final class DataPlane implements AutoCloseable {
         this.memory = LaneMemory.of(config.listeners(), environment.chance().split());
         this.certificates = new ServerCertificates(config, upstreamTls);
         this.tokens = Tokens.of(config, environment.clock(), environment.nanos());
+        this.authorizers = Authorizers.of(config.listeners(), loopCount);
         UpstreamTransport transport = new UpstreamTransport(
                 sockets,
                 names,
@@ -150,6 +154,11 @@ public final class DataPlane implements AutoCloseable {
         return tokens;
     }
 
+    /** Those whom listeners ask whether requests may pass. */
+    public Authorizers authorizers() {
+        return authorizers;
+    }
+
     /** The listeners, once started. */
     public List<Listener> listeners() {
         return List.copyOf(listeners);
@@ -200,9 +209,10 @@ public final class DataPlane implements AutoCloseable {
     private Map<EventLoop, LoopServices> byLoop(ListenerConfig listener, Passthrough passthrough) {
         Map<EventLoop, LoopServices> byLoop = new HashMap<>();
         ListenerTokens ofListener = tokens.of(listener.name());
+        ListenerAuth auth = authorizers.of(listener.name());
         loops.forEach(one -> byLoop.put(
                 one.loop().eventLoop(),
-                one.services(listener, config.headers(), environment, passthrough, ofListener)));
+                one.services(listener, config.headers(), environment, passthrough, ofListener, auth)));
         return byLoop;
     }
 

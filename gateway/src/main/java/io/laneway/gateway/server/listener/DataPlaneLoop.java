@@ -5,6 +5,8 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.traffic.authorize.ListenerAuth;
+import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
@@ -64,13 +66,15 @@ record DataPlaneLoop(
      * What this loop has for a listener.
      *
      * @param tokens null where it looks at none
+     * @param auth   null where no one is asked
      */
     LoopServices services(
             ListenerConfig listener,
             HeadersConfig headers,
             DataPlaneEnvironment environment,
             Passthrough passthrough,
-            @Nullable ListenerTokens tokens) {
+            @Nullable ListenerTokens tokens,
+            @Nullable ListenerAuth auth) {
         ListenerContext context = new ListenerContext(
                 listener.name(),
                 listener.traits(),
@@ -85,7 +89,10 @@ record DataPlaneLoop(
                 tracing,
                 listener.entry() == null ? null : new BrowserEntry(listener.entry()),
                 LoopMemory.of(memory, listener));
-        Exchanges exchanges = new Exchanges(context, tokens == null ? null : new LoopTokens(tokens));
+        Exchanges exchanges = new Exchanges(
+                context,
+                tokens == null ? null : new LoopTokens(tokens),
+                auth == null ? null : new LoopAuth(auth, upstreams));
         return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }
 

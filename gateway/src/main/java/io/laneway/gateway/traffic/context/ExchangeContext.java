@@ -33,6 +33,7 @@ public final class ExchangeContext implements FollowedExchange {
     private RequestHead request;
     private Downstream downstream;
     private @Nullable Conversion conversion;
+    private @Nullable ResponseEdit responseEdit;
     private boolean over = true;
 
     /** For exchanges of that listener, the first of which has this head and stream. */
@@ -54,6 +55,7 @@ public final class ExchangeContext implements FollowedExchange {
         conversion = null;
         over = false;
         session = null;
+        responseEdit = null;
         facts.clear(head);
         grpc.start(head.lines());
         facts.started = loop.now();
@@ -134,6 +136,16 @@ public final class ExchangeContext implements FollowedExchange {
     /** Where the client's session is kept, null if the service keeps none. */
     public @Nullable SessionCookie session() {
         return session;
+    }
+
+    /** What the response's head is to get from phases before it, null for nothing. */
+    public @Nullable ResponseEdit responseEdit() {
+        return responseEdit;
+    }
+
+    /** The response's head is to get that. */
+    public void responseEdit(ResponseEdit edit) {
+        responseEdit = edit;
     }
 
     /** Whether no exchange is in flight. */

@@ -61,7 +61,7 @@ final class EarlyReplies {
 
     /** Whether its token, or that it has none, is why it is not served: it has been answered then. */
     boolean denied(TokenCheck token) {
-        token.demand(phases.access().demandsToken(context, token.required()));
+        token.demand(phases.access().demands(context, token.required()));
         if (denied((Gate) token)) {
             return true;
         }

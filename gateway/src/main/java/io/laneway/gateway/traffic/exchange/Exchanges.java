@@ -5,6 +5,7 @@ import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import java.util.ArrayDeque;
@@ -22,9 +23,10 @@ public final class Exchanges implements RequestHandler {
      * None yet.
      *
      * @param tokens what the loop has of the listener's tokens, null where it looks at none
+     * @param auth   what it has of the listener's authorization, null where no one is asked
      */
-    public Exchanges(ListenerContext listener, @Nullable LoopTokens tokens) {
-        this.phases = ListenerPhases.of(listener, tokens);
+    public Exchanges(ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth) {
+        this.phases = ListenerPhases.of(listener, tokens, auth);
         phases.watchdog().start();
     }
 

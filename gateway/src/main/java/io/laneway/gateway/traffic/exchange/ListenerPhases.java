@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.exchange;
 
+import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.forward.BalanceKeys;
 import io.laneway.gateway.traffic.request.AccessRules;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to that loop.
  *
  * @param tokens null where the listener looks at none
+ * @param auth   null where no one is asked
  */
 record ListenerPhases(
         ListenerContext listener,
@@ -29,14 +31,15 @@ record ListenerPhases(
         BadgeReplies badge,
         Watchdog watchdog,
         AccessRules access,
-        @Nullable LoopTokens tokens) {
+        @Nullable LoopTokens tokens,
+        @Nullable LoopAuth auth) {
 
     /** Whether its exchanges have a gate on their way. */
     boolean gated() {
-        return tokens != null;
+        return tokens != null || auth != null;
     }
 
-    static ListenerPhases of(ListenerContext listener, @Nullable LoopTokens tokens) {
+    static ListenerPhases of(ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);
         return new ListenerPhases(
@@ -50,6 +53,7 @@ record ListenerPhases(
                 new BadgeReplies(),
                 new Watchdog(listener.upstreams().loop()),
                 new AccessRules(),
-                tokens);
+                tokens,
+                auth);
     }
 }

@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.exchange;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.traffic.authorize.AuthGate;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * each exchange.
  *
  * <pre>
- * begin ── token ──► route ──► filter ──► forward
- *          gate
+ * begin ── token ──► route ── auth ──► lead ──► forward
+ *          gate               gate
  * </pre>
  */
 final class RequestPhases {
@@ -45,6 +46,7 @@ final class RequestPhases {
     private final EarlyReplies replies;
     private final @Nullable GateWait wait;
     private final @Nullable TokenCheck token;
+    private final @Nullable AuthGate auth;
     private boolean bare;
 
     /** @param wait null where no gate is on the way */
@@ -60,6 +62,7 @@ final class RequestPhases {
         this.replies = new EarlyReplies(phases, context, exchange);
         this.wait = wait;
         this.token = wait == null || phases.tokens() == null ? null : new TokenCheck(context, phases.tokens(), wait);
+        this.auth = wait == null || phases.auth() == null ? null : new AuthGate(context, phases.auth(), wait);
     }
 
     /** A request's head has come. */
@@ -85,6 +88,8 @@ final class RequestPhases {
     void settled(Gate gate) {
         if (gate.equals(token)) {
             route(context.request());
+        } else if (gate.equals(auth)) {
+            lead();
         }
     }
 
@@ -111,14 +116,23 @@ final class RequestPhases {
             exchange.fail(refusal);
             return;
         }
+        context.keepSession(facts.passedThrough ? null : context.serviceRules());
+        if (auth != null) {
+            auth.demand(phases.access().demands(context, auth.required()));
+        }
+        if (passes(auth)) {
+            lead();
+        }
+    }
+
+    private void lead() {
+        if (auth != null && replies.denied(auth)) {
+            return;
+        }
         if (decision.redirected() && !facts.passedThrough) {
             phases.replies().redirect(context, exchange);
             return;
         }
-        filter();
-    }
-
-    private void filter() {
         Cluster cluster = cluster(context.request());
         if (cluster == null) {
             exchange.fail(Routing.UNAVAILABLE);
@@ -143,7 +157,6 @@ final class RequestPhases {
         }
         RequestHead head = context.request();
         RouteRules route = facts.passedThrough ? null : context.routeRules();
-        context.keepSession(rules);
         if (!facts.passedThrough) {
             settle(head, route, rules);
         }

@@ -10,14 +10,14 @@ import io.laneway.router.table.ServiceEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request that was routed needs a token: as its route says, else its service, else its listener. Browsers send
- * preflights without, so that those which the gateway answers need none; nor do redirections, unless their route says so:
- * they lead to where a token is asked for. Stateless.
+ * Whether a request that was routed needs what its listener demands, a token or authorization: as its route says, else its
+ * service, else its listener. Browsers send preflights without, so that those which the gateway answers need none; nor do
+ * redirections, unless their route says so: they lead to where it is asked for. Stateless.
  */
 public final class AccessRules {
 
-    /** Whether a request needs a token, on a listener that demands one or not. */
-    public boolean demandsToken(ExchangeContext context, boolean byListener) {
+    /** Whether a request needs it, on a listener that demands it or not. */
+    public boolean demands(ExchangeContext context, boolean byListener) {
         if (context.facts().passedThrough) {
             return byListener;
         }

@@ -11,6 +11,7 @@ import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.context.ResponseEdit;
 import io.laneway.gateway.traffic.edge.Location;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.RouteRules;
@@ -170,6 +171,10 @@ public final class LocalReplies {
     private void addHeaders(ExchangeContext context) {
         ExchangeFacts facts = context.facts();
         HeaderLines lines = head.lines();
+        ResponseEdit early = context.responseEdit();
+        if (early != null) {
+            early.apply(lines);
+        }
         expose(context);
         if (listener.headers().server()) {
             lines.add(Field.SERVER.header(), "laneway");

@@ -6,6 +6,7 @@ import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Conversion;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ResponseEdit;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.entry.LaneLocation;
@@ -56,6 +57,10 @@ final class ResponseHeaders {
     /** Settles the head of a response. */
     void settle(ResponseHead head, @Nullable Cluster cluster) {
         ExchangeFacts facts = context.facts();
+        ResponseEdit early = context.responseEdit();
+        if (early != null) {
+            early.apply(head.lines());
+        }
         if (facts.passedThrough) {
             return;
         }

@@ -102,6 +102,19 @@ class GatewaySchemaTest {
                                     {issuer: other, jwks: keys/other.json, types: [at+jwt], refresh: 1m}],
                           require: true, headers: {x-user: sub}, forward: false, skew: 1m, timeout: 2s, failure: allow}
                 table: {file: lanes.yaml}
+                """, """
+                listeners:
+                  - name: edge
+                    address: ":8080"
+                    auth: {grpc: "127.0.0.1:9191", timeout: 200ms, cache: 60s, stale: 5m, cacheKey: [host, path],
+                           include: {headers: [authorization], body: 8KiB, partial: true}, failure: allow, status: 503,
+                           upstreamHeaders: [x-user], context: {realm: shop}}
+                  - name: inside
+                    address: ":8081"
+                    trust: internal
+                    auth: {http: "https://127.0.0.1:4180", pathPrefix: /check, tls: {ca: ca.pem}, require: false,
+                           cache: off, clientHeaders: [x-why], responseHeaders: [set-cookie], include: {body: off}}
+                table: {file: lanes.yaml}
                 """})
     void whatTheReaderTakesIsValid(String yaml) {
         assertThat(read(yaml).problems()).isEmpty();
@@ -126,7 +139,12 @@ class GatewaySchemaTest {
                 "listeners: [{name: e, address: \":80\", jwt: {}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {issuers: []}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {issuers: [{issuer: i}]}}]\ntable: {file: x}",
-                "listeners: [{name: e, address: \":80\", jwt: {issuers: [{issuer: i, jwks: f, aud: [x]}]}}]\ntable: {file: x}"
+                "listeners: [{name: e, address: \":80\", jwt: {issuers: [{issuer: i, jwks: f, aud: [x]}]}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", auth: {}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", auth: {grpc: \"a:1\", http: \"http://a:1\"}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", auth: {grpc: \"a:1\", failure: open}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", auth: {grpc: \"a:1\", cacheKey: [port]}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", auth: {grpc: \"a:1\", include: {body: much}}}]\ntable: {file: x}"
             })
     void bothRefuseWhatIsWrong(String yaml) {
         assertThat(read(yaml).problems()).isNotEmpty();

@@ -1,0 +1,83 @@
+package io.laneway.gateway.traffic.authorize;
+
+import java.util.function.ToLongFunction;
+
+/** What all event loops counted of one listener's authorization. Any thread. */
+public final class AuthSums {
+
+    private final Sum sum;
+
+    /** Adds up one count over the loops. */
+    interface Sum {
+        long of(ToLongFunction<AuthCounts> count);
+    }
+
+    AuthSums(Sum sum) {
+        this.sum = sum;
+    }
+
+    /** Requests that passed by a decision. */
+    public long allowed() {
+        return sum.of(loop -> loop.allowed.get());
+    }
+
+    /** Requests that were denied by a decision. */
+    public long denied() {
+        return sum.of(loop -> loop.denied.get());
+    }
+
+    /** Requests that passed without one. */
+    public long failedAllowed() {
+        return sum.of(loop -> loop.failedAllowed.get());
+    }
+
+    /** Requests that were denied for want of one. */
+    public long failedDenied() {
+        return sum.of(loop -> loop.failedDenied.get());
+    }
+
+    /** Requests whose decision was remembered. */
+    public long remembered() {
+        return sum.of(loop -> loop.remembered.get());
+    }
+
+    /** Requests for which a decision counted whose time was over. */
+    public long stale() {
+        return sum.of(loop -> loop.stale.get());
+    }
+
+    /** Requests that waited for the question of another. */
+    public long shared() {
+        return sum.of(loop -> loop.shared.get());
+    }
+
+    /** Questions that were asked. */
+    public long asked() {
+        return sum.of(loop -> loop.asked.get());
+    }
+
+    /** Questions without a decision. */
+    public long errors() {
+        return sum.of(loop -> loop.errors.get());
+    }
+
+    /** Upper bounds of durations in seconds. */
+    public double[] bounds() {
+        return AuthCounts.BOUNDS.clone();
+    }
+
+    /** Questions by duration, one more than bounds. */
+    public long[] durations() {
+        long[] durations = new long[AuthCounts.BOUNDS.length + 1];
+        for (int i = 0; i < durations.length; i++) {
+            int bucket = i;
+            durations[i] = sum.of(loop -> loop.durations[bucket].get());
+        }
+        return durations;
+    }
+
+    /** What they took together, in nanoseconds. */
+    public long nanos() {
+        return sum.of(loop -> loop.nanos.get());
+    }
+}

@@ -1,0 +1,23 @@
+package io.laneway.gateway.traffic.authorize;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+
+/** How an authorizer is asked, and understood. Immutable. */
+interface Authorizer {
+
+    /**
+     * The question about a request.
+     *
+     * @param body   what is told of the request's body
+     * @param within nanoseconds that the authorizer has
+     */
+    Question question(ExchangeContext context, byte[] body, long within);
+
+    /**
+     * What a response says. One that says nothing is an {@link IllegalArgumentException} with the reason.
+     *
+     * @param lines of its head and of its trailers
+     */
+    AuthDecision understand(int status, HeaderLines lines, byte[] body);
+}

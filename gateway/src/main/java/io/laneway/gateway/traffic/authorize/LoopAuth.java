@@ -1,0 +1,113 @@
+package io.laneway.gateway.traffic.authorize;
+
+import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.upstream.policy.HeaderEdit;
+import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What one event loop has of one listener's authorization. Confined to that loop. */
+public final class LoopAuth {
+
+    private final ListenerAuth listener;
+    private final UpstreamEnvironment upstreams;
+    private final AuthCounts counts;
+    private final QuestionKeys keys;
+    private final @Nullable HeaderEdit strangers;
+
+    /** With counts of its own. Any thread. */
+    public LoopAuth(ListenerAuth listener, UpstreamEnvironment upstreams) {
+        this.listener = listener;
+        this.upstreams = upstreams;
+        this.counts = listener.newCounts();
+        this.keys = new QuestionKeys(
+                listener.config(), new ToldHeaders(listener.config().include()).names());
+        this.strangers = listener.config().upstreamHeaders().isEmpty()
+                ? null
+                : HeaderEdit.removing(listener.config().upstreamHeaders());
+    }
+
+    ListenerAuth listener() {
+        return listener;
+    }
+
+    AuthCounts counts() {
+        return counts;
+    }
+
+    QuestionKeys keys() {
+        return keys;
+    }
+
+    /** Takes off what a client says under names that are the authorizer's. */
+    void strip(HeaderLines lines) {
+        if (strangers != null) {
+            strangers.removeTwins(lines);
+            strangers.apply(lines);
+        }
+    }
+
+    /**
+     * Asks, or waits for an equal question.
+     *
+     * @param key    null where decisions are not remembered
+     * @param waiter is called once, by any thread
+     * @return whether it is to be called
+     */
+    boolean ask(ExchangeContext context, @Nullable QuestionKey key, byte[] body, Consumer<AuthDecision> waiter) {
+        SharedQuestion question = new SharedQuestion();
+        if (key != null) {
+            SharedQuestion before = listener.shared().putIfAbsent(key, question);
+            if (before != null) {
+                counts.shared.increment();
+                before.join(waiter);
+                return true;
+            }
+        }
+        if (!listener.enter()) {
+            forget(key, question);
+            question.decided(AuthDecision.none("too many questions are under way"));
+            return false;
+        }
+        question.join(waiter);
+        counts.asked.increment();
+        long within = listener.config().timeout().toNanos();
+        long began = upstreams.loop().now();
+        new AuthorizerCall(
+                        upstreams,
+                        listener.cluster(),
+                        listener.authorizer(),
+                        listener.authorizer().question(context, body, within),
+                        decision -> over(key, question, decision, began))
+                .begin(within);
+        return true;
+    }
+
+    private void over(@Nullable QuestionKey key, SharedQuestion question, AuthDecision decision, long began) {
+        long now = upstreams.loop().now();
+        counts.lasted(now - began);
+        listener.leave();
+        listener.settled(decision);
+        DecisionCache cache = listener.cache();
+        AuthDecision counting = decision;
+        if (decision.kind() == AuthDecision.Kind.NONE) {
+            counts.errors.increment();
+            RememberedDecision known = cache == null || key == null ? null : cache.stale(key, now);
+            if (known != null) {
+                counts.stale.increment();
+                counting = known.decision();
+            }
+        } else if (cache != null && key != null) {
+            cache.add(key, decision, now);
+        }
+        forget(key, question);
+        question.decided(counting);
+    }
+
+    private void forget(@Nullable QuestionKey key, SharedQuestion question) {
+        if (key != null) {
+            listener.shared().remove(key, question);
+        }
+    }
+}

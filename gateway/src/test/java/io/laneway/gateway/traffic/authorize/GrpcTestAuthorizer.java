@@ -1,0 +1,90 @@
+package io.laneway.gateway.traffic.authorize;
+
+import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc.AuthorizationImplBase;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+/** An authorizer of grpc-java by Envoy's published protocol, which says what a test says. */
+final class GrpcTestAuthorizer extends AuthorizationImplBase implements AutoCloseable {
+
+    private final List<CheckRequest> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final Server server;
+    private volatile Function<CheckRequest, CheckResponse> rule;
+    private volatile boolean holds;
+
+    GrpcTestAuthorizer(Function<CheckRequest, CheckResponse> rule) {
+        this(0, rule);
+    }
+
+    GrpcTestAuthorizer(int port, Function<CheckRequest, CheckResponse> rule) {
+        this.rule = rule;
+        try {
+            server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .addService(this)
+                    .build()
+                    .start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** What it was asked. */
+    List<CheckRequest> asked() {
+        return asked;
+    }
+
+    void rule(Function<CheckRequest, CheckResponse> other) {
+        rule = other;
+    }
+
+    /** It says nothing until {@link #release}. */
+    void hold() {
+        holds = true;
+    }
+
+    void release() {
+        holds = false;
+        held.countDown();
+    }
+
+    @Override
+    public void check(CheckRequest request, StreamObserver<CheckResponse> to) {
+        asked.add(request);
+        if (holds) {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        CheckResponse response = rule.apply(request);
+        if (response == null) {
+            to.onError(io.grpc.Status.INTERNAL.asRuntimeException());
+            return;
+        }
+        to.onNext(response);
+        to.onCompleted();
+    }
+
+    @Override
+    public void close() {
+        release();
+        server.shutdownNow();
+    }
+}
