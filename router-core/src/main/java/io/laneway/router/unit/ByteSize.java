@@ -38,19 +38,19 @@ public record ByteSize(long bytes) {
         while (!UNITS[unit].equals(form.group(2))) {
             unit++;
         }
-        if (number > MOST >> 10 * unit) {
+        if (number > MOST >> (10 * unit)) {
             throw new IllegalArgumentException("size: " + text + " (expected: at most 1048576GiB)");
         }
-        return new ByteSize(number << 10 * unit);
+        return new ByteSize(number << (10 * unit));
     }
 
     /** In the largest unit that is exact. */
     @Override
     public String toString() {
         int unit = 0;
-        while (bytes > 0 && unit < UNITS.length - 1 && bytes % (1L << 10 * (unit + 1)) == 0) {
+        while (bytes > 0 && unit < UNITS.length - 1 && bytes % (1L << (10 * (unit + 1))) == 0) {
             unit++;
         }
-        return (bytes >> 10 * unit) + UNITS[unit];
+        return (bytes >> (10 * unit)) + UNITS[unit];
     }
 }
