@@ -18,8 +18,17 @@ class ReferencesTest {
 
     private static final Pattern REFERENCE = Pattern.compile("\\bdocs/[\\w/.-]+\\.md(?:#([\\w-]+))?");
     private static final Pattern GONE = Pattern.compile("\\b(CONTRACT|DESIGN)\\b");
-    private static final List<String> MODULES =
-            List.of("router-core", "gateway", "control-api", "console", "k8s", "kafka", "replay", "spring", "cli", "benchmarks");
+    private static final List<String> MODULES = List.of(
+            "router-core",
+            "gateway",
+            "control-api",
+            "console",
+            "k8s",
+            "kafka",
+            "replay",
+            "spring",
+            "cli",
+            "benchmarks");
 
     @Test
     void everyPageThatSourcesNameIsThereWithItsHeading() throws IOException {

@@ -7,12 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -38,8 +33,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Makes a file that only its owner can read, and writes its first line; it must not be there. */
     public static RecordingWriter create(Path file, RecordingHeader header) throws IOException {
-        RecordingWriter writer = new RecordingWriter(
-                FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), ownerOnly()));
+        RecordingWriter writer = new RecordingWriter(OwnerFile.create(file));
         try {
             LineWriter.header(header, writer.lines);
             writer.flush();
@@ -48,15 +42,6 @@ public final class RecordingWriter implements AutoCloseable {
             writer.channel.close();
             throw e;
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** Adds a request; it is in the file when its member has ended. */

@@ -17,4 +17,15 @@ public final class Fields {
         }
         return null;
     }
+
+    /** The values of all fields of that name behind commas (RFC 9110, 5.3), empty if there is none. */
+    public static String all(List<Field> fields, String name) {
+        StringBuilder all = new StringBuilder();
+        for (Field field : fields) {
+            if (field.named(name)) {
+                all.append(all.isEmpty() ? "" : ", ").append(field.value());
+            }
+        }
+        return all.toString();
+    }
 }

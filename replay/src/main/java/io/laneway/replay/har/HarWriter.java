@@ -2,6 +2,7 @@ package io.laneway.replay.har;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.Fields;
 import io.laneway.replay.form.RecordedBody;
@@ -11,7 +12,7 @@ import io.laneway.replay.form.RecordedRequest;
 import io.laneway.replay.form.RecordedResponse;
 import io.laneway.replay.form.Texts;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -23,13 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HarWriter implements AutoCloseable {
 
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
     private static final double NANOS = 1_000_000;
 
     private final JsonGenerator json;
 
-    /** @param version of this program */
-    public HarWriter(OutputStream out, String version) throws IOException {
-        json = new JsonFactory().createGenerator(out);
+    /**
+     * Begins an archive.
+     *
+     * @param out is flushed in the end, and stays open
+     * @param version of this program
+     */
+    public HarWriter(Writer out, String version) throws IOException {
+        json = FACTORY.createGenerator(out);
         json.useDefaultPrettyPrinter();
         json.writeStartObject();
         json.writeObjectFieldStart("log");

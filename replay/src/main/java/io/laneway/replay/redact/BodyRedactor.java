@@ -41,12 +41,12 @@ final class BodyRedactor {
             byte[] messages = GrpcMessages.plain(body.bytes(), coding);
             return messages == null ? body.without("grpc-encoding: " + said(coding)) : body.with(messages);
         }
-        String coding = Fields.first(fields, "content-encoding");
-        if (coding == null || ContentCoding.isNone(coding) || body.decoded() != null) {
-            return body;
+        String coding = Fields.all(fields, "content-encoding");
+        if (ContentCoding.isNone(coding) || body.decoded() != null) {
+            return ContentCoding.isArchive(body.bytes()) ? body.without("an archive") : body;
         }
         DecodedBody decoded = ContentCoding.decode(body.bytes(), coding);
-        return decoded == null
+        return decoded == null || ContentCoding.isArchive(decoded.bytes())
                 ? body.without("content-encoding: " + said(coding))
                 : new RecordedBody(decoded.bytes(), body.size(), body.cut() || decoded.cut(), coding.strip(), null);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
@@ -18,11 +19,24 @@ final class ContentCoding {
 
     private static final int CHUNK = 8192;
 
+    private static final int GZIP = 0x1f8b08;
+    private static final int ZIP = 0x504b0304;
+    private static final int ZSTD = 0x28b52ffd;
+
     private ContentCoding() {}
 
     /** Whether there is a coding of this name to take off. */
     static boolean isNone(@Nullable String coding) {
         return coding == null || coding.isBlank() || coding.strip().equalsIgnoreCase("identity");
+    }
+
+    /** Whether the bytes begin as gzip, zip and zstd do: what is in there is not seen either. */
+    static boolean isArchive(byte[] bytes) {
+        if (bytes.length < 4) {
+            return false;
+        }
+        int first = ByteBuffer.wrap(bytes).getInt();
+        return first >>> 8 == GZIP || first == ZIP || first == ZSTD;
     }
 
     /** The body without its coding, null if that one is unknown or the body has another. */

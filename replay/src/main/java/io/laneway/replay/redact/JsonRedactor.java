@@ -2,6 +2,7 @@ package io.laneway.replay.redact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class JsonRedactor {
 
     private static final Pattern WORD = Pattern.compile("true|false|null|-?[0-9][0-9.eE+-]*");
+
+    /** Members that say what another member of the same object is. */
+    private static final Set<String> NAMING = Set.of("name", "key", "id", "field", "param", "parameter", "header");
+
+    private static final Set<String> NAMED = Set.of("value", "val", "content", "data", "text");
 
     private final SecretNames names;
     private final List<JsonPath> paths;
@@ -31,6 +37,9 @@ final class JsonRedactor {
 
     /** How many keys lead to the outermost value whose key is a secret's; -1 if there is none. */
     private int secretFrom = -1;
+
+    /** How many keys lead to the members beside a name that is a secret's: {@code {"name":"token","value":"…"}}. */
+    private int namedAt = -1;
 
     private boolean keyNext;
     private boolean odd;
@@ -139,6 +148,9 @@ final class JsonRedactor {
         if (keys.size() < secretFrom) {
             secretFrom = -1;
         }
+        if (keys.size() < namedAt - 1) {
+            namedAt = -1;
+        }
     }
 
     private void string() {
@@ -174,6 +186,9 @@ final class JsonRedactor {
 
     private void value(String raw) {
         String value = JsonText.unescape(raw);
+        if (!keys.isEmpty() && NAMING.contains(keys.get(keys.size() - 1)) && names.has(value)) {
+            namedAt = keys.size();
+        }
         String redacted = isSecret() ? replacements.replace(value, where()) : nested.redact(value, where(), depth + 1);
         out.append(redacted.equals(value) ? raw : JsonText.escape(redacted));
     }
@@ -194,7 +209,7 @@ final class JsonRedactor {
     }
 
     private boolean isSecret() {
-        if (secretFrom >= 0) {
+        if (secretFrom >= 0 || (keys.size() == namedAt && NAMED.contains(keys.get(namedAt - 1)))) {
             return true;
         }
         for (JsonPath path : paths) {

@@ -12,7 +12,7 @@ import io.laneway.replay.form.RecordedResponse;
 import io.laneway.replay.json.JsonObject;
 import io.laneway.replay.json.JsonTree;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +120,7 @@ class HarTest {
 
     private Path write(List<RecordedExchange> all) throws IOException {
         Path file = directory.resolve("out.har");
-        try (OutputStream out = Files.newOutputStream(file);
+        try (Writer out = Files.newBufferedWriter(file);
                 HarWriter writer = new HarWriter(out, "0.1.0")) {
             for (RecordedExchange exchange : all) {
                 writer.write(exchange);

@@ -59,7 +59,9 @@ class RedactionCorpusTest {
                 RecordedExchange after = reader.next();
                 assertThat(after).isNotNull();
                 assertThat(after.id()).isEqualTo(exchange.id());
-                assertThat(after.redacted()).as(exchange.id()).isNotEmpty();
+                if (after.request().body().omitted() == null) {
+                    assertThat(after.redacted()).as(exchange.id()).isNotEmpty();
+                }
             }
         }
     }

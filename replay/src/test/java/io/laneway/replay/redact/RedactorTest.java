@@ -87,6 +87,15 @@ class RedactorTest {
     }
 
     @Test
+    void aMemberIsNamedByTheOneBesideItAndByNoOther() {
+        String text =
+                "[{\"name\":\"token\",\"a\":[{\"value\":1}],\"value\":\"x\"},{\"name\":\"size\",\"value\":\"7\"}]";
+
+        assertThat(body(redacted(Records.record().responseBody("application/json", text))))
+                .isEqualTo(text.replace("\"x\"", "\"" + pseudonyms.of("x") + "\""));
+    }
+
+    @Test
     void aBodyWhoseCodingIsUnknownIsNotKept() {
         RecordedExchange after = redacted(Records.record()
                 .responseHeader("content-encoding", "br")

@@ -52,6 +52,10 @@ final class SecretPlaces {
             (r, s) -> r.target("/find?given-query=" + s),
             (r, s) -> r.authority = "joe:" + s + "@shop.example.com",
             (r, s) -> r.body("application/json", "{\"user\":{\"passWord\":\"" + s + "\",\"age\":7}}"),
+            (r, s) -> r.body(
+                    "application/json", "{\"env\":[{\"name\":\"DB_PASSWORD\",\"x\":{},\"value\":\"" + s + "\"}]}"),
+            (r, s) -> r.body("application/octet-stream", gzip(("{\"token\":\"" + s + "\"}").getBytes(UTF_8))),
+            (r, s) -> gzip(r.header("content-encoding", "gzip"), "{\"client_secret\":\"" + s + "\"}"),
             (r, s) -> r.body("application/json", "{\"tokens\":[{\"v\":\"" + s + "\"},[\"" + s + "\"]],\"a\":1}"),
             (r, s) -> r.body(
                     "application/json", "{\"user\":{\"ssn\":\"" + s + "\"},\"items\":[{\"iban\":\"" + s + "\"}]}"),
