@@ -2,6 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {en} from '../../main/resources/io/laneway/console/app/i18n/en.js';
+import {t} from '../../main/resources/io/laneway/console/app/lib/i18n.js';
 import {zh} from '../../main/resources/io/laneway/console/app/i18n/zh.js';
 
 const APP = new URL('../../main/resources/io/laneway/console/app/', import.meta.url);
@@ -15,6 +16,18 @@ test('both languages have the same keys, and the same holes', () => {
     assert.deepEqual(holes(zh[key]), holes(en[key]), key);
     assert.ok(zh[key].trim() && en[key].trim(), key);
   }
+});
+
+const NUMBERS = new Set(['n', 'of', 'rate', 'errors', 'fallbacks', 'usable', 'endpoints', 'lanes', 'services', 'deployments', 'more']);
+
+test('one is not said as several', () => {
+  for (const [key, text] of Object.entries(en)) {
+    const ones = Object.fromEntries([...text.matchAll(/\{(\w+)/g)].map((match) => [match[1], NUMBERS.has(match[1]) ? '1' : 'x']));
+    assert.doesNotMatch(t(/** @type {any} */ (key), ones), /\b1 (?!is |has )[a-z]+s\b/, key);
+  }
+  assert.equal(t('chain.services', {n: 1}), '1 service of its own');
+  assert.equal(t('chain.services', {n: 0}), '0 services of its own');
+  assert.equal(t('chain.services', {n: 11}), '11 services of its own');
 });
 
 test('each key is used', () => {

@@ -120,6 +120,31 @@ class LiveIT {
         }
     }
 
+    /** What people wrote stays text, however it looks, and leaves room for the rest. */
+    @Test
+    void aLongReasonAndMarkupAreTextAndFillNoPage() {
+        String reason = "because ".repeat(110) + "<img src=x onerror=window.bad=1>";
+        String name = "a".repeat(31) + "-" + "b".repeat(31);
+        site.place.call(
+                "PUT", "/v1/lanes/" + name, "{\"description\": \"<script>window.bad=1</script>\"}", "X-Reason", reason);
+        try (Tab tab = site.tab()) {
+            for (int width : new int[] {1400, 390}) {
+                tab.viewport(width, 844);
+                tab.open("/console/history");
+                tab.sees("because because");
+                assertThat(tab.eval("document.querySelector('tbody tr').getBoundingClientRect().height")
+                                .asInt())
+                        .isBetween(20, 100);
+                tab.open("/console/lanes/" + name);
+                tab.sees("<script>window.bad=1</script>");
+                assertThat(tab.eval("document.documentElement.scrollWidth").asInt())
+                        .isLessThanOrEqualTo(width);
+            }
+            assertThat(tab.eval("window.bad === undefined").asBoolean()).isTrue();
+        }
+        site.place.call("DELETE", "/v1/lanes/" + name, "");
+    }
+
     @Test
     void theSameInChinese() {
         try (Tab tab = site.tab()) {

@@ -36,7 +36,7 @@ export function speak(code) {
 }
 
 /**
- * A text, with what stands in its braces.
+ * A text, with what stands in its braces: `{n}` is a value, `{n:lane|lanes}` the first word where it is 1 and the second else.
  *
  * @param {Key} key
  * @param {Record<string, string | number>} [values]
@@ -44,7 +44,7 @@ export function speak(code) {
  */
 export function t(key, values) {
   const text = LANGUAGES[language.value]?.[key] ?? en[key] ?? key;
-  return values ? text.replaceAll(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all)) : text;
+  return values ? text.replaceAll(/\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}/g, (all, name, one, more) => (one === undefined ? String(values[name] ?? all) : String(values[name]) === '1' ? one : more)) : text;
 }
 
 /**

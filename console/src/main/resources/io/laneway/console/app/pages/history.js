@@ -32,7 +32,7 @@ export function HistoryPage() {
 const List = ({all}) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t('nav.history')}><table class="list">
   <thead><tr><th class="right">${t('history.n')}</th><th>${t('history.when')}</th><th>${t('history.who')}</th><th>${t('history.what')}</th><th>${t('history.why')}</th></tr></thead>
   <tbody>${all.map((one) => html`<tr key=${one.revision}><td class="right num"><a href=${to(['history', String(one.revision)])}>${one.revision}</a></td><td><${When} at=${one.at} /></td>
-    <td title=${one.from}>${one.who}</td><td>${one.action} <code>${one.subject}</code></td><td class="wrap">${one.why}</td></tr>`)}</tbody></table></div>`;
+    <td title=${one.from}>${one.who}</td><td>${one.action} <code>${one.subject}</code></td><td class="wrap"><span class="brief" title=${one.why}>${one.why}</span></td></tr>`)}</tbody></table></div>`;
 
 /** @param {{n: string}} props */
 function Revision({n}) {
