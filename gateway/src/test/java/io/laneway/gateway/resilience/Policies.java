@@ -36,6 +36,7 @@ public final class Policies {
         Sticky sticky = null;
         GrpcClients grpc = null;
         ByteSize maxBody = null;
+        boolean zone = true;
         for (Object part : parts) {
             timeouts = part instanceof Timeouts each ? each : timeouts;
             retries = part instanceof Retries each ? each : retries;
@@ -51,9 +52,10 @@ public final class Policies {
             sticky = part instanceof Sticky each ? each : sticky;
             grpc = part instanceof GrpcClients each ? each : grpc;
             maxBody = part instanceof ByteSize each ? each : maxBody;
+            zone = part instanceof Boolean each ? each : zone;
         }
         return new Policy(
                 timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null, sticky,
-                grpc, maxBody);
+                grpc, maxBody, zone);
     }
 }

@@ -125,7 +125,7 @@ class StickyIT {
         try (TestGateway one = TestGateway.over(all());
                 TestGateway two = TestGateway.over(table(at(3), at(2), at(1), at(0)));
                 TestGateway other = TestGateway.over(
-                        all(), config -> TestGateway.with(config, new BalancingConfig("a secret of its own")));
+                        all(), config -> TestGateway.with(config, new BalancingConfig("", "a secret of its own")));
                 RawClient first = one.client();
                 RawClient second = two.client();
                 RawClient third = other.client()) {

@@ -26,6 +26,9 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
     /** The name of the container that is put in, unless the pod has one of that name. */
     public static final String NAME = SidecarNames.NAME;
 
+    /** Kubernetes 1.35 and newer copy it from the node to its pods. */
+    private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
     private static final int PROBES = 9902;
     private static final String DIRECT = "127.0.0.1,localhost";
     private static final EnvVar PROFILE = new EnvVar("LANEWAY_PROFILE", "sidecar", null);
@@ -40,6 +43,18 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
         return port != null && (port == PROBES || port == URI.create(proxy).getPort());
     }
 
+    /** A variable with the value of a label of the pod, empty if that has none. */
+    private static EnvVar label(String variable, String label) {
+        return new EnvVarBuilder()
+                .withName(variable)
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("metadata.labels['" + label + "']")
+                .endFieldRef()
+                .endValueFrom()
+                .build();
+    }
+
     /** The container: started before the application and stopped after it. */
     Container container(String versionLabel, SidecarNames names) {
         return new ContainerBuilder()
@@ -49,14 +64,8 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
                 .withArgs("gateway", "-c", "/etc/laneway/laneway.yaml")
                 .withEnv(
                         PROFILE,
-                        new EnvVarBuilder()
-                                .withName("LANEWAY_LANE")
-                                .withNewValueFrom()
-                                .withNewFieldRef()
-                                .withFieldPath("metadata.labels['" + versionLabel + "']")
-                                .endFieldRef()
-                                .endValueFrom()
-                                .build(),
+                        label("LANEWAY_LANE", versionLabel),
+                        label("LANEWAY_ZONE", ZONE_LABEL),
                         new EnvVarBuilder()
                                 .withName("LANEWAY_TOKEN")
                                 .withNewValueFrom()

@@ -12,6 +12,7 @@ public record DecisionStep(Kind kind, String text) {
         TENANT,
         REQUESTED,
         WALK,
+        ENDPOINT,
         RESULT;
 
         /** The word in the JSON form, such as {@code service}. */

@@ -68,6 +68,10 @@ public record Explanation(
                         .filter(Endpoint::usable)
                         .map(Endpoint::address)
                         .toList();
+        String choice = decision.port == null ? null : decision.port.state().choice();
+        if (choice != null) {
+            trace.step(DecisionStep.Kind.ENDPOINT, choice);
+        }
         String served = decision.served == null ? null : decision.served.name();
         trace.step(
                 DecisionStep.Kind.RESULT,

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a service wants its calls treated. Immutable. Null parts are off; the others have the defaults of
  * docs/reference/policy.md.
+ *
+ * @param zone whether endpoints of the gateway's own zone come first
  */
 public record Policy(
         Timeouts timeouts,
@@ -23,7 +25,8 @@ public record Policy(
         @Nullable Access access,
         @Nullable Sticky sticky,
         @Nullable GrpcClients grpc,
-        @Nullable ByteSize maxBody) {
+        @Nullable ByteSize maxBody,
+        boolean zone) {
 
     /** Every part at its default. */
     public static final Policy DEFAULT = new Policy(
@@ -41,7 +44,8 @@ public record Policy(
             null,
             null,
             null,
-            null);
+            null,
+            true);
 
     public Policy {
         Objects.requireNonNull(timeouts, "timeouts");

@@ -1,5 +1,7 @@
 package io.laneway.router.table;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What lives behind one port of a deployment while a table has it: endpoints, pools, health. Asked on the request path
  * from any event loop. Safe for many threads.
@@ -15,6 +17,11 @@ public interface DeploymentState {
      */
     default boolean panics() {
         return false;
+    }
+
+    /** How one of its endpoints is chosen now, for people; null where there is nothing to be said of it. */
+    default @Nullable String choice() {
+        return null;
     }
 
     /** Called once, after the table that no longer has it was put in place. Requests on their way may still use it. */

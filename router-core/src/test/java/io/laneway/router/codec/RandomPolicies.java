@@ -59,7 +59,8 @@ final class RandomPolicies {
                 or(null, () -> new Access(random.nextBoolean())),
                 or(null, () -> new Sticky("seat", random.nextBoolean() ? null : Duration.ofMinutes(1))),
                 or(null, () -> new GrpcClients(random.nextBoolean())),
-                or(null, () -> new ByteSize((long) random.nextInt(3000) << 10 * random.nextInt(4))));
+                or(null, () -> new ByteSize((long) random.nextInt(3000) << 10 * random.nextInt(4))),
+                or(true, () -> false));
     }
 
     private Timeouts timeouts() {

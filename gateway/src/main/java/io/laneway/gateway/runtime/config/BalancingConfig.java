@@ -5,15 +5,17 @@ import java.util.Objects;
 /**
  * What the choice of endpoints goes by on this gateway. Immutable.
  *
+ * @param zone         where this gateway runs, empty if unknown
  * @param stickySecret what values of session cookies are made with, empty for a secret that is none
  */
-public record BalancingConfig(String stickySecret) {
+public record BalancingConfig(String zone, String stickySecret) {
 
     private static final int MIN_SECRET = 16;
 
-    public static final BalancingConfig DEFAULT = new BalancingConfig("");
+    public static final BalancingConfig DEFAULT = new BalancingConfig("", "");
 
     public BalancingConfig {
+        Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(stickySecret, "stickySecret");
         if (!stickySecret.isEmpty() && stickySecret.length() < MIN_SECRET) {
             throw new IllegalArgumentException("stickySecret: " + stickySecret.length()
@@ -23,6 +25,6 @@ public record BalancingConfig(String stickySecret) {
 
     @Override
     public String toString() {
-        return "BalancingConfig[stickySecret=" + (stickySecret.isEmpty() ? "none" : "…") + "]";
+        return "BalancingConfig[zone=" + zone + ", stickySecret=" + (stickySecret.isEmpty() ? "none" : "…") + "]";
     }
 }

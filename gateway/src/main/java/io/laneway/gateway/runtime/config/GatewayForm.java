@@ -44,6 +44,7 @@ final class GatewayForm {
         RequestsConfig requests = fields.object("requests", LimitForms::requests, RequestsConfig.DEFAULT);
         TracingForm spans = new TracingForm(directory, environment);
         TracingConfig tracing = fields.optionalObject("tracing", spans::read);
+        String zone = fields.optionalText("zone");
         String stickySecret = fields.optionalText("stickySecret");
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
@@ -68,7 +69,7 @@ final class GatewayForm {
                 drain,
                 requests,
                 spans.off() ? null : tracing,
-                new BalancingConfig(stickySecret == null ? "" : stickySecret)));
+                new BalancingConfig(zone == null ? "" : zone, stickySecret == null ? "" : stickySecret)));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

@@ -51,6 +51,9 @@ public final class DeploymentStats {
     /** Picks made among ejected endpoints because there was no other. */
     public final LoopCounter panics = new LoopCounter();
 
+    /** Picks of endpoints in another zone than the gateway's own. */
+    public final LoopCounter crossZone = new LoopCounter();
+
     /** Copies mirrored here that got a response. */
     public final LoopCounter mirrorsResponded = new LoopCounter();
 

@@ -90,6 +90,7 @@ public final class DataPlane implements AutoCloseable {
                 loopCount,
                 environment.nanos(),
                 healthChecker,
+                config.balancing().zone(),
                 SessionKey.of(config.balancing().stickySecret())));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), environment.memory());

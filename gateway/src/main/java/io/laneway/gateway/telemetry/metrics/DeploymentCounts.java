@@ -70,6 +70,10 @@ final class DeploymentCounts {
                     "laneway_endpoint_panics_total",
                     "Picks among ejected endpoints because there was no other.",
                     stats -> stats.panics),
+            Family.of(
+                    "laneway_cross_zone_picks_total",
+                    "Picks of endpoints in another zone than the gateway's own.",
+                    stats -> stats.crossZone),
             new Family(
                     "laneway_mirrored_requests_total",
                     "Copies of requests mirrored into a lane, by what came of it.",

@@ -29,22 +29,32 @@ final class Candidates {
         NONE
     }
 
-    static final Candidates NONE = new Candidates(Grade.NONE, List.of(), Balancer.LEAST_REQUEST, null);
+    static final Candidates NONE =
+            new Candidates(Grade.NONE, List.of(), Balancer.LEAST_REQUEST, null, ZonePreference.NONE);
 
     private final Grade grade;
     private final ClusterMember[] members;
     private final WeightedChoice weights;
+    private final WeightedChoice choice;
+    private final ZonePreference zones;
     private final @Nullable HashRing ring;
     private final @Nullable Sessions sessions;
     private final long newest;
 
-    private Candidates(Grade grade, List<ClusterMember> members, Balancer balancer, @Nullable Sessions sessions) {
+    private Candidates(
+            Grade grade,
+            List<ClusterMember> members,
+            Balancer balancer,
+            @Nullable Sessions sessions,
+            ZonePreference zones) {
         this.grade = grade;
         this.members = members.toArray(ClusterMember[]::new);
         List<LiveEndpoint> endpoints =
                 members.stream().map(ClusterMember::endpoint).toList();
         int[] each = endpoints.stream().mapToInt(e -> e.published().weight()).toArray();
         this.weights = WeightedChoice.of(each);
+        this.zones = zones;
+        this.choice = zones.locals() == 0 ? weights : zones.choice();
         this.ring = balancer.kind() != Balancer.Kind.RING_HASH || each.length == 0
                 ? null
                 : HashRing.of(endpoints.stream().map(LiveEndpoint::address).toList(), each);
@@ -54,7 +64,7 @@ final class Candidates {
     }
 
     /** The best of a cluster's endpoints. */
-    static Candidates among(List<ClusterMember> all, Policy policy) {
+    static Candidates among(List<ClusterMember> all, Policy policy, String zone) {
         List<ClusterMember> published =
                 all.stream().filter(e -> e.endpoint().ready()).toList();
         List<ClusterMember> usable =
@@ -63,17 +73,20 @@ final class Candidates {
                 usable.stream().filter(e -> !e.endpoint().outlier().ejected());
         List<ClusterMember> best = kept.toList();
         if (!best.isEmpty()) {
-            return of(Grade.USABLE, best, all, policy);
+            boolean near = policy.zone() && policy.balancer().kind() != Balancer.Kind.RING_HASH;
+            ZonePreference zones = near ? ZonePreference.of(best, zone) : ZonePreference.NONE;
+            return of(Grade.USABLE, zones.locals() == 0 ? best : zones.order(), all, policy, zones);
         }
         if (!usable.isEmpty()) {
-            return of(Grade.EJECTED, usable, all, policy);
+            return of(Grade.EJECTED, usable, all, policy, ZonePreference.NONE);
         }
-        return published.isEmpty() ? NONE : of(Grade.FAILED, published, all, policy);
+        return published.isEmpty() ? NONE : of(Grade.FAILED, published, all, policy, ZonePreference.NONE);
     }
 
-    private static Candidates of(Grade grade, List<ClusterMember> best, List<ClusterMember> all, Policy policy) {
+    private static Candidates of(
+            Grade grade, List<ClusterMember> best, List<ClusterMember> all, Policy policy, ZonePreference zones) {
         Sessions sessions = policy.sticky() == null ? null : new Sessions(all, keeping(grade));
-        return new Candidates(grade, best, policy.balancer(), sessions);
+        return new Candidates(grade, best, policy.balancer(), sessions, zones);
     }
 
     /** Which endpoints keep their sessions where the best are that good. */
@@ -104,8 +117,25 @@ final class Candidates {
         return members[place];
     }
 
+    /** Over all of them, as the table weighs them. */
     WeightedChoice weights() {
         return weights;
+    }
+
+    /** Over the first of them, which requests go to in the first place: all without zones. */
+    WeightedChoice choice() {
+        return choice;
+    }
+
+    /** How many of the first are of the gateway's own zone and therefore before others; 0 where zones do not count. */
+    int locals() {
+        return zones.locals();
+    }
+
+    /** How zones count, for people; null if they do not. */
+    @Nullable
+    String zoneText(String own) {
+        return zones.locals() == 0 ? null : zones.text(own);
     }
 
     @Nullable

@@ -73,7 +73,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
             if (live == null) {
                 live = open(endpoint, first);
             } else {
-                live.endpoint().publish(endpoint);
+                live.publish(endpoint);
             }
             after.add(live);
         }
@@ -91,7 +91,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     @Override
     public synchronized void changed() {
         Candidates before = state.candidates();
-        Candidates candidates = Candidates.among(members, policy());
+        Candidates candidates = Candidates.among(members, policy(), environment.zone());
         state.candidates(candidates);
         Candidates.Grade grade = candidates.grade();
         boolean panics = grade == Candidates.Grade.EJECTED || grade == Candidates.Grade.FAILED;
@@ -153,6 +153,11 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     @Override
     public boolean panics() {
         return state.candidates().size() > 0;
+    }
+
+    @Override
+    public @Nullable String choice() {
+        return state.candidates().zoneText(environment.zone());
     }
 
     @Override

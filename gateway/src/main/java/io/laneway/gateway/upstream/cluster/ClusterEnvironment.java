@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param loops how many event loops the gateway has
  * @param nanos a clock for durations, as {@link System#nanoTime}
  * @param healthChecker checks endpoints
+ * @param zone of the gateway, empty if unknown
  * @param sessions makes the values of session cookies
  * @param breakers what deployments bear at a time, by name, while they are in use
  */
@@ -20,15 +21,18 @@ public record ClusterEnvironment(
         int loops,
         LongSupplier nanos,
         HealthChecker healthChecker,
+        String zone,
         SessionKey sessions,
         Cache<String, CircuitBreaker> breakers) {
 
     /** Nothing counted yet. */
-    public ClusterEnvironment(int loops, LongSupplier nanos, HealthChecker healthChecker, SessionKey sessions) {
+    public ClusterEnvironment(
+            int loops, LongSupplier nanos, HealthChecker healthChecker, String zone, SessionKey sessions) {
         this(
                 loops,
                 nanos,
                 healthChecker,
+                zone,
                 sessions,
                 Caffeine.newBuilder().weakValues().build());
     }
@@ -45,6 +49,6 @@ public record ClusterEnvironment(
 
     /** Without health checks. */
     public static ClusterEnvironment withoutHealthChecks(int loops) {
-        return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE, SessionKey.PUBLIC);
+        return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE, "", SessionKey.PUBLIC);
     }
 }

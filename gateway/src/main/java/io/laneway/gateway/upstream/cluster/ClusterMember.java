@@ -18,6 +18,8 @@ final class ClusterMember {
     private final EndpointSupervisor supervisor;
     private final EndpointSupervisor.Host host;
     private final SessionKey sessions;
+    private final String zone;
+    private boolean elsewhere;
     private long session;
     private boolean hasSession;
     private final @Nullable EndpointPools[] pools;
@@ -27,6 +29,8 @@ final class ClusterMember {
      */
     ClusterMember(Endpoint published, long freshUntil, EndpointSupervisor.Host host, ClusterEnvironment environment) {
         this.host = host;
+        this.zone = environment.zone();
+        this.elsewhere = isElsewhere(published);
         this.sessions = environment.sessions();
         this.pools = new @Nullable EndpointPools[environment.loops()];
         this.endpoint = new LiveEndpoint(published, freshUntil, () -> retireConnections(pools));
@@ -47,6 +51,23 @@ final class ClusterMember {
 
     EndpointSupervisor supervisor() {
         return supervisor;
+    }
+
+    /** Takes over what a new table says of it. Only by the updating thread; loops may see its zone a little later. */
+    void publish(Endpoint now) {
+        endpoint.publish(now);
+        elsewhere = isElsewhere(now);
+    }
+
+    private boolean isElsewhere(Endpoint published) {
+        return !zone.isEmpty()
+                && !published.zone().isEmpty()
+                && !published.zone().equals(zone);
+    }
+
+    /** Whether it is known to be in another zone than the gateway. */
+    boolean elsewhere() {
+        return elsewhere;
     }
 
     /** What stands for it in session cookies. Under the lock of its cluster the first time. */

@@ -24,6 +24,12 @@ public final class LoopCluster implements ClusterPart {
      */
     private static final int MIN_RETRIES = 3;
 
+    /** Requests in flight from which on an endpoint of the own zone is compared with those of others. */
+    private static final int BUSY = 32;
+
+    /** So many times as busy as another, for its weight, an endpoint of the own zone may be. */
+    private static final long BUSIER = 4;
+
     /** How often a pick passes over endpoints that are new. */
     private static final int PATIENCE = 8;
 
@@ -77,6 +83,9 @@ public final class LoopCluster implements ClusterPart {
         ClusterMember picked = session == null || sessions == null
                 ? member(from, tried, hash)
                 : kept(from, sessions, session, tried, hash);
+        if (picked.elsewhere()) {
+            stats.crossZone.increment();
+        }
         return picked.pools(this, upstreams).suiting(head);
     }
 
@@ -93,10 +102,19 @@ public final class LoopCluster implements ClusterPart {
         return tried.isEmpty() ? from.member(place) : another(from, place, tried);
     }
 
-    /** That place's endpoint, or the next after it that was not tried yet. */
-    private static ClusterMember another(Candidates from, int place, List<LiveEndpoint> tried) {
-        for (int i = 0; i < from.size(); i++) {
-            ClusterMember member = from.member((place + i) % from.size());
+    /** That place's endpoint, or the next after it that was not tried yet; first those of the own zone if it is of that. */
+    private ClusterMember another(Candidates from, int place, List<LiveEndpoint> tried) {
+        int near = place < from.locals() ? from.locals() : from.size();
+        for (int i = 0; i < near; i++) {
+            ClusterMember member = from.member((place + i) % near);
+            if (!tried.contains(member.endpoint())) {
+                return member;
+            }
+        }
+        int others = from.size() - near;
+        int start = others == 0 ? 0 : upstreams.loop().random().nextInt(others);
+        for (int i = 0; i < others; i++) {
+            ClusterMember member = from.member(near + (start + i) % others);
             if (!tried.contains(member.endpoint())) {
                 return member;
             }
@@ -109,23 +127,38 @@ public final class LoopCluster implements ClusterPart {
         if (ring != null) {
             return ring.place(hash);
         }
-        int place = next(from);
+        int place = next(from.choice(), from);
         long now = upstreams.loop().now();
         if (from.startsSlowly(now)) {
             for (int i = 0; i < PATIENCE && chance() >= from.share(place, now); i++) {
-                place = next(from);
+                place = next(from.weights(), from);
             }
         }
-        return place;
+        return from.locals() == 0 ? place : relieved(from, place);
     }
 
     private double chance() {
         return upstreams.loop().random().nextDouble();
     }
 
-    private int next(Candidates from) {
+    /** Another place if that is of the own zone and by far too busy: its weight may promise too much. */
+    private int relieved(Candidates from, int place) {
+        int busy = inFlight(from.member(place));
+        if (busy < BUSY || isRoundRobin()) {
+            return place;
+        }
         WeightedChoice weights = from.weights();
-        if (cluster.settings().policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN) {
+        int other = next(weights, from);
+        long most = BUSIER * inFlight(from.member(other)) * weights.weight(place);
+        return (long) busy * weights.weight(other) > most ? other : place;
+    }
+
+    private boolean isRoundRobin() {
+        return cluster.settings().policy().balancer().kind() == Balancer.Kind.ROUND_ROBIN;
+    }
+
+    private int next(WeightedChoice weights, Candidates from) {
+        if (isRoundRobin()) {
             return weights.turn(turn++);
         }
         int one = weights.at(upstreams.loop().random().nextInt(weights.total()));

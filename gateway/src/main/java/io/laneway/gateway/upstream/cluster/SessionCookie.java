@@ -47,7 +47,7 @@ public final class SessionCookie {
                 if (digit < 0) {
                     return;
                 }
-                part = part << 4 | digit;
+                part = (part << 4) | digit;
             }
             values[count++] = part;
             from += DIGITS + 1;
@@ -94,7 +94,7 @@ public final class SessionCookie {
         into.text(hex(choice));
         int written = 1;
         for (int i = 0; i < count && written < PARTS; i++) {
-            if ((own & 1 << i) == 0 && values[i] != choice) {
+            if ((own & (1 << i)) == 0 && values[i] != choice) {
                 into.text(".");
                 into.text(hex(values[i]));
                 written++;

@@ -102,6 +102,7 @@ class ConfigReaderTest {
                 overload: {maxRequests: 9, memory: 80%, loopLag: 500ms}
                 drain: {delay: 5s, idle: 1s, handover: run/handover.sock}
                 requests: {remembered: 1000}
+                zone: eu-1a
                 stickySecret: correct horse battery
                 """).orThrow();
 
@@ -149,7 +150,7 @@ class ConfigReaderTest {
                                 Path.of("/etc/laneway/run/handover.sock")),
                         new RequestsConfig(1000),
                         null,
-                        new BalancingConfig("correct horse battery")));
+                        new BalancingConfig("eu-1a", "correct horse battery")));
     }
 
     @Test

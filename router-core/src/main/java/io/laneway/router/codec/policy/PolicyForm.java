@@ -4,7 +4,9 @@ import io.laneway.router.document.form.Definition;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
+import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
+import io.laneway.router.document.form.Words;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
@@ -27,6 +29,7 @@ import java.util.List;
 public final class PolicyForm {
 
     private static final String OFF = "`off`";
+    private static final Type<Boolean> ON_OFF = Words.one(new Boolean[] {true, false}, on -> on ? "on" : "off");
 
     private static final Key<Policy, Timeouts> TIMEOUTS = Key.optional(
                     "timeouts", TrafficForm.TIMEOUTS.type(), Policy::timeouts)
@@ -65,6 +68,8 @@ public final class PolicyForm {
     private static final Key<Policy, Sticky> STICKY = Key.optional(
                     "sticky", StickyForm.STICKY.type().orOff(null), Policy::sticky)
             .absent(OFF);
+    private static final Key<Policy, Boolean> ZONE =
+            Key.optional("zone", ON_OFF, Policy::zone).or(true).doc("Endpoints of the gateway's own zone first");
 
     private static final Key<Policy, GrpcClients> GRPC =
             Key.optional("grpc", GrpcForm.GRPC.type().orOff(null), Policy::grpc).absent(OFF);
@@ -80,7 +85,7 @@ public final class PolicyForm {
             PolicyForm::policy,
             List.of(
                     TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS,
-                    STICKY, GRPC, MAX_BODY));
+                    STICKY, GRPC, MAX_BODY, ZONE));
 
     private PolicyForm() {}
 
@@ -122,6 +127,7 @@ public final class PolicyForm {
                 read.orNull(ACCESS),
                 read.orNull(STICKY),
                 read.orNull(GRPC),
-                read.orNull(MAX_BODY));
+                read.orNull(MAX_BODY),
+                read.of(ZONE));
     }
 }
