@@ -3,6 +3,7 @@ package io.laneway.control;
 import io.laneway.control.event.ConsoleEvents;
 import io.laneway.control.event.EventsResource;
 import io.laneway.control.http.Routes;
+import io.laneway.control.link.LinkSecrets;
 import io.laneway.control.overview.OverviewResource;
 import io.laneway.control.overview.RowWriter;
 import io.laneway.control.question.AnswersResource;
@@ -17,6 +18,7 @@ import io.laneway.control.rest.operations.TokensResource;
 import io.laneway.control.rest.operations.TrafficResource;
 import io.laneway.control.rest.operations.WatchResource;
 import io.laneway.control.rest.table.LanesResource;
+import io.laneway.control.rest.table.LinksResource;
 import io.laneway.control.rest.table.PlansResource;
 import io.laneway.control.rest.table.RenewalsResource;
 import io.laneway.control.rest.table.RevisionsResource;
@@ -53,6 +55,12 @@ final class Resources {
         return List.of(
                 lanes::mount,
                 new RenewalsResource(components.editor(), lanes, components.life(), components.seal())::mount,
+                new LinksResource(
+                        components.editor(),
+                        edits,
+                        new LinkSecrets(components.store()),
+                        components.store().history(),
+                        components.clock())::mount,
                 new ServicesResource(components.editor(), edits)::mount,
                 new ShiftsResource(components.editor(), edits, history, components.gateways())::mount,
                 new PlansResource(components.plans(), components.editor(), edits)::mount,

@@ -246,6 +246,7 @@ public final class Gateway implements AutoCloseable {
                         tables.holder().metrics(),
                         new TlsMetrics(dataPlane),
                         new TokenMetrics(dataPlane.tokens()),
+                        new LinkMetrics(dataPlane.links()),
                         new AuthMetrics(dataPlane.authorizers()),
                         new OverloadMetrics(dataPlane.overload()),
                         new LaneContextMetrics(dataPlane.laneContexts()),

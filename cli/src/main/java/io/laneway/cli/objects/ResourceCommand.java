@@ -32,7 +32,7 @@ public final class ResourceCommand implements Runnable {
         ApplyVerb apply = new ApplyVerb(resource);
         DeleteVerb delete = new DeleteVerb(resource);
         return switch (resource) {
-            case LANES -> List.of(list, get, apply, delete, new RenewVerb());
+            case LANES -> List.of(list, get, apply, delete, new RenewVerb(), new LinkVerb(), new UnlinkVerb());
             case SERVICES, SHIFTS -> List.of(list, get, apply, delete);
             case REVISIONS -> List.of(list, get, new RevisionDiffVerb(), new RevisionRestoreVerb());
             case GATEWAYS -> List.of(list);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
+import io.laneway.router.link.LaneLink;
+import io.laneway.router.link.LinkKey;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +91,51 @@ class RemoteCommandsIT {
         assertThat(run("shift", "set", "default")).isEqualTo(2);
         assertThat(run("shift", "preview", "default")).isEqualTo(2);
         assertThat(json("shifts", "get", "default")).contains("\"share\" : \"20%\"");
+    }
+
+    @Test
+    void aLinkIsPrintedForCopyingAndAllOfALaneAreRevoked() {
+        assertThat(run("lanes", "link", "f-1", "--url", "https://app.example.com/a"))
+                .as(err::toString)
+                .isZero();
+        String printed = out.toString().strip();
+        assertThat(printed).startsWith("https://app.example.com/a?trace-branch=f-1&lane-key=f-1.");
+        assertThat(err.toString()).contains("until 20");
+        LinkKey key = LinkKey.parse(new JsonObject(json("lanes", "get", "f-1")).getString("linkKey"));
+        assertThat(key.signed(LaneLink.parse(printed.substring(printed.indexOf("lane-key=") + 9))))
+                .isTrue();
+        assertThat(new JsonObject(json("lanes", "link", "f-1", "--ttl", "10m")).getString("query"))
+                .startsWith("trace-branch=f-1&lane-key=f-1.");
+
+        assertThat(run("lanes", "unlink", "f-1")).as(err::toString).isZero();
+        assertThat(json("lanes", "get", "f-1")).doesNotContain("linkKey");
+        assertThat(run("lanes", "unlink", "--all")).isZero();
+        assertThat(run("lanes", "unlink")).isEqualTo(2);
+        assertThat(run("lanes", "unlink", "f-1", "--all")).isEqualTo(2);
+        assertThat(run("lanes", "link", "f-1", "--ttl", "99d")).isEqualTo(1);
+        assertThat(err.toString()).contains("from 1s to 30d");
+    }
+
+    @Test
+    void aKeyFileSignsWithoutAControlApi() throws IOException {
+        Path file = folder.resolve("links.key");
+        assertThat(run("lanes", "link", "Feature/X", "--key-file", file.toString()))
+                .as(err::toString)
+                .isZero();
+        LaneLink link = LaneLink.parse(out.toString().strip().replace("trace-branch=feature-x&lane-key=", ""));
+        String key = err.toString()
+                .substring(err.toString().indexOf("linkKey: ") + 9)
+                .strip();
+        assertThat(LinkKey.parse(key).signed(link)).isTrue();
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+
+        assertThat(run("lanes", "link", "f-1", "--key-file", file.toString(), "--parameter", "lane"))
+                .isZero();
+        assertThat(out.toString()).startsWith("lane=f-1&lane-key=f-1.");
+        assertThat(err.toString()).contains(key);
+        Files.writeString(file, "nothing");
+        assertThat(run("lanes", "link", "f-1", "--key-file", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("malformed").doesNotContain("nothing");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.laneway.control.edit;
 
 import io.laneway.control.check.ChangeCheck;
 import io.laneway.control.check.ProblemPaths;
+import io.laneway.control.link.KeptKeys;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.TableDiff;
 import io.laneway.control.table.TableObjects;
@@ -20,7 +21,8 @@ record Change(EditCall call, TableState before, TableObjects wanted, List<TableC
 
     /** Applies what the call wants. */
     static Change of(EditCall call, TableState before) {
-        TableObjects wanted = call.edit().apply(before.objects());
+        TableObjects edited = call.edit().apply(before.objects());
+        TableObjects wanted = KeptKeys.of(call.action(), before.objects(), edited);
         return new Change(call, before, wanted, TableDiff.between(before.objects(), wanted));
     }
 

@@ -35,6 +35,11 @@ public record EditResult(
         return new EditResult(response.revision(), false, response, List.of(), state, state);
     }
 
+    /** A call for which the table is as it is to be. */
+    public static EditResult unchanged(TableState state) {
+        return new EditResult(state.edited(), false, null, List.of(), state, state);
+    }
+
     /** What is allowed and probably not meant about it, empty for nothing. */
     public JsonArray warnings() {
         return Warnings.of(changes, before, after);

@@ -215,7 +215,8 @@ public final class LaneLife {
 
     /** The lane with another end and state. */
     public static Lane with(Lane lane, @Nullable Instant expiresAt, LaneState state) {
-        return new Lane(lane.name(), lane.parent(), lane.mode(), lane.description(), expiresAt, lane.keep(), state);
+        return new Lane(lane.name(), lane.parent(), lane.mode(), lane.description(), expiresAt, lane.keep(), state)
+                .linkedBy(lane.linkKey());
     }
 
     private Instant now() {

@@ -25,14 +25,14 @@ public record LanePatch(Lane lane, @Nullable Duration ttl) {
     private static final Duration MAX_TTL = Duration.ofDays(3650);
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
-    /** Reads the body of {@code PUT /v1/lanes/{name}}: a lane, whose state is not for clients to say, and {@code ttl}. */
+    /** Reads the body of {@code PUT /v1/lanes/{name}}: a lane, whose state and key of links are not for clients to say, and {@code ttl}. */
     public static @Nullable LanePatch read(String name, Node node, Problems problems) {
         if (!(node instanceof Mapping mapping)) {
             Fields.of(node, problems);
             return null;
         }
         Duration ttl = ttl(mapping, problems);
-        Mapping rest = mapping.without("ttl", "state", "lastUsed", "idleUntil", "discovered");
+        Mapping rest = mapping.without("ttl", "state", "lastUsed", "idleUntil", "discovered", "linkKey");
         Lane lane = TableReader.lane(rest, name, problems);
         return lane == null ? null : new LanePatch(lane, ttl);
     }

@@ -200,6 +200,16 @@ public final class ControlStore implements AutoCloseable {
         });
     }
 
+    /** What this store keeps secret under a name. */
+    public Optional<String> secret(String name) {
+        return database.read(c -> Sql.one(c, "SELECT value FROM secret WHERE name = ?", row -> row.getString(1), name));
+    }
+
+    /** Forgets what it keeps under a name. */
+    public void forgetSecret(String name) {
+        database.write(c -> Sql.update(c, "DELETE FROM secret WHERE name = ?", name));
+    }
+
     /** The bearer tokens. */
     public TokenRows tokens() {
         return new TokenRows(database);

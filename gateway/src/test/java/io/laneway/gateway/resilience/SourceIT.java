@@ -26,7 +26,7 @@ class SourceIT {
                 plain.name(),
                 plain.address(),
                 plain.trust(),
-                plain.lanes(),
+                true,
                 plain.defaultLane(),
                 plain.service(),
                 plain.unknownHost(),

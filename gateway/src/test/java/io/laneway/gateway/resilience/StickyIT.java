@@ -217,7 +217,7 @@ class StickyIT {
                 plain.name(),
                 plain.address(),
                 plain.trust(),
-                plain.lanes(),
+                true,
                 plain.defaultLane(),
                 plain.service(),
                 plain.unknownHost(),

@@ -5,6 +5,7 @@ import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
 import io.laneway.router.document.form.Types;
 import io.laneway.router.document.form.Words;
+import io.laneway.router.link.LinkKey;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
@@ -35,11 +36,16 @@ final class LaneForm {
             .or(LaneState.ACTIVE)
             .doc("Set by the control API");
 
+    private static final Key<Lane, LinkKey> LINK_KEY = Key.optional(
+                    "linkKey", Types.parsed("Ed25519 public key", LinkKey::parse), Lane::linkKey)
+            .absent("no link counts")
+            .doc("Signs the links into it, where listeners have `lanes: signed`; set by the control API");
+
     static final Form<Lane> FORM = Form.of(
             "Lane",
             "A named version of part of the system",
             LaneForm::lane,
-            List.of(NAME, PARENT, MODE, DESCRIPTION, EXPIRES_AT, KEEP, STATE));
+            List.of(NAME, PARENT, MODE, DESCRIPTION, EXPIRES_AT, KEEP, STATE, LINK_KEY));
 
     private LaneForm() {}
 
@@ -51,6 +57,7 @@ final class LaneForm {
                 read.of(DESCRIPTION),
                 read.orNull(EXPIRES_AT),
                 read.of(KEEP),
-                read.of(STATE));
+                read.of(STATE),
+                read.orNull(LINK_KEY));
     }
 }

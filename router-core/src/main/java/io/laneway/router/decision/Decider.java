@@ -111,7 +111,10 @@ public final class Decider {
         if (listener.service() != null) {
             return table.place(listener.service());
         }
-        Slice asked = listener.lanes() && table.laneHosts().bare(host, bare) ? bare : host;
+        Slice asked = lanes.mayNameByHost(table, listener, request, host)
+                        && table.laneHosts().bare(host, bare)
+                ? bare
+                : host;
         if (table.hasRoutes()) {
             request.target(target);
             CompiledRoute route = table.route(asked, target, request);

@@ -66,6 +66,9 @@ public final class Decision<S extends DeploymentState, R> {
     Assigned assigned = Assigned.NO;
     boolean passthrough;
 
+    /** Whether a carrier named a lane that the request was not granted. */
+    boolean unsigned;
+
     /** Whether our own services asked: claims of their tokens are read unverified. */
     boolean internal;
 
@@ -93,6 +96,7 @@ public final class Decision<S extends DeploymentState, R> {
         origin = Origin.NONE;
         assigned = Assigned.NO;
         passthrough = false;
+        unsigned = false;
         slugLength = 0;
         where = null;
         tenantLength = 0;
@@ -135,6 +139,11 @@ public final class Decision<S extends DeploymentState, R> {
     /** Whether nobody knows the host and the listener sends such requests where they asked, unstamped. */
     public boolean passthrough() {
         return passthrough;
+    }
+
+    /** Whether a carrier was ignored, as nothing signed grants the lane that it names. */
+    public boolean unsigned() {
+        return unsigned;
     }
 
     /** Whether a route answers with a redirection, so that there is no service. */

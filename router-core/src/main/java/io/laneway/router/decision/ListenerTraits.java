@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes       false ignores branch carriers and uses shifts alone
  * @param defaultLane the lane of calls that carry none, null for none
  * @param service     the one service behind it, null to route by host and path
+ * @param signed      whether carriers count only if they name the lane that the request was granted
  * @param passthrough whether unknown hosts are sent where they asked
  */
 public record ListenerTraits(
@@ -18,27 +19,32 @@ public record ListenerTraits(
         boolean lanes,
         @Nullable Slice defaultLane,
         @Nullable ServiceId service,
-        boolean passthrough) {
+        boolean passthrough,
+        boolean signed) {
 
     /** A listener that faces strangers. */
-    public static final ListenerTraits EXTERNAL = new ListenerTraits(false, true, null, null, false);
+    public static final ListenerTraits EXTERNAL = new ListenerTraits(false, true, null, null, false, false);
 
     /** A listener that faces our own, without pass-through. */
-    public static final ListenerTraits INTERNAL = new ListenerTraits(true, true, null, null, false);
+    public static final ListenerTraits INTERNAL = new ListenerTraits(true, true, null, null, false, false);
 
     public ListenerTraits withLanes(boolean lanes) {
-        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough);
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
     }
 
     public ListenerTraits withDefaultLane(@Nullable String lane) {
-        return new ListenerTraits(internal, lanes, lane == null ? null : Slice.of(lane), service, passthrough);
+        return new ListenerTraits(internal, lanes, lane == null ? null : Slice.of(lane), service, passthrough, signed);
     }
 
     public ListenerTraits withService(@Nullable ServiceId service) {
-        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough);
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
     }
 
     public ListenerTraits withPassthrough(boolean passthrough) {
-        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough);
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
+    }
+
+    public ListenerTraits withSigned(boolean signed) {
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
     }
 }

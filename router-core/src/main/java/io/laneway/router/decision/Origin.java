@@ -26,6 +26,14 @@ public enum Origin {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
+    /** Whether it is a carrier: what clients say, which may have to be signed. */
+    boolean isCarrier() {
+        return switch (this) {
+            case HEADER, QUERY, COOKIE, BAGGAGE, HOST -> true;
+            case NONE, STAMP, LISTENER, MEMORY, TENANT, REQUEST, QUESTION -> false;
+        };
+    }
+
     /** The word as users see it, such as {@code header}. */
     public String word() {
         return word;

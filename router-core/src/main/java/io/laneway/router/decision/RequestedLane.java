@@ -25,6 +25,11 @@ final class RequestedLane {
     private final Percent percent = new Percent();
     private final SlugBytes slug = new SlugBytes();
 
+    /** Whether carriers count only if they name the granted lane, which is that of the request being looked at. */
+    private boolean limited;
+
+    private @Nullable String granted;
+
     /** Whether a stamp or a carrier asks for a lane. */
     boolean carried(
             CompiledTable<?, ?> table,
@@ -49,6 +54,7 @@ final class RequestedLane {
                 return true;
             }
         }
+        limit(listener, request);
         CarrierNames names = table.carriers();
         return byHeader(table, names, request, internal, into, trace)
                 || byQuery(table, names, request, into, trace)
@@ -56,6 +62,29 @@ final class RequestedLane {
                 || byBaggage(table, names, request, internal, into, trace)
                 || byHost(table, names, host, null, into, trace)
                 || (internal ? byName(table, host, into, trace) : byOrigin(table, names, request, into, trace));
+    }
+
+    private void limit(ListenerTraits listener, RequestView request) {
+        limited = listener.signed();
+        granted = limited ? request.grantedLane() : null;
+    }
+
+    /** Whether a host that nothing but a host pattern of lanes matches is taken for the host without the lane. */
+    boolean mayNameByHost(CompiledTable<?, ?> table, ListenerTraits listener, RequestView request, Slice host) {
+        limit(listener, request);
+        if (!limited) {
+            return listener.lanes();
+        }
+        for (HostPattern pattern : table.carriers().hosts()) {
+            if (granted != null && pattern.match(host, value)) {
+                return isGranted(find(table, value));
+            }
+        }
+        return false;
+    }
+
+    private boolean isGranted(@Nullable LaneEntry lane) {
+        return lane != null && lane.slug().equals(granted);
     }
 
     /** Whether the listener's default lane is an environment of the service's shift, which ranks after the tenant. */
@@ -78,7 +107,7 @@ final class RequestedLane {
         return take(table, Origin.LISTENER, "", into, trace);
     }
 
-    /** By the lane of the request's trace; with lanes off, as with stamps, only one that came from a tenant. */
+    /** By the lane of the request's trace; with lanes off or signed, as with stamps, only one that came from a tenant. */
     boolean recalled(
             LaneRecall recall,
             CompiledTable<?, ?> table,
@@ -86,7 +115,8 @@ final class RequestedLane {
             RequestView request,
             Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
-        if (!recall.recall(request, value) || (!listener.lanes() && recall.assigned() == Assigned.NO)) {
+        if (!recall.recall(request, value)
+                || ((!listener.lanes() || listener.signed()) && recall.assigned() == Assigned.NO)) {
             return false;
         }
         boolean taken = take(table, Origin.MEMORY, "", into, trace);
@@ -289,9 +319,16 @@ final class RequestedLane {
                 return false;
             }
             lane = table.lane(slug.buffer(), 0, length);
-            if (lane == null) {
+            if (lane == null && !(limited && origin.isCarrier())) {
                 into.unknown(slug.buffer(), length);
             }
+        }
+        if (limited && origin.isCarrier() && !isGranted(lane)) {
+            into.unsigned = true;
+            if (trace != null) {
+                StepTexts.unsigned(trace, origin, where, value);
+            }
+            return false;
         }
         into.requested = lane;
         into.origin = origin;

@@ -64,6 +64,12 @@ final class StepTexts {
                 place(origin, where) + " has a value without letters and digits or with control characters: absent");
     }
 
+    static void unsigned(DecisionTrace trace, Origin origin, Object where, Slice lane) {
+        trace.step(
+                DecisionStep.Kind.CARRIER,
+                place(origin, where) + " names lane " + lane + ": carrier not signed, so it is ignored");
+    }
+
     static void requested(DecisionTrace trace, Decision<?, ?> into, Object where) {
         Slice name = new Slice();
         into.stamp(name);

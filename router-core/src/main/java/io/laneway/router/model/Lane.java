@@ -1,5 +1,6 @@
 package io.laneway.router.model;
 
+import io.laneway.router.link.LinkKey;
 import io.laneway.router.text.Slug;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent    the lane to fall back to; null means the base lane
  * @param expiresAt when the lane stops being served, null for never
  * @param keep      exempt from expiry
+ * @param linkKey   signs the links that lead into it where carriers count only if signed; null while none do
  * @param state     as published by the control API; tables from files say {@code active} and let the clock decide
  */
 public record Lane(
@@ -22,7 +24,8 @@ public record Lane(
         String description,
         @Nullable Instant expiresAt,
         boolean keep,
-        LaneState state) {
+        LaneState state,
+        @Nullable LinkKey linkKey) {
 
     public Lane {
         Slug.requireName("name", name);
@@ -32,6 +35,23 @@ public record Lane(
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(state, "state");
+    }
+
+    /** A lane into which no link leads. */
+    public Lane(
+            String name,
+            @Nullable String parent,
+            LaneMode mode,
+            String description,
+            @Nullable Instant expiresAt,
+            boolean keep,
+            LaneState state) {
+        this(name, parent, mode, description, expiresAt, keep, state, null);
+    }
+
+    /** The same lane, whose links are signed by that key; null for one without links. */
+    public Lane linkedBy(@Nullable LinkKey key) {
+        return new Lane(name, parent, mode, description, expiresAt, keep, state, key);
     }
 
     /** A permissive, active lane that falls back to the base lane and never expires. */

@@ -2,11 +2,13 @@ package io.laneway.router.request;
 
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
+import io.laneway.router.text.Slug;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A request that somebody asks about: made up for explain and tests, not read from a connection. Confined to one thread. */
 public final class RequestDraft implements RequestView {
@@ -18,6 +20,7 @@ public final class RequestDraft implements RequestView {
     private final Slice method;
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Slice> claims = new HashMap<>();
+    private @Nullable String grantedLane;
 
     /** A GET without headers. */
     public RequestDraft(String authority, String target) {
@@ -41,6 +44,17 @@ public final class RequestDraft implements RequestView {
     public RequestDraft claim(String name, String value) {
         claims.put(name, Slice.of(value));
         return this;
+    }
+
+    /** Is granted a lane, as by a signed link. */
+    public RequestDraft granted(@Nullable String lane) {
+        grantedLane = lane == null ? null : Slug.of(lane);
+        return this;
+    }
+
+    @Override
+    public @Nullable String grantedLane() {
+        return grantedLane;
     }
 
     @Override

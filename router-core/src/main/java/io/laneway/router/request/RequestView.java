@@ -2,6 +2,7 @@ package io.laneway.router.request;
 
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the decision may read of a request, whatever protocol brought it. Implementations point the given slice at the
@@ -24,6 +25,11 @@ public interface RequestView extends Matchable {
     default boolean verifiedClaim(byte[] name, Slice into) {
         into.clear();
         return false;
+    }
+
+    /** The slug of the lane that a signed link grants this request; null for none. */
+    default @Nullable String grantedLane() {
+        return null;
     }
 
     /** Points {@code into} at the host and maybe port that the request is for ({@code Host} or {@code :authority}). */

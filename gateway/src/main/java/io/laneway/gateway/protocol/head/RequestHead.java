@@ -38,6 +38,7 @@ public final class RequestHead implements RequestView {
     private boolean converted;
     private Version version = Version.HTTP_1_1;
     private @Nullable VerifiedClaims claims;
+    private @Nullable String grantedLane;
 
     /** The protocol in which a request came. */
     public enum Version {
@@ -73,6 +74,7 @@ public final class RequestHead implements RequestView {
         converted = false;
         version = Version.HTTP_1_1;
         claims = null;
+        grantedLane = null;
     }
 
     /** Becomes a copy of another head, which may change afterwards. */
@@ -94,6 +96,7 @@ public final class RequestHead implements RequestView {
         converted = other.converted;
         version = other.version;
         claims = other.claims;
+        grantedLane = other.grantedLane;
     }
 
     /**
@@ -191,6 +194,23 @@ public final class RequestHead implements RequestView {
         targetLength = originalLength;
     }
 
+    /** Makes another target the one that came; its bytes are copied behind the lines. */
+    public void retarget(CharSequence text) {
+        replaceTarget(text);
+        originalTarget = target;
+        originalLength = targetLength;
+    }
+
+    /** Sends another target on than the one that came. */
+    public void replaceTarget(CharSequence text) {
+        int start = lines.end();
+        lines.text(text);
+        target = start;
+        targetLength = text.length();
+        lines.text("\r\n");
+        intactStart = -1;
+    }
+
     /** Cuts the first {@code length} bytes off the target; a target that then lacks its {@code /} gets one. */
     public void stripPrefix(int length) {
         int left = targetLength - length;
@@ -272,6 +292,16 @@ public final class RequestHead implements RequestView {
     /** Sets what the request's token says, once that was verified; null for nothing. */
     public void claims(@Nullable VerifiedClaims verified) {
         this.claims = verified;
+    }
+
+    @Override
+    public @Nullable String grantedLane() {
+        return grantedLane;
+    }
+
+    /** Sets the slug of the lane that a signed link grants the request; null for none. */
+    public void grant(@Nullable String lane) {
+        this.grantedLane = lane;
     }
 
     /** 0 where an untouched HTTP/1.1 start line is in the array, else -1: write it from its parts. */

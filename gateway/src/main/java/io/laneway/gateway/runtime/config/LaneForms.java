@@ -3,10 +3,11 @@ package io.laneway.gateway.runtime.config;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The document forms of how a listener's requests come by lanes: {@code entry} and {@code memory}. Stateless. */
+/** The document forms of how a listener's requests come by lanes: {@code lanes}, {@code entry} and {@code memory}. Stateless. */
 final class LaneForms {
 
     private LaneForms() {}
@@ -19,6 +20,18 @@ final class LaneForms {
         boolean partitioned = fields.bool("partitioned", false);
         boolean badge = fields.bool("badge", false);
         return fields.build(() -> new EntryConfig(cookie, maxAge, domain, partitioned, badge));
+    }
+
+    /** {@code true}, {@code false} or {@code signed}. */
+    static @Nullable CarrierRule carriers(Node node, Problems problems) {
+        if (node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.BOOLEAN) {
+            return Boolean.parseBoolean(scalar.text()) ? CarrierRule.ALL : CarrierRule.NONE;
+        }
+        if (node instanceof Scalar scalar && scalar.text().equals("signed")) {
+            return CarrierRule.SIGNED;
+        }
+        problems.add(node, node.described(), "true, false or signed");
+        return null;
     }
 
     /** Of internal listeners it is on unless it says {@code off}, of others off unless it is there. */

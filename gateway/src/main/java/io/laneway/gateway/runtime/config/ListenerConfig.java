@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One address that takes requests. Immutable. docs/reference/configuration.md#listeners.
  *
- * @param lanes         false ignores branch carriers and uses shifts alone
+ * @param lanes         which carriers count; without any, shifts alone decide
  * @param defaultLane   the lane of calls that carry none; null for none; only on internal listeners
  * @param service       the one service behind this listener; null to route by host and path
  * @param unknownHost   what to do with unknown hosts
@@ -27,7 +27,7 @@ public record ListenerConfig(
         String name,
         Address address,
         Trust trust,
-        boolean lanes,
+        CarrierRule lanes,
         @Nullable String defaultLane,
         @Nullable String service,
         UnknownHost unknownHost,
@@ -50,6 +50,9 @@ public record ListenerConfig(
         Objects.requireNonNull(unknownHost, "unknownHost");
         Objects.requireNonNull(paths, "paths");
         Objects.requireNonNull(memory, "memory");
+        if (lanes == CarrierRule.SIGNED && trust == Trust.INTERNAL) {
+            throw new IllegalArgumentException("lanes: signed on an internal listener (expected: trust: external)");
+        }
         if (entry != null && trust == Trust.INTERNAL) {
             throw new IllegalArgumentException("entry: on an internal listener (expected: trust: external)");
         }
@@ -82,7 +85,7 @@ public record ListenerConfig(
                 name,
                 address,
                 trust,
-                lanes,
+                lanes ? CarrierRule.ALL : CarrierRule.NONE,
                 defaultLane,
                 service,
                 unknownHost,
@@ -117,7 +120,21 @@ public record ListenerConfig(
         return with(jwt, entry, access, authorizer);
     }
 
+    /** The same listener, on which those carriers count. */
+    public ListenerConfig with(CarrierRule carriers) {
+        return with(carriers, jwt, entry, access, auth);
+    }
+
     private ListenerConfig with(
+            @Nullable JwtConfig tokens,
+            @Nullable EntryConfig wayIn,
+            @Nullable AccessConfig sources,
+            @Nullable AuthConfig authorizer) {
+        return with(lanes, tokens, wayIn, sources, authorizer);
+    }
+
+    private ListenerConfig with(
+            CarrierRule carriers,
             @Nullable JwtConfig tokens,
             @Nullable EntryConfig wayIn,
             @Nullable AccessConfig sources,
@@ -126,7 +143,7 @@ public record ListenerConfig(
                 name,
                 address,
                 trust,
-                lanes,
+                carriers,
                 defaultLane,
                 service,
                 unknownHost,
@@ -151,9 +168,10 @@ public record ListenerConfig(
     public ListenerTraits traits() {
         return new ListenerTraits(
                 trust == Trust.INTERNAL,
-                lanes,
+                lanes != CarrierRule.NONE,
                 defaultLane == null ? null : Slice.of(defaultLane),
                 service == null ? null : ServiceId.parse(service),
-                unknownHost == UnknownHost.PASSTHROUGH);
+                unknownHost == UnknownHost.PASSTHROUGH,
+                lanes == CarrierRule.SIGNED);
     }
 }

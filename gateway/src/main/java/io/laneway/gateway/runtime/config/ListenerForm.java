@@ -28,7 +28,7 @@ final class ListenerForm {
         String name = fields.text("name");
         Address address = fields.object("address", ConfigForms::address);
         Trust trust = fields.word("trust", Trust.values(), ConfigForms::word, Trust.EXTERNAL);
-        boolean lanes = fields.bool("lanes", true);
+        CarrierRule lanes = fields.object("lanes", LaneForms::carriers, CarrierRule.ALL);
         String defaultLane = blankAsNull(fields.text("defaultLane", ""));
         String service = fields.optionalText("service");
         UnknownHost unknownHost = fields.word(

@@ -15,6 +15,8 @@ import io.laneway.gateway.traffic.authorize.ListenerAuth;
 import io.laneway.gateway.traffic.memory.LaneContexts;
 import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
+import io.laneway.gateway.traffic.link.Links;
+import io.laneway.gateway.traffic.link.ListenerLinks;
 import io.laneway.gateway.traffic.token.ListenerTokens;
 import io.laneway.gateway.traffic.token.Tokens;
 import io.laneway.gateway.upstream.balance.SessionKey;
@@ -67,6 +69,7 @@ public final class DataPlane implements AutoCloseable {
     private final Clusters clusters;
     private final LoadShedder overload;
     private final Tokens tokens;
+    private final Links links;
     private final Authorizers authorizers;
     private final @Nullable LaneMemory memory;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
@@ -97,6 +100,7 @@ public final class DataPlane implements AutoCloseable {
         this.memory = LaneMemory.of(config.listeners(), environment.chance().split());
         this.certificates = new ServerCertificates(config, upstreamTls);
         this.tokens = Tokens.of(config, environment.clock(), environment.nanos());
+        this.links = Links.of(config);
         this.authorizers = Authorizers.of(config.listeners(), loopCount);
         UpstreamTransport transport = new UpstreamTransport(
                 sockets,
@@ -160,6 +164,11 @@ public final class DataPlane implements AutoCloseable {
         return authorizers;
     }
 
+    /** The signed links that listeners look at. */
+    public Links links() {
+        return links;
+    }
+
     /** The listeners, once started. */
     public List<Listener> listeners() {
         return List.copyOf(listeners);
@@ -211,9 +220,10 @@ public final class DataPlane implements AutoCloseable {
         Map<EventLoop, LoopServices> byLoop = new HashMap<>();
         ListenerTokens ofListener = tokens.of(listener.name());
         ListenerAuth auth = authorizers.of(listener.name());
+        ListenerLinks ofLinks = links.of(listener.name());
         loops.forEach(one -> byLoop.put(
                 one.loop().eventLoop(),
-                one.services(listener, config.headers(), environment, passthrough, ofListener, auth)));
+                one.services(listener, config.headers(), environment, passthrough, ofListener, auth, ofLinks)));
         return byLoop;
     }
 
@@ -274,6 +284,7 @@ public final class DataPlane implements AutoCloseable {
         names.close();
         certificates.close();
         tokens.close();
+        links.close();
     }
 
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */

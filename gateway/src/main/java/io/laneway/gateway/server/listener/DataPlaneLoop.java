@@ -16,6 +16,8 @@ import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.traffic.link.ListenerLinks;
+import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.token.ListenerTokens;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import io.laneway.gateway.upstream.cluster.Passthrough;
@@ -67,6 +69,7 @@ record DataPlaneLoop(
      *
      * @param tokens null where it looks at none
      * @param auth   null where no one is asked
+     * @param links  null where its lanes are not signed
      */
     LoopServices services(
             ListenerConfig listener,
@@ -74,7 +77,8 @@ record DataPlaneLoop(
             DataPlaneEnvironment environment,
             Passthrough passthrough,
             @Nullable ListenerTokens tokens,
-            @Nullable ListenerAuth auth) {
+            @Nullable ListenerAuth auth,
+            @Nullable ListenerLinks links) {
         ListenerContext context = new ListenerContext(
                 listener.name(),
                 listener.traits(),
@@ -87,12 +91,13 @@ record DataPlaneLoop(
                 new Edge(listener),
                 shedder,
                 tracing,
-                listener.entry() == null ? null : new BrowserEntry(listener.entry()),
+                BrowserEntry.of(listener),
                 LoopMemory.of(memory, listener));
         Exchanges exchanges = new Exchanges(
                 context,
                 tokens == null ? null : new LoopTokens(tokens),
-                auth == null ? null : new LoopAuth(auth, upstreams));
+                auth == null ? null : new LoopAuth(auth, upstreams),
+                links == null ? null : new LoopLinks(links));
         return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }
 

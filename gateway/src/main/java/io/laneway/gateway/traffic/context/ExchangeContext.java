@@ -12,8 +12,10 @@ import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.upstream.policy.SessionRule;
 import io.laneway.router.decision.Decision;
+import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.ServiceEntry;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +169,11 @@ public final class ExchangeContext implements FollowedExchange {
     /** What the route does beside leading to a service, null for nothing. */
     public @Nullable RouteRules routeRules() {
         return RouteRules.of(decision.route());
+    }
+
+    /** The base lane of the table that decided. */
+    public LaneEntry baseLane() {
+        return Objects.requireNonNull(decision.table()).base();
     }
 
     /** The cluster decided on, null if there is none. */

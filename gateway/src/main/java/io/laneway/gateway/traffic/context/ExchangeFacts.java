@@ -12,6 +12,7 @@ import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
+import io.laneway.router.link.LaneLink;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.ServiceEntry;
@@ -59,6 +60,10 @@ public final class ExchangeFacts implements ExchangeRecord {
     @Nullable
     public TraceMark mark;
 
+    /** The link in the request's query that grants it a lane, so that the browser keeps it; null for none. */
+    @Nullable
+    public LaneLink link;
+
     /** Whether the gateway made the request's id. */
     public boolean madeId;
 
@@ -87,6 +92,7 @@ public final class ExchangeFacts implements ExchangeRecord {
         passedThrough = false;
         looped = false;
         mark = null;
+        link = null;
     }
 
     /** Why a body that is larger than its service's policy lets it is not taken. */

@@ -2,12 +2,16 @@ package io.laneway.gateway.traffic.entry;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.runtime.config.CarrierRule;
 import io.laneway.gateway.runtime.config.EntryConfig;
+import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.router.carrier.CarrierNames;
+import io.laneway.router.link.LaneLink;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.text.Slice;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +20,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrowserEntry {
 
+    private static final byte[] KEY = LaneLink.NAME.getBytes(StandardCharsets.US_ASCII);
+
     private final EntryConfig config;
+    private final boolean signed;
     private final LinkedLane link = new LinkedLane();
     private final LaneCookie cookie;
 
-    public BrowserEntry(EntryConfig config) {
+    private BrowserEntry(EntryConfig config, boolean signed) {
         this.config = config;
+        this.signed = signed;
         this.cookie = new LaneCookie(config);
+    }
+
+    /** That of a listener; where lanes are signed, links set cookies whatever is configured. Null for none. */
+    public static @Nullable BrowserEntry of(ListenerConfig listener) {
+        EntryConfig config = listener.entry();
+        if (listener.lanes() != CarrierRule.SIGNED) {
+            return config == null ? null : new BrowserEntry(config, false);
+        }
+        EntryConfig base = config == null ? EntryConfig.COOKIE : config;
+        return new BrowserEntry(
+                new EntryConfig(true, base.maxAge(), base.domain(), base.partitioned(), base.badge()), true);
+    }
+
+    /** Whether frames within pages of other sites keep their lane. */
+    public boolean keepsFrames(OriginalRequest original) {
+        return config.partitioned() && original.secure();
     }
 
     /** Whether {@code /.well-known/laneway} is the gateway's own. */
@@ -37,17 +61,34 @@ public final class BrowserEntry {
         }
     }
 
-    /** Writes on a response what its request asked for, and what caches are to know. */
-    public void settle(RequestHead request, CompiledTable<?, ?> table, OriginalRequest original, HeaderLines response) {
+    /**
+     * Writes on a response what its request asked for, and what caches are to know.
+     *
+     * @param granted the link that granted the request its lane; null for none
+     * @param now     milliseconds since 1970
+     */
+    public void settle(
+            RequestHead request,
+            CompiledTable<?, ?> table,
+            OriginalRequest original,
+            HeaderLines response,
+            @Nullable LaneLink granted,
+            long now) {
         CarrierNames names = table.carriers();
         if (!config.cookie() || names.cookies().length == 0) {
             return;
         }
         CacheFields.vary(response);
+        if (granted != null) {
+            cookie.set(names.cookies()[0], granted, original, response, now);
+            CacheFields.keepToOneself(response);
+            CacheFields.keepAddress(response);
+            return;
+        }
         if (!link.read(request, names)) {
             return;
         }
-        LaneEntry lane = link.lane(table);
+        LaneEntry lane = signed ? null : link.lane(table);
         if (lane != null) {
             cookie.set(names.cookies()[0], lane.slug(), original, response);
         } else if (link.leaves()) {
@@ -62,6 +103,9 @@ public final class BrowserEntry {
     public void leave(CarrierNames names, OriginalRequest original, HeaderLines response) {
         for (byte[] name : names.cookies()) {
             cookie.remove(name, original, response);
+        }
+        if (signed) {
+            cookie.remove(KEY, original, response);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 public final class CacheFields {
 
     private static final HeaderName VARY = HeaderName.of("vary");
+    private static final HeaderName REFERRER_POLICY = HeaderName.of("referrer-policy");
     private static final HeaderName CACHE_CONTROL = HeaderName.of("cache-control");
 
     /** By these a response may say to some caches what they obey before {@code Cache-Control} (RFC 9213). */
@@ -37,6 +38,12 @@ public final class CacheFields {
             }
         }
         return false;
+    }
+
+    /** A page whose address holds a link says no more than its host to others, ourselves included. */
+    static void keepAddress(HeaderLines response) {
+        response.remove(REFERRER_POLICY);
+        response.add(REFERRER_POLICY, "strict-origin");
     }
 
     /** A response that sets a cookie is for the one who asked: no other is to be given it from a cache. */

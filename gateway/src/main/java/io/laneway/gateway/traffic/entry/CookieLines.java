@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Takes cookies off the lines of a request (RFC 6265 section 4.2). Stateless. */
-final class CookieLines {
+public final class CookieLines {
 
     private CookieLines() {}
 
     /** Removes the cookies of those names; lines without any stay as they are. */
-    static void remove(HeaderLines lines, byte[][] names) {
+    public static void remove(HeaderLines lines, byte[][] names) {
         int count = lines.count();
         for (int line = lines.find(Field.COOKIE, 0);
                 line >= 0 && line < count;

@@ -3,15 +3,19 @@ package io.laneway.gateway.traffic.entry;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.runtime.config.EntryConfig;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
+import io.laneway.router.link.LaneLink;
 import io.laneway.router.request.Authority;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie that keeps a browser in a lane (RFC 6265). Its value is a slug, so nothing of it needs to be escaped. Confined
+ * The cookie that keeps a browser in a lane (RFC 6265). Its value is a slug, and that of a signed link's key has no other
+ * characters than base64url and dots, so nothing of it needs to be escaped. Confined
  * to one event loop.
  *
  * <p>A frame within another site's page sends only cookies without a bound to one site, and browsers take such a one over
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneCookie {
 
+    private static final byte[] KEY = LaneLink.NAME.getBytes(StandardCharsets.US_ASCII);
     private static final HeaderName SET_COOKIE = HeaderName.of("set-cookie");
 
     private final EntryConfig config;
@@ -32,6 +37,16 @@ final class LaneCookie {
     void set(byte[] name, String lane, OriginalRequest original, HeaderLines into) {
         Duration age = config.maxAge();
         add(name, lane, original.secure(), domain(original), age == null ? -1 : age.toSeconds(), into);
+    }
+
+    /** Has the browser keep the lane of a signed link, and its key, until the link ends at the latest. */
+    void set(byte[] name, LaneLink link, OriginalRequest original, HeaderLines into, long now) {
+        long left = Math.max(0, link.end() - TimeUnit.MILLISECONDS.toSeconds(now));
+        Duration age = config.maxAge();
+        long seconds = age == null ? left : Math.min(left, age.toSeconds());
+        String domain = domain(original);
+        add(name, link.lane(), original.secure(), domain, seconds, into);
+        add(KEY, link.toString(), original.secure(), domain, seconds, into);
     }
 
     /** Has the browser forget it, also one of the host alone that was set before there was a domain. */

@@ -8,8 +8,10 @@ import io.laneway.gateway.runtime.record.ListenerStats;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.gate.Denial;
 import io.laneway.gateway.traffic.gate.Gate;
+import io.laneway.gateway.traffic.link.LinkCheck;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.token.TokenCheck;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
@@ -69,6 +71,16 @@ final class EarlyReplies {
             token.conceal();
         }
         return false;
+    }
+
+    /** Whether the browser followed a signed link: it has been sent to the address without it then. */
+    boolean sentOn(LinkCheck link) {
+        BrowserEntry entry = context.listener().entry();
+        boolean sent = entry != null && link.redirects(entry.keepsFrames(context.facts().original));
+        if (sent) {
+            phases.linkReplies().redirect(context, exchange, link.clean(context.decision()));
+        }
+        return sent;
     }
 
     /** Whether a gate does not let it pass: it has been answered then. */

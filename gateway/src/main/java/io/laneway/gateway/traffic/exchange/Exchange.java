@@ -94,6 +94,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
     }
 
     private void start(RequestHead head, Downstream stream) {
+        request.take(head);
         context.begin(head, stream);
         phases.watchdog().enter(watched);
         responses.start();

@@ -7,6 +7,7 @@ import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,14 @@ public final class Exchanges implements RequestHandler {
      *
      * @param tokens what the loop has of the listener's tokens, null where it looks at none
      * @param auth   what it has of the listener's authorization, null where no one is asked
+     * @param links  what it has of the listener's links, null where lanes are not signed
      */
-    public Exchanges(ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth) {
-        this.phases = ListenerPhases.of(listener, tokens, auth);
+    public Exchanges(
+            ListenerContext listener,
+            @Nullable LoopTokens tokens,
+            @Nullable LoopAuth auth,
+            @Nullable LoopLinks links) {
+        this.phases = ListenerPhases.of(listener, tokens, auth, links);
         phases.watchdog().start();
     }
 

@@ -8,7 +8,9 @@ import io.laneway.gateway.traffic.request.Mirroring;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.request.RequestHeaders;
 import io.laneway.gateway.traffic.request.Routing;
+import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.respond.BadgeReplies;
+import io.laneway.gateway.traffic.respond.LinkReplies;
 import io.laneway.gateway.traffic.respond.LocalReplies;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokens null where the listener looks at none
  * @param auth   null where no one is asked
+ * @param links  null where its lanes are not signed
  */
 record ListenerPhases(
         ListenerContext listener,
@@ -29,17 +32,23 @@ record ListenerPhases(
         BalanceKeys keys,
         LocalReplies replies,
         BadgeReplies badge,
+        LinkReplies linkReplies,
         Watchdog watchdog,
         AccessRules access,
         @Nullable LoopTokens tokens,
-        @Nullable LoopAuth auth) {
+        @Nullable LoopAuth auth,
+        @Nullable LoopLinks links) {
 
     /** Whether its exchanges have a gate on their way. */
     boolean gated() {
-        return tokens != null || auth != null;
+        return tokens != null || auth != null || links != null;
     }
 
-    static ListenerPhases of(ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth) {
+    static ListenerPhases of(
+            ListenerContext listener,
+            @Nullable LoopTokens tokens,
+            @Nullable LoopAuth auth,
+            @Nullable LoopLinks links) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);
         return new ListenerPhases(
@@ -51,9 +60,11 @@ record ListenerPhases(
                 new BalanceKeys(),
                 new LocalReplies(listener),
                 new BadgeReplies(),
+                new LinkReplies(),
                 new Watchdog(listener.upstreams().loop()),
                 new AccessRules(),
                 tokens,
-                auth);
+                auth,
+                links);
     }
 }

@@ -11,6 +11,7 @@ import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.gate.Gate;
 import io.laneway.gateway.traffic.gate.GateWait;
+import io.laneway.gateway.traffic.link.LinkCheck;
 import io.laneway.gateway.traffic.request.Conversions;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.traffic.token.TokenCheck;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * each exchange.
  *
  * <pre>
- * begin ── token ──► route ── auth ──► lead ──► forward
- *          gate               gate
+ * begin ── link ── token ──► route ── auth ──► lead ──► forward
+ *          gate    gate               gate
  * </pre>
  */
 final class RequestPhases {
@@ -45,6 +46,7 @@ final class RequestPhases {
     private final Admission admission;
     private final EarlyReplies replies;
     private final @Nullable GateWait wait;
+    private final @Nullable LinkCheck link;
     private final @Nullable TokenCheck token;
     private final @Nullable AuthGate auth;
     private boolean bare;
@@ -61,8 +63,16 @@ final class RequestPhases {
         this.admission = new Admission(listener.shedder());
         this.replies = new EarlyReplies(phases, context, exchange);
         this.wait = wait;
+        this.link = wait == null || phases.links() == null ? null : new LinkCheck(context, phases.links(), wait);
         this.token = wait == null || phases.tokens() == null ? null : new TokenCheck(context, phases.tokens(), wait);
         this.auth = wait == null || phases.auth() == null ? null : new AuthGate(context, phases.auth(), wait);
+    }
+
+    /** Takes off a request what nothing else is to see. */
+    void take(RequestHead head) {
+        if (link != null) {
+            link.take(head);
+        }
     }
 
     /** A request's head has come. */
@@ -74,7 +84,7 @@ final class RequestPhases {
         if (wait != null) {
             wait.begin(end);
         }
-        if (passes(token)) {
+        if (passes(link) && passes(token)) {
             route(head);
         }
     }
@@ -86,7 +96,7 @@ final class RequestPhases {
 
     /** The request continues behind the gate at which it waited. */
     void settled(Gate gate) {
-        if (gate.equals(token)) {
+        if (gate.equals(token) || (gate.equals(link) && passes(token))) {
             route(context.request());
         } else if (gate.equals(auth)) {
             lead();
@@ -104,6 +114,9 @@ final class RequestPhases {
             refusal = odd;
         } else if (last) {
             phases.replies().options(context, exchange);
+            return;
+        }
+        if (link != null && replies.denied((Gate) link)) {
             return;
         }
         if (token != null && replies.denied(token)) {
@@ -127,6 +140,9 @@ final class RequestPhases {
 
     private void lead() {
         if (auth != null && replies.denied(auth)) {
+            return;
+        }
+        if (link != null && replies.sentOn(link)) {
             return;
         }
         if (decision.redirected() && !facts.passedThrough) {
@@ -179,7 +195,13 @@ final class RequestPhases {
             Routing.unmask(head.lines(), route, rules);
         }
         Routing.completeHost(head, decision);
+        if (link != null) {
+            link.removeCarriers(decision);
+        }
         phases.headers().stamp(head, decision, context.downstream().peer(), facts.original);
+        if (link != null && link.needsBase(decision)) {
+            phases.headers().restamp(head.lines(), context.baseLane());
+        }
         Routing.shape(head, decision);
     }
 

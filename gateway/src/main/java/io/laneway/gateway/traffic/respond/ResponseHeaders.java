@@ -119,7 +119,13 @@ final class ResponseHeaders {
         }
         BrowserEntry entry = context.listener().entry();
         if (entry != null) {
-            entry.settle(context.request(), table, original, head.lines());
+            entry.settle(
+                    context.request(),
+                    table,
+                    original,
+                    head.lines(),
+                    context.facts().link,
+                    context.facts().startedMillis);
         }
     }
 

@@ -50,7 +50,7 @@ class EdgeBeliefsIT {
                 plain.name(),
                 plain.address(),
                 plain.trust(),
-                plain.lanes(),
+                true,
                 plain.defaultLane(),
                 service,
                 UnknownHost.REFUSE,

@@ -54,7 +54,7 @@ class SourceAccessIT {
                         plain.name(),
                         plain.address(),
                         plain.trust(),
-                        plain.lanes(),
+                        true,
                         null,
                         null,
                         plain.unknownHost(),

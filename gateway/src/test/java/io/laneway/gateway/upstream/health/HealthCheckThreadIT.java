@@ -139,7 +139,7 @@ class HealthCheckThreadIT {
                 c.name(),
                 c.address(),
                 c.trust(),
-                c.lanes(),
+                true,
                 null,
                 "a",
                 c.unknownHost(),
