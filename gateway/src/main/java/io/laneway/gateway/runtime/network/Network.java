@@ -54,7 +54,7 @@ public record Network(String text, boolean v4, long from, long low, int bits) {
     }
 
     private static long leading(int count) {
-        return count <= 0 ? 0 : count >= 64 ? -1 : -1L << 64 - count;
+        return count <= 0 ? 0 : count >= 64 ? -1 : -1L << (64 - count);
     }
 
     private long highMask() {
