@@ -45,6 +45,7 @@ class UsersDayIT {
     void aDay() {
         try (Tab tab = site.tab()) {
             makesALane(tab);
+            linksToTheLane(tab);
             seesItsTraffic(tab);
             shiftsTenants(tab);
             ledByAPlan(tab);
@@ -52,6 +53,17 @@ class UsersDayIT {
             restores(tab);
             assertThat(tab.faults()).filteredOn(fault -> !fault.contains("404")).isEmpty();
         }
+    }
+
+    private static void linksToTheLane(Tab tab) {
+        tab.click("main button", "Signed link");
+        confirm(tab, "Make a signed link into lane f-9", "for the demo");
+        tab.sees("lane-key=f-9.");
+        assertThat(site.place.call("GET", "/v1/lanes/f-9", "")).contains("linkKey");
+        tab.click("main button", "Revoke all links");
+        confirm(tab, "Revoke all links into lane f-9", "the demo is over");
+        tab.until("!document.body.innerText.includes('lane-key=f-9.')");
+        assertThat(site.place.call("GET", "/v1/lanes/f-9", "")).doesNotContain("linkKey");
     }
 
     private static void makesALane(Tab tab) {

@@ -1,4 +1,4 @@
-/** What is done with a lane: made, renewed, kept, dropped. */
+/** What is done with a lane: made, renewed, kept, linked to, dropped. */
 import {html, signal, useEffect, useRef, useState} from '../lib/html.js';
 import {t} from '../lib/i18n.js';
 import {call, seg} from '../lib/api.js';
@@ -64,6 +64,12 @@ export const drop = (lane, seen) => void ask(lane, () => ({title: t('lane.drop',
 export const keep = (lane, keep, seen) => void ask(lane, (object) => ({
   title: keep ? t('lane.keep', {lane}) : t('lane.unkeep', {lane}), method: 'PUT', path: `/v1/lanes/${seg(lane)}`, body: {...wish(object), keep},
 }), seen);
+
+/** @param {string} lane @param {{ttl: string, url: string}} body @param {(made: any) => void} done */
+export const link = (lane, body, done) => propose({title: t('link.make', {lane}), method: 'POST', path: `/v1/lanes/${seg(lane)}/links`, body, note: t('link.note'), done});
+
+/** @param {string} lane @param {() => void} done */
+export const unlink = (lane, done) => propose({title: t('link.revoke.all', {lane}), method: 'DELETE', path: `/v1/lanes/${seg(lane)}/links`, danger: true, done});
 
 /**
  * A lane as it may be put back: without what the control API says of it.
