@@ -28,10 +28,7 @@ public final class Exchanges implements RequestHandler {
      * @param links  what it has of the listener's links, null where lanes are not signed
      */
     public Exchanges(
-            ListenerContext listener,
-            @Nullable LoopTokens tokens,
-            @Nullable LoopAuth auth,
-            @Nullable LoopLinks links) {
+            ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth, @Nullable LoopLinks links) {
         this.phases = ListenerPhases.of(listener, tokens, auth, links);
         phases.watchdog().start();
     }

@@ -3,12 +3,12 @@ package io.laneway.gateway.traffic.exchange;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.forward.BalanceKeys;
+import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.request.AccessRules;
 import io.laneway.gateway.traffic.request.Mirroring;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.request.RequestHeaders;
 import io.laneway.gateway.traffic.request.Routing;
-import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.respond.BadgeReplies;
 import io.laneway.gateway.traffic.respond.LinkReplies;
 import io.laneway.gateway.traffic.respond.LocalReplies;
@@ -45,10 +45,7 @@ record ListenerPhases(
     }
 
     static ListenerPhases of(
-            ListenerContext listener,
-            @Nullable LoopTokens tokens,
-            @Nullable LoopAuth auth,
-            @Nullable LoopLinks links) {
+            ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth, @Nullable LoopLinks links) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);
         return new ListenerPhases(
