@@ -26,6 +26,7 @@ class ReferencesTest {
             "k8s",
             "kafka",
             "replay",
+            "transcode",
             "spring",
             "cli",
             "benchmarks");

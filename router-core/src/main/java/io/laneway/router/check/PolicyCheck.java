@@ -1,11 +1,18 @@
 package io.laneway.router.check;
 
 import io.laneway.router.policy.Balancer;
+import io.laneway.router.policy.GrpcJson;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Rate;
+import java.util.List;
+import java.util.ServiceLoader;
 
 /** Checks what a policy names: lanes and headers. */
 final class PolicyCheck {
+
+    private static final List<DescriptorCheck> DESCRIPTORS = ServiceLoader.load(DescriptorCheck.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
 
     private PolicyCheck() {}
 
@@ -30,6 +37,9 @@ final class PolicyCheck {
         if (policy.sticky() != null) {
             cookie(policy.sticky().cookie(), names, at);
         }
+        if (policy.grpc() != null && policy.grpc().json() != null) {
+            descriptors(policy.grpc().json(), at);
+        }
         HeaderCheck.edit(policy.headers().request(), "headers.request", at);
         HeaderCheck.edit(policy.headers().response(), "headers.response", at);
     }
@@ -38,6 +48,27 @@ final class PolicyCheck {
         HeaderCheck.token(name, "sticky.cookie", at);
         if (names.isLaneCookie(name)) {
             at.add("sticky.cookie", "'" + name + "' names lanes (carriers.cookie)", "another cookie");
+        }
+    }
+
+    private static void descriptors(GrpcJson json, PathProblems at) {
+        String path = "grpc.json.descriptors";
+        if (json.descriptors().length() > GrpcJson.MAX_LENGTH) {
+            at.add(path, json.descriptors().length() + " characters", "at most " + GrpcJson.MAX_LENGTH);
+            return;
+        }
+        byte[] set;
+        try {
+            set = json.bytes();
+        } catch (IllegalArgumentException e) {
+            at.add(path, "no Base64", "the Base64 of what protoc --descriptor_set_out writes");
+            return;
+        }
+        for (DescriptorCheck check : DESCRIPTORS) {
+            String wrong = check.problem(set);
+            if (wrong != null) {
+                at.add(path, wrong, "what protoc --include_imports --descriptor_set_out writes");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.GrpcClients;
+import io.laneway.router.policy.GrpcJson;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.Health;
 import io.laneway.router.policy.Limits;
@@ -58,8 +59,11 @@ final class RandomPolicies {
                                 List.of("*"), List.of("GET"), List.of("*", "x-a"), random.nextBoolean(), time())),
                 or(null, () -> new Access(random.nextBoolean())),
                 or(null, () -> new Sticky("seat", random.nextBoolean() ? null : Duration.ofMinutes(1))),
-                or(null, () -> new GrpcClients(random.nextBoolean())),
-                or(null, () -> new ByteSize((long) random.nextInt(3000) << 10 * random.nextInt(4))),
+                or(
+                        null,
+                        () -> new GrpcClients(
+                                random.nextBoolean(), random.nextBoolean() ? null : new GrpcJson("CgA="))),
+                or(null, () -> new ByteSize((long) random.nextInt(3000) << (10 * random.nextInt(4)))),
                 or(true, () -> false));
     }
 

@@ -50,9 +50,9 @@ final class TextDecoder {
     }
 
     private void write(ByteBuf into) {
-        int whole = bits << 6 * padding;
+        int whole = bits << (6 * padding);
         for (int octet = 0; octet < 3 - padding; octet++) {
-            into.writeByte(whole >> 16 - 8 * octet);
+            into.writeByte(whole >> (16 - 8 * octet));
         }
         bits = 0;
         count = 0;

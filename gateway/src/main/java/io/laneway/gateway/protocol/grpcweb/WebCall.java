@@ -53,6 +53,11 @@ public final class WebCall extends ConvertedStream {
     }
 
     @Override
+    public void over() {
+        failed = true;
+    }
+
+    @Override
     public String exposed() {
         return EXPOSED;
     }

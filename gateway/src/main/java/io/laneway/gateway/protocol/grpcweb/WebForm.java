@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The two forms of gRPC-Web. Immutable. */
+@SuppressWarnings("ImmutableEnumChecker") // media types do not change
 enum WebForm {
     BINARY("application/grpc-web"),
     TEXT("application/grpc-web-text");

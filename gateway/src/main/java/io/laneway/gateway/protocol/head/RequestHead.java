@@ -5,6 +5,7 @@ import io.laneway.router.request.VerifiedClaims;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public final class RequestHead implements RequestView {
     /** {@link #bodyLength()} of a body that ends when its stream says so. */
     public static final long UNKNOWN_LENGTH = -1;
 
+    private static final byte[] POST = {'P', 'O', 'S', 'T'};
+
     private final HeaderLines lines = new HeaderLines();
     private final Slice authority = new Slice();
     private Method method = Method.OTHER;
@@ -36,6 +39,7 @@ public final class RequestHead implements RequestView {
     private boolean acceptsTrailers;
     private boolean upgrade;
     private boolean converted;
+    private byte @Nullable [] cameAs;
     private Version version = Version.HTTP_1_1;
     private @Nullable VerifiedClaims claims;
     private @Nullable String grantedLane;
@@ -72,6 +76,7 @@ public final class RequestHead implements RequestView {
         acceptsTrailers = false;
         upgrade = false;
         converted = false;
+        cameAs = null;
         version = Version.HTTP_1_1;
         claims = null;
         grantedLane = null;
@@ -94,6 +99,7 @@ public final class RequestHead implements RequestView {
         acceptsTrailers = other.acceptsTrailers;
         upgrade = other.upgrade;
         converted = other.converted;
+        cameAs = other.cameAs;
         version = other.version;
         claims = other.claims;
         grantedLane = other.grantedLane;
@@ -165,8 +171,34 @@ public final class RequestHead implements RequestView {
         into.set(lines.array(), originalTarget, originalLength);
     }
 
+    /** Points {@code into} at the method as it came. */
+    public void originalMethod(Slice into) {
+        byte[] original = cameAs == null ? lines.array() : cameAs;
+        into.set(original, 0, cameAs == null ? methodLength : original.length);
+    }
+
+    /**
+     * Becomes a {@code POST} for another target, which stays whatever routes say of paths. The method that it had has three
+     * characters at least, since the other is written in its place.
+     */
+    public void post(String newTarget) {
+        cameAs = Arrays.copyOf(lines.array(), methodLength);
+        System.arraycopy(POST, 0, lines.array(), 0, POST.length);
+        method = Method.POST;
+        methodLength = POST.length;
+        target = lines.end();
+        targetLength = newTarget.length();
+        lines.text(newTarget);
+        lines.text("\r\n");
+        intactStart = -1;
+        converted = true;
+    }
+
     /** Puts another path before the query, behind the lines, as the place of the path belongs to the target as it came. */
     public void replacePath(byte[] path, int length, int oldLength) {
+        if (cameAs != null) {
+            return;
+        }
         int query = target + oldLength;
         int queryLength = targetLength - oldLength;
         int start = lines.end();
@@ -213,6 +245,9 @@ public final class RequestHead implements RequestView {
 
     /** Cuts the first {@code length} bytes off the target; a target that then lacks its {@code /} gets one. */
     public void stripPrefix(int length) {
+        if (cameAs != null) {
+            return;
+        }
         int left = targetLength - length;
         if (left > 0 && lines.array()[target + length] == '/') {
             target += length;

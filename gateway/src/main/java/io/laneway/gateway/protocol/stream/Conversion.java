@@ -16,6 +16,9 @@ public interface Conversion extends Downstream {
     /** The client's body ended with trailers. */
     void received(HeaderLines trailers);
 
+    /** The request is over, whole or not: nothing is received any more. The end of the response may still be to come. */
+    void over();
+
     /** Header names of the response, beside the usual, that a page in a browser has to read; separated by commas. */
     String exposed();
 }

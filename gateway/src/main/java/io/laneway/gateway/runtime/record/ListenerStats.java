@@ -62,6 +62,9 @@ public final class ListenerStats {
     /** Requests in gRPC-Web that became calls of gRPC. */
     public final LoopCounter fromGrpcWeb = new LoopCounter();
 
+    /** Requests with JSON that became calls of gRPC. */
+    public final LoopCounter fromJson = new LoopCounter();
+
     /** Counters of a listener, all zero. */
     public ListenerStats(String name) {
         this.name = name;

@@ -22,6 +22,7 @@ final class ListenerSums {
         out.counter("laneway_converted_requests_total", "Requests that became calls of gRPC, by what they came as.");
         sum(loops, stats -> stats.fromGrpcWeb)
                 .forEach((name, sum) -> out.sample(sum, "listener", name, "from", "grpc-web"));
+        sum(loops, stats -> stats.fromJson).forEach((name, sum) -> out.sample(sum, "listener", name, "from", "json"));
         out.counter("laneway_downstream_offences_total", "What clients did wrong, and requests shed, by kind.");
         for (Offence offence : Offence.values()) {
             String kind = offence.name().toLowerCase(Locale.ROOT);

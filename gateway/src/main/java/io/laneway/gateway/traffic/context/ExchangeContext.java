@@ -84,6 +84,9 @@ public final class ExchangeContext implements FollowedExchange {
     public void end() {
         over = true;
         facts.ended = loop.now();
+        if (conversion != null) {
+            conversion.over();
+        }
     }
 
     /** The listener on this event loop, and what its exchanges need from outside. */

@@ -253,7 +253,7 @@ public final class ExchangeFacts implements ExchangeRecord {
 
     @Override
     public void method(Slice into) {
-        head.method(into);
+        head.originalMethod(into);
     }
 
     @Override

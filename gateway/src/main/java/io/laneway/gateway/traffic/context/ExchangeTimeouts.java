@@ -88,7 +88,8 @@ public final class ExchangeTimeouts extends TimerEntry {
         boolean calls = context.grpc().active();
         long within = calls ? GrpcCall.within(lines) : 0;
         call = within == 0 ? 0 : Math.min(within, Long.MAX_VALUE / 2) + GRACE;
-        least = external && !calls ? leastOf(timeouts.minRate()) : 0;
+        boolean pauses = calls && context.conversion() == null;
+        least = external && !pauses ? leastOf(timeouts.minRate()) : 0;
         lastMove = context.facts().started;
         asked = lastMove;
         seen = 0;

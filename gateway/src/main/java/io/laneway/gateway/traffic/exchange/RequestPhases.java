@@ -1,6 +1,7 @@
 package io.laneway.gateway.traffic.exchange;
 
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.protocol.stream.Conversion;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.gateway.traffic.authorize.AuthGate;
@@ -20,6 +21,7 @@ import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +178,7 @@ final class RequestPhases {
         if (!facts.passedThrough) {
             settle(head, route, rules);
         }
-        onward.timeouts().start(cluster.policy(), route, bare);
+        onward.timeouts().start(cluster.policy(), route, bare && context.conversion() == null);
         if (rules == null && route == null) {
             onward.forwarder().start(cluster, bare, null);
             return;
@@ -185,9 +187,16 @@ final class RequestPhases {
         if (edit != null) {
             edit.apply(head.lines());
         }
-        onward.relay().mirror(phases.mirroring().begin(route, rules, context, bare));
+        onward.relay().mirror(phases.mirroring().begin(route, rules, context, bare && context.conversion() == null));
+        Conversion conversion = context.conversion();
         onward.forwarder()
-                .start(cluster, bare, rules == null ? null : phases.filters().fault(rules, decision));
+                .start(
+                        cluster,
+                        bare && conversion == null,
+                        rules == null ? null : phases.filters().fault(rules, decision));
+        if (bare && conversion != null && !context.over() && conversion.equals(context.conversion())) {
+            onward.relay().received(Unpooled.EMPTY_BUFFER, true);
+        }
     }
 
     private void settle(RequestHead head, @Nullable RouteRules route, @Nullable ServiceRules rules) {

@@ -7,7 +7,6 @@ import io.laneway.gateway.runtime.record.ListenerStats;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.policy.GrpcClients;
-import org.jspecify.annotations.Nullable;
 
 /** Which requests become calls of gRPC, as the policies of their services say. Stateless. */
 public final class Conversions {
@@ -21,24 +20,23 @@ public final class Conversions {
      */
     public static void settle(ExchangeContext context, ConvertedBody body) {
         ServiceRules rules = context.facts().decided ? context.serviceRules() : null;
-        if (rules == null || rules.policy().grpc() == null || context.facts().passedThrough) {
+        GrpcClients grpc = rules == null ? null : rules.policy().grpc();
+        if (rules == null || grpc == null || context.facts().passedThrough) {
             return;
         }
-        Conversion conversion = begin(rules.policy().grpc(), context, body);
+        ListenerStats stats =
+                context.listener().observer().listener(context.listener().name());
+        Conversion conversion = grpc.web() ? WebCall.begin(context.request(), context.downstream(), body) : null;
+        if (conversion != null) {
+            stats.fromGrpcWeb.increment();
+        } else if (rules.transcoder() != null && !context.grpc().active()) {
+            conversion = rules.transcoder().begin(context.request(), context.downstream(), body);
+            if (conversion != null) {
+                stats.fromJson.increment();
+            }
+        }
         if (conversion != null) {
             context.convert(conversion);
         }
-    }
-
-    private static @Nullable Conversion begin(GrpcClients grpc, ExchangeContext context, ConvertedBody body) {
-        Conversion web = grpc.web() ? WebCall.begin(context.request(), context.downstream(), body) : null;
-        if (web != null) {
-            stats(context).fromGrpcWeb.increment();
-        }
-        return web;
-    }
-
-    private static ListenerStats stats(ExchangeContext context) {
-        return context.listener().observer().listener(context.listener().name());
     }
 }

@@ -1,5 +1,6 @@
 package io.laneway.gateway.upstream.policy;
 
+import io.laneway.gateway.protocol.transcode.Transcoder;
 import io.laneway.gateway.runtime.limit.RateLimiter;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.policy.Policy;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateHeader the header by which the rate goes, null if by something else
  * @param faultLane  the slug of the lane with a fault
  * @param maxBody    bytes that the body of a request may have, {@link Long#MAX_VALUE} for no bound
+ * @param transcoder makes calls of gRPC of requests with JSON, null for none
  */
 public record ServiceRules(
         Policy policy,
@@ -26,7 +28,8 @@ public record ServiceRules(
         @Nullable CorsPolicy cors,
         @Nullable HeaderEdit request,
         @Nullable HeaderEdit response,
-        @Nullable SessionRule sessions) {
+        @Nullable SessionRule sessions,
+        @Nullable Transcoder transcoder) {
 
     /**
      * The rules of a service, null if it has none.
@@ -61,7 +64,8 @@ public record ServiceRules(
                 policy.headers().response().isEmpty()
                         ? null
                         : new HeaderEdit(policy.headers().response()),
-                SessionRule.of(policy.sticky()));
+                SessionRule.of(policy.sticky()),
+                Transcoders.of(service, previous));
     }
 
     private static @Nullable RateLimiter limiter(

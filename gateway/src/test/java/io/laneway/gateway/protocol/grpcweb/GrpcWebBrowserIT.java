@@ -108,7 +108,7 @@ class GrpcWebBrowserIT {
             Cors cors = new Cors(List.of(origin), List.of("POST"), List.of("x-mine"), false, Duration.ofMinutes(1));
             gateway.table(new Tables()
                     .service("a", "master", server.port())
-                    .policy(Policies.with(new GrpcClients(true), cors))
+                    .policy(Policies.with(new GrpcClients(true, null), cors))
                     .build());
             String said = visit(chromium, origin);
             site.stop(0);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A hand-written client of gRPC-Web calls a server of grpc-java. */
 class GrpcWebIT {
 
-    private static final GrpcClients WEB = new GrpcClients(true);
+    private static final GrpcClients WEB = new GrpcClients(true, null);
     private static final Cors CORS =
             new Cors(List.of("https://app.test"), List.of("POST"), List.of("x-mine"), true, Duration.ofMinutes(1));
     private static final String PROTO = "application/grpc-web+proto";

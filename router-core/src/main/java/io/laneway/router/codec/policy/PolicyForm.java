@@ -107,6 +107,7 @@ public final class PolicyForm {
                 HeadersForm.CORS,
                 AccessForm.ACCESS,
                 StickyForm.STICKY,
+                GrpcForm.JSON,
                 GrpcForm.GRPC,
                 FORM);
     }
