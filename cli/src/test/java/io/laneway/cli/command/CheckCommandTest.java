@@ -125,6 +125,17 @@ class CheckCommandTest {
     }
 
     @Test
+    void aDemandHasItsEffectWhereAnAuthorizerIsAsked() throws IOException {
+        write("lanes.yaml", TABLE.replace("{name: order,", "{name: order, policy: {access: {public: false}},"));
+
+        assertThat(checkGateway(
+                        "address: \":8080\", auth: {grpc: \"127.0.0.1:9191\", require: false}", "table: {file: lanes.yaml}"))
+                .as(out.toString())
+                .isZero();
+        assertThat(err.toString()).doesNotContain("warning");
+    }
+
+    @Test
     void withJwtClaimsCountAndAnAbsentFileOfKeysIsNamed() throws IOException {
         write("lanes.yaml", TABLE + "shifts: [{name: s, tenant: [{jwtClaim: org}], environments: []}]\n");
         String jwt = "address: \":8080\", jwt: {issuers: [{issuer: i, audiences: [a], jwks: keys.json}]}";
