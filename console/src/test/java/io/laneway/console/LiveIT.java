@@ -120,6 +120,16 @@ class LiveIT {
         }
     }
 
+    /** Each gateway reports it by itself; one that is too old to has a dash there. */
+    @Test
+    void whatGatewaysShedIsToBeRead() {
+        try (Tab tab = site.tab()) {
+            tab.open("/console/gateways");
+            tab.until(
+                    "[...document.querySelectorAll('td[title^=\"Requests refused\"]')].map((el) => el.innerText).join() === '0,0'");
+        }
+    }
+
     /** What people wrote stays text, however it looks, and leaves room for the rest. */
     @Test
     void aLongReasonAndMarkupAreTextAndFillNoPage() {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param questions kinds of questions that it knows; none where it is too old to know any
  * @param unverified external listeners that verify no tokens, so that claims choose no tenant there
  * @param losses   services that lost lanes lately
+ * @param shed     requests that it shed since it started; {@link #UNKNOWN} where it does not say
  */
 public record GatewayReport(
         String version,
@@ -51,7 +52,10 @@ public record GatewayReport(
         Map<String, List<String>> tenants,
         List<String> questions,
         List<String> unverified,
-        List<LostLanes> losses) {
+        List<LostLanes> losses,
+        long shed) {
+
+    static final long UNKNOWN = -1;
 
     private static final int MAX_SERIES = 100_000;
 
@@ -87,7 +91,7 @@ public record GatewayReport(
             List<String> questions) {
         this(
                 version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions,
-                List.of(), List.of());
+                List.of(), List.of(), UNKNOWN);
     }
 
     /** This report, with what one before it counted where it says nothing of that. */
@@ -111,7 +115,8 @@ public record GatewayReport(
                         before.tenants(),
                         questions,
                         unverified,
-                        before.losses());
+                        before.losses(),
+                        before.shed());
     }
 
     /**
@@ -222,6 +227,7 @@ public record GatewayReport(
         List<String> questions = fields.texts("questions");
         List<String> unverified = fields.texts("unverified");
         List<LostLanes> losses = fields.list("losses", LostLanes::read);
+        long shed = fields.has("shed") ? fields.number("shed", 0, Long.MAX_VALUE, 0) : UNKNOWN;
         return fields.build(() -> new GatewayReport(
                 version,
                 address,
@@ -236,7 +242,8 @@ public record GatewayReport(
                 tenants,
                 questions,
                 unverified,
-                losses));
+                losses,
+                shed));
     }
 
     /** Reads what the store keeps. */
@@ -270,6 +277,9 @@ public record GatewayReport(
                         new JsonObject().put("requests", one.requests()).put("errors", one.errors())));
                 json.put("others", asked);
             }
+        }
+        if (shed != UNKNOWN) {
+            json.put("shed", shed);
         }
         if (!questions.isEmpty()) {
             json.put("questions", new JsonArray(questions));

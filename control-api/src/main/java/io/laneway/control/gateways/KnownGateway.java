@@ -20,7 +20,7 @@ public record KnownGateway(String id, long seen, boolean connected, boolean miss
 
     /** As the API shows it. */
     public JsonObject json(String store, long newest) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("id", id)
                 .put("version", report.version())
                 .put("address", report.address())
@@ -33,5 +33,6 @@ public record KnownGateway(String id, long seen, boolean connected, boolean miss
                 .put("questions", new JsonArray(report.questions()))
                 .put("unverified", new JsonArray(report.unverified()))
                 .put("lastSeen", Instant.ofEpochMilli(seen).toString());
+        return report.shed() == GatewayReport.UNKNOWN ? json : json.put("shed", report.shed());
     }
 }

@@ -48,6 +48,7 @@
  * @property {number} [lag]
  * @property {boolean} connected
  * @property {boolean} [missed]
+ * @property {number} [shed]
  * @property {string[]} [questions]
  * @property {string} [lastSeen]
  *

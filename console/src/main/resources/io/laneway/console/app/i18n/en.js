@@ -367,6 +367,8 @@ export const en = {
   'gateways.gone': 'gone',
   'gateways.revision': 'Applied',
   'gateways.lag': 'Behind',
+  'gateways.shed': 'Shed',
+  'gateways.shed.text': 'Requests refused for overload since it started',
   'gateways.version': 'Version',
   'gateways.address': 'Address',
   'gateways.seen': 'Last seen',

@@ -355,6 +355,8 @@ export const zh = {
   'gateways.gone': '已离开',
   'gateways.revision': '已应用',
   'gateways.lag': '落后',
+  'gateways.shed': '丢弃',
+  'gateways.shed.text': '自启动以来因过载被拒绝的请求数',
   'gateways.version': '程序版本',
   'gateways.address': '地址',
   'gateways.seen': '最近上报',

@@ -15,8 +15,9 @@ export function GatewaysPage() {
 
 /** @param {{all: import('../data/types.js').GatewayRow[]}} props */
 const List = ({all}) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t('nav.gateways')}><table class="list">
-  <thead><tr><th>${t('gateways.id')}</th><th>${t('gateways.state')}</th><th class="right">${t('gateways.revision')}</th><th class="right">${t('gateways.lag')}</th><th>${t('gateways.version')}</th><th>${t('gateways.address')}</th><th>${t('gateways.seen')}</th><th>${t('gateways.answers')}</th></tr></thead>
+  <thead><tr><th>${t('gateways.id')}</th><th>${t('gateways.state')}</th><th class="right">${t('gateways.revision')}</th><th class="right">${t('gateways.lag')}</th><th class="right">${t('gateways.shed')}</th><th>${t('gateways.version')}</th><th>${t('gateways.address')}</th><th>${t('gateways.seen')}</th><th>${t('gateways.answers')}</th></tr></thead>
   <tbody>${all.map((one) => html`<tr key=${one.id}><th scope="row"><code>${one.id}</code></th>
     <td class=${one.connected ? '' : 'warn'}>${one.connected ? one.state ?? t('gateways.connected') : one.missed ? t('gateways.missed') : t('gateways.gone')}</td>
     <td class="right num">${one.revision === undefined ? '–' : count(one.revision)}</td><td class="right num ${(one.lag ?? 0) > 0 ? 'warn' : ''}">${one.lag ?? '–'}</td>
+    <td class="right num ${one.shed ? 'warn' : ''}" title=${t('gateways.shed.text')}>${one.shed === undefined ? '–' : count(one.shed)}</td>
     <td>${one.version}</td><td><code>${one.address}</code></td><td><${When} at=${one.lastSeen} /></td><td>${(one.questions ?? []).join(', ') || html`<span class="warn">${t('gateways.older')}</span>`}</td></tr>`)}</tbody></table></div>`;

@@ -145,7 +145,7 @@ final class GatewayReports implements AutoCloseable {
         }
         if (withTotals) {
             withTotals = false;
-            body.put("lanes", lanes());
+            body.put("lanes", lanes()).put("shed", content.counts().get().shed().getAsLong());
             JsonObject others = others();
             if (!others.isEmpty()) {
                 body.put("others", others);

@@ -3,6 +3,7 @@ package io.laneway.gateway.telemetry.metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,19 +14,21 @@ import java.util.function.Supplier;
  * @param used   lanes asked for since it was asked last that no total names
  * @param tenants seen within the last hour, a sample, by shift
  * @param losses  services that lost lanes within the last hour
+ * @param shed   requests shed since the start
  */
 public record LaneCounts(
         Supplier<List<LaneTotals>> totals,
         Supplier<Map<String, AskedTotals>> others,
         Supplier<Set<String>> used,
         Supplier<Map<String, List<String>>> tenants,
-        Supplier<List<LostLanes>> losses) {
+        Supplier<List<LostLanes>> losses,
+        LongSupplier shed) {
 
     /** Nothing is counted. */
-    public static final LaneCounts NOTHING = new LaneCounts(List::of, Map::of, Set::of, Map::of, List::of);
+    public static final LaneCounts NOTHING = new LaneCounts(List::of, Map::of, Set::of, Map::of, List::of, () -> 0);
 
     /** The same with losses. */
     public LaneCounts with(Supplier<List<LostLanes>> lost) {
-        return new LaneCounts(totals, others, used, tenants, lost);
+        return new LaneCounts(totals, others, used, tenants, lost, shed);
     }
 }

@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.metrics;
 
 import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,15 @@ public final class RequestMetrics implements MetricSource {
 
     /** What is reported of the lanes. */
     public LaneCounts counts() {
-        return new LaneCounts(this::totals, this::others, this::takeUncounted, this::tenants, List::of);
+        return new LaneCounts(this::totals, this::others, this::takeUncounted, this::tenants, List::of, this::shed);
+    }
+
+    /** Requests shed since the start, over all loops and listeners. */
+    private long shed() {
+        return loops.stream()
+                .flatMap(loop -> loop.listeners().stream())
+                .mapToLong(listener -> listener.count(Offence.SHED).get())
+                .sum();
     }
 
     /** What was counted so far, by service, served and requested lane. */

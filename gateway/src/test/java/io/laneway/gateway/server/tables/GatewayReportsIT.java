@@ -38,7 +38,8 @@ class GatewayReportsIT {
                 () -> Map.of("f-9", new AskedTotals(7, 2)),
                 () -> Set.of("f-9"),
                 Map::of,
-                List::of);
+                List::of,
+                () -> 5);
         TableStatus status = new TableStatus(
                 TableStatus.Origin.NONE, FollowedTable.NOTHING, null, true, "", null, List.of(), List.of());
         try (GatewayReports reports = new GatewayReports(
@@ -48,6 +49,7 @@ class GatewayReportsIT {
             JsonObject first = control.reports.get(0);
             assertThat(first.getJsonArray("lanes").getJsonObject(0).getInteger("requests"))
                     .isEqualTo(3);
+            assertThat(first.getLong("shed")).isEqualTo(5);
             assertThat(first.getJsonObject("others"))
                     .isEqualTo(new JsonObject()
                             .put("f-9", new JsonObject().put("requests", 7).put("errors", 2)));
