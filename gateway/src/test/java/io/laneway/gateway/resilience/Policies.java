@@ -1,6 +1,7 @@
 package io.laneway.gateway.resilience;
 
 import io.laneway.router.policy.Balancer;
+import io.laneway.router.policy.Compression;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Fault;
@@ -37,6 +38,7 @@ public final class Policies {
         GrpcClients grpc = null;
         ByteSize maxBody = null;
         boolean zone = true;
+        Compression compression = null;
         for (Object part : parts) {
             timeouts = part instanceof Timeouts each ? each : timeouts;
             retries = part instanceof Retries each ? each : retries;
@@ -53,9 +55,25 @@ public final class Policies {
             grpc = part instanceof GrpcClients each ? each : grpc;
             maxBody = part instanceof ByteSize each ? each : maxBody;
             zone = part instanceof Boolean each ? each : zone;
+            compression = part instanceof Compression each ? each : compression;
         }
         return new Policy(
-                timeouts, retries, balancer, ejection, health, limits, rate, mirror, fault, headers, cors, null, sticky,
-                grpc, maxBody, zone);
+                timeouts,
+                retries,
+                balancer,
+                ejection,
+                health,
+                limits,
+                rate,
+                mirror,
+                fault,
+                headers,
+                cors,
+                null,
+                sticky,
+                grpc,
+                maxBody,
+                zone,
+                compression);
     }
 }

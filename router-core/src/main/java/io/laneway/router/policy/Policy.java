@@ -26,7 +26,8 @@ public record Policy(
         @Nullable Sticky sticky,
         @Nullable GrpcClients grpc,
         @Nullable ByteSize maxBody,
-        boolean zone) {
+        boolean zone,
+        @Nullable Compression compression) {
 
     /** Every part at its default. */
     public static final Policy DEFAULT = new Policy(
@@ -45,7 +46,8 @@ public record Policy(
             null,
             null,
             null,
-            true);
+            true,
+            null);
 
     public Policy {
         Objects.requireNonNull(timeouts, "timeouts");

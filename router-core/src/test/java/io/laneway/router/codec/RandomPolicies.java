@@ -2,6 +2,7 @@ package io.laneway.router.codec;
 
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
+import io.laneway.router.policy.Compression;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Fault;
@@ -64,7 +65,11 @@ final class RandomPolicies {
                         () -> new GrpcClients(
                                 random.nextBoolean(), random.nextBoolean() ? null : new GrpcJson("CgA="))),
                 or(null, () -> new ByteSize((long) random.nextInt(3000) << (10 * random.nextInt(4)))),
-                or(true, () -> false));
+                or(true, () -> false),
+                or(
+                        null,
+                        () -> new Compression(
+                                random.nextBoolean() ? Compression.TYPES : List.of("a/*"), new ByteSize(7))));
     }
 
     private Timeouts timeouts() {

@@ -63,6 +63,12 @@ public final class DeploymentStats {
     /** Copies not mirrored here, or not wholly: no endpoint could take them in time. */
     public final LoopCounter mirrorsDropped = new LoopCounter();
 
+    /** Bytes of responses that the gateway compressed. */
+    public final LoopCounter compressedFrom = new LoopCounter();
+
+    /** And what they came to. */
+    public final LoopCounter compressedTo = new LoopCounter();
+
     /** Responses that broke HTTP. */
     public final ViolationCounters malformed = new ViolationCounters();
 

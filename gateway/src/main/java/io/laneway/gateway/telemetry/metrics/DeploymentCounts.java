@@ -81,7 +81,14 @@ final class DeploymentCounts {
                     List.of(
                             new Part("answered", stats -> stats.mirrorsResponded),
                             new Part("failed", stats -> stats.mirrorsFailed),
-                            new Part("dropped", stats -> stats.mirrorsDropped))));
+                            new Part("dropped", stats -> stats.mirrorsDropped))),
+            new Family(
+                    "laneway_compression_bytes_total",
+                    "Bytes of responses that were compressed, before and after.",
+                    "side",
+                    List.of(
+                            new Part("in", stats -> stats.compressedFrom),
+                            new Part("out", stats -> stats.compressedTo))));
 
     private static final List<Family> GAUGES = List.of(
             Family.of(

@@ -74,7 +74,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         this.grpc = context.grpc();
         this.timeouts = new ExchangeTimeouts(context, this);
         this.forwarder = new Forwarder(context, phases.routing(), phases.keys(), this);
-        this.responses = new ResponseRelay(context, forwarder, timeouts, this);
+        this.responses = new ResponseRelay(context, forwarder, timeouts, phases.compression(), this);
         this.relay = new RequestRelay(context, timeouts, forwarder, responses, this);
         this.wait = phases.gated() ? new GateWait(context, this) : null;
         this.request = new RequestPhases(phases, context, new Onward(forwarder, timeouts, relay, this), wait);
@@ -231,6 +231,7 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         }
         listener.observer().finished(facts);
         request.end();
+        responses.end();
         phases.watchdog().leave(watched);
         home.accept(this);
     }

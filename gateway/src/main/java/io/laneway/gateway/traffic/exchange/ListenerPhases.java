@@ -1,6 +1,7 @@
 package io.laneway.gateway.traffic.exchange;
 
 import io.laneway.gateway.traffic.authorize.LoopAuth;
+import io.laneway.gateway.traffic.compress.ResponseCompression;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.forward.BalanceKeys;
 import io.laneway.gateway.traffic.link.LoopLinks;
@@ -35,6 +36,7 @@ record ListenerPhases(
         LinkReplies linkReplies,
         Watchdog watchdog,
         AccessRules access,
+        ResponseCompression compression,
         @Nullable LoopTokens tokens,
         @Nullable LoopAuth auth,
         @Nullable LoopLinks links) {
@@ -60,6 +62,7 @@ record ListenerPhases(
                 new LinkReplies(),
                 new Watchdog(listener.upstreams().loop()),
                 new AccessRules(),
+                new ResponseCompression(listener.upstreams().loop()),
                 tokens,
                 auth,
                 links);

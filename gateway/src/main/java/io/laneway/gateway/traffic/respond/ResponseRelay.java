@@ -12,15 +12,20 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ResponseFlag;
+import io.laneway.gateway.traffic.compress.CompressedBody;
+import io.laneway.gateway.traffic.compress.ResponseCompression;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.forward.ContinueGrace;
 import io.laneway.gateway.traffic.forward.Forwarder;
 import io.laneway.gateway.traffic.forward.RetryConditions;
+import io.laneway.gateway.upstream.policy.CompressionRule;
+import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.policy.Retries;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phase 9 of an exchange, the side that faces the endpoint: its response on to the client, as fast as that takes it.
@@ -44,9 +49,16 @@ public final class ResponseRelay implements ResponseSink {
     private final TunnelRelay tunnel;
     private boolean begun;
     private boolean paused;
+    private final ResponseCompression compression;
+    private @Nullable CompressedBody compressed;
 
     public ResponseRelay(
-            ExchangeContext context, Forwarder forwarder, ExchangeTimeouts timeouts, ExchangeEnd exchange) {
+            ExchangeContext context,
+            Forwarder forwarder,
+            ExchangeTimeouts timeouts,
+            ResponseCompression compression,
+            ExchangeEnd exchange) {
+        this.compression = compression;
         this.context = context;
         this.exchange = exchange;
         this.forwarder = forwarder;
@@ -136,11 +148,37 @@ public final class ResponseRelay implements ResponseSink {
         } else {
             timeouts.responded();
         }
+        compress(response, end);
         if (end) {
             status(response.lines());
             finish();
         }
         to.head(response, end);
+    }
+
+    /** What is converted has a form of its own, and tunnels have none. */
+    private void compress(ResponseHead response, boolean end) {
+        ServiceRules rules = context.facts().passedThrough ? null : context.serviceRules();
+        CompressionRule rule = rules == null ? null : rules.compression();
+        if (rule != null && context.conversion() == null && !tunnel.isOn()) {
+            compressed = compression.begin(rule, context.request(), response, end, forwarder.stats(), this::flushed);
+        }
+    }
+
+    /** What the endpoint sent so far, between two pieces of it. */
+    private void flushed(ByteBuf data) {
+        context.facts().delivered += data.readableBytes();
+        Downstream to = context.downstream();
+        to.data(data, false);
+        pauseIfFull(to);
+    }
+
+    /** The exchange is over, whatever became of the response. */
+    public void end() {
+        if (compressed != null) {
+            compressed.end();
+            compressed = null;
+        }
     }
 
     /** Server-sent events; only a response without a length can be. */
@@ -157,8 +195,16 @@ public final class ResponseRelay implements ResponseSink {
     }
 
     @Override
-    public void data(ByteBuf data, boolean end) {
+    public void data(ByteBuf sent, boolean end) {
         timeouts.moved();
+        ByteBuf data = sent;
+        if (compressed != null) {
+            data = compressed.data(sent, end);
+            if (!end && !data.isReadable()) {
+                data.release();
+                return;
+            }
+        }
         context.facts().delivered += data.readableBytes();
         if (context.grpc().active()) {
             context.grpc().responseData(data, forwarder.stats());
@@ -175,6 +221,10 @@ public final class ResponseRelay implements ResponseSink {
         } else {
             to.data(data, false);
         }
+        pauseIfFull(to);
+    }
+
+    private void pauseIfFull(Downstream to) {
         if (!context.over() && !to.isWritable()) {
             paused = true;
             forwarder.attempt().pauseResponse(true);
@@ -185,6 +235,11 @@ public final class ResponseRelay implements ResponseSink {
     public void trailers(HeaderLines trailers) {
         Downstream to = context.downstream();
         status(trailers);
+        if (compressed != null) {
+            ByteBuf rest = compressed.data(Unpooled.EMPTY_BUFFER, true);
+            context.facts().delivered += rest.readableBytes();
+            to.data(rest, false);
+        }
         finish();
         to.trailers(trailers);
     }

@@ -25,6 +25,7 @@ public record ServiceRules(
         @Nullable HeaderName rateHeader,
         String faultLane,
         long maxBody,
+        @Nullable CompressionRule compression,
         @Nullable CorsPolicy cors,
         @Nullable HeaderEdit request,
         @Nullable HeaderEdit response,
@@ -45,6 +46,7 @@ public record ServiceRules(
                 && policy.sticky() == null
                 && policy.grpc() == null
                 && policy.maxBody() == null
+                && policy.compression() == null
                 && policy.headers().request().isEmpty()
                 && policy.headers().response().isEmpty();
         if (plain) {
@@ -57,6 +59,7 @@ public record ServiceRules(
                 rate == null || rate.key() != Rate.Key.HEADER ? null : HeaderName.of(rate.header()),
                 policy.fault() == null ? "" : Slug.of(policy.fault().lane()),
                 policy.maxBody() == null ? Long.MAX_VALUE : policy.maxBody().bytes(),
+                policy.compression() == null ? null : new CompressionRule(policy.compression()),
                 policy.cors() == null ? null : new CorsPolicy(policy.cors(), policy.grpc()),
                 policy.headers().request().isEmpty()
                         ? null

@@ -9,6 +9,7 @@ import io.laneway.router.document.form.Types;
 import io.laneway.router.document.form.Words;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Balancer;
+import io.laneway.router.policy.Compression;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Fault;
@@ -77,6 +78,9 @@ public final class PolicyForm {
                     "maxBody", Types.SIZE.orOff(null), Policy::maxBody)
             .absent(OFF)
             .doc("Of a request: 413 beyond it");
+    private static final Key<Policy, Compression> COMPRESSION = Key.optional(
+                    "compression", CompressionForm.COMPRESSION.type().orOff(null), Policy::compression)
+            .absent(OFF);
 
     /** A policy. */
     public static final Form<Policy> FORM = Form.of(
@@ -84,8 +88,23 @@ public final class PolicyForm {
             "",
             PolicyForm::policy,
             List.of(
-                    TIMEOUTS, RETRIES, BALANCER, EJECTION, HEALTH, LIMITS, RATE, MIRROR, FAULT, HEADERS, CORS, ACCESS,
-                    STICKY, GRPC, MAX_BODY, ZONE));
+                    TIMEOUTS,
+                    RETRIES,
+                    BALANCER,
+                    EJECTION,
+                    HEALTH,
+                    LIMITS,
+                    RATE,
+                    MIRROR,
+                    FAULT,
+                    HEADERS,
+                    CORS,
+                    ACCESS,
+                    STICKY,
+                    GRPC,
+                    MAX_BODY,
+                    ZONE,
+                    COMPRESSION));
 
     private PolicyForm() {}
 
@@ -106,6 +125,7 @@ public final class PolicyForm {
                 HeadersForm.RULES,
                 HeadersForm.CORS,
                 AccessForm.ACCESS,
+                CompressionForm.COMPRESSION,
                 StickyForm.STICKY,
                 GrpcForm.JSON,
                 GrpcForm.GRPC,
@@ -129,6 +149,7 @@ public final class PolicyForm {
                 read.orNull(STICKY),
                 read.orNull(GRPC),
                 read.orNull(MAX_BODY),
-                read.of(ZONE));
+                read.of(ZONE),
+                read.orNull(COMPRESSION));
     }
 }
