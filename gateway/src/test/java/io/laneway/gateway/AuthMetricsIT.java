@@ -29,7 +29,7 @@ class AuthMetricsIT {
                 """.formatted(upstream));
         String document = """
                 listeners:
-                  - {name: edge, address: "127.0.0.1:0", auth: {http: "http://127.0.0.1:%d", timeout: 5s, cache: 60s}}
+                  - {name: edge, address: "127.0.0.1:0", auth: {http: "http://127.0.0.1:%d", timeout: 30s, cache: 60s}}
                 admin: {address: "127.0.0.1:0"}
                 table: {file: lanes.yaml}
                 threads: 1
@@ -57,8 +57,8 @@ class AuthMetricsIT {
     void whatBecameOfRequestsIsCounted() throws Exception {
         try (Upstream upstream = Upstream.saying("a");
                 Upstream authorizer = Upstream.responding(AuthMetricsIT::rule);
-                Gateway gateway = Gateway.start(
-                        config(upstream.port(), authorizer.port()), GatewayEnvironment.system("0.1"));
+                Gateway gateway =
+                        Gateway.start(config(upstream.port(), authorizer.port()), GatewayEnvironment.system("0.1"));
                 RawClient client = RawClient.to(gateway.port("edge"))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(client.get("/", "Authorization: a\n").status()).isEqualTo(200);

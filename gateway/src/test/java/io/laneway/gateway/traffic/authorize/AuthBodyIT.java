@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AuthBodyIT {
 
     private static String to(GrpcTestAuthorizer authorizer, String include) {
-        return "grpc: \"127.0.0.1:" + authorizer.port() + "\", timeout: 5s, cache: 60s, include: {" + include + "}";
+        return "grpc: \"127.0.0.1:" + authorizer.port() + "\", timeout: 30s, cache: 60s, include: {" + include + "}";
     }
 
     private static RawClient.Response post(RawClient client, String body) {

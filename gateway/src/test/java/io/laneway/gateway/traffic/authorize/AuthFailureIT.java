@@ -59,8 +59,8 @@ class AuthFailureIT {
     @Test
     void aCallsOwnDeadlineIsNoWayPastTheAuthorizer() {
         try (GrpcTestAuthorizer authorizer = new GrpcTestAuthorizer(asked -> Said.denied());
-                AuthGateway edge =
-                        new AuthGateway("grpc: \"127.0.0.1:" + authorizer.port() + "\", timeout: 5s, failure: allow")) {
+                AuthGateway edge = new AuthGateway(
+                        "grpc: \"127.0.0.1:" + authorizer.port() + "\", timeout: 30s, failure: allow")) {
             authorizer.hold();
             RawClient.Response response = edge.get("/", "Content-Type: application/grpc\ngrpc-timeout: 1n\n");
             assertThat(response.status()).isEqualTo(504);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class AuthGrpcIT {
 
     private static String to(GrpcTestAuthorizer authorizer) {
-        return "grpc: \"127.0.0.1:" + authorizer.port() + "\", timeout: 5s";
+        return "grpc: \"127.0.0.1:" + authorizer.port() + "\", timeout: 30s";
     }
 
     @Test

@@ -19,7 +19,7 @@ class AuthHttpIT {
                         + "x-envoy-auth-headers-to-remove: cookie, host\nContent-Length: 0\n\n");
                 AuthGateway edge = new AuthGateway(
                         "http: \"http://127.0.0.1:" + authorizer.port()
-                                + "\", timeout: 5s, pathPrefix: /check, upstreamHeaders: [x-user], responseHeaders: [set-cookie]");
+                                + "\", timeout: 30s, pathPrefix: /check, upstreamHeaders: [x-user], responseHeaders: [set-cookie]");
                 RawClient client = edge.gateway.client()) {
             client.send("POST /p?q=1 HTTP/1.1\nHost: a.test\nCookie: s=1\nX-Secret: s\nContent-Length: 2\n\nhi");
             RawClient.Response response = client.response();
@@ -38,7 +38,7 @@ class AuthHttpIT {
     void aUrlWithAPathIsAskedForAsItSays() {
         try (Upstream authorizer = saying("HTTP/1.1 202 Accepted\nContent-Length: 0\n\n");
                 AuthGateway edge = new AuthGateway(
-                        "http: \"http://127.0.0.1:" + authorizer.port() + "/oauth2/auth\", timeout: 5s");
+                        "http: \"http://127.0.0.1:" + authorizer.port() + "/oauth2/auth\", timeout: 30s");
                 RawClient client = edge.gateway.client()) {
             client.send("PUT /p?q=1 HTTP/1.1\nHost: a.test\nX-Forwarded-Uri: /open\nContent-Length: 2\n\nhi");
             assertThat(client.response().body()).isEqualTo("base");
@@ -58,9 +58,9 @@ class AuthHttpIT {
         try (Upstream authorizer =
                         saying("HTTP/1.1 302 Found\nLocation: https://id.test/\nX-More: 1\nContent-Length: 2\n\nno");
                 AuthGateway edge =
-                        new AuthGateway("http: \"http://127.0.0.1:" + authorizer.port() + "\", timeout: 5s");
-                AuthGateway less = new AuthGateway(
-                        "http: \"http://127.0.0.1:" + authorizer.port() + "\", timeout: 5s, clientHeaders: [x-none]")) {
+                        new AuthGateway("http: \"http://127.0.0.1:" + authorizer.port() + "\", timeout: 30s");
+                AuthGateway less = new AuthGateway("http: \"http://127.0.0.1:" + authorizer.port()
+                        + "\", timeout: 30s, clientHeaders: [x-none]")) {
             RawClient.Response response = edge.get("/", "");
             assertThat(response.status()).isEqualTo(302);
             assertThat(response.body()).isEqualTo("no");
@@ -70,7 +70,7 @@ class AuthHttpIT {
         }
         try (Upstream broken = saying("HTTP/1.1 500 Broken\nContent-Length: 0\n\n");
                 AuthGateway edge = new AuthGateway(
-                        "http: \"http://127.0.0.1:" + broken.port() + "\", timeout: 5s, failure: allow")) {
+                        "http: \"http://127.0.0.1:" + broken.port() + "\", timeout: 30s, failure: allow")) {
             assertThat(edge.get("/", "").body()).isEqualTo("base");
             assertThat(edge.sums().failedAllowed()).isEqualTo(1);
         }

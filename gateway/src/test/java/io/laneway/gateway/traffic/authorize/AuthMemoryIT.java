@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AuthMemoryIT {
 
     private static String to(int port, String more) {
-        return "grpc: \"127.0.0.1:" + port + "\", timeout: 5s" + more;
+        return "grpc: \"127.0.0.1:" + port + "\", timeout: 30s" + more;
     }
 
     @Test
