@@ -5,21 +5,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Session affinity of a service, compiled. Immutable.
- *
- * @param name       of the cookie; not to be changed
- * @param attributes what is written behind the cookie's value (RFC 6265)
- */
-public record SessionRule(byte[] name, String attributes) {
+/** Session affinity of a service, compiled. Immutable. */
+public final class SessionRule {
+
+    private final byte[] name;
+    private final String attributes;
+
+    private SessionRule(Sticky sticky) {
+        Duration ttl = sticky.ttl();
+        this.name = sticky.cookie().getBytes(StandardCharsets.ISO_8859_1);
+        this.attributes = "; Path=/; SameSite=Lax; HttpOnly" + (ttl == null ? "" : "; Max-Age=" + ttl.toSeconds());
+    }
 
     static @Nullable SessionRule of(@Nullable Sticky sticky) {
-        if (sticky == null) {
-            return null;
-        }
-        Duration ttl = sticky.ttl();
-        String age = ttl == null ? "" : "; Max-Age=" + ttl.toSeconds();
-        return new SessionRule(
-                sticky.cookie().getBytes(StandardCharsets.ISO_8859_1), "; Path=/; SameSite=Lax; HttpOnly" + age);
+        return sticky == null ? null : new SessionRule(sticky);
+    }
+
+    /** The name of the cookie; not to be changed. */
+    public byte[] name() {
+        return name;
+    }
+
+    /** What is written behind the cookie's value (RFC 6265). */
+    public String attributes() {
+        return attributes;
     }
 }
