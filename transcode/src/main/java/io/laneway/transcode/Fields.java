@@ -6,7 +6,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -104,10 +103,10 @@ final class Fields {
 
     private static Object value(Message.Builder in, FieldDescriptor field, String text)
             throws InvalidProtocolBufferException {
-        boolean unsigned = field.getType() == Type.UINT32
-                || field.getType() == Type.FIXED32
-                || field.getType() == Type.UINT64
-                || field.getType() == Type.FIXED64;
+        boolean unsigned = field.getType() == FieldDescriptor.Type.UINT32
+                || field.getType() == FieldDescriptor.Type.FIXED32
+                || field.getType() == FieldDescriptor.Type.UINT64
+                || field.getType() == FieldDescriptor.Type.FIXED64;
         return switch (field.getJavaType()) {
             case INT -> unsigned ? Integer.parseUnsignedInt(text) : Integer.parseInt(text);
             case LONG -> unsigned ? Long.parseUnsignedLong(text) : Long.parseLong(text);

@@ -2,6 +2,7 @@ package io.laneway.transcode;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -40,19 +41,20 @@ record RequestMessage(Bindings.Match match, String query, String type) {
 
     private void body(DynamicMessage.Builder message, byte[] body, Json json) throws InvalidProtocolBufferException {
         Binding binding = match.binding();
-        if (body.length == 0 || (!binding.whole() && binding.body() == null)) {
+        FieldDescriptor field = binding.body();
+        if (body.length == 0) {
             return;
         }
         if (binding.whole() && Binding.isRaw(message.getDescriptorForType())) {
             raw(message, body);
         } else if (binding.whole()) {
             json.read(text(body), message);
-        } else if (Binding.isRaw(binding.body())) {
-            Message.Builder field = message.newBuilderForField(binding.body());
-            raw(field, body);
-            message.setField(binding.body(), field.build());
-        } else {
-            json.read(text(body), message, binding.body());
+        } else if (field != null && Binding.isRaw(field)) {
+            Message.Builder value = message.newBuilderForField(field);
+            raw(value, body);
+            message.setField(field, value.build());
+        } else if (field != null) {
+            json.read(text(body), message, field);
         }
     }
 
