@@ -21,11 +21,6 @@ record SeriesKey(
         return reason == null ? "" : reason.word();
     }
 
-    /** The deployment that served. */
-    LoopMetrics.Target target() {
-        return new LoopMetrics.Target(service, lane);
-    }
-
     /** The same, whichever lane served. */
     SeriesKey withoutServed() {
         return new SeriesKey(service, "", requested, reason);
