@@ -129,7 +129,8 @@ class CheckCommandTest {
         write("lanes.yaml", TABLE.replace("{name: order,", "{name: order, policy: {access: {public: false}},"));
 
         assertThat(checkGateway(
-                        "address: \":8080\", auth: {grpc: \"127.0.0.1:9191\", require: false}", "table: {file: lanes.yaml}"))
+                        "address: \":8080\", auth: {grpc: \"127.0.0.1:9191\", require: false}",
+                        "table: {file: lanes.yaml}"))
                 .as(out.toString())
                 .isZero();
         assertThat(err.toString()).doesNotContain("warning");

@@ -21,9 +21,15 @@ class ModuleGraphTest {
     void followsWhatIsImportedAtTheStartAndNothingElse() {
         Map<String, byte[]> files = files(
                 "app/main.js",
-                "/** import {no} from './comment.js'; is not at the beginning */\nimport {a,\n  b} from './lib/a.js';\n"
-                        + "import './side.js';\nexport {c} from \"./lib/c.js\";\nimport gone from './gone.js';\n"
-                        + "const page = () => import('./late.js');\nconst text = 'from';",
+                """
+                /** import {no} from './comment.js'; is not at the beginning */
+                import {a,
+                  b} from './lib/a.js';
+                import './side.js';
+                export {c} from "./lib/c.js";
+                import gone from './gone.js';
+                const page = () => import('./late.js');
+                const text = 'from';""",
                 "app/lib/a.js",
                 "import{h}from\"../../vendor/h.js\";export{h};import x from'./c.js';",
                 "app/lib/c.js",

@@ -127,7 +127,7 @@ final class AuthForm {
         try {
             return new Memory(time, stale, Set.copyOf(key));
         } catch (IllegalArgumentException e) {
-            fields.problem("stale", e.getMessage(), "up to 1d, with cache");
+            fields.problem("stale", String.valueOf(e.getMessage()), "up to 1d, with cache");
             return null;
         }
     }

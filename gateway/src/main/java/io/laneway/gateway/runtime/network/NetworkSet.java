@@ -24,7 +24,20 @@ public final class NetworkSet {
     }
 
     /** First and last addresses of ranges, each in two halves. */
-    private record Ranges(long[] fromHigh, long[] fromLow, long[] toHigh, long[] toLow) {
+    private static final class Ranges {
+
+        private final long[] fromHigh;
+        private final long[] fromLow;
+        private final long[] toHigh;
+        private final long[] toLow;
+
+        /** @param apart networks in order that do not touch */
+        private Ranges(List<Network> apart) {
+            fromHigh = apart.stream().mapToLong(Network::from).toArray();
+            fromLow = apart.stream().mapToLong(Network::low).toArray();
+            toHigh = apart.stream().mapToLong(Network::lastHigh).toArray();
+            toLow = apart.stream().mapToLong(Network::lastLow).toArray();
+        }
 
         static Ranges of(List<Network> networks) {
             List<Network> sorted = new ArrayList<>(networks);
@@ -39,11 +52,7 @@ public final class NetworkSet {
                     apart.add(each);
                 }
             }
-            return new Ranges(
-                    apart.stream().mapToLong(Network::from).toArray(),
-                    apart.stream().mapToLong(Network::low).toArray(),
-                    apart.stream().mapToLong(Network::lastHigh).toArray(),
-                    apart.stream().mapToLong(Network::lastLow).toArray());
+            return new Ranges(apart);
         }
 
         private static boolean after(long high, long low, long thanHigh, long thanLow) {

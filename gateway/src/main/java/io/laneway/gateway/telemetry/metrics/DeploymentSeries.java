@@ -79,7 +79,8 @@ final class DeploymentSeries {
         for (LoopMetrics loop : loops) {
             for (RequestSeries series : loop.series()) {
                 series.addExemplarsTo(() -> exemplars.computeIfAbsent(
-                        as(new Target(series.key().service(), series.key().lane())), key -> new DurationExemplar[Latency.BUCKETS]));
+                        as(new Target(series.key().service(), series.key().lane())),
+                        key -> new DurationExemplar[Latency.BUCKETS]));
             }
         }
     }

@@ -60,7 +60,10 @@ final class ShownSeries {
         CountedSeries found = series.get(key);
         if (found == null) {
             found = new CountedSeries(
-                    key, requests.requests(key), requests.fallbacks(key), deployments.entry(new Target(key.service(), key.lane())));
+                    key,
+                    requests.requests(key),
+                    requests.fallbacks(key),
+                    deployments.entry(new Target(key.service(), key.lane())));
             series.put(key, found);
         }
         return found;

@@ -52,7 +52,7 @@ final class ProtobufWriter {
         reserve(10);
         long left = value;
         while ((left & -MORE) != 0) {
-            array[end++] = (byte) (left & (MORE - 1) | MORE);
+            array[end++] = (byte) ((left & (MORE - 1)) | MORE);
             left >>>= SEVEN;
         }
         array[end++] = (byte) left;

@@ -103,8 +103,8 @@ class GrpcWebIT {
         assertThat(texts).contains("==").contains("=");
         try (RawClient client = gateway.client()) {
             client.send(head("a", "Say", TEXT, "Transfer-Encoding: chunked\n\n"));
-            for (char each : texts.toCharArray()) {
-                client.send("1\n" + each + "\n");
+            for (int i = 0; i < texts.length(); i++) {
+                client.send("1\n" + texts.charAt(i) + "\n");
             }
             Response response = client.send("0\n\n").response();
 
@@ -246,9 +246,14 @@ class GrpcWebIT {
     @Test
     void preflightsAllowWhatTheClientsSendAndResponsesExposeWhatTheyRead() {
         try (RawClient client = gateway.client()) {
-            Response preflight = client.send("OPTIONS /t.Echo/Say HTTP/1.1\nHost: a.test\nOrigin: https://app.test\n"
-                            + "Access-Control-Request-Method: POST\n"
-                            + "Access-Control-Request-Headers: content-type,x-grpc-web,x-user-agent\n\n")
+            Response preflight = client.send("""
+                            OPTIONS /t.Echo/Say HTTP/1.1
+                            Host: a.test
+                            Origin: https://app.test
+                            Access-Control-Request-Method: POST
+                            Access-Control-Request-Headers: content-type,x-grpc-web,x-user-agent
+
+                            """)
                     .response();
             assertThat(preflight.status()).isEqualTo(204);
             assertThat(preflight.header("access-control-allow-headers").split(", "))

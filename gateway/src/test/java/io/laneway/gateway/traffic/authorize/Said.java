@@ -57,6 +57,8 @@ final class Said {
                 .build();
     }
 
+    /** As authorizers say it that were written before there were actions. */
+    @SuppressWarnings("deprecation")
     static HeaderValueOption appended(String name, String value) {
         return HeaderValueOption.newBuilder()
                 .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
