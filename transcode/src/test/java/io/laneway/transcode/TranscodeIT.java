@@ -178,9 +178,8 @@ class TranscodeIT {
     void whatClientsThatLeaveHadSentIsGivenUp() throws Exception {
         try (Socket socket = new Socket("localhost", gateway.port("edge"))) {
             socket.getOutputStream()
-                    .write(
-                            ("POST /v1/shelves/3:move HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{\"size\"")
-                                    .getBytes(StandardCharsets.US_ASCII));
+                    .write("POST /v1/shelves/3:move HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{\"size\""
+                            .getBytes(StandardCharsets.US_ASCII));
             await().until(() -> Gathering.PROCESS.held() == 7);
         }
         await().until(() -> Gathering.PROCESS.held() == 0);

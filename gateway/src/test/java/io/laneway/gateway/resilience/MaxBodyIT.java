@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -96,7 +97,7 @@ class MaxBodyIT {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         try (Upstream upstream = Upstream.scripted(conversation -> {
                     String head = conversation.head();
-                    seen.add(head + new String(conversation.in().readAllBytes()));
+                    seen.add(head + new String(conversation.in().readAllBytes(), StandardCharsets.ISO_8859_1));
                 });
                 TestGateway gateway = over(upstream.port());
                 RawClient client = gateway.client()) {
@@ -194,7 +195,8 @@ class MaxBodyIT {
             client.send(CHUNKED + "4\n0123\n");
             assertThat(client.line()).startsWith("HTTP/1.1 200");
             client.send("9\n012345678\n0\n\n");
-            assertThat(new String(client.in().readAllBytes())).doesNotContain("\r\n0\r\n");
+            assertThat(new String(client.in().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("\r\n0\r\n");
         }
     }
 
@@ -214,8 +216,8 @@ class MaxBodyIT {
     void noMirrorGetsWhatIsTooLarge() {
         BlockingQueue<String> copies = new LinkedBlockingQueue<>();
         try (Upstream upstream = Upstream.saying("ok");
-                Upstream mirrored = Upstream.scripted(conversation -> copies.add(
-                        conversation.head() + new String(conversation.in().readAllBytes())));
+                Upstream mirrored = Upstream.scripted(conversation -> copies.add(conversation.head()
+                        + new String(conversation.in().readAllBytes(), StandardCharsets.ISO_8859_1)));
                 TestGateway gateway = TestGateway.over(new Tables()
                         .lane("m")
                         .service("a", "master", upstream.port())

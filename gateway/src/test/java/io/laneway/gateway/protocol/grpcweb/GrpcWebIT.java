@@ -253,8 +253,7 @@ class GrpcWebIT {
                             Access-Control-Request-Method: POST
                             Access-Control-Request-Headers: content-type,x-grpc-web,x-user-agent
 
-                            """)
-                    .response();
+                            """).response();
             assertThat(preflight.status()).isEqualTo(204);
             assertThat(preflight.header("access-control-allow-headers").split(", "))
                     .contains("x-mine", "content-type", "grpc-timeout", "x-grpc-web", "x-user-agent");

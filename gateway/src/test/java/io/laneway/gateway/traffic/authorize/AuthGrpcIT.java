@@ -149,8 +149,13 @@ class AuthGrpcIT {
                 AuthGateway edge = new AuthGateway(to(authorizer));
                 RawClient client = edge.gateway.client()) {
             assertThat(edge.get("/open", "").body()).isEqualTo("base");
-            client.send("OPTIONS / HTTP/1.1\nHost: a.test\nOrigin: https://page.test\n"
-                    + "Access-Control-Request-Method: PUT\n\n");
+            client.send("""
+                    OPTIONS / HTTP/1.1
+                    Host: a.test
+                    Origin: https://page.test
+                    Access-Control-Request-Method: PUT
+
+                    """);
             assertThat(client.response().status()).isEqualTo(204);
             assertThat(authorizer.asked()).isEmpty();
             assertThat(edge.get("/", "").status()).isEqualTo(403);
@@ -185,8 +190,15 @@ class AuthGrpcIT {
             } finally {
                 channel.shutdownNow();
             }
-            client.send("GET / HTTP/1.1\nHost: a.test\nConnection: upgrade\nUpgrade: websocket\n"
-                    + "Sec-WebSocket-Version: 13\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n\n");
+            client.send("""
+                    GET / HTTP/1.1
+                    Host: a.test
+                    Connection: upgrade
+                    Upgrade: websocket
+                    Sec-WebSocket-Version: 13
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+                    """);
             assertThat(client.response().status()).isEqualTo(401);
             assertThat(authorizer.asked()).hasSize(2);
             assertThat(authorizer

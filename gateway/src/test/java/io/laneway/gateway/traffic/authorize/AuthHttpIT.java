@@ -15,8 +15,15 @@ class AuthHttpIT {
 
     @Test
     void theRequestIsAskedForAsItIs() {
-        try (Upstream authorizer = saying("HTTP/1.1 200 OK\nX-User: grace\nX-Other: no\nSet-Cookie: s=2\n"
-                        + "x-envoy-auth-headers-to-remove: cookie, host\nContent-Length: 0\n\n");
+        try (Upstream authorizer = saying("""
+                HTTP/1.1 200 OK
+                X-User: grace
+                X-Other: no
+                Set-Cookie: s=2
+                x-envoy-auth-headers-to-remove: cookie, host
+                Content-Length: 0
+
+                """);
                 AuthGateway edge = new AuthGateway(
                         "http: \"http://127.0.0.1:" + authorizer.port()
                                 + "\", timeout: 30s, pathPrefix: /check, upstreamHeaders: [x-user], responseHeaders: [set-cookie]");

@@ -111,8 +111,15 @@ class SourceAccessIT {
             strings = {
                 "CONNECT a.test:80 HTTP/1.1\nHost: a.test:80\n\n",
                 "CONNECT 127.0.0.1:1 HTTP/1.1\nHost: 127.0.0.1:1\n\n",
-                "GET / HTTP/1.1\nHost: a.test\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n\n",
+                """
+                        GET / HTTP/1.1
+                        Host: a.test
+                        Connection: Upgrade
+                        Upgrade: websocket
+                        Sec-WebSocket-Version: 13
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+                        """,
                 "OPTIONS * HTTP/1.1\nHost: a.test\nMax-Forwards: 0\n\n",
                 "OPTIONS / HTTP/1.1\nHost: a.test\nOrigin: http://b.test\nAccess-Control-Request-Method: PUT\n\n",
                 "GET /.well-known/laneway HTTP/1.1\nHost: a.test\n\n",
@@ -130,8 +137,14 @@ class SourceAccessIT {
     void streamsOfHttp2AreRefusedOneByOneAndCallsOfGrpcInTheirWords() {
         try (FrameSocket client = FrameSocket.client(gateway.port("closed"))) {
             assertThat(client.get(1, "/", "").status()).isEqualTo(403);
-            String connect = ":method: CONNECT\n:protocol: websocket\n:scheme: http\n:path: /\n:authority: a.test\n"
-                    + "sec-websocket-version: 13\n";
+            String connect = """
+                    :method: CONNECT
+                    :protocol: websocket
+                    :scheme: http
+                    :path: /
+                    :authority: a.test
+                    sec-websocket-version: 13
+                    """;
             client.headers(3, false, connect);
             assertThat(client.response(3).status()).isEqualTo(403);
             client.headers(5, false, FrameSocket.POST + "content-type: application/grpc\nte: trailers\n");
