@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arrows of docs/architecture.md, over all modules at once: cli → {gateway, control-api, k8s, kafka} → router-core.
+ * The arrows of docs/architecture.md, over all modules at once: cli → {gateway, control-api, k8s, kafka} → router-core,
+ * and cli → replay.
  */
 class ArchitectureTest {
 
@@ -36,6 +37,8 @@ class ArchitectureTest {
                 .definedBy("io.laneway.kafka..")
                 .layer("transcode")
                 .definedBy("io.laneway.transcode..")
+                .layer("replay")
+                .definedBy("io.laneway.replay..")
                 .layer("router-core")
                 .definedBy("io.laneway.router..")
                 .whereLayer("cli")
@@ -50,6 +53,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("kafka")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("replay")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("replay")
+                .mayNotAccessAnyLayer()
                 .whereLayer("router-core")
                 .mayNotAccessAnyLayer()
                 .withOptionalLayers(false)
@@ -58,13 +65,14 @@ class ArchitectureTest {
 
     @Test
     void whatEveryDistributionHasUsesNothingThatOneMayLack() {
-        String[] lacking = {"control", "kubernetes", "messages", "demo"};
+        String[] lacking = {"control", "kubernetes", "messages", "record", "demo"};
         String[] rooms =
                 Stream.of(lacking).map(room -> "io.laneway.cli." + room + "..").toArray(String[]::new);
         String[] libraries = {
             "io.laneway.control..",
             "io.laneway.k8s..",
             "io.laneway.kafka..",
+            "io.laneway.replay..",
             "org.apache.kafka..",
             "io.fabric8..",
             "com.fasterxml.jackson.databind..",

@@ -33,6 +33,7 @@ class ClassCirclesTest {
                 "io.laneway.gateway.runtime",
                 "io.laneway.k8s",
                 "io.laneway.kafka",
+                "io.laneway.replay",
                 "io.laneway.cli"
             })
     void noClassLeadsBackToItself(String root) {

@@ -41,6 +41,7 @@ public final class Laneway implements Runnable {
             "completion",
             "lint",
             "messages",
+            "record",
             "import",
             "kubernetes",
             "version",

@@ -91,7 +91,7 @@ public final class Story {
     }
 
     /** What clients sent may hold what moves a terminal's cursor. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 

@@ -47,6 +47,7 @@ class LanewayTest {
                 "lint",
                 "kubernetes",
                 "import",
+                "record",
                 "version"
             })
     void everyCommandHasHelp(String command) {
@@ -63,6 +64,9 @@ class LanewayTest {
                 "shift set default G0",
                 "demo --port x",
                 "demo --duration soon",
+                "record",
+                "record export a.jsonl.gz",
+                "record redact a.har --to b --json x",
                 "kubernetes",
                 "kubernetes proxy",
                 "kubernetes proxy install x",

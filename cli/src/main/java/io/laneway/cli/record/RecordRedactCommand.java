@@ -1,0 +1,91 @@
+package io.laneway.cli.record;
+
+import io.laneway.replay.file.RecordingWriter;
+import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.form.RecordingHeader;
+import io.laneway.replay.redact.Pseudonyms;
+import io.laneway.replay.redact.RedactionRules;
+import io.laneway.replay.redact.Redactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway record redact FILE --to FILE}: a recording without the secrets of a file. */
+@Command(
+        name = "redact",
+        description =
+                "Writes a recording of a file's requests with pseudonyms in place of their secrets, under a key that"
+                        + " is kept nowhere. An HTTP Archive of a browser becomes a recording.",
+        mixinStandardHelpOptions = true)
+final class RecordRedactCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "a recording or an HTTP Archive")
+    private Path file;
+
+    @Option(names = "--to", paramLabel = "FILE", required = true, description = "a new file, such as orders.jsonl.gz")
+    private Path to;
+
+    @Option(names = "--header", paramLabel = "NAME", description = "a header that is a secret")
+    private List<String> headers = List.of();
+
+    @Option(names = "--query", paramLabel = "NAME", description = "a query parameter that is a secret")
+    private List<String> query = List.of();
+
+    @Option(names = "--form", paramLabel = "NAME", description = "a field of forms that is a secret")
+    private List<String> form = List.of();
+
+    @Option(names = "--json", paramLabel = "PATH", description = "a path in JSON that is a secret: $.user.ssn, $..card")
+    private List<String> json = List.of();
+
+    @Option(names = "--keep", paramLabel = "NAME", description = "a name that only looks as if it were a secret's")
+    private List<String> keep = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        Redactor redactor = Redactor.again(rules(), Pseudonyms.random());
+        try (RecordFile records = RecordFile.open(file)) {
+            RecordingHeader header = new RecordingHeader(records.name(), "", Instant.now(), true);
+            RecordingWriter writer = RecordingWriter.create(to, header);
+            try (writer) {
+                redact(records, redactor, writer);
+            } catch (IOException e) {
+                Files.delete(to);
+                throw e;
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void redact(RecordFile records, Redactor redactor, RecordingWriter writer) throws IOException {
+        long requests = 0;
+        for (RecordedExchange next = records.next(); next != null; next = records.next()) {
+            writer.write(redactor.redact(next));
+            requests++;
+        }
+        if (records.tail() != null) {
+            spec.commandLine().getErr().println(file + ": " + records.tail());
+        }
+        spec.commandLine().getErr().println(to + ": " + requests + " requests");
+    }
+
+    private RedactionRules rules() {
+        try {
+            return new RedactionRules(headers, query, form, json, keep);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+}
