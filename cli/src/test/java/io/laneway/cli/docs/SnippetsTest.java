@@ -39,7 +39,9 @@ class SnippetsTest {
             "overload",
             "tracing",
             "memory",
-            "requests");
+            "requests",
+            "stickySecret",
+            "zone");
 
     /** Of Kubernetes and of tools around it. */
     private static final Set<String> OF_OTHERS = Set.of("apiVersion", "spec", "metadata", "sampling");
@@ -88,7 +90,8 @@ class SnippetsTest {
                         keys.contains("listeners") ? "" : "listeners: [{name: edge, address: \":8080\"}]\n",
                         keys.contains("table") ? "" : "table: {file: lanes.yaml}\n")
                 .reduce("", String::concat);
-        Map<String, String> environment = Map.of("LANEWAY_TOKEN", "token", "LANEWAY_LANE", "f-1");
+        Map<String, String> environment = Map.of(
+                "LANEWAY_TOKEN", "token", "LANEWAY_LANE", "f-1", "LANEWAY_STICKY_SECRET", "sixteen letters or more");
         ConfigReader.Result result =
                 ConfigReader.read(whole.getBytes(StandardCharsets.UTF_8), Path.of("laneway.yaml"), environment);
         add(place, result.problems());

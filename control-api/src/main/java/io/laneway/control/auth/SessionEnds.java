@@ -4,6 +4,7 @@ import io.laneway.control.edit.EditCall.Author;
 import io.laneway.control.store.Rows.AuditRow;
 import io.laneway.control.store.SessionRows;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Map;
  * after the next look. Safe for many threads; {@link #look} and {@link #end} block.
  */
 public final class SessionEnds {
+
+    /** How long a session lasts at most: a day's work. */
+    static final Duration LONGEST = Duration.ofHours(12);
 
     private final SessionRows rows;
     private final Clock clock;
@@ -31,7 +35,7 @@ public final class SessionEnds {
     public void end(Author by, String subject) {
         long now = clock.millis();
         AuditRow audit = new AuditRow(0, now, by.who(), by.origin(), by.why(), "end", "sessions of " + subject, "");
-        rows.end(subject, now, audit, now - Sessions.LONGEST.toMillis());
+        rows.end(subject, now, audit, now - LONGEST.toMillis());
         look();
     }
 

@@ -3,18 +3,14 @@ package io.laneway.control.auth;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
  * The sessions of browsers, each kept by its browser alone, in a sealed cookie: it names who logged in and by which key of
- * the issuer, and ends with the token by which it began, or after {@link #LONGEST}. Safe for many threads.
+ * the issuer, and ends with the token by which it began, or after {@link SessionEnds#LONGEST}. Safe for many threads.
  */
 public final class Sessions {
-
-    /** A day's work. */
-    static final Duration LONGEST = Duration.ofHours(12);
 
     private static final String PURPOSE = "session";
     private static final int CSRF_BYTES = 24;
@@ -43,7 +39,7 @@ public final class Sessions {
     public String begin(Principal who) {
         byte[] csrf = new byte[CSRF_BYTES];
         random.nextBytes(csrf);
-        long until = Math.min(who.proof().until(), clock.millis() + LONGEST.toMillis());
+        long until = Math.min(who.proof().until(), clock.millis() + SessionEnds.LONGEST.toMillis());
         String value = seal.seal(
                 PURPOSE,
                 new JsonObject()

@@ -30,7 +30,7 @@ public record LaneLink(String lane, String keyId, long end, byte[] signature) {
         if (text.length() > MOST || !parts.matches()) {
             return null;
         }
-        byte[] signature = LinkKey.decoded(parts.group(4));
+        byte[] signature = LinkText.decoded(parts.group(4));
         return signature == null || signature.length != LinkKey.SIGNATURE_BYTES
                 ? null
                 : new LaneLink(parts.group(1), parts.group(2), Long.parseLong(parts.group(3)), signature);
@@ -47,6 +47,6 @@ public record LaneLink(String lane, String keyId, long end, byte[] signature) {
     /** As it is written. */
     @Override
     public String toString() {
-        return lane + "." + keyId + "." + end + "." + LinkKey.text(signature);
+        return lane + "." + keyId + "." + end + "." + LinkText.of(signature);
     }
 }

@@ -6,7 +6,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ public final class LinkKey {
      * @throws IllegalArgumentException if it is none
      */
     public static LinkKey parse(String text) {
-        byte[] raw = decoded(text);
+        byte[] raw = LinkText.decoded(text);
         if (raw == null || raw.length != BYTES) {
             throw new IllegalArgumentException(
                     text + " (expected: an Ed25519 public key, 43 characters of base64url without padding)");
@@ -53,21 +52,7 @@ public final class LinkKey {
 
     static LinkKey of(PublicKey key) {
         byte[] encoded = key.getEncoded();
-        return parse(text(Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length)));
-    }
-
-    /** There is one way only to write some bytes: null for any other. */
-    static byte @Nullable [] decoded(String text) {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text);
-            return text(bytes).equals(text) ? bytes : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    static String text(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return parse(LinkText.of(Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length)));
     }
 
     /** Names it within links, so that most of what it did not sign is refused at the cost of a comparison. */

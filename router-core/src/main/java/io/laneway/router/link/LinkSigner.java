@@ -39,7 +39,7 @@ public final class LinkSigner {
     public static LinkSigner read(String secret) {
         String text = secret.strip();
         int dot = text.indexOf('.');
-        byte[] encoded = dot < 0 ? null : LinkKey.decoded(text.substring(0, dot));
+        byte[] encoded = dot < 0 ? null : LinkText.decoded(text.substring(0, dot));
         if (encoded == null) {
             throw new IllegalArgumentException("the key of links is malformed (expected: one that laneway wrote)");
         }
@@ -60,7 +60,7 @@ public final class LinkSigner {
 
     /** The private key and the public one, {@code PKCS#8.raw} in base64url: to be kept as a secret. */
     public String secret() {
-        return LinkKey.text(key.getEncoded()) + "." + verifier;
+        return LinkText.of(key.getEncoded()) + "." + verifier;
     }
 
     /** What verifies its links. */

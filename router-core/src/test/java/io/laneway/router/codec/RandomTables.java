@@ -26,6 +26,7 @@ import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.policy.Policy;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,19 @@ public final class RandomTables {
                 hosts,
                 random.nextBoolean() ? null : "default",
                 deployments,
-                policies.policy());
+                policy(deployments));
+    }
+
+    /** Calls of gRPC have no place beside deployments that speak HTTP/1.1 alone. */
+    private Policy policy(List<Deployment> deployments) {
+        boolean plain = deployments.stream()
+                .flatMap(deployment -> deployment.ports().stream())
+                .anyMatch(port -> port.protocol() == Protocol.HTTP1 || port.protocol() == Protocol.HTTPS);
+        Policy policy = policies.policy();
+        while (plain && policy.grpc() != null) {
+            policy = policies.policy();
+        }
+        return policy;
     }
 
     public Deployment deployment(String lane) {

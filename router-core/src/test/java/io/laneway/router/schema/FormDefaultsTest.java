@@ -43,7 +43,9 @@ class FormDefaultsTest {
             Map.entry("RouteMirror", "{\"service\":\"a\"}"),
             Map.entry("Route", "{\"service\":\"a\"}"),
             Map.entry("Environment", "{\"lane\":\"a\",\"share\":\"1%\"}"),
-            Map.entry("Shift", "{\"name\":\"a\"}"));
+            Map.entry("Shift", "{\"name\":\"a\"}"),
+            Map.entry("Sticky", "{\"cookie\":\"a\"}"),
+            Map.entry("GrpcJson", "{\"descriptors\":\"CgA=\"}"));
 
     private static Object read(Form<?> form, JsonNode document) {
         Problems problems = Problems.strict();

@@ -61,7 +61,7 @@ final class AuthForm {
         if (key == null) {
             return null;
         }
-        Protocol protocol = "grpc".equals(key) ? Protocol.GRPC : Protocol.HTTP;
+        Protocol protocol = fields.has("http") ? Protocol.HTTP : Protocol.GRPC;
         return fields.object(
                 key,
                 (node, problems) -> Values.parsed(
@@ -120,8 +120,8 @@ final class AuthForm {
     }
 
     private static @Nullable Memory memory(Fields fields) {
-        Duration time = off(fields, "cache");
-        Duration stale = off(fields, "stale");
+        Duration time = fields.isOff("cache") ? Duration.ZERO : fields.duration("cache", Duration.ZERO);
+        Duration stale = fields.isOff("stale") ? Duration.ZERO : fields.duration("stale", Duration.ZERO);
         List<KeyPart> key =
                 fields.has("cacheKey") ? fields.list("cacheKey", AuthForm::keyPart) : Arrays.asList(KeyPart.values());
         try {
@@ -130,10 +130,6 @@ final class AuthForm {
             fields.problem("stale", String.valueOf(e.getMessage()), "up to 1d, with cache");
             return null;
         }
-    }
-
-    private static Duration off(Fields fields, String key) {
-        return !fields.has(key) || fields.isOff(key) ? Duration.ZERO : fields.duration(key, Duration.ZERO);
     }
 
     private static @Nullable KeyPart keyPart(Node node, Problems problems) {

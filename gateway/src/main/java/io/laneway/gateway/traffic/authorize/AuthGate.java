@@ -31,7 +31,7 @@ public final class AuthGate implements Gate {
     private final GateWait wait;
     private final AuthTime time;
     private @Nullable HandBack<AuthDecision> pending;
-    private @Nullable QuestionKey asked;
+    private @Nullable CheckKey asked;
     private @Nullable AuthDecision decision;
     private @Nullable Failure refusal;
     private boolean collecting;
@@ -109,7 +109,7 @@ public final class AuthGate implements Gate {
     /** Whether the request is settled, as its decision is remembered or cannot be had; else it is asked for. */
     private boolean look(byte[] body) {
         DecisionCache cache = auth.listener().cache();
-        QuestionKey key = null;
+        CheckKey key = null;
         if (cache != null) {
             key = auth.keys().of(context, body);
             RememberedDecision known = cache.find(key);
@@ -153,7 +153,7 @@ public final class AuthGate implements Gate {
 
     private AuthDecision stale() {
         DecisionCache cache = auth.listener().cache();
-        QuestionKey key = asked;
+        CheckKey key = asked;
         RememberedDecision known = cache == null || key == null
                 ? null
                 : cache.stale(key, context.loop().now());

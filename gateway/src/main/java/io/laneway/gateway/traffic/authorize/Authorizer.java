@@ -12,7 +12,7 @@ interface Authorizer {
      * @param body   what is told of the request's body
      * @param within nanoseconds that the authorizer has
      */
-    Question question(ExchangeContext context, byte[] body, long within);
+    CheckCall question(ExchangeContext context, byte[] body, long within);
 
     /**
      * What a response says. One that says nothing is an {@link IllegalArgumentException} with the reason.

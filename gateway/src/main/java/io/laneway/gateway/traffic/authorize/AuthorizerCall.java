@@ -29,7 +29,7 @@ final class AuthorizerCall extends TimerEntry implements ResponseSink {
     private final UpstreamEnvironment upstreams;
     private final Cluster cluster;
     private final Authorizer authorizer;
-    private final Question question;
+    private final CheckCall question;
     private final Consumer<AuthDecision> whenOver;
     private final HeaderLines lines = new HeaderLines();
     private final ByteBuf body = Unpooled.buffer(256);
@@ -45,7 +45,7 @@ final class AuthorizerCall extends TimerEntry implements ResponseSink {
             UpstreamEnvironment upstreams,
             Cluster cluster,
             Authorizer authorizer,
-            Question question,
+            CheckCall question,
             Consumer<AuthDecision> whenOver) {
         this.upstreams = upstreams;
         this.cluster = cluster;

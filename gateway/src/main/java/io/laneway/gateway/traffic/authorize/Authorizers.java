@@ -2,7 +2,7 @@ package io.laneway.gateway.traffic.authorize;
 
 import io.laneway.gateway.runtime.config.AuthConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
-import io.laneway.gateway.upstream.cluster.OutsideCluster;
+import io.laneway.gateway.upstream.cluster.ConfiguredCluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class Authorizers {
             AuthConfig auth = listener.auth();
             if (auth != null) {
                 AuthConfig.Authorizer who = auth.authorizer();
-                OutsideCluster cluster = new OutsideCluster(
+                ConfiguredCluster cluster = new ConfiguredCluster(
                         "authorizer",
                         who.address(),
                         who.protocol() == AuthConfig.Protocol.GRPC,

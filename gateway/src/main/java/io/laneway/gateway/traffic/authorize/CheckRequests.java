@@ -22,12 +22,12 @@ final class CheckRequests {
     private static final int MILLIS = 1000;
     private static final List<String> PRINCIPALS = List.of(";URI=", ";DNS=", ";Subject=");
 
-    private final ToldHeaders told;
+    private final IncludedHeaders told;
     private final Map<String, String> extensions;
     private final String listener;
 
     CheckRequests(AuthConfig config, String listener) {
-        this.told = new ToldHeaders(config.include());
+        this.told = new IncludedHeaders(config.include());
         this.extensions = config.context();
         this.listener = listener;
     }

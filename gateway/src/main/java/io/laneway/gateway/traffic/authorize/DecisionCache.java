@@ -20,7 +20,7 @@ final class DecisionCache {
 
     private final long time;
     private final long stale;
-    private final Cache<QuestionKey, RememberedDecision> kept;
+    private final Cache<CheckKey, RememberedDecision> kept;
 
     /** @param heap bytes, of which it takes a small part */
     DecisionCache(Memory memory, long heap) {
@@ -28,19 +28,19 @@ final class DecisionCache {
         this.stale = memory.stale().toNanos();
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(Math.min(MOST_BYTES, heap / 32))
-                .<QuestionKey, RememberedDecision>weigher(
+                .<CheckKey, RememberedDecision>weigher(
                         (key, value) -> key.size() + value.decision().size() + OVERHEAD)
                 .build();
     }
 
     /** What is kept for that question, fresh or not. */
     @Nullable
-    RememberedDecision find(QuestionKey key) {
+    RememberedDecision find(CheckKey key) {
         return kept.getIfPresent(key);
     }
 
     /** Keeps it, if it lasts. */
-    void add(QuestionKey key, AuthDecision decision, long now) {
+    void add(CheckKey key, AuthDecision decision, long now) {
         if (decision.isLasting()) {
             kept.put(key, new RememberedDecision(decision, now + time, now + time + stale));
         } else {
@@ -50,7 +50,7 @@ final class DecisionCache {
 
     /** The decision that counts although the authorizer says nothing; null if there is none. */
     @Nullable
-    RememberedDecision stale(QuestionKey key, long now) {
+    RememberedDecision stale(CheckKey key, long now) {
         RememberedDecision known = kept.getIfPresent(key);
         if (known == null || !known.isUsable(now)) {
             return null;

@@ -27,7 +27,7 @@ final class GrpcAuthorizer implements Authorizer {
     }
 
     @Override
-    public Question question(ExchangeContext context, byte[] body, long within) {
+    public CheckCall question(ExchangeContext context, byte[] body, long within) {
         byte[] message = requests.write(context, body);
         RequestHead head = new RequestHead();
         head.start("POST", METHOD, authority);
@@ -42,7 +42,7 @@ final class GrpcAuthorizer implements Authorizer {
                 .put(message)
                 .array();
         head.bodyLength(framed.length);
-        return new Question(head, framed);
+        return new CheckCall(head, framed);
     }
 
     @Override

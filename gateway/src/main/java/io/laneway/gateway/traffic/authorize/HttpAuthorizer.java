@@ -21,17 +21,17 @@ final class HttpAuthorizer implements Authorizer {
     private static final HeaderName CONTENT_LENGTH = HeaderName.of("content-length");
 
     private final AuthConfig.Authorizer config;
-    private final ToldHeaders told;
-    private final HttpVerdict verdict;
+    private final IncludedHeaders told;
+    private final HttpDecision verdict;
 
     HttpAuthorizer(AuthConfig config) {
         this.config = config.authorizer();
-        this.told = new ToldHeaders(config.include());
-        this.verdict = new HttpVerdict(config);
+        this.told = new IncludedHeaders(config.include());
+        this.verdict = new HttpDecision(config);
     }
 
     @Override
-    public Question question(ExchangeContext context, byte[] body, long within) {
+    public CheckCall question(ExchangeContext context, byte[] body, long within) {
         RequestHead asked = context.request();
         OriginalRequest original = context.facts().original;
         Slice slice = new Slice();
@@ -60,7 +60,7 @@ final class HttpAuthorizer implements Authorizer {
             head.lines().add(CONTENT_LENGTH, body.length);
         }
         head.bodyLength(body.length);
-        return new Question(head, body);
+        return new CheckCall(head, body);
     }
 
     private static void forwarded(ExchangeContext context, HeaderLines lines) {

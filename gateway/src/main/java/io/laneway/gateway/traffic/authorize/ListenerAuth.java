@@ -27,7 +27,7 @@ public final class ListenerAuth {
     private final Authorizer authorizer;
     private final Cluster cluster;
     private final @Nullable DecisionCache cache;
-    private final ConcurrentHashMap<QuestionKey, SharedQuestion> shared = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<CheckKey, SharedCheck> shared = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final List<AuthCounts> loops = new CopyOnWriteArrayList<>();
     private volatile String problem = "";
@@ -66,7 +66,7 @@ public final class ListenerAuth {
     }
 
     /** Equal questions under way; only where decisions are remembered are they the same for several requests. */
-    ConcurrentHashMap<QuestionKey, SharedQuestion> shared() {
+    ConcurrentHashMap<CheckKey, SharedCheck> shared() {
         return shared;
     }
 

@@ -13,7 +13,7 @@ public final class LoopAuth {
     private final ListenerAuth listener;
     private final UpstreamEnvironment upstreams;
     private final AuthCounts counts;
-    private final QuestionKeys keys;
+    private final CheckKeys keys;
     private final @Nullable HeaderEdit strangers;
 
     /** With counts of its own. Any thread. */
@@ -21,8 +21,8 @@ public final class LoopAuth {
         this.listener = listener;
         this.upstreams = upstreams;
         this.counts = listener.newCounts();
-        this.keys = new QuestionKeys(
-                listener.config(), new ToldHeaders(listener.config().include()).names());
+        this.keys = new CheckKeys(
+                listener.config(), new IncludedHeaders(listener.config().include()).names());
         this.strangers = listener.config().upstreamHeaders().isEmpty()
                 ? null
                 : HeaderEdit.removing(listener.config().upstreamHeaders());
@@ -36,7 +36,7 @@ public final class LoopAuth {
         return counts;
     }
 
-    QuestionKeys keys() {
+    CheckKeys keys() {
         return keys;
     }
 
@@ -55,10 +55,10 @@ public final class LoopAuth {
      * @param waiter is called once, by any thread
      * @return whether it is to be called
      */
-    boolean ask(ExchangeContext context, @Nullable QuestionKey key, byte[] body, Consumer<AuthDecision> waiter) {
-        SharedQuestion question = new SharedQuestion();
+    boolean ask(ExchangeContext context, @Nullable CheckKey key, byte[] body, Consumer<AuthDecision> waiter) {
+        SharedCheck question = new SharedCheck();
         if (key != null) {
-            SharedQuestion before = listener.shared().putIfAbsent(key, question);
+            SharedCheck before = listener.shared().putIfAbsent(key, question);
             if (before != null) {
                 counts.shared.increment();
                 before.join(waiter);
@@ -84,7 +84,7 @@ public final class LoopAuth {
         return true;
     }
 
-    private void over(@Nullable QuestionKey key, SharedQuestion question, AuthDecision decision, long began) {
+    private void over(@Nullable CheckKey key, SharedCheck question, AuthDecision decision, long began) {
         long now = upstreams.loop().now();
         counts.lasted(now - began);
         listener.leave();
@@ -105,7 +105,7 @@ public final class LoopAuth {
         question.decided(counting);
     }
 
-    private void forget(@Nullable QuestionKey key, SharedQuestion question) {
+    private void forget(@Nullable CheckKey key, SharedCheck question) {
         if (key != null) {
             listener.shared().remove(key, question);
         }

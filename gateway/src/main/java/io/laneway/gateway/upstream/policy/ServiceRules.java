@@ -68,7 +68,10 @@ public record ServiceRules(
                         ? null
                         : new HeaderEdit(policy.headers().response()),
                 SessionRule.of(policy.sticky()),
-                Transcoders.of(service, previous));
+                Transcoders.of(
+                        service,
+                        previous == null ? null : previous.policy().grpc(),
+                        previous == null ? null : previous.transcoder()));
     }
 
     private static @Nullable RateLimiter limiter(

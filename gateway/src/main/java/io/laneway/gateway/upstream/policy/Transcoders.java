@@ -22,18 +22,16 @@ final class Transcoders {
     /**
      * The transcoder of a service; null if it wants none, or none can be made of its descriptors.
      *
-     * @param previous the rules of the same service before; descriptors that stay are not read again
+     * @param before the clients of the same service before
+     * @param made   the transcoder that was made for these; descriptors that stay are not read again
      */
-    static @Nullable Transcoder of(Service service, @Nullable ServiceRules previous) {
+    static @Nullable Transcoder of(Service service, @Nullable GrpcClients before, @Nullable Transcoder made) {
         GrpcClients grpc = service.policy().grpc();
         if (grpc == null || grpc.json() == null) {
             return null;
         }
-        if (previous != null) {
-            GrpcClients before = previous.policy().grpc();
-            if (before != null && grpc.json().equals(before.json())) {
-                return previous.transcoder();
-            }
+        if (before != null && grpc.json().equals(before.json())) {
+            return made;
         }
         if (PROVIDER.isEmpty()) {
             LOG.atInfo()

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * What makes one question another, as bytes. It is filled on an event loop, to look with; a {@linkplain #copy copy} is
  * immutable.
  */
-final class QuestionKey {
+final class CheckKey {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long PRIME = 0x9E3779B97F4A7C15L;
@@ -68,8 +68,8 @@ final class QuestionKey {
     }
 
     /** The same, to be kept. */
-    QuestionKey copy() {
-        QuestionKey copy = new QuestionKey();
+    CheckKey copy() {
+        CheckKey copy = new CheckKey();
         copy.bytes = Arrays.copyOf(bytes, length);
         copy.length = length;
         copy.hash = hash;
@@ -83,7 +83,7 @@ final class QuestionKey {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof QuestionKey that
+        return other instanceof CheckKey that
                 && hash == that.hash
                 && Arrays.equals(bytes, 0, length, that.bytes, 0, that.length);
     }

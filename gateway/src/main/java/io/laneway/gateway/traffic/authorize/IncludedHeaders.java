@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The header lines of requests that an authorizer is told. Immutable. */
-final class ToldHeaders {
+final class IncludedHeaders {
 
     /** Of the request's framing and connection, which is not the question's. */
     private static final Set<String> NEVER = Set.of(
@@ -30,7 +30,7 @@ final class ToldHeaders {
     private final boolean all;
     private final List<HeaderName> names;
 
-    ToldHeaders(AuthConfig.Include include) {
+    IncludedHeaders(AuthConfig.Include include) {
         this.all = include.all();
         this.names = all
                 ? List.of()

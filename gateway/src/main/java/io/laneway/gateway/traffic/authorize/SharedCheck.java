@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A question under way, and all who wait for its decision, on whatever event loop. Safe for many threads. */
-final class SharedQuestion {
+final class SharedCheck {
 
     private final List<Consumer<AuthDecision>> waiting = new ArrayList<>(2);
     private @Nullable AuthDecision decision;

@@ -3,12 +3,12 @@ package io.laneway.gateway.traffic.authorize;
 import io.laneway.gateway.protocol.head.RequestHead;
 
 /** A question as it is sent to an authorizer. Made for one call. */
-final class Question {
+final class CheckCall {
 
     private final RequestHead head;
     private final byte[] body;
 
-    Question(RequestHead head, byte[] body) {
+    CheckCall(RequestHead head, byte[] body) {
         this.head = head;
         this.body = body;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param secure  whether by TLS
  * @param tls     null for the defaults
  */
-public record OutsideCluster(
+public record ConfiguredCluster(
         String name,
         String address,
         boolean http2,

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a response by HTTP says: 2xx lets a request pass, 5xx is no decision, all else is for the client. Immutable. */
-final class HttpVerdict {
+final class HttpDecision {
 
     private static final int OK = 200;
     private static final int REDIRECT = 300;
@@ -28,7 +28,7 @@ final class HttpVerdict {
     private final @Nullable Set<String> client;
     private final Set<String> response;
 
-    HttpVerdict(AuthConfig config) {
+    HttpDecision(AuthConfig config) {
         this.upstream = lower(config.upstreamHeaders());
         this.client = config.clientHeaders() == null ? null : lower(config.clientHeaders());
         this.response = lower(config.responseHeaders());

@@ -14,12 +14,12 @@ import java.util.List;
  * Makes the keys of questions: of all that an authorizer is told of a request but what is of this one alone (its id, time and
  * port), less what the configuration leaves out. Confined to one event loop.
  */
-final class QuestionKeys {
+final class CheckKeys {
 
     private static final byte END = 0;
     private static final byte LINE = 1;
 
-    private final QuestionKey key = new QuestionKey();
+    private final CheckKey key = new CheckKey();
     private final Slice slice = new Slice();
     private final boolean method;
     private final boolean host;
@@ -29,7 +29,7 @@ final class QuestionKeys {
     private final boolean all;
     private final HeaderName[] headers;
 
-    QuestionKeys(AuthConfig config, List<HeaderName> headers) {
+    CheckKeys(AuthConfig config, List<HeaderName> headers) {
         this.method = config.memory().key().contains(KeyPart.METHOD);
         this.host = config.memory().key().contains(KeyPart.HOST);
         this.path = config.memory().key().contains(KeyPart.PATH);
@@ -40,7 +40,7 @@ final class QuestionKeys {
     }
 
     /** The key of the question about a request; valid until the next one. */
-    QuestionKey of(ExchangeContext context, byte[] body) {
+    CheckKey of(ExchangeContext context, byte[] body) {
         RequestHead head = context.request();
         ExchangeFacts facts = context.facts();
         key.clear();
