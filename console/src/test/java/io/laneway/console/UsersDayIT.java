@@ -152,7 +152,7 @@ class UsersDayIT {
     private static void restores(Tab tab) {
         tab.click("nav a", "History");
         tab.sees("something is wrong");
-        tab.click("main td a", "1");
+        tab.click("main td a[href$='/1']", "1");
         tab.click("main button", "Restore this");
         tab.until("document.querySelector('dialog .columns')");
         tab.picture(PICTURES.resolve("day-restore.png"));

@@ -39,10 +39,10 @@ class CustomFormsTest {
         return MAPPER.valueToTree(yaml).at(SPEC);
     }
 
-    /** Without what is the control API's to say: a lane's state, and which slots an environment owns. */
+    /** Without what is the control API's to say: a lane's state, the key of its links, and which slots an environment owns. */
     @ParameterizedTest
     @CsvSource({
-        "lane, '', Lane, state",
+        "lane, '', Lane, state linkKey",
         "tenantshift, '', Shift, ''",
         "tenantshift, " + ENVIRONMENT + ", Environment, slots requestSlots",
         "tenantshift, " + ENVIRONMENT + "/properties/tenants, Pins, ''"

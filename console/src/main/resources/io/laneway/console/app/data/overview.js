@@ -166,8 +166,13 @@ export class Overview {
   async opened(data) {
     await this.read;
     const late = this.page.value?.revision !== data.revision;
+    if (!this.page.value) {
+      // What was asked for before there was a token, or a server, was refused.
+      await (this.ended ? null : this.first());
+      return;
+    }
     await new Promise((done) => setTimeout(done, late ? 0 : CALM));
-    if (this.ended || !this.page.value) {
+    if (this.ended) {
       return;
     }
     try {

@@ -12,7 +12,7 @@ import java.util.zip.Deflater;
  */
 final class GzipEncoder implements AutoCloseable {
 
-    /** Twice as fast as the usual 6, and 4 % larger: an event loop has others to serve. */
+    /** On prose twice as fast as the usual 6 (1.7 to 3.4 ms for 64 KiB), and 4 % larger: an event loop has others to serve. */
     private static final int LEVEL = 4;
 
     private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
