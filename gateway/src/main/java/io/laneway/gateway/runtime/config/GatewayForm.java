@@ -44,8 +44,9 @@ final class GatewayForm {
         RequestsConfig requests = fields.object("requests", LimitForms::requests, RequestsConfig.DEFAULT);
         TracingForm spans = new TracingForm(directory, environment);
         TracingConfig tracing = fields.optionalObject("tracing", spans::read);
-        String zone = fields.optionalText("zone");
-        String stickySecret = fields.optionalText("stickySecret");
+        // empty where a variable is that they are taken from
+        String zone = fields.text("zone", "");
+        String stickySecret = fields.text("stickySecret", "");
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
                 fields.problem("listeners", "no usable listener", "at least one");
@@ -69,7 +70,7 @@ final class GatewayForm {
                 drain,
                 requests,
                 spans.off() ? null : tracing,
-                new BalancingConfig(zone == null ? "" : zone, stickySecret == null ? "" : stickySecret)));
+                new BalancingConfig(zone, stickySecret)));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

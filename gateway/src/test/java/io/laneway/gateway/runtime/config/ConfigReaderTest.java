@@ -37,6 +37,17 @@ class ConfigReaderTest {
         return result.problems().stream().map(Problem::toString).toList();
     }
 
+    /** Manifests say {@code ${LANEWAY_ZONE:-}}, which is empty where no zone is known. */
+    @Test
+    void emptyVariablesOfBalancingAreAbsent() {
+        assertThat(read("""
+                listeners: [{name: edge, address: ":0"}]
+                table: {file: lanes.yaml}
+                zone: "${LANEWAY_ZONE:-}"
+                stickySecret: "${LANEWAY_STICKY_SECRET:-}"
+                """).orThrow().balancing()).isEqualTo(BalancingConfig.DEFAULT);
+    }
+
     @Test
     void readsTheDocumentOfTheContract() {
         GatewayConfig config = read("""
