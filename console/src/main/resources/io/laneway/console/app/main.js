@@ -2,6 +2,7 @@
 import {html, render, signal, useEffect, useRef} from './lib/html.js';
 import {address, follow as followLinks} from './lib/address.js';
 import {language, speak, t} from './lib/i18n.js';
+import {left} from './lib/token.js';
 import {follow as followBase} from './data/base.js';
 import {follow as followEvents} from './data/live.js';
 import {follow as followReads} from './data/read.js';
@@ -80,7 +81,7 @@ function App() {
     }
     first.current = false;
   }, [where]);
-  return html`<${Shell}>${Page ? html`<${Page} key=${where} />` : Object.hasOwn(PAGES, page) ? html`<${Coming} name=${page} />` : html`<${Head} title=${t('nowhere')} /><${Empty} text=${t('nowhere.text')}><a href="/console/">${t('nav.overview')}</a><//>`}<//>
+  return html`<${Shell}>${Page ? html`<${Page} key=${`${left.value} ${where}`} />` : Object.hasOwn(PAGES, page) ? html`<${Coming} name=${page} />` : html`<${Head} title=${t('nowhere')} /><${Empty} text=${t('nowhere.text')}><a href="/console/">${t('nav.overview')}</a><//>`}<//>
     <${Change} /><${NewLane} /><${Login} /><${Palette} /><${Toasts} />`;
 }
 

@@ -1,7 +1,7 @@
 /** What was read from the API and is shown: kept while it is read again, so that a page never goes blank. */
 import {signal, useEffect} from '../lib/html.js';
 import {call} from '../lib/api.js';
-import {token} from '../lib/token.js';
+import {left, token} from '../lib/token.js';
 import {on} from './live.js';
 
 /**
@@ -51,6 +51,9 @@ function forget() {
 /** @type {Map<Entry, Promise<void>>} */
 const running = new Map();
 
+/** Counts readers: what was asked for by one is not shown to the next. */
+let readers = 0;
+
 /**
  * Reads once at a time; what changes meanwhile is read once more.
  *
@@ -77,11 +80,16 @@ function load(one) {
 /** @param {Entry} one */
 async function read(one) {
   one.known.value = {...one.known.value, loading: true};
+  const reader = readers;
   try {
     const reply = await call(one.path);
-    one.known.value = {data: reply.body, etag: reply.etag, error: null, loading: false, at: Date.now()};
+    if (reader === readers) {
+      one.known.value = {data: reply.body, etag: reply.etag, error: null, loading: false, at: Date.now()};
+    }
   } catch (error) {
-    one.known.value = {...one.known.value, error, loading: false};
+    if (reader === readers) {
+      one.known.value = {...one.known.value, error, loading: false};
+    }
   }
 }
 
@@ -113,12 +121,13 @@ export function useRead(path, events = ['revision']) {
 
 /** With another token everything is read again, and nothing of the other reader stays. */
 export function follow() {
-  let first = true;
-  token.subscribe(() => {
-    if (first) {
-      first = false;
+  const known = {token: token.peek(), left: left.peek()};
+  const other = () => {
+    if (known.token === token.peek() && known.left === left.peek()) {
       return;
     }
+    Object.assign(known, {token: token.peek(), left: left.peek()});
+    readers++;
     for (const [path, one] of entries) {
       one.known.value = nothing();
       if (one.users > 0) {
@@ -127,5 +136,7 @@ export function follow() {
         entries.delete(path);
       }
     }
-  });
+  };
+  token.subscribe(other);
+  left.subscribe(other);
 }

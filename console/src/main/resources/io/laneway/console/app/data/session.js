@@ -1,7 +1,7 @@
 /** Who reads, and what they may do. */
 import {signal} from '../lib/html.js';
 import {call} from '../lib/api.js';
-import {csrf, token, wanted} from '../lib/token.js';
+import {csrf, left, token, wanted} from '../lib/token.js';
 
 /**
  * @typedef {object} Session
@@ -35,6 +35,7 @@ export async function load() {
 /** Ends a browser's session, which no token holds, or all of its subject. @param {{everywhere?: boolean}} [how] */
 export async function leave({everywhere = false} = {}) {
   await call(`/v1/logout${everywhere ? '?everywhere=true' : ''}`, {method: 'POST'});
+  left.value++;
   await load();
 }
 

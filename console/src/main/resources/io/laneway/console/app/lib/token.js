@@ -41,5 +41,11 @@ export function take(value, keep) {
   }
 }
 
+/** Grows when a reader leaves: nothing that was shown to them stays. */
+export const left = signal(0);
+
 /** Forgets the token. */
-export const forget = () => take('', false);
+export function forget() {
+  take('', false);
+  left.value++;
+}
