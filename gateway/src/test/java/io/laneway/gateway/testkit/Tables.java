@@ -1,5 +1,9 @@
 package io.laneway.gateway.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
@@ -13,6 +17,7 @@ import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.Policy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +34,14 @@ public final class Tables {
     private long revision = 1;
     private Protocol protocol = Protocol.AUTO;
     private UpstreamTls tls;
+
+    /** The table of a document without a problem, in YAML. */
+    public static LaneTable read(String yaml) {
+        Problems problems = Problems.strict();
+        LaneTable table = TableReader.read(yaml.getBytes(StandardCharsets.UTF_8), "table.yaml", problems);
+        assertThat(problems.list()).isEmpty();
+        return table;
+    }
 
     /** One service {@code a} (host {@code a.test}) whose base lane has these local ports. */
     public static LaneTable one(int... ports) {

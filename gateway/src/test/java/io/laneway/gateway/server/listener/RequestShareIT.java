@@ -8,13 +8,11 @@ import io.laneway.gateway.runtime.config.PathConfig;
 import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.runtime.config.UnknownHost;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.shift.TenantSlots;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,10 +60,7 @@ class RequestShareIT {
                     tenant: [{header: x-tenant-id}]
                     environments: [{lane: G0, share: "0%%", requests: "%s"}]
                 """.formatted(base.port(), gray.port(), enabled, requests);
-        Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(yaml.getBytes(StandardCharsets.UTF_8), "table.yaml", problems);
-        assertThat(problems.list()).isEmpty();
-        return table;
+        return Tables.read(yaml);
     }
 
     /** Sends requests and returns the decisions that their responses name. */

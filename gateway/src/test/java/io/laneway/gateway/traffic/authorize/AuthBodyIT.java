@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.gateway.testkit.RawClient;
 import org.junit.jupiter.api.Test;
 
-/** What an authorizer is told of bodies, and that endpoints get them whole all the same. */
+/** What an authorizer gets of bodies, and that endpoints get them whole all the same. */
 class AuthBodyIT {
 
     private static String to(GrpcTestAuthorizer authorizer, String include) {

@@ -6,10 +6,9 @@ import io.laneway.gateway.runtime.config.AuthConfig;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,10 +71,7 @@ final class AuthGateway implements AutoCloseable {
                 routes:
                   - {hosts: [a.test], path: /open, service: a, access: {public: true}}
                 """.formatted(base.port(), branch.port());
-        Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(yaml.getBytes(StandardCharsets.UTF_8), "table.yaml", problems);
-        assertThat(problems.list()).isEmpty();
-        return table;
+        return Tables.read(yaml);
     }
 
     AuthSums sums() {

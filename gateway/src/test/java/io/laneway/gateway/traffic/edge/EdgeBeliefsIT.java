@@ -7,13 +7,11 @@ import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.runtime.config.UnknownHost;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.TestGateway.Observed;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
@@ -61,9 +59,7 @@ class EdgeBeliefsIT {
     }
 
     private static LaneTable table() {
-        Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(
-                """
+        return Tables.read("""
                 schema: 1
                 services:
                   - name: a
@@ -84,11 +80,7 @@ class EdgeBeliefsIT {
                   - {path: /nameless, service: nameless}
                   - {path: /route, service: a, headers: {request: {remove: [X-Route-Secret]}}}
                   - {path: /moved, redirect: {prefix: /new, status: 301}}
-                """.replace("PORT", String.valueOf(upstream.port())).getBytes(StandardCharsets.UTF_8),
-                "lanes.yaml",
-                problems);
-        assertThat(problems.list()).isEmpty();
-        return table;
+                """.replace("PORT", String.valueOf(upstream.port())));
     }
 
     @AfterAll

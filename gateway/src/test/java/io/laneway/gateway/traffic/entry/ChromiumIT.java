@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.gateway.runtime.config.EntryConfig;
 import io.laneway.gateway.testkit.Chromium;
+import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
@@ -54,8 +52,7 @@ class ChromiumIT {
     }
 
     private static LaneTable table() {
-        Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(
+        return Tables.read(
                 """
                 schema: 1
                 carriers: {host: ["app-{lane}.shop.test", "api-{lane}.shop.test"]}
@@ -69,13 +66,7 @@ class ChromiumIT {
                   - name: api
                     hosts: [api.shop.test]
                     deployments: *deployments
-                """.replace("BASE", String.valueOf(base.port()))
-                        .replace("BRANCH", String.valueOf(branch.port()))
-                        .getBytes(StandardCharsets.UTF_8),
-                "lanes.yaml",
-                problems);
-        assertThat(problems.list()).isEmpty();
-        return table;
+                """.replace("BASE", String.valueOf(base.port())).replace("BRANCH", String.valueOf(branch.port())));
     }
 
     @AfterAll

@@ -6,17 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.laneway.gateway.runtime.config.CarrierRule;
 import io.laneway.gateway.runtime.config.EntryConfig;
 import io.laneway.gateway.testkit.Chromium;
+import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.TestTls;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.link.LinkSigner;
 import io.laneway.router.model.LaneTable;
 import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -69,9 +67,7 @@ class ChromiumTlsIT {
     }
 
     private static LaneTable table() {
-        Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(
-                """
+        return Tables.read("""
                 lanes: [{name: f-1, linkKey: KEY}]
                 services:
                   - name: app
@@ -83,13 +79,8 @@ class ChromiumTlsIT {
                     hosts: [page.around.test]
                     deployments: [{lane: master, protocol: http1, endpoints: ["127.0.0.1:BASE"]}]
                 """.replace("BASE", String.valueOf(base.port()))
-                        .replace("BRANCH", String.valueOf(branch.port()))
-                        .replace("KEY", SIGNER.key().toString())
-                        .getBytes(StandardCharsets.UTF_8),
-                "lanes.yaml",
-                problems);
-        assertThat(problems.list()).isEmpty();
-        return table;
+                .replace("BRANCH", String.valueOf(branch.port()))
+                .replace("KEY", SIGNER.key().toString()));
     }
 
     @AfterAll

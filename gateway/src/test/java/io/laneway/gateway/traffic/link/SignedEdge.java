@@ -1,19 +1,15 @@
 package io.laneway.gateway.traffic.link;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.laneway.gateway.runtime.config.CarrierRule;
 import io.laneway.gateway.runtime.config.EntryConfig;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.link.LinkKey;
 import io.laneway.router.link.LinkSigner;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +36,7 @@ final class SignedEdge implements AutoCloseable {
 
     /** The table whose lanes have that key. */
     LaneTable table(@Nullable LinkKey key, boolean present) {
-        Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(
+        LaneTable table = Tables.read(
                 """
                 carriers: {header: [trace-branch, x-lane], baggage: [trace-branch, own], host: ["app-{lane}.test", "{lane}.wild.test"]}
                 lanes: [{name: f-1}, {name: f-2}]
@@ -51,12 +46,7 @@ final class SignedEdge implements AutoCloseable {
                     deployments:
                       - {lane: master, protocol: http1, endpoints: ["127.0.0.1:BASE"]}
                       - {lane: f-1, protocol: http1, endpoints: ["127.0.0.1:BRANCH"]}
-                """.replace("BASE", String.valueOf(base.port()))
-                        .replace("BRANCH", String.valueOf(branch.port()))
-                        .getBytes(StandardCharsets.UTF_8),
-                "lanes.yaml",
-                problems);
-        assertThat(problems.list()).isEmpty();
+                """.replace("BASE", String.valueOf(base.port())).replace("BRANCH", String.valueOf(branch.port())));
         List<Lane> lanes = table.lanes().stream()
                 .filter(lane -> present || !lane.name().equals("f-1"))
                 .map(lane -> lane.linkedBy(key))

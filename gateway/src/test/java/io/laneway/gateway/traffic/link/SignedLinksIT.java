@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which requests are in a lane on a listener with {@code lanes: signed}, and what of a link goes on: docs/how-to/browser.md. */
+/** Which requests are in a lane on a listener with {@code lanes: signed}, and what of a link is forwarded: docs/how-to/browser.md. */
 class SignedLinksIT {
 
     private final SignedEdge edge = new SignedEdge(null);

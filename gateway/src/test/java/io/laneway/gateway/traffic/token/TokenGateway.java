@@ -1,19 +1,15 @@
 package io.laneway.gateway.traffic.token;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.laneway.gateway.runtime.config.Address;
 import io.laneway.gateway.runtime.config.JwtConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +78,7 @@ final class TokenGateway implements AutoCloseable {
                     tenant: [{header: x-org}]
                     environments: [{lane: G0, share: "0%%", tenants: {include: [demo]}}]
                 """.formatted(policy, base, gray, base, gray);
-        Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(yaml.getBytes(StandardCharsets.UTF_8), "table.yaml", problems);
-        assertThat(problems.list()).isEmpty();
-        return table;
+        return Tables.read(yaml);
     }
 
     /** Tokens of {@code https://id} for {@code shop} count, by the keys that are there. */
