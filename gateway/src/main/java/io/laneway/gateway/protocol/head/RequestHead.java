@@ -186,11 +186,7 @@ public final class RequestHead implements RequestView {
         System.arraycopy(POST, 0, lines.array(), 0, POST.length);
         method = Method.POST;
         methodLength = POST.length;
-        target = lines.end();
-        targetLength = newTarget.length();
-        lines.text(newTarget);
-        lines.text("\r\n");
-        intactStart = -1;
+        replaceTarget(newTarget);
         converted = true;
     }
 
@@ -204,20 +200,7 @@ public final class RequestHead implements RequestView {
         int start = lines.end();
         lines.append(path, 0, length);
         lines.append(lines.array(), query, queryLength);
-        target = start;
-        targetLength = length + queryLength;
-        lines.text("\r\n");
-        intactStart = -1;
-    }
-
-    /** Puts another target behind the lines, as its place belongs to the target as it came. */
-    public void replaceTarget(byte[] text) {
-        int start = lines.end();
-        lines.append(text, 0, text.length);
-        target = start;
-        targetLength = text.length;
-        lines.text("\r\n");
-        intactStart = -1;
+        targetSince(start);
     }
 
     /** Makes the target again what it was when it came. */
@@ -233,12 +216,17 @@ public final class RequestHead implements RequestView {
         originalLength = targetLength;
     }
 
-    /** Sends another target on than the one that came. */
+    /** Forwards another target than the one that came, which keeps its place. */
     public void replaceTarget(CharSequence text) {
         int start = lines.end();
         lines.text(text);
+        targetSince(start);
+    }
+
+    /** What stands behind the lines since there is the target now, apart from the lines by an end of its own. */
+    private void targetSince(int start) {
         target = start;
-        targetLength = text.length();
+        targetLength = lines.end() - start;
         lines.text("\r\n");
         intactStart = -1;
     }

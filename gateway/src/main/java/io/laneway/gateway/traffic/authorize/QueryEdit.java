@@ -45,7 +45,7 @@ final class QueryEdit {
         left.addAll(added);
         String path = mark < 0 ? target : target.substring(0, mark);
         String whole = left.isEmpty() ? path : path + "?" + String.join("&", left);
-        head.replaceTarget(whole.getBytes(StandardCharsets.ISO_8859_1));
+        head.replaceTarget(whole);
     }
 
     private static String name(String part) {

@@ -57,7 +57,7 @@ public final class BrowserEntry {
     /** Takes the lane's cookie off a request that says by an empty value that it is to leave the lane. */
     public void settle(RequestHead head, CarrierNames names) {
         if (config.cookie() && link.read(head, names) && link.leaves()) {
-            CookieLines.remove(head.lines(), names.cookies());
+            PairLines.removeCookies(head.lines(), names.cookies());
         }
     }
 

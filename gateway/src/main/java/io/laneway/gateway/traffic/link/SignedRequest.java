@@ -3,7 +3,7 @@ package io.laneway.gateway.traffic.link;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
-import io.laneway.gateway.traffic.entry.CookieLines;
+import io.laneway.gateway.traffic.entry.PairLines;
 import io.laneway.router.carrier.CarrierNames;
 import io.laneway.router.carrier.HostPattern;
 import io.laneway.router.carrier.Pairs;
@@ -13,7 +13,6 @@ import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -40,7 +39,7 @@ final class SignedRequest {
             head.retarget(QueryText.without(text.toString(), PARAMETERS));
         }
         if (lines.mayHave(Field.COOKIE.bit())) {
-            CookieLines.remove(lines, NAMES);
+            PairLines.removeCookies(lines, NAMES);
         }
         lines.remove(HEADER);
         int line = lines.find(REFERER, 0);
@@ -62,7 +61,7 @@ final class SignedRequest {
             lines.remove(name);
         }
         if (lines.mayHave(Field.COOKIE.bit())) {
-            CookieLines.remove(lines, names.cookies());
+            PairLines.removeCookies(lines, names.cookies());
         }
         Slice target = new Slice();
         head.target(target);
@@ -71,9 +70,7 @@ final class SignedRequest {
         if (clean.length() < text.length()) {
             head.replaceTarget(clean);
         }
-        if (names.members(true).length > 0) {
-            removeMembers(lines, names.members(true));
-        }
+        PairLines.removeMembers(lines, names.members(true));
     }
 
     /** The target of a link without anything of a lane. */
@@ -89,31 +86,6 @@ final class SignedRequest {
             texts.add(new String(name, StandardCharsets.ISO_8859_1));
         }
         return texts;
-    }
-
-    private static void removeMembers(HeaderLines lines, byte[][] names) {
-        int count = lines.count();
-        Slice value = new Slice();
-        for (int line = lines.find(Field.BAGGAGE, 0);
-                line >= 0 && line < count;
-                line = lines.find(Field.BAGGAGE, line + 1)) {
-            lines.value(line, value);
-            StringBuilder left = new StringBuilder();
-            for (String member : value.toString().split(",", -1)) {
-                String key =
-                        member.substring(0, Math.max(0, member.indexOf('='))).strip();
-                byte[] bytes = key.getBytes(StandardCharsets.ISO_8859_1);
-                if (Arrays.stream(names).noneMatch(name -> Arrays.equals(name, bytes))) {
-                    left.append(left.length() == 0 ? "" : ",").append(member);
-                }
-            }
-            if (left.length() < value.length()) {
-                lines.remove(line);
-                if (left.length() > 0) {
-                    lines.add(Field.BAGGAGE.header(), left);
-                }
-            }
-        }
     }
 
     /** Whether listeners further in would find a lane in the host of a request, which cannot be taken off. */
