@@ -3,7 +3,7 @@ package io.laneway.transcode;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of bodies are gathered at a time: an eighth of the heap at most, whoever sends them. Any thread may use
+ * How many bytes of bodies are gathered at a time: an eighth of the heap at most, whichever clients send them. Any thread may use
  * it.
  */
 final class Gathering {

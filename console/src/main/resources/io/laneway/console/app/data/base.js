@@ -12,7 +12,7 @@ export const base = signal('');
  *
  * @param {{base: string, revision: number}} body
  */
-export function told(body) {
+export function learn(body) {
   base.value = body.base;
   revision.value = Math.max(revision.value, body.revision);
 }
@@ -23,7 +23,7 @@ async function load() {
     return; // which reads it by itself
   }
   try {
-    told((await call('/v1/overview?limit=1')).body);
+    learn((await call('/v1/overview?limit=1')).body);
   } catch {
     // Each page says by itself what is wrong.
   }

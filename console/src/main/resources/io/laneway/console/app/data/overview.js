@@ -1,7 +1,7 @@
 /** The lanes of the overview: pages of rows as they are scrolled to, kept up to date row by row. */
 import {signal, batch} from '../lib/html.js';
 import {call} from '../lib/api.js';
-import {told} from './base.js';
+import {learn} from './base.js';
 import {on} from './live.js';
 import {moved} from './moved.js';
 
@@ -104,7 +104,7 @@ export class Overview {
       }
       if (head) {
         this.page.value = body;
-        told(body);
+        learn(body);
         this.fresh.value = [];
         this.gone.value = new Set();
       }
@@ -188,7 +188,7 @@ export class Overview {
   headed(body) {
     if (this.page.value) {
       this.page.value = {...this.page.value, ...body, lanes: [], total: this.total.value};
-      told(body);
+      learn(body);
       if (body.baseLane) {
         this.row(body.baseLane);
       }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorizer      who is asked
  * @param require         whether requests are asked for unless their route or service says otherwise
  * @param timeout         how long a request may wait for a decision
- * @param include         what of the request is told
+ * @param include         what of the request is sent
  * @param memory          which decisions are remembered, and for how long
  * @param failure         what becomes of requests for which there is no decision
  * @param status          of the response to those that are denied for that reason
@@ -145,11 +145,11 @@ public record AuthConfig(
     }
 
     /**
-     * What of a request is told.
+     * What of a request is sent.
      *
      * @param headers names, or {@code *} for all
      * @param body    bytes of its body at most, 0 for none
-     * @param partial whether of a longer body the beginning is told; else such a request gets 413
+     * @param partial whether of a longer body the beginning is sent; else such a request gets 413
      */
     public record Include(List<String> headers, int body, boolean partial) {
 
@@ -163,13 +163,13 @@ public record AuthConfig(
             }
         }
 
-        /** Whether all headers are told. */
+        /** Whether all headers are sent. */
         public boolean all() {
             return headers.equals(List.of("*"));
         }
     }
 
-    /** A part of a question by which a decision is remembered; what else is told counts always. */
+    /** A part of a question by which a decision is remembered; what else is sent counts always. */
     public enum KeyPart {
         METHOD,
         HOST,

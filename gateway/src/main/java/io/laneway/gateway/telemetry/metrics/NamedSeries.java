@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which of many counted keys have series of their own: those with the most requests lately, as many as there is room for.
  * What the others count is added to the key that they fold into. Confined to one thread at a time.
  *
- * <p>Only what is counted anew is added, each part to one sum, and nothing is ever taken from one: whichever way a key
+ * <p>Only what was counted since is added, each part to one sum, and nothing is ever taken from one: whichever way a key
  * goes, no counter falls and none takes over what another had counted before, so that {@code rate()} sees each request
  * once. What was counted while a key came or went is added to the sum that is read before and after, the folded one. A key
  * with a series of its own keeps it against another with less than twice its requests, and for a minute.

@@ -26,7 +26,7 @@ final class AuthCounts {
         Arrays.setAll(durations, i -> new LoopCounter());
     }
 
-    /** A question was answered, or given up, after so many nanoseconds. */
+    /** A check was answered, or given up, after so many nanoseconds. */
     void lasted(long time) {
         double seconds = (double) time / TimeUnit.SECONDS.toNanos(1);
         int bucket = 0;

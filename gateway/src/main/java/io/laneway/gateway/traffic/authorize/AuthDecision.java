@@ -99,7 +99,7 @@ final class AuthDecision implements ResponseEdit {
         return body;
     }
 
-    /** Whether it says the same to an equal question: what sets a cookie, or leads somewhere once, does not. */
+    /** Whether it says the same to an equal check: what sets a cookie, or leads somewhere once, does not. */
     boolean isLasting() {
         boolean plain = kind == Kind.ALLOWED || (kind == Kind.DENIED && (status == 401 || status == 403));
         return plain && response.stream().noneMatch(change -> change.name().equals(SET_COOKIE));

@@ -13,7 +13,7 @@ import io.laneway.gateway.traffic.gate.HandBack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization of one exchange, behind routing: whoever is configured is asked whether the request may pass, unless the
+ * The authorization of one exchange, behind routing: the configured authorizer is asked whether the request may pass, unless the
  * decision on an equal one is remembered; what that one wants changed on the head is changed, and what strangers say under its
  * names is taken off in any case. Confined to one event loop; one for each exchange of a listener with {@code auth}.
  */
@@ -22,8 +22,8 @@ public final class AuthGate implements Gate {
     private static final byte[] NOTHING = {};
     private static final int BAD_REQUEST = 400;
 
-    private static final Failure TOO_LARGE =
-            Failure.gateway(Stage.ROUTE, 413, ResponseFlag.UAEX, "the body is larger than the authorizer is told");
+    private static final Failure TOO_LARGE = Failure.gateway(
+            Stage.ROUTE, 413, ResponseFlag.UAEX, "the body is larger than what is sent to the authorizer");
 
     private final ExchangeContext context;
     private final LoopAuth auth;
@@ -125,7 +125,7 @@ public final class AuthGate implements Gate {
         pending = waiting;
         if (!auth.ask(context, key, body, waiting)) {
             cancel();
-            decide(AuthDecision.none("too many questions are under way"));
+            decide(AuthDecision.none("too many checks are under way"));
             return true;
         }
         wait.within(time.left());

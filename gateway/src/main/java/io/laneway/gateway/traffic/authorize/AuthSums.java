@@ -46,17 +46,17 @@ public final class AuthSums {
         return sum.of(loop -> loop.stale.get());
     }
 
-    /** Requests that waited for the question of another. */
+    /** Requests that waited for the check of another. */
     public long shared() {
         return sum.of(loop -> loop.shared.get());
     }
 
-    /** Questions that were asked. */
+    /** Checks that were asked. */
     public long asked() {
         return sum.of(loop -> loop.asked.get());
     }
 
-    /** Questions without a decision. */
+    /** Checks without a decision. */
     public long errors() {
         return sum.of(loop -> loop.errors.get());
     }
@@ -66,7 +66,7 @@ public final class AuthSums {
         return AuthCounts.BOUNDS.clone();
     }
 
-    /** Questions by duration, one more than bounds. */
+    /** Checks by duration, one more than bounds. */
     public long[] durations() {
         long[] durations = new long[AuthCounts.BOUNDS.length + 1];
         for (int i = 0; i < durations.length; i++) {

@@ -7,12 +7,12 @@ import io.laneway.gateway.traffic.context.ExchangeContext;
 interface Authorizer {
 
     /**
-     * The question about a request.
+     * The check about a request.
      *
-     * @param body   what is told of the request's body
+     * @param body   what is sent of the request's body
      * @param within nanoseconds that the authorizer has
      */
-    CheckCall question(ExchangeContext context, byte[] body, long within);
+    CheckCall check(ExchangeContext context, byte[] body, long within);
 
     /**
      * What a response says. One that says nothing is an {@link IllegalArgumentException} with the reason.

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question on its way to an authorizer: up to a deadline, with a bounded response. Sent once more, on a new connection, if
- * one that had been used before was closed on it: its peer may have closed that before the question came. Confined to one event
+ * One check on its way to an authorizer: up to a deadline, with a bounded response. Sent once more, on a new connection, if
+ * one that had been used before was closed on it: its peer may have closed that before the check came. Confined to one event
  * loop.
  */
 final class AuthorizerCall extends TimerEntry implements ResponseSink {
@@ -29,7 +29,7 @@ final class AuthorizerCall extends TimerEntry implements ResponseSink {
     private final UpstreamEnvironment upstreams;
     private final Cluster cluster;
     private final Authorizer authorizer;
-    private final CheckCall question;
+    private final CheckCall check;
     private final Consumer<AuthDecision> whenOver;
     private final HeaderLines lines = new HeaderLines();
     private final ByteBuf body = Unpooled.buffer(256);
@@ -45,12 +45,12 @@ final class AuthorizerCall extends TimerEntry implements ResponseSink {
             UpstreamEnvironment upstreams,
             Cluster cluster,
             Authorizer authorizer,
-            CheckCall question,
+            CheckCall check,
             Consumer<AuthDecision> whenOver) {
         this.upstreams = upstreams;
         this.cluster = cluster;
         this.authorizer = authorizer;
-        this.question = question;
+        this.check = check;
         this.whenOver = whenOver;
     }
 
@@ -61,7 +61,7 @@ final class AuthorizerCall extends TimerEntry implements ResponseSink {
     }
 
     private void attempt(boolean fresh) {
-        EndpointPool picked = cluster.on(upstreams).pick(question.head(), List.of(), 0, null);
+        EndpointPool picked = cluster.on(upstreams).pick(check.head(), List.of(), 0, null);
         if (picked == null) {
             end(AuthDecision.none("it has no address"));
             return;
@@ -77,10 +77,10 @@ final class AuthorizerCall extends TimerEntry implements ResponseSink {
     public void opened(UpstreamStream opened) {
         waiting = null;
         stream = opened;
-        boolean bare = question.body().length == 0;
-        opened.head(question.head(), bare);
+        boolean bare = check.body().length == 0;
+        opened.head(check.head(), bare);
         if (!bare && !over && opened.equals(stream)) {
-            opened.data(Unpooled.wrappedBuffer(question.body()), true);
+            opened.data(Unpooled.wrappedBuffer(check.body()), true);
         }
     }
 
@@ -163,7 +163,7 @@ final class AuthorizerCall extends TimerEntry implements ResponseSink {
 
     @Override
     public void writable() {
-        // a question is written at once
+        // a check is written at once
     }
 
     @Override

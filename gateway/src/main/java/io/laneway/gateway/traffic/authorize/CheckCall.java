@@ -2,7 +2,7 @@ package io.laneway.gateway.traffic.authorize;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 
-/** A question as it is sent to an authorizer. Made for one call. */
+/** A check as it is sent to an authorizer. Made for one call. */
 final class CheckCall {
 
     private final RequestHead head;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What makes one question another, as bytes. It is filled on an event loop, to look with; a {@linkplain #copy copy} is
+ * What makes one check another, as bytes. It is filled on an event loop, to look with; a {@linkplain #copy copy} is
  * immutable.
  */
 final class CheckKey {
@@ -16,7 +16,7 @@ final class CheckKey {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
     private static final int MIX = 29;
 
-    /** Strangers are not to know which questions share a bucket. */
+    /** Strangers are not to know which checks share a bucket. */
     private static final long SEED = new SplittableRandom().nextLong();
 
     private byte[] bytes = new byte[512];

@@ -11,7 +11,7 @@ import io.laneway.router.text.Slice;
 import java.util.List;
 
 /**
- * Makes the keys of questions: of all that an authorizer is told of a request but what is of this one alone (its id, time and
+ * Makes the keys of checks: of all that an authorizer gets of a request but what is of this one alone (its id, time and
  * port), less what the configuration leaves out. Confined to one event loop.
  */
 final class CheckKeys {
@@ -39,7 +39,7 @@ final class CheckKeys {
         this.headers = headers.toArray(HeaderName[]::new);
     }
 
-    /** The key of the question about a request; valid until the next one. */
+    /** The key of the check about a request; valid until the next one. */
     CheckKey of(ExchangeContext context, byte[] body) {
         RequestHead head = context.request();
         ExchangeFacts facts = context.facts();

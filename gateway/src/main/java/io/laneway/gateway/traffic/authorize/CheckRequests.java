@@ -15,19 +15,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes messages {@code envoy.service.auth.v3.CheckRequest}. Texts that are no UTF-8 are made so: an authorizer that could not
- * read the question would give no decision, and strangers would have a way to get none. Immutable.
+ * read the check would give no decision, and strangers would have a way to get none. Immutable.
  */
 final class CheckRequests {
 
     private static final int MILLIS = 1000;
     private static final List<String> PRINCIPALS = List.of(";URI=", ";DNS=", ";Subject=");
 
-    private final IncludedHeaders told;
+    private final IncludedHeaders included;
     private final Map<String, String> extensions;
     private final String listener;
 
     CheckRequests(AuthConfig config, String listener) {
-        this.told = new IncludedHeaders(config.include());
+        this.included = new IncludedHeaders(config.include());
         this.extensions = config.context();
         this.listener = listener;
     }
@@ -91,7 +91,7 @@ final class CheckRequests {
         ProtobufWriter http = new ProtobufWriter().text(1, text(slice)).text(2, method);
         http.entry(3, ":method", method).entry(3, ":path", path).entry(3, ":authority", host);
         http.entry(3, ":scheme", scheme);
-        told.joined(head.lines()).forEach((name, value) -> http.entry(3, name, utf8(value)));
+        included.joined(head.lines()).forEach((name, value) -> http.entry(3, name, utf8(value)));
         http.text(4, path).text(5, host).text(6, scheme).number(9, head.bodyLength());
         http.text(10, head.version().word().toUpperCase(Locale.ROOT));
         return body.length == 0 ? http : isUtf8(body) ? http.bytes(11, body) : http.bytes(12, body);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decisions of one listener's authorizer that are remembered, by the key of their question. Bounded in bytes: where room is
+ * The decisions of one listener's authorizer that are remembered, by the key of their check. Bounded in bytes: where room is
  * short, those go that are asked for least. Safe for many threads.
  */
 final class DecisionCache {
@@ -33,7 +33,7 @@ final class DecisionCache {
                 .build();
     }
 
-    /** What is kept for that question, fresh or not. */
+    /** What is kept for that check, fresh or not. */
     @Nullable
     RememberedDecision find(CheckKey key) {
         return kept.getIfPresent(key);

@@ -27,7 +27,7 @@ final class GrpcAuthorizer implements Authorizer {
     }
 
     @Override
-    public CheckCall question(ExchangeContext context, byte[] body, long within) {
+    public CheckCall check(ExchangeContext context, byte[] body, long within) {
         byte[] message = requests.write(context, body);
         RequestHead head = new RequestHead();
         head.start("POST", METHOD, authority);

@@ -21,17 +21,17 @@ final class HttpAuthorizer implements Authorizer {
     private static final HeaderName CONTENT_LENGTH = HeaderName.of("content-length");
 
     private final AuthConfig.Authorizer config;
-    private final IncludedHeaders told;
+    private final IncludedHeaders included;
     private final HttpDecision verdict;
 
     HttpAuthorizer(AuthConfig config) {
         this.config = config.authorizer();
-        this.told = new IncludedHeaders(config.include());
+        this.included = new IncludedHeaders(config.include());
         this.verdict = new HttpDecision(config);
     }
 
     @Override
-    public CheckCall question(ExchangeContext context, byte[] body, long within) {
+    public CheckCall check(ExchangeContext context, byte[] body, long within) {
         RequestHead asked = context.request();
         OriginalRequest original = context.facts().original;
         Slice slice = new Slice();
@@ -52,7 +52,7 @@ final class HttpAuthorizer implements Authorizer {
                     : original.host().toString();
             head.start(whole ? method : "GET", config.pathPrefix() + path, host);
         }
-        told.copy(asked.lines(), head.lines());
+        included.copy(asked.lines(), head.lines());
         forwarded(context, head.lines());
         head.lines().add(FORWARDED_METHOD, method);
         head.lines().add(FORWARDED_URI, target);

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The header lines of requests that an authorizer is told. Immutable. */
+/** The header lines of requests that an authorizer gets. Immutable. */
 final class IncludedHeaders {
 
-    /** Of the request's framing and connection, which is not the question's. */
+    /** Of the request's framing and connection, which is not the check's. */
     private static final Set<String> NEVER = Set.of(
             "connection",
             "content-length",
@@ -53,7 +53,7 @@ final class IncludedHeaders {
 
     /** Values by lower-case name, several of one name joined; their characters are octets. */
     Map<String, String> joined(HeaderLines lines) {
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, String> sent = new LinkedHashMap<>();
         Slice value = new Slice();
         for (int line = 0; line < lines.count(); line++) {
             if (!lines.isRemoved(line)) {
@@ -65,11 +65,11 @@ final class IncludedHeaders {
                         .toLowerCase(Locale.ROOT);
                 if (isTold(lines, line, name)) {
                     lines.value(line, value);
-                    told.merge(name, octets(value), (a, b) -> a + ("cookie".equals(name) ? "; " : ",") + b);
+                    sent.merge(name, octets(value), (a, b) -> a + ("cookie".equals(name) ? "; " : ",") + b);
                 }
             }
         }
-        return told;
+        return sent;
     }
 
     private static String octets(Slice value) {

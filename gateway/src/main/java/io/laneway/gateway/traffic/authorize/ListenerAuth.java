@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The authorization of one listener's requests, as its event loops share it: who is asked, which decisions are remembered, and
- * which questions are under way. Safe for many threads.
+ * which checks are under way. Safe for many threads.
  */
 public final class ListenerAuth {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenerAuth.class);
 
-    /** Questions under way at a time; beyond that there is no decision. */
+    /** Checks under way at a time; beyond that there is no decision. */
     private static final int MOST = 4096;
 
     private final String listener;
@@ -65,12 +65,12 @@ public final class ListenerAuth {
         return cache;
     }
 
-    /** Equal questions under way; only where decisions are remembered are they the same for several requests. */
+    /** Equal checks under way; only where decisions are remembered are they the same for several requests. */
     ConcurrentHashMap<CheckKey, SharedCheck> shared() {
         return shared;
     }
 
-    /** Takes a place among the questions under way; false if there is none. */
+    /** Takes a place among the checks under way; false if there is none. */
     boolean enter() {
         if (underWay.incrementAndGet() <= MOST) {
             return true;
@@ -115,7 +115,7 @@ public final class ListenerAuth {
         return cache == null ? 0 : cache.count();
     }
 
-    /** Questions under way. */
+    /** Checks under way. */
     public int underWay() {
         return underWay.get();
     }

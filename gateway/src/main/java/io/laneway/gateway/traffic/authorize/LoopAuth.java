@@ -49,16 +49,16 @@ public final class LoopAuth {
     }
 
     /**
-     * Asks, or waits for an equal question.
+     * Asks, or waits for an equal check.
      *
      * @param key    null where decisions are not remembered
      * @param waiter is called once, by any thread
      * @return whether it is to be called
      */
     boolean ask(ExchangeContext context, @Nullable CheckKey key, byte[] body, Consumer<AuthDecision> waiter) {
-        SharedCheck question = new SharedCheck();
+        SharedCheck check = new SharedCheck();
         if (key != null) {
-            SharedCheck before = listener.shared().putIfAbsent(key, question);
+            SharedCheck before = listener.shared().putIfAbsent(key, check);
             if (before != null) {
                 counts.shared.increment();
                 before.join(waiter);
@@ -66,11 +66,11 @@ public final class LoopAuth {
             }
         }
         if (!listener.enter()) {
-            forget(key, question);
-            question.decided(AuthDecision.none("too many questions are under way"));
+            forget(key, check);
+            check.decided(AuthDecision.none("too many checks are under way"));
             return false;
         }
-        question.join(waiter);
+        check.join(waiter);
         counts.asked.increment();
         long within = listener.config().timeout().toNanos();
         long began = upstreams.loop().now();
@@ -78,13 +78,13 @@ public final class LoopAuth {
                         upstreams,
                         listener.cluster(),
                         listener.authorizer(),
-                        listener.authorizer().question(context, body, within),
-                        decision -> over(key, question, decision, began))
+                        listener.authorizer().check(context, body, within),
+                        decision -> over(key, check, decision, began))
                 .begin(within);
         return true;
     }
 
-    private void over(@Nullable CheckKey key, SharedCheck question, AuthDecision decision, long began) {
+    private void over(@Nullable CheckKey key, SharedCheck check, AuthDecision decision, long began) {
         long now = upstreams.loop().now();
         counts.lasted(now - began);
         listener.leave();
@@ -101,13 +101,13 @@ public final class LoopAuth {
         } else if (cache != null && key != null) {
             cache.add(key, decision, now);
         }
-        forget(key, question);
-        question.decided(counting);
+        forget(key, check);
+        check.decided(counting);
     }
 
-    private void forget(@Nullable CheckKey key, SharedCheck question) {
+    private void forget(@Nullable CheckKey key, SharedCheck check) {
         if (key != null) {
-            listener.shared().remove(key, question);
+            listener.shared().remove(key, check);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A question under way, and all who wait for its decision, on whatever event loop. Safe for many threads. */
+/** A check under way, and all who wait for its decision, on whatever event loop. Safe for many threads. */
 final class SharedCheck {
 
     private final List<Consumer<AuthDecision>> waiting = new ArrayList<>(2);
