@@ -78,7 +78,7 @@ final class EarlyReplies {
         BrowserEntry entry = context.listener().entry();
         boolean sent = entry != null && link.redirects(entry.keepsFrames(context.facts().original));
         if (sent) {
-            phases.linkReplies().redirect(context, exchange, link.clean(context.decision()));
+            phases.replies().withoutLink(context, exchange, link.clean(context.decision()));
         }
         return sent;
     }

@@ -11,7 +11,6 @@ import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.request.RequestHeaders;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.traffic.respond.BadgeReplies;
-import io.laneway.gateway.traffic.respond.LinkReplies;
 import io.laneway.gateway.traffic.respond.LocalReplies;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ record ListenerPhases(
         BalanceKeys keys,
         LocalReplies replies,
         BadgeReplies badge,
-        LinkReplies linkReplies,
         Watchdog watchdog,
         AccessRules access,
         ResponseCompression compression,
@@ -59,7 +57,6 @@ record ListenerPhases(
                 new BalanceKeys(),
                 new LocalReplies(listener),
                 new BadgeReplies(),
-                new LinkReplies(),
                 new Watchdog(listener.upstreams().loop()),
                 new AccessRules(),
                 new ResponseCompression(listener.upstreams().loop()),

@@ -13,7 +13,9 @@ import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.context.ResponseEdit;
 import io.laneway.gateway.traffic.edge.Location;
+import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
+import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Reason;
@@ -25,6 +27,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's own responses: problem documents (RFC 9457) that say what went wrong for which service, lane and
@@ -37,6 +40,7 @@ public final class LocalReplies {
     private static final HeaderName LOCATION = HeaderName.of("location");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final int NO_CONTENT = 204;
+    private static final int SEE_OTHER = 303;
     private static final int NOT_ALLOWED = 405;
 
     private final ListenerContext listener;
@@ -73,22 +77,39 @@ public final class LocalReplies {
         if (route == null || rules == null || rules.redirect() == null) {
             throw new IllegalStateException("a route without a service and without a redirection");
         }
-        Downstream to = context.downstream();
+        String location = Location.of(rules.redirect(), route, context.request(), context.facts().original);
+        redirect(context, exchange, rules.redirect().status(), location, rules.response());
+    }
+
+    /**
+     * Sends a browser that followed a signed link to the same address without the link, so that it is neither shown, copied
+     * nor said to other sites as {@code Referer}, and ends the exchange. The address is a whole one: a path may begin as the
+     * name of another host does.
+     */
+    public void withoutLink(ExchangeContext context, ExchangeEnd exchange, String target) {
+        OriginalRequest original = context.facts().original;
+        String scheme = original.secure() ? "https://" : "http://";
+        redirect(context, exchange, SEE_OTHER, scheme + original.host() + target, null);
+    }
+
+    private void redirect(
+            ExchangeContext context, ExchangeEnd exchange, int status, CharSequence to, @Nullable HeaderEdit edit) {
+        Downstream downstream = context.downstream();
         head.clear(0);
-        head.start(rules.redirect().status());
+        head.start(status);
         head.bodyLength(0);
-        head.lines().add(LOCATION, Location.of(rules.redirect(), route, context.request(), context.facts().original));
+        head.lines().add(LOCATION, to);
         head.lines().add(CONTENT_LENGTH, 0);
-        if (rules.response() != null) {
-            rules.response().apply(head.lines());
+        if (edit != null) {
+            edit.apply(head.lines());
         }
         if (!listener.traits().internal()) {
             ResponseHeaders.settleForBrowsers(context, head);
         }
         identifyForStrangers(context);
-        context.facts().status = rules.redirect().status();
+        context.facts().status = status;
         exchange.finish();
-        to.head(head, true);
+        downstream.head(head, true);
     }
 
     /** Ends a response of gRPC that has begun, and the exchange. */
