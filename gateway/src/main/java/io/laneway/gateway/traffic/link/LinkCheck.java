@@ -130,7 +130,7 @@ public final class LinkCheck implements Gate {
         HandBack<Optional<VerifiedLink>> waiting =
                 new HandBack<>(context.loop(), result -> verified(result.orElse(null), at));
         pending = waiting;
-        if (!links.listener().verify(link, key, waiting)) {
+        if (!links.listener().verify(link, key, context.facts().startedMillis, waiting)) {
             pending = null;
             deny();
             return false;

@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.link;
 
+import io.laneway.gateway.traffic.verified.VerifiedTexts;
 import io.laneway.router.link.LaneLink;
 import io.laneway.router.link.LinkKey;
 import java.util.List;
@@ -12,9 +13,12 @@ import java.util.function.Consumer;
 /** The links of one listener: those that were verified, and what was counted. Safe for many threads. */
 public final class ListenerLinks {
 
+    private static final int SETS = 512;
+    private static final long ROOM = 4L << 20;
+
     private final String listener;
     private final Executor worker;
-    private final LinkCache cache = new LinkCache();
+    private final VerifiedTexts<VerifiedLink> cache = new VerifiedTexts<>(SETS, ROOM);
     private final List<LinkCounts> loops = new CopyOnWriteArrayList<>();
 
     ListenerLinks(String listener, Executor worker) {
@@ -29,26 +33,26 @@ public final class ListenerLinks {
         return counts;
     }
 
-    LinkCache cache() {
+    VerifiedTexts<VerifiedLink> cache() {
         return cache;
     }
 
     /** Has a link verified, and says on another thread what came of it, nothing if it is forged; false if too many wait. */
-    boolean verify(LaneLink link, LinkKey key, Consumer<Optional<VerifiedLink>> done) {
+    boolean verify(LaneLink link, LinkKey key, long nowMillis, Consumer<Optional<VerifiedLink>> done) {
         try {
-            worker.execute(() -> done.accept(verified(link, key)));
+            worker.execute(() -> done.accept(verified(link, key, nowMillis)));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
         }
     }
 
-    private Optional<VerifiedLink> verified(LaneLink link, LinkKey key) {
+    private Optional<VerifiedLink> verified(LaneLink link, LinkKey key, long nowMillis) {
         if (!key.signed(link)) {
             return Optional.empty();
         }
         VerifiedLink verified = new VerifiedLink(link, key);
-        cache.add(verified);
+        cache.add(verified, nowMillis);
         return Optional.of(verified);
     }
 

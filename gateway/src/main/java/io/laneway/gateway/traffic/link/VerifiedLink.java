@@ -1,11 +1,11 @@
 package io.laneway.gateway.traffic.link;
 
+import io.laneway.gateway.traffic.verified.VerifiedText;
 import io.laneway.router.link.LaneLink;
 import io.laneway.router.link.LinkKey;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,31 +13,28 @@ import org.jspecify.annotations.Nullable;
  * A link whose signature was verified, by that key. Whether it still counts is asked for each request: it ends, its lane may
  * be gone or have another key. Immutable.
  */
-final class VerifiedLink {
+final class VerifiedLink extends VerifiedText {
 
     private final LaneLink link;
     private final LinkKey key;
-    private final byte[] text;
-    private final int hash;
 
     VerifiedLink(LaneLink link, LinkKey key) {
+        super(link.toString().getBytes(StandardCharsets.US_ASCII));
         this.link = link;
         this.key = key;
-        this.text = link.toString().getBytes(StandardCharsets.US_ASCII);
-        this.hash = hash(text, 0, text.length);
     }
 
     LaneLink link() {
         return link;
     }
 
-    int hash() {
-        return hash;
+    @Override
+    protected boolean counts(long nowMillis) {
+        return counts(link, nowMillis);
     }
 
-    /** Whether these bytes are the very link. */
-    boolean is(byte[] array, int offset, int length) {
-        return Arrays.equals(text, 0, text.length, array, offset, offset + length);
+    private static boolean counts(LaneLink link, long nowMillis) {
+        return nowMillis < TimeUnit.SECONDS.toMillis(link.end());
     }
 
     /** What is wrong with it now, null for nothing. */
@@ -49,7 +46,7 @@ final class VerifiedLink {
 
     /** What is wrong with a link before its signature is looked at, null for nothing. */
     static @Nullable LinkOutcome refusal(LaneLink link, CompiledTable<?, ?> table, long nowMillis) {
-        if (TimeUnit.SECONDS.toMillis(link.end()) <= nowMillis) {
+        if (!counts(link, nowMillis)) {
             return LinkOutcome.EXPIRED;
         }
         LaneEntry lane = table.lane(link.lane());
@@ -64,15 +61,5 @@ final class VerifiedLink {
     static @Nullable LinkKey key(LaneLink link, CompiledTable<?, ?> table) {
         LaneEntry lane = table.lane(link.lane());
         return lane == null ? null : lane.lane().linkKey();
-    }
-
-    /** The last bytes are of a signature, which differ between any two. */
-    static int hash(byte[] array, int offset, int length) {
-        int hash = length;
-        for (int i = Math.max(offset, offset + length - Long.BYTES * 2); i < offset + length; i++) {
-            hash = hash * 31 + array[i];
-        }
-        hash *= 0x9E3779B9;
-        return hash ^ (hash >>> 16);
     }
 }

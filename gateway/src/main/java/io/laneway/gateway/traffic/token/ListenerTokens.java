@@ -1,6 +1,7 @@
 package io.laneway.gateway.traffic.token;
 
 import io.laneway.gateway.runtime.config.JwtConfig;
+import io.laneway.gateway.traffic.verified.VerifiedTexts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class ListenerTokens {
     private final String listener;
     private final JwtConfig config;
     private final IdentityHeaders headers;
-    private final TokenCache cache;
+    private final VerifiedTexts<VerifiedToken> cache;
     private final TokenVerifier verifier;
     private final List<TokenCounts> loops = new CopyOnWriteArrayList<>();
 
@@ -28,7 +29,7 @@ public final class ListenerTokens {
         this.listener = listener;
         this.config = config;
         this.headers = new IdentityHeaders(config.headers());
-        this.cache = TokenCache.of(heap);
+        this.cache = VerifiedTexts.of(heap);
         this.verifier = new TokenVerifier(config, keys, headers, cache, worker, clock);
     }
 
@@ -51,7 +52,7 @@ public final class ListenerTokens {
         return headers;
     }
 
-    TokenCache cache() {
+    VerifiedTexts<VerifiedToken> cache() {
         return cache;
     }
 

@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.token;
 import io.laneway.gateway.runtime.config.JwtConfig;
 import io.laneway.gateway.traffic.token.JsonMembers.Kind;
 import io.laneway.gateway.traffic.token.JsonMembers.Value;
+import io.laneway.gateway.traffic.verified.VerifiedTexts;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -26,7 +27,7 @@ final class TokenVerifier {
     private final JwtConfig config;
     private final Map<String, TrustedIssuer> issuers;
     private final IdentityHeaders headers;
-    private final TokenCache cache;
+    private final VerifiedTexts<VerifiedToken> cache;
     private final Executor worker;
     private final Clock clock;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -35,7 +36,7 @@ final class TokenVerifier {
             JwtConfig config,
             Function<JwtConfig.Issuer, IssuerKeys> keys,
             IdentityHeaders headers,
-            TokenCache cache,
+            VerifiedTexts<VerifiedToken> cache,
             Executor worker,
             Clock clock) {
         this.config = config;

@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.laneway.gateway.traffic.verified.VerifiedTexts;
 import io.laneway.router.text.Slice;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +34,13 @@ class TokenCacheTest {
         return new VerifiedToken(text, new TokenClaims(claims), KEY, end, new byte[0][]);
     }
 
-    private static VerifiedToken find(TokenCache cache, byte[] text) {
+    private static VerifiedToken find(VerifiedTexts<VerifiedToken> cache, byte[] text) {
         return cache.find(text, 0, text.length);
     }
 
     @Test
     void aTokenIsFoundByItsWholeTextWhereverThatStands() {
-        TokenCache cache = new TokenCache(16, 1 << 20);
+        VerifiedTexts<VerifiedToken> cache = new VerifiedTexts<>(16, 1 << 20);
         byte[] text = text(800);
         cache.add(token(text, 10), 0);
         byte[] line = new byte[1000];
@@ -57,7 +58,7 @@ class TokenCacheTest {
 
     @Test
     void theSameTokenIsKeptOnce() {
-        TokenCache cache = new TokenCache(16, 1 << 20);
+        VerifiedTexts<VerifiedToken> cache = new VerifiedTexts<>(16, 1 << 20);
         byte[] text = text(800);
         cache.add(token(text, 10), 0);
         cache.add(token(text, 10), 0);
@@ -66,7 +67,7 @@ class TokenCacheTest {
 
     @Test
     void itIsBoundedInNumberAndBytesAndKeepsWhatIsUsed() {
-        TokenCache cache = new TokenCache(64, 200 * 1_600);
+        VerifiedTexts<VerifiedToken> cache = new VerifiedTexts<>(64, 200 * 1_600);
         byte[] used = text(800);
         cache.add(token(used, 10), 0);
         for (int i = 0; i < 5_000; i++) {
@@ -74,7 +75,7 @@ class TokenCacheTest {
             cache.add(token(text(800), 10), 0);
         }
         assertThat(cache.count()).isBetween(100, 200);
-        TokenCache small = new TokenCache(1, 1 << 20);
+        VerifiedTexts<VerifiedToken> small = new VerifiedTexts<>(1, 1 << 20);
         for (int i = 0; i < 100; i++) {
             small.add(token(text(800), 10), 0);
         }
@@ -85,7 +86,7 @@ class TokenCacheTest {
 
     @Test
     void thoseThatEndedGoFirst() {
-        TokenCache cache = new TokenCache(1, 1 << 20);
+        VerifiedTexts<VerifiedToken> cache = new VerifiedTexts<>(1, 1 << 20);
         byte[] ended = text(800);
         cache.add(token(ended, 5), 0);
         find(cache, ended);
@@ -101,7 +102,7 @@ class TokenCacheTest {
 
     @Test
     void findingOneAndItsClaimAllocatesNothing() {
-        TokenCache cache = new TokenCache(2048, 1 << 20);
+        VerifiedTexts<VerifiedToken> cache = new VerifiedTexts<>(2048, 1 << 20);
         byte[] text = text(1_000);
         cache.add(token(text, 10), 0);
         byte[] org = "org".getBytes(StandardCharsets.UTF_8);
