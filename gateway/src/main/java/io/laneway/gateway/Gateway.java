@@ -244,6 +244,7 @@ public final class Gateway implements AutoCloseable {
                         observation,
                         new EndpointMetrics(tables.holder(), observation.requests()),
                         tables.holder().metrics(),
+                        tables.holder().rates(),
                         new TlsMetrics(dataPlane),
                         new TokenMetrics(dataPlane.tokens()),
                         new LinkMetrics(dataPlane.links()),

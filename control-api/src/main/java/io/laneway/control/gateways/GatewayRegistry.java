@@ -9,8 +9,11 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +44,7 @@ public final class GatewayRegistry {
     private final long maxBytes;
     private final Measures measures;
     private final ReportListener traffic;
+    private final FleetShares shares = new FleetShares();
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
     private final Map<String, Integer> watching = new ConcurrentHashMap<>();
 
@@ -102,6 +106,7 @@ public final class GatewayRegistry {
         heard.put(id, new Heard(now, write || last == null ? now : last.written(), size, report));
         measures.add(id, report, now);
         traffic.reported(id, report, now);
+        shares.reported(id, report, now);
         if (write) {
             store.side().putGateway(new GatewayRow(id, now, report.json().encode()));
         }
@@ -139,6 +144,7 @@ public final class GatewayRegistry {
                     (known, stored) -> known.at() < stored.at() ? stored : known);
             measures.add(row.id(), report, row.seen());
             traffic.reported(row.id(), report, row.seen());
+            shares.reported(row.id(), report, row.seen());
         }
     }
 
@@ -217,6 +223,22 @@ public final class GatewayRegistry {
         return List.copyOf(losses.values());
     }
 
+    /** The shares of a gateway that has just reported of rates that count over the fleet, by service. Does not block. */
+    public Map<String, Double> shares(String gateway, Collection<String> services) {
+        Map<String, Double> own = new TreeMap<>();
+        if (!services.isEmpty()) {
+            long now = clock.millis();
+            Set<String> connected = new HashSet<>();
+            heard.forEach((id, last) -> {
+                if (connected(id, last, now)) {
+                    connected.add(id);
+                }
+            });
+            services.forEach(service -> own.put(service, shares.share(service, gateway, connected)));
+        }
+        return own;
+    }
+
     /** Waits until every connected gateway has a revision, or the time is over. */
     public Future<Applied> await(long revision, Duration timeout) {
         Promise<Applied> promise = Promise.promise();
@@ -260,6 +282,7 @@ public final class GatewayRegistry {
             if (gone) {
                 measures.forget(e.getKey());
                 traffic.forgotten(e.getKey());
+                shares.forgotten(e.getKey());
             }
             return gone;
         });

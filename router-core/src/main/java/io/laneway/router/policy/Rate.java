@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A rate limit per key and gateway: at most {@code requests / per × time + burst}. Immutable.
+ * A rate limit per key: at most {@code requests / per × time + burst}. Immutable.
  *
  * @param requests {@code >= 1}
  * @param burst    {@code >= 1}
  * @param header   the header name of {@link Key#HEADER}, empty otherwise
+ * @param scope    where it counts
  */
-public record Rate(int requests, Duration per, int burst, Key key, String header) {
+public record Rate(int requests, Duration per, int burst, Key key, String header, Scope scope) {
 
     /** What is counted apart. */
     public enum Key {
@@ -18,6 +19,19 @@ public record Rate(int requests, Duration per, int burst, Key key, String header
         LANE,
         HEADER,
         SOURCE
+    }
+
+    /** Where requests are counted together. */
+    public enum Scope {
+        /** At each gateway by itself. */
+        GATEWAY,
+        /** At all gateways, each of which has a share. */
+        FLEET
+    }
+
+    /** Counted at each gateway by itself. */
+    public Rate(int requests, Duration per, int burst, Key key, String header) {
+        this(requests, per, burst, key, header, Scope.GATEWAY);
     }
 
     public Rate {
@@ -32,5 +46,6 @@ public record Rate(int requests, Duration per, int burst, Key key, String header
         }
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(header, "header");
+        Objects.requireNonNull(scope, "scope");
     }
 }

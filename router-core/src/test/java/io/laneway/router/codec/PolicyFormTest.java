@@ -105,6 +105,13 @@ class PolicyFormTest {
     }
 
     @Test
+    void aRateCountsAtEachGatewayUnlessItIsTheFleets() {
+        assertThat(taken("rate: {requests: 5, key: lane}").rate().scope()).isEqualTo(Rate.Scope.GATEWAY);
+        assertThat(taken("rate: {requests: 5, key: lane, scope: fleet}").rate().scope())
+                .isEqualTo(Rate.Scope.FLEET);
+    }
+
+    @Test
     void aMirrorAndAFaultAreForAllUnlessTheySayAShare() {
         assertThat(taken("mirror: {lane: f}").mirror().share()).isEqualTo(new Share(Share.SLOTS));
         assertThat(taken("fault: {lane: f, delay: 1s, share: 5%}").fault().share())

@@ -106,7 +106,13 @@ final class RandomPolicies {
 
     private Rate rate() {
         Rate.Key key = List.of(Rate.Key.values()).get(random.nextInt(Rate.Key.values().length));
-        return new Rate(1 + random.nextInt(5), time(), 1 + random.nextInt(5), key, key == Rate.Key.HEADER ? "x-k" : "");
+        return new Rate(
+                1 + random.nextInt(5),
+                time(),
+                1 + random.nextInt(5),
+                key,
+                key == Rate.Key.HEADER ? "x-k" : "",
+                random.nextBoolean() ? Rate.Scope.GATEWAY : Rate.Scope.FLEET);
     }
 
     private HeaderRules.Edit edit() {

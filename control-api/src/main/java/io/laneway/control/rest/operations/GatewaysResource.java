@@ -17,12 +17,17 @@ import io.laneway.control.http.message.Reply;
 import io.laneway.control.lane.LaneSweeper;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Refusal;
+import io.laneway.control.table.TableObjects;
+import io.laneway.control.table.TableState;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.policy.Rate;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/gateways}: which gateways there are, the revision each has applied, and their reports. */
 public final class GatewaysResource {
@@ -34,6 +39,7 @@ public final class GatewaysResource {
     private final Editor editor;
     private final ControlStore store;
     private final Clock clock;
+    private volatile FleetRates fleetRates = new FleetRates(null, List.of());
 
     public GatewaysResource(
             GatewayRegistry registry, LaneSweeper sweeper, Editor editor, ControlStore store, Clock clock) {
@@ -87,8 +93,41 @@ public final class GatewaysResource {
         GatewayReport report = Body.of(call).lenient(GatewayReport::read);
         GatewayReport before = registry.report(id, report, call.body().length());
         sweeper.seen(report.usedSince(before), clock.millis());
-        return Future.succeededFuture(Reply.json(new JsonObject()
+        JsonObject reply = new JsonObject()
                 .put("store", store.identity().id())
-                .put("revision", editor.state().revision())));
+                .put("revision", editor.state().revision());
+        JsonObject shares = new JsonObject();
+        registry.shares(id, fleetRates()).forEach(shares::put);
+        return Future.succeededFuture(Reply.json(shares.isEmpty() ? reply : reply.put("shares", shares)));
+    }
+
+    /** The services with a rate that counts over the fleet; looked for once a table. */
+    @SuppressWarnings("ReferenceEquality")
+    private List<String> fleetRates() {
+        TableState state = editor.state();
+        FleetRates known = fleetRates;
+        if (known.of() != state.published()) {
+            known = FleetRates.in(state);
+            fleetRates = known;
+        }
+        return known.services();
+    }
+
+    /** Services of a table with a rate that counts over the fleet. Immutable. */
+    private record FleetRates(@Nullable TableObjects of, List<String> services) {
+
+        static FleetRates in(TableState state) {
+            return new FleetRates(
+                    state.published(),
+                    state.publishedTable().services().stream()
+                            .filter(FleetRates::has)
+                            .map(service -> service.id().toString())
+                            .toList());
+        }
+
+        private static boolean has(Service service) {
+            Rate rate = service.policy().rate();
+            return rate != null && rate.scope() == Rate.Scope.FLEET;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.laneway.gateway.runtime.config;
 
+import io.laneway.router.unit.Durations;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +24,25 @@ public sealed interface TableConfig {
      *
      * @param uri   its address, such as {@code http://127.0.0.1:9900}
      * @param token a bearer token, null where it asks for none
+     * @param reports how often this gateway reports what it counted
      */
-    record Control(URI uri, @Nullable String token) implements TableConfig {
+    record Control(URI uri, @Nullable String token, Duration reports) implements TableConfig {
+
+        /** The control API takes a gateway for gone that is silent for three of these. */
+        static final Duration REPORTS = Duration.ofSeconds(5);
+
+        private static final Duration SOONEST = Duration.ofMillis(250);
+
+        /** Reports as often as it does by default. */
+        public Control(URI uri, @Nullable String token) {
+            this(uri, token, REPORTS);
+        }
+
         public Control {
+            if (reports.compareTo(SOONEST) < 0 || reports.compareTo(REPORTS) > 0) {
+                throw new IllegalArgumentException(
+                        "reports: " + Durations.format(reports) + " (expected: 250ms to 5s)");
+            }
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (!http || uri.getHost() == null) {
                 throw new IllegalArgumentException("control: " + uri + " (expected: http://host:port)");
@@ -33,7 +51,7 @@ public sealed interface TableConfig {
 
         @Override
         public String toString() {
-            return "Control[uri=" + uri + ", token=" + (token == null ? "none" : "***") + "]";
+            return "Control[uri=" + uri + ", token=" + (token == null ? "none" : "***") + ", reports=" + reports + "]";
         }
     }
 

@@ -5,9 +5,11 @@ import io.laneway.router.document.fields.Values;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.unit.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +30,15 @@ final class TableForm {
         String kind = fields.oneOf("control", "file", "kafka", "kubernetes");
         URI control = fields.optionalObject("control", TableForm::uri);
         String token = fields.text("token", "");
+        Duration reports = fields.optional("reports", (each, p) -> Values.parsed(each, Durations::parse, p));
         String file = fields.optionalText("file");
         TableConfig kafka = fields.optionalObject("kafka", TableForm::kafka);
         TableConfig kubernetes = fields.optionalObject("kubernetes", TableForm::kubernetes);
         if (!token.isEmpty() && kind != null && !kind.equals("control")) {
             fields.problem("token", "set without control", "control: http://host:port beside it");
+        }
+        if (reports != null && kind != null && !kind.equals("control")) {
+            fields.problem("reports", "set without control", "control: http://host:port beside it");
         }
         TableConfig other = kafka != null ? kafka : kubernetes;
         boolean read = control != null || file != null || other != null;
@@ -42,7 +48,10 @@ final class TableForm {
         }
         return fields.build(() -> {
             if (control != null) {
-                return new TableConfig.Control(control, token.isEmpty() ? null : token);
+                return new TableConfig.Control(
+                        control,
+                        token.isEmpty() ? null : token,
+                        reports == null ? TableConfig.Control.REPORTS : reports);
             }
             return file != null ? new TableConfig.File(directory.resolve(file)) : other;
         });

@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * Speaks to the control API as one gateway. Works on Vert.x's own event loop, apart from those that carry requests. Safe
@@ -49,6 +50,11 @@ final class ControlClient implements AnswerSender, AutoCloseable {
 
     URI uri() {
         return control.uri();
+    }
+
+    /** Between the reports of this gateway. */
+    Duration reports() {
+        return control.reports();
     }
 
     Self self() {

@@ -6,18 +6,21 @@ import io.laneway.gateway.telemetry.metrics.LostLanes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports to the control API which revision this gateway runs, at once after a change and every five seconds: that is
+ * Reports to the control API which revision this gateway runs, at once after a change and every five seconds at least: that is
  * what {@code wait=applied} waits for. One report is on its way at a time, and the next one waits a moment after it:
  * changes meanwhile are reported together. What cannot be sent is sent with the next one. Safe for many threads; works
  * on a Vert.x event loop.
@@ -25,8 +28,7 @@ import org.slf4j.LoggerFactory;
 final class GatewayReports implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayReports.class);
-    private static final long EVERY_MILLIS = Duration.ofSeconds(5).toMillis();
-
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_LARGE = 413;
@@ -53,23 +55,25 @@ final class GatewayReports implements AutoCloseable {
      * What is reported. Immutable.
      *
      * @param address of the admin interface
-     * @param counts  sent every five seconds, not with every change
+     * @param counts  sent with every report but those of a change
      * @param questions the kinds that it answers
      * @param unverified external listeners without jwt
+     * @param shares   takes its shares of rates, by service
      */
     record Content(
             String address,
             Supplier<TableStatus> status,
             Supplier<LaneCounts> counts,
             Supplier<List<String>> questions,
-            List<String> unverified) {}
+            List<String> unverified,
+            Consumer<Map<String, Double>> shares) {}
 
     GatewayReports(Vertx vertx, ControlClient client, Content content) {
         this.vertx = vertx;
         this.client = client;
         this.content = content;
         this.context = vertx.getOrCreateContext();
-        this.timer = vertx.setPeriodic(EVERY_MILLIS, id -> {
+        this.timer = vertx.setPeriodic(client.reports().toMillis(), id -> {
             withTotals = true;
             changed();
         });
@@ -120,7 +124,21 @@ final class GatewayReports implements AutoCloseable {
                                     : "reports are refused (expected: a control API that takes reports of this size)");
         }
         said = refused;
-        return response.end();
+        return status == OK ? response.body().onSuccess(this::shares).mapEmpty() : response.end();
+    }
+
+    /** An older control API says nothing of shares. */
+    private void shares(Buffer body) {
+        try {
+            JsonObject told = new JsonObject(body).getJsonObject("shares");
+            Map<String, Double> shares = new HashMap<>();
+            if (told != null) {
+                told.fieldNames().forEach(service -> shares.put(service, told.getDouble(service)));
+            }
+            content.shares().accept(shares);
+        } catch (DecodeException | ClassCastException e) {
+            log.atDebug().setCause(e).log("shares of rates cannot be read");
+        }
     }
 
     private void sent(boolean delivered) {

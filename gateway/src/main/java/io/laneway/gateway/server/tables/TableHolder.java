@@ -43,6 +43,7 @@ public final class TableHolder
     private final Executor tableThread;
     private final Clock clock;
     private final TableMetrics metrics = new TableMetrics(this::status);
+    private final FleetShares shares = new FleetShares(this);
     private final List<Consumer<FollowedTable>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private CompiledTable<Cluster, ServiceRules> running;
@@ -70,6 +71,15 @@ public final class TableHolder
 
     public TableStatus status() {
         return status;
+    }
+
+    /** This gateway's shares of rates. */
+    public MetricSource rates() {
+        return shares;
+    }
+
+    FleetShares shares() {
+        return shares;
     }
 
     /** What became of the tables that came. */

@@ -179,7 +179,12 @@ public final class TableSupply implements AutoCloseable {
                 environment.vertx(),
                 client,
                 new GatewayReports.Content(
-                        address, holder::status, () -> counted, questions::kinds, unverified(config)));
+                        address,
+                        holder::status,
+                        () -> counted,
+                        questions::kinds,
+                        unverified(config),
+                        holder.shares()::take));
         ControlSource watch = new ControlSource(
                 environment.vertx(),
                 client,

@@ -80,6 +80,10 @@ public record ServiceRules(
             return null;
         }
         RateLimiter before = previous == null ? null : previous.rate();
-        return before != null && before.rate().equals(rate) ? before : new RateLimiter(rate, nanos);
+        if (before != null && before.rate().equals(rate)) {
+            return before;
+        }
+        double share = before == null || rate.scope() == Rate.Scope.GATEWAY ? 1 : before.share();
+        return new RateLimiter(rate, share, nanos);
     }
 }

@@ -71,6 +71,25 @@ class ConfigReaderTest {
     }
 
     @Test
+    void reportsAreAQuarterOfASecondToFiveSecondsApart() {
+        String table = "table: {control: \"http://127.0.0.1:9900\", reports: TIME}";
+        String small = "listeners: [{name: a, address: \"127.0.0.1:0\", trust: internal}]\n";
+        assertThat(read(small + table.replace("TIME", "250ms")).orThrow().table())
+                .isEqualTo(new TableConfig.Control(URI.create("http://127.0.0.1:9900"), null, Duration.ofMillis(250)));
+        for (String time : List.of("249ms", "6s", "0s", "off")) {
+            assertThat(read(small + table.replace("TIME", time)).problems())
+                    .as(time)
+                    .singleElement()
+                    .asString()
+                    .contains("table.reports");
+        }
+        assertThat(read(small + "table: {file: lanes.yaml, reports: 1s}").problems())
+                .singleElement()
+                .asString()
+                .contains("table.reports");
+    }
+
+    @Test
     void fillsInDefaults() {
         GatewayConfig config = read(SMALL).orThrow();
 

@@ -103,6 +103,24 @@ class RateLimiterTest {
     }
 
     @Test
+    void aShareLetsThatPartThroughAndOneRequestAtLeast() {
+        limiter.share(0.25);
+        int through = 0;
+        for (int milli = 0; milli < 4_000; milli++) {
+            clock.addAndGet(1_000_000);
+            through += limiter.take("a") == 0 ? 1 : 0;
+        }
+        assertThat(through).isBetween(100 + 25 - 1, 100 + 25 + 1);
+        limiter.share(1e-6);
+        assertThat(limiter.take("new")).isZero();
+        assertThat(limiter.take("new")).isPositive();
+        limiter.share(1);
+        clock.addAndGet(1_000_000_000);
+        assertThat(limiter.take("a")).isZero();
+        assertThat(limiter.share()).isEqualTo(1);
+    }
+
+    @Test
     void keepsBoundedMemoryHoweverManyKeys() {
         for (int i = 0; i < 1_000_000; i++) {
             limiter.take("key-" + i);

@@ -43,7 +43,9 @@ class GatewayReportsIT {
         TableStatus status = new TableStatus(
                 TableStatus.Origin.NONE, FollowedTable.NOTHING, null, true, "", null, List.of(), List.of());
         try (GatewayReports reports = new GatewayReports(
-                vertx, client, new GatewayReports.Content("a:1", () -> status, () -> counts, List::of, List.of()))) {
+                vertx,
+                client,
+                new GatewayReports.Content("a:1", () -> status, () -> counts, List::of, List.of(), shares -> {}))) {
             reports.changed();
             await().until(() -> !control.reports.isEmpty());
             JsonObject first = control.reports.get(0);

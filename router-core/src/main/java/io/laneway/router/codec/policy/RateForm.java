@@ -6,6 +6,7 @@ import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Numbers;
 import io.laneway.router.document.form.Read;
 import io.laneway.router.document.form.Types;
+import io.laneway.router.document.form.Words;
 import io.laneway.router.policy.Rate;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,12 @@ final class RateForm {
                     (Rate rate) -> new Counted(rate.key(), rate.header()))
             .doc("What is counted apart: tenant, lane, source or header:NAME");
 
-    static final Form<Rate> RATE = Form.of("Rate", "", RateForm::rate, List.of(REQUESTS, PER, BURST, KEY));
+    private static final Key<Rate, Rate.Scope> SCOPE = Key.optional(
+                    "scope", Words.one(Rate.Scope.values(), EnumWord::of), Rate::scope)
+            .or(Rate.Scope.GATEWAY)
+            .doc("Whether each gateway counts by itself, or all share the rate");
+
+    static final Form<Rate> RATE = Form.of("Rate", "", RateForm::rate, List.of(REQUESTS, PER, BURST, KEY, SCOPE));
 
     private RateForm() {}
 
@@ -63,6 +69,6 @@ final class RateForm {
         int requests = read.of(REQUESTS);
         int burst = Objects.requireNonNullElse(read.orNull(BURST), requests);
         Counted counted = read.of(KEY);
-        return new Rate(requests, read.of(PER), burst, counted.key(), counted.header());
+        return new Rate(requests, read.of(PER), burst, counted.key(), counted.header(), read.of(SCOPE));
     }
 }
