@@ -17,8 +17,13 @@ final class ClientSpan {
 
     private ClientSpan() {}
 
+    /** Of an attempt for the request whose span is {@code parent}. */
     static FinishedSpan of(
-            FinishedExchange exchange, FinishedAttempt attempt, FinishedSpan.Source source, SpanTimes times) {
+            FinishedExchange exchange,
+            FinishedAttempt attempt,
+            SpanContext parent,
+            FinishedSpan.Source source,
+            SpanTimes times) {
         TracedRequest request = exchange.request();
         AttributesBuilder to = sent(request, request.forwarded(), attempt);
         boolean last = attempt.number() == exchange.attempts().size() - 1;
@@ -27,13 +32,12 @@ final class ClientSpan {
             RequestAttributes.call(CallStatus.method(request.target()), grpcStatus, to);
         }
         RequestAttributes.decision(request, to);
-        SpanContext parent = SpanContexts.of(exchange.ids(), exchange.ids().span());
         return span(
                 request,
                 attempt,
                 grpcStatus,
                 to,
-                new Relations(SpanContexts.of(exchange.ids(), attempt.span()), parent, List.of()),
+                new Relations(SpanContexts.beside(parent, attempt.span()), parent, List.of()),
                 source,
                 times);
     }

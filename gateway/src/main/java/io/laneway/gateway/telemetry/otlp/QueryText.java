@@ -1,5 +1,6 @@
 package io.laneway.gateway.telemetry.otlp;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -12,8 +13,8 @@ final class QueryText {
     private static final Set<String> SECRETS = Set.of("awsaccesskeyid", "sig", "key", "lane-key", "code");
 
     /** A name with one of these in it. */
-    private static final Set<String> WORDS =
-            Set.of("token", "secret", "passw", "api-key", "api_key", "apikey", "signature", "credential", "session");
+    private static final List<String> WORDS =
+            List.of("token", "secret", "passw", "api-key", "api_key", "apikey", "signature", "credential", "session");
 
     private QueryText() {}
 
@@ -40,6 +41,14 @@ final class QueryText {
 
     private static boolean isSecret(String name) {
         String plain = name.toLowerCase(Locale.ROOT);
-        return SECRETS.contains(plain) || WORDS.stream().anyMatch(plain::contains);
+        if (SECRETS.contains(plain)) {
+            return true;
+        }
+        for (String word : WORDS) {
+            if (plain.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

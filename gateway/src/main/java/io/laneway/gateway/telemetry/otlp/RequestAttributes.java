@@ -17,6 +17,7 @@ final class RequestAttributes {
 
     private static final String OTHER = "_OTHER";
     private static final int MAX_METHOD = 64;
+    private static final int MAX_PORT_DIGITS = 5;
 
     private RequestAttributes() {}
 
@@ -78,9 +79,26 @@ final class RequestAttributes {
         }
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
         to.put(Keys.SERVER_ADDRESS, bracketed ? name.substring(1, name.length() - 1) : name);
-        if (named && host.substring(colon + 1).matches("\\d{1,5}")) {
-            to.put(Keys.SERVER_PORT, Long.parseLong(host.substring(colon + 1)));
+        int port = named ? port(host, colon + 1) : -1;
+        if (port >= 0) {
+            to.put(Keys.SERVER_PORT, (long) port);
         }
+    }
+
+    /** The number that a host ends with, -1 if it is none of a few digits. */
+    private static int port(String host, int from) {
+        if (from == host.length() || host.length() - from > MAX_PORT_DIGITS) {
+            return -1;
+        }
+        int port = 0;
+        for (int i = from; i < host.length(); i++) {
+            char digit = host.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            port = port * 10 + digit - '0';
+        }
+        return port;
     }
 
     /** What makes it a call of gRPC, with the status that it ended with; negative for none. */

@@ -4,6 +4,7 @@ import io.laneway.gateway.telemetry.tracing.FinishedExchange;
 import io.laneway.gateway.telemetry.tracing.TracedRequest;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
@@ -14,7 +15,7 @@ final class ServerSpan {
 
     private ServerSpan() {}
 
-    static FinishedSpan of(FinishedExchange exchange, FinishedSpan.Source source, SpanTimes times) {
+    static FinishedSpan of(FinishedExchange exchange, SpanContext own, FinishedSpan.Source source, SpanTimes times) {
         TracedRequest request = exchange.request();
         String call = request.grpc() ? CallStatus.method(request.target()) : null;
         AttributesBuilder to = Attributes.builder();
@@ -33,7 +34,7 @@ final class ServerSpan {
         StatusData status = Outcome.ofServer(exchange.status(), grpcStatus, exchange.flag(), to);
         return new FinishedSpan(
                 source,
-                SpanContexts.of(exchange.ids(), exchange.ids().span()),
+                own,
                 SpanContexts.parent(exchange.ids()),
                 call == null ? name(request, request.route()) : call,
                 SpanKind.SERVER,

@@ -21,6 +21,12 @@ final class SpanContexts {
         return SpanContext.create(trace(ids), SpanId.fromLong(span), flags(ids), state(ids.state()));
     }
 
+    /** Of another span of the gateway's in the same trace. */
+    static SpanContext beside(SpanContext other, long span) {
+        return SpanContext.create(
+                other.getTraceId(), SpanId.fromLong(span), other.getTraceFlags(), other.getTraceState());
+    }
+
     /** Of the client's span; invalid if there is none. */
     static SpanContext parent(TraceIds ids) {
         return ids.parent() == 0

@@ -6,6 +6,7 @@ import io.laneway.gateway.telemetry.tracing.FinishedCopy;
 import io.laneway.gateway.telemetry.tracing.FinishedExchange;
 import io.laneway.gateway.telemetry.tracing.FinishedSpans;
 import io.laneway.gateway.telemetry.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -131,9 +132,10 @@ public final class SpanExport implements AutoCloseable {
     }
 
     private void add(FinishedExchange exchange) {
-        waiting.add(ServerSpan.of(exchange, source, times));
+        SpanContext own = SpanContexts.of(exchange.ids(), exchange.ids().span());
+        waiting.add(ServerSpan.of(exchange, own, source, times));
         for (FinishedAttempt attempt : exchange.attempts()) {
-            waiting.add(ClientSpan.of(exchange, attempt, source, times));
+            waiting.add(ClientSpan.of(exchange, attempt, own, source, times));
         }
     }
 

@@ -1,13 +1,21 @@
 package io.laneway.gateway.telemetry.tracing;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Ids as hex digits in lower case, as trace headers write them. Stateless. */
 final class HexDigits {
 
     /** Digits of a span's id, and of half a trace's. */
     static final int LONG = 16;
 
-    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long NIBBLES = 0x0f0f0f0f0f0f0f0fL;
+    private static final long ONES = 0x0101010101010101L;
+
+    /** From the digit behind 9 to the letter a. */
+    private static final int TO_LETTERS = 'a' - '0' - 10;
 
     private HexDigits() {}
 
@@ -39,8 +47,16 @@ final class HexDigits {
 
     /** Writes sixteen digits. */
     static void write(long value, byte[] array, int at) {
-        for (int i = 0; i < LONG; i++) {
-            array[at + i] = DIGITS[(int) (value >>> (60 - 4 * i)) & 0xf];
-        }
+        LONGS.set(array, at, digits(value >>> Integer.SIZE));
+        LONGS.set(array, at + Long.BYTES, digits(value & 0xffffffffL));
+    }
+
+    /** The digits of 32 bits, one in each byte: the bits are spread out, then all are turned into digits at once. */
+    private static long digits(long value) {
+        long spread = (value | value << 16) & 0x0000ffff0000ffffL;
+        spread = (spread | spread << 8) & 0x00ff00ff00ff00ffL;
+        spread = (spread | spread << 4) & NIBBLES;
+        long letters = spread + ONES * 6 >>> 4 & ONES;
+        return spread + ONES * '0' + letters * TO_LETTERS;
     }
 }

@@ -15,6 +15,7 @@ final class LoopTracer {
     private final Loop loop;
     private final SamplingRule rule;
     private final Propagator[] propagators;
+    private final boolean writesParent;
     private final SpanRing ring;
     private final LoopCounter dropped = new LoopCounter();
     private final Slice slice = new Slice();
@@ -23,6 +24,7 @@ final class LoopTracer {
         this.loop = loop;
         this.rule = rule;
         this.propagators = propagators(forms);
+        this.writesParent = forms.contains(Propagation.TRACECONTEXT);
         this.ring = ring;
     }
 
@@ -47,6 +49,11 @@ final class LoopTracer {
     /** A new id of a span. */
     long id() {
         return TraceContext.id(loop.random());
+    }
+
+    /** Whether what {@link #write} writes is in the place of any {@code traceparent} that is there. */
+    boolean writesParent() {
+        return writesParent;
     }
 
     SamplingRule rule() {

@@ -16,12 +16,14 @@ final class SamplingRule {
     private final boolean always;
     private final long bound;
     private final Set<Reason> reasons;
+    private final boolean keepsSome;
 
     SamplingRule(TracingConfig.Sampler config) {
         this.obeysParent = config.parent();
         this.always = config.ratio() == 1;
         this.bound = (long) (config.ratio() * Long.MAX_VALUE);
         this.reasons = config.reasons();
+        this.keepsSome = !reasons.isEmpty();
     }
 
     /** By what its client wished, else by the trace's id. */
@@ -30,6 +32,11 @@ final class SamplingRule {
             return trace.wish != Wish.NO;
         }
         return always || Math.abs(trace.low) < bound;
+    }
+
+    /** Whether one that is not sampled may be kept later, by the reason of its decision. */
+    boolean keepsSome() {
+        return keepsSome;
     }
 
     /** By the reason of its decision, whatever else holds. */

@@ -77,7 +77,7 @@ final class TracedExchange implements ExchangeTrace {
             attempts.add(new TracedAttempt());
         }
         TracedAttempt next = attempts.get(count++);
-        next.begin(at, tracer.id(), tracer.now());
+        next.begin(at, tracer.id(), sampled || tracer.rule().keepsSome() ? tracer.now() : 0);
         open = next;
     }
 
@@ -89,10 +89,11 @@ final class TracedExchange implements ExchangeTrace {
         }
         sent.connected(stream.peer(), stream.multiplexed());
         HeaderLines lines = exchange.request().lines();
-        if (begun) {
+        boolean writes = !exchange.facts().passedThrough && !isLeftAsItCame();
+        if (begun && !(writes && tracer.writesParent())) {
             lines.remove(Field.TRACEPARENT);
         }
-        if (!exchange.facts().passedThrough && !isLeftAsItCame()) {
+        if (writes) {
             tracer.write(lines, trace, sent.span(), sampled);
         }
     }

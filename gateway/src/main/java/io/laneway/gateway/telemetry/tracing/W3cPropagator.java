@@ -74,9 +74,14 @@ final class W3cPropagator implements Propagator {
         if (!trace.w3c) {
             lines.remove(STATE);
         }
-        lines.remove(Field.TRACEPARENT);
         fill(line, NAME, trace, span, sampled);
-        lines.addLine(line, Field.TRACEPARENT);
+        int at = lines.find(Field.TRACEPARENT, 0);
+        if (at >= 0 && lines.valueLength(at) == LENGTH && lines.find(Field.TRACEPARENT, at + 1) < 0) {
+            System.arraycopy(line, NAME, lines.array(), lines.valueOffset(at), LENGTH);
+        } else {
+            lines.remove(Field.TRACEPARENT);
+            lines.addLine(line, Field.TRACEPARENT);
+        }
     }
 
     /** Writes the value over one of the same length. */

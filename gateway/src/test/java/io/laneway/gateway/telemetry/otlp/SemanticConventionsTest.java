@@ -10,6 +10,7 @@ import io.laneway.gateway.telemetry.tracing.TracedRequest;
 import io.laneway.router.decision.Reason;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -112,11 +113,11 @@ class SemanticConventionsTest {
     }
 
     private static FinishedSpan server(FinishedExchange exchange) {
-        return ServerSpan.of(exchange, SOURCE, TIMES);
+        return ServerSpan.of(exchange, own(exchange), SOURCE, TIMES);
     }
 
     private static FinishedSpan client(FinishedExchange exchange) {
-        return ClientSpan.of(exchange, exchange.attempts().get(0), SOURCE, TIMES);
+        return ClientSpan.of(exchange, exchange.attempts().get(0), own(exchange), SOURCE, TIMES);
     }
 
     @Test
@@ -242,5 +243,9 @@ class SemanticConventionsTest {
     })
     void secretsInQueriesAreRedacted(String query, String shown) {
         assertThat(QueryText.redacted(query)).isEqualTo(shown);
+    }
+
+    private static SpanContext own(FinishedExchange exchange) {
+        return SpanContexts.of(exchange.ids(), exchange.ids().span());
     }
 }

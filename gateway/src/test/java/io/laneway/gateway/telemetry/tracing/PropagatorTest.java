@@ -190,7 +190,7 @@ class PropagatorTest {
         w3c.write(lines, trace, 0x11, true);
         assertThat(text(lines))
                 .containsExactly(
-                        "tracestate: a=1", "tracestate: b=2", "traceparent: 00-" + TRACE + "-0000000000000011-01");
+                        "traceparent: 00-" + TRACE + "-0000000000000011-01", "tracestate: a=1", "tracestate: b=2");
         w3c.write(lines, trace, 0x12, false);
         assertThat(text(lines))
                 .contains("traceparent: 00-" + TRACE + "-0000000000000012-00")
