@@ -78,7 +78,7 @@ class PagesIT {
                 new Page("revision", "/console/history/2", "Restore this"),
                 new Page("lint", "/console/lint", "What to do:"),
                 new Page("gateways", "/console/gateways", "edge-2"),
-                new Page("messages", "/console/messages", "laneway messages status"),
+                new Page("messages", "/console/messages", "control --kafka-messages"),
                 new Page("tokens", "/console/tokens", "There is no token"),
                 new Page("nowhere", "/console/no/such/page", "There is no such page"));
     }
@@ -146,7 +146,7 @@ class PagesIT {
     }
 
     /** What sticks out of the page, if the page is wider than what is in sight. */
-    private static String wide(Tab tab) {
+    static String wide(Tab tab) {
         return tab.eval(
                         "document.documentElement.scrollWidth <= innerWidth ? '' : [...document.querySelectorAll('body *')]"
                                 + ".filter((el) => el.getBoundingClientRect().right > innerWidth).slice(0, 8)"

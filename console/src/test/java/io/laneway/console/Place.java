@@ -7,6 +7,7 @@ import io.laneway.control.ControlConfig;
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
+import io.laneway.router.source.MessageLanes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,8 +46,13 @@ final class Place implements AutoCloseable {
     private volatile boolean ended;
 
     Place(Path directory) {
+        this(directory, List.of());
+    }
+
+    /** @param brokers whose message lanes the API shows */
+    Place(Path directory, List<MessageLanes> brokers) {
         open.push(threads::shutdownNow);
-        control = ControlApi.start(ControlConfig.in(directory.resolve("control"), 0));
+        control = ControlApi.start(ControlConfig.in(directory.resolve("control"), 0).showing(brokers));
         open.push(control);
         try {
             call("PUT", "/v1/table", table(), "X-Reason", "first table");

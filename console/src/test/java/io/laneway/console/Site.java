@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.console.browser.Chromium;
 import io.laneway.console.browser.Tab;
+import io.laneway.router.source.MessageLanes;
 import io.laneway.testkit.Programs;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A place and a browser that looks at it. */
@@ -21,11 +23,16 @@ final class Site implements AutoCloseable {
 
     /** Opens both; the test is skipped where there is no browser. */
     static Site open(Path directory) {
+        return open(directory, List.of());
+    }
+
+    /** The same with brokers whose message lanes are shown. */
+    static Site open(Path directory, List<MessageLanes> brokers) {
         Optional<Path> program = Programs.chromium();
         assumeTrue(
                 program.isPresent(),
                 "skipped: no Chromium (expected: chromium on the PATH, or its path in LANEWAY_CHROMIUM)");
-        Place place = new Place(directory);
+        Place place = new Place(directory, brokers);
         return new Site(place, Chromium.start(program.get(), directory.resolve("profile")));
     }
 

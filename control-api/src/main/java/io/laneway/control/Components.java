@@ -3,6 +3,7 @@ package io.laneway.control;
 import io.laneway.control.auth.Grants;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
+import io.laneway.control.broker.BrokerLooks;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.event.EventHub;
 import io.laneway.control.gateways.GatewayRegistry;
@@ -36,6 +37,7 @@ record Components(
         LaneSweeper sweeper,
         RenewSeal seal,
         LaneCleanup cleanup,
+        BrokerLooks brokers,
         Webhooks webhooks,
         Plans plans,
         Questions questions,

@@ -6,6 +6,7 @@ import io.laneway.control.store.database.StoreConfig;
 import io.laneway.router.source.DeploymentSource;
 import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.LintSource;
+import io.laneway.router.source.MessageLanes;
 import io.laneway.router.source.TablePublisher;
 import java.net.URI;
 import java.nio.file.Path;
@@ -105,21 +106,24 @@ public record ControlConfig(
      * @param publishers who else gets every published revision
      * @param lints      who says what is odd, beside those sources that do
      * @param leftovers  what lanes leave behind elsewhere, removed when they are gone
+     * @param messages   brokers whose message lanes are shown
      */
     public record Around(
             List<DeploymentSource> sources,
             List<TablePublisher> publishers,
             List<LintSource> lints,
-            List<LaneLeftovers> leftovers) {
+            List<LaneLeftovers> leftovers,
+            List<MessageLanes> messages) {
 
         /** Nothing. */
-        public static final Around NOTHING = new Around(List.of(), List.of(), List.of(), List.of());
+        public static final Around NOTHING = new Around(List.of(), List.of(), List.of(), List.of(), List.of());
 
         public Around {
             sources = List.copyOf(sources);
             publishers = List.copyOf(publishers);
             lints = List.copyOf(lints);
             leftovers = List.copyOf(leftovers);
+            messages = List.copyOf(messages);
         }
     }
 
@@ -173,12 +177,19 @@ public record ControlConfig(
 
     /** The same with discoveries and publishers. */
     public ControlConfig with(List<DeploymentSource> sources, List<TablePublisher> publishers) {
-        return with(new Around(sources, publishers, around.lints(), around.leftovers()));
+        return with(new Around(sources, publishers, around.lints(), around.leftovers(), around.messages()));
     }
 
     /** The same, removing what lanes leave behind. */
     public ControlConfig removing(List<LaneLeftovers> leftovers) {
-        return with(new Around(around.sources(), around.publishers(), around.lints(), leftovers));
+        return with(
+                new Around(around.sources(), around.publishers(), around.lints(), leftovers, around.messages()));
+    }
+
+    /** The same, showing the message lanes of brokers. */
+    public ControlConfig showing(List<MessageLanes> messages) {
+        return with(
+                new Around(around.sources(), around.publishers(), around.lints(), around.leftovers(), messages));
     }
 
     /** The same by another clock. */

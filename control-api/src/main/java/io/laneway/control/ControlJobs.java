@@ -190,5 +190,6 @@ final class ControlJobs implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         components.cleanup().close();
+        components.brokers().close();
     }
 }

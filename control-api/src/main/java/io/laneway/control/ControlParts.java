@@ -7,6 +7,7 @@ import io.laneway.control.auth.JwtIssuer;
 import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.auth.oidc.OidcIssuer;
+import io.laneway.control.broker.BrokerLooks;
 import io.laneway.control.check.TableLint;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.edit.RevisionListener;
@@ -45,6 +46,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,7 @@ final class ControlParts implements AutoCloseable {
                 new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks),
                 seal,
                 new LaneCleanup(config.around().leftovers(), editor, store),
+                new BrokerLooks(config.around().messages(), () -> slugs(editor.state().published()), vertx, clock),
                 webhooks,
                 plans(config, store, editor, measures, webhooks),
                 new Questions(vertx, hub, gateways, store, clock),
@@ -173,6 +176,10 @@ final class ControlParts implements AutoCloseable {
         slugs.add(Slug.of(now.base()));
         now.shifts().values().forEach(shift -> shift.environments().forEach(e -> slugs.add(Slug.of(e.lane()))));
         return slugs;
+    }
+
+    private static Set<String> slugs(TableObjects now) {
+        return now.lanes().keySet().stream().map(Slug::of).collect(Collectors.toSet());
     }
 
     static ControlParts make(ControlConfig config, Vertx vertx) {

@@ -13,6 +13,7 @@ import io.laneway.control.rest.operations.BackupResource;
 import io.laneway.control.rest.operations.ExplainResource;
 import io.laneway.control.rest.operations.GatewaysResource;
 import io.laneway.control.rest.operations.LintResource;
+import io.laneway.control.rest.operations.MessagesResource;
 import io.laneway.control.rest.operations.ProbesResource;
 import io.laneway.control.rest.operations.TokensResource;
 import io.laneway.control.rest.operations.TrafficResource;
@@ -105,6 +106,7 @@ final class Resources {
                         store,
                         components.clock())::mount,
                 new TrafficResource(components.traffic(), components.clock())::mount,
+                new MessagesResource(components.brokers())::mount,
                 new EventsResource(components.events(), components.grants(), components.editor()::state, store)::mount);
     }
 

@@ -143,6 +143,7 @@ class OpenApiAnswersIT {
                 "/v1/gateways/gw/report",
                 "{\"started\":\"1\",\"lanes\":[{\"service\":\"order\",\"lane\":\"master\",\"requested\":\"f-1\",\"requests\":9}]}");
         call("listTraffic", 200, "/v1/traffic?lane=f-1", "");
+        call("listMessages", 200, "/v1/messages?lane=f-1&limit=1", "");
         call("getOverview", 200, "/v1/overview", "");
         call("getOverview", 200, "/v1/overview?limit=1&after=f-1", "");
         call("getOverview", 400, "/v1/overview?limit=0", "");

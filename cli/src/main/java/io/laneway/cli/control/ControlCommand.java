@@ -26,7 +26,7 @@ final class ControlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ControlProcess.run(
-                options.config().removing(publishers.leftovers()),
+                options.config().removing(publishers.leftovers()).showing(publishers.messages()),
                 cluster.cluster(),
                 cluster.duties(),
                 publishers.publishers());

@@ -1,9 +1,11 @@
 package io.laneway.cli.control;
 
+import io.laneway.kafka.status.KafkaMessageLanes;
 import io.laneway.kafka.status.LaneGroupRemoval;
 import io.laneway.kafka.table.KafkaTablePublisher;
 import io.laneway.kafka.table.TableTopic;
 import io.laneway.router.source.LaneLeftovers;
+import io.laneway.router.source.MessageLanes;
 import io.laneway.router.source.TablePublisher;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,18 @@ final class PublisherOptions {
             paramLabel = "SERVERS",
             description = "remove the consumer groups that deleted lanes leave on this Kafka")
     private @Nullable String cleanup;
+
+    @Option(
+            names = "--kafka-messages",
+            paramLabel = "SERVERS",
+            description = "show the lag and the hand-over of lanes' consumer groups on this Kafka"
+                    + " (default: that of --kafka-cleanup, else that of --kafka)")
+    private @Nullable String messages;
+
+    List<MessageLanes> messages() {
+        String servers = messages != null ? messages : cleanup != null ? cleanup : kafka;
+        return servers == null ? List.of() : List.of(new KafkaMessageLanes(servers, properties));
+    }
 
     List<LaneLeftovers> leftovers() {
         return cleanup == null ? List.of() : List.of(new LaneGroupRemoval(cleanup, properties));

@@ -2,7 +2,9 @@ package io.laneway.kafka.handover;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,14 @@ public record BaseMark(boolean present, Map<String, Share> shares, String user) 
     public boolean yieldsTo(String slug) {
         Share share = shares.get(slug);
         return share != null && share.last().open();
+    }
+
+    /** The lanes that have records which the base does not handle, or has still to read again, by slug. */
+    public Set<String> unsettled() {
+        return shares.entrySet().stream()
+                .filter(share -> !share.getValue().settled())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Its length as the broker counts it. */

@@ -5,7 +5,7 @@ import {address, say, to} from '../lib/address.js';
 import {count, exact, millis} from '../lib/format.js';
 import {stream} from '../lib/sse.js';
 import {may} from '../data/session.js';
-import {Act, Empty, Failed, Field, Head, Lane} from '../ui/parts.js';
+import {Act, Empty, Failed, Head, Lane, Later} from '../ui/parts.js';
 
 const KEYS = ['lane', 'service', 'tenant', 'decision', 'status', 'share'];
 const KEPT = 500;
@@ -46,17 +46,6 @@ function Filters({query}) {
 
 /** @param {any} record */
 const flags = ({response_flags: found}) => (found && found !== '-' ? found : '');
-
-/** A field whose value counts once typing rests. @param {{label: string, placeholder: string, value: string, onInput: (value: string) => void}} props */
-function Later({label, placeholder, value, onInput}) {
-  const [text, set] = useState(value);
-  useEffect(() => set(value), [value]);
-  useEffect(() => {
-    const later = setTimeout(() => text !== value && onInput(text), 400);
-    return () => clearTimeout(later);
-  }, [text]);
-  return html`<${Field} label=${label} placeholder=${placeholder} value=${text} onInput=${set} />`;
-}
 
 /** @param {{records: any[]}} props */
 const Records = ({records}) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t('nav.tail')}><table class="list tail"><thead><tr>

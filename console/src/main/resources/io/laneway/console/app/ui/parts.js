@@ -1,5 +1,5 @@
 /** Small parts that every page has. */
-import {html, signal} from '../lib/html.js';
+import {html, signal, useEffect, useState} from '../lib/html.js';
 import {t} from '../lib/i18n.js';
 import {hue} from '../lib/colour.js';
 import {exact, relative} from '../lib/format.js';
@@ -122,6 +122,17 @@ export function Field({label, value, onInput, type = 'text', placeholder, hint, 
     <input type=${type} value=${value} placeholder=${placeholder} list=${list} autocomplete="off" spellcheck="false" aria-invalid=${error ? 'true' : undefined}
       onInput=${(/** @type {any} */ event) => onInput(event.target.value)} onKeyDown=${onKeyDown} />
     ${hint && html`<small>${hint}</small>`}${error && html`<small class="bad">${error}</small>`}</label>`;
+}
+
+/** A field whose value counts once typing rests. @param {{label: string, placeholder: string, value: string, onInput: (value: string) => void}} props */
+export function Later({label, placeholder, value, onInput}) {
+  const [text, set] = useState(value);
+  useEffect(() => set(value), [value]);
+  useEffect(() => {
+    const later = setTimeout(() => text !== value && onInput(text), 400);
+    return () => clearTimeout(later);
+  }, [text]);
+  return html`<${Field} label=${label} placeholder=${placeholder} value=${text} onInput=${set} />`;
 }
 
 /**
