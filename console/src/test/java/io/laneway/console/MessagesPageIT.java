@@ -54,7 +54,16 @@ class MessagesPageIT {
 
     private static MessageLanes.Group lane(String slug, int members, Map<MessageLanes.Handover, Integer> handover) {
         return new MessageLanes.Group(
-                slug, "billing", "billing_" + slug, "orders", members == 0 ? "Empty" : "Stable", members, 12, 0, 34, handover);
+                slug,
+                "billing",
+                "billing_" + slug,
+                "orders",
+                members == 0 ? "Empty" : "Stable",
+                members,
+                12,
+                0,
+                34,
+                handover);
     }
 
     @BeforeAll
@@ -99,7 +108,8 @@ class MessagesPageIT {
             tab.viewport(1400, 900);
 
             tab.fill("main input", "Group or topic", "f-2");
-            tab.until("location.search === '?q=f-2' && document.querySelectorAll('main .scroll tbody tr').length === 1");
+            tab.until(
+                    "location.search === '?q=f-2' && document.querySelectorAll('main .scroll tbody tr').length === 1");
             tab.fill("main input", "Group or topic", "nowhere");
             tab.sees("No group or topic has nowhere in its name.");
 

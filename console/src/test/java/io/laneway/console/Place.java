@@ -52,7 +52,8 @@ final class Place implements AutoCloseable {
     /** @param brokers whose message lanes the API shows */
     Place(Path directory, List<MessageLanes> brokers) {
         open.push(threads::shutdownNow);
-        control = ControlApi.start(ControlConfig.in(directory.resolve("control"), 0).showing(brokers));
+        control = ControlApi.start(
+                ControlConfig.in(directory.resolve("control"), 0).showing(brokers));
         open.push(control);
         try {
             call("PUT", "/v1/table", table(), "X-Reason", "first table");

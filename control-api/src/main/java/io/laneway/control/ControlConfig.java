@@ -182,14 +182,12 @@ public record ControlConfig(
 
     /** The same, removing what lanes leave behind. */
     public ControlConfig removing(List<LaneLeftovers> leftovers) {
-        return with(
-                new Around(around.sources(), around.publishers(), around.lints(), leftovers, around.messages()));
+        return with(new Around(around.sources(), around.publishers(), around.lints(), leftovers, around.messages()));
     }
 
     /** The same, showing the message lanes of brokers. */
     public ControlConfig showing(List<MessageLanes> messages) {
-        return with(
-                new Around(around.sources(), around.publishers(), around.lints(), around.leftovers(), messages));
+        return with(new Around(around.sources(), around.publishers(), around.lints(), around.leftovers(), messages));
     }
 
     /** The same by another clock. */

@@ -145,7 +145,8 @@ final class ControlParts implements AutoCloseable {
                 new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks),
                 seal,
                 new LaneCleanup(config.around().leftovers(), editor, store),
-                new BrokerLooks(config.around().messages(), () -> slugs(editor.state().published()), vertx, clock),
+                new BrokerLooks(
+                        config.around().messages(), () -> slugs(editor.state().published()), vertx, clock),
                 webhooks,
                 plans(config, store, editor, measures, webhooks),
                 new Questions(vertx, hub, gateways, store, clock),

@@ -65,8 +65,7 @@ class KafkaMessagesIT {
     @Test
     void groupsOfARealBrokerAreListed(@TempDir Path directory) throws Exception {
         broker.topic(topic, 1);
-        ControlConfig config =
-                ControlConfig.in(directory, 0).showing(messages("--kafka-messages=" + broker.servers()));
+        ControlConfig config = ControlConfig.in(directory, 0).showing(messages("--kafka-messages=" + broker.servers()));
         try (ControlApi control = ControlApi.start(config);
                 Records records = new Records(broker);
                 Consumer<String, String> base = consumer()) {
@@ -88,7 +87,9 @@ class KafkaMessagesIT {
     private JsonArray groups(ControlApi control) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(control.url() + "/v1/messages?group=" + group))
                 .build();
-        return new JsonObject(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body())
+        return new JsonObject(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .body())
                 .getJsonArray("groups");
     }
 

@@ -55,8 +55,8 @@ class MessagesIT {
             groups.add(new Group("", "billing", "billing", "order", "Stable", 2, 3, 0, 7, Map.of()));
             for (String lane : lanes) {
                 Map<Handover, Integer> handover = Map.of(Handover.LANE, 2, Handover.WAITING, 1);
-                groups.add(new Group(
-                        lane, "billing", "billing_" + lane, "order", "Empty", 0, 3, 1, 1L << 40, handover));
+                groups.add(
+                        new Group(lane, "billing", "billing_" + lane, "order", "Empty", 0, 3, 1, 1L << 40, handover));
             }
             return new Look(groups, 5);
         }
@@ -94,21 +94,28 @@ class MessagesIT {
             assertThat(said.getJsonArray("brokers").getJsonObject(0))
                     .isEqualTo(new JsonObject()
                             .put("name", "kafka test:9092")
-                            .put("at", said.getJsonArray("brokers").getJsonObject(0).getString("at"))
+                            .put(
+                                    "at",
+                                    said.getJsonArray("brokers")
+                                            .getJsonObject(0)
+                                            .getString("at"))
                             .put("unknown", 5));
             assertThat(said.getJsonArray("groups"))
-                    .isEqualTo(new JsonArray().add(new JsonObject()
-                            .put("broker", "kafka test:9092")
-                            .put("base", "billing")
-                            .put("group", "billing_f-3")
-                            .put("topic", "order")
-                            .put("lane", "f-3")
-                            .put("handover", new JsonObject().put("waiting", 1).put("lane", 2))
-                            .put("state", "Empty")
-                            .put("members", 0)
-                            .put("partitions", 3)
-                            .put("without", 1)
-                            .put("lag", 1L << 40)));
+                    .isEqualTo(new JsonArray()
+                            .add(new JsonObject()
+                                    .put("broker", "kafka test:9092")
+                                    .put("base", "billing")
+                                    .put("group", "billing_f-3")
+                                    .put("topic", "order")
+                                    .put("lane", "f-3")
+                                    .put(
+                                            "handover",
+                                            new JsonObject().put("waiting", 1).put("lane", 2))
+                                    .put("state", "Empty")
+                                    .put("members", 0)
+                                    .put("partitions", 3)
+                                    .put("without", 1)
+                                    .put("lag", 1L << 40)));
             assertThat(groups(control, "?lane=")).containsExactly("billing");
             assertThat(groups(control, "?group=billing_f-1")).containsExactly("billing_f-1");
             assertThat(groups(control, "?group=billing&q=F-2")).containsExactly("billing_f-2");

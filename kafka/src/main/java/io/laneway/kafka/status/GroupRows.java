@@ -36,9 +36,8 @@ record GroupRows(
         offsets.keySet().forEach(partition -> topics.add(partition.topic()));
         if (members != null) {
             members.members()
-                    .forEach(one -> one.assignment()
-                            .topicPartitions()
-                            .forEach(partition -> topics.add(partition.topic())));
+                    .forEach(one ->
+                            one.assignment().topicPartitions().forEach(partition -> topics.add(partition.topic())));
         }
         return topics;
     }
@@ -63,10 +62,11 @@ record GroupRows(
 
     /** Lanes to which a base group still yields something count, also when their groups are gone. */
     private void yielded(String base, Map<String, Map<String, String>> byTopic) {
-        own(base).forEach((partition, offset) -> BaseMark.decode(offset.metadata())
-                .unsettled()
-                .forEach(slug -> byTopic.computeIfAbsent(partition.topic(), any -> new TreeMap<>())
-                        .put(slug, base + "_" + slug)));
+        own(base)
+                .forEach((partition, offset) -> BaseMark.decode(offset.metadata())
+                        .unsettled()
+                        .forEach(slug -> byTopic.computeIfAbsent(partition.topic(), any -> new TreeMap<>())
+                                .put(slug, base + "_" + slug)));
     }
 
     private Map<TopicPartition, OffsetAndMetadata> own(String group) {

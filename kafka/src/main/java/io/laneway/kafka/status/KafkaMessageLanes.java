@@ -79,29 +79,27 @@ public final class KafkaMessageLanes implements MessageLanes {
         marked.bases().values().forEach(ofLanes -> ours.addAll(ofLanes.values()));
         Map<String, ConsumerGroupDescription> members = groups.describe(ours);
         Set<String> topics = new TreeSet<>();
-        ours.forEach(group ->
-                topics.addAll(GroupRows.topics(offsets.getOrDefault(group, Map.of()), members.get(group))));
-        return new Look(
-                new GroupRows(offsets, members, ends(admin, topics)).of(marked), there.size() - chosen.size());
+        ours.forEach(
+                group -> topics.addAll(GroupRows.topics(offsets.getOrDefault(group, Map.of()), members.get(group))));
+        return new Look(new GroupRows(offsets, members, ends(admin, topics)).of(marked), there.size() - chosen.size());
     }
 
     /** As many as are looked at: lanes' groups and their bases before all others. */
     static List<String> chosen(Set<String> there, Set<String> lanes) {
         Set<String> order = new LinkedHashSet<>();
-        there.stream()
-                .filter(group -> lanes.contains(MarkedGroups.slug(group)))
-                .forEach(group -> {
-                    if (there.contains(MarkedGroups.base(group))) {
-                        order.add(MarkedGroups.base(group));
-                    }
-                    order.add(group);
-                });
+        there.stream().filter(group -> lanes.contains(MarkedGroups.slug(group))).forEach(group -> {
+            if (there.contains(MarkedGroups.base(group))) {
+                order.add(MarkedGroups.base(group));
+            }
+            order.add(group);
+        });
         order.addAll(there);
         List<String> all = new ArrayList<>(order);
         return List.copyOf(all.subList(0, Math.min(MOST_GROUPS, all.size())));
     }
 
-    private static Map<String, Map<TopicPartition, Long>> ends(Admin admin, Collection<String> topics) throws InterruptedException {
+    private static Map<String, Map<TopicPartition, Long>> ends(Admin admin, Collection<String> topics)
+            throws InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(new HashSet<>(topics)).topicNameValues().entrySet()) {

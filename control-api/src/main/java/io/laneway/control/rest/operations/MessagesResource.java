@@ -46,11 +46,7 @@ public final class MessagesResource {
 
     /** Adds its route. */
     public void mount(Routes routes) {
-        routes.add(
-                HttpMethod.GET,
-                "/v1/messages{?" + ListQuery.NAMES + ",lane,group,topic}",
-                Role.VIEWER,
-                this::list);
+        routes.add(HttpMethod.GET, "/v1/messages{?" + ListQuery.NAMES + ",lane,group,topic}", Role.VIEWER, this::list);
     }
 
     private Future<Reply> list(Call call) {

@@ -53,10 +53,10 @@ final class HexDigits {
 
     /** The digits of 32 bits, one in each byte: the bits are spread out, then all are turned into digits at once. */
     private static long digits(long value) {
-        long spread = (value | value << 16) & 0x0000ffff0000ffffL;
-        spread = (spread | spread << 8) & 0x00ff00ff00ff00ffL;
-        spread = (spread | spread << 4) & NIBBLES;
-        long letters = spread + ONES * 6 >>> 4 & ONES;
+        long spread = (value | (value << 16)) & 0x0000ffff0000ffffL;
+        spread = (spread | (spread << 8)) & 0x00ff00ff00ff00ffL;
+        spread = (spread | (spread << 4)) & NIBBLES;
+        long letters = ((spread + ONES * 6) >>> 4) & ONES;
         return spread + ONES * '0' + letters * TO_LETTERS;
     }
 }
