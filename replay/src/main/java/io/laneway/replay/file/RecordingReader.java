@@ -1,16 +1,11 @@
 package io.laneway.replay.file;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.laneway.replay.form.LineReader;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
 import io.laneway.replay.json.JsonObject;
-import io.laneway.replay.json.JsonTree;
 import io.laneway.replay.json.UnexpectedJson;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,29 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingReader implements AutoCloseable {
 
-    /** Largest member, in bytes of its content; the writer's have 1 MiB and one record more at most. */
-    private static final int MAX_MEMBER = 512 * 1024 * 1024;
-
-    private final String file;
-    private final Source source;
-    private final MemberReader member = new MemberReader(MAX_MEMBER);
+    private final LinesReader lines;
 
     private RecordingHeader header = new RecordingHeader("", "", Instant.EPOCH, false);
-    private int next;
-    private long linesBefore;
-    private long line;
-    private long memberStart;
-    private long memberEnd;
-    private @Nullable Tail tail;
 
-    private RecordingReader(Path path, Source source) {
-        this.file = path.toString();
-        this.source = source;
+    private RecordingReader(LinesReader lines) {
+        this.lines = lines;
     }
 
     /** Opens the file and reads its first line. */
     public static RecordingReader open(Path path) throws IOException {
-        RecordingReader reader = new RecordingReader(path, new Source(Files.newInputStream(path), 0));
+        RecordingReader reader = new RecordingReader(LinesReader.open(path));
         try {
             reader.header = reader.firstLine();
             return reader;
@@ -55,11 +38,7 @@ public final class RecordingReader implements AutoCloseable {
 
     /** Opens the file at the member of that entry. */
     static RecordingReader at(Path path, IndexEntry entry) throws IOException {
-        InputStream in = Files.newInputStream(path);
-        in.skipNBytes(entry.member());
-        RecordingReader reader = new RecordingReader(path, new Source(in, entry.member()));
-        reader.line = entry.linesBefore();
-        return reader;
+        return new RecordingReader(LinesReader.at(path, entry));
     }
 
     /** What the file says of itself. */
@@ -69,28 +48,28 @@ public final class RecordingReader implements AutoCloseable {
 
     /** The line that was read last; the first is 1. */
     public long line() {
-        return line;
+        return lines.line();
     }
 
     /** Where the member begins that has the last line. */
     long memberStart() {
-        return memberStart;
+        return lines.memberStart();
     }
 
     /** How many lines the members before that have. */
     long linesBefore() {
-        return linesBefore;
+        return lines.linesBefore();
     }
 
     /** What was left behind the last whole member, null if nothing was; known at the end. */
     public @Nullable Tail tail() {
-        return tail;
+        return lines.tail();
     }
 
     /** The next request, null at the end. */
     public @Nullable RecordedExchange next() throws IOException {
         while (true) {
-            JsonObject object = nextLine();
+            JsonObject object = lines.next();
             if (object == null) {
                 return null;
             }
@@ -106,7 +85,7 @@ public final class RecordingReader implements AutoCloseable {
         try {
             return LineReader.exchange(object);
         } catch (UnexpectedJson e) {
-            throw damaged(e.what(), e.expected());
+            throw lines.damaged(e.what(), e.expected());
         }
     }
 
@@ -114,93 +93,20 @@ public final class RecordingReader implements AutoCloseable {
         try {
             return LineReader.header(object);
         } catch (UnexpectedJson e) {
-            throw damaged(e.what(), e.expected());
+            throw lines.damaged(e.what(), e.expected());
         }
     }
 
     private RecordingHeader firstLine() throws IOException {
-        JsonObject first = nextLine();
+        JsonObject first = lines.next();
         if (first == null || !LineReader.isHeader(first)) {
-            line = 1;
-            throw damaged(
-                    first == null ? "no whole gzip member" : "a line that is no recording's first",
-                    "{\"form\":\"laneway-recording\",...}");
+            throw lines.notFirst(first, "{\"form\":\"laneway-recording\",...}");
         }
         return header(first);
     }
 
-    private @Nullable JsonObject nextLine() throws IOException {
-        while (true) {
-            if (next >= member.length() && !nextMember()) {
-                return null;
-            }
-            int from = next;
-            int end = lineEnd(from);
-            next = end + 1;
-            line++;
-            if (end > from) {
-                return parse(from, end - from);
-            }
-        }
-    }
-
-    private int lineEnd(int from) {
-        byte[] buffer = member.buffer();
-        int end = from;
-        while (end < member.length() && buffer[end] != '\n') {
-            end++;
-        }
-        return end;
-    }
-
-    private JsonObject parse(int from, int length) throws RecordingDamaged {
-        try {
-            return JsonObject.of("line", JsonTree.parse(member.buffer(), from, length))
-                    .atRoot();
-        } catch (JsonProcessingException e) {
-            throw damaged("no JSON at column " + e.getLocation().getColumnNr(), "a JSON object in one line");
-        } catch (UnexpectedJson e) {
-            throw damaged(e.what(), e.expected());
-        } catch (IOException e) {
-            throw damaged(String.valueOf(e.getMessage()), "a JSON object in one line");
-        }
-    }
-
-    private boolean nextMember() throws IOException {
-        next = 0;
-        memberStart = source.position();
-        linesBefore = line;
-        try {
-            int first = source.peek();
-            if (first < 0) {
-                return ended();
-            }
-            if (first == 0 && source.onlyZeros()) {
-                throw new EOFException();
-            }
-            member.read(source);
-            memberEnd = source.position();
-            return true;
-        } catch (EOFException e) {
-            tail = new Tail(line, memberEnd);
-            return ended();
-        } catch (MemberDamaged e) {
-            throw new RecordingDamaged(file, line + 1, e.getMessage() + " at byte " + memberStart, e.expected());
-        }
-    }
-
-    private boolean ended() {
-        member.clear();
-        return false;
-    }
-
-    private RecordingDamaged damaged(String what, String expected) {
-        return new RecordingDamaged(file, line, what, expected);
-    }
-
     @Override
     public void close() throws IOException {
-        member.close();
-        source.close();
+        lines.close();
     }
 }

@@ -78,7 +78,8 @@ public final class LineReader {
                 fields(request, "trailers"));
     }
 
-    private static RecordedResponse response(JsonObject response) {
+    /** The members of a response. */
+    public static RecordedResponse response(JsonObject response) {
         return new RecordedResponse(
                 (int) response.whole("status", 0),
                 fields(response, "headers"),
@@ -124,7 +125,8 @@ public final class LineReader {
         }
     }
 
-    private static Instant time(JsonObject line, String name) {
+    /** The time of that name. */
+    public static Instant time(JsonObject line, String name) {
         String text = line.text(name);
         try {
             return Instant.parse(text);
@@ -133,7 +135,8 @@ public final class LineReader {
         }
     }
 
-    private static Duration millis(JsonObject line, String name) {
+    /** The milliseconds of that name. */
+    public static Duration millis(JsonObject line, String name) {
         return Duration.ofNanos(Math.round(line.number(name, 0) * 1_000) * 1_000);
     }
 }

@@ -36,29 +36,34 @@ public final class LineWriter {
     public static void exchange(RecordedExchange exchange, OutputStream out) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
-            json.writeStringField("id", exchange.id());
-            text(json, "trace", exchange.trace());
-            text(json, "client", exchange.client());
-            json.writeStringField("time", exchange.time().toString());
-            json.writeNumberField("firstByte", millis(exchange.firstByte()));
-            json.writeNumberField("duration", millis(exchange.duration()));
-            decision(json, exchange.decision());
-            request(json, exchange.request());
-            RecordedResponse response = exchange.response();
-            if (response != null) {
-                response(json, response);
-            }
-            text(json, "failure", exchange.failure());
-            if (!exchange.redacted().isEmpty()) {
-                json.writeArrayFieldStart("redacted");
-                for (String place : exchange.redacted()) {
-                    json.writeString(place);
-                }
-                json.writeEndArray();
-            }
+            members(exchange, json);
             json.writeEndObject();
         }
         out.write('\n');
+    }
+
+    /** Writes the members of the line of one request into the object that is open. */
+    public static void members(RecordedExchange exchange, JsonGenerator json) throws IOException {
+        json.writeStringField("id", exchange.id());
+        text(json, "trace", exchange.trace());
+        text(json, "client", exchange.client());
+        json.writeStringField("time", exchange.time().toString());
+        json.writeNumberField("firstByte", millis(exchange.firstByte()));
+        json.writeNumberField("duration", millis(exchange.duration()));
+        decision(json, exchange.decision());
+        request(json, exchange.request());
+        RecordedResponse response = exchange.response();
+        if (response != null) {
+            response(json, response);
+        }
+        text(json, "failure", exchange.failure());
+        if (!exchange.redacted().isEmpty()) {
+            json.writeArrayFieldStart("redacted");
+            for (String place : exchange.redacted()) {
+                json.writeString(place);
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void decision(JsonGenerator json, RecordedDecision decision) throws IOException {
@@ -93,13 +98,18 @@ public final class LineWriter {
 
     private static void response(JsonGenerator json, RecordedResponse response) throws IOException {
         json.writeObjectFieldStart("response");
+        members(response, json);
+        json.writeEndObject();
+    }
+
+    /** Writes the members of a response into the object that is open. */
+    public static void members(RecordedResponse response, JsonGenerator json) throws IOException {
         json.writeNumberField("status", response.status());
         String grpc = response.grpcStatus();
         text(json, "grpcStatus", grpc == null ? "" : grpc);
         fields(json, "headers", response.headers());
         body(json, response.body());
         fields(json, "trailers", response.trailers());
-        json.writeEndObject();
     }
 
     private static void fields(JsonGenerator json, String name, List<Field> fields) throws IOException {
@@ -146,7 +156,7 @@ public final class LineWriter {
     }
 
     /** Milliseconds with three decimals. */
-    private static BigDecimal millis(Duration duration) {
+    public static BigDecimal millis(Duration duration) {
         return BigDecimal.valueOf(duration.toNanos() / 1000, 3);
     }
 }
