@@ -248,6 +248,7 @@ public final class Gateway implements AutoCloseable {
                         new TlsMetrics(dataPlane),
                         new TokenMetrics(dataPlane.tokens()),
                         new LinkMetrics(dataPlane.links()),
+                        new PageMetrics(dataPlane),
                         new AuthMetrics(dataPlane.authorizers()),
                         new OverloadMetrics(dataPlane.overload()),
                         new LaneContextMetrics(dataPlane.laneContexts()),

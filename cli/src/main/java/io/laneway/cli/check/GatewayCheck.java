@@ -2,13 +2,11 @@ package io.laneway.cli.check;
 
 import io.laneway.cli.run.ProgramVersion;
 import io.laneway.cli.run.Sources;
-import io.laneway.gateway.protocol.tls.ServerTls;
-import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.gateway.runtime.config.GatewayConfig;
-import io.laneway.gateway.runtime.config.JwtConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
-import io.laneway.gateway.runtime.config.TlsConfig;
+import io.laneway.gateway.traffic.page.PageFailure;
+import io.laneway.gateway.traffic.page.PageTemplate;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Node;
@@ -18,20 +16,17 @@ import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.UpstreamTls;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway would find at its start on this machine: certificates, keys, the table's file, and the services that its
- * listeners name. Blocks on the disk. Confined to one thread.
+ * What a gateway would find at its start on this machine: the files of its listeners, error pages, the table's file, and the
+ * services that its listeners name. Blocks on the disk. Confined to one thread.
  */
 public final class GatewayCheck {
-
-    private static final String READABLE = "a readable file";
 
     private final GatewayConfig config;
     private final Node document;
@@ -46,8 +41,8 @@ public final class GatewayCheck {
     /** Adds every problem of a configuration that reads well, and of the table's file that it names. */
     public static void add(GatewayConfig config, Node document, Problems problems) {
         GatewayCheck check = new GatewayCheck(config, document, problems);
-        check.certificates();
-        check.keys();
+        new ListenerFiles(config, document, problems).check();
+        check.pages();
         TokenWarnings.issuers(config, document, problems);
         check.source();
         if (config.table() instanceof TableConfig.File file) {
@@ -62,55 +57,23 @@ public final class GatewayCheck {
         }
     }
 
-    /** Files of issuers' keys. */
-    private void keys() {
-        for (int i = 0; i < config.listeners().size(); i++) {
-            JwtConfig jwt = config.listeners().get(i).jwt();
-            for (int j = 0; jwt != null && j < jwt.issuers().size(); j++) {
-                URI keys = jwt.issuers().get(j).jwks();
-                if ("file".equals(keys.getScheme())) {
-                    readable(Path.of(keys), document, "listeners[" + i + "].jwt.issuers[" + j + "].jwks");
-                }
+    private void pages() {
+        pages(config.errorPages().common(), "errorPages.default.");
+        config.errorPages().services().forEach((name, files) -> pages(files, "errorPages.services." + name + "."));
+    }
+
+    private void pages(Map<String, Path> files, String path) {
+        files.forEach((status, file) -> {
+            try {
+                PageTemplate.read(file);
+            } catch (PageFailure e) {
+                problems.add(document.nearest(path + status), e.what(), e.expected());
             }
-        }
-    }
-
-    private void certificates() {
-        for (int i = 0; i < config.listeners().size(); i++) {
-            TlsConfig tls = config.listeners().get(i).tls();
-            if (tls != null) {
-                certificates(tls, "listeners[" + i + "].tls");
-            }
-        }
-    }
-
-    private void certificates(TlsConfig tls, String path) {
-        int before = problems.count();
-        for (int i = 0; i < tls.certificates().size(); i++) {
-            TlsConfig.Certificate certificate = tls.certificates().get(i);
-            String at = path + ".certificates[" + i + "]";
-            readable(certificate.certificate(), document, at + ".certificate");
-            readable(certificate.privateKey(), document, at + ".privateKey");
-        }
-        if (tls.clientCa() != null) {
-            readable(tls.clientCa(), document, path + ".clientCa");
-        }
-        if (problems.count() == before) {
-            usable(tls, path);
-        }
-    }
-
-    /** Files that are there may still hold no certificate, or a key that belongs to another. */
-    private void usable(TlsConfig tls, String path) {
-        try {
-            ServerTls.load(tls, Duration.ofSeconds(1));
-        } catch (TlsFailure e) {
-            problems.add(document.nearest(path), String.valueOf(e.getMessage()), "certificates that can be served");
-        }
+        });
     }
 
     private void table(Path file) {
-        if (!readable(file, document, "table.file")) {
+        if (!ReadableFile.is(file, document, "table.file", problems)) {
             return;
         }
         Problems ofTable = Problems.strict();
@@ -168,20 +131,7 @@ public final class GatewayCheck {
 
     private static void upstream(@Nullable String file, Node node, String path, Problems problems) {
         if (file != null) {
-            readable(Path.of(file), node, path, problems);
+            ReadableFile.is(Path.of(file), node, path, problems);
         }
-    }
-
-    private boolean readable(Path file, Node node, String path) {
-        return readable(file, node, path, problems);
-    }
-
-    private static boolean readable(Path file, Node node, String path, Problems problems) {
-        if (Files.isRegularFile(file) && Files.isReadable(file)) {
-            return true;
-        }
-        String what = Files.exists(file) ? " cannot be read" : " does not exist";
-        problems.add(node.nearest(path), file + what, READABLE);
-        return false;
     }
 }

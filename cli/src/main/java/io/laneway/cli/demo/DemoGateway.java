@@ -7,6 +7,7 @@ import io.laneway.gateway.runtime.config.Address;
 import io.laneway.gateway.runtime.config.AdminConfig;
 import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
+import io.laneway.gateway.runtime.config.ErrorPagesConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
@@ -54,7 +55,8 @@ final class DemoGateway {
                         DrainConfig.DEFAULT,
                         RequestsConfig.DEFAULT,
                         null,
-                        BalancingConfig.DEFAULT),
+                        BalancingConfig.DEFAULT,
+                        ErrorPagesConfig.NONE),
                 around);
     }
 

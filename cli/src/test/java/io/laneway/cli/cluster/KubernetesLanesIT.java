@@ -15,6 +15,7 @@ import io.laneway.gateway.runtime.config.Address;
 import io.laneway.gateway.runtime.config.AdminConfig;
 import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
+import io.laneway.gateway.runtime.config.ErrorPagesConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
@@ -281,7 +282,8 @@ class KubernetesLanesIT {
                 DrainConfig.DEFAULT,
                 RequestsConfig.DEFAULT,
                 null,
-                BalancingConfig.DEFAULT);
+                BalancingConfig.DEFAULT,
+                ErrorPagesConfig.NONE);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }
 }

@@ -151,6 +151,48 @@ class CheckCommandTest {
         assertThat(checkGateway(jwt, "table: {file: lanes.yaml}")).isZero();
     }
 
+    @Test
+    void filesOfThoseWhomListenersAskMustBeThere() throws IOException {
+        write("lanes.yaml", TABLE);
+        String asked = "address: \":8080\", auth: {grpc: \"https://a.test:1\", tls: {ca: ca.pem, certificate: c.pem,"
+                + " privateKey: k.pem}}, jwt: {issuers: [{issuer: i, audiences: [a], jwks: \"https://i.test/k\", ca: i.pem}]}";
+
+        assertThat(checkGateway(asked, "table: {file: lanes.yaml}")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        ":2: listeners[0].auth.tls.ca: ",
+                        "ca.pem does not exist (expected: a readable file)",
+                        ":2: listeners[0].auth.tls.certificate: ",
+                        ":2: listeners[0].auth.tls.privateKey: ",
+                        ":2: listeners[0].jwt.issuers[0].ca: ",
+                        "i.pem does not exist (expected: a readable file)");
+        for (String file : new String[] {"ca.pem", "c.pem", "k.pem", "i.pem"}) {
+            write(file, "");
+        }
+        assertThat(checkGateway(asked, "table: {file: lanes.yaml}"))
+                .as(out.toString())
+                .isZero();
+    }
+
+    @Test
+    void errorPagesMustBeTemplates() throws IOException {
+        write("lanes.yaml", TABLE);
+        write("p.html", "a\n{{stauts}}");
+        String rest =
+                "table: {file: lanes.yaml}\nerrorPages:\n  default: {404: none.html}\n  services: {order: {5xx: p.html}}\n";
+
+        assertThat(checkGateway("address: \":8080\"", rest)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        ": errorPages.default.404: ",
+                        "none.html does not exist (expected: a readable file)",
+                        ": errorPages.services.order.5xx: ",
+                        "p.html:2: {{stauts}} (expected: {{name}} with one of status, title,");
+        write("p.html", "{{status}}");
+        write("none.html", "");
+        assertThat(checkGateway("address: \":8080\"", rest)).as(out.toString()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:8080, 127.0.0.1:8080, taken",

@@ -41,6 +41,7 @@ class SnippetsTest {
             "memory",
             "requests",
             "stickySecret",
+            "errorPages",
             "zone");
 
     /** Of Kubernetes and of tools around it. */

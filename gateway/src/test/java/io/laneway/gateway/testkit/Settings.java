@@ -2,6 +2,7 @@ package io.laneway.gateway.testkit;
 
 import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
+import io.laneway.gateway.runtime.config.ErrorPagesConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
@@ -26,6 +27,7 @@ final class Settings {
     DrainConfig drain;
     RequestsConfig requests;
     BalancingConfig balancing;
+    ErrorPagesConfig errorPages;
 
     private Settings(GatewayConfig from) {
         threads = from.threads();
@@ -38,6 +40,7 @@ final class Settings {
         drain = from.drain();
         requests = from.requests();
         balancing = from.balancing();
+        errorPages = from.errorPages();
     }
 
     /** The same configuration but for what the change sets. */
@@ -60,6 +63,7 @@ final class Settings {
                 to.drain,
                 to.requests,
                 from.tracing(),
-                to.balancing);
+                to.balancing,
+                to.errorPages);
     }
 }

@@ -3,6 +3,7 @@ package io.laneway.gateway.testkit;
 import io.laneway.gateway.runtime.config.Address;
 import io.laneway.gateway.runtime.config.BalancingConfig;
 import io.laneway.gateway.runtime.config.DrainConfig;
+import io.laneway.gateway.runtime.config.ErrorPagesConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
@@ -174,6 +175,10 @@ public final class TestGateway implements AutoCloseable {
 
     public static GatewayConfig with(GatewayConfig c, BalancingConfig balancing) {
         return Settings.changed(c, settings -> settings.balancing = balancing);
+    }
+
+    public static GatewayConfig with(GatewayConfig c, ErrorPagesConfig pages) {
+        return Settings.changed(c, settings -> settings.errorPages = pages);
     }
 
     /** The table in force. */

@@ -1,5 +1,6 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.gateway.runtime.config.FileMarks;
 import io.laneway.gateway.runtime.config.TlsConfig;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;

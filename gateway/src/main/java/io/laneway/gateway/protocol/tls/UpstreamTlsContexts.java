@@ -1,5 +1,6 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.gateway.runtime.config.FileMarks;
 import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.router.model.service.UpstreamTls;
 import io.netty.handler.ssl.SslContext;

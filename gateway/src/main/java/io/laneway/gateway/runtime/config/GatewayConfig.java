@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads event loops, 0 for as many as there are processors
  * @param tracing what spans are made of requests; null for none
  * @param balancing what the choice of endpoints goes by
+ * @param errorPages which local replies browsers get as pages
  */
 public record GatewayConfig(
         String id,
@@ -33,7 +34,8 @@ public record GatewayConfig(
         DrainConfig drain,
         RequestsConfig requests,
         @Nullable TracingConfig tracing,
-        BalancingConfig balancing) {
+        BalancingConfig balancing,
+        ErrorPagesConfig errorPages) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -63,6 +65,7 @@ public record GatewayConfig(
         Objects.requireNonNull(drain, "drain");
         Objects.requireNonNull(requests, "requests");
         Objects.requireNonNull(balancing, "balancing");
+        Objects.requireNonNull(errorPages, "errorPages");
     }
 
     /** A gateway with defaults for all but its listeners and table, and without a data directory. */
@@ -83,6 +86,7 @@ public record GatewayConfig(
                 DrainConfig.DEFAULT,
                 RequestsConfig.DEFAULT,
                 null,
-                BalancingConfig.DEFAULT);
+                BalancingConfig.DEFAULT,
+                ErrorPagesConfig.NONE);
     }
 }

@@ -47,6 +47,8 @@ final class GatewayForm {
         // empty where a variable is that they are taken from
         String zone = fields.text("zone", "");
         String stickySecret = fields.text("stickySecret", "");
+        ErrorPagesConfig errorPages =
+                fields.object("errorPages", new ErrorPagesForm(directory)::read, ErrorPagesConfig.NONE);
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
                 fields.problem("listeners", "no usable listener", "at least one");
@@ -70,7 +72,8 @@ final class GatewayForm {
                 drain,
                 requests,
                 spans.off() ? null : tracing,
-                new BalancingConfig(zone, stickySecret)));
+                new BalancingConfig(zone, stickySecret),
+                errorPages));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

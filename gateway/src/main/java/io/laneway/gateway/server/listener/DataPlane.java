@@ -11,13 +11,11 @@ import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.traffic.authorize.Authorizers;
-import io.laneway.gateway.traffic.authorize.ListenerAuth;
 import io.laneway.gateway.traffic.link.Links;
-import io.laneway.gateway.traffic.link.ListenerLinks;
 import io.laneway.gateway.traffic.memory.LaneContexts;
 import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
-import io.laneway.gateway.traffic.token.ListenerTokens;
+import io.laneway.gateway.traffic.page.ErrorPages;
 import io.laneway.gateway.traffic.token.Tokens;
 import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
@@ -71,6 +69,7 @@ public final class DataPlane implements AutoCloseable {
     private final Tokens tokens;
     private final Links links;
     private final Authorizers authorizers;
+    private final @Nullable ErrorPages pages;
     private final @Nullable LaneMemory memory;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -79,6 +78,7 @@ public final class DataPlane implements AutoCloseable {
     public DataPlane(GatewayConfig config, DataPlaneEnvironment environment) {
         this.config = config;
         this.environment = environment;
+        this.pages = ErrorPages.of(config.errorPages());
         this.names = new Names(environment.lookup());
         this.healthChecker =
                 new HealthCheckThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
@@ -169,6 +169,11 @@ public final class DataPlane implements AutoCloseable {
         return links;
     }
 
+    /** What is wrong with the files of error pages now, while older ones are in force; empty if nothing. */
+    public String pageProblem() {
+        return pages == null ? "" : pages.problem();
+    }
+
     /** The listeners, once started. */
     public List<Listener> listeners() {
         return List.copyOf(listeners);
@@ -218,12 +223,10 @@ public final class DataPlane implements AutoCloseable {
 
     private Map<EventLoop, LoopServices> byLoop(ListenerConfig listener, Passthrough passthrough) {
         Map<EventLoop, LoopServices> byLoop = new HashMap<>();
-        ListenerTokens ofListener = tokens.of(listener.name());
-        ListenerAuth auth = authorizers.of(listener.name());
-        ListenerLinks ofLinks = links.of(listener.name());
+        ListenerShare share = new ListenerShare(
+                tokens.of(listener.name()), authorizers.of(listener.name()), links.of(listener.name()), pages);
         loops.forEach(one -> byLoop.put(
-                one.loop().eventLoop(),
-                one.services(listener, config.headers(), environment, passthrough, ofListener, auth, ofLinks)));
+                one.loop().eventLoop(), one.services(listener, config.headers(), environment, passthrough, share)));
         return byLoop;
     }
 
@@ -285,6 +288,9 @@ public final class DataPlane implements AutoCloseable {
         certificates.close();
         tokens.close();
         links.close();
+        if (pages != null) {
+            pages.close();
+        }
     }
 
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */

@@ -5,20 +5,17 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
-import io.laneway.gateway.traffic.authorize.ListenerAuth;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.exchange.Exchanges;
-import io.laneway.gateway.traffic.link.ListenerLinks;
 import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
-import io.laneway.gateway.traffic.token.ListenerTokens;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
@@ -64,21 +61,13 @@ record DataPlaneLoop(
         loop().eventLoop().execute(shedder::start);
     }
 
-    /**
-     * What this loop has for a listener.
-     *
-     * @param tokens null where it looks at none
-     * @param auth   null where no one is asked
-     * @param links  null where its lanes are not signed
-     */
+    /** What this loop has for a listener. */
     LoopServices services(
             ListenerConfig listener,
             HeadersConfig headers,
             DataPlaneEnvironment environment,
             Passthrough passthrough,
-            @Nullable ListenerTokens tokens,
-            @Nullable ListenerAuth auth,
-            @Nullable ListenerLinks links) {
+            ListenerShare share) {
         ListenerContext context = new ListenerContext(
                 listener.name(),
                 listener.traits(),
@@ -92,12 +81,13 @@ record DataPlaneLoop(
                 shedder,
                 tracing,
                 BrowserEntry.of(listener),
-                LoopMemory.of(memory, listener));
+                LoopMemory.of(memory, listener),
+                share.pages());
         Exchanges exchanges = new Exchanges(
                 context,
-                tokens == null ? null : new LoopTokens(tokens),
-                auth == null ? null : new LoopAuth(auth, upstreams),
-                links == null ? null : new LoopLinks(links));
+                share.tokens() == null ? null : new LoopTokens(share.tokens()),
+                share.auth() == null ? null : new LoopAuth(share.auth(), upstreams),
+                share.links() == null ? null : new LoopLinks(share.links()));
         return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }
 

@@ -6,6 +6,7 @@ import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.traffic.page.ErrorPages;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracing     follows exchanges for their spans, null for no spans
  * @param entry       the way of browsers into lanes, null for none
  * @param memory      the lanes of traces, null for none
+ * @param pages       local replies as pages, null for none
  */
 public record ListenerContext(
         String name,
@@ -40,4 +42,5 @@ public record ListenerContext(
         LoopLoadShedder shedder,
         @Nullable ExchangeTracing tracing,
         @Nullable BrowserEntry entry,
-        @Nullable LoopMemory memory) {}
+        @Nullable LoopMemory memory,
+        @Nullable ErrorPages pages) {}

@@ -1,9 +1,9 @@
 package io.laneway.gateway.traffic.respond;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.laneway.gateway.protocol.grpc.GrpcReply;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
@@ -14,6 +14,10 @@ import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.context.ResponseEdit;
 import io.laneway.gateway.traffic.edge.Location;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
+import io.laneway.gateway.traffic.page.ErrorPages;
+import io.laneway.gateway.traffic.page.HtmlWish;
+import io.laneway.gateway.traffic.page.LocalProblem;
+import io.laneway.gateway.traffic.page.PageTemplate;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
@@ -30,13 +34,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's own responses: problem documents (RFC 9457) that say what went wrong for which service, lane and
- * request. Confined to one event loop; one for each listener on it.
+ * The gateway's own responses: problem documents (RFC 9457), or pages for browsers, that say what went wrong for which
+ * service, lane and request. Confined to one event loop; one for each listener on it.
  */
 public final class LocalReplies {
 
     private static final HeaderName CONTENT_LENGTH = Field.CONTENT_LENGTH.header();
     private static final HeaderName ALLOW = HeaderName.of("allow");
+    private static final HeaderName VARY = HeaderName.of("vary");
+    private static final HeaderName NO_SNIFF = HeaderName.of("x-content-type-options");
+    private static final HeaderName CACHE_CONTROL = HeaderName.of("cache-control");
+    private static final String PROBLEM = "application/problem+json";
     private static final HeaderName LOCATION = HeaderName.of("location");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final int NO_CONTENT = 204;
@@ -47,6 +55,7 @@ public final class LocalReplies {
     private final ResponseHead head = new ResponseHead();
     private final HeaderLines trailers = new HeaderLines();
     private final Slice id = new Slice();
+    private final HtmlWish wish = new HtmlWish();
 
     public LocalReplies(ListenerContext listener) {
         this.listener = listener;
@@ -126,19 +135,38 @@ public final class LocalReplies {
             call(context, exchange, failure, more);
             return;
         }
-        byte[] body = problem(context, failure).getBytes(StandardCharsets.UTF_8);
+        LocalProblem problem = problem(context, failure);
+        PageTemplate page = page(context, failure.status());
+        boolean shown = page != null && wish.in(context.request().lines());
+        byte[] body =
+                page != null && shown ? page.render(problem) : problem.json().getBytes(StandardCharsets.UTF_8);
         reply(
                 context,
                 exchange,
                 failure,
                 lines -> {
-                    lines.add(Field.CONTENT_TYPE.header(), "application/problem+json");
+                    lines.add(Field.CONTENT_TYPE.header(), shown ? "text/html; charset=utf-8" : PROBLEM);
+                    if (page != null) {
+                        lines.add(VARY, "accept");
+                    }
+                    if (shown) {
+                        lines.add(NO_SNIFF, "nosniff");
+                        lines.add(CACHE_CONTROL, "no-store");
+                    }
                     if (failure.status() == NOT_ALLOWED) {
                         lines.add(ALLOW, METHODS);
                     }
                     more.accept(lines);
                 },
                 body);
+    }
+
+    /** The page that the client may have, null for none. Calls of gRPC have none, over whatever they come. */
+    private @Nullable PageTemplate page(ExchangeContext context, int status) {
+        ErrorPages pages = listener.pages();
+        return pages == null || context.grpc().active()
+                ? null
+                : pages.of(context.facts().service(), status);
     }
 
     private static boolean hearsGrpc(ExchangeContext context) {
@@ -178,7 +206,7 @@ public final class LocalReplies {
         lines.add(CONTENT_LENGTH, body.length);
         addHeaders(context);
         facts.status = failure.status();
-        facts.delivered = body.length;
+        facts.delivered = context.request().method() == Method.HEAD ? 0 : body.length;
         ByteBuf content = Unpooled.wrappedBuffer(body);
         Downstream to = context.downstream();
         exchange.finish();
@@ -242,41 +270,26 @@ public final class LocalReplies {
         to.head(head, true);
     }
 
-    private String problem(ExchangeContext context, Failure failure) {
+    private LocalProblem problem(ExchangeContext context, Failure failure) {
         ExchangeFacts facts = context.facts();
         Reason reason = facts.reason();
         facts.requestId(id);
-        StringBuilder json = new StringBuilder(256).append('{');
-        member(json, "type", "about:blank");
-        member(json, "title", HttpResponseStatus.valueOf(failure.status()).reasonPhrase());
-        json.append("\"status\":").append(failure.status()).append(',');
-        member(json, "detail", failure.detail());
-        if (!facts.service().equals(ExchangeFacts.NO_SERVICE)) {
-            member(json, "service", facts.service());
-        }
+        String service = facts.service();
         String lane = facts.requestedLane();
-        if (lane == null || !lane.isEmpty()) {
-            member(json, "lane", lane == null ? unknownLane(context) : lane);
-        }
-        if (reason != null) {
-            member(json, "reason", reason.word());
-        }
-        if (id.length() <= ResponseHeaders.MAX_ID) {
-            member(json, "requestId", id);
-        }
-        json.setCharAt(json.length() - 1, '}');
-        return json.toString();
+        return new LocalProblem(
+                failure.status(),
+                HttpResponseStatus.valueOf(failure.status()).reasonPhrase(),
+                failure.detail(),
+                service.equals(ExchangeFacts.NO_SERVICE) ? "" : service,
+                lane == null ? unknownLane(context) : lane,
+                reason == null ? "" : reason.word(),
+                id.length() <= ResponseHeaders.MAX_ID ? id.toString() : "",
+                failure.flag().word());
     }
 
     private static String unknownLane(ExchangeContext context) {
         Slice slug = new Slice();
         context.facts().requestedText(slug);
         return slug.toString();
-    }
-
-    private static void member(StringBuilder json, String name, CharSequence value) {
-        json.append('"').append(name).append("\":\"");
-        JsonStringEncoder.getInstance().quoteAsString(value, json);
-        json.append("\",");
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
 
@@ -134,6 +135,9 @@ class ConfigReaderTest {
                 requests: {remembered: 1000}
                 zone: eu-1a
                 stickySecret: correct horse battery
+                errorPages:
+                  default: {404: pages/404.html, 5xx: /srv/sorry.html}
+                  services: {shop: {503: pages/shop.html}}
                 """).orThrow();
 
         assertThat(config)
@@ -180,7 +184,33 @@ class ConfigReaderTest {
                                 Path.of("/etc/laneway/run/handover.sock")),
                         new RequestsConfig(1000),
                         null,
-                        new BalancingConfig("eu-1a", "correct horse battery")));
+                        new BalancingConfig("eu-1a", "correct horse battery"),
+                        new ErrorPagesConfig(
+                                Map.of(
+                                        "404",
+                                        Path.of("/etc/laneway/pages/404.html"),
+                                        "5xx",
+                                        Path.of("/srv/sorry.html")),
+                                Map.of("shop", Map.of("503", Path.of("/etc/laneway/pages/shop.html"))))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "default: {200: a.html}",
+                "default: {3xx: a.html}",
+                "default: {50x: a.html}",
+                "default: {600: a.html}",
+                "default: {404: [a.html]}",
+                "services: {shop: {all: a.html}}",
+                "services: {shop: a.html}",
+                "pages: {404: a.html}"
+            })
+    void errorPagesAreForStatusesOfErrorsAndTheirClasses(String pages) {
+        assertThat(read(SMALL + "errorPages: {" + pages + "}\n").problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains("errorPages").contains("expected"));
     }
 
     @Test

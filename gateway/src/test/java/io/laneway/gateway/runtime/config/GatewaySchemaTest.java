@@ -102,6 +102,7 @@ class GatewaySchemaTest {
                                     {issuer: other, jwks: keys/other.json, types: [at+jwt], refresh: 1m}],
                           require: true, headers: {x-user: sub}, forward: false, skew: 1m, timeout: 2s, failure: allow}
                 table: {file: lanes.yaml}
+                errorPages: {default: {404: pages/404.html, 5xx: sorry.html}, services: {shop: {"503": closed.html}}}
                 """, """
                 listeners:
                   - name: edge
@@ -135,6 +136,9 @@ class GatewaySchemaTest {
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {otlp: \"collector:4318\"}",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {sampler: {reasons: [slow]}}",
                 "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\ntracing: {propagators: [jaeger]}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nerrorPages: {default: {200: a.html}}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nerrorPages: {services: {shop: {5: a.html}}}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nerrorPages: {404: a.html}",
                 "listeners: [{name: e, adress: \":80\"}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {issuers: []}}]\ntable: {file: x}",

@@ -1,6 +1,5 @@
-package io.laneway.gateway.protocol.tls;
+package io.laneway.gateway.runtime.config;
 
-import io.laneway.gateway.runtime.config.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,21 +11,21 @@ import java.util.Map;
  * Finds out whether any of some files changed since it was last asked, by their content, so that exchanges of symbolic
  * links (as of a mounted secret) and copies that keep their time are seen too. Confined to one thread at a time.
  */
-final class FileMarks {
+public final class FileMarks {
 
     private final Map<Path, Integer> marks = new LinkedHashMap<>();
 
     private FileMarks() {}
 
     /** Marks of files as they are now; files that are missing count as empty. */
-    static FileMarks of(List<Path> files) {
+    public static FileMarks of(List<Path> files) {
         FileMarks marks = new FileMarks();
         files.forEach(file -> marks.marks.put(file, mark(file)));
         return marks;
     }
 
     /** Whether one of them differs from when this was made or last asked. */
-    boolean changed() {
+    public boolean changed() {
         boolean changed = false;
         for (Map.Entry<Path, Integer> each : marks.entrySet()) {
             int now = mark(each.getKey());

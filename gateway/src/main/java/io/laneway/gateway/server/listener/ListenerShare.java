@@ -1,0 +1,21 @@
+package io.laneway.gateway.server.listener;
+
+import io.laneway.gateway.traffic.authorize.ListenerAuth;
+import io.laneway.gateway.traffic.link.ListenerLinks;
+import io.laneway.gateway.traffic.page.ErrorPages;
+import io.laneway.gateway.traffic.token.ListenerTokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all event loops have in common for one listener. Immutable; what it holds is safe for many threads.
+ *
+ * @param tokens null where it looks at none
+ * @param auth   null where no one is asked
+ * @param links  null where its lanes are not signed
+ * @param pages  null where local replies are never pages
+ */
+record ListenerShare(
+        @Nullable ListenerTokens tokens,
+        @Nullable ListenerAuth auth,
+        @Nullable ListenerLinks links,
+        @Nullable ErrorPages pages) {}
