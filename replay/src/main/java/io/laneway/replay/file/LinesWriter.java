@@ -33,7 +33,12 @@ public final class LinesWriter implements AutoCloseable {
 
     /** Makes a file that only its owner can read; it must not be there. */
     public static LinesWriter create(Path file) throws IOException {
-        return new LinesWriter(OwnerFile.create(file), 0);
+        return create(file, OwnerFile::create);
+    }
+
+    /** The same, where files are opened in another way. */
+    static LinesWriter create(Path file, FileOpener opener) throws IOException {
+        return new LinesWriter(opener.open(file), 0);
     }
 
     /** Appends to a file behind its whole members, which end at that byte; what is behind them is taken away. */

@@ -3,7 +3,9 @@ package io.laneway.replay.file;
 import io.laneway.replay.form.LineWriter;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,27 +18,36 @@ public final class RecordingWriter implements AutoCloseable {
     static final int MEMBER_BYTES = LinesWriter.MEMBER_BYTES;
 
     private final LinesWriter lines;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     private RecordingWriter(LinesWriter lines) {
         this.lines = lines;
     }
 
-    /** Makes a file that only its owner can read, and writes its first line; it must not be there. */
+    /** Makes a file that only its owner can read, and writes its first line; none is left if that fails. */
     public static RecordingWriter create(Path file, RecordingHeader header) throws IOException {
-        RecordingWriter writer = new RecordingWriter(LinesWriter.create(file));
+        return create(file, header, OwnerFile::create);
+    }
+
+    /** The same, where files are opened in another way. */
+    public static RecordingWriter create(Path file, RecordingHeader header, FileOpener opener) throws IOException {
+        RecordingWriter writer = new RecordingWriter(LinesWriter.create(file, opener));
         try {
             LineWriter.header(header, writer.lines.line());
             writer.flush();
             return writer;
         } catch (IOException e) {
             writer.lines.close();
+            Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    /** Adds a request; it is in the file when its member has ended. */
+    /** Adds a request; it is in the file when its member has ended. If it makes no line, nothing of it is written. */
     public void write(RecordedExchange exchange) throws IOException {
-        LineWriter.exchange(exchange, lines.line());
+        line.reset();
+        LineWriter.exchange(exchange, line);
+        line.writeTo(lines.line());
         lines.ended();
     }
 

@@ -1,0 +1,13 @@
+package io.laneway.replay.record;
+
+/** Why a request that a recording matched is not in it. */
+public enum DropReason {
+    /** As many bytes as may be held for recordings were held. */
+    MEMORY,
+    /** The file could not be written, or the directory has as many bytes as it may have. */
+    DISK,
+    /** The recording ended by its size before the request was written. */
+    ENDED,
+    /** The request could not be redacted; it is not written without. */
+    FAILED
+}

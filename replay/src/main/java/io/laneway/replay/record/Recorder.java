@@ -1,0 +1,154 @@
+package io.laneway.replay.record;
+
+import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.redact.Redactor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running recording: takes requests from event loops, and redacts and writes them on a thread of its own, which runs it.
+ * It ends by time or size by itself. A loop never waits for it: a slow disk fills the bounds of its inlets, and what has no
+ * room is dropped and counted.
+ */
+public final class Recorder implements Runnable {
+
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ConcurrentLinkedQueue<QueuedExchange> queue = new ConcurrentLinkedQueue<>();
+    private final RecordingDirectory directory;
+    private final Redactor redactor;
+    private final RecorderLimits limits;
+    private final HeldBytes all;
+    private final Instant until;
+    private final Clock clock;
+    private long flushed = System.nanoTime();
+    private volatile boolean open = true;
+    private volatile boolean closing;
+    private volatile boolean finished;
+
+    /** A recording that matches until then, by this clock; the directory and the redactor are its own from now on. */
+    public Recorder(
+            RecordingDirectory directory, Redactor redactor, RecorderLimits limits, Instant until, Clock clock) {
+        this.directory = directory;
+        this.redactor = redactor;
+        this.limits = limits;
+        this.all = new HeldBytes("all", limits.all());
+        this.until = until;
+        this.clock = clock;
+    }
+
+    /** Another inlet, for one event loop. */
+    public RecorderInlet inlet() {
+        return new RecorderInlet(this, new HeldBytes("inlet", limits.inlet()));
+    }
+
+    /** Whether it still matches requests; requests that have matched before are written nevertheless. */
+    public boolean open() {
+        return open;
+    }
+
+    public RecordingCounts counts() {
+        return directory.counts();
+    }
+
+    HeldBytes all() {
+        return all;
+    }
+
+    void offer(QueuedExchange exchange) {
+        queue.add(exchange);
+        if (finished) {
+            // the thread may have looked for the last time before the request was there
+            dropRest();
+        }
+    }
+
+    /** Matches nothing more; what was handed over is written, and then its thread ends. */
+    public void close() {
+        open = false;
+        closing = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            directory.begin();
+            while (!closing) {
+                boolean idle = !writeNext();
+                flushWhenDue();
+                endWhenDue();
+                if (idle) {
+                    LockSupport.parkNanos(IDLE_NANOS);
+                }
+            }
+            boolean more = true;
+            while (more) {
+                more = writeNext();
+            }
+        } finally {
+            open = false;
+            finished = true;
+            directory.close();
+            dropRest();
+        }
+    }
+
+    private boolean writeNext() {
+        QueuedExchange next = queue.poll();
+        if (next == null) {
+            return false;
+        }
+        RecordedExchange redacted = redacted(next);
+        if (redacted == null || !written(redacted)) {
+            counts().drop(DropReason.FAILED, 1);
+        }
+        return true;
+    }
+
+    private boolean written(RecordedExchange redacted) {
+        try {
+            directory.write(redacted);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private @Nullable RecordedExchange redacted(QueuedExchange queued) {
+        try {
+            return redactor.redact(queued.exchange().record());
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        } finally {
+            queued.release();
+        }
+    }
+
+    private void flushWhenDue() {
+        long now = System.nanoTime();
+        if (now - flushed >= FLUSH_NANOS) {
+            flushed = now;
+            directory.flush();
+        }
+    }
+
+    private void endWhenDue() {
+        if (directory.ended() || !clock.instant().isBefore(until)) {
+            open = false;
+        }
+    }
+
+    private void dropRest() {
+        QueuedExchange next = queue.poll();
+        while (next != null) {
+            counts().drop(DropReason.ENDED, 1);
+            next.release();
+            next = queue.poll();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.laneway.replay.record;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many requests a recording matched, kept and dropped: kept + dropped = matched, once all of them have ended. A request
+ * is kept when its member is in the file. Thread-safe.
+ */
+public final class RecordingCounts {
+
+    private final LongAdder matched = new LongAdder();
+    private final LongAdder kept = new LongAdder();
+    // filled once: read by all threads
+    private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+
+    RecordingCounts() {
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason, new LongAdder());
+        }
+    }
+
+    /** A request matched: it is kept or dropped later. */
+    public void match() {
+        matched.increment();
+    }
+
+    void keep(int requests) {
+        kept.add(requests);
+    }
+
+    void drop(DropReason reason, int requests) {
+        of(reason).add(requests);
+    }
+
+    public long matched() {
+        return matched.sum();
+    }
+
+    public long kept() {
+        return kept.sum();
+    }
+
+    public long dropped(DropReason reason) {
+        return of(reason).sum();
+    }
+
+    /** For all reasons. */
+    public long dropped() {
+        long sum = 0;
+        for (LongAdder one : dropped.values()) {
+            sum += one.sum();
+        }
+        return sum;
+    }
+
+    private LongAdder of(DropReason reason) {
+        return Objects.requireNonNull(dropped.get(reason));
+    }
+}

@@ -1,0 +1,161 @@
+package io.laneway.replay.record;
+
+import io.laneway.replay.file.FileOpener;
+import io.laneway.replay.file.OwnerFile;
+import io.laneway.replay.file.RecordingWriter;
+import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.form.RecordingHeader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a recording into files of a directory, each of a bounded size and with mode 0600. It takes no file away: where there
+ * is no room, requests are dropped and counted, and a file is tried again a second later. Nothing is thrown. Confined to one
+ * thread, but for its counts.
+ */
+public final class RecordingDirectory {
+
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final RecordingCounts counts = new RecordingCounts();
+    private final RunFiles files;
+    private final RecordingHeader header;
+    private final DirectoryLimits limits;
+    private final FileOpener opener;
+    private @Nullable RecordingWriter writer;
+    private long earlier;
+    private boolean begun;
+    private boolean failing;
+    private long failedAt;
+
+    /**
+     * A recording's files.
+     *
+     * @param header the recording, the gateway, and when the recording was begun
+     * @throws IllegalArgumentException if the recording or the gateway has a name that is no file's
+     */
+    public RecordingDirectory(Path directory, RecordingHeader header, DirectoryLimits limits) {
+        this(directory, header, limits, OwnerFile::create);
+    }
+
+    RecordingDirectory(Path directory, RecordingHeader header, DirectoryLimits limits, FileOpener opener) {
+        this.files = new RunFiles(directory, header);
+        this.header = header;
+        this.limits = limits;
+        this.opener = opener;
+    }
+
+    public RecordingCounts counts() {
+        return counts;
+    }
+
+    /** Counts the bytes that are there since before a restart; until they are counted nothing is written. */
+    void begin() {
+        try {
+            earlier = files.runBytes();
+            begun = true;
+        } catch (IOException e) {
+            fail();
+        }
+    }
+
+    /** Whether it has as many bytes as it may have. */
+    boolean ended() {
+        return earlier + (writer == null ? 0 : writer.size()) >= limits.recording();
+    }
+
+    void write(RecordedExchange exchange) {
+        if (ended()) {
+            counts.drop(DropReason.ENDED, 1);
+            return;
+        }
+        RecordingWriter to = writer != null ? writer : opened();
+        if (to == null) {
+            counts.drop(DropReason.DISK, 1);
+            return;
+        }
+        int before = to.pending() + 1;
+        try {
+            to.write(exchange);
+            if (to.pending() == 0) {
+                kept(to, before);
+            }
+        } catch (IOException e) {
+            lost(to, before);
+        }
+    }
+
+    /** What was written is in the file from now on. */
+    void flush() {
+        RecordingWriter to = writer;
+        if (to == null || to.pending() == 0) {
+            return;
+        }
+        int before = to.pending();
+        try {
+            to.flush();
+            kept(to, before);
+        } catch (IOException e) {
+            lost(to, before);
+        }
+    }
+
+    void close() {
+        flush();
+        if (writer != null) {
+            leave(writer);
+        }
+    }
+
+    private @Nullable RecordingWriter opened() {
+        if (failing && System.nanoTime() - failedAt < RETRY_NANOS) {
+            return null;
+        }
+        if (!begun) {
+            begin();
+        }
+        try {
+            if (!begun || files.allBytes() >= limits.directory()) {
+                fail();
+                return null;
+            }
+            writer = RecordingWriter.create(files.next(), header, opener);
+            failing = false;
+            return writer;
+        } catch (IOException e) {
+            fail();
+            return null;
+        }
+    }
+
+    private void kept(RecordingWriter to, int requests) {
+        counts.keep(requests);
+        if (to.size() >= limits.file()) {
+            leave(to);
+        }
+    }
+
+    private void lost(RecordingWriter to, int requests) {
+        counts.drop(DropReason.DISK, requests);
+        fail();
+        leave(to);
+    }
+
+    private void fail() {
+        failing = true;
+        failedAt = System.nanoTime();
+    }
+
+    /** Nothing is pending in it: what is in the file stays, whatever comes of closing it. */
+    private void leave(RecordingWriter to) {
+        earlier += to.size();
+        writer = null;
+        try {
+            to.close();
+        } catch (IOException e) {
+            fail();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.laneway.replay.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.laneway.replay.Records;
+import io.laneway.replay.file.FileOpener;
+import io.laneway.replay.file.OwnerFile;
+import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.form.RecordingHeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordingDirectoryTest {
+
+    private static final long MUCH = 1L << 30;
+    private static final Instant BEGUN = Instant.parse("2026-11-30T01:30:00Z");
+
+    @TempDir
+    Path root;
+
+    @Test
+    void anotherFileIsBegunBehindOneThatIsFull() throws IOException {
+        RecordingDirectory directory = directory(new DirectoryLimits(400, MUCH, MUCH), OwnerFile::create, BEGUN);
+
+        writeEach(directory, 0, 20);
+        directory.close();
+
+        List<Path> files = Kept.files(root);
+        assertThat(files).hasSizeGreaterThan(3);
+        for (Path file : files) {
+            assertThat(Files.size(file)).isLessThan(1_000);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                    .isEqualTo("rwx------");
+        }
+        assertThat(Kept.ids(root)).hasSize(20).doesNotHaveDuplicates();
+        assertThat(directory.counts().kept()).isEqualTo(20);
+    }
+
+    @Test
+    void aRestartDoesNotProlongARecordingThatEndsBySize() throws IOException {
+        DirectoryLimits limits = new DirectoryLimits(MUCH, 4_000, MUCH);
+        RecordingDirectory first = directory(limits, OwnerFile::create, BEGUN);
+        writeEach(first, 0, 5);
+        first.close();
+        RecordingDirectory second = directory(limits, OwnerFile::create, BEGUN);
+        writeEach(second, 5, 100);
+        second.close();
+
+        assertThat(second.ended()).isTrue();
+        assertThat(second.counts().dropped(DropReason.ENDED)).isPositive();
+        assertThat(second.counts().kept() + second.counts().dropped()).isEqualTo(95);
+        assertThat(Kept.ids(root)).hasSize((int) (5 + second.counts().kept()));
+        long bytes = 0;
+        for (Path file : Kept.files(root)) {
+            bytes += Files.size(file);
+        }
+        assertThat(bytes).isBetween(4_000L, 5_000L);
+    }
+
+    @Test
+    void aLaterRecordingOfTheSameNameHasASizeOfItsOwn() throws IOException {
+        DirectoryLimits limits = new DirectoryLimits(MUCH, 1_000, MUCH);
+        RecordingDirectory first = directory(limits, OwnerFile::create, BEGUN);
+        writeEach(first, 0, 50);
+        first.close();
+
+        RecordingDirectory second = directory(limits, OwnerFile::create, BEGUN.plusSeconds(60));
+        assertThat(first.ended()).isTrue();
+        assertThat(second.ended()).isFalse();
+    }
+
+    @Test
+    void whatAFullDiskDidNotTakeIsCountedAndItsFilesAreWhole() throws IOException {
+        FullDisk disk = new FullDisk(1_500);
+        RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, MUCH), disk, BEGUN);
+
+        writeEach(directory, 0, 50);
+        directory.close();
+
+        RecordingCounts counts = directory.counts();
+        assertThat(counts.dropped(DropReason.DISK)).isPositive();
+        assertThat(counts.kept()).isPositive();
+        assertThat(counts.kept() + counts.dropped()).isEqualTo(50);
+        assertThat(Kept.ids(root)).hasSize((int) counts.kept());
+    }
+
+    @Test
+    void aDiskThatNeverHadRoomLeavesNoFile() throws IOException {
+        RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, MUCH), new FullDisk(10), BEGUN);
+
+        writeEach(directory, 0, 3);
+        directory.close();
+
+        assertThat(directory.counts().dropped(DropReason.DISK)).isEqualTo(3);
+        assertThat(Kept.files(root)).isEmpty();
+    }
+
+    @Test
+    void noFileIsBegunBeyondWhatTheDirectoryMayHaveAndNoneIsTakenAway() throws IOException {
+        Path other = root.resolve("another.jsonl.gz");
+        Files.write(other, new byte[5_000]);
+        RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, 5_000), OwnerFile::create, BEGUN);
+
+        writeEach(directory, 0, 3);
+        directory.close();
+
+        assertThat(directory.counts().dropped(DropReason.DISK)).isEqualTo(3);
+        assertThat(Kept.files(root)).containsExactly(other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "", "a/b", "../a", "a\\b", "-a", "a\0"})
+    void aNameLeadsOutOfNoDirectory(String name) {
+        DirectoryLimits limits = new DirectoryLimits(MUCH, MUCH, MUCH);
+
+        assertThatThrownBy(() -> new RecordingDirectory(root, new RecordingHeader(name, "gw-1", BEGUN, true), limits))
+                .hasMessageStartingWith("recording: ");
+        assertThatThrownBy(() -> new RecordingDirectory(root, new RecordingHeader("a", name, BEGUN, true), limits))
+                .hasMessageStartingWith("gateway: ");
+    }
+
+    private RecordingDirectory directory(DirectoryLimits limits, FileOpener opener, Instant begun) {
+        RecordingDirectory directory =
+                new RecordingDirectory(root, new RecordingHeader("orders", "gw-1", begun, true), limits, opener);
+        directory.begin();
+        return directory;
+    }
+
+    private static void writeEach(RecordingDirectory directory, int from, int to) {
+        for (int i = from; i < to; i++) {
+            directory.write(exchange(i));
+            directory.flush();
+        }
+    }
+
+    private static RecordedExchange exchange(int number) {
+        Records records = Records.record();
+        records.id = "r-" + number;
+        return records.make();
+    }
+}
