@@ -1,5 +1,6 @@
 package io.laneway.gateway.protocol.http1;
 
+import io.laneway.gateway.protocol.tls.IoErrors;
 import io.laneway.gateway.runtime.eventloop.HeldBytes;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
@@ -9,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +211,7 @@ final class ConnectionChannel extends TimerEntry {
 
     /** I/O errors are expected; anything else is a bug. */
     static void log(Throwable cause) {
-        if (cause instanceof IOException) {
+        if (IoErrors.is(cause)) {
             LOG.atDebug().setCause(cause).log("connection broke");
         } else {
             LOG.atError().setCause(cause).log("connection closed after an unexpected error");

@@ -1,5 +1,6 @@
 package io.laneway.gateway.protocol.http2;
 
+import io.laneway.gateway.protocol.tls.IoErrors;
 import io.laneway.gateway.runtime.eventloop.Flushes;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.netty.buffer.ByteBuf;
@@ -14,7 +15,6 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,7 +179,7 @@ abstract class FrameHandler extends Http2ConnectionHandler implements Http2Frame
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (IoErrors.is(cause)) {
             LOG.atDebug().setCause(cause).log("connection broke");
         } else {
             LOG.atError().setCause(cause).log("connection closed after an unexpected error");

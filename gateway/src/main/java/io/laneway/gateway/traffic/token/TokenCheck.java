@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.token;
 
+import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.config.JwtConfig;
@@ -99,14 +100,20 @@ public final class TokenCheck implements Gate {
             refuse(TokenRefusal.BUSY);
             return false;
         }
-        wait.within(timeout);
+        wait.within(Math.max(1, Math.min(timeout, own())));
         return true;
+    }
+
+    /** What is left of the time that a call gives itself. A call from the web is none yet, but has its field. */
+    private long own() {
+        long call = GrpcCall.within(context.request().lines());
+        return call > 0 ? call - (context.loop().now() - context.facts().started) : Long.MAX_VALUE;
     }
 
     @Override
     public void expired() {
         cancel();
-        refuse(TokenRefusal.TIMEOUT);
+        refuse(own() > 0 ? TokenRefusal.TIMEOUT : TokenRefusal.DEADLINE);
     }
 
     @Override
@@ -168,7 +175,7 @@ public final class TokenCheck implements Gate {
     private static void challenge(HeaderLines lines, TokenRefusal why) {
         if (why.failure().status() == UNAUTHORIZED) {
             lines.add(CHALLENGE, why.challenge());
-        } else {
+        } else if (why.isOurs()) {
             lines.add(RETRY_AFTER, 1);
         }
     }

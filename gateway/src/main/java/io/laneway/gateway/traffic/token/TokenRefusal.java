@@ -28,6 +28,8 @@ public enum TokenRefusal {
     NO_KEYS(503, "the token cannot be verified now: its issuer's keys are not there"),
     /** Its turn did not come in time. */
     TIMEOUT(503, "the token was not verified in time"),
+    /** The time that a call of gRPC gives itself is over before. */
+    DEADLINE(504, "the call's time was over before its token was verified"),
     /** Too many wait already. */
     BUSY(503, "the token cannot be verified now: too many wait");
 

@@ -6,9 +6,13 @@ import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.StreamObserver;
+import io.laneway.gateway.testkit.TestTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 /** An authorizer of grpc-java by Envoy's published protocol, which says what a test says. */
 final class GrpcTestAuthorizer extends AuthorizationImplBase implements AutoCloseable {
@@ -33,15 +38,38 @@ final class GrpcTestAuthorizer extends AuthorizationImplBase implements AutoClos
 
     GrpcTestAuthorizer(int port, Function<CheckRequest, CheckResponse> rule) {
         this.rule = rule;
+        this.server = start(port, null);
+        warm();
+    }
+
+    /** By TLS with a certificate of {@code tls}, for clients with one of its authority. */
+    GrpcTestAuthorizer(TestTls tls, String certificate, Function<CheckRequest, CheckResponse> rule) {
+        this.rule = rule;
+        this.warm = true;
         try {
-            server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            this.server = start(
+                    0,
+                    GrpcSslContexts.forServer(
+                                    tls.file(certificate + ".pem").toFile(),
+                                    tls.file(certificate + ".key").toFile())
+                            .trustManager(tls.file("ca.pem").toFile())
+                            .clientAuth(ClientAuth.REQUIRE)
+                            .build());
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Server start(int port, SslContext tls) {
+        try {
+            return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .addService(this)
+                    .sslContext(tls)
                     .build()
                     .start();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        warm();
     }
 
     /** The first call of a process loads much, for which no timeout of a gateway under test is meant. */

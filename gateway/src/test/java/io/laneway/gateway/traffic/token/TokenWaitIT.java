@@ -137,6 +137,39 @@ class TokenWaitIT {
     }
 
     @Test
+    void aCallsOwnDeadlineEndsItsWaitForKeys() {
+        try (RawClient client = at.client();
+                FrameSocket http2 = FrameSocket.client(at.gateway.port())) {
+            // keys are held: what ends the wait is the call's time, which is over long before the 5s of jwt
+            RawClient.Response response =
+                    client.get("/", BEARER + "Content-Type: application/grpc\ngrpc-timeout: 20m\n");
+            assertThat(response.status()).isEqualTo(504);
+            assertThat(response.body()).contains("the call's time was over");
+            assertThat(response.header("retry-after")).isNull();
+
+            http2.headers(
+                    1,
+                    true,
+                    FrameSocket.POST + "content-type: application/grpc\nte: trailers\ngrpc-timeout: 20m\n"
+                            + "authorization: Bearer " + KEY.sign(TokenGateway.claims()) + "\n");
+            assertThat(http2.response(1).field("grpc-status")).isEqualTo("4");
+        }
+        assertThat(at.gray.requests()).isEmpty();
+        assertThat(at.base.requests()).isEmpty();
+    }
+
+    @Test
+    void aCallsOwnDeadlineIsNoWayPastItsToken() {
+        try (TokenGateway allowing = new TokenGateway(TokenGateway.allowing(TokenGateway.jwt(keys.uri())));
+                RawClient client = allowing.client()) {
+            RawClient.Response response =
+                    client.get("/", BEARER + "Content-Type: application/grpc\ngrpc-timeout: 1n\n");
+            assertThat(response.status()).isEqualTo(504);
+            assertThat(allowing.base.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void aClientThatLeavesEndsItsRequestAndItsConnectionsNextOneIsNotTakenForIt() {
         try (RawClient client = at.client()) {
             client.send(request("POST /gone", BEARER + "Content-Length: 9\n") + "half");

@@ -1,0 +1,106 @@
+package io.laneway.gateway.traffic.authorize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.testkit.FrameSocket;
+import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Tables;
+import io.laneway.gateway.testkit.TestGateway;
+import io.laneway.gateway.testkit.Upstream;
+import io.laneway.gateway.testkit.WebSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is to become a tunnel is asked for first, with its head alone. */
+class AuthTunnelIT {
+
+    private static TestGateway gateway(GrpcTestAuthorizer authorizer, Upstream upstream) {
+        String keys = "grpc: \"127.0.0.1:" + authorizer.port() + "\", timeout: 30s, include: {body: 1KiB}";
+        return TestGateway.over(Tables.one(upstream.port()), config -> {
+            List<ListenerConfig> all = config.listeners().stream()
+                    .map(each -> each.authorizedBy(AuthGateway.auth(keys)))
+                    .toList();
+            return TestGateway.with(config, all);
+        });
+    }
+
+    @Test
+    void aWebSocketPassesOverEitherProtocolOnceItIsAllowed() {
+        try (GrpcTestAuthorizer authorizer = new GrpcTestAuthorizer(asked -> Said.ok());
+                Upstream echo = WebSocket.echoing();
+                TestGateway gateway = gateway(authorizer, echo)) {
+            try (WebSocket socket = WebSocket.overHttp1(gateway.port())) {
+                assertThat(socket.text("one").read().text()).isEqualTo("one");
+            }
+            try (FrameSocket http2 = FrameSocket.client(gateway.port());
+                    WebSocket socket = WebSocket.overHttp2(http2)) {
+                assertThat(socket.text("two").read().text()).isEqualTo("two");
+            }
+            assertThat(authorizer.asked()).hasSize(2);
+            assertThat(authorizer
+                            .asked()
+                            .get(0)
+                            .getAttributes()
+                            .getRequest()
+                            .getHttp()
+                            .getMethod())
+                    .isEqualTo("GET");
+        }
+    }
+
+    @Test
+    void aWebSocketThatIsDeniedNeverReachesItsEndpoint() {
+        try (GrpcTestAuthorizer authorizer = new GrpcTestAuthorizer(asked -> Said.denied(401, "no"));
+                Upstream echo = WebSocket.echoing();
+                TestGateway gateway = gateway(authorizer, echo);
+                RawClient client = gateway.client()) {
+            RawClient.Response response = client.get(
+                    "/",
+                    "Connection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n");
+            assertThat(response.status()).isEqualTo(401);
+            assertThat(response.body()).isEqualTo("no");
+            assertThat(echo.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTunnelToAStrangerIsAskedForAndItsBytesWait() {
+        try (GrpcTestAuthorizer authorizer = new GrpcTestAuthorizer(asked -> Said.ok());
+                Upstream echo = WebSocket.echoing();
+                Upstream far = Upstream.saying("far");
+                TestGateway gateway = gateway(authorizer, echo);
+                RawClient client = RawClient.to(gateway.inside())) {
+            String target = "127.0.0.1:" + far.port();
+            client.send("CONNECT " + target + " HTTP/1.1\nHost: " + target + "\n\nGET / HTTP/1.1\nHost: far\n\n");
+            assertThat(client.response(true).status()).isEqualTo(200);
+            assertThat(client.response().body()).isEqualTo("far");
+            assertThat(authorizer.asked()).hasSize(1);
+            assertThat(authorizer
+                            .asked()
+                            .get(0)
+                            .getAttributes()
+                            .getRequest()
+                            .getHttp()
+                            .getMethod())
+                    .isEqualTo("CONNECT");
+        }
+    }
+
+    @Test
+    void aTunnelThatIsDeniedIsNotOpened() {
+        try (GrpcTestAuthorizer authorizer = new GrpcTestAuthorizer(asked -> Said.denied());
+                Upstream echo = WebSocket.echoing();
+                Upstream far = Upstream.saying("far");
+                TestGateway gateway = gateway(authorizer, echo);
+                RawClient client = RawClient.to(gateway.inside())) {
+            String target = "127.0.0.1:" + far.port();
+            assertThat(client.send("CONNECT " + target + " HTTP/1.1\nHost: " + target + "\n\n")
+                            .response()
+                            .status())
+                    .isEqualTo(403);
+            assertThat(far.requests()).isEmpty();
+        }
+    }
+}
