@@ -20,6 +20,7 @@ class ClassCirclesTest {
     @ValueSource(
             strings = {
                 "io.laneway.router",
+                "io.laneway.filter",
                 "io.laneway.control",
                 "io.laneway.gateway.server",
                 "io.laneway.gateway.telemetry",

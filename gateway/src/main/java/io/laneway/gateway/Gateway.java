@@ -21,6 +21,7 @@ import io.laneway.gateway.telemetry.metrics.RecentLosses;
 import io.laneway.gateway.telemetry.records.DecisionNow;
 import io.laneway.gateway.telemetry.records.RequestRecords;
 import io.laneway.gateway.telemetry.records.Tail;
+import io.laneway.gateway.traffic.filter.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -62,7 +63,7 @@ public final class Gateway implements AutoCloseable {
     private final AdminServer admin;
     private final HotRestart hotRestart;
 
-    private Gateway(GatewayConfig config, GatewayEnvironment environment) {
+    private Gateway(GatewayConfig config, GatewayEnvironment environment, Filters filters) {
         this.config = config;
         this.hotRestart = new HotRestart(config.drain().handover());
         TransportProperties.settle();
@@ -87,7 +88,8 @@ public final class Gateway implements AutoCloseable {
                                 environment.clock(),
                                 environment.nanos(),
                                 environment.chance().split())
-                        .tracedBy(observation.tracing()));
+                        .tracedBy(observation.tracing()),
+                filters);
         states.are(dataPlane.clusters());
         RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());
         tables.reports(observation.requests().counts().with(losses::list));
@@ -103,10 +105,10 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts a gateway. Waits up to three seconds for the first table, then opens the listeners in any case.
      *
-     * @throws IllegalStateException if an address cannot be had; nothing is left open then
+     * @throws IllegalStateException if an address or a filter cannot be had; nothing is left open then
      */
     public static Gateway start(GatewayConfig config, GatewayEnvironment environment) {
-        Gateway gateway = new Gateway(config, environment);
+        Gateway gateway = new Gateway(config, environment, Filters.open(config));
         try {
             gateway.open();
         } catch (RuntimeException e) {
@@ -250,6 +252,7 @@ public final class Gateway implements AutoCloseable {
                         new LinkMetrics(dataPlane.links()),
                         new PageMetrics(dataPlane),
                         new AuthMetrics(dataPlane.authorizers()),
+                        new FilterMetrics(dataPlane.filters()),
                         new OverloadMetrics(dataPlane.overload()),
                         new LaneContextMetrics(dataPlane.laneContexts()),
                         new ProcessMetrics(environment.version())),

@@ -114,6 +114,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.laneway.gateway..",
                         "io.laneway.router..",
+                        "io.laneway.filter..",
                         "java..",
                         "javax..",
                         "org.jspecify.annotations..",

@@ -2,9 +2,12 @@ package io.laneway.cli.check;
 
 import io.laneway.cli.run.ProgramVersion;
 import io.laneway.cli.run.Sources;
+import io.laneway.gateway.runtime.config.FilterConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.traffic.filter.FilterProblems;
+import io.laneway.gateway.traffic.filter.Filters;
 import io.laneway.gateway.traffic.page.PageFailure;
 import io.laneway.gateway.traffic.page.PageTemplate;
 import io.laneway.router.codec.TableReader;
@@ -23,8 +26,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway would find at its start on this machine: the files of its listeners, error pages, the table's file, and the
- * services that its listeners name. Blocks on the disk. Confined to one thread.
+ * What a gateway would find at its start on this machine: the files of its listeners, error pages, filters, the table's file,
+ * and the services that its listeners name. Blocks on the disk. Confined to one thread.
  */
 public final class GatewayCheck {
 
@@ -43,6 +46,7 @@ public final class GatewayCheck {
         GatewayCheck check = new GatewayCheck(config, document, problems);
         new ListenerFiles(config, document, problems).check();
         check.pages();
+        check.filters();
         TokenWarnings.issuers(config, document, problems);
         check.source();
         if (config.table() instanceof TableConfig.File file) {
@@ -70,6 +74,14 @@ public final class GatewayCheck {
                 problems.add(document.nearest(path + status), e.what(), e.expected());
             }
         });
+    }
+
+    private void filters() {
+        try {
+            Filters.open(config).close();
+        } catch (FilterProblems e) {
+            problems.addAll(e.list());
+        }
     }
 
     private void table(Path file) {
@@ -106,6 +118,21 @@ public final class GatewayCheck {
                         document.nearest("listeners[" + i + "].service"),
                         "service " + name + " is not in the table",
                         "a service of the table");
+            }
+            filtered(listeners.get(i).filters(), "listeners[" + i + "].filters", table);
+        }
+    }
+
+    /** A filter of a service that is not there would see nothing, and nothing would say so. */
+    private void filtered(List<FilterConfig> filters, String path, LaneTable table) {
+        for (int i = 0; i < filters.size(); i++) {
+            for (String name : filters.get(i).services()) {
+                if (table.services().stream().noneMatch(service -> named(service, name))) {
+                    problems.add(
+                            document.nearest(path + "[" + i + "].services"),
+                            "service " + name + " is not in the table",
+                            "services of the table");
+                }
             }
         }
     }

@@ -56,7 +56,8 @@ final class DemoGateway {
                         RequestsConfig.DEFAULT,
                         null,
                         BalancingConfig.DEFAULT,
-                        ErrorPagesConfig.NONE),
+                        ErrorPagesConfig.NONE,
+                        null),
                 around);
     }
 

@@ -4,6 +4,7 @@ import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.traffic.filter.FilterProblems;
 import io.laneway.router.document.tree.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,11 +35,16 @@ public final class GatewayProcess {
                     new Problem(file.toString(), 0, "table." + missing, ProgramVersion.lacking(), ProgramVersion.FULL));
             return false;
         }
-        run(
-                config,
-                GatewayEnvironment.system(ProgramVersion.text())
-                        .withSources(Sources::of)
-                        .withLogLevels(new LogbackLevels()));
+        try {
+            run(
+                    config,
+                    GatewayEnvironment.system(ProgramVersion.text())
+                            .withSources(Sources::of)
+                            .withLogLevels(new LogbackLevels()));
+        } catch (FilterProblems e) {
+            e.list().forEach(problems::println);
+            return false;
+        }
         return true;
     }
 

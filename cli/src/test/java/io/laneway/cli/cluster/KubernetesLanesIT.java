@@ -283,7 +283,8 @@ class KubernetesLanesIT {
                 RequestsConfig.DEFAULT,
                 null,
                 BalancingConfig.DEFAULT,
-                ErrorPagesConfig.NONE);
+                ErrorPagesConfig.NONE,
+                null);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }
 }

@@ -137,6 +137,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void filtersThatCannotBeHadAreProblems() throws IOException {
+        Files.createDirectory(folder.resolve("filters"));
+        write("filters/broken.jar", "no zip");
+
+        assertThat(checkGateway(
+                        "address: \":8080\", filters: [{filter: api-keys, services: [gone]}]",
+                        "table: {file: lanes.yaml}\nfilters: {path: filters}"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("broken.jar: cannot be read: ")
+                .contains("laneway.yaml:2: listeners[0].filters[0].filter: 'api-keys'")
+                .contains("laneway.yaml:2: listeners[0].filters[0].services: service gone is not in the table");
+    }
+
+    @Test
     void withJwtClaimsCountAndAnAbsentFileOfKeysIsNamed() throws IOException {
         write("lanes.yaml", TABLE + "shifts: [{name: s, tenant: [{jwtClaim: org}], environments: []}]\n");
         String jwt = "address: \":8080\", jwt: {issuers: [{issuer: i, audiences: [a], jwks: keys.json}]}";

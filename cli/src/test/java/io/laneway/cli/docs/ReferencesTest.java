@@ -20,6 +20,7 @@ class ReferencesTest {
     private static final Pattern GONE = Pattern.compile("\\b(CONTRACT|DESIGN)\\b");
     private static final List<String> MODULES = List.of(
             "router-core",
+            "filter-api",
             "gateway",
             "control-api",
             "console",

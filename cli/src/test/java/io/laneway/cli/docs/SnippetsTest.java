@@ -42,7 +42,8 @@ class SnippetsTest {
             "requests",
             "stickySecret",
             "errorPages",
-            "zone");
+            "zone",
+            "filters");
 
     /** Of Kubernetes and of tools around it. */
     private static final Set<String> OF_OTHERS = Set.of("apiVersion", "spec", "metadata", "sampling");

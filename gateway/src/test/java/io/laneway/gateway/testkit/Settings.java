@@ -64,6 +64,7 @@ final class Settings {
                 to.requests,
                 from.tracing(),
                 to.balancing,
-                to.errorPages);
+                to.errorPages,
+                from.filters());
     }
 }

@@ -54,7 +54,7 @@ public record AuthConfig(
         Objects.requireNonNull(failure, "failure");
         upstreamHeaders = names("upstreamHeaders", upstreamHeaders);
         for (String name : upstreamHeaders) {
-            if (!AuthNames.mayBeSet(name)) {
+            if (!ReservedHeaders.mayBeSet(name)) {
                 throw new IllegalArgumentException(
                         "upstreamHeaders: " + name + " (expected: names of headers that are not the gateway's own)");
             }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracing what spans are made of requests; null for none
  * @param balancing what the choice of endpoints goes by
  * @param errorPages which local replies browsers get as pages
+ * @param filters directory of jars with filters of one's own, beside those of the class path; null for none
  */
 public record GatewayConfig(
         String id,
@@ -35,7 +36,8 @@ public record GatewayConfig(
         RequestsConfig requests,
         @Nullable TracingConfig tracing,
         BalancingConfig balancing,
-        ErrorPagesConfig errorPages) {
+        ErrorPagesConfig errorPages,
+        @Nullable Path filters) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -87,6 +89,7 @@ public record GatewayConfig(
                 RequestsConfig.DEFAULT,
                 null,
                 BalancingConfig.DEFAULT,
-                ErrorPagesConfig.NONE);
+                ErrorPagesConfig.NONE,
+                null);
     }
 }

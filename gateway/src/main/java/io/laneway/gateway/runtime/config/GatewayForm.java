@@ -49,6 +49,7 @@ final class GatewayForm {
         String stickySecret = fields.text("stickySecret", "");
         ErrorPagesConfig errorPages =
                 fields.object("errorPages", new ErrorPagesForm(directory)::read, ErrorPagesConfig.NONE);
+        Path filters = fields.optionalObject("filters", (jars, found) -> FilterForm.path(directory, jars, found));
         if (table == null || listeners.isEmpty()) {
             if (fields.has("listeners") && listeners.isEmpty()) {
                 fields.problem("listeners", "no usable listener", "at least one");
@@ -73,7 +74,8 @@ final class GatewayForm {
                 requests,
                 spans.off() ? null : tracing,
                 new BalancingConfig(zone, stickySecret),
-                errorPages));
+                errorPages,
+                filters));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

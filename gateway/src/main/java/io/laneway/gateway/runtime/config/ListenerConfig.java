@@ -3,7 +3,10 @@ package io.laneway.gateway.runtime.config;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.text.Slice;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory        how lanes are remembered by trace ids
  * @param access        from where requests are taken; null for anywhere
  * @param auth          who is asked whether a request may pass; null for no one
+ * @param filters       of one's own, in the order in which requests pass them
  */
 public record ListenerConfig(
         String name,
@@ -39,9 +43,12 @@ public record ListenerConfig(
         @Nullable EntryConfig entry,
         MemoryConfig memory,
         @Nullable AccessConfig access,
-        @Nullable AuthConfig auth) {
+        @Nullable AuthConfig auth,
+        List<FilterConfig> filters) {
 
     public ListenerConfig {
+        filters = List.copyOf(filters);
+        requireNames(filters);
         if (name.isBlank()) {
             throw new IllegalArgumentException("name: '' (expected: a name)");
         }
@@ -97,7 +104,18 @@ public record ListenerConfig(
                 null,
                 trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF,
                 null,
-                null);
+                null,
+                List.of());
+    }
+
+    private static void requireNames(List<FilterConfig> filters) {
+        Set<String> names = new HashSet<>();
+        for (FilterConfig filter : filters) {
+            if (!names.add(filter.name())) {
+                throw new IllegalArgumentException(
+                        "filters: two named " + filter.name() + " (expected: a name for each)");
+            }
+        }
     }
 
     /** The same listener, which believes these tokens. */
@@ -120,9 +138,14 @@ public record ListenerConfig(
         return with(jwt, entry, access, authorizer);
     }
 
+    /** The same listener, whose requests pass these filters. */
+    public ListenerConfig filteredBy(List<FilterConfig> ones) {
+        return with(lanes, jwt, entry, access, auth, ones);
+    }
+
     /** The same listener, on which those carriers count. */
     public ListenerConfig with(CarrierRule carriers) {
-        return with(carriers, jwt, entry, access, auth);
+        return with(carriers, jwt, entry, access, auth, filters);
     }
 
     private ListenerConfig with(
@@ -130,7 +153,7 @@ public record ListenerConfig(
             @Nullable EntryConfig wayIn,
             @Nullable AccessConfig sources,
             @Nullable AuthConfig authorizer) {
-        return with(lanes, tokens, wayIn, sources, authorizer);
+        return with(lanes, tokens, wayIn, sources, authorizer, filters);
     }
 
     private ListenerConfig with(
@@ -138,7 +161,8 @@ public record ListenerConfig(
             @Nullable JwtConfig tokens,
             @Nullable EntryConfig wayIn,
             @Nullable AccessConfig sources,
-            @Nullable AuthConfig authorizer) {
+            @Nullable AuthConfig authorizer,
+            List<FilterConfig> ones) {
         return new ListenerConfig(
                 name,
                 address,
@@ -155,7 +179,8 @@ public record ListenerConfig(
                 wayIn,
                 memory,
                 sources,
-                authorizer);
+                authorizer,
+                ones);
     }
 
     /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */

@@ -45,6 +45,7 @@ final class ListenerForm {
         MemoryConfig memory = LaneForms.memory(fields, trust);
         AccessConfig access = fields.optionalObject("access", AccessForm::read);
         AuthConfig auth = fields.optionalObject("auth", new AuthForm(directory)::read);
+        List<FilterConfig> filters = fields.list("filters", FilterForm::read);
         if (address == null) {
             fields.end();
             return null;
@@ -65,7 +66,8 @@ final class ListenerForm {
                 entry,
                 memory,
                 access,
-                auth));
+                auth,
+                filters));
     }
 
     /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */

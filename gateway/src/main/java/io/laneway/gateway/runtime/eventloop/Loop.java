@@ -69,6 +69,11 @@ public final class Loop {
         return now;
     }
 
+    /** The clock's reading at this very moment, where what is handled may itself take long. */
+    public long reading() {
+        return clock.getAsLong();
+    }
+
     public SplittableRandom random() {
         return random;
     }

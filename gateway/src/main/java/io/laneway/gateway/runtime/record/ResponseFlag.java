@@ -32,6 +32,10 @@ public enum ResponseFlag {
     FI("FI"),
     /** The authorizer denied the request, or could not be asked. */
     UAEX("UAEX"),
+    /** A filter of one's own responded. */
+    FR("FR"),
+    /** A filter of one's own failed, or was too late. */
+    FF("FF"),
     /** The upstream broke the protocol. */
     UPE("UPE"),
     /** The gateway replied itself for a reason without a flag of its own, such as a loop. */

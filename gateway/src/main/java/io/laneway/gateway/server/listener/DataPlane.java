@@ -11,6 +11,7 @@ import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.traffic.authorize.Authorizers;
+import io.laneway.gateway.traffic.filter.Filters;
 import io.laneway.gateway.traffic.link.Links;
 import io.laneway.gateway.traffic.memory.LaneContexts;
 import io.laneway.gateway.traffic.memory.LaneMemory;
@@ -70,12 +71,24 @@ public final class DataPlane implements AutoCloseable {
     private final Links links;
     private final Authorizers authorizers;
     private final @Nullable ErrorPages pages;
+    private final Filters filters;
     private final @Nullable LaneMemory memory;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
 
+    /**
+     * With the filters that its configuration names.
+     *
+     * @throws io.laneway.gateway.traffic.filter.FilterProblems if one of them cannot be had
+     */
     public DataPlane(GatewayConfig config, DataPlaneEnvironment environment) {
+        this(config, environment, Filters.open(config));
+    }
+
+    /** @param filters are closed with it */
+    public DataPlane(GatewayConfig config, DataPlaneEnvironment environment, Filters filters) {
+        this.filters = filters;
         this.config = config;
         this.environment = environment;
         this.pages = ErrorPages.of(config.errorPages());
@@ -164,6 +177,11 @@ public final class DataPlane implements AutoCloseable {
         return authorizers;
     }
 
+    /** The filters of one's own that listeners have. */
+    public Filters filters() {
+        return filters;
+    }
+
     /** The signed links that listeners look at. */
     public Links links() {
         return links;
@@ -224,7 +242,11 @@ public final class DataPlane implements AutoCloseable {
     private Map<EventLoop, LoopServices> byLoop(ListenerConfig listener, Passthrough passthrough) {
         Map<EventLoop, LoopServices> byLoop = new HashMap<>();
         ListenerShare share = new ListenerShare(
-                tokens.of(listener.name()), authorizers.of(listener.name()), links.of(listener.name()), pages);
+                tokens.of(listener.name()),
+                authorizers.of(listener.name()),
+                links.of(listener.name()),
+                pages,
+                filters.of(listener.name()));
         loops.forEach(one -> byLoop.put(
                 one.loop().eventLoop(), one.services(listener, config.headers(), environment, passthrough, share)));
         return byLoop;
@@ -291,6 +313,7 @@ public final class DataPlane implements AutoCloseable {
         if (pages != null) {
             pages.close();
         }
+        filters.close();
     }
 
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */

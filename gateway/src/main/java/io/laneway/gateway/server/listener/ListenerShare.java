@@ -1,6 +1,7 @@
 package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.traffic.authorize.ListenerAuth;
+import io.laneway.gateway.traffic.filter.ListenerFilters;
 import io.laneway.gateway.traffic.link.ListenerLinks;
 import io.laneway.gateway.traffic.page.ErrorPages;
 import io.laneway.gateway.traffic.token.ListenerTokens;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param auth   null where no one is asked
  * @param links  null where its lanes are not signed
  * @param pages  null where local replies are never pages
+ * @param filters null where it has none of one's own
  */
 record ListenerShare(
         @Nullable ListenerTokens tokens,
         @Nullable ListenerAuth auth,
         @Nullable ListenerLinks links,
-        @Nullable ErrorPages pages) {}
+        @Nullable ErrorPages pages,
+        @Nullable ListenerFilters filters) {}

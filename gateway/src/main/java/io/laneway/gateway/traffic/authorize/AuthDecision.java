@@ -1,6 +1,8 @@
 package io.laneway.gateway.traffic.authorize;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.traffic.context.ResponseEdit;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.router.text.HeaderName;
@@ -139,10 +141,11 @@ final class AuthDecision implements ResponseEdit {
     }
 
     @Override
-    public void apply(HeaderLines lines) {
+    public @Nullable Failure apply(ResponseHead head) {
         for (int i = 0; i < response.size(); i++) {
-            response.get(i).apply(lines);
+            response.get(i).apply(head.lines());
         }
+        return null;
     }
 
     /** What the client of a denied request gets, on a head that may describe a body of the gateway's own. */

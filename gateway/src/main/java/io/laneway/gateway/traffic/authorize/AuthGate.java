@@ -6,6 +6,7 @@ import io.laneway.gateway.protocol.stream.Failure.Stage;
 import io.laneway.gateway.runtime.config.AuthConfig;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.traffic.context.ExchangeContext;
+import io.laneway.gateway.traffic.context.RequestTime;
 import io.laneway.gateway.traffic.gate.Denial;
 import io.laneway.gateway.traffic.gate.Gate;
 import io.laneway.gateway.traffic.gate.GateWait;
@@ -29,7 +30,7 @@ public final class AuthGate implements Gate {
     private final LoopAuth auth;
     private final AuthConfig config;
     private final GateWait wait;
-    private final AuthTime time;
+    private final RequestTime time;
     private @Nullable HandBack<AuthDecision> pending;
     private @Nullable CheckKey asked;
     private @Nullable AuthDecision decision;
@@ -42,7 +43,7 @@ public final class AuthGate implements Gate {
         this.auth = auth;
         this.config = auth.listener().config();
         this.wait = wait;
-        this.time = new AuthTime(context, config.timeout().toNanos());
+        this.time = new RequestTime(context, config.timeout().toNanos());
     }
 
     /** Whether requests are asked for where neither route nor service says. */

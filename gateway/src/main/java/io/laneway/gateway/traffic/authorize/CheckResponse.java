@@ -1,6 +1,6 @@
 package io.laneway.gateway.traffic.authorize;
 
-import io.laneway.gateway.runtime.config.AuthNames;
+import io.laneway.gateway.runtime.config.ReservedHeaders;
 import io.laneway.gateway.traffic.authorize.HeaderChange.Way;
 import io.laneway.router.text.HeaderName;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ final class CheckResponse {
         for (int field = fields.next(); field != 0; field = fields.next()) {
             switch (field) {
                 case 1 -> httpStatus(fields.message());
-                case 2 -> header(fields.message(), denial, AuthNames::mayRespond);
+                case 2 -> header(fields.message(), denial, ReservedHeaders::mayRespond);
                 case 3 -> body = fields.text();
                 default -> fields.skip();
             }
@@ -90,9 +90,9 @@ final class CheckResponse {
     private void allowed(ProtobufReader fields) {
         for (int field = fields.next(); field != 0; field = fields.next()) {
             switch (field) {
-                case 2 -> header(fields.message(), request, AuthNames::mayBeSet);
+                case 2 -> header(fields.message(), request, ReservedHeaders::mayBeSet);
                 case 5 -> remove(fields.text());
-                case 6 -> header(fields.message(), added, AuthNames::mayRespond);
+                case 6 -> header(fields.message(), added, ReservedHeaders::mayRespond);
                 case 7 -> parameter(fields.message());
                 case 8 -> queryRemoved.add(fields.text());
                 default -> fields.skip();
@@ -101,7 +101,7 @@ final class CheckResponse {
     }
 
     private void remove(String name) {
-        if (HeaderText.isName(name) && AuthNames.mayBeSet(name)) {
+        if (HeaderText.isName(name) && ReservedHeaders.mayBeSet(name)) {
             removed.add(HeaderName.of(name));
         }
     }

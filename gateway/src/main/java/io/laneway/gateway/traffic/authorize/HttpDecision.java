@@ -2,7 +2,7 @@ package io.laneway.gateway.traffic.authorize;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.runtime.config.AuthConfig;
-import io.laneway.gateway.runtime.config.AuthNames;
+import io.laneway.gateway.runtime.config.ReservedHeaders;
 import io.laneway.gateway.traffic.authorize.HeaderChange.Way;
 import io.laneway.router.text.HeaderName;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,8 @@ final class HttpDecision {
             return AuthDecision.allowed(
                     changes(lines, upstream::contains), removed(lines), null, changes(lines, response::contains));
         }
-        return AuthDecision.denied(status, changes(lines, name -> AuthNames.mayRespond(name) && passes(name)), body);
+        return AuthDecision.denied(
+                status, changes(lines, name -> ReservedHeaders.mayRespond(name) && passes(name)), body);
     }
 
     private boolean passes(String name) {
@@ -78,7 +79,7 @@ final class HttpDecision {
             if (REMOVE.equals(name(lines, line))) {
                 for (String each : value(lines, line).split(",", -1)) {
                     String name = each.strip();
-                    if (HeaderText.isName(name) && AuthNames.mayBeSet(name)) {
+                    if (HeaderText.isName(name) && ReservedHeaders.mayBeSet(name)) {
                         removed.add(HeaderName.of(name));
                     }
                 }

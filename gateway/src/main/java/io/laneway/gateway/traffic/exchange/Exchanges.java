@@ -7,6 +7,7 @@ import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.filter.LoopFilters;
 import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import java.util.ArrayDeque;
@@ -26,10 +27,15 @@ public final class Exchanges implements RequestHandler {
      * @param tokens what the loop has of the listener's tokens, null where it looks at none
      * @param auth   what it has of the listener's authorization, null where no one is asked
      * @param links  what it has of the listener's links, null where lanes are not signed
+     * @param own    what it has of the listener's filters of one's own, null where there are none
      */
     public Exchanges(
-            ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth, @Nullable LoopLinks links) {
-        this.phases = ListenerPhases.of(listener, tokens, auth, links);
+            ListenerContext listener,
+            @Nullable LoopTokens tokens,
+            @Nullable LoopAuth auth,
+            @Nullable LoopLinks links,
+            @Nullable LoopFilters own) {
+        this.phases = ListenerPhases.of(listener, tokens, auth, links, own);
         phases.watchdog().start();
     }
 

@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.exchange;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.compress.ResponseCompression;
 import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.traffic.filter.LoopFilters;
 import io.laneway.gateway.traffic.forward.BalanceKeys;
 import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.request.AccessRules;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens null where the listener looks at none
  * @param auth   null where no one is asked
  * @param links  null where its lanes are not signed
+ * @param own    filters of one's own, null where there are none
  */
 record ListenerPhases(
         ListenerContext listener,
@@ -37,15 +39,20 @@ record ListenerPhases(
         ResponseCompression compression,
         @Nullable LoopTokens tokens,
         @Nullable LoopAuth auth,
-        @Nullable LoopLinks links) {
+        @Nullable LoopLinks links,
+        @Nullable LoopFilters own) {
 
     /** Whether its exchanges have a gate on their way. */
     boolean gated() {
-        return tokens != null || auth != null || links != null;
+        return tokens != null || auth != null || links != null || own != null;
     }
 
     static ListenerPhases of(
-            ListenerContext listener, @Nullable LoopTokens tokens, @Nullable LoopAuth auth, @Nullable LoopLinks links) {
+            ListenerContext listener,
+            @Nullable LoopTokens tokens,
+            @Nullable LoopAuth auth,
+            @Nullable LoopLinks links,
+            @Nullable LoopFilters own) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);
         return new ListenerPhases(
@@ -62,6 +69,7 @@ record ListenerPhases(
                 new ResponseCompression(listener.upstreams().loop()),
                 tokens,
                 auth,
-                links);
+                links,
+                own);
     }
 }

@@ -10,6 +10,7 @@ import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
+import io.laneway.gateway.traffic.filter.FilterGate;
 import io.laneway.gateway.traffic.gate.Gate;
 import io.laneway.gateway.traffic.gate.GateWait;
 import io.laneway.gateway.traffic.link.LinkCheck;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * each exchange.
  *
  * <pre>
- * begin ── link ── token ──► route ── auth ──► lead ──► forward
- *          gate    gate               gate
+ * begin ── link ── token ──► route ── auth ──► lead ── own ──► forward
+ *          gate    gate               gate             filters, a gate
  * </pre>
  */
 final class RequestPhases {
@@ -51,6 +52,7 @@ final class RequestPhases {
     private final @Nullable LinkCheck link;
     private final @Nullable TokenCheck token;
     private final @Nullable AuthGate auth;
+    private final @Nullable FilterGate own;
     private boolean bare;
 
     /** @param wait null where no gate is on the way */
@@ -68,6 +70,7 @@ final class RequestPhases {
         this.link = wait == null || phases.links() == null ? null : new LinkCheck(context, phases.links(), wait);
         this.token = wait == null || phases.tokens() == null ? null : new TokenCheck(context, phases.tokens(), wait);
         this.auth = wait == null || phases.auth() == null ? null : new AuthGate(context, phases.auth(), wait);
+        this.own = wait == null || phases.own() == null ? null : new FilterGate(context, phases.own(), wait);
     }
 
     /** Takes off a request what nothing else is to see. */
@@ -102,6 +105,8 @@ final class RequestPhases {
             route(context.request());
         } else if (gate.equals(auth)) {
             lead();
+        } else if (gate.equals(own)) {
+            passOwn();
         }
     }
 
@@ -157,8 +162,29 @@ final class RequestPhases {
             return;
         }
         ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
-        if (rules == null || !replies.filtered(rules)) {
+        if (rules != null && replies.filtered(rules)) {
+            return;
+        }
+        if (own == null) {
+            settle(context.request(), rules);
             forward(cluster, rules);
+        } else {
+            own.begin();
+            settle(context.request(), rules);
+            passOwn();
+        }
+    }
+
+    /** Each filter of one's own that makes the request wait leads back here. */
+    private void passOwn() {
+        if (own == null || !passes(own) || replies.denied((Gate) own)) {
+            return;
+        }
+        Cluster cluster = cluster(context.request());
+        if (cluster == null) {
+            exchange.fail(Routing.UNAVAILABLE);
+        } else {
+            forward(cluster, facts.passedThrough ? null : context.serviceRules());
         }
     }
 
@@ -173,11 +199,7 @@ final class RequestPhases {
         if (!enters(cluster)) {
             return;
         }
-        RequestHead head = context.request();
         RouteRules route = facts.passedThrough ? null : context.routeRules();
-        if (!facts.passedThrough) {
-            settle(head, route, rules);
-        }
         onward.timeouts().start(cluster.policy(), route, bare && context.conversion() == null);
         if (rules == null && route == null) {
             onward.forwarder().start(cluster, bare, null);
@@ -185,7 +207,7 @@ final class RequestPhases {
         }
         HeaderEdit edit = rules == null ? null : rules.request();
         if (edit != null) {
-            edit.apply(head.lines());
+            edit.apply(context.request().lines());
         }
         onward.relay().mirror(phases.mirroring().begin(route, rules, context, bare && context.conversion() == null));
         Conversion conversion = context.conversion();
@@ -199,7 +221,12 @@ final class RequestPhases {
         }
     }
 
-    private void settle(RequestHead head, @Nullable RouteRules route, @Nullable ServiceRules rules) {
+    /** Makes of the head what the endpoint gets. */
+    private void settle(RequestHead head, @Nullable ServiceRules rules) {
+        if (facts.passedThrough) {
+            return;
+        }
+        RouteRules route = context.routeRules();
         if (!listener.traits().internal()) {
             Routing.unmask(head.lines(), route, rules);
         }

@@ -203,15 +203,21 @@ public final class LocalReplies {
         head.bodyLength(body.length);
         HeaderLines lines = head.lines();
         more.accept(lines);
-        lines.add(CONTENT_LENGTH, body.length);
+        // RFC 9110 section 8.6
+        boolean bodiless = head.neverHasBody();
+        if (!bodiless) {
+            lines.add(CONTENT_LENGTH, body.length);
+        }
         addHeaders(context);
         facts.status = failure.status();
         facts.delivered = context.request().method() == Method.HEAD ? 0 : body.length;
         ByteBuf content = Unpooled.wrappedBuffer(body);
         Downstream to = context.downstream();
         exchange.finish();
-        to.head(head, false);
-        to.data(content, true);
+        to.head(head, bodiless);
+        if (!bodiless) {
+            to.data(content, true);
+        }
     }
 
     /**
@@ -222,7 +228,8 @@ public final class LocalReplies {
         HeaderLines lines = head.lines();
         ResponseEdit early = context.responseEdit();
         if (early != null) {
-            early.apply(lines);
+            // this is what the client gets, whatever it says
+            var unused = early.apply(head);
         }
         expose(context);
         if (listener.headers().server()) {

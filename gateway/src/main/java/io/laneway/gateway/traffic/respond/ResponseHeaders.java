@@ -4,6 +4,7 @@ import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.protocol.stream.Conversion;
+import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ResponseEdit;
@@ -54,13 +55,16 @@ final class ResponseHeaders {
         return reason.ordinal();
     }
 
+    /** Changes the head as phases before want it; the failure that its client is to get instead, null for none. */
+    @Nullable
+    Failure edit(ResponseHead head) {
+        ResponseEdit early = context.responseEdit();
+        return early == null ? null : early.apply(head);
+    }
+
     /** Settles the head of a response. */
     void settle(ResponseHead head, @Nullable Cluster cluster) {
         ExchangeFacts facts = context.facts();
-        ResponseEdit early = context.responseEdit();
-        if (early != null) {
-            early.apply(head.lines());
-        }
         if (facts.passedThrough) {
             return;
         }

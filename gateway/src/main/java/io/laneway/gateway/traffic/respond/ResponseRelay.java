@@ -103,6 +103,9 @@ public final class ResponseRelay implements ResponseSink {
             }
         }
         if (head.status() == SWITCHING) {
+            if (refused(head, false)) {
+                return;
+            }
             context.facts().status = SWITCHING;
             switched();
             headers.settle(head, forwarder.cluster());
@@ -135,6 +138,9 @@ public final class ResponseRelay implements ResponseSink {
         if (forwarder.retried()) {
             settle(status);
         }
+        if (refused(response, end)) {
+            return;
+        }
         begun = true;
         context.facts().responded = timeouts.lastMove();
         context.facts().status = status;
@@ -154,6 +160,19 @@ public final class ResponseRelay implements ResponseSink {
             finish();
         }
         to.head(response, end);
+    }
+
+    /** Whether the client is not to get the response, as a phase before says: the exchange has failed then. */
+    private boolean refused(ResponseHead response, boolean end) {
+        Failure refusal = headers.edit(response);
+        if (refusal == null) {
+            return false;
+        }
+        if (end) {
+            forwarder.attempt().gone();
+        }
+        exchange.fail(refusal);
+        return true;
     }
 
     /** What is converted has a form of its own, and tunnels have none. */

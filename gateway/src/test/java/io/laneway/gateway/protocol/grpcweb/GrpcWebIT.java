@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Metadata;
+import io.laneway.filter.Filter;
+import io.laneway.filter.FilterResult;
 import io.laneway.gateway.resilience.Policies;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
@@ -11,12 +13,14 @@ import io.laneway.gateway.testkit.RawClient.Response;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.gateway.traffic.filter.GivenFilters;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.GrpcClients;
 import io.laneway.router.policy.Rate;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +96,29 @@ class GrpcWebIT {
         assertThat(server.asked.get(contentType)).isEqualTo(as);
         assertThat(gateway.observed().get(0).grpcStatus()).isZero();
         assertThat(gateway.sum(stats -> stats.grpcRequestMessages.get())).isEqualTo(1);
+    }
+
+    /** It sees a call of gRPC, its body as the client sent it, and what it says reaches the client in its own form. */
+    @Test
+    void aFilterCollectsTheBodyOfACallAndMayDenyIt() {
+        Filter filter = request -> request.collect(64)
+                .thenApply(body -> new String(body, StandardCharsets.ISO_8859_1).endsWith("evil")
+                        ? FilterResult.respond(403)
+                        : FilterResult.proceed().set("x-type", request.headers().first("content-type")));
+        gateway.close();
+        gateway = TestGateway.over(
+                table(WEB, CORS),
+                config -> TestGateway.with(
+                        config,
+                        List.of(config.listeners().get(0).filteredBy(List.of(GivenFilters.config("", filter))))));
+
+        Response passed = call("Say", "you");
+        assertThat(WebFrames.of(passed.body()).messages()).containsExactly("hello you");
+        assertThat(server.asked.get(Metadata.Key.of("x-type", Metadata.ASCII_STRING_MARSHALLER)))
+                .isEqualTo("application/grpc+proto");
+        Response denied = call("Say", "evil");
+        assertThat(denied.status()).isEqualTo(200);
+        assertThat(WebFrames.of(denied.body()).status()).isEqualTo("7");
     }
 
     @Test

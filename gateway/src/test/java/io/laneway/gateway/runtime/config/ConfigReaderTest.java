@@ -138,6 +138,7 @@ class ConfigReaderTest {
                 errorPages:
                   default: {404: pages/404.html, 5xx: /srv/sorry.html}
                   services: {shop: {503: pages/shop.html}}
+                filters: {path: filters}
                 """).orThrow();
 
         assertThat(config)
@@ -191,7 +192,8 @@ class ConfigReaderTest {
                                         Path.of("/etc/laneway/pages/404.html"),
                                         "5xx",
                                         Path.of("/srv/sorry.html")),
-                                Map.of("shop", Map.of("503", Path.of("/etc/laneway/pages/shop.html"))))));
+                                Map.of("shop", Map.of("503", Path.of("/etc/laneway/pages/shop.html")))),
+                        Path.of("/etc/laneway/filters")));
     }
 
     @ParameterizedTest

@@ -116,6 +116,16 @@ class GatewaySchemaTest {
                     auth: {http: "https://127.0.0.1:4180", pathPrefix: /check, tls: {ca: ca.pem}, require: false,
                            cache: off, clientHeaders: [x-why], responseHeaders: [set-cookie], include: {body: off}}
                 table: {file: lanes.yaml}
+                """, """
+                filters: {path: filters}
+                listeners:
+                  - name: edge
+                    address: ":8080"
+                    filters:
+                      - {filter: api-keys, name: keys, timeout: 200ms, failure: allow, warnAfter: 5ms, services: [a.shop],
+                         paths: [/api], settings: {keys: [a, 1], deep: {yes: true, half: 0.5}}}
+                      - {filter: other}
+                table: {file: lanes.yaml}
                 """})
     void whatTheReaderTakesIsValid(String yaml) {
         assertThat(read(yaml).problems()).isEmpty();
@@ -144,6 +154,11 @@ class GatewaySchemaTest {
                 "listeners: [{name: e, address: \":80\", jwt: {issuers: []}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {issuers: [{issuer: i}]}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", jwt: {issuers: [{issuer: i, jwks: f, aud: [x]}]}}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\"}]\ntable: {file: x}\nfilters: {}",
+                "listeners: [{name: e, address: \":80\", filters: [{}]}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", filters: [{filter: a b}]}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", filters: [{filter: a, paths: [b]}]}]\ntable: {file: x}",
+                "listeners: [{name: e, address: \":80\", filters: [{filter: a, settings: [b]}]}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", auth: {}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", auth: {grpc: \"a:1\", http: \"http://a:1\"}}]\ntable: {file: x}",
                 "listeners: [{name: e, address: \":80\", auth: {grpc: \"a:1\", failure: open}}]\ntable: {file: x}",

@@ -1,38 +1,37 @@
-package io.laneway.gateway.traffic.authorize;
+package io.laneway.gateway.traffic.context;
 
 import io.laneway.gateway.protocol.grpc.GrpcCall;
-import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.policy.Timeouts;
 
 /**
- * The time that a request has for its authorization: what is configured, within its own. Confined to one event loop; one for
+ * The time that a request has for something it waits for: what is configured for that, within its own. Confined to one event loop; one for
  * each exchange. Nanoseconds.
  */
-final class AuthTime {
+public final class RequestTime {
 
     private final ExchangeContext context;
     private final long most;
 
     /** @param most that is configured */
-    AuthTime(ExchangeContext context, long most) {
+    public RequestTime(ExchangeContext context, long most) {
         this.context = context;
         this.most = most;
     }
 
-    /** What is left for a decision, at least 1. */
-    long left() {
+    /** What it may take from now on, at least 1. */
+    public long left() {
         return Math.max(1, Math.min(most, own()));
     }
 
     /** Whether the request's own time is over. */
-    boolean isOver() {
+    public boolean isOver() {
         return own() <= 0;
     }
 
     /** For its body. */
-    long forBody() {
+    public long forBody() {
         return Math.max(1, Math.min(own(), Timeouts.DEFAULT.request().toNanos()));
     }
 

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The header names that an authorizer has no say in: those of framing, of the way of a request, and of its lane. Stateless. */
-public final class AuthNames {
+/**
+ * The header names in which authorizers and filters have no say: those of framing, of the way of a request, and of its lane.
+ * Stateless.
+ */
+public final class ReservedHeaders {
 
     private static final Set<String> TAKEN = Set.of(
             "baggage",
@@ -38,15 +41,15 @@ public final class AuthNames {
             "transfer-encoding",
             "upgrade");
 
-    private AuthNames() {}
+    private ReservedHeaders() {}
 
-    /** Whether an authorizer may set or remove it on a request, in any spelling that applications take for it. */
+    /** Whether it may be set or removed on a request, in any spelling that applications take for it. */
     public static boolean mayBeSet(String name) {
         String field = name.toLowerCase(Locale.ROOT).replace('_', '-');
         return !TAKEN.contains(field) && TAKEN_FAMILIES.stream().noneMatch(field::startsWith);
     }
 
-    /** Whether an authorizer may set it on a response. */
+    /** Whether it may be set on a response. */
     public static boolean mayRespond(String name) {
         String field = name.toLowerCase(Locale.ROOT);
         return !FRAMING.contains(field) && !field.startsWith(":") && !field.startsWith("x-laneway-");
