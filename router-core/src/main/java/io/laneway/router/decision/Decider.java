@@ -154,6 +154,9 @@ public final class Decider {
         if (requests.assign(request, into, trace)) {
             return;
         }
+        if (!listener.lanes()) {
+            lanes.ignored(table, listener, request, host, into, trace);
+        }
         if (trace != null) {
             trace.step(DecisionStep.Kind.REQUESTED, "nothing asks for a lane: base lane " + table.base());
         }

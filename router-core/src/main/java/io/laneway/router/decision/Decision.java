@@ -66,8 +66,8 @@ public final class Decision<S extends DeploymentState, R> {
     Assigned assigned = Assigned.NO;
     boolean passthrough;
 
-    /** Whether a carrier named a lane that the request was not granted. */
-    boolean unsigned;
+    /** Whether a carrier named a lane that the listener does not let it ask for. */
+    boolean ignored;
 
     /** Whether our own services asked: claims of their tokens are read unverified. */
     boolean internal;
@@ -96,7 +96,7 @@ public final class Decision<S extends DeploymentState, R> {
         origin = Origin.NONE;
         assigned = Assigned.NO;
         passthrough = false;
-        unsigned = false;
+        ignored = false;
         slugLength = 0;
         where = null;
         tenantLength = 0;
@@ -141,9 +141,12 @@ public final class Decision<S extends DeploymentState, R> {
         return passthrough;
     }
 
-    /** Whether a carrier was ignored, as nothing signed grants the lane that it names. */
-    public boolean unsigned() {
-        return unsigned;
+    /**
+     * Whether a carrier was ignored, as nothing signed grants the lane that it names, or as the listener has lanes off and
+     * nothing else gave the request a lane.
+     */
+    public boolean ignored() {
+        return ignored;
     }
 
     /** Whether a route answers with a redirection, so that there is no service. */

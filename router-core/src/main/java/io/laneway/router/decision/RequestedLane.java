@@ -30,6 +30,9 @@ final class RequestedLane {
 
     private @Nullable String granted;
 
+    /** Whose carriers are being looked at. */
+    private @Nullable ListenerTraits by;
+
     /** Whether a stamp or a carrier asks for a lane. */
     boolean carried(
             CompiledTable<?, ?> table,
@@ -64,15 +67,36 @@ final class RequestedLane {
                 || (internal ? byName(table, host, into, trace) : byOrigin(table, names, request, into, trace));
     }
 
+    /**
+     * Notes whether a listener with lanes off ignores a carrier that stays on the request, which listeners further in would
+     * obey. The stamp is none of these: it is written over in any case.
+     */
+    void ignored(
+            CompiledTable<?, ?> table,
+            ListenerTraits listener,
+            RequestView request,
+            Slice host,
+            Decision<?, ?> into,
+            @Nullable DecisionTrace trace) {
+        limit(listener, request);
+        CarrierNames names = table.carriers();
+        var unused = byHeader(table, names, request, true, into, trace)
+                || byQuery(table, names, request, into, trace)
+                || byCookie(table, names, request, into, trace)
+                || byBaggage(table, names, request, true, into, trace)
+                || byHost(table, names, host, null, into, trace);
+    }
+
     private void limit(ListenerTraits listener, RequestView request) {
-        limited = listener.signed();
-        granted = limited ? request.grantedLane() : null;
+        by = listener;
+        limited = listener.signed() || !listener.lanes();
+        granted = listener.signed() ? request.grantedLane() : null;
     }
 
     /** Whether a host that nothing but a host pattern of lanes matches is taken for the host without the lane. */
     boolean mayNameByHost(CompiledTable<?, ?> table, ListenerTraits listener, RequestView request, Slice host) {
         limit(listener, request);
-        if (!limited) {
+        if (!listener.signed()) {
             return listener.lanes();
         }
         for (HostPattern pattern : table.carriers().hosts()) {
@@ -324,9 +348,9 @@ final class RequestedLane {
             }
         }
         if (limited && origin.isCarrier() && !isGranted(lane)) {
-            into.unsigned = true;
-            if (trace != null) {
-                StepTexts.unsigned(trace, origin, where, value);
+            into.ignored = true;
+            if (trace != null && by != null) {
+                StepTexts.ignored(trace, origin, where, value, by);
             }
             return false;
         }

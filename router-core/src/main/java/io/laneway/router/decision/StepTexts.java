@@ -64,10 +64,11 @@ final class StepTexts {
                 place(origin, where) + " has a value without letters and digits or with control characters: absent");
     }
 
-    static void unsigned(DecisionTrace trace, Origin origin, Object where, Slice lane) {
-        trace.step(
-                DecisionStep.Kind.CARRIER,
-                place(origin, where) + " names lane " + lane + ": carrier not signed, so it is ignored");
+    static void ignored(DecisionTrace trace, Origin origin, Object where, Slice lane, ListenerTraits listener) {
+        String why = listener.signed()
+                ? ": carrier not signed, so it is ignored"
+                : ": the listener has lanes off, so it is ignored, and the base lane is written on the request";
+        trace.step(DecisionStep.Kind.CARRIER, place(origin, where) + " names lane " + lane + why);
     }
 
     static void requested(DecisionTrace trace, Decision<?, ?> into, Object where) {

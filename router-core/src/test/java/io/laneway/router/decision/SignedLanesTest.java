@@ -43,20 +43,20 @@ class SignedLanesTest {
     private static String served(Decision<PublishedState, Void> decision) {
         return decision.served() == null
                 ? decision.reason().word()
-                : decision.served() + " " + decision.origin().word() + (decision.unsigned() ? " unsigned" : "");
+                : decision.served() + " " + decision.origin().word() + (decision.ignored() ? " ignored" : "");
     }
 
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {
-                "-, /?trace-branch=f-1, x: y, master none unsigned",
-                "-, /, trace-branch: f-1, master none unsigned",
-                "-, /, x-lane: f-1, master none unsigned",
-                "-, /, cookie: trace-branch=f-1, master none unsigned",
-                "-, /, baggage: trace-branch=f-1, master none unsigned",
-                "-, /, trace-branch: nope, master none unsigned",
-                "-, /, origin: http://app-f-1.test, master none unsigned",
+                "-, /?trace-branch=f-1, x: y, master none ignored",
+                "-, /, trace-branch: f-1, master none ignored",
+                "-, /, x-lane: f-1, master none ignored",
+                "-, /, cookie: trace-branch=f-1, master none ignored",
+                "-, /, baggage: trace-branch=f-1, master none ignored",
+                "-, /, trace-branch: nope, master none ignored",
+                "-, /, origin: http://app-f-1.test, master none ignored",
                 "-, /, x: y, master none",
                 "f-1, /, x: y, master none",
                 "f-1, /?trace-branch=F-1, x: y, f-1 query",
@@ -64,10 +64,10 @@ class SignedLanesTest {
                 "f-1, /, cookie: trace-branch=f-1, f-1 cookie",
                 "f-1, /, baggage: trace-branch=f-1, f-1 baggage",
                 "feature-x, /?trace-branch=Feature/X, x: y, Feature/X query",
-                "f-1, /?trace-branch=Feature/X, cookie: trace-branch=f-1, f-1 cookie unsigned",
-                "f-1, /?trace-branch=Feature/X, x: y, master none unsigned",
-                "nope, /?trace-branch=nope, x: y, master none unsigned",
-                "-, /?trace-branch=f-1, x-tenant: acme, f-1 tenant unsigned",
+                "f-1, /?trace-branch=Feature/X, cookie: trace-branch=f-1, f-1 cookie ignored",
+                "f-1, /?trace-branch=Feature/X, x: y, master none ignored",
+                "nope, /?trace-branch=nope, x: y, master none ignored",
+                "-, /?trace-branch=f-1, x-tenant: acme, f-1 tenant ignored",
             })
     void aCarrierCountsWhereItNamesTheGrantedLane(String granted, String target, String header, String expected) {
         assertThat(served(decide(granted, "app.test", target, header))).isEqualTo(expected);

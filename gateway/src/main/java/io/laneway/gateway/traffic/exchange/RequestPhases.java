@@ -235,10 +235,15 @@ final class RequestPhases {
             link.removeCarriers(decision);
         }
         phases.headers().stamp(head, decision, context.downstream().peer(), facts.original);
-        if (link != null && link.needsBase(decision)) {
+        if (needsBase()) {
             phases.headers().restamp(head.lines(), context.baseLane());
         }
         Routing.shape(head, decision);
+    }
+
+    /** Whether a request without a stamp still names a lane that it may not ask for, so that listeners further in obey it. */
+    private boolean needsBase() {
+        return link == null ? decision.ignored() && !decision.stamped() : link.needsBase(decision);
     }
 
     /** Takes a place of that deployment; false if it has none, and the exchange has failed by then. */

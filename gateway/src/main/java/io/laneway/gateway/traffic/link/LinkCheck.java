@@ -174,7 +174,7 @@ public final class LinkCheck implements Gate {
     /** A request that could not be looked at may have been granted a lane, and must not go to another one. */
     @Override
     public @Nullable Denial denial() {
-        if (context.decision().unsigned()) {
+        if (context.decision().ignored()) {
             links.count(LinkOutcome.UNSIGNED);
         }
         return busy && context.request().grantedLane() == null
