@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Makes files and directories that only their owner can read and write (0600, where there are such modes). Stateless. */
+/**
+ * Makes files and directories that only their owner can read and write (0600, where there are such modes). Stateless.
+ */
 public final class OwnerFile {
 
     private OwnerFile() {}

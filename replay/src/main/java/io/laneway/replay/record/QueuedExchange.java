@@ -1,7 +1,7 @@
 package io.laneway.replay.record;
 
 /** A request that waits for the recorder's thread, and where its bytes were taken. Immutable. */
-record QueuedExchange(RecorderInlet inlet, PendingExchange exchange) {
+record QueuedExchange(HeldBytes own, HeldBytes all, PendingExchange exchange) {
 
     void release() {
         // before it is released: it may not know its bytes afterwards
@@ -9,7 +9,8 @@ record QueuedExchange(RecorderInlet inlet, PendingExchange exchange) {
         try {
             exchange.release();
         } finally {
-            inlet.give(bytes);
+            own.give(bytes);
+            all.give(bytes);
         }
     }
 }

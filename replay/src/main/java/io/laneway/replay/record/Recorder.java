@@ -4,22 +4,21 @@ import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.redact.Redactor;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running recording: takes requests from event loops, and redacts and writes them on a thread of its own, which runs it.
- * It ends by time or size by itself. A loop never waits for it: a slow disk fills the bounds of its inlets, and what has no
- * room is dropped and counted.
+ * One running recording: takes requests from event loops, and redacts and writes them on a thread of its own, which
+ * runs it. It ends by time or size by itself. A loop never waits for it: a slow disk fills the bounds of its inlets,
+ * and what has no room is dropped and counted.
  */
 public final class Recorder implements Runnable {
 
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final ConcurrentLinkedQueue<QueuedExchange> queue = new ConcurrentLinkedQueue<>();
+    private final RecorderQueue queue;
     private final RecordingDirectory directory;
     private final Redactor redactor;
     private final RecorderLimits limits;
@@ -29,12 +28,12 @@ public final class Recorder implements Runnable {
     private long flushed = System.nanoTime();
     private volatile boolean open = true;
     private volatile boolean closing;
-    private volatile boolean finished;
 
     /** A recording that matches until then, by this clock; the directory and the redactor are its own from now on. */
     public Recorder(
             RecordingDirectory directory, Redactor redactor, RecorderLimits limits, Instant until, Clock clock) {
         this.directory = directory;
+        this.queue = new RecorderQueue(directory.counts());
         this.redactor = redactor;
         this.limits = limits;
         this.all = new HeldBytes("all", limits.all());
@@ -44,7 +43,7 @@ public final class Recorder implements Runnable {
 
     /** Another inlet, for one event loop. */
     public RecorderInlet inlet() {
-        return new RecorderInlet(this, new HeldBytes("inlet", limits.inlet()));
+        return new RecorderInlet(queue, all, new HeldBytes("inlet", limits.inlet()));
     }
 
     /** Whether it still matches requests; requests that have matched before are written nevertheless. */
@@ -54,18 +53,6 @@ public final class Recorder implements Runnable {
 
     public RecordingCounts counts() {
         return directory.counts();
-    }
-
-    HeldBytes all() {
-        return all;
-    }
-
-    void offer(QueuedExchange exchange) {
-        queue.add(exchange);
-        if (finished) {
-            // the thread may have looked for the last time before the request was there
-            dropRest();
-        }
     }
 
     /** Matches nothing more; what was handed over is written, and then its thread ends. */
@@ -92,9 +79,8 @@ public final class Recorder implements Runnable {
             }
         } finally {
             open = false;
-            finished = true;
             directory.close();
-            dropRest();
+            queue.finish();
         }
     }
 
@@ -140,15 +126,6 @@ public final class Recorder implements Runnable {
     private void endWhenDue() {
         if (directory.ended() || !clock.instant().isBefore(until)) {
             open = false;
-        }
-    }
-
-    private void dropRest() {
-        QueuedExchange next = queue.poll();
-        while (next != null) {
-            counts().drop(DropReason.ENDED, 1);
-            next.release();
-            next = queue.poll();
         }
     }
 }

@@ -1,17 +1,19 @@
 package io.laneway.replay.record;
 
 /**
- * Where one event loop hands requests to a {@link Recorder}. Bytes are taken before they are retained, under a bound of this
- * inlet and one of all, so that no loop takes the room of others. Never blocks and holds no lock. {@code take} and the ends
- * of a request are called by the loop; bytes come back from the recorder's thread.
+ * Where one event loop hands requests to a recorder. Bytes are taken before they are retained, under a bound of this
+ * inlet and one of all, so that no loop takes the room of others. Never blocks and holds no lock. {@code take} and the
+ * ends of a request are called by the loop; bytes come back from the recorder's thread.
  */
 public final class RecorderInlet {
 
-    private final Recorder recorder;
+    private final RecorderQueue queue;
+    private final HeldBytes all;
     private final HeldBytes own;
 
-    RecorderInlet(Recorder recorder, HeldBytes own) {
-        this.recorder = recorder;
+    RecorderInlet(RecorderQueue queue, HeldBytes all, HeldBytes own) {
+        this.queue = queue;
+        this.all = all;
         this.own = own;
     }
 
@@ -20,7 +22,7 @@ public final class RecorderInlet {
         if (!own.take(bytes)) {
             return false;
         }
-        if (recorder.all().take(bytes)) {
+        if (all.take(bytes)) {
             return true;
         }
         own.give(bytes);
@@ -29,13 +31,13 @@ public final class RecorderInlet {
 
     /** A request that matched has ended and is to be written; it is released by the recorder. */
     public void finish(PendingExchange exchange) {
-        recorder.offer(new QueuedExchange(this, exchange));
+        queue.offer(new QueuedExchange(own, all, exchange));
     }
 
     /** A request that matched is not to be written: it gives back the bytes that it took. */
     public void drop(DropReason reason, long bytes) {
         give(bytes);
-        recorder.counts().drop(reason, 1);
+        queue.counts().drop(reason, 1);
     }
 
     /** Bytes that are held by this inlet's requests. */
@@ -43,8 +45,8 @@ public final class RecorderInlet {
         return own.held();
     }
 
-    void give(long bytes) {
+    private void give(long bytes) {
         own.give(bytes);
-        recorder.all().give(bytes);
+        all.give(bytes);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many requests a recording matched, kept and dropped: kept + dropped = matched, once all of them have ended. A request
- * is kept when its member is in the file. Thread-safe.
+ * How many requests a recording matched, kept and dropped: kept + dropped = matched, once all of them have ended. A
+ * request is kept when its member is in the file. Thread-safe.
  */
 public final class RecordingCounts {
 

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a recording into files of a directory, each of a bounded size and with mode 0600. It takes no file away: where there
- * is no room, requests are dropped and counted, and a file is tried again a second later. Nothing is thrown. Confined to one
- * thread, but for its counts.
+ * Writes a recording into files of a directory, each of a bounded size and with mode 0600. It takes no file away: where
+ * there is no room, requests are dropped and counted, and a file is tried again a second later. Nothing is thrown.
+ * Confined to one thread, but for its counts.
  */
 public final class RecordingDirectory {
 

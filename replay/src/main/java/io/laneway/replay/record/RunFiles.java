@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where the files of one run of a recording are: {@code DIRECTORY/RECORDING/GATEWAY/BEGUN-NUMBER.jsonl.gz}. A directory for
- * each name, so that no name is the beginning of another; when it was begun, so that a later recording of the same name
- * has a size of its own. Confined to one thread.
+ * Where the files of one run of a recording are: {@code DIRECTORY/RECORDING/GATEWAY/BEGUN-NUMBER.jsonl.gz}. A directory
+ * for each name, so that no name is the beginning of another; when it was begun, so that a later recording of the same
+ * name has a size of its own. Confined to one thread.
  */
 final class RunFiles {
 

@@ -11,7 +11,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
-/** A disk with room for so many bytes: what has no room is written in part, as by a disk, and fails. Confined to one thread. */
+/**
+ * A disk with room for so many bytes: what has no room is written in part, as by a disk, and fails. Confined to one
+ * thread.
+ */
 final class FullDisk implements FileOpener {
 
     private long room;
