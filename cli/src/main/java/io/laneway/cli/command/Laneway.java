@@ -42,6 +42,7 @@ public final class Laneway implements Runnable {
             "lint",
             "messages",
             "record",
+            "replay",
             "import",
             "kubernetes",
             "version",

@@ -10,6 +10,7 @@ public final class RecordCommands implements CommandSet {
     public @Nullable Object command(String name) {
         return switch (name) {
             case "record" -> new RecordCommand();
+            case "replay" -> new ReplayCommand();
             default -> null;
         };
     }

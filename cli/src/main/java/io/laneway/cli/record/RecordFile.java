@@ -54,6 +54,11 @@ final class RecordFile implements AutoCloseable {
                 : recording.tail().toString();
     }
 
+    /** Whether it is an HTTP Archive. */
+    boolean isArchive() {
+        return archive != null;
+    }
+
     /** The recording's name, empty if it has none. */
     String name() {
         return recording == null ? "" : recording.header().recording();

@@ -1,4 +1,4 @@
-/** Recorded requests: shown, checked, redacted and exported. Not in laneway-gateway. */
+/** Recorded requests: shown, checked, redacted, exported and replayed. Not in laneway-gateway. */
 @NullMarked
 package io.laneway.cli.record;
 

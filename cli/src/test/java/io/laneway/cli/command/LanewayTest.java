@@ -48,6 +48,7 @@ class LanewayTest {
                 "kubernetes",
                 "import",
                 "record",
+                "replay",
                 "version"
             })
     void everyCommandHasHelp(String command) {
@@ -66,6 +67,9 @@ class LanewayTest {
                 "demo --duration soon",
                 "record",
                 "record export a.jsonl.gz",
+                "replay a.har --to http://a --lane f-1 --rate fast",
+                "replay a.har --to ftp://a --lane f-1",
+                "replay a.har --to http://a",
                 "record redact a.har --to b --json x",
                 "kubernetes",
                 "kubernetes proxy",

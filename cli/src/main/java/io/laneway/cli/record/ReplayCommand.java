@@ -1,0 +1,235 @@
+package io.laneway.cli.record;
+
+import io.laneway.cli.remote.CallFailed;
+import io.laneway.cli.remote.CommandFailed;
+import io.laneway.cli.remote.Remote;
+import io.laneway.replay.http.Destination;
+import io.laneway.replay.http.HttpSender;
+import io.laneway.replay.result.ReplayHeader;
+import io.laneway.replay.result.ResultReader;
+import io.laneway.replay.send.Journal;
+import io.laneway.replay.send.Pace;
+import io.laneway.replay.send.Replay;
+import io.laneway.replay.send.ReplayOptions;
+import io.laneway.replay.send.ReplayPlan;
+import io.laneway.replay.send.Stamps;
+import io.laneway.replay.send.Totals;
+import io.laneway.router.unit.Durations;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway replay FILE --to URL --lane f-1}: sends recorded requests into a lane. */
+@Command(
+        name = "replay",
+        description = "Sends the requests of a recording, a directory of recordings or an HTTP Archive (HAR 1.2) into a"
+                + " lane, on the recorded schedule and in order for each client, and keeps the responses in a file."
+                + " Exits 0 when all have their responses, 1 when some have not, 2 when it could not run.",
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+
+    private static final int BODIES = 1024 * 1024;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Remote remote;
+
+    @Parameters(paramLabel = "FILE", description = "a recording, a directory of recordings, or an HTTP Archive")
+    private Path file;
+
+    @Option(names = "--to", paramLabel = "URL", required = true, description = "the gateway: https://gateway:8443")
+    private URI to;
+
+    @Option(names = "--lane", required = true, description = "the lane that requests go to")
+    private String lane;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "1x",
+            description = "a multiple of the recorded speed (1x, 4x) or a fixed rate (200/s) (default: ${DEFAULT-VALUE})")
+    private String rate;
+
+    @Option(names = "--times", defaultValue = "1", description = "how often all are sent (default: ${DEFAULT-VALUE})")
+    private int times;
+
+    @Option(
+            names = "--unsafe",
+            description = "also send requests that may change something (POST, PUT, ...), each at most once and to the"
+                    + " lane alone, which has to be strict by the control API")
+    private boolean unsafe;
+
+    @Option(
+            names = "--against",
+            paramLabel = "LANE",
+            defaultValue = "",
+            description = "send safe requests to this lane, too, before and after: master")
+    private String against;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the file of results (default: replay-ID.jsonl.gz); its journal is FILE.journal")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "continue the replay whose results are in --out")
+    private boolean resume;
+
+    @Option(names = "--host", defaultValue = "", description = "ask for this host instead of the recorded ones")
+    private String host;
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "requests under way at most; more are late (default: ${DEFAULT-VALUE})")
+    private int inFlight;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "for each response (default: ${DEFAULT-VALUE})")
+    private String timeout;
+
+    @Option(names = "--cacert", paramLabel = "FILE", description = "certificates (PEM) that the gateway's must chain to")
+    private @Nullable Path cacert;
+
+    @Option(names = "--insecure", description = "take any certificate of the gateway")
+    private boolean insecure;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ReplayOptions options = options();
+        Pace pace = pace();
+        Destination destination = destination();
+        try {
+            checkLane();
+            ReplaySource source = ReplaySource.read(file, spec.commandLine().getErr());
+            ReplayPlan plan = ReplayPlan.of(source.requests(), pace, times, source.archive());
+            return run(plan, options, destination);
+        } catch (IOException | CommandFailed e) {
+            spec.commandLine().getErr().println("laneway: " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private int run(ReplayPlan plan, ReplayOptions options, Destination destination)
+            throws IOException, InterruptedException {
+        ReplayHeader header = header();
+        Path results = out == null ? Path.of("replay-" + header.replay() + ".jsonl.gz") : out;
+        Path journalFile = Path.of(results + ".journal");
+        if (!resume && Files.exists(journalFile)) {
+            throw new CommandFailed(journalFile + ": is there already (expected: none, or --resume)");
+        }
+        try (ReplayResults file = ReplayResults.open(results, header, resume);
+                Journal journal = Journal.open(journalFile);
+                HttpSender sender = new HttpSender(destination)) {
+            Stamps stamps = new Stamps(header.replay(), host);
+            Replay replay = new Replay(plan, options, stamps, sender, file.writer(), journal);
+            file.resume(replay);
+            spec.commandLine()
+                    .getErr()
+                    .println("replay " + header.replay() + ": " + plan.size() + " requests to " + to + ", lane " + lane);
+            Totals totals;
+            try (ReplayProgress progress = ReplayProgress.start(replay, spec.commandLine().getErr())) {
+                totals = replay.run();
+            }
+            spec.commandLine().getErr().println("results: " + results);
+            return totals.whole() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    /** That of the earlier run when this continues one, whose ids and lane stay. */
+    private ReplayHeader header() throws IOException {
+        String source = String.valueOf(file.getFileName());
+        if (!resume) {
+            String id = UUID.randomUUID().toString();
+            return new ReplayHeader(id, source, to.toString(), lane, against, Instant.now());
+        }
+        if (out == null) {
+            throw new CommandFailed("--resume: without --out (expected: the results of the earlier run)");
+        }
+        try (ResultReader reader = ResultReader.open(out)) {
+            ReplayHeader earlier = reader.header();
+            if (!earlier.lane().equals(lane)
+                    || !earlier.against().equals(against)
+                    || !earlier.source().equals(source)) {
+                throw new CommandFailed(out + ": is of " + earlier.source() + ", lane " + earlier.lane()
+                        + (earlier.against().isEmpty() ? "" : " against " + earlier.against())
+                        + " (expected: the same as now)");
+            }
+            return earlier;
+        }
+    }
+
+    private void checkLane() {
+        if (!unsafe) {
+            return;
+        }
+        String mode;
+        try {
+            mode = remote.get("/v1/lanes/" + lane).getString("mode", "permissive");
+        } catch (CallFailed | ClassCastException e) {
+            throw new CommandFailed("--unsafe: whether lane " + lane + " is strict cannot be known: " + e.getMessage());
+        }
+        if (!mode.equals("strict")) {
+            throw new CommandFailed("--unsafe: lane " + lane + " is " + mode
+                    + " (expected: strict, so that nothing is written by base where the lane has no such service)");
+        }
+    }
+
+    private ReplayOptions options() {
+        if (times < 1) {
+            throw wrong("--times: " + times + " (expected: >= 1)");
+        }
+        if (!lane.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")) {
+            throw wrong("--lane: '" + lane + "' (expected: a lane's name)");
+        }
+        if (lane.equals(against)) {
+            throw wrong("--against: the lane itself (expected: the base lane)");
+        }
+        try {
+            return new ReplayOptions(lane, against, unsafe, inFlight);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--" + e.getMessage());
+        }
+    }
+
+    private Pace pace() {
+        try {
+            return Pace.parse(rate);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--rate: " + e.getMessage());
+        }
+    }
+
+    private Destination destination() {
+        if (cacert != null && !Files.isReadable(cacert)) {
+            throw wrong("--cacert: " + cacert + " cannot be read (expected: a PEM file)");
+        }
+        try {
+            return new Destination(to, cacert, insecure, inFlight, Durations.parse(timeout), BODIES);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--to, --timeout: " + e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,54 @@
+package io.laneway.cli.record;
+
+import io.laneway.replay.form.RecordedExchange;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is replayed: the requests of a file, or of all recordings of a directory. Immutable.
+ *
+ * @param archive whether they are of one HTTP Archive, and so of one client
+ */
+record ReplaySource(List<RecordedExchange> requests, boolean archive) {
+
+    ReplaySource {
+        requests = List.copyOf(requests);
+    }
+
+    /** Reads all of it; that a file ends within a member goes to {@code err}. */
+    static ReplaySource read(Path path, PrintWriter err) throws IOException {
+        List<RecordedExchange> requests = new ArrayList<>();
+        boolean archive = false;
+        for (Path file : files(path)) {
+            try (RecordFile records = RecordFile.open(file)) {
+                archive = !Files.isDirectory(path) && records.isArchive();
+                for (RecordedExchange next = records.next(); next != null; next = records.next()) {
+                    requests.add(next);
+                }
+                if (records.tail() != null) {
+                    err.println(file + ": " + records.tail());
+                }
+            }
+        }
+        if (requests.isEmpty()) {
+            throw new IOException(path + ": no requests (expected: a recording, a directory of recordings, or a HAR)");
+        }
+        return new ReplaySource(requests, archive);
+    }
+
+    private static List<Path> files(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package io.laneway.replay.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.replay.form.Field;
+import io.laneway.replay.form.RecordedBody;
+import io.laneway.replay.form.RecordedDecision;
+import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.form.RecordedRequest;
+import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.result.ReplayHeader;
+import io.laneway.replay.result.ReplayedRequest;
+import io.laneway.replay.result.ResultReader;
+import io.laneway.replay.result.ResultWriter;
+import io.laneway.replay.result.Side;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a clock of the test's own: what is sent when, and what is never sent. */
+class ReplayTest {
+
+    private static final Instant THEN = Instant.parse("2026-11-30T01:30:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final Clock clock = new Clock();
+    private final List<String> sent = new ArrayList<>();
+    private final List<Outgoing> outgoing = new ArrayList<>();
+    private long takes = 10;
+    private Function<Outgoing, Reply> server = request -> Reply.of(response("{}"));
+
+    @Test
+    void requestsAreSentAtTheirRecordedGapsOrAtARate() throws Exception {
+        List<RecordedExchange> recorded =
+                List.of(get("a", "/1", 0, 1), get("b", "/2", 400, 1), get("c", "/3", 1000, 1));
+        run(recorded, "1x", lane(), 1);
+        assertThat(sent).containsExactly("0 /1", "400 /2", "1000 /3");
+        again("4x", recorded);
+        assertThat(sent).containsExactly("0 /1", "100 /2", "250 /3");
+        again("200/s", recorded);
+        assertThat(sent).containsExactly("0 /1", "5 /2", "10 /3");
+    }
+
+    @Test
+    void aSlowResponseHoldsBackItsClientAloneAndItsLatenessIsSaid() throws Exception {
+        takes = 500;
+        Totals totals = run(
+                List.of(
+                        get("a", "/1", 0, 5),
+                        get("a", "/2", 3, 5), // sent before the response to /1 was there
+                        get("a", "/3", 20, 5),
+                        get("b", "/4", 30, 5)),
+                "1x",
+                lane(),
+                1);
+        assertThat(sent).containsExactly("0 /1", "3 /2", "30 /4", "503 /3");
+        assertThat(totals.late()).isEqualTo(Duration.ofMillis(483).toNanos());
+        assertThat(totals.lateOver100Millis()).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreThanTheBoundAreInFlightAndWhoWaitsIsLate() throws Exception {
+        takes = 100;
+        ReplayOptions one = new ReplayOptions("f-1", "", false, 1);
+        Totals totals = run(List.of(get("a", "/1", 0, 1), get("b", "/2", 0, 1), get("c", "/3", 0, 1)), "1x", one, 1);
+        assertThat(sent).containsExactly("0 /1", "100 /2", "200 /3");
+        assertThat(totals.late()).isEqualTo(Duration.ofMillis(200).toNanos());
+    }
+
+    @Test
+    void unsafeRequestsAreLeftOutUnlessAskedForAndNeverGoToBase() throws Exception {
+        List<RecordedExchange> recorded = List.of(get("a", "/1", 0, 1), request("a", "POST", "/2", 50, 1, "{}", "{}"));
+        Totals safe = run(recorded, "1x", new ReplayOptions("f-1", "master", false, 9), 1);
+        assertThat(lanes()).containsExactly("/1 master", "/1 f-1", "/1 master");
+        assertThat(safe.skipped()).isEqualTo(1);
+        assertThat(safe.whole()).isTrue();
+        outgoing.clear();
+        Totals all = runIn("all", recorded, "1x", new ReplayOptions("f-1", "master", true, 9), 1);
+        assertThat(lanes()).containsExactly("/1 master", "/1 f-1", "/1 master", "/2 f-1");
+        assertThat(all.responded()).isEqualTo(2);
+    }
+
+    @Test
+    void aWriteWhoseResponseWasLostIsNotSentAgain() throws Exception {
+        List<RecordedExchange> recorded = List.of(request("a", "POST", "/1", 0, 1, "{}", "{}"), get("b", "/2", 10, 1));
+        try (Journal journal = Journal.open(directory.resolve("result.journal"))) {
+            journal.sending(0);
+        }
+        Totals totals = run(recorded, "1x", new ReplayOptions("f-1", "", true, 9), 1);
+        assertThat(sent).containsExactly("10 /2");
+        assertThat(totals.failed()).isEqualTo(1);
+        assertThat(totals.whole()).isFalse();
+        assertThat(results("result").get(0).of(Side.LANE).error()).contains("not sent again");
+    }
+
+    @Test
+    void whatAnEarlierRunSentIsNotSentAgainAndItsValuesCount() throws Exception {
+        List<RecordedExchange> recorded = List.of(
+                request("a", "GET", "/login", 0, 1, "", "{\"token\":\"lwp_0123456789\"}"),
+                get("a", "/orders/lwp_0123456789", 100, 1));
+        server = request -> Reply.of(response("{\"token\":\"fresh-token\"}"));
+        run(recorded.subList(0, 1), "1x", lane(), 1);
+        List<ReplayedRequest> earlier = results("result");
+        sent.clear();
+        Totals totals = runIn("second", recorded, "1x", lane(), 1, earlier);
+        assertThat(sent).containsExactly("0 /orders/fresh-token");
+        assertThat(totals.earlier()).isEqualTo(1);
+        assertThat(totals.whole()).isTrue();
+    }
+
+    @Test
+    void eachSideAndClientHasValuesOfItsOwn() throws Exception {
+        server = request -> Reply.of(response("{\"id\":\"id-of-" + lane(request) + "\"}"));
+        run(
+                List.of(
+                        request("a", "GET", "/new", 0, 1, "", "{\"id\":\"recorded-1\"}"),
+                        get("b", "/x/recorded-1", 50, 1),
+                        get("a", "/x/recorded-1?q=recorded-12", 100, 1)),
+                "1x",
+                new ReplayOptions("f-1", "master", false, 9),
+                1);
+        assertThat(lanes())
+                .containsSubsequence("/x/recorded-1 master", "/x/recorded-1 f-1")
+                .endsWith(
+                        "/x/id-of-master?q=recorded-12 master",
+                        "/x/id-of-f-1?q=recorded-12 f-1",
+                        "/x/id-of-master?q=recorded-12 master");
+    }
+
+    @Test
+    void aFailedRequestIsKeptWithItsErrorAndTheRestIsSent() throws Exception {
+        server = request -> request.target().equals("/1") ? Reply.failed("refused") : Reply.of(response("{}"));
+        Totals totals = run(List.of(get("a", "/1", 0, 1), get("a", "/2", 50, 1)), "1x", lane(), 2);
+        assertThat(totals.failed()).isEqualTo(2);
+        assertThat(totals.responded()).isEqualTo(2);
+        assertThat(results("result").get(0).of(Side.LANE).error()).isEqualTo("refused");
+    }
+
+    @Test
+    void stampsOfOtherHopsAndOfTheConnectionAreTakenOff() throws Exception {
+        RecordedExchange recorded = request("a", "GET", "/1", 0, 1, "", "{}");
+        run(List.of(recorded), "1x", lane(), 1);
+        assertThat(outgoing.get(0).headers())
+                .extracting(field -> field.name() + ": " + field.value())
+                .containsExactly(
+                        "Accept: */*",
+                        "baggage: user=7",
+                        "trace-branch: f-1",
+                        "x-request-id: r-1-0-lane",
+                        "x-laneway-replay: r-1");
+    }
+
+    private void again(String pace, List<RecordedExchange> recorded) throws Exception {
+        sent.clear();
+        runIn(pace.replace('/', '-'), recorded, pace, lane(), 1);
+    }
+
+    private Totals run(List<RecordedExchange> recorded, String pace, ReplayOptions options, int times)
+            throws Exception {
+        return runIn("result", recorded, pace, options, times);
+    }
+
+    private Totals runIn(String name, List<RecordedExchange> recorded, String pace, ReplayOptions options, int times)
+            throws Exception {
+        return runIn(name, recorded, pace, options, times, List.of());
+    }
+
+    private Totals runIn(
+            String name,
+            List<RecordedExchange> recorded,
+            String pace,
+            ReplayOptions options,
+            int times,
+            List<ReplayedRequest> earlier)
+            throws Exception {
+        clock.start = clock.now;
+        ReplayPlan plan = ReplayPlan.of(recorded, Pace.parse(pace), times, false);
+        ReplayHeader header = new ReplayHeader("r-1", "a", "http://gw", "f-1", "", THEN);
+        try (ResultWriter writer = ResultWriter.create(directory.resolve(name + ".jsonl.gz"), header);
+                Journal journal = Journal.open(directory.resolve(name + ".journal"))) {
+            Replay replay = new Replay(plan, options, new Stamps("r-1", ""), this::send, writer, journal, clock);
+            earlier.forEach(replay::resume);
+            return replay.run();
+        }
+    }
+
+    private void send(Outgoing request, java.util.function.Consumer<Reply> done) {
+        sent.add((clock.now - clock.start) / 1_000_000 + " " + request.target());
+        outgoing.add(request);
+        Reply reply = server.apply(request);
+        clock.later(takes, () -> done.accept(reply));
+    }
+
+    private List<ReplayedRequest> results(String name) throws Exception {
+        List<ReplayedRequest> all = new ArrayList<>();
+        try (ResultReader reader = ResultReader.open(directory.resolve(name + ".jsonl.gz"))) {
+            for (ReplayedRequest next = reader.next(); next != null; next = reader.next()) {
+                all.add(next);
+            }
+        }
+        return all;
+    }
+
+    private List<String> lanes() {
+        return outgoing.stream()
+                .map(request -> request.target() + " " + lane(request))
+                .toList();
+    }
+
+    private static String lane(Outgoing request) {
+        return request.headers().stream()
+                .filter(field -> field.named("trace-branch"))
+                .map(Field::value)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ReplayOptions lane() {
+        return new ReplayOptions("f-1", "", false, 100);
+    }
+
+    private static RecordedExchange get(String client, String target, long at, long took) {
+        return request(client, "GET", target, at, took, "", "{}");
+    }
+
+    private static RecordedExchange request(
+            String client, String method, String target, long at, long took, String body, String response) {
+        return new RecordedExchange(
+                "id" + target,
+                "",
+                client,
+                THEN.plusMillis(at),
+                Duration.ofMillis(took),
+                Duration.ofMillis(took),
+                new RecordedDecision("", "", "", "", "", "", "", 0),
+                new RecordedRequest("HTTP/1.1", method, "http", "shop", target, headers(), body(body), List.of()),
+                response(response),
+                "",
+                List.of());
+    }
+
+    private static List<Field> headers() {
+        return List.of(
+                new Field("Host", "shop"),
+                new Field("Connection", "close, X-Own"),
+                new Field("X-Own", "1"),
+                new Field("Accept", "*/*"),
+                new Field("Content-Length", "2"),
+                new Field("baggage", "trace-branch=f-9,user=7"),
+                new Field("trace-branch", "f-9"),
+                new Field("X-Forwarded-For", "10.0.0.1"),
+                new Field("traceparent", "00-1-2-01"),
+                new Field("X-Laneway-Hops", "2"));
+    }
+
+    private static RecordedResponse response(String json) {
+        return new RecordedResponse(200, List.of(), body(json), List.of());
+    }
+
+    private static RecordedBody body(String text) {
+        return RecordedBody.whole(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Time that passes when a replay waits, up to what happens first. */
+    private static final class Clock implements Timeline {
+
+        private record Later(long at, Runnable what) {}
+
+        private final PriorityQueue<Later> later = new PriorityQueue<>(java.util.Comparator.comparingLong(Later::at));
+        private long now = 5;
+        private long start;
+
+        void later(long millis, Runnable what) {
+            later.add(new Later(now + millis * 1_000_000, what));
+        }
+
+        @Override
+        public long nanos() {
+            return now;
+        }
+
+        @Override
+        public Runnable await(BlockingQueue<Runnable> events, long nanos) {
+            long end = now + Math.max(0, nanos);
+            if (!later.isEmpty() && later.peek().at() <= end) {
+                Later first = later.remove();
+                now = first.at();
+                first.what().run();
+            } else {
+                now = end;
+            }
+            return events.poll();
+        }
+    }
+}
