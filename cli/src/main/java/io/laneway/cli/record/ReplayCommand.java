@@ -61,7 +61,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             defaultValue = "1x",
-            description = "a multiple of the recorded speed (1x, 4x) or a fixed rate (200/s) (default: ${DEFAULT-VALUE})")
+            description =
+                    "a multiple of the recorded speed (1x, 4x) or a fixed rate (200/s) (default: ${DEFAULT-VALUE})")
     private String rate;
 
     @Option(names = "--times", defaultValue = "1", description = "how often all are sent (default: ${DEFAULT-VALUE})")
@@ -106,7 +107,10 @@ final class ReplayCommand implements Callable<Integer> {
             description = "for each response (default: ${DEFAULT-VALUE})")
     private String timeout;
 
-    @Option(names = "--cacert", paramLabel = "FILE", description = "certificates (PEM) that the gateway's must chain to")
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "certificates (PEM) that the gateway's must chain to")
     private @Nullable Path cacert;
 
     @Option(names = "--insecure", description = "take any certificate of the gateway")
@@ -144,10 +148,14 @@ final class ReplayCommand implements Callable<Integer> {
             file.resume(replay);
             spec.commandLine()
                     .getErr()
-                    .println("replay " + header.replay() + ": " + plan.size() + " requests to " + to + ", lane " + lane);
+                    .println(
+                            "replay " + header.replay() + ": " + plan.size() + " requests to " + to + ", lane " + lane);
+            ReplayProgress progress = ReplayProgress.start(replay, spec.commandLine().getErr());
             Totals totals;
-            try (ReplayProgress progress = ReplayProgress.start(replay, spec.commandLine().getErr())) {
+            try {
                 totals = replay.run();
+            } finally {
+                progress.close();
             }
             spec.commandLine().getErr().println("results: " + results);
             return totals.whole() ? ExitCode.OK : ExitCode.SOFTWARE;

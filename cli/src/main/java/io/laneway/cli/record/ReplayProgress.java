@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Says how far a replay is: a bar on a terminal, a line every 5 seconds elsewhere. Ctrl-C aborts the replay and waits for
  * the requests in flight and for what is still to be written.
  */
-final class ReplayProgress implements AutoCloseable {
+final class ReplayProgress {
 
     private static final int WIDTH = 30;
 
@@ -69,8 +69,8 @@ final class ReplayProgress implements AutoCloseable {
                 + " by more than 100 ms";
     }
 
-    @Override
-    public void close() {
+    /** Says where the replay ended, and lets the process end. */
+    void close() {
         timer.shutdownNow();
         err.print(terminal ? "\r" : "");
         err.println(text(replay.totals()));

@@ -78,11 +78,17 @@ class ReplayCommandIT {
 
     @Test
     void safeRequestsGoToLaneAndBaseWithWhatTheirResponsesGave() throws IOException {
-        assertThat(replay("--lane", "f-1", "--against", "master")).as(err::toString).isZero();
+        assertThat(replay("--lane", "f-1", "--against", "master"))
+                .as(err::toString)
+                .isZero();
         assertThat(got)
                 .containsExactly(
-                        "GET /new master", "GET /new f-1", "GET /new master",
-                        "GET /orders/of-master master", "GET /orders/of-f-1 f-1", "GET /orders/of-master master");
+                        "GET /new master",
+                        "GET /new f-1",
+                        "GET /new master",
+                        "GET /orders/of-master master",
+                        "GET /orders/of-f-1 f-1",
+                        "GET /orders/of-master master");
         assertThat(err.toString()).contains("3 of 3 requests: 2 responded, 0 failed, 1 unsafe left out");
         List<ReplayedRequest> results = results();
         assertThat(results).hasSize(2);
@@ -104,11 +110,14 @@ class ReplayCommandIT {
 
     @Test
     void writesAreRefusedWhereTheLaneIsNotStrictOrCannotBeAskedFor() {
-        assertThat(replay("--lane", "f-1", "--unsafe", "--control", control.url())).isEqualTo(2);
+        assertThat(replay("--lane", "f-1", "--unsafe", "--control", control.url()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--unsafe: lane f-1 is permissive (expected: strict");
-        assertThat(replay("--lane", "f-3", "--unsafe", "--control", control.url())).isEqualTo(2);
+        assertThat(replay("--lane", "f-3", "--unsafe", "--control", control.url()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--unsafe: whether lane f-3 is strict cannot be known: 404");
-        assertThat(replay("--lane", "f-1", "--unsafe", "--control", to + "/nothing")).isEqualTo(2);
+        assertThat(replay("--lane", "f-1", "--unsafe", "--control", to + "/nothing"))
+                .isEqualTo(2);
         assertThat(got).noneMatch(request -> request.contains("/orders"));
     }
 
