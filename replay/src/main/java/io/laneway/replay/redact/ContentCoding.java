@@ -12,7 +12,7 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the content coding off a body (RFC 9110, 8.4), since secrets are not seen in it. Stateless. */
-final class ContentCoding {
+public final class ContentCoding {
 
     /** A body that becomes larger is cut: a few bytes may stand for a great many. */
     static final int MAX = 16 * 1024 * 1024;
@@ -26,7 +26,7 @@ final class ContentCoding {
     private ContentCoding() {}
 
     /** Whether there is a coding of this name to take off. */
-    static boolean isNone(@Nullable String coding) {
+    public static boolean isNone(@Nullable String coding) {
         return coding == null || coding.isBlank() || coding.strip().equalsIgnoreCase("identity");
     }
 
@@ -40,7 +40,7 @@ final class ContentCoding {
     }
 
     /** The body without its coding, null if that one is unknown or the body has another. */
-    static @Nullable DecodedBody decode(byte[] bytes, String coding) {
+    public static @Nullable DecodedBody decode(byte[] bytes, String coding) {
         return switch (coding.strip().toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> read(() -> new GZIPInputStream(new ByteArrayInputStream(bytes)));
             case "deflate" -> {

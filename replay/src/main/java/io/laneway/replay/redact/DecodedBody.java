@@ -1,7 +1,7 @@
 package io.laneway.replay.redact;
 
 /** A body without its content coding. Immutable; the bytes are not to be written to. */
-final class DecodedBody {
+public final class DecodedBody {
 
     private final byte[] bytes;
     private final boolean cut;
@@ -12,11 +12,11 @@ final class DecodedBody {
         this.cut = cut;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    boolean cut() {
+    public boolean cut() {
         return cut;
     }
 }

@@ -1,0 +1,153 @@
+package io.laneway.replay.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.replay.diff.place.Facet;
+import io.laneway.replay.diff.report.DiffReport;
+import io.laneway.replay.diff.report.Finding;
+import io.laneway.replay.diff.report.JunitReport;
+import io.laneway.replay.diff.report.Level;
+import io.laneway.replay.diff.rules.DiffRules;
+import io.laneway.replay.diff.rules.Rule;
+import io.laneway.replay.diff.rules.Tolerance;
+import io.laneway.replay.form.Field;
+import io.laneway.replay.form.RecordedBody;
+import io.laneway.replay.form.RecordedRequest;
+import io.laneway.replay.form.RecordedResponse;
+import java.io.ByteArrayInputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+
+class ComparisonTest {
+
+    private final List<ComparedRequest> requests = new ArrayList<>();
+
+    private void add(String target, String base, String again, String lane) {
+        add(target, response(base), response(again), response(lane));
+    }
+
+    private void add(String target, RecordedResponse base, RecordedResponse again, RecordedResponse lane) {
+        RecordedRequest request = new RecordedRequest(
+                "HTTP/1.1", "GET", "http", "shop", target, List.of(new Field("X", "it's")), RecordedBody.NONE, List.of());
+        requests.add(new ComparedRequest("r" + requests.size(), "", request, base, again, lane));
+    }
+
+    private static RecordedResponse response(String body) {
+        String type = body.startsWith("{") || body.startsWith("[") ? "application/json" : "text/html";
+        return new RecordedResponse(
+                200,
+                List.of(new Field("Content-Type", type)),
+                RecordedBody.whole(body.getBytes(StandardCharsets.UTF_8)),
+                List.of());
+    }
+
+    private DiffReport report(Rule... rules) {
+        Endpoints endpoints = new Endpoints();
+        requests.forEach(endpoints::learn);
+        Comparison comparison = new Comparison(endpoints, new DiffRules(List.of(rules)));
+        requests.forEach(comparison::add);
+        return comparison.report();
+    }
+
+    @Test
+    void oneRequestWithAMissingMemberIsADifferenceWithTheRequestThatShowsIt() {
+        add("/orders/7", "{\"a\":1,\"b\":2}", "{\"a\":1,\"b\":2}", "{\"a\":1}");
+
+        DiffReport report = report();
+        assertThat(report.differs()).isTrue();
+        Finding finding = report.findings().get(0);
+        assertThat(finding.endpoint()).isEqualTo("GET /orders/{id}");
+        assertThat(finding.path()).isEqualTo("body.b");
+        assertThat(finding.what()).isEqualTo("is missing, base has number");
+        assertThat(finding.examples().get(0).request().curl())
+                .isEqualTo("curl -i -H 'X: it'\\''s' 'http://shop/orders/7'");
+    }
+
+    @Test
+    void oneOfManyRequestsIsUnsure() {
+        for (int i = 0; i < 40; i++) {
+            add("/a", "{\"a\":1}", "{\"a\":1}", i == 7 ? "{\"a\":2}" : "{\"a\":1}");
+        }
+        assertThat(report().differs()).isFalse();
+        assertThat(report().findings())
+                .singleElement()
+                .extracting(Finding::level, Finding::lane, Finding::requests)
+                .containsExactly(Level.UNSURE, 1, 40);
+    }
+
+    @Test
+    void noResponseOfTheLaneIsADifferenceOfTheStatus() {
+        for (int i = 0; i < 10; i++) {
+            add("/a", response("{}"), response("{}"), null);
+        }
+        assertThat(report().findings())
+                .singleElement()
+                .extracting(Finding::facet, Finding::what)
+                .containsExactly(Facet.STATUS, "is \"no response\", base has \"200\"");
+    }
+
+    @Test
+    void aLineOfTextIsFoundAmongLinesThatDifferEachTime() {
+        Random random = new Random(1);
+        for (int i = 0; i < 30; i++) {
+            add("/page", page(random, "Total: 12"), page(random, "Total: 12"), page(random, "Total:  12"));
+        }
+        assertThat(report().findings())
+                .hasSize(2)
+                .allMatch(finding -> finding.path().contains("Total:") && finding.facet() == Facet.SIZE);
+    }
+
+    private static String page(Random random, String total) {
+        String hint = random.nextBoolean() ? "<b>New!</b>" : "<i>Sale</i>";
+        return "<html>\n<p>made at " + random.nextInt(999_999) + "</p>\n" + hint + "\n<p>" + total + "</p>\n</html>";
+    }
+
+    @Test
+    void rulesLeaveOutPlacesAndGiveTolerances() {
+        for (int i = 0; i < 20; i++) {
+            add("/a", "{\"p\":100,\"q\":{\"r\":[1]}}", "{\"p\":100,\"q\":{\"r\":[1]}}", "{\"p\":101,\"q\":{\"r\":[2]}}");
+        }
+        assertThat(report().findings()).extracting(Finding::path).containsExactlyInAnyOrder("body.p", "body.q.r[*]");
+        Rule ignore = Rule.of("GET /a", "body.q.r", "", true, Tolerance.NONE);
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(1, 0, 0))).findings()).isEmpty();
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0, 0.02, 0))).findings()).isEmpty();
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0.5, 0, 0))).findings()).hasSize(1);
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0, 0.005, 0))).findings()).hasSize(1);
+    }
+
+    @Test
+    void manySlugsBecomeOneEndpointAndStaticSegmentsDoNot() {
+        for (int i = 0; i < 60; i++) {
+            add("/things/name" + (char) ('a' + i % 26) + (char) ('a' + i / 26), "{}", "{}", "{}");
+            add("/orders/" + i, "{}", "{}", "{}");
+            add("/orders/search", "{}", "{}", "{}");
+        }
+        assertThat(report().endpoints())
+                .extracting(DiffReport.EndpointRequests::endpoint)
+                .containsExactly("GET /orders/search", "GET /orders/{id}", "GET /things/{id}");
+    }
+
+    @Test
+    void theReportOfJunitIsXmlWhateverAResponseHas() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            add("/a?b=\"<&", "{\"a\":\"1\"}", "{\"a\":\"1\"}", "{\"a\":\"\\u0001]]>\\ud800\"}");
+            add("/b", "{}", "{}", "{}");
+        }
+        StringWriter out = new StringWriter();
+        JunitReport.write(report(), out);
+
+        Element suite = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(out.toString().getBytes(StandardCharsets.UTF_8)))
+                .getDocumentElement();
+        assertThat(suite.getAttribute("tests")).isEqualTo("2");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(1);
+    }
+}
