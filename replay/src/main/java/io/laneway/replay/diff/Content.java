@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value a JSON value, a text, or a hash of bytes
  */
-record Content(
-        Kind kind, @Nullable Object value) {
+record Content(Kind kind, @Nullable Object value) {
 
     /** What a body is. */
     enum Kind {
@@ -61,7 +60,7 @@ record Content(
     private static Content of(byte[] bytes, @Nullable String type) {
         String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
         byte first = bytes[0];
-        if (lower.contains("json") || lower.isEmpty() && (first == '{' || first == '[')) {
+        if (lower.contains("json") || (lower.isEmpty() && (first == '{' || first == '['))) {
             try {
                 return new Content(Kind.JSON, JsonTree.parse(bytes, 0, bytes.length));
             } catch (IOException e) {
@@ -74,9 +73,7 @@ record Content(
     }
 
     private static @Nullable String text(byte[] bytes, String type) {
-        return type.contains("charset=iso-8859-1")
-                ? new String(bytes, StandardCharsets.ISO_8859_1)
-                : Texts.utf8(bytes);
+        return type.contains("charset=iso-8859-1") ? new String(bytes, StandardCharsets.ISO_8859_1) : Texts.utf8(bytes);
     }
 
     private static String hash(byte[] bytes) {

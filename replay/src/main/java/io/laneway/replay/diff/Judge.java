@@ -114,8 +114,8 @@ final class Judge {
         tests.add(new Tested(endpoint, place, lane, Words.of(place), result(lane, odd, 0)));
         if (place.varies()) {
             place.shares().forEach((value, share) -> {
-                String what = "has " + value + " in " + share.hits() + " of the "
-                        + (share.once() + share.twice()) + " requests in which one of the three has it";
+                String what = "has " + value + " in " + share.hits() + " of the " + (share.once() + share.twice())
+                        + " requests in which one of the three has it";
                 tests.add(new Tested(endpoint, place, share.hits(), what, of(share)));
             });
         }
@@ -136,7 +136,8 @@ final class Judge {
         if (place.facet() == Facet.NUMBER && place.samples().isCounter()) {
             return 0;
         }
-        Tolerance given = rules.tolerance(endpoint.name(), place.path(), place.facet().word());
+        Tolerance given =
+                rules.tolerance(endpoint.name(), place.path(), place.facet().word());
         boolean time = place.facet() == Facet.TIME;
         double clocks = time && noisy.contains(name(place)) ? CLOCKS : 0;
         double distance = time ? Math.max(given.millis(), clocks) : given.number();

@@ -64,7 +64,7 @@ final class PathTree {
 
     private void take(PathTree other) {
         requests += other.requests;
-        other.below.forEach((step, next) ->
-                below.computeIfAbsent(step, s -> new PathTree()).take(next));
+        other.below.forEach(
+                (step, next) -> below.computeIfAbsent(step, s -> new PathTree()).take(next));
     }
 }

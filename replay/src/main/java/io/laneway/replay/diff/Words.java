@@ -15,15 +15,17 @@ final class Words {
         Example it = place.examples().get(0);
         return switch (place.facet()) {
             case STATUS -> "is " + it.lane() + ", base has " + it.base();
-            case TYPE -> it.lane().equals("absent")
-                    ? "is missing, base has " + it.base()
-                    : it.base().equals("absent") ? "is there, and not at base" : "is " + it.lane() + ", base has " + it.base();
+            case TYPE ->
+                it.lane().equals("absent")
+                        ? "is missing, base has " + it.base()
+                        : it.base().equals("absent")
+                                ? "is there, and not at base"
+                                : "is " + it.lane() + ", base has " + it.base();
             case SIZE -> "has " + it.lane() + ", base has " + it.base();
             case ORDER -> "is in another order";
             case FORMAT -> "is written as " + it.lane() + ", at base as " + it.base();
-            case VALUE, NUMBER, TIME -> blank(it)
-                    ? "differs in white space"
-                    : "is " + it.lane() + ", base has " + it.base();
+            case VALUE, NUMBER, TIME ->
+                blank(it) ? "differs in white space" : "is " + it.lane() + ", base has " + it.base();
         };
     }
 

@@ -34,7 +34,14 @@ class ComparisonTest {
 
     private void add(String target, RecordedResponse base, RecordedResponse again, RecordedResponse lane) {
         RecordedRequest request = new RecordedRequest(
-                "HTTP/1.1", "GET", "http", "shop", target, List.of(new Field("X", "it's")), RecordedBody.NONE, List.of());
+                "HTTP/1.1",
+                "GET",
+                "http",
+                "shop",
+                target,
+                List.of(new Field("X", "it's")),
+                RecordedBody.NONE,
+                List.of());
         requests.add(new ComparedRequest("r" + requests.size(), "", request, base, again, lane));
     }
 
@@ -111,14 +118,26 @@ class ComparisonTest {
     @Test
     void rulesLeaveOutPlacesAndGiveTolerances() {
         for (int i = 0; i < 20; i++) {
-            add("/a", "{\"p\":100,\"q\":{\"r\":[1]}}", "{\"p\":100,\"q\":{\"r\":[1]}}", "{\"p\":101,\"q\":{\"r\":[2]}}");
+            add(
+                    "/a",
+                    "{\"p\":100,\"q\":{\"r\":[1]}}",
+                    "{\"p\":100,\"q\":{\"r\":[1]}}",
+                    "{\"p\":101,\"q\":{\"r\":[2]}}");
         }
         assertThat(report().findings()).extracting(Finding::path).containsExactlyInAnyOrder("body.p", "body.q.r[*]");
         Rule ignore = Rule.of("GET /a", "body.q.r", "", true, Tolerance.NONE);
-        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(1, 0, 0))).findings()).isEmpty();
-        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0, 0.02, 0))).findings()).isEmpty();
-        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0.5, 0, 0))).findings()).hasSize(1);
-        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0, 0.005, 0))).findings()).hasSize(1);
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(1, 0, 0)))
+                        .findings())
+                .isEmpty();
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0, 0.02, 0)))
+                        .findings())
+                .isEmpty();
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0.5, 0, 0)))
+                        .findings())
+                .hasSize(1);
+        assertThat(report(ignore, Rule.of("*", "body.p", "", false, new Tolerance(0, 0.005, 0)))
+                        .findings())
+                .hasSize(1);
     }
 
     @Test

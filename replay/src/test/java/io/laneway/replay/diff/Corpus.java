@@ -38,7 +38,8 @@ final class Corpus {
         List<String> endpoints = new ArrayList<>();
         SERVICES.forEach(service -> {
             for (int i = 0; i < ENDPOINTS; i++) {
-                endpoints.add(service + " GET /" + service + "/{id}/part" + (char) ('a' + i / 26) + (char) ('a' + i % 26));
+                endpoints.add(
+                        service + " GET /" + service + "/{id}/part" + (char) ('a' + i / 26) + (char) ('a' + i % 26));
             }
         });
         List<String> shuffled = new ArrayList<>(endpoints);
@@ -50,7 +51,8 @@ final class Corpus {
         for (String endpoint : endpoints) {
             String regression = planted.get(endpoint);
             // endpoints of two requests are among those without a regression
-            int count = regression != null ? 40 + random.nextInt(40) : random.nextInt(6) == 0 ? 2 : 20 + random.nextInt(40);
+            int count =
+                    regression != null ? 40 + random.nextInt(40) : random.nextInt(6) == 0 ? 2 : 20 + random.nextInt(40);
             for (int i = 0; i < count; i++) {
                 requests.add(request(endpoint, regression));
             }
@@ -72,7 +74,14 @@ final class Corpus {
         clock = clock.plusMillis(random.nextInt(300));
         String[] parts = endpoint.split(" ");
         RecordedRequest request = new RecordedRequest(
-                "HTTP/1.1", "GET", "http", parts[0], parts[2].replace("{id}", "" + random.nextInt(9999)), List.of(), RecordedBody.NONE, List.of());
+                "HTTP/1.1",
+                "GET",
+                "http",
+                parts[0],
+                parts[2].replace("{id}", "" + random.nextInt(9999)),
+                List.of(),
+                RecordedBody.NONE,
+                List.of());
         Reply base = reply(seed, endpoint.hashCode());
         Reply lane = reply(seed, endpoint.hashCode());
         Reply again = reply(seed, endpoint.hashCode());
@@ -80,7 +89,8 @@ final class Corpus {
         if (change != null && lane.status == 200) {
             change.accept(lane);
         }
-        return new ComparedRequest("r" + requests.size(), parts[0], request, base.response(), again.response(), lane.response());
+        return new ComparedRequest(
+                "r" + requests.size(), parts[0], request, base.response(), again.response(), lane.response());
     }
 
     /** What a service says to a request: the same for the seed but for the noise. */
@@ -115,7 +125,9 @@ final class Corpus {
         json.put("tookMs", 5 + random.nextInt(60));
         json.put("variant", random.nextBoolean() ? "A" : "B");
         json.put("banner", random.nextInt(10) == 0 ? "Try the new shop" : "Welcome");
-        json.put("owner", map("name", WORDS[same.nextInt(4)], "address", map("city", "Ulm", "zip", "" + same.nextInt(99_999))));
+        json.put(
+                "owner",
+                map("name", WORDS[same.nextInt(4)], "address", map("city", "Ulm", "zip", "" + same.nextInt(99_999))));
         json.put("sorted", new ArrayList<Object>(List.of(1, 3, 5 + same.nextInt(3), 9, 12)));
         json.put("tags", shuffled(List.of("red", "new", "big", "t" + same.nextInt(99))));
         List<Object> items = new ArrayList<>();

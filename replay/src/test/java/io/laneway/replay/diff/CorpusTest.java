@@ -9,9 +9,9 @@ import io.laneway.replay.diff.rules.DiffRules;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.LongStream;
 
 /** Fifty planted regressions among the noise of three services. All twenty seeds: -Dlaneway.diff.seeds=20. */
 class CorpusTest {
@@ -38,7 +38,9 @@ class CorpusTest {
                 .map(Finding::toString)
                 .collect(Collectors.joining("\n"));
         reported.removeAll(corpus.planted().keySet());
-        assertThat(reported).as(wrong).hasSizeLessThanOrEqualTo(report.endpoints().size() / 100);
+        assertThat(reported)
+                .as(wrong)
+                .hasSizeLessThanOrEqualTo(report.endpoints().size() / 100);
         assertThat(report.endpoints()).hasSize(150);
     }
 

@@ -51,8 +51,12 @@ final class Regressions {
         add("enum value changed", it -> it.json.put("state", "CANCELED"));
         add("enum value in lower case", it -> it.json.put("state", "open"));
         add("truth value flipped", it -> it.json.put("active", false));
-        add("identifier in upper case", it -> it.json.put("trace", it.json.get("trace").toString().toUpperCase(java.util.Locale.ROOT)));
-        add("identifier without hyphens", it -> it.json.put("trace", it.json.get("trace").toString().replace("-", "")));
+        add(
+                "identifier in upper case",
+                it -> it.json.put("trace", it.json.get("trace").toString().toUpperCase(java.util.Locale.ROOT)));
+        add(
+                "identifier without hyphens",
+                it -> it.json.put("trace", it.json.get("trace").toString().replace("-", "")));
         add("always variant B", it -> it.json.put("variant", "B"));
         add("a third variant", it -> it.json.put("variant", "C"));
         add("white space at the end", it -> it.json.put("title", it.json.get("title") + " "));

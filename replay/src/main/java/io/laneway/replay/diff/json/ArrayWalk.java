@@ -21,7 +21,12 @@ final class ArrayWalk {
 
     private ArrayWalk() {}
 
-    static void walk(PlaceNode at, Triple it, CurrentRequest request) {
+    /** What compares three items. */
+    interface ItemWalk {
+        void walk(PlaceNode at, Triple it, CurrentRequest request);
+    }
+
+    static void walk(PlaceNode at, Triple it, CurrentRequest request, ItemWalk walk) {
         List<?> base = list(it.base());
         List<?> again = list(it.again());
         List<?> lane = list(it.lane());
@@ -29,13 +34,13 @@ final class ArrayWalk {
         String key = ItemKey.of(base, again, lane);
         PlaceNode items = at.child("[*]");
         if (key != null) {
-            byKey(at, items, it, key, request);
+            byKey(at, items, it, key, request, walk);
         } else {
-            bySet(at, items, it, request);
+            bySet(at, items, it, request, walk);
         }
     }
 
-    private static void byKey(PlaceNode at, PlaceNode items, Triple it, String key, CurrentRequest request) {
+    private static void byKey(PlaceNode at, PlaceNode items, Triple it, String key, CurrentRequest request, ItemWalk walk) {
         Map<Object, Object> base = index(it.base(), key);
         Map<Object, Object> again = index(it.again(), key);
         Map<Object, Object> lane = index(it.lane(), key);
@@ -43,7 +48,7 @@ final class ArrayWalk {
         all.addAll(again.keySet());
         all.addAll(lane.keySet());
         for (Object id : all) {
-            JsonWalk.walk(items, new Triple(item(base, id), item(again, id), item(lane, id)), request);
+            walk.walk(items, new Triple(item(base, id), item(again, id), item(lane, id)), request);
         }
         Set<Object> common = new LinkedHashSet<>(base.keySet());
         common.retainAll(again.keySet());
@@ -63,7 +68,7 @@ final class ArrayWalk {
     private static Map<Object, Object> index(@Nullable Object list, String key) {
         Map<Object, Object> items = new java.util.LinkedHashMap<>();
         for (Object item : list(list)) {
-            Object id = JsonWalk.member(item, key);
+            Object id = Members.get(item, key);
             if (id != null && item != null) {
                 items.put(id, item);
             }
@@ -71,7 +76,7 @@ final class ArrayWalk {
         return items;
     }
 
-    private static void bySet(PlaceNode at, PlaceNode items, Triple it, CurrentRequest request) {
+    private static void bySet(PlaceNode at, PlaceNode items, Triple it, CurrentRequest request, ItemWalk walk) {
         Map<Object, Integer> common = counts(list(it.base()));
         counts(list(it.again())).forEach((value, count) -> common.merge(value, count, Math::min));
         common.keySet().retainAll(counts(list(it.again())).keySet());
@@ -82,9 +87,10 @@ final class ArrayWalk {
         Split again = Split.of(list(it.again()), common);
         Split lane = Split.of(list(it.lane()), common);
         at.mark(request, Facet.ORDER, base.common(), again.common(), lane.common());
-        int most = Math.max(base.rest().size(), Math.max(again.rest().size(), lane.rest().size()));
+        int most = Math.max(
+                base.rest().size(), Math.max(again.rest().size(), lane.rest().size()));
         for (int i = 0; i < most; i++) {
-            JsonWalk.walk(items, new Triple(base.rest(i), again.rest(i), lane.rest(i)), request);
+            walk.walk(items, new Triple(base.rest(i), again.rest(i), lane.rest(i)), request);
         }
     }
 

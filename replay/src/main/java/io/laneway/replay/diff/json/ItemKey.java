@@ -56,7 +56,7 @@ final class ItemKey {
     private static Set<Object> values(String name, List<?> items) {
         Set<Object> values = new HashSet<>();
         for (Object item : items) {
-            Object value = JsonWalk.member(item, name);
+            Object value = Members.get(item, name);
             if (value instanceof String || value instanceof Number) {
                 values.add(value);
             }

@@ -1,6 +1,5 @@
 package io.laneway.replay.diff.json;
 
-import io.laneway.replay.diff.place.Absent;
 import io.laneway.replay.diff.place.CurrentRequest;
 import io.laneway.replay.diff.place.Facet;
 import io.laneway.replay.diff.place.PlaceNode;
@@ -26,7 +25,7 @@ public final class JsonWalk {
         } else if (it.all(Map.class)) {
             object(at, it, request);
         } else if (it.all(List.class)) {
-            ArrayWalk.walk(at, it, request);
+            ArrayWalk.walk(at, it, request, JsonWalk::walk);
         } else if (it.all(String.class)) {
             Scalars.text(at, it, request);
         } else if (it.all(Number.class)) {
@@ -42,15 +41,11 @@ public final class JsonWalk {
         names.addAll(keys(it.lane()));
         for (Object name : names) {
             String step = Formats.isId(String.valueOf(name)) ? ".{id}" : "." + name;
-            walk(at.child(step), it.map(value -> member(value, name)), request);
+            walk(at.child(step), it.map(value -> Members.get(value, name)), request);
         }
     }
 
     private static Set<?> keys(@Nullable Object value) {
         return value instanceof Map<?, ?> members ? members.keySet() : Set.of();
-    }
-
-    static @Nullable Object member(@Nullable Object value, Object name) {
-        return value instanceof Map<?, ?> members && members.containsKey(name) ? members.get(name) : Absent.ABSENT;
     }
 }

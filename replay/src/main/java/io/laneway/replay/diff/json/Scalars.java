@@ -37,8 +37,8 @@ public final class Scalars {
         Values values = Values.of(it.base(), it.again(), it.lane());
         Triple units = it.map(number -> number instanceof Number known ? Times.unit(known) : -1);
         if (units.alike() && units.base() instanceof Integer unit && unit >= 0) {
-            Distances times = distances(
-                    it.map(number -> number instanceof Number known ? Times.millis(known, unit) : null));
+            Distances times =
+                    distances(it.map(number -> number instanceof Number known ? Times.millis(known, unit) : null));
             if (times != null) {
                 at.mark(request, Facet.TIME, times, values);
             }
@@ -65,7 +65,9 @@ public final class Scalars {
     }
 
     private static @Nullable Distances distances(Triple it) {
-        return it.base() instanceof Number base && it.again() instanceof Number again && it.lane() instanceof Number lane
+        return it.base() instanceof Number base
+                        && it.again() instanceof Number again
+                        && it.lane() instanceof Number lane
                 ? new Distances(base.doubleValue(), again.doubleValue(), lane.doubleValue())
                 : null;
     }

@@ -15,7 +15,8 @@ final class Times {
 
     private static final Pattern ISO =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:?\\d\\d)?)?");
-    private static final Pattern RFC = Pattern.compile("[A-Z][a-z]{2}, \\d\\d? [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d .{1,5}");
+    private static final Pattern RFC =
+            Pattern.compile("[A-Z][a-z]{2}, \\d\\d? [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d .{1,5}");
     private static final double[] UNITS = {1e3, 1, 1e-3, 1e-6};
     private static final double FROM = 9.4e11;
     private static final double TO = 4.1e12;
@@ -33,7 +34,7 @@ final class Times {
                 return instant.getEpochSecond() * 1e3 + instant.getNano() / 1e6;
             }
             return RFC.matcher(text).matches()
-                    ? Double.valueOf(OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    ? Double.valueOf((double) OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant()
                             .toEpochMilli())
                     : null;

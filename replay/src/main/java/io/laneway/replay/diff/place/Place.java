@@ -1,6 +1,7 @@
 package io.laneway.replay.diff.place;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +20,8 @@ public final class Place {
 
     private final String path;
     private final Facet facet;
-    private final int[] counts = new int[Odd.values().length];
-    private final int[] now = new int[Odd.values().length];
+    private final Map<Odd, Integer> counts = new EnumMap<>(Odd.class);
+    private final Map<Odd, Integer> now = new EnumMap<>(Odd.class);
     private final List<Example> examples = new ArrayList<>();
     private final Map<String, Share> shares = new TreeMap<>();
     private final Samples samples = new Samples();
@@ -42,7 +43,7 @@ public final class Place {
 
     /** Requests whose odd one was this. */
     public int count(Odd odd) {
-        return counts[odd.ordinal()];
+        return counts.getOrDefault(odd, 0);
     }
 
     public List<Example> examples() {
@@ -65,9 +66,8 @@ public final class Place {
 
     void mark(CurrentRequest current, Odd odd, Values values) {
         begin(current);
-        boolean first = now[0] == 0;
-        now[0] = 1;
-        now[odd.ordinal()]++;
+        boolean first = now.isEmpty();
+        now.merge(odd, 1, Integer::sum);
         if (first && (facet == Facet.VALUE || facet == Facet.TYPE || facet == Facet.STATUS || facet == Facet.SIZE)) {
             share(values);
         }
@@ -76,9 +76,8 @@ public final class Place {
 
     void mark(CurrentRequest current, Distances distances, Values values) {
         begin(current);
-        now[0] = 1;
         Odd odd = distances.odd();
-        now[odd.ordinal()]++;
+        now.merge(odd, 1, Integer::sum);
         Distances before = farthest;
         if (before == null || distances.lane() > before.lane()) {
             farthest = distances;
@@ -87,7 +86,8 @@ public final class Place {
     }
 
     private void example(CurrentRequest current, Odd odd, Values values) {
-        boolean more = examples.isEmpty() || !examples.get(examples.size() - 1).request().id().equals(current.id());
+        boolean more = examples.isEmpty()
+                || !examples.get(examples.size() - 1).request().id().equals(current.id());
         if (odd == Odd.LANE && examples.size() < MAX_EXAMPLES && more) {
             examples.add(values.example(current.line()));
         }
@@ -115,19 +115,19 @@ public final class Place {
         if (request < 0) {
             return;
         }
-        int lane = now[Odd.LANE.ordinal()];
-        int base = now[Odd.BASE.ordinal()];
-        int again = now[Odd.AGAIN.ordinal()];
+        int lane = now.getOrDefault(Odd.LANE, 0);
+        int base = now.getOrDefault(Odd.BASE, 0);
+        int again = now.getOrDefault(Odd.AGAIN, 0);
         Odd odd = lane > base && lane > again
                 ? Odd.LANE
                 : base > lane && base > again ? Odd.BASE : again > lane && again > base ? Odd.AGAIN : Odd.ALL;
-        counts[odd.ordinal()]++;
+        counts.merge(odd, 1, Integer::sum);
         Distances it = farthest;
         if (it != null) {
             samples.add(it, odd == Odd.LANE);
         }
         farthest = null;
-        java.util.Arrays.fill(now, 0);
+        now.clear();
         request = -1;
     }
 }

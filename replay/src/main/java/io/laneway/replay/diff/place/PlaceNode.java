@@ -46,11 +46,7 @@ public final class PlaceNode {
 
     /** Marks which of three values is odd, if one is. */
     public void mark(
-            CurrentRequest request,
-            Facet facet,
-            @Nullable Object base,
-            @Nullable Object again,
-            @Nullable Object lane) {
+            CurrentRequest request, Facet facet, @Nullable Object base, @Nullable Object again, @Nullable Object lane) {
         Odd odd = Odd.of(base, again, lane);
         if (odd != Odd.NONE) {
             place(facet).mark(request, odd, Values.of(base, again, lane));

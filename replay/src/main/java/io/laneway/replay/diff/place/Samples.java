@@ -71,7 +71,7 @@ public final class Samples {
         double given = Math.log1p(share);
         int count = 0;
         for (int i = 0; i < lanes; i++) {
-            boolean learnt = far[i] > limit || base > 0 && far[i] > distance && ratios[i] > log;
+            boolean learnt = far[i] > limit || (base > 0 && far[i] > distance && ratios[i] > log);
             count += learnt && (share == 0 || ratios[i] > given) ? 1 : 0;
         }
         return count;

@@ -7,7 +7,7 @@ import io.laneway.replay.diff.place.Example;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A report as JSON, as docs/reference/diff.schema.json describes it. Stateless. */
+/** A report as JSON, as docs/how-to/diff.md describes it. Stateless. */
 public final class JsonReport {
 
     private static final JsonFactory FACTORY =

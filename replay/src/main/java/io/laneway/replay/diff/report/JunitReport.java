@@ -22,8 +22,8 @@ public final class JunitReport {
                 .distinct()
                 .count();
         out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        out.write("<testsuite name=\"laneway diff\" time=\"0\" tests=\"" + report.endpoints().size()
-                + "\" errors=\"0\" skipped=\"0\" failures=\"" + failures + "\">\n");
+        out.write("<testsuite name=\"laneway diff\" time=\"0\" tests=\""
+                + report.endpoints().size() + "\" errors=\"0\" skipped=\"0\" failures=\"" + failures + "\">\n");
         for (DiffReport.EndpointRequests endpoint : report.endpoints()) {
             testcase(endpoint.endpoint(), findings.getOrDefault(endpoint.endpoint(), List.of()), out);
         }
@@ -55,7 +55,8 @@ public final class JunitReport {
             text.append(it.path() + " (" + it.facet().word() + ") " + it.what() + ": " + it.lane() + " of "
                     + it.requests() + " requests\n");
             for (Example example : it.examples()) {
-                text.append("  " + example.request().id() + " " + example.request().curl() + "\n");
+                text.append(
+                        "  " + example.request().id() + " " + example.request().curl() + "\n");
             }
         }
         return text.toString();
@@ -77,6 +78,6 @@ public final class JunitReport {
     }
 
     private static boolean allowed(int c) {
-        return c == '\n' || c == '\t' || c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c >= 0x10000;
+        return c == '\n' || c == '\t' || (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
     }
 }

@@ -28,7 +28,9 @@ public record Rule(Pattern endpoint, Pattern path, String facet, boolean ignore,
         // `[*]` is the items of a list as they are written, not a pattern
         String literal = text.replace("[*]", "\u0000");
         String pattern = Arrays.stream(literal.split("\\*", -1))
-                .map(part -> Arrays.stream(part.split("\u0000", -1)).map(Pattern::quote).collect(Collectors.joining("\\[\\*\\]")))
+                .map(part -> Arrays.stream(part.split("\u0000", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("\\[\\*\\]")))
                 .collect(Collectors.joining(".*"));
         return Pattern.compile(pattern + below, Pattern.DOTALL);
     }

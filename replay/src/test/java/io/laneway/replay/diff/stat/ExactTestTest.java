@@ -25,6 +25,7 @@ class ExactTestTest {
         List<Result> results = List.of(
                 new Result(0.001, 0.0001), new Result(0.5, 0.0001), new Result(0.3, 0.3), new Result(0.004, 0.004));
 
-        assertThat(FalseDiscoveries.corrected(results, 0.01)).containsExactly(new double[] {0.003, 0.5, 1, 0.006}, within(1e-12));
+        assertThat(FalseDiscoveries.corrected(results, 0.01))
+                .containsExactly(new double[] {0.003, 0.5, 1, 0.006}, within(1e-12));
     }
 }
