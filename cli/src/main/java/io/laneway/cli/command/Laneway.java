@@ -43,6 +43,7 @@ public final class Laneway implements Runnable {
             "messages",
             "record",
             "replay",
+            "diff",
             "import",
             "kubernetes",
             "version",

@@ -1,0 +1,89 @@
+package io.laneway.cli.diff;
+
+import io.laneway.cli.remote.CommandFailed;
+import io.laneway.replay.diff.Comparison;
+import io.laneway.replay.diff.Endpoints;
+import io.laneway.replay.diff.report.DiffReport;
+import io.laneway.replay.diff.report.JsonReport;
+import io.laneway.replay.diff.report.JunitReport;
+import io.laneway.replay.diff.report.TextReport;
+import io.laneway.replay.diff.rules.DiffRules;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code laneway diff RESULTS}: whether a lane's responses are base's. */
+@Command(
+        name = "diff",
+        description =
+                "Compares what a replay got from base, from base again and from a lane. What differs between base and"
+                        + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
+                        + " 2 could not run.",
+        mixinStandardHelpOptions = true)
+final class DiffCommand implements Callable<Integer> {
+
+    private static final int ALIKE = 0;
+    private static final int DIFFERS = 1;
+    private static final int COULD_NOT_RUN = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RESULTS", description = "what `laneway replay --against` wrote")
+    private Path file;
+
+    @Option(names = "--ignore", paramLabel = "FILE", description = "YAML with what is not compared, and tolerances")
+    private Path ignore;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: text)")
+    private DiffFormat format = DiffFormat.TEXT;
+
+    @Override
+    public Integer call() {
+        try {
+            DiffReport report = compare();
+            write(report, spec.commandLine().getOut());
+            return report.differs() ? DIFFERS : ALIKE;
+        } catch (IOException | CommandFailed e) {
+            spec.commandLine().getErr().println("laneway: " + e.getMessage());
+            return COULD_NOT_RUN;
+        }
+    }
+
+    private DiffReport compare() throws IOException {
+        DiffRules rules = ignore == null ? DiffRules.NONE : RulesFile.read(ignore);
+        Results results = new Results(file);
+        Endpoints endpoints = new Endpoints();
+        results.each(endpoints::learn);
+        Comparison comparison = new Comparison(endpoints, rules);
+        long left = results.each(comparison::add);
+        DiffReport report = comparison.report();
+        if (report.requests() == 0) {
+            throw new CommandFailed(file + ": " + left
+                    + " requests, none with responses of base1, base2 and lane (expected: what `laneway replay --against`"
+                    + " wrote)");
+        }
+        if (left > 0) {
+            spec.commandLine().getErr().println(file + ": " + left + " requests without three sides were left out");
+        }
+        return report;
+    }
+
+    private void write(DiffReport report, PrintWriter out) throws IOException {
+        switch (format) {
+            case TEXT -> TextReport.write(report, out);
+            case JSON -> JsonReport.write(report, out);
+            case JUNIT -> JunitReport.write(report, out);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.laneway.cli.diff;
+
+import io.laneway.replay.diff.ComparedRequest;
+import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.result.ReplayedRequest;
+import io.laneway.replay.result.ReplayedResponse;
+import io.laneway.replay.result.ResultReader;
+import io.laneway.replay.result.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A file of results, read as often as it is asked for, one member in memory at a time. Immutable. */
+record Results(Path file) {
+
+    /**
+     * Gives the requests that were sent to all three sides.
+     *
+     * @return how many were not
+     */
+    long each(Consumer<ComparedRequest> taker) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": is not there (expected: what `laneway replay --against` wrote)");
+        }
+        long left = 0;
+        try (ResultReader reader = ResultReader.open(file)) {
+            for (ReplayedRequest next = reader.next(); next != null; next = reader.next()) {
+                ComparedRequest compared = compared(next);
+                if (compared == null) {
+                    left++;
+                } else {
+                    taker.accept(compared);
+                }
+            }
+        }
+        return left;
+    }
+
+    private static @Nullable ComparedRequest compared(ReplayedRequest it) {
+        ReplayedResponse base = it.of(Side.BASE1);
+        ReplayedResponse again = it.of(Side.BASE2);
+        ReplayedResponse lane = it.of(Side.LANE);
+        return base == null || again == null || lane == null
+                ? null
+                : new ComparedRequest(
+                        it.recorded().id(),
+                        it.recorded().decision().service(),
+                        it.recorded().request(),
+                        response(base),
+                        response(again),
+                        response(lane));
+    }
+
+    private static @Nullable RecordedResponse response(ReplayedResponse it) {
+        return it.response();
+    }
+}
