@@ -40,7 +40,8 @@ final class ArrayWalk {
         }
     }
 
-    private static void byKey(PlaceNode at, PlaceNode items, Triple it, String key, CurrentRequest request, ItemWalk walk) {
+    private static void byKey(
+            PlaceNode at, PlaceNode items, Triple it, String key, CurrentRequest request, ItemWalk walk) {
         Map<Object, Object> base = index(it.base(), key);
         Map<Object, Object> again = index(it.again(), key);
         Map<Object, Object> lane = index(it.lane(), key);
