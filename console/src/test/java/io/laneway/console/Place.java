@@ -119,18 +119,25 @@ final class Place implements AutoCloseable {
     }
 
     private void gateway(String id, Path file) {
+        gateway(id, file, "");
+    }
+
+    /** One more gateway, with more lines of configuration; its number is that of those before it. */
+    int gateway(String id, Path file, String more) {
         String config = """
                 id: %s
                 listeners: [{name: edge, address: "127.0.0.1:0", trust: external}]
                 admin: {address: "127.0.0.1:0"}
                 table: {control: "%s"}
-                """.formatted(id, control.url());
+                %s
+                """.formatted(id, control.url(), more);
         Gateway gateway = Gateway.start(
                 ConfigReader.read(config.getBytes(StandardCharsets.UTF_8), file, Map.of())
                         .orThrow(),
                 GatewayEnvironment.system("test"));
         open.push(gateway);
         gateways.add(gateway);
+        return gateways.size() - 1;
     }
 
     /** A request through a gateway, of a lane or of none. */
@@ -143,6 +150,11 @@ final class Place implements AutoCloseable {
             request.header("trace-branch", lane);
         }
         return send(request.build());
+    }
+
+    /** The port at which a gateway takes requests. */
+    int edge(int gateway) {
+        return gateways.get(gateway).port("edge");
     }
 
     private HttpResponse<String> send(HttpRequest request) {

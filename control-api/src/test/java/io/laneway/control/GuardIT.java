@@ -144,6 +144,51 @@ class GuardIT {
     }
 
     @Test
+    void theCurvesOfAPlanBeginWithItAndAreOfTheNextOneAfterIt() {
+        assertThat(control.get("/v1/shifts/default/plan/curves").status())
+                .as("without a plan")
+                .isEqualTo(404);
+        report(0, 0, 0);
+        control.put("/v1/shifts/default/plan", PLAN);
+        report(1_000, 500, 5);
+        await().atMost(Duration.ofMinutes(1)).until(() -> last("errorRate") != null);
+        JsonObject curves = curves();
+        assertThat(curves.getJsonArray("services").stream()
+                        .map(one -> ((JsonObject) one).getString("service")))
+                .containsExactly("a", "b", "c");
+        for (String values : List.of("errorRate", "baseErrorRate", "p99", "baseP99")) {
+            assertThat(curves.getJsonArray("services").getJsonObject(2).getJsonArray(values))
+                    .as(values)
+                    .hasSameSizeAs(curves.getJsonArray("times"));
+        }
+        assertThat(last("errorRate")).isEqualTo(0.01);
+        assertThat(last("baseErrorRate")).isEqualTo(0.01);
+        assertThat(last("p99")).isEqualTo(last("baseP99")).isPositive();
+        String first = curves.getJsonArray("times").getString(0);
+
+        control.post("/v1/shifts/default/plan/abort", "");
+        assertThat(curves().getJsonArray("times").getString(0)).isEqualTo(first);
+        control.put("/v1/shifts/default/plan", PLAN);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !curves().getJsonArray("times").isEmpty());
+        assertThat(curves().getJsonArray("times").getString(0)).isGreaterThan(first);
+        assertThat(curves().getJsonArray("services").encode()).doesNotContain("0.01");
+        assertThat(control.get("/v1/shifts/default/plan/curves?since=1").status())
+                .isEqualTo(400);
+    }
+
+    private JsonObject curves() {
+        return control.get("/v1/shifts/default/plan/curves").json();
+    }
+
+    /** The newest value of the curve of service c. */
+    private Double last(String values) {
+        JsonArray services = curves().getJsonArray("services");
+        JsonArray all = services.isEmpty() ? new JsonArray() : services.getJsonObject(2).getJsonArray(values);
+        return all.isEmpty() ? null : all.getDouble(all.size() - 1);
+    }
+
+    @Test
     void aQueryAboveItsBoundAbortsAndOneWithoutAnswerHolds() {
         value = "NaN";
         report(0, 0, 0);

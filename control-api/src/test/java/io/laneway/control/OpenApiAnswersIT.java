@@ -121,6 +121,7 @@ class OpenApiAnswersIT {
                 "{\"lane\": \"G0\", \"steps\": [{\"share\": \"5%\", \"pause\": \"30m\"}, \"100%\"],"
                         + " \"guard\": {\"errorRate\": \"1%\", \"window\": \"1m\"}}");
         call("getPlan", 200, "/v1/shifts/default/plan", "");
+        call("getPlanCurves", 200, "/v1/shifts/default/plan/curves", "");
         call("pausePlan", 200, "/v1/shifts/default/plan/pause", "");
         call("promotePlan", 200, "/v1/shifts/default/plan/promote", "");
         call("abortPlan", 200, "/v1/shifts/default/plan/abort", "");

@@ -7,6 +7,7 @@ import {asked} from '../lib/curl.js';
 import {on} from '../data/live.js';
 import {useRead} from '../data/read.js';
 import {Act, Empty, Failed, Field, Head, Lane, Read, Waiting} from '../ui/parts.js';
+import {Reason, Why} from '../ui/reason.js';
 import {Hops} from '../ui/hops.js';
 
 /** @typedef {{service: string, lane: string, tenant: string, host: string, path: string, headers: string, internal: string}} Query */
@@ -79,8 +80,9 @@ function Told({query}) {
 
 /** @param {{reply: any}} props */
 export const Decision = ({reply}) => html`<section class="decision"><p class="told">${reply.requested ? html`<${Lane} name=${reply.requested} /> ` : html`<span class="faint">${t('explain.nolane')}</span> `}<b aria-hidden="true">→</b>
-    ${reply.served ? html` <${Lane} name=${reply.served} />` : html` <b class="bad">${reply.status ?? '–'}</b>`} <code class="reason">${reply.reason}</code>
+    ${reply.served ? html` <${Lane} name=${reply.served} />` : html` <b class="bad">${reply.status ?? '–'}</b>`} <${Reason} reason=${reply.reason} />
     ${reply.service && html` <span>${reply.service}</span>`} ${(reply.endpoints ?? []).map((/** @type {string} */ one) => html`<code>${one}</code> `)}</p>
+  <${Why} reason=${reply.reason} />
   <ol class="why-steps">${(reply.steps ?? []).map((/** @type {any} */ step) => html`<li><b>${step.kind}</b> ${step.text}</li>`)}</ol></section>`;
 
 export function RequestPage() {

@@ -20,4 +20,4 @@ const List = ({all}) => html`<div class="scroll" tabindex="0" role="region" aria
     <td class=${one.connected ? '' : 'warn'}>${one.connected ? one.state ?? t('gateways.connected') : one.missed ? t('gateways.missed') : t('gateways.gone')}</td>
     <td class="right num">${one.revision === undefined ? '–' : count(one.revision)}</td><td class="right num ${(one.lag ?? 0) > 0 ? 'warn' : ''}">${one.lag ?? '–'}</td>
     <td class="right num ${one.shed ? 'warn' : ''}" title=${t('gateways.shed.text')}>${one.shed === undefined ? '–' : count(one.shed)}</td>
-    <td>${one.version}</td><td><code>${one.address}</code></td><td><${When} at=${one.lastSeen} /></td><td>${(one.questions ?? []).join(', ') || html`<span class="warn">${t('gateways.older')}</span>`}</td></tr>`)}</tbody></table></div>`;
+    <td>${one.version}</td><td><code>${one.address}</code></td><td><${When} past at=${one.lastSeen} /></td><td>${(one.questions ?? []).join(', ') || html`<span class="warn">${t('gateways.older')}</span>`}</td></tr>`)}</tbody></table></div>`;

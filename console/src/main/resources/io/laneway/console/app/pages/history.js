@@ -31,7 +31,7 @@ export function HistoryPage() {
 /** @param {{all: any[]}} props */
 const List = ({all}) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t('nav.history')}><table class="list">
   <thead><tr><th class="right">${t('history.n')}</th><th>${t('history.when')}</th><th>${t('history.who')}</th><th>${t('history.what')}</th><th>${t('history.why')}</th></tr></thead>
-  <tbody>${all.map((one) => html`<tr key=${one.revision}><td class="right num"><a href=${to(['history', String(one.revision)])}>${one.revision}</a></td><td><${When} at=${one.at} /></td>
+  <tbody>${all.map((one) => html`<tr key=${one.revision}><td class="right num"><a href=${to(['history', String(one.revision)])}>${one.revision}</a></td><td><${When} past at=${one.at} /></td>
     <td title=${one.from}>${one.who}</td><td>${one.action} <code>${one.subject}</code></td><td class="wrap"><span class="brief" title=${one.why}>${one.why}</span></td></tr>`)}</tbody></table></div>`;
 
 /** @param {{n: string}} props */
@@ -46,7 +46,7 @@ function Revision({n}) {
     propose({title: t('history.restore.title', {n}), method: 'POST', path: `/v1/revisions/${n}/restore`, object: '/v1/table', etag: table.etag, seen: table.body, danger: true});
   };
   return html`<${Read} known=${known}>${(/** @type {any} */ one) => html`
-    <dl class="facts"><div><dt>${t('history.when')}</dt><dd><${When} at=${one.at} /></dd></div><div><dt>${t('history.who')}</dt><dd>${one.who} <small class="faint">${one.from}</small></dd></div>
+    <dl class="facts"><div><dt>${t('history.when')}</dt><dd><${When} past at=${one.at} /></dd></div><div><dt>${t('history.who')}</dt><dd>${one.who} <small class="faint">${one.from}</small></dd></div>
       <div><dt>${t('history.what')}</dt><dd>${one.action} <code>${one.subject}</code></dd></div><div><dt>${t('history.why')}</dt><dd>${one.why || '–'}</dd></div></dl>
     <div class="acts left"><${Act} label=${t('history.restore')} disabled=${current === one.revision && t('history.current')} onClick=${restore} />
       ${current !== undefined && current !== one.revision && html`<button type="button" aria-pressed=${since ? 'true' : 'false'} onClick=${() => say({to: since ? '' : String(current)})}>${since ? t('history.own') : t('history.compare', {n: current})}</button>`}</div>

@@ -47,7 +47,7 @@ function Facts({row, lane}) {
     ${one.discovered && html`<span>${t('lane.discovered')}</span>`}
     ${one.expiresAt && html`<span>${t('lane.expires')} <${When} at=${one.expiresAt} /></span>`}
     ${!one.expiresAt && one.idleUntil && html`<span>${t('lane.idle')} <${When} at=${one.idleUntil} /></span>`}
-    ${one.lastUsed && html`<span>${t('lane.used')} <${When} at=${one.lastUsed} /></span>`}
+    ${one.lastUsed && html`<span>${t('lane.used')} <${When} past at=${one.lastUsed} /></span>`}
     ${(row?.environmentOf ?? []).map((/** @type {string} */ shift) => html`<a href=${to(['shifts', shift])}>${t('lane.environment', {shift})}</a>`)}`;
 }
 
@@ -65,7 +65,7 @@ function Numbers({row, seconds}) {
   const tail = to(['tail'], {lane: row.name});
   return html`<dl class="numbers">
     <div><dt>${t('asked')}</dt><dd><a href=${tail}>${rate(asked / seconds)}<small>/s</small></a> <${Spark} values=${row.sparkline} label=${t('spark', {lane: row.name})} /></dd></div>
-    <div><dt>${t('fell.back')}</dt><dd>${count(row.fallbacks ?? 0)}${asked > 0 && html` <small>${percent((row.fallbacks ?? 0) / asked)}</small>`}</dd></div>
+    <div><dt>${t('fell.back')}</dt><dd><a href=${to(['tail'], {lane: row.name, decision: 'fallback_absent,fallback_unready'})}>${count(row.fallbacks ?? 0)}</a>${asked > 0 && html` <small>${percent((row.fallbacks ?? 0) / asked)}</small>`}</dd></div>
     <div><dt>${t('errors')}</dt><dd><a class=${row.errors ? 'bad' : ''} href=${to(['tail'], {lane: row.name, status: '5xx'})}>${count(row.errors ?? 0)}</a>${asked > 0 && html` <small>${percent((row.errors ?? 0) / asked)}</small>`}</dd></div>
     <div><dt>p50</dt><dd>${row.p50 === undefined || row.p50 === null ? '–' : millis(row.p50)}</dd></div>
     <div><dt>p99</dt><dd>${row.p99 === undefined || row.p99 === null ? '–' : millis(row.p99)}</dd></div>

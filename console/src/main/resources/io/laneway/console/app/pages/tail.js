@@ -6,6 +6,7 @@ import {count, exact, millis} from '../lib/format.js';
 import {stream} from '../lib/sse.js';
 import {may} from '../data/session.js';
 import {Act, Empty, Failed, Head, Lane, Later} from '../ui/parts.js';
+import {Reason} from '../ui/reason.js';
 
 const KEYS = ['lane', 'service', 'tenant', 'decision', 'status', 'share'];
 const KEPT = 500;
@@ -53,7 +54,7 @@ const Records = ({records}) => html`<div class="scroll" tabindex="0" role="regio
   <tbody>${records.slice(0, SHOWN).map((one) => html`<tr key=${one.n} class=${one.response_code >= 500 || one.response_code === 0 ? 'failing' : ''}>
     <td class="num" title=${exact(one.start_time)}>${exact(one.start_time).slice(11, 19)}</td><td class="num">${one.response_code} ${flags(one)}</td><td class="num right">${millis(one.duration)}</td>
     <td>${one.service}</td><td>${one.lane_requested && one.lane_requested !== one.lane ? html`<${Lane} name=${one.lane_requested} /> → ` : ''}${one.lane && html`<${Lane} name=${one.lane} />`}</td>
-    <td>${one.decision}</td><td>${one.tenant}</td><td class="path"><code>${one.method} ${one.path}</code></td>
+    <td><${Reason} reason=${one.decision} /></td><td>${one.tenant}</td><td class="path"><code>${one.method} ${one.path}</code></td>
     <td>${one.x_request_id && html`<a href=${to(['requests', one.x_request_id])}><code>${one.x_request_id.slice(0, 8)}</code></a>`}</td></tr>`)}</tbody></table></div>`;
 
 /**

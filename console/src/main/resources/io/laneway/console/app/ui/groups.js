@@ -36,7 +36,7 @@ function Looked({broker}) {
   if (broker.problem) {
     return html`<div class="failed" role="alert"><p><strong>${broker.name}</strong> ${broker.problem}</p><p>${t('messages.problem')}</p></div>`;
   }
-  return html`<p class="faint"><code>${broker.name}</code> <${When} at=${broker.at} />${broker.unknown ? html` <span class="warn">${t('messages.unknown', {n: count(broker.unknown)})}</span>` : ''}</p>`;
+  return html`<p class="faint"><code>${broker.name}</code> <${When} past at=${broker.at} />${broker.unknown ? html` <span class="warn">${t('messages.unknown', {n: count(broker.unknown)})}</span>` : ''}</p>`;
 }
 
 /** @param {{data: Messages}} props */

@@ -6,6 +6,7 @@ import {to} from '../lib/address.js';
 import {exact, millis} from '../lib/format.js';
 import {useRead} from '../data/read.js';
 import {Lane} from './parts.js';
+import {Reason, Why} from './reason.js';
 
 /** @param {{story: any}} props */
 export const Hops = ({story}) => html`<ol class="hops">${story.hops.map((/** @type {any} */ hop, /** @type {number} */ n) => html`<${Hop} key=${n} hop=${hop} />`)}</ol>
@@ -15,8 +16,9 @@ export const Hops = ({story}) => html`<ol class="hops">${story.hops.map((/** @ty
 function Hop({hop}) {
   const failed = hop.response_code >= 500 || hop.response_code === 0;
   return html`<li><header><b>${hop.service ?? t('request.noservice')}</b> ${hop.lane_requested && html`<${Lane} name=${hop.lane_requested} />`}
-      ${hop.lane && html`<span aria-hidden="true">→</span> <${Lane} name=${hop.lane} />`} <code class="reason">${hop.decision}</code>
+      ${hop.lane && html`<span aria-hidden="true">→</span> <${Lane} name=${hop.lane} />`} <${Reason} reason=${hop.decision} />
       <b class="num ${failed ? 'bad' : ''}">${hop.response_code}</b> ${hop.response_flags && hop.response_flags !== '-' && html`<code class="bad">${hop.response_flags}</code>`} <span class="num">${millis(hop.duration)}</span></header>
+    <${Why} reason=${hop.decision} />
     <dl class="facts">
       ${fact(t('request.when'), exact(hop.start_time))}${fact(t('request.gateway'), hop.gateway)}${fact(t('request.endpoint'), hop.upstream_host)}
       ${fact(t('request.path'), [hop.method, hop.path].filter((one) => one).join(' '))}${fact(t('tenant'), hop.tenant)}

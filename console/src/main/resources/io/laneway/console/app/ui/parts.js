@@ -25,9 +25,14 @@ export function Lane({name, base = name === baseLane.value, link = true, gone}) 
     : html`<span class=${kind} style=${style}>${name}</span>`;
 }
 
-/** @param {{at?: string | number | null}} props */
-export function When({at}) {
-  return at ? html`<time title=${exact(at)} datetime=${typeof at === 'string' ? at : new Date(at).toISOString()}>${relative(at, now.value)}</time>` : html`<span class="faint">–</span>`;
+/**
+ * A time as seen from now.
+ *
+ * @param {{at?: string | number | null, past?: boolean}} props what is `past` is never ahead, whatever the clocks say
+ */
+export function When({at, past}) {
+  const from = Math.max(now.value, Date.now(), past && at ? new Date(at).getTime() : 0);
+  return at ? html`<time title=${exact(at)} datetime=${typeof at === 'string' ? at : new Date(at).toISOString()}>${relative(at, from)}</time>` : html`<span class="faint">–</span>`;
 }
 
 /**

@@ -11,7 +11,8 @@ export function WaysIn({lane}) {
   const table = useRead('/v1/table');
   const carriers = table.data?.carriers ?? {};
   const first = (/** @type {string} */ kind) => carriers[kind]?.[0] ?? 'trace-branch';
-  const host = table.data?.services?.find((/** @type {any} */ one) => one.hosts?.length)?.hosts[0]?.replace(/^\*\./, 'app.') ?? 'localhost:8080';
+  const named = table.data?.services?.find((/** @type {any} */ one) => one.hosts?.length)?.hosts[0]?.replace(/^\*\./, 'app.') ?? '';
+  const host = named || 'localhost:8080';
   const query = `?${encodeURIComponent(first('query'))}=${encodeURIComponent(lane)}`;
   /** @type {[import('../lib/i18n.js').Key, string][]} */
   const ways = [
@@ -22,6 +23,7 @@ export function WaysIn({lane}) {
     ...(carriers.host ?? []).map((/** @type {string} */ pattern) => /** @type {[import('../lib/i18n.js').Key, string]} */ (['way.host', pattern.replace('{lane}', lane)])),
   ];
   return html`<dl class="ways">${ways.map(([key, text]) => html`<div><dt>${t(key)}</dt><dd><${Copy} text=${text} label=${t(key)} /></dd></div>`)}</dl>
+    ${table.data && !named && html`<p class="faint">${t('way.nohost', {host})}</p>`}
     <${Signed} lane=${lane} page=${`http://${host}/`} />`;
 }
 
