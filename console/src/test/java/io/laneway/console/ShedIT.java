@@ -25,13 +25,16 @@ class ShedIT {
             try (Socket held = new Socket(InetAddress.getLoopbackAddress(), site.place.edge(small));
                     Tab tab = site.tab()) {
                 held.getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.UTF_8));
-                await().until(() -> site.place.request(small, "cart", "", "t", 200).statusCode() == 503);
+                await().until(() ->
+                        site.place.request(small, "cart", "", "t", 200).statusCode() == 503);
                 site.place.request(small, "cart", "", "t", 200);
                 site.place.request(small, "cart", "", "t", 200);
                 tab.open("/console/gateways");
-                tab.until("Number([...document.querySelectorAll('main tbody tr')].find((row) => row.innerText.startsWith('small'))"
-                        + "?.querySelector('td.warn[title]')?.innerText) >= 3");
-                assertThat(tab.eval("[...document.querySelectorAll('main tbody tr')].filter((row) => row.querySelector('td.warn[title]')).length")
+                tab.until(
+                        "Number([...document.querySelectorAll('main tbody tr')].find((row) => row.innerText.startsWith('small'))"
+                                + "?.querySelector('td.warn[title]')?.innerText) >= 3");
+                assertThat(tab.eval(
+                                        "[...document.querySelectorAll('main tbody tr')].filter((row) => row.querySelector('td.warn[title]')).length")
                                 .asInt())
                         .isEqualTo(1);
                 assertThat(site.place.call("GET", "/v1/overview", "")).containsPattern("\"shed\":[3-9]");

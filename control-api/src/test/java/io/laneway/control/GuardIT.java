@@ -151,10 +151,9 @@ class GuardIT {
         report(0, 0, 0);
         control.put("/v1/shifts/default/plan", PLAN);
         report(1_000, 500, 5);
-        await().atMost(Duration.ofMinutes(1)).until(() -> last("errorRate") != null);
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Double.isNaN(last("errorRate")));
         JsonObject curves = curves();
-        assertThat(curves.getJsonArray("services").stream()
-                        .map(one -> ((JsonObject) one).getString("service")))
+        assertThat(curves.getJsonArray("services").stream().map(one -> ((JsonObject) one).getString("service")))
                 .containsExactly("a", "b", "c");
         for (String values : List.of("errorRate", "baseErrorRate", "p99", "baseP99")) {
             assertThat(curves.getJsonArray("services").getJsonObject(2).getJsonArray(values))
@@ -181,11 +180,13 @@ class GuardIT {
         return control.get("/v1/shifts/default/plan/curves").json();
     }
 
-    /** The newest value of the curve of service c. */
-    private Double last(String values) {
+    /** The newest value of the curve of service c; NaN where there is none. */
+    private double last(String values) {
         JsonArray services = curves().getJsonArray("services");
-        JsonArray all = services.isEmpty() ? new JsonArray() : services.getJsonObject(2).getJsonArray(values);
-        return all.isEmpty() ? null : all.getDouble(all.size() - 1);
+        JsonArray all =
+                services.isEmpty() ? new JsonArray() : services.getJsonObject(2).getJsonArray(values);
+        Object newest = all.isEmpty() ? null : all.getValue(all.size() - 1);
+        return newest instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     @Test
