@@ -150,7 +150,8 @@ final class ReplayCommand implements Callable<Integer> {
                     .getErr()
                     .println(
                             "replay " + header.replay() + ": " + plan.size() + " requests to " + to + ", lane " + lane);
-            ReplayProgress progress = ReplayProgress.start(replay, spec.commandLine().getErr());
+            ReplayProgress progress =
+                    ReplayProgress.start(replay, spec.commandLine().getErr());
             Totals totals;
             try {
                 totals = replay.run();

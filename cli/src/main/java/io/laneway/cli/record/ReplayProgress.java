@@ -1,5 +1,6 @@
 package io.laneway.cli.record;
 
+import io.laneway.cli.remote.Terminal;
 import io.laneway.replay.send.Replay;
 import io.laneway.replay.send.Totals;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ final class ReplayProgress {
     }
 
     static ReplayProgress start(Replay replay, PrintWriter err) {
-        ReplayProgress progress = new ReplayProgress(replay, err, System.console() != null);
+        ReplayProgress progress = new ReplayProgress(replay, err, Terminal.isOutput());
         long millis = progress.terminal ? 200 : 5_000;
         progress.timer.scheduleAtFixedRate(progress::say, millis, millis, TimeUnit.MILLISECONDS);
         Runtime.getRuntime().addShutdownHook(progress.onExit);

@@ -21,8 +21,9 @@ record ReplayResults(Path file, ResultWriter writer, boolean earlier) implements
             return new ReplayResults(file, ResultWriter.create(file, header), false);
         }
         try (ResultReader reader = ResultReader.open(file)) {
-            while (reader.next() != null) {
-                continue;
+            ReplayedRequest next = reader.next();
+            while (next != null) {
+                next = reader.next();
             }
             return new ReplayResults(file, ResultWriter.append(file, reader.end()), true);
         }

@@ -5,6 +5,7 @@ import io.laneway.cli.remote.EventReader.Event;
 import io.laneway.cli.remote.Format;
 import io.laneway.cli.remote.MissingGateways;
 import io.laneway.cli.remote.Remote;
+import io.laneway.cli.remote.Terminal;
 import io.laneway.gateway.telemetry.tap.RecordFilter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -54,7 +54,17 @@ class DiffCommandTest {
         RecordedRequest request = new RecordedRequest(
                 "HTTP/1.1", "GET", "http", "shop", "/orders/" + i, List.of(), RecordedBody.NONE, List.of());
         return new RecordedExchange(
-                "r" + i, "", "", TIME, Duration.ZERO, Duration.ZERO, RecordedDecision.NONE, request, null, "", List.of());
+                "r" + i,
+                "",
+                "",
+                TIME,
+                Duration.ZERO,
+                Duration.ZERO,
+                RecordedDecision.NONE,
+                request,
+                null,
+                "",
+                List.of());
     }
 
     private static ReplayedResponse response(Side side, String body) {
@@ -101,7 +111,8 @@ class DiffCommandTest {
                 "ignore:\n  - path: body.a\n    facet: colour\ntolerances:\n  - path: body.b\n    number: much\n");
         assertThat(run("diff", results("{}", "{}", Side.values()).toString(), "--ignore", wrong.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("wrong.yaml:3:", "wrong.yaml:6:", "'much' (expected: a number such as 0.01");
+        assertThat(err.toString())
+                .contains("wrong.yaml:3:", "wrong.yaml:6:", "'much' (expected: a number such as 0.01");
     }
 
     private int run(String... args) {

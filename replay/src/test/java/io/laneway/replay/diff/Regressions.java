@@ -30,7 +30,7 @@ final class Regressions {
         add("number beyond the noise", it -> it.json.put("load", (Double) it.json.get("load") + 40));
         add("unit of a noisy number", it -> it.json.put("tookMs", (Integer) it.json.get("tookMs") * 1000));
         add("unit of a number", it -> it.json.put("price", (Double) it.json.get("price") * 100));
-        add("rounded", it -> it.json.put("price", (double) Math.floor((Double) it.json.get("price"))));
+        add("rounded", it -> it.json.put("price", Math.floor((Double) it.json.get("price"))));
         add("time zone of now", it -> it.json.put("now", time(it, 2 * 3600, "Z")));
         add("time with an offset", it -> it.json.put("now", time(it, 0, "+00:00")));
         add("time in seconds for milliseconds", it -> it.json.put("stamp", (Long) it.json.get("stamp") / 1000));

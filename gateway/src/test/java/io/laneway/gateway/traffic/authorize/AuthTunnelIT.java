@@ -55,10 +55,12 @@ class AuthTunnelIT {
                 Upstream echo = WebSocket.echoing();
                 TestGateway gateway = gateway(authorizer, echo);
                 RawClient client = gateway.client()) {
-            RawClient.Response response = client.get(
-                    "/",
-                    "Connection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n");
+            RawClient.Response response = client.get("/", """
+                    Connection: Upgrade
+                    Upgrade: websocket
+                    Sec-WebSocket-Version: 13
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                    """);
             assertThat(response.status()).isEqualTo(401);
             assertThat(response.body()).isEqualTo("no");
             assertThat(echo.requests()).isEmpty();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares three texts by lines. A line's place is what stays of it without its numbers and identifiers, so that the
@@ -62,7 +63,7 @@ public final class LinesWalk {
         }
     }
 
-    private static List<String> values(Object lines) {
+    private static List<String> values(@Nullable Object lines) {
         List<String> values = new ArrayList<>();
         if (lines instanceof List<?> list) {
             list.forEach(line -> VALUE.matcher(String.valueOf(line)).results().forEach(it -> values.add(it.group())));
@@ -70,7 +71,7 @@ public final class LinesWalk {
         return values;
     }
 
-    private static Map<String, List<String>> lines(Object text) {
+    private static Map<String, List<String>> lines(@Nullable Object text) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         for (String line : String.valueOf(text).split("\n", -1)) {
             lines.computeIfAbsent(VALUE.matcher(line).replaceAll("#"), l -> new ArrayList<>())

@@ -1,16 +1,16 @@
-package io.laneway.cli.requests;
+package io.laneway.cli.remote;
 
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 
 /** Whether a person reads along. Stateless. */
-final class Terminal {
+public final class Terminal {
 
     private Terminal() {}
 
     /** Whether standard output is a terminal. From Java 22 on there is a console also where there is none. */
     @SuppressWarnings("SystemConsoleNull") // both are looked at
-    static boolean isOutput() {
+    public static boolean isOutput() {
         Console console = System.console();
         if (console == null) {
             return false;
