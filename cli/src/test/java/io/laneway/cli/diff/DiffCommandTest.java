@@ -99,6 +99,15 @@ class DiffCommandTest {
     }
 
     @Test
+    void theRulesOfThePageAreTaken() throws IOException {
+        String page = Files.readString(Path.of("../docs/how-to/diff.md"));
+        int from = page.indexOf("```yaml\nignore:") + "```yaml\n".length();
+        Path rules = Files.writeString(folder.resolve("page.yaml"), page.substring(from, page.indexOf("```", from)));
+        String same = results("{\"a\":1}", "{\"a\":1}", Side.values()).toString();
+        assertThat(run("diff", same, "--ignore", rules.toString())).as(err.toString()).isZero();
+    }
+
+    @Test
     void whatCannotBeComparedIsAnExitCodeOfItsOwn() throws IOException {
         assertThat(run("diff", folder.resolve("none").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("none: is not there (expected: ");

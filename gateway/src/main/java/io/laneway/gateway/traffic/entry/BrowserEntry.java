@@ -36,6 +36,10 @@ public final class BrowserEntry {
     /** That of a listener; where lanes are signed, links set cookies whatever is configured. Null for none. */
     public static @Nullable BrowserEntry of(ListenerConfig listener) {
         EntryConfig config = listener.entry();
+        if (listener.lanes() == CarrierRule.NONE && config != null) {
+            // a cookie that this listener ignores would name a lane at others of its domain
+            return new BrowserEntry(new EntryConfig(false, null, null, false, config.badge()), false);
+        }
         if (listener.lanes() != CarrierRule.SIGNED) {
             return config == null ? null : new BrowserEntry(config, false);
         }

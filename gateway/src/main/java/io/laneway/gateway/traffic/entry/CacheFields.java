@@ -49,14 +49,17 @@ public final class CacheFields {
     /** A response that sets a cookie is for the one who asked: no other is to be given it from a cache. */
     public static void keepToOneself(HeaderLines response) {
         Slice value = new Slice();
+        boolean asItIs = false;
         for (int line = response.find(CACHE_CONTROL, 0); line >= 0; line = response.find(CACHE_CONTROL, line + 1)) {
             response.value(line, value);
-            if (value.toString().toLowerCase(Locale.ROOT).contains("no-store")) {
+            String said = value.toString().toLowerCase(Locale.ROOT);
+            if (said.contains("no-store")) {
                 return;
             }
+            asItIs |= names(said, "no-transform");
         }
         response.remove(CACHE_CONTROL);
         OTHERS.forEach(response::remove);
-        response.add(CACHE_CONTROL, "private, no-cache");
+        response.add(CACHE_CONTROL, asItIs ? "private, no-cache, no-transform" : "private, no-cache");
     }
 }

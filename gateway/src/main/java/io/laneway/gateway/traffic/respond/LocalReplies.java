@@ -29,6 +29,7 @@ import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -161,12 +162,18 @@ public final class LocalReplies {
                 body);
     }
 
-    /** The page that the client may have, null for none. Calls of gRPC have none, over whatever they come. */
+    /** The page that the client may have, null for none. Calls of gRPC and of gRPC-Web have none, converted or not. */
     private @Nullable PageTemplate page(ExchangeContext context, int status) {
         ErrorPages pages = listener.pages();
-        return pages == null || context.grpc().active()
+        return pages == null || context.grpc().active() || isCall(context.request().lines())
                 ? null
                 : pages.of(context.facts().service(), status);
+    }
+
+    private static boolean isCall(HeaderLines request) {
+        Slice type = new Slice();
+        return request.first(Field.CONTENT_TYPE, type)
+                && type.toString().toLowerCase(Locale.ROOT).startsWith("application/grpc");
     }
 
     private static boolean hearsGrpc(ExchangeContext context) {

@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.gateway.runtime.config.Address;
+import io.laneway.gateway.runtime.config.EntryConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.runtime.config.UnknownHost;
@@ -13,6 +14,7 @@ import io.laneway.gateway.testkit.Upstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,7 +57,7 @@ class LanesOffIT {
 
     private static ListenerConfig listener(String name, boolean lanes) {
         ListenerConfig plain = ListenerConfig.of(name, new Address("127.0.0.1", 0), Trust.EXTERNAL);
-        return new ListenerConfig(
+        ListenerConfig made = new ListenerConfig(
                 plain.name(),
                 plain.address(),
                 plain.trust(),
@@ -67,6 +69,7 @@ class LanesOffIT {
                 plain.proxyProtocol(),
                 0,
                 plain.paths());
+        return made.entered(EntryConfig.COOKIE);
     }
 
     @AfterAll
@@ -99,6 +102,20 @@ class LanesOffIT {
         assertThat(lane.requests())
                 .as("only those of the listener with lanes on")
                 .isNotEmpty();
+    }
+
+    @Test
+    void noCookieIsSetThatWouldNameALaneElsewhere() {
+        assertThat(cookie("on")).startsWith("trace-branch=f-1;");
+        assertThat(cookie("off")).isNull();
+    }
+
+    private static String cookie(String listener) {
+        try (RawClient client = RawClient.to(edge.port(listener))) {
+            return client.send("GET /?trace-branch=f-1 HTTP/1.1\nHost: app.test\n\n")
+                    .response()
+                    .header("set-cookie");
+        }
     }
 
     @ParameterizedTest

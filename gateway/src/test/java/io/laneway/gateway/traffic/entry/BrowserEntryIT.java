@@ -56,6 +56,8 @@ class BrowserEntryIT {
                     CDN-Cache-Control: max-age=600
                     Vary: Accept-Encoding
                     """;
+        } else if (target.startsWith("/still")) {
+            more = "Cache-Control: public, No-Transform\n";
         } else if (target.startsWith("/secret")) {
             more = """
                     Cache-Control: no-store
@@ -234,6 +236,9 @@ class BrowserEntryIT {
         Response plain = get("app.test", "/cached", "");
 
         assertThat(entered.header("cache-control")).isEqualTo("private, no-cache");
+        assertThat(get("app.test", "/still?trace-branch=f-1", "").header("cache-control"))
+                .as("that it may not be changed stays")
+                .isEqualTo("private, no-cache, no-transform");
         assertThat(entered.headers()).doesNotContainKeys("expires", "cdn-cache-control");
         assertThat(entered.header("vary")).isEqualTo("Accept-Encoding,cookie");
         assertThat(plain.header("cache-control")).isEqualTo("public, max-age=60");

@@ -15,6 +15,7 @@ import io.laneway.router.model.LaneTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +188,20 @@ class ErrorPagesIT {
             assertThat(gateway.observed())
                     .extracting(TestGateway.Observed::sent)
                     .containsExactlyInAnyOrder(0L, Long.valueOf(get.header("content-length")), 0L);
+        }
+    }
+
+    @Test
+    void callsOfGrpcWebThatNothingConvertsHaveNoneEither() {
+        try (DeadPort dead = DeadPort.hold();
+                TestGateway gateway = sorry(dead.number());
+                RawClient client = gateway.client()) {
+            for (String type : List.of("application/grpc-web+proto", "application/grpc-web-text", "Application/gRPC")) {
+                RawClient.Response call = client.send("POST /x.Y/Z HTTP/1.1\nHost: a.test\n" + HTML + "Content-Type: "
+                                + type + "\nContent-Length: 0\n\n")
+                        .response();
+                assertThat(String.valueOf(call.header("content-type"))).doesNotContain("html");
+            }
         }
     }
 
