@@ -104,7 +104,9 @@ class DiffCommandTest {
         int from = page.indexOf("```yaml\nignore:") + "```yaml\n".length();
         Path rules = Files.writeString(folder.resolve("page.yaml"), page.substring(from, page.indexOf("```", from)));
         String same = results("{\"a\":1}", "{\"a\":1}", Side.values()).toString();
-        assertThat(run("diff", same, "--ignore", rules.toString())).as(err.toString()).isZero();
+        assertThat(run("diff", same, "--ignore", rules.toString()))
+                .as(err.toString())
+                .isZero();
     }
 
     @Test

@@ -29,8 +29,8 @@ import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.Locale;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +165,9 @@ public final class LocalReplies {
     /** The page that the client may have, null for none. Calls of gRPC and of gRPC-Web have none, converted or not. */
     private @Nullable PageTemplate page(ExchangeContext context, int status) {
         ErrorPages pages = listener.pages();
-        return pages == null || context.grpc().active() || isCall(context.request().lines())
+        return pages == null
+                        || context.grpc().active()
+                        || isCall(context.request().lines())
                 ? null
                 : pages.of(context.facts().service(), status);
     }
