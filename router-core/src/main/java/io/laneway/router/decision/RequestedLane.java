@@ -25,13 +25,10 @@ final class RequestedLane {
     private final Percent percent = new Percent();
     private final SlugBytes slug = new SlugBytes();
 
-    /** Whether carriers count only if they name the granted lane, which is that of the request being looked at. */
-    private boolean limited;
+    /** Whose carriers are being looked at, and the lane that the request was granted there. */
+    private @Nullable ListenerTraits by;
 
     private @Nullable String granted;
-
-    /** Whose carriers are being looked at. */
-    private @Nullable ListenerTraits by;
 
     /** Whether a stamp or a carrier asks for a lane. */
     boolean carried(
@@ -58,13 +55,26 @@ final class RequestedLane {
             }
         }
         limit(listener, request);
+        return byCarrier(table, request, host, internal, into, trace)
+                || (internal
+                        ? byName(table, host, into, trace)
+                        : byOrigin(table, table.carriers(), request, into, trace));
+    }
+
+    /** @param stampRead whether the stamp was looked at before, so that it is none of the carriers */
+    private boolean byCarrier(
+            CompiledTable<?, ?> table,
+            RequestView request,
+            Slice host,
+            boolean stampRead,
+            Decision<?, ?> into,
+            @Nullable DecisionTrace trace) {
         CarrierNames names = table.carriers();
-        return byHeader(table, names, request, internal, into, trace)
+        return byHeader(table, names, request, stampRead, into, trace)
                 || byQuery(table, names, request, into, trace)
                 || byCookie(table, names, request, into, trace)
-                || byBaggage(table, names, request, internal, into, trace)
-                || byHost(table, names, host, null, into, trace)
-                || (internal ? byName(table, host, into, trace) : byOrigin(table, names, request, into, trace));
+                || byBaggage(table, names, request, stampRead, into, trace)
+                || byHost(table, names, host, null, into, trace);
     }
 
     /**
@@ -79,18 +89,17 @@ final class RequestedLane {
             Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         limit(listener, request);
-        CarrierNames names = table.carriers();
-        var unused = byHeader(table, names, request, true, into, trace)
-                || byQuery(table, names, request, into, trace)
-                || byCookie(table, names, request, into, trace)
-                || byBaggage(table, names, request, true, into, trace)
-                || byHost(table, names, host, null, into, trace);
+        var unused = byCarrier(table, request, host, true, into, trace);
     }
 
     private void limit(ListenerTraits listener, RequestView request) {
         by = listener;
-        limited = listener.signed() || !listener.lanes();
         granted = listener.signed() ? request.grantedLane() : null;
+    }
+
+    /** Whether carriers count only if they name the granted lane; with lanes off none is granted. */
+    private boolean limited() {
+        return by != null && (by.signed() || !by.lanes());
     }
 
     /** Whether a host that nothing but a host pattern of lanes matches is taken for the host without the lane. */
@@ -343,11 +352,11 @@ final class RequestedLane {
                 return false;
             }
             lane = table.lane(slug.buffer(), 0, length);
-            if (lane == null && !(limited && origin.isCarrier())) {
+            if (lane == null && !(limited() && origin.isCarrier())) {
                 into.unknown(slug.buffer(), length);
             }
         }
-        if (limited && origin.isCarrier() && !isGranted(lane)) {
+        if (limited() && origin.isCarrier() && !isGranted(lane)) {
             into.ignored = true;
             if (trace != null && by != null) {
                 StepTexts.ignored(trace, origin, where, value, by);
