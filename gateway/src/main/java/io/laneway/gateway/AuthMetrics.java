@@ -1,11 +1,11 @@
 package io.laneway.gateway;
 
+import io.laneway.gateway.runtime.record.DurationSums;
 import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.traffic.authorize.AuthSums;
 import io.laneway.gateway.traffic.authorize.Authorizers;
 import io.laneway.gateway.traffic.authorize.ListenerAuth;
-import java.util.concurrent.TimeUnit;
 
 /** What authorizers said of requests, and how they do; by listener. */
 record AuthMetrics(Authorizers authorizers) implements MetricSource {
@@ -43,8 +43,7 @@ record AuthMetrics(Authorizers authorizers) implements MetricSource {
     }
 
     private static void durations(ListenerAuth auth, Exposition out) {
-        AuthSums sums = auth.sums();
-        double seconds = (double) sums.nanos() / TimeUnit.SECONDS.toNanos(1);
-        out.distribution(sums.bounds(), sums.durations(), seconds, "listener", auth.listener());
+        DurationSums took = auth.sums().durations();
+        out.distribution(took.bounds(), took.counts(), took.seconds(), "listener", auth.listener());
     }
 }

@@ -1,5 +1,6 @@
 package io.laneway.gateway;
 
+import io.laneway.gateway.runtime.record.DurationSums;
 import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.traffic.filter.FilterSums;
@@ -43,14 +44,8 @@ record FilterMetrics(Filters filters) implements MetricSource {
     }
 
     private static void durations(ListenerFilter filter, Exposition out) {
-        FilterSums sums = filter.sums();
+        DurationSums took = filter.sums().durations();
         out.distribution(
-                sums.bounds(),
-                sums.durations(),
-                sums.nanos() / SECOND,
-                "filter",
-                filter.name(),
-                "listener",
-                filter.listener());
+                took.bounds(), took.counts(), took.seconds(), "filter", filter.name(), "listener", filter.listener());
     }
 }

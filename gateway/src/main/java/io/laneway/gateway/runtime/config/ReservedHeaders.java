@@ -10,26 +10,7 @@ import java.util.Set;
  */
 public final class ReservedHeaders {
 
-    private static final Set<String> TAKEN = Set.of(
-            "baggage",
-            "connection",
-            "content-length",
-            "expect",
-            "forwarded",
-            "host",
-            "keep-alive",
-            "max-forwards",
-            "proxy-connection",
-            "te",
-            "trace-branch",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "via",
-            "x-real-ip");
-
-    private static final List<String> TAKEN_FAMILIES = List.of(":", "x-laneway-", "x-forwarded-");
-
+    /** Of a message's framing and connection. */
     private static final Set<String> FRAMING = Set.of(
             "connection",
             "content-length",
@@ -41,17 +22,30 @@ public final class ReservedHeaders {
             "transfer-encoding",
             "upgrade");
 
+    /** Of a request's way and lane. */
+    private static final Set<String> TAKEN =
+            Set.of("baggage", "expect", "forwarded", "max-forwards", "trace-branch", "via", "x-real-ip");
+
+    private static final List<String> TAKEN_FAMILIES = List.of(":", "x-laneway-", "x-forwarded-");
+
     private ReservedHeaders() {}
+
+    /** Whether a name in lower case is of a message's framing and connection, which is of one hop. */
+    public static boolean isFraming(String name) {
+        return FRAMING.contains(name);
+    }
 
     /** Whether it may be set or removed on a request, in any spelling that applications take for it. */
     public static boolean mayBeSet(String name) {
         String field = name.toLowerCase(Locale.ROOT).replace('_', '-');
-        return !TAKEN.contains(field) && TAKEN_FAMILIES.stream().noneMatch(field::startsWith);
+        return !isFraming(field)
+                && !TAKEN.contains(field)
+                && TAKEN_FAMILIES.stream().noneMatch(field::startsWith);
     }
 
     /** Whether it may be set on a response. */
     public static boolean mayRespond(String name) {
         String field = name.toLowerCase(Locale.ROOT);
-        return !FRAMING.contains(field) && !field.startsWith(":") && !field.startsWith("x-laneway-");
+        return !isFraming(field) && !field.startsWith(":") && !field.startsWith("x-laneway-");
     }
 }

@@ -1,8 +1,7 @@
 package io.laneway.gateway.traffic.authorize;
 
 import io.laneway.gateway.runtime.record.LoopCounter;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import io.laneway.gateway.runtime.record.LoopDurations;
 
 /** What one event loop counts of one listener's authorization. The loop changes it, any thread may read it. */
 final class AuthCounts {
@@ -19,21 +18,5 @@ final class AuthCounts {
     final LoopCounter asked = new LoopCounter();
     final LoopCounter shared = new LoopCounter();
     final LoopCounter errors = new LoopCounter();
-    final LoopCounter nanos = new LoopCounter();
-    final LoopCounter[] durations = new LoopCounter[BOUNDS.length + 1];
-
-    AuthCounts() {
-        Arrays.setAll(durations, i -> new LoopCounter());
-    }
-
-    /** A check was answered, or given up, after so many nanoseconds. */
-    void lasted(long time) {
-        double seconds = (double) time / TimeUnit.SECONDS.toNanos(1);
-        int bucket = 0;
-        while (bucket < BOUNDS.length && seconds > BOUNDS[bucket]) {
-            bucket++;
-        }
-        durations[bucket].increment();
-        nanos.add(time);
-    }
+    final LoopDurations durations = new LoopDurations(BOUNDS);
 }

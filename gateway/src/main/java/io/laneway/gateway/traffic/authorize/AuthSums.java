@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.authorize;
 
+import io.laneway.gateway.runtime.record.DurationSums;
 import java.util.function.ToLongFunction;
 
 /** What all event loops counted of one listener's authorization. Any thread. */
@@ -61,23 +62,8 @@ public final class AuthSums {
         return sum.of(loop -> loop.errors.get());
     }
 
-    /** Upper bounds of durations in seconds. */
-    public double[] bounds() {
-        return AuthCounts.BOUNDS.clone();
-    }
-
-    /** Checks by duration, one more than bounds. */
-    public long[] durations() {
-        long[] durations = new long[AuthCounts.BOUNDS.length + 1];
-        for (int i = 0; i < durations.length; i++) {
-            int bucket = i;
-            durations[i] = sum.of(loop -> loop.durations[bucket].get());
-        }
-        return durations;
-    }
-
-    /** What they took together, in nanoseconds. */
-    public long nanos() {
-        return sum.of(loop -> loop.nanos.get());
+    /** Checks by duration. */
+    public DurationSums durations() {
+        return new DurationSums(AuthCounts.BOUNDS, count -> sum.of(loop -> count.applyAsLong(loop.durations)));
     }
 }

@@ -2,6 +2,7 @@ package io.laneway.gateway.traffic.authorize;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.runtime.config.AuthConfig;
+import io.laneway.gateway.runtime.config.ReservedHeaders;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
@@ -9,23 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The header lines of requests that an authorizer gets. Immutable. */
 final class IncludedHeaders {
-
-    /** Of the request's framing and connection, which is not the check's. */
-    private static final Set<String> NEVER = Set.of(
-            "connection",
-            "content-length",
-            "expect",
-            "host",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
 
     private final boolean all;
     private final List<HeaderName> names;
@@ -35,7 +22,7 @@ final class IncludedHeaders {
         this.names = all
                 ? List.of()
                 : include.headers().stream()
-                        .filter(name -> !NEVER.contains(name.toLowerCase(Locale.ROOT)))
+                        .filter(name -> mayBeSent(name.toLowerCase(Locale.ROOT)))
                         .map(HeaderName::of)
                         .toList();
     }
@@ -63,7 +50,7 @@ final class IncludedHeaders {
                                 lines.nameLength(line),
                                 StandardCharsets.ISO_8859_1)
                         .toLowerCase(Locale.ROOT);
-                if (isTold(lines, line, name)) {
+                if (isSent(lines, line, name)) {
                     lines.value(line, value);
                     sent.merge(name, octets(value), (a, b) -> a + ("cookie".equals(name) ? "; " : ",") + b);
                 }
@@ -76,9 +63,14 @@ final class IncludedHeaders {
         return new String(value.array(), value.offset(), value.length(), StandardCharsets.ISO_8859_1);
     }
 
-    private boolean isTold(HeaderLines lines, int line, String lower) {
+    /** Framing and connection are the check's own. */
+    private static boolean mayBeSent(String lower) {
+        return !ReservedHeaders.isFraming(lower) && !lower.equals("expect");
+    }
+
+    private boolean isSent(HeaderLines lines, int line, String lower) {
         if (all) {
-            return !NEVER.contains(lower);
+            return mayBeSent(lower);
         }
         for (HeaderName name : names) {
             if (name.matches(lines.array(), lines.nameOffset(line), lines.nameLength(line))) {

@@ -86,7 +86,7 @@ public final class LoopAuth {
 
     private void over(@Nullable CheckKey key, SharedCheck check, AuthDecision decision, long began) {
         long now = upstreams.loop().now();
-        counts.lasted(now - began);
+        counts.durations.add(now - began);
         listener.leave();
         listener.settled(decision);
         DecisionCache cache = listener.cache();

@@ -154,7 +154,7 @@ final class FilterCall implements FilterRequest {
         pending = null;
         stage = null;
         body = null;
-        filter.counts().lasted(loop.reading() - began);
+        filter.counts().durations.add(loop.reading() - began);
     }
 
     @Override

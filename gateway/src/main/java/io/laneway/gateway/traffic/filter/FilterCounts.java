@@ -1,8 +1,7 @@
 package io.laneway.gateway.traffic.filter;
 
 import io.laneway.gateway.runtime.record.LoopCounter;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import io.laneway.gateway.runtime.record.LoopDurations;
 
 /** What one event loop counts of one filter. The loop changes it, any thread may read it. */
 final class FilterCounts {
@@ -18,21 +17,5 @@ final class FilterCounts {
     final LoopCounter cancelled = new LoopCounter();
     final LoopCounter overruns = new LoopCounter();
     final LoopCounter held = new LoopCounter();
-    final LoopCounter nanos = new LoopCounter();
-    final LoopCounter[] durations = new LoopCounter[BOUNDS.length + 1];
-
-    FilterCounts() {
-        Arrays.setAll(durations, i -> new LoopCounter());
-    }
-
-    /** A request had its result, or none, after so many nanoseconds. */
-    void lasted(long time) {
-        double seconds = (double) time / TimeUnit.SECONDS.toNanos(1);
-        int bucket = 0;
-        while (bucket < BOUNDS.length && seconds > BOUNDS[bucket]) {
-            bucket++;
-        }
-        durations[bucket].increment();
-        nanos.add(time);
-    }
+    final LoopDurations durations = new LoopDurations(BOUNDS);
 }

@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.filter;
 
+import io.laneway.gateway.runtime.record.DurationSums;
 import java.util.function.ToLongFunction;
 
 /** What all event loops counted of one filter on one listener. Any thread. */
@@ -56,23 +57,8 @@ public final class FilterSums {
         return sum.of(loop -> loop.held.get());
     }
 
-    /** Upper bounds of durations in seconds. */
-    public double[] bounds() {
-        return FilterCounts.BOUNDS.clone();
-    }
-
-    /** Requests by how long the filter had them, one more than bounds. */
-    public long[] durations() {
-        long[] durations = new long[FilterCounts.BOUNDS.length + 1];
-        for (int i = 0; i < durations.length; i++) {
-            int bucket = i;
-            durations[i] = sum.of(loop -> loop.durations[bucket].get());
-        }
-        return durations;
-    }
-
-    /** How long it had them together, in nanoseconds. */
-    public long nanos() {
-        return sum.of(loop -> loop.nanos.get());
+    /** Requests by how long the filter had them. */
+    public DurationSums durations() {
+        return new DurationSums(FilterCounts.BOUNDS, count -> sum.of(loop -> count.applyAsLong(loop.durations)));
     }
 }
