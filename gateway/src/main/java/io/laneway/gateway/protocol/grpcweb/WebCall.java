@@ -52,6 +52,11 @@ public final class WebCall extends ConvertedStream {
         return new WebCall(asked, wanted, client, request);
     }
 
+    /** Whether a request with these lines has the type of a call, converted or not. */
+    public static boolean isNamed(HeaderLines request) {
+        return WebForm.named(request) != null;
+    }
+
     @Override
     public void over() {
         failed = true;

@@ -30,13 +30,15 @@ enum WebForm {
 
     /** The form in which a request comes, null if it is no call of gRPC-Web. */
     static @Nullable WebForm of(RequestHead head) {
-        if (head.method() != Method.POST || head.upgrade()) {
-            return null;
-        }
-        if (BINARY.type.matches(head.lines())) {
+        return head.method() != Method.POST || head.upgrade() ? null : named(head.lines());
+    }
+
+    /** The form that the type of a body names, null for none. */
+    static @Nullable WebForm named(HeaderLines lines) {
+        if (BINARY.type.matches(lines)) {
             return BINARY;
         }
-        return TEXT.type.matches(head.lines()) ? TEXT : null;
+        return TEXT.type.matches(lines) ? TEXT : null;
     }
 
     /** The form that a request of this form wants its response in: another only if it accepts no other. */

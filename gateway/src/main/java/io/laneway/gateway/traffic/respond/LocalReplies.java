@@ -14,10 +14,6 @@ import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.context.ResponseEdit;
 import io.laneway.gateway.traffic.edge.Location;
 import io.laneway.gateway.traffic.edge.OriginalRequest;
-import io.laneway.gateway.traffic.page.ErrorPages;
-import io.laneway.gateway.traffic.page.HtmlWish;
-import io.laneway.gateway.traffic.page.LocalProblem;
-import io.laneway.gateway.traffic.page.PageTemplate;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
@@ -28,9 +24,6 @@ import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +35,6 @@ public final class LocalReplies {
 
     private static final HeaderName CONTENT_LENGTH = Field.CONTENT_LENGTH.header();
     private static final HeaderName ALLOW = HeaderName.of("allow");
-    private static final HeaderName VARY = HeaderName.of("vary");
-    private static final HeaderName NO_SNIFF = HeaderName.of("x-content-type-options");
-    private static final HeaderName CACHE_CONTROL = HeaderName.of("cache-control");
-    private static final String PROBLEM = "application/problem+json";
     private static final HeaderName LOCATION = HeaderName.of("location");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final int NO_CONTENT = 204;
@@ -56,10 +45,11 @@ public final class LocalReplies {
     private final ResponseHead head = new ResponseHead();
     private final HeaderLines trailers = new HeaderLines();
     private final Slice id = new Slice();
-    private final HtmlWish wish = new HtmlWish();
+    private final ReplyForms forms;
 
     public LocalReplies(ListenerContext listener) {
         this.listener = listener;
+        this.forms = new ReplyForms(listener);
     }
 
     /** Replies and ends the exchange. */
@@ -136,46 +126,19 @@ public final class LocalReplies {
             call(context, exchange, failure, more);
             return;
         }
-        LocalProblem problem = problem(context, failure);
-        PageTemplate page = page(context, failure.status());
-        boolean shown = page != null && wish.in(context.request().lines());
-        byte[] body =
-                page != null && shown ? page.render(problem) : problem.json().getBytes(StandardCharsets.UTF_8);
+        ReplyForm form = forms.of(context, failure);
         reply(
                 context,
                 exchange,
                 failure,
                 lines -> {
-                    lines.add(Field.CONTENT_TYPE.header(), shown ? "text/html; charset=utf-8" : PROBLEM);
-                    if (page != null) {
-                        lines.add(VARY, "accept");
-                    }
-                    if (shown) {
-                        lines.add(NO_SNIFF, "nosniff");
-                        lines.add(CACHE_CONTROL, "no-store");
-                    }
+                    form.describe(lines);
                     if (failure.status() == NOT_ALLOWED) {
                         lines.add(ALLOW, METHODS);
                     }
                     more.accept(lines);
                 },
-                body);
-    }
-
-    /** The page that the client may have, null for none. Calls of gRPC and of gRPC-Web have none, converted or not. */
-    private @Nullable PageTemplate page(ExchangeContext context, int status) {
-        ErrorPages pages = listener.pages();
-        return pages == null
-                        || context.grpc().active()
-                        || isCall(context.request().lines())
-                ? null
-                : pages.of(context.facts().service(), status);
-    }
-
-    private static boolean isCall(HeaderLines request) {
-        Slice type = new Slice();
-        return request.first(Field.CONTENT_TYPE, type)
-                && type.toString().toLowerCase(Locale.ROOT).startsWith("application/grpc");
+                form.body());
     }
 
     private static boolean hearsGrpc(ExchangeContext context) {
@@ -284,28 +247,5 @@ public final class LocalReplies {
         Downstream to = context.downstream();
         exchange.finish();
         to.head(head, true);
-    }
-
-    private LocalProblem problem(ExchangeContext context, Failure failure) {
-        ExchangeFacts facts = context.facts();
-        Reason reason = facts.reason();
-        facts.requestId(id);
-        String service = facts.service();
-        String lane = facts.requestedLane();
-        return new LocalProblem(
-                failure.status(),
-                HttpResponseStatus.valueOf(failure.status()).reasonPhrase(),
-                failure.detail(),
-                service.equals(ExchangeFacts.NO_SERVICE) ? "" : service,
-                lane == null ? unknownLane(context) : lane,
-                reason == null ? "" : reason.word(),
-                id.length() <= ResponseHeaders.MAX_ID ? id.toString() : "",
-                failure.flag().word());
-    }
-
-    private static String unknownLane(ExchangeContext context) {
-        Slice slug = new Slice();
-        context.facts().requestedText(slug);
-        return slug.toString();
     }
 }
