@@ -35,17 +35,21 @@ public final class BrowserEntry {
 
     /** That of a listener; where lanes are signed, links set cookies whatever is configured. Null for none. */
     public static @Nullable BrowserEntry of(ListenerConfig listener) {
+        CarrierRule rule = listener.lanes();
         EntryConfig config = listener.entry();
-        if (listener.lanes() == CarrierRule.NONE && config != null) {
-            // a cookie that this listener ignores would name a lane at others of its domain
-            return new BrowserEntry(new EntryConfig(false, null, null, false, config.badge()), false);
-        }
-        if (listener.lanes() != CarrierRule.SIGNED) {
-            return config == null ? null : new BrowserEntry(config, false);
+        if (config == null && rule != CarrierRule.SIGNED) {
+            return null;
         }
         EntryConfig base = config == null ? EntryConfig.COOKIE : config;
+        boolean cookie = switch (rule) {
+            case ALL -> base.cookie();
+            // this listener ignores it, but it would name a lane at others of its domain
+            case NONE -> false;
+            case SIGNED -> true;
+        };
         return new BrowserEntry(
-                new EntryConfig(true, base.maxAge(), base.domain(), base.partitioned(), base.badge()), true);
+                new EntryConfig(cookie, base.maxAge(), base.domain(), base.partitioned(), base.badge()),
+                rule == CarrierRule.SIGNED);
     }
 
     /** Whether frames within pages of other sites keep their lane. */
