@@ -2,7 +2,6 @@ package io.laneway.kafka.status;
 
 import io.laneway.kafka.watch.Groups;
 import io.laneway.router.source.MessageLanes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +25,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The message lanes of a Kafka cluster, found by the marks in the offsets of its consumer groups. Needs DESCRIBE on
@@ -37,27 +35,22 @@ public final class KafkaMessageLanes implements MessageLanes {
     /** So many groups at most are looked at, those of lanes of the table first. */
     static final int MOST_GROUPS = 1_000;
 
-    private final String servers;
-    private final Map<String, Object> client;
-    private @Nullable Admin admin;
-    private boolean closed;
+    private final LazyAdmin admin;
 
     /** Connects at the first call, with further properties of the client, such as those of TLS and SASL. */
     public KafkaMessageLanes(String servers, Map<String, String> properties) {
-        this.servers = servers;
-        this.client = new HashMap<>(properties);
-        client.put("bootstrap.servers", servers);
+        this.admin = new LazyAdmin(servers, properties);
     }
 
     @Override
     public String name() {
-        return "kafka " + servers;
+        return admin.name();
     }
 
     @Override
     public Look look(Set<String> lanes) {
         try {
-            return look(connect(), lanes);
+            return look(admin.connect(), lanes);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -123,21 +116,8 @@ public final class KafkaMessageLanes implements MessageLanes {
         }
     }
 
-    private synchronized Admin connect() {
-        if (closed) {
-            throw new IllegalStateException(name() + ": closed");
-        }
-        Admin connected = admin == null ? Admin.create(client) : admin;
-        admin = connected;
-        return connected;
-    }
-
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(2));
-            admin = null;
-        }
+    public void close() {
+        admin.close();
     }
 }

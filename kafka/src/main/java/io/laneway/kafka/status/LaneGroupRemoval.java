@@ -5,10 +5,8 @@ import io.laneway.kafka.handover.LaneMark;
 import io.laneway.kafka.lane.LaneGroup;
 import io.laneway.kafka.watch.Groups;
 import io.laneway.router.source.LaneLeftovers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,27 +35,22 @@ public final class LaneGroupRemoval implements LaneLeftovers {
 
     private static final String WHAT = "consumer group ";
 
-    private final String servers;
-    private final Map<String, Object> client;
-    private @Nullable Admin admin;
-    private boolean closed;
+    private final LazyAdmin admin;
 
     /** Connects at the first call, with further properties of the client, such as those of TLS and SASL. */
     public LaneGroupRemoval(String servers, Map<String, String> properties) {
-        this.servers = servers;
-        this.client = new HashMap<>(properties);
-        client.put("bootstrap.servers", servers);
+        this.admin = new LazyAdmin(servers, properties);
     }
 
     @Override
     public String name() {
-        return "kafka " + servers;
+        return admin.name();
     }
 
     @Override
     public List<Leftover> find(Set<String> lanes) {
         try {
-            return leftovers(connect(), lanes);
+            return leftovers(admin.connect(), lanes);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -68,7 +61,7 @@ public final class LaneGroupRemoval implements LaneLeftovers {
         Map<String, Leftover> groups = new TreeMap<>();
         found.forEach(one -> groups.put(one.what().substring(WHAT.length()), one));
         Map<String, KafkaFuture<Void>> deleted =
-                connect().deleteConsumerGroups(groups.keySet()).deletedGroups();
+                admin.connect().deleteConsumerGroups(groups.keySet()).deletedGroups();
         List<Leftover> kept = new ArrayList<>();
         try {
             for (Map.Entry<String, Leftover> group : groups.entrySet()) {
@@ -153,21 +146,8 @@ public final class LaneGroupRemoval implements LaneLeftovers {
         return "";
     }
 
-    private synchronized Admin connect() {
-        if (closed) {
-            throw new IllegalStateException(name() + ": closed");
-        }
-        Admin connected = admin == null ? Admin.create(client) : admin;
-        admin = connected;
-        return connected;
-    }
-
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(2));
-            admin = null;
-        }
+    public void close() {
+        admin.close();
     }
 }
