@@ -1,6 +1,7 @@
 package io.laneway.replay.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.laneway.replay.form.LineReader;
 import io.laneway.replay.json.JsonObject;
 import io.laneway.replay.json.JsonTree;
 import io.laneway.replay.json.UnexpectedJson;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,12 +77,6 @@ public final class LinesReader implements AutoCloseable {
         return tail;
     }
 
-    /** That the first line is not what it has to be. */
-    public RecordingDamaged notFirst(@Nullable JsonObject first, String expected) {
-        line = 1;
-        return damaged(first == null ? "no whole gzip member" : "a line that is no recording's first", expected);
-    }
-
     /** The next line, null at the end. */
     public @Nullable JsonObject next() throws IOException {
         while (true) {
@@ -94,6 +90,25 @@ public final class LinesReader implements AutoCloseable {
             if (end > from) {
                 return parse(from, end - from);
             }
+        }
+    }
+
+    /** The first line in its form; {@code expected} is how it looks. */
+    public <T> T first(Function<JsonObject, T> form, String expected) throws IOException {
+        JsonObject first = next();
+        if (first == null || !LineReader.isHeader(first)) {
+            line = 1;
+            throw damaged(first == null ? "no whole gzip member" : "a line that is no recording's first", expected);
+        }
+        return read(first, form);
+    }
+
+    /** The line that was read last in its form. */
+    public <T> T read(JsonObject last, Function<JsonObject, T> form) throws RecordingDamaged {
+        try {
+            return form.apply(last);
+        } catch (UnexpectedJson e) {
+            throw damaged(e.what(), e.expected());
         }
     }
 
@@ -147,8 +162,7 @@ public final class LinesReader implements AutoCloseable {
         return false;
     }
 
-    /** That the last line is not what it has to be. */
-    public RecordingDamaged damaged(String what, String expected) {
+    private RecordingDamaged damaged(String what, String expected) {
         return new RecordingDamaged(file, line, what, expected);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.Deflater;
@@ -21,6 +22,7 @@ public final class LinesWriter implements AutoCloseable {
     static final int MEMBER_BYTES = 1024 * 1024;
 
     private final FileChannel channel;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final ByteArrayOutputStream member = new ByteArrayOutputStream();
     private int pending;
@@ -31,14 +33,29 @@ public final class LinesWriter implements AutoCloseable {
         this.size = size;
     }
 
-    /** Makes a file that only its owner can read; it must not be there. */
-    public static LinesWriter create(Path file) throws IOException {
-        return create(file, OwnerFile::create);
+    /** A line, which writes itself with its end. */
+    @FunctionalInterface
+    public interface Line {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Makes a file that only its owner can read, with its first line; it must not be there. None is left if that fails. */
+    public static LinesWriter create(Path file, Line first) throws IOException {
+        return create(file, OwnerFile::create, first);
     }
 
     /** The same, where files are opened in another way. */
-    static LinesWriter create(Path file, FileOpener opener) throws IOException {
-        return new LinesWriter(opener.open(file), 0);
+    static LinesWriter create(Path file, FileOpener opener, Line first) throws IOException {
+        LinesWriter writer = new LinesWriter(opener.open(file), 0);
+        try {
+            writer.write(first);
+            writer.flush();
+            return writer;
+        } catch (IOException e) {
+            writer.close();
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     /** Appends to a file behind its whole members, which end at that byte; what is behind them is taken away. */
@@ -54,13 +71,11 @@ public final class LinesWriter implements AutoCloseable {
         }
     }
 
-    /** Where a line goes, with its end; {@link #ended} follows it. */
-    public OutputStream line() {
-        return lines;
-    }
-
-    /** That a line was written; it is in the file when its member has ended. */
-    public void ended() throws IOException {
+    /** Adds a line; it is in the file when its member has ended. If it fails half-way, nothing of it is written. */
+    public void write(Line next) throws IOException {
+        line.reset();
+        next.writeTo(line);
+        line.writeTo(lines);
         pending++;
         if (pending >= MEMBER_LINES || lines.size() >= MEMBER_BYTES) {
             flush();

@@ -4,7 +4,6 @@ import io.laneway.replay.form.LineReader;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
 import io.laneway.replay.json.JsonObject;
-import io.laneway.replay.json.UnexpectedJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +27,7 @@ public final class RecordingReader implements AutoCloseable {
     public static RecordingReader open(Path path) throws IOException {
         RecordingReader reader = new RecordingReader(LinesReader.open(path));
         try {
-            reader.header = reader.firstLine();
+            reader.header = reader.lines.first(LineReader::header, "{\"form\":\"laneway-recording\",...}");
             return reader;
         } catch (IOException | RuntimeException e) {
             reader.close();
@@ -74,35 +73,11 @@ public final class RecordingReader implements AutoCloseable {
                 return null;
             }
             if (!LineReader.isHeader(object)) {
-                return exchange(object);
+                return lines.read(object, LineReader::exchange);
             }
             // files that were put together by `cat` have several first lines
-            header(object);
+            lines.read(object, LineReader::header);
         }
-    }
-
-    private RecordedExchange exchange(JsonObject object) throws RecordingDamaged {
-        try {
-            return LineReader.exchange(object);
-        } catch (UnexpectedJson e) {
-            throw lines.damaged(e.what(), e.expected());
-        }
-    }
-
-    private RecordingHeader header(JsonObject object) throws RecordingDamaged {
-        try {
-            return LineReader.header(object);
-        } catch (UnexpectedJson e) {
-            throw lines.damaged(e.what(), e.expected());
-        }
-    }
-
-    private RecordingHeader firstLine() throws IOException {
-        JsonObject first = lines.next();
-        if (first == null || !LineReader.isHeader(first)) {
-            throw lines.notFirst(first, "{\"form\":\"laneway-recording\",...}");
-        }
-        return header(first);
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.laneway.replay.file;
 import io.laneway.replay.form.LineWriter;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +16,6 @@ public final class RecordingWriter implements AutoCloseable {
     static final int MEMBER_BYTES = LinesWriter.MEMBER_BYTES;
 
     private final LinesWriter lines;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     private RecordingWriter(LinesWriter lines) {
         this.lines = lines;
@@ -31,24 +28,12 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** The same, where files are opened in another way. */
     public static RecordingWriter create(Path file, RecordingHeader header, FileOpener opener) throws IOException {
-        RecordingWriter writer = new RecordingWriter(LinesWriter.create(file, opener));
-        try {
-            LineWriter.header(header, writer.lines.line());
-            writer.flush();
-            return writer;
-        } catch (IOException e) {
-            writer.lines.close();
-            Files.deleteIfExists(file);
-            throw e;
-        }
+        return new RecordingWriter(LinesWriter.create(file, opener, out -> LineWriter.header(header, out)));
     }
 
     /** Adds a request; it is in the file when its member has ended. If it makes no line, nothing of it is written. */
     public void write(RecordedExchange exchange) throws IOException {
-        line.reset();
-        LineWriter.exchange(exchange, line);
-        line.writeTo(lines.line());
-        lines.ended();
+        lines.write(out -> LineWriter.exchange(exchange, out));
     }
 
     /** Requests that are in no member yet. */

@@ -148,7 +148,7 @@ public final class RecordingDirectory {
         failedAt = System.nanoTime();
     }
 
-    /** Nothing is pending in it: what is in the file stays, whatever comes of closing it. */
+    /** Everything was written before: what is in the file stays, even if closing fails. */
     private void leave(RecordingWriter to) {
         earlier += to.size();
         writer = null;

@@ -4,7 +4,6 @@ import io.laneway.replay.file.LinesReader;
 import io.laneway.replay.file.Tail;
 import io.laneway.replay.form.LineReader;
 import io.laneway.replay.json.JsonObject;
-import io.laneway.replay.json.UnexpectedJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,7 +26,7 @@ public final class ResultReader implements AutoCloseable {
     public static ResultReader open(Path file) throws IOException {
         ResultReader reader = new ResultReader(LinesReader.open(file));
         try {
-            reader.header = reader.firstLine();
+            reader.header = reader.lines.first(ResultReader::header, "{\"form\":\"laneway-replay\",...}");
             return reader;
         } catch (IOException | RuntimeException e) {
             reader.close();
@@ -58,23 +57,7 @@ public final class ResultReader implements AutoCloseable {
     /** The next request, null at the end. */
     public @Nullable ReplayedRequest next() throws IOException {
         JsonObject line = lines.next();
-        try {
-            return line == null ? null : request(line);
-        } catch (UnexpectedJson e) {
-            throw lines.damaged(e.what(), e.expected());
-        }
-    }
-
-    private ReplayHeader firstLine() throws IOException {
-        JsonObject first = lines.next();
-        if (first == null || !LineReader.isHeader(first)) {
-            throw lines.notFirst(first, "{\"form\":\"laneway-replay\",...}");
-        }
-        try {
-            return header(first);
-        } catch (UnexpectedJson e) {
-            throw lines.damaged(e.what(), e.expected());
-        }
+        return line == null ? null : lines.read(line, ResultReader::request);
     }
 
     private static ReplayHeader header(JsonObject line) {

@@ -7,6 +7,7 @@ import io.laneway.replay.file.LinesWriter;
 import io.laneway.replay.form.LineWriter;
 import io.laneway.replay.form.RecordedResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** Writes a file of results: JSON Lines in gzip members, as docs/reference/recording.md describes them. Confined to one thread. */
@@ -21,16 +22,9 @@ public final class ResultWriter implements AutoCloseable {
         this.lines = lines;
     }
 
-    /** Makes a file that only its owner can read, and writes its first line; it must not be there. */
+    /** Makes a file that only its owner can read, with its first line; it must not be there. */
     public static ResultWriter create(Path file, ReplayHeader header) throws IOException {
-        ResultWriter writer = new ResultWriter(LinesWriter.create(file));
-        try {
-            writer.header(header);
-            return writer;
-        } catch (IOException e) {
-            writer.lines.close();
-            throw e;
-        }
+        return new ResultWriter(LinesWriter.create(file, out -> header(header, out)));
     }
 
     /** Appends to a file behind its whole members, which end at that byte. */
@@ -38,8 +32,8 @@ public final class ResultWriter implements AutoCloseable {
         return new ResultWriter(LinesWriter.append(file, end));
     }
 
-    private void header(ReplayHeader header) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(lines.line())) {
+    private static void header(ReplayHeader header, OutputStream out) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("form", "laneway-replay");
             json.writeNumberField("version", ReplayHeader.VERSION);
@@ -53,13 +47,16 @@ public final class ResultWriter implements AutoCloseable {
             json.writeStringField("created", header.created().toString());
             json.writeEndObject();
         }
-        lines.line().write('\n');
-        lines.flush();
+        out.write('\n');
     }
 
     /** Adds a request; it is in the file when its member has ended. */
     public void write(ReplayedRequest request) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(lines.line())) {
+        lines.write(out -> request(request, out));
+    }
+
+    private static void request(ReplayedRequest request, OutputStream out) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("sequence", request.sequence());
             LineWriter.members(request.recorded(), json);
@@ -70,8 +67,7 @@ public final class ResultWriter implements AutoCloseable {
             json.writeEndArray();
             json.writeEndObject();
         }
-        lines.line().write('\n');
-        lines.ended();
+        out.write('\n');
     }
 
     private static void response(ReplayedResponse response, JsonGenerator json) throws IOException {
