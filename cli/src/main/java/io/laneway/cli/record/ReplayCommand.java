@@ -14,9 +14,7 @@ import io.laneway.replay.send.ReplayOptions;
 import io.laneway.replay.send.ReplayPlan;
 import io.laneway.replay.send.Stamps;
 import io.laneway.replay.send.Totals;
-import io.laneway.router.unit.Durations;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,19 +39,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
-    private static final int BODIES = 1024 * 1024;
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private Remote remote;
 
+    @Mixin
+    private GatewayOptions gateway;
+
     @Parameters(paramLabel = "FILE", description = "a recording, a directory of recordings, or an HTTP Archive")
     private Path file;
-
-    @Option(names = "--to", paramLabel = "URL", required = true, description = "the gateway: https://gateway:8443")
-    private URI to;
 
     @Option(names = "--lane", required = true, description = "the lane that requests go to")
     private String lane;
@@ -90,37 +86,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "continue the replay whose results are in --out")
     private boolean resume;
 
-    @Option(names = "--host", defaultValue = "", description = "ask for this host instead of the recorded ones")
-    private String host;
-
-    @Option(
-            names = "--in-flight",
-            paramLabel = "N",
-            defaultValue = "256",
-            description = "requests under way at most; more are late (default: ${DEFAULT-VALUE})")
-    private int inFlight;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            description = "for each response (default: ${DEFAULT-VALUE})")
-    private String timeout;
-
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            description = "certificates (PEM) that the gateway's must chain to")
-    private @Nullable Path cacert;
-
-    @Option(names = "--insecure", description = "take any certificate of the gateway")
-    private boolean insecure;
-
     @Override
     public Integer call() throws InterruptedException {
         ReplayOptions options = options();
         Pace pace = pace();
-        Destination destination = destination();
+        Destination destination = gateway.destination();
         try {
             checkLane();
             ReplaySource source = ReplaySource.read(file, spec.commandLine().getErr());
@@ -143,13 +113,13 @@ final class ReplayCommand implements Callable<Integer> {
         try (ReplayResults file = ReplayResults.open(results, header, resume);
                 Journal journal = Journal.open(journalFile);
                 HttpSender sender = new HttpSender(destination)) {
-            Stamps stamps = new Stamps(header.replay(), host);
+            Stamps stamps = new Stamps(header.replay(), gateway.host());
             Replay replay = new Replay(plan, options, stamps, sender, file.writer(), journal);
             file.resume(replay);
             spec.commandLine()
                     .getErr()
-                    .println(
-                            "replay " + header.replay() + ": " + plan.size() + " requests to " + to + ", lane " + lane);
+                    .println("replay " + header.replay() + ": " + plan.size() + " requests to " + gateway.url()
+                            + ", lane " + lane);
             ReplayProgress progress =
                     ReplayProgress.start(replay, spec.commandLine().getErr());
             Totals totals;
@@ -168,7 +138,7 @@ final class ReplayCommand implements Callable<Integer> {
         String source = String.valueOf(file.getFileName());
         if (!resume) {
             String id = UUID.randomUUID().toString();
-            return new ReplayHeader(id, source, to.toString(), lane, against, Instant.now());
+            return new ReplayHeader(id, source, gateway.url().toString(), lane, against, Instant.now());
         }
         if (out == null) {
             throw new CommandFailed("--resume: without --out (expected: the results of the earlier run)");
@@ -213,7 +183,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw wrong("--against: the lane itself (expected: the base lane)");
         }
         try {
-            return new ReplayOptions(lane, against, unsafe, inFlight);
+            return new ReplayOptions(lane, against, unsafe, gateway.inFlight());
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
@@ -224,17 +194,6 @@ final class ReplayCommand implements Callable<Integer> {
             return Pace.parse(rate);
         } catch (IllegalArgumentException e) {
             throw wrong("--rate: " + e.getMessage());
-        }
-    }
-
-    private Destination destination() {
-        if (cacert != null && !Files.isReadable(cacert)) {
-            throw wrong("--cacert: " + cacert + " cannot be read (expected: a PEM file)");
-        }
-        try {
-            return new Destination(to, cacert, insecure, inFlight, Durations.parse(timeout), BODIES);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--to, --timeout: " + e.getMessage());
         }
     }
 
