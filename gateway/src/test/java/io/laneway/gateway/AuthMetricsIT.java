@@ -2,18 +2,11 @@ package io.laneway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Upstream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.laneway.gateway.testkit.WholeGateway;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,26 +17,8 @@ class AuthMetricsIT {
     private Path dir;
 
     private GatewayConfig config(int upstream, int authorizer) throws Exception {
-        Files.writeString(dir.resolve("lanes.yaml"), """
-                services: [{name: a, hosts: [a.test], deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}]
-                """.formatted(upstream));
-        String document = """
-                listeners:
-                  - {name: edge, address: "127.0.0.1:0", auth: {http: "http://127.0.0.1:%d", timeout: 30s, cache: 60s}}
-                admin: {address: "127.0.0.1:0"}
-                table: {file: lanes.yaml}
-                threads: 1
-                accessLog: off
-                """.formatted(authorizer);
-        return ConfigReader.read(document.getBytes(StandardCharsets.UTF_8), dir.resolve("laneway.yaml"), Map.of())
-                .orThrow();
-    }
-
-    private static String metrics(Gateway gateway) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + gateway.adminPort() + "/metrics");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
+        return WholeGateway.config(
+                dir, upstream, "auth: {http: 'http://127.0.0.1:%d', timeout: 30s, cache: 60s}".formatted(authorizer));
     }
 
     /** Lets {@code a} in, and is broken for {@code c}. */
@@ -65,7 +40,7 @@ class AuthMetricsIT {
             }
             assertThat(client.get("/", "Authorization: b\n").status()).isEqualTo(403);
             assertThat(client.get("/", "Authorization: c\n").status()).isEqualTo(403);
-            assertThat(metrics(gateway))
+            assertThat(WholeGateway.metrics(gateway))
                     .contains(
                             "laneway_authorizations_total{listener=\"edge\",outcome=\"allowed\"} 3.0",
                             "laneway_authorizations_total{listener=\"edge\",outcome=\"denied\"} 1.0",

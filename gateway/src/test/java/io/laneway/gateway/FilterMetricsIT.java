@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.laneway.filter.FilterResult;
-import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.gateway.testkit.WholeGateway;
 import io.laneway.gateway.traffic.filter.GivenFilters;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,27 +21,7 @@ class FilterMetricsIT {
     private Path dir;
 
     private GatewayConfig config(int upstream, String filters) throws Exception {
-        Files.writeString(dir.resolve("lanes.yaml"), """
-                services: [{name: a, hosts: [a.test], deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}]
-                """.formatted(upstream));
-        String document = """
-                listeners:
-                  - {name: edge, address: "127.0.0.1:0", filters: [%s]}
-                admin: {address: "127.0.0.1:0"}
-                table: {file: lanes.yaml}
-                threads: 1
-                accessLog: off
-                drain: {handover: restart.sock}
-                """.formatted(filters);
-        return ConfigReader.read(document.getBytes(StandardCharsets.UTF_8), dir.resolve("laneway.yaml"), Map.of())
-                .orThrow();
-    }
-
-    private static String metrics(Gateway gateway) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + gateway.adminPort() + "/metrics");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
+        return WholeGateway.config(dir, upstream, "filters: [" + filters + "]", "drain: {handover: restart.sock}");
     }
 
     private static String given() {
@@ -70,7 +43,7 @@ class FilterMetricsIT {
             assertThat(client.get("/403").status()).isEqualTo(403);
             assertThat(client.get("/fail").status()).isEqualTo(503);
             String labels = "{filter=\"keys\",listener=\"edge\"";
-            assertThat(metrics(gateway))
+            assertThat(WholeGateway.metrics(gateway))
                     .contains(
                             "laneway_filter_requests_total" + labels + ",outcome=\"proceeded\"} 2.0",
                             "laneway_filter_requests_total" + labels + ",outcome=\"responded\"} 1.0",

@@ -2,20 +2,14 @@ package io.laneway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.testkit.KeyPublisher;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.TokenKey;
 import io.laneway.gateway.testkit.Upstream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import io.laneway.gateway.testkit.WholeGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,28 +23,10 @@ class TokenMetricsIT {
 
     private GatewayConfig config(int upstream) throws Exception {
         Files.writeString(dir.resolve("keys.json"), KeyPublisher.document(KEY));
-        Files.writeString(dir.resolve("lanes.yaml"), """
-                services: [{name: a, hosts: [a.test], deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}]
-                """.formatted(upstream));
-        String document = """
-                listeners:
-                  - name: edge
-                    address: "127.0.0.1:0"
-                    jwt: {issuers: [{issuer: "https://id", audiences: [shop], jwks: keys.json}], require: true}
-                admin: {address: "127.0.0.1:0"}
-                table: {file: lanes.yaml}
-                threads: 1
-                accessLog: off
-                """;
-        return ConfigReader.read(document.getBytes(StandardCharsets.UTF_8), dir.resolve("laneway.yaml"), Map.of())
-                .orThrow();
-    }
-
-    private static String metrics(Gateway gateway) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + gateway.adminPort() + "/metrics");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
+        return WholeGateway.config(
+                dir,
+                upstream,
+                "jwt: {issuers: [{issuer: 'https://id', audiences: [shop], jwks: keys.json}], require: true}");
     }
 
     @Test
@@ -68,7 +44,7 @@ class TokenMetricsIT {
             assertThat(client.get("/").status()).isEqualTo(401);
             assertThat(client.get("/", "Authorization: Bearer a.b.c\n").status())
                     .isEqualTo(401);
-            assertThat(metrics(gateway))
+            assertThat(WholeGateway.metrics(gateway))
                     .contains(
                             "laneway_tokens_total{listener=\"edge\",outcome=\"verified\"} 1.0",
                             "laneway_tokens_total{listener=\"edge\",outcome=\"remembered\"} 2.0",

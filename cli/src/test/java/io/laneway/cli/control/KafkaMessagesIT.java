@@ -94,17 +94,7 @@ class KafkaMessagesIT {
     }
 
     private Consumer<String, String> consumer() {
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers",
-                broker.servers(),
-                "group.id",
-                group,
-                "auto.offset.reset",
-                "earliest",
-                "auto.commit.interval.ms",
-                100,
-                "laneway.watch.interval",
-                "100ms");
-        return LaneConsumers.create(properties, Map.of(), new StringDeserializer(), new StringDeserializer());
+        return LaneConsumers.create(
+                broker.consumer(group), Map.of(), new StringDeserializer(), new StringDeserializer());
     }
 }

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -157,19 +158,8 @@ class MessagesStatusIT {
     }
 
     private Consumer<String, String> consumer(String lane) {
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers",
-                broker.servers(),
-                "group.id",
-                group,
-                "auto.offset.reset",
-                "earliest",
-                "auto.commit.interval.ms",
-                100,
-                "laneway.watch.interval",
-                "100ms",
-                "laneway.lane",
-                lane);
+        Map<String, Object> properties = new HashMap<>(broker.consumer(group));
+        properties.put("laneway.lane", lane);
         return LaneConsumers.create(properties, Map.of(), new StringDeserializer(), new StringDeserializer());
     }
 }

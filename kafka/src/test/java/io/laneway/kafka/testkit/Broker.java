@@ -89,6 +89,21 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** What a consumer of that group needs that reads from the beginning, and whose offsets and lanes are seen soon. */
+    public Map<String, Object> consumer(String group) {
+        return Map.of(
+                "bootstrap.servers",
+                servers(),
+                "group.id",
+                group,
+                "auto.offset.reset",
+                "earliest",
+                "auto.commit.interval.ms",
+                100,
+                "laneway.watch.interval",
+                "100ms");
+    }
+
     /** An admin client that is the caller's to close. */
     public Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", servers()));
