@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a gateway sheds for overload is told all the way: its report, the overview, the page of gateways. */
+/** The requests that a gateway sheds for overload: in its report, in the overview, on the page of gateways. */
 class ShedIT {
 
     private static final String UNFINISHED =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of a request. Immutable. */
 public sealed interface FilterResult permits FilterResult.Proceed, FilterResult.Respond {
 
-    /** The request goes on its way, to the next filter or the endpoint; the methods of the result change its head. */
+    /** The request proceeds to the next filter or the endpoint; the methods of the result change its head. */
     static Proceed proceed() {
         return Proceed.UNCHANGED;
     }
@@ -26,7 +26,7 @@ public sealed interface FilterResult permits FilterResult.Proceed, FilterResult.
     }
 
     /**
-     * The request goes on its way.
+     * The request proceeds.
      *
      * @param target   in place of the request's, such as {@code /orders?page=2}; null leaves it
      * @param changes  to the request's header lines

@@ -91,7 +91,7 @@ final class FleetShares {
     }
 
     /**
-     * The share that a gateway is told.
+     * The share that a gateway is sent.
      *
      * @param connected gateways that are there now
      */

@@ -43,7 +43,7 @@ public record FilterConfig(
     public enum Failure {
         /** It gets 503. */
         DENY,
-        /** It goes on its way as if the filter were not there. */
+        /** It is forwarded as if the filter were not there. */
         ALLOW
     }
 
