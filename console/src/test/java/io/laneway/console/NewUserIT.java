@@ -89,7 +89,11 @@ class NewUserIT {
         tab.open("/console/lanes/f-1");
         tab.sees("http://cart.test/");
         assertThat(tab.text()).doesNotContain("The table names no host");
-        site.place.call("PUT", "/v1/table", "{\"lanes\": [{\"name\": \"f-1\"}]}");
+        // the services stay: a page may be reading one of them
+        String hosts = "\"hosts\"\\s*:\\s*\\[[^\\]]*],?";
+        String table = site.place.call("GET", "/v1/table", "");
+        assertThat(table).containsPattern(hosts);
+        site.place.call("PUT", "/v1/table", table.replaceAll(hosts, ""));
         tab.sees("The table names no host of a service: put the address of your gateway in place of localhost:8080.");
     }
 }
