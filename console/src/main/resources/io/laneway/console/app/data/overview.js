@@ -46,6 +46,8 @@ export class Overview {
     this.read = null;
     this.next = '';
     this.busy = false;
+    /** The last row that was asked for, which may be farther than what is being read. */
+    this.wish = -1;
     this.ended = false;
   }
 
@@ -129,17 +131,18 @@ export class Overview {
   }
 
   /**
-   * Reads on until a row is there.
+   * Reads on until a row is there; one that is asked for meanwhile is read as well.
    *
    * @param {number} index
    */
   async reach(index) {
+    this.wish = Math.max(this.wish, index);
     if (this.busy) {
       return;
     }
     this.busy = true;
     try {
-      while (!this.ended && this.next && this.order.length <= index) {
+      while (!this.ended && this.next && this.order.length <= this.wish) {
         const {body} = await call(this.path({limit: String(MORE), after: this.next}));
         this.put(body, false);
       }
@@ -147,6 +150,7 @@ export class Overview {
       this.error.value = error;
     }
     this.busy = false;
+    this.wish = -1;
   }
 
   /** Reads services, shifts and gateways again, and leaves the lanes as they are. */
