@@ -8,11 +8,11 @@ import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.router.source.MessageLanes;
+import io.laneway.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,10 +95,8 @@ final class Place implements AutoCloseable {
                 + "]\nshifts: [{name: default, tenant: [{header: x-tenant-id}], environments: [{lane: G0, share: \"10%\"}]}]\n";
     }
 
-    private static String dead() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        }
+    private static String dead() {
+        return "127.0.0.1:" + FreePort.take();
     }
 
     private String serve() throws IOException {

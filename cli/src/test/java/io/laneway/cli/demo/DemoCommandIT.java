@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.cli.command.Laneway;
 import io.laneway.router.shift.TenantSlots;
+import io.laneway.testkit.FreePort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class DemoCommandIT {
+
+    /** A demo takes fewer. */
+    private static final int PORTS = 16;
 
     @Test
     void theTenantOfReadmeAndGreetingMovesAtTheShareThatTheyShow() throws Exception {
@@ -37,8 +41,8 @@ class DemoCommandIT {
     @Test
     void aTakenPortIsNamedWithWhatItIsForAndHowToChooseAnother() throws Exception {
         for (int offset : new int[] {0, 2, 5}) {
-            try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int first = taken.getLocalPort() - offset;
+            int first = FreePort.first(PORTS);
+            try (ServerSocket taken = new ServerSocket(first + offset, 1, InetAddress.getLoopbackAddress())) {
                 StringWriter err = new StringWriter();
                 int exit = Laneway.commandLine("demo")
                         .setErr(new PrintWriter(err, true))

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.cli.demo.Demo;
 import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.testkit.FreePort;
 import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -58,9 +57,7 @@ class DashboardsIT {
                   - job_name: laneway
                     static_configs: [{targets: ["127.0.0.1:%d", "127.0.0.1:%d"]}]
                 """.formatted(demo.admin(), demo.control()));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.take();
         prometheus = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + folder.resolve("prometheus.yml"),

@@ -5,12 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
+import io.laneway.testkit.FreePort;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +63,7 @@ final class Chain implements AutoCloseable {
 
     /** The table: f-1 has a and c, f-2 has b, f-3 has d where nothing listens, and G0 has all of its tenants. */
     String table() throws IOException {
-        String dead = "127.0.0.1:" + free();
+        String dead = "127.0.0.1:" + FreePort.take();
         StringBuilder services = new StringBuilder();
         Map<String, List<String>> lanes = Map.of(
                 "a",
@@ -98,12 +98,6 @@ final class Chain implements AutoCloseable {
         return "lanes: [{name: f-1}, {name: f-2}, {name: f-3}, {name: G0}]\nservices:\n" + services
                 + "shifts:\n  - {name: default, tenant: [{header: x-tenant-id}],"
                 + " environments: [{lane: G0, share: \"30%\"}]}\n";
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts a gateway that follows a control API. */

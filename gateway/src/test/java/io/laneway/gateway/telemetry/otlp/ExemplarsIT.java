@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.gateway.testkit.Upstream;
+import io.laneway.testkit.FreePort;
 import io.laneway.testkit.Programs;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,10 +91,7 @@ class ExemplarsIT {
         assumeTrue(Programs.has("prometheus"), "skipped: no prometheus on the PATH");
         gateway.get("a.test", "/", "");
         String trace = Spans.hex(Spans.server(receiver.await(2)).getTraceId());
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.take();
         Files.writeString(dir.resolve("prometheus.yml"), """
                 global: {scrape_interval: 200ms}
                 scrape_configs: [{job_name: laneway, static_configs: [{targets: ["127.0.0.1:%d"]}]}]
