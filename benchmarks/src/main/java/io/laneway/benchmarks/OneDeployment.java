@@ -74,7 +74,8 @@ public final class OneDeployment implements AutoCloseable {
     }
 
     private static Clusters clusters(String zone) {
-        return new Clusters(new ClusterEnvironment(1, System::nanoTime, HealthChecker.NONE, zone, SessionKey.PUBLIC));
+        return new Clusters(
+                new ClusterEnvironment(1, System::nanoTime, HealthChecker.NONE, zone, SessionKey.PUBLIC, null));
     }
 
     @Override

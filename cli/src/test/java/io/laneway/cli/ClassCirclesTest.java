@@ -34,6 +34,7 @@ class ClassCirclesTest {
                 "io.laneway.gateway.runtime",
                 "io.laneway.k8s",
                 "io.laneway.kafka",
+                "io.laneway.redis",
                 "io.laneway.replay",
                 "io.laneway.cli"
             })

@@ -253,6 +253,7 @@ public final class Gateway implements AutoCloseable {
                         new PageMetrics(dataPlane),
                         new AuthMetrics(dataPlane.authorizers()),
                         new FilterMetrics(dataPlane.filters()),
+                        new RateMetrics(dataPlane.rates()),
                         new OverloadMetrics(dataPlane.overload()),
                         new LaneContextMetrics(dataPlane.laneContexts()),
                         new ProcessMetrics(environment.version())),

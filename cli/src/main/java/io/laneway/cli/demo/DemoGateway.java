@@ -57,6 +57,7 @@ final class DemoGateway {
                         null,
                         BalancingConfig.DEFAULT,
                         ErrorPagesConfig.NONE,
+                        null,
                         null),
                 around);
     }

@@ -284,6 +284,7 @@ class KubernetesLanesIT {
                 null,
                 BalancingConfig.DEFAULT,
                 ErrorPagesConfig.NONE,
+                null,
                 null);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }

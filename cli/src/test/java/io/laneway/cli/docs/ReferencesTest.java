@@ -28,6 +28,7 @@ class ReferencesTest {
             "kafka",
             "replay",
             "transcode",
+            "redis",
             "spring",
             "cli",
             "benchmarks");

@@ -43,7 +43,8 @@ class SnippetsTest {
             "stickySecret",
             "errorPages",
             "zone",
-            "filters");
+            "filters",
+            "rates");
 
     /** Of Kubernetes and of tools around it, and the rules of a comparison, which DiffCommandTest reads. */
     private static final Set<String> OF_OTHERS = Set.of("apiVersion", "spec", "metadata", "sampling", "tolerances");

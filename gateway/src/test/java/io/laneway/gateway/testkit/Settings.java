@@ -65,6 +65,7 @@ final class Settings {
                 from.tracing(),
                 to.balancing,
                 to.errorPages,
-                from.filters());
+                from.filters(),
+                from.rates());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param balancing what the choice of endpoints goes by
  * @param errorPages which local replies browsers get as pages
  * @param filters directory of jars with filters of one's own, beside those of the class path; null for none
+ * @param rates   where rates are counted with other gateways; null for nowhere
  */
 public record GatewayConfig(
         String id,
@@ -37,7 +38,8 @@ public record GatewayConfig(
         @Nullable TracingConfig tracing,
         BalancingConfig balancing,
         ErrorPagesConfig errorPages,
-        @Nullable Path filters) {
+        @Nullable Path filters,
+        @Nullable RatesConfig rates) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -90,6 +92,7 @@ public record GatewayConfig(
                 null,
                 BalancingConfig.DEFAULT,
                 ErrorPagesConfig.NONE,
+                null,
                 null);
     }
 }

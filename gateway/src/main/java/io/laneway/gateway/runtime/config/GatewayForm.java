@@ -44,6 +44,7 @@ final class GatewayForm {
         RequestsConfig requests = fields.object("requests", LimitForms::requests, RequestsConfig.DEFAULT);
         TracingForm spans = new TracingForm(directory, environment);
         TracingConfig tracing = fields.optionalObject("tracing", spans::read);
+        RatesConfig rates = fields.optionalObject("rates", new RatesForm(directory)::read);
         // empty where a variable is that they are taken from
         String zone = fields.text("zone", "");
         String stickySecret = fields.text("stickySecret", "");
@@ -75,7 +76,8 @@ final class GatewayForm {
                 spans.off() ? null : tracing,
                 new BalancingConfig(zone, stickySecret),
                 errorPages,
-                filters));
+                filters,
+                rates));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

@@ -8,6 +8,7 @@ import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
+import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.traffic.authorize.Authorizers;
@@ -53,6 +54,9 @@ public final class DataPlane implements AutoCloseable {
     /** Time in which an accept in progress ends. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    /** For the store of rates to respond. */
+    private static final Duration STORE = Duration.ofSeconds(1);
+
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final GatewayConfig config;
@@ -73,6 +77,7 @@ public final class DataPlane implements AutoCloseable {
     private final @Nullable ErrorPages pages;
     private final Filters filters;
     private final @Nullable LaneMemory memory;
+    private final @Nullable FleetRates rates;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -102,12 +107,14 @@ public final class DataPlane implements AutoCloseable {
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(
                 loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
+        this.rates = FleetRates.of(config.rates(), environment.nanos());
         this.clusters = new Clusters(new ClusterEnvironment(
                 loopCount,
                 environment.nanos(),
                 healthChecker,
                 config.balancing().zone(),
-                SessionKey.of(config.balancing().stickySecret())));
+                SessionKey.of(config.balancing().stickySecret()),
+                rates));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), environment.memory());
         this.memory = LaneMemory.of(config.listeners(), environment.chance().split());
@@ -182,6 +189,11 @@ public final class DataPlane implements AutoCloseable {
         return filters;
     }
 
+    /** The rates that are counted with other gateways; null if none are. */
+    public @Nullable FleetRates rates() {
+        return rates;
+    }
+
     /** The signed links that listeners look at. */
     public Links links() {
         return links;
@@ -204,6 +216,9 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException if an address cannot be had; none is open then
      */
     public void start(InheritedSockets inherited) {
+        if (rates != null) {
+            rates.awaitStore(STORE);
+        }
         loops.forEach(DataPlaneLoop::start);
         overload.start(healthChecker);
         List<EventLoop> eventLoops =
@@ -246,7 +261,8 @@ public final class DataPlane implements AutoCloseable {
                 authorizers.of(listener.name()),
                 links.of(listener.name()),
                 pages,
-                filters.of(listener.name()));
+                filters.of(listener.name()),
+                rates);
         loops.forEach(one -> byLoop.put(
                 one.loop().eventLoop(), one.services(listener, config.headers(), environment, passthrough, share)));
         return byLoop;
@@ -314,6 +330,9 @@ public final class DataPlane implements AutoCloseable {
             pages.close();
         }
         filters.close();
+        if (rates != null) {
+            rates.close();
+        }
     }
 
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */

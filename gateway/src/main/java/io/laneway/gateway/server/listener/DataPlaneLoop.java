@@ -88,7 +88,8 @@ record DataPlaneLoop(
                 share.tokens() == null ? null : new LoopTokens(share.tokens()),
                 share.auth() == null ? null : new LoopAuth(share.auth(), upstreams),
                 share.links() == null ? null : new LoopLinks(share.links()),
-                share.filters() == null ? null : share.filters().newLoop());
+                share.filters() == null ? null : share.filters().newLoop(),
+                share.rates());
         return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
     }
 

@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.listener;
 
+import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.traffic.authorize.ListenerAuth;
 import io.laneway.gateway.traffic.filter.ListenerFilters;
 import io.laneway.gateway.traffic.link.ListenerLinks;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param links  null where its lanes are not signed
  * @param pages  null where local replies are never pages
  * @param filters null where it has none of one's own
+ * @param rates  null where none are counted with other gateways
  */
 record ListenerShare(
         @Nullable ListenerTokens tokens,
         @Nullable ListenerAuth auth,
         @Nullable ListenerLinks links,
         @Nullable ErrorPages pages,
-        @Nullable ListenerFilters filters) {}
+        @Nullable ListenerFilters filters,
+        @Nullable FleetRates rates) {}

@@ -48,7 +48,7 @@ final class FleetShares implements MetricSource {
         for (int place = 0; now != null && place < now.services(); place++) {
             ServiceRules rules = now.service(place).rules();
             RateLimiter limiter = rules == null ? null : rules.rate();
-            if (limiter != null && limiter.rate().scope() == Rate.Scope.FLEET) {
+            if (limiter != null && limiter.rate().scope() == Rate.Scope.FLEET && !limiter.asks()) {
                 each.accept(now.service(place).name(), limiter);
             }
         }

@@ -98,18 +98,18 @@ final class EarlyReplies {
         return true;
     }
 
-    /** Whether the rules of the service want a local reply to the request, which it has got then. */
-    boolean filtered(ServiceRules rules) {
+    /** Whether the gateway has responded to a preflight itself. */
+    boolean preflighted(ServiceRules rules) {
         CorsPolicy cors = rules.cors();
         if (cors != null && RequestFilters.isPreflight(context)) {
             phases.replies().preflight(context, exchange, cors);
             return true;
         }
-        return limited(rules) || exceeded(rules);
+        return false;
     }
 
     /** A body whose length is said does not come so far as to the endpoint. */
-    private boolean exceeded(ServiceRules rules) {
+    boolean exceeded(ServiceRules rules) {
         context.facts().mostReceived = rules.maxBody();
         boolean exceeded = context.request().bodyLength() > rules.maxBody();
         if (exceeded) {
@@ -123,7 +123,8 @@ final class EarlyReplies {
         return phases.listener().observer().listener(phases.listener().name());
     }
 
-    private boolean limited(ServiceRules rules) {
+    /** Whether the request is beyond its rate, as far as this gateway counts by itself, and was refused. */
+    boolean limited(ServiceRules rules) {
         RateLimiter limiter = rules.rate();
         if (limiter == null) {
             return false;

@@ -5,6 +5,7 @@ import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestHandler;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.filter.LoopFilters;
@@ -28,14 +29,16 @@ public final class Exchanges implements RequestHandler {
      * @param auth   what it has of the listener's authorization, null where no one is asked
      * @param links  what it has of the listener's links, null where lanes are not signed
      * @param own    what it has of the listener's filters of one's own, null where there are none
+     * @param rates  counts rates with other gateways, null where nothing does
      */
     public Exchanges(
             ListenerContext listener,
             @Nullable LoopTokens tokens,
             @Nullable LoopAuth auth,
             @Nullable LoopLinks links,
-            @Nullable LoopFilters own) {
-        this.phases = ListenerPhases.of(listener, tokens, auth, links, own);
+            @Nullable LoopFilters own,
+            @Nullable FleetRates rates) {
+        this.phases = ListenerPhases.of(listener, tokens, auth, links, own, rates);
         phases.watchdog().start();
     }
 

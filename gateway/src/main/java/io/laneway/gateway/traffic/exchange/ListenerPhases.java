@@ -1,5 +1,6 @@
 package io.laneway.gateway.traffic.exchange;
 
+import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.compress.ResponseCompression;
 import io.laneway.gateway.traffic.context.ListenerContext;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth   null where no one is asked
  * @param links  null where its lanes are not signed
  * @param own    filters of one's own, null where there are none
+ * @param rates  null where none are counted with other gateways
  */
 record ListenerPhases(
         ListenerContext listener,
@@ -40,11 +42,12 @@ record ListenerPhases(
         @Nullable LoopTokens tokens,
         @Nullable LoopAuth auth,
         @Nullable LoopLinks links,
-        @Nullable LoopFilters own) {
+        @Nullable LoopFilters own,
+        @Nullable FleetRates rates) {
 
     /** Whether its exchanges have a gate on their way. */
     boolean gated() {
-        return tokens != null || auth != null || links != null || own != null;
+        return tokens != null || auth != null || links != null || own != null || rates != null;
     }
 
     static ListenerPhases of(
@@ -52,7 +55,8 @@ record ListenerPhases(
             @Nullable LoopTokens tokens,
             @Nullable LoopAuth auth,
             @Nullable LoopLinks links,
-            @Nullable LoopFilters own) {
+            @Nullable LoopFilters own,
+            @Nullable FleetRates rates) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);
         return new ListenerPhases(
@@ -70,6 +74,7 @@ record ListenerPhases(
                 tokens,
                 auth,
                 links,
-                own);
+                own,
+                rates);
     }
 }

@@ -15,6 +15,7 @@ import io.laneway.gateway.traffic.gate.Gate;
 import io.laneway.gateway.traffic.gate.GateWait;
 import io.laneway.gateway.traffic.link.LinkCheck;
 import io.laneway.gateway.traffic.request.Conversions;
+import io.laneway.gateway.traffic.request.RateGate;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.traffic.token.TokenCheck;
 import io.laneway.gateway.upstream.cluster.Cluster;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * each exchange.
  *
  * <pre>
- * begin ── link ── token ──► route ── auth ──► lead ── own ──► forward
- *          gate    gate               gate             filters, a gate
+ * begin ── link ── token ──► route ── auth ──► lead ── rate ──► counted ── own ──► forward
+ *          gate    gate               gate             gate             filters, a gate
  * </pre>
  */
 final class RequestPhases {
@@ -53,6 +54,7 @@ final class RequestPhases {
     private final @Nullable TokenCheck token;
     private final @Nullable AuthGate auth;
     private final @Nullable FilterGate own;
+    private final @Nullable RateGate rate;
     private boolean bare;
 
     /** @param wait null where no gate is on the way */
@@ -71,6 +73,9 @@ final class RequestPhases {
         this.token = wait == null || phases.tokens() == null ? null : new TokenCheck(context, phases.tokens(), wait);
         this.auth = wait == null || phases.auth() == null ? null : new AuthGate(context, phases.auth(), wait);
         this.own = wait == null || phases.own() == null ? null : new FilterGate(context, phases.own(), wait);
+        this.rate = wait == null || phases.rates() == null
+                ? null
+                : new RateGate(context, phases.filters(), phases.rates(), wait);
     }
 
     /** Takes off a request what nothing else is to see. */
@@ -105,6 +110,8 @@ final class RequestPhases {
             route(context.request());
         } else if (gate.equals(auth)) {
             lead();
+        } else if (gate.equals(rate)) {
+            counted();
         } else if (gate.equals(own)) {
             passOwn();
         }
@@ -162,9 +169,36 @@ final class RequestPhases {
             return;
         }
         ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
-        if (rules != null && replies.filtered(rules)) {
-            return;
+        if (rules == null) {
+            lastly(cluster, null);
+        } else if (!replies.preflighted(rules)) {
+            count(cluster, rules);
         }
+    }
+
+    private void count(Cluster cluster, ServiceRules rules) {
+        if (rate != null && rate.counts(rules)) {
+            if (passes(rate)) {
+                counted();
+            }
+        } else if (!replies.limited(rules) && !replies.exceeded(rules)) {
+            lastly(cluster, rules);
+        }
+    }
+
+    /** The rate's gate is settled, so that the request has a service. */
+    private void counted() {
+        Cluster cluster = context.cluster();
+        ServiceRules rules = context.serviceRules();
+        if (cluster == null || rules == null || rate == null) {
+            exchange.fail(Routing.UNAVAILABLE);
+        } else if (!replies.denied(rate) && !replies.exceeded(rules)) {
+            lastly(cluster, rules);
+        }
+    }
+
+    /** What the gateway itself decides is decided. */
+    private void lastly(Cluster cluster, @Nullable ServiceRules rules) {
         if (own == null) {
             settle(context.request(), rules);
             forward(cluster, rules);

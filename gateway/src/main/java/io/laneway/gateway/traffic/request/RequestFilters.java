@@ -73,7 +73,7 @@ public final class RequestFilters {
     }
 
     /** Those without what is counted by share one bucket, so that leaving it out is no way around the limit. */
-    private String key(ServiceRules rules, Rate rate, ExchangeContext context) {
+    String key(ServiceRules rules, Rate rate, ExchangeContext context) {
         HeaderName header = rules.rateHeader();
         return switch (rate.key()) {
             case TENANT -> routing.tenant(context.request(), context.decision(), value) ? value.toString() : "";

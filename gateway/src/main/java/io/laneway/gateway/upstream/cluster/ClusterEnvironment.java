@@ -3,9 +3,11 @@ package io.laneway.gateway.upstream.cluster;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
+import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.health.HealthChecker;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clusters are made with. Immutable.
@@ -15,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param healthChecker checks endpoints
  * @param zone of the gateway, empty if unknown
  * @param sessions makes the values of session cookies
+ * @param rates counts rates with other gateways, null where nothing does
  * @param breakers what deployments bear at a time, by name, while they are in use
  */
 public record ClusterEnvironment(
@@ -23,18 +26,25 @@ public record ClusterEnvironment(
         HealthChecker healthChecker,
         String zone,
         SessionKey sessions,
-        Cache<String, CircuitBreaker> breakers) {
+        Cache<String, CircuitBreaker> breakers,
+        @Nullable FleetRates rates) {
 
     /** Nothing counted yet. */
     public ClusterEnvironment(
-            int loops, LongSupplier nanos, HealthChecker healthChecker, String zone, SessionKey sessions) {
+            int loops,
+            LongSupplier nanos,
+            HealthChecker healthChecker,
+            String zone,
+            SessionKey sessions,
+            @Nullable FleetRates rates) {
         this(
                 loops,
                 nanos,
                 healthChecker,
                 zone,
                 sessions,
-                Caffeine.newBuilder().weakValues().build());
+                Caffeine.newBuilder().weakValues().build(),
+                rates);
     }
 
     /** What counts for a deployment, the same object as long as it is in use. */
@@ -49,6 +59,6 @@ public record ClusterEnvironment(
 
     /** Without health checks. */
     public static ClusterEnvironment withoutHealthChecks(int loops) {
-        return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE, "", SessionKey.PUBLIC);
+        return new ClusterEnvironment(loops, System::nanoTime, HealthChecker.NONE, "", SessionKey.PUBLIC, null);
     }
 }

@@ -27,6 +27,6 @@ public final class Clusters implements LiveParts<Cluster, ServiceRules> {
 
     @Override
     public @Nullable ServiceRules rules(Service service, @Nullable ServiceRules previous) {
-        return ServiceRules.of(service, previous, environment.nanos());
+        return ServiceRules.of(service, previous, environment.nanos(), environment.rates());
     }
 }

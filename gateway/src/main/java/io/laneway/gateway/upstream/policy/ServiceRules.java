@@ -1,6 +1,8 @@
 package io.laneway.gateway.upstream.policy;
 
 import io.laneway.gateway.protocol.transcode.Transcoder;
+import io.laneway.gateway.runtime.limit.FleetBuckets;
+import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.runtime.limit.RateLimiter;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.policy.Policy;
@@ -36,8 +38,10 @@ public record ServiceRules(
      * The rules of a service, null if it has none.
      *
      * @param previous those of the same service before; a limiter whose rate stays keeps its counts
+     * @param fleet    counts rates with other gateways, null where nothing does
      */
-    public static @Nullable ServiceRules of(Service service, @Nullable ServiceRules previous, LongSupplier nanos) {
+    public static @Nullable ServiceRules of(
+            Service service, @Nullable ServiceRules previous, LongSupplier nanos, @Nullable FleetRates fleet) {
         Policy policy = service.policy();
         boolean plain = policy.rate() == null
                 && policy.fault() == null
@@ -55,7 +59,7 @@ public record ServiceRules(
         Rate rate = policy.rate();
         return new ServiceRules(
                 policy,
-                limiter(rate, previous, nanos),
+                limiter(service, previous, nanos, fleet),
                 rate == null || rate.key() != Rate.Key.HEADER ? null : HeaderName.of(rate.header()),
                 policy.fault() == null ? "" : Slug.of(policy.fault().lane()),
                 policy.maxBody() == null ? Long.MAX_VALUE : policy.maxBody().bytes(),
@@ -75,7 +79,8 @@ public record ServiceRules(
     }
 
     private static @Nullable RateLimiter limiter(
-            @Nullable Rate rate, @Nullable ServiceRules previous, LongSupplier nanos) {
+            Service service, @Nullable ServiceRules previous, LongSupplier nanos, @Nullable FleetRates fleet) {
+        Rate rate = service.policy().rate();
         if (rate == null) {
             return null;
         }
@@ -84,6 +89,9 @@ public record ServiceRules(
             return before;
         }
         double share = before == null || rate.scope() == Rate.Scope.GATEWAY ? 1 : before.share();
-        return new RateLimiter(rate, share, nanos);
+        FleetBuckets buckets = fleet == null || rate.scope() == Rate.Scope.GATEWAY
+                ? null
+                : new FleetBuckets(service.id().toString(), rate, fleet);
+        return new RateLimiter(rate, share, nanos, buckets);
     }
 }

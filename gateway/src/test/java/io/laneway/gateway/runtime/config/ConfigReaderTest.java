@@ -139,6 +139,8 @@ class ConfigReaderTest {
                   default: {404: pages/404.html, 5xx: /srv/sorry.html}
                   services: {shop: {503: pages/shop.html}}
                 filters: {path: filters}
+                rates: {redis: ["rediss://r1:6379", "rediss://r2:6379"], user: gw, passwordFile: redis.password,
+                        ca: ca.pem, prefix: shop, timeout: 10ms, failure: deny}
                 """).orThrow();
 
         assertThat(config)
@@ -193,7 +195,15 @@ class ConfigReaderTest {
                                         "5xx",
                                         Path.of("/srv/sorry.html")),
                                 Map.of("shop", Map.of("503", Path.of("/etc/laneway/pages/shop.html")))),
-                        Path.of("/etc/laneway/filters")));
+                        Path.of("/etc/laneway/filters"),
+                        new RatesConfig(
+                                List.of("rediss://r1:6379", "rediss://r2:6379"),
+                                true,
+                                new RatesConfig.Login("gw", "", Path.of("/etc/laneway/redis.password")),
+                                new RatesConfig.Files(Path.of("/etc/laneway/ca.pem"), null, null),
+                                "shop",
+                                Duration.ofMillis(10),
+                                RatesConfig.Failure.DENY)));
     }
 
     @ParameterizedTest
@@ -325,7 +335,45 @@ class ConfigReaderTest {
     }
 
     @Test
+    void ratesAreCountedByRedisOnly() {
+        String small = "listeners: [{name: a, address: \"127.0.0.1:0\", trust: internal}]\ntable: {file: x}\nrates: ";
+        assertThat(read(small + "{redis: [\"redis://r:6379\"]}").orThrow().rates())
+                .isEqualTo(new RatesConfig(
+                        List.of("redis://r:6379"),
+                        false,
+                        RatesConfig.Login.NONE,
+                        RatesConfig.Files.NONE,
+                        "laneway",
+                        Duration.ofMillis(20),
+                        RatesConfig.Failure.SHARE));
+        for (String wrong : List.of(
+                "{}",
+                "{redis: []}",
+                "{redis: [\"http://user:s3cret@r:1\"]}",
+                "{redis: [\"redis://r\"], timeout: 2s}",
+                "{redis: [\"redis://r\"], certificate: c.pem}",
+                "{redis: [\"redis://r\"], password: p, passwordFile: f}")) {
+            assertThat(read(small + wrong).problems())
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .contains("rates")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
     void secretsDoNotShowInToString() {
+        assertThat(new RatesConfig(
+                                List.of("redis://u:s3cret@r:6379"),
+                                false,
+                                new RatesConfig.Login("", "s3cret", null),
+                                RatesConfig.Files.NONE,
+                                "p",
+                                Duration.ofMillis(1),
+                                RatesConfig.Failure.ALLOW)
+                        .toString())
+                .doesNotContain("s3cret");
         assertThat(new TableConfig.Control(URI.create("http://x:1"), "s3cret").toString())
                 .doesNotContain("s3cret");
         assertThat(new TableConfig.Kafka("k:1", "t", Map.of("sasl.jaas.config", "s3cret")).toString())
