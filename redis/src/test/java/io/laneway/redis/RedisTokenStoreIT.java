@@ -77,12 +77,13 @@ class RedisTokenStoreIT {
     void aBatchIsOneRoundTripInOrder() throws Exception {
         try (RedisProcess redis = new RedisProcess(directory);
                 TokenStore store = store(redis.url())) {
+            reserve(store, 1);
             List<Order> orders = new ArrayList<>();
-            for (int i = 1; i <= 1_000; i++) {
+            for (int i = 1; i <= 200; i++) {
                 orders.add(new Order("order:" + i, HOUR, 2_000 * HOUR, i));
             }
             List<Grant> grants = store.reserve(orders).toCompletableFuture().join();
-            for (int i = 1; i <= 1_000; i++) {
+            for (int i = 1; i <= 200; i++) {
                 assertThat(grants.get(i - 1)).isEqualTo(new Grant(i, 0));
             }
         }

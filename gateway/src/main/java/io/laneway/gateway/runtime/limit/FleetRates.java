@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class FleetRates implements Lease.Orders, AutoCloseable {
     private static final long BEAT_MILLIS = 500;
 
     private final RatesConfig config;
-    private final TokenStore store;
+    private final Supplier<TokenStore> opens;
     private final LongSupplier nanos;
     private final long origin;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
@@ -49,6 +50,7 @@ public final class FleetRates implements Lease.Orders, AutoCloseable {
     private final LongAdder orders = new LongAdder();
     private volatile boolean away = true;
     private volatile int gateways;
+    private volatile @Nullable TokenStore store;
     private @Nullable Batch sent;
     private boolean beats;
 
@@ -63,13 +65,13 @@ public final class FleetRates implements Lease.Orders, AutoCloseable {
         }
     }
 
-    FleetRates(RatesConfig config, TokenStore store, LongSupplier nanos) {
+    /** @param opens the store, once it starts, so that nothing is to be closed before */
+    FleetRates(RatesConfig config, Supplier<TokenStore> opens, LongSupplier nanos) {
         this.config = config;
-        this.store = store;
+        this.opens = opens;
         this.nanos = nanos;
         this.origin = nanos.getAsLong();
         thread.setRemoveOnCancelPolicy(true);
-        thread.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -85,11 +87,13 @@ public final class FleetRates implements Lease.Orders, AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "rates: this distribution has no laneway-redis (expected: the distribution laneway)"));
-        return new FleetRates(config, provider.open(config), nanos);
+        return new FleetRates(config, () -> provider.open(config), nanos);
     }
 
-    /** Waits until the store has responded, so that no gateway begins by itself that need not. */
-    public void awaitStore(Duration most) {
+    /** Opens the store and waits until it has responded, so that no gateway begins by itself that need not. */
+    public void start(Duration most) {
+        store = opens.get();
+        thread.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         try {
             if (!heard.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
                 log.atWarn().log("the store of rates does not respond, this gateway counts by itself");
@@ -172,14 +176,15 @@ public final class FleetRates implements Lease.Orders, AutoCloseable {
         long now = now();
         Batch batch = new Batch(leases, now);
         sent = batch;
-        if (away) {
+        TokenStore to = store;
+        if (away || to == null) {
             lost(batch, null);
             return;
         }
         List<Order> wanted = leases.stream().map(lease -> lease.order(now)).toList();
         ScheduledFuture<?> timeout =
                 thread.schedule(() -> lost(batch, null), config.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        var unused = store.reserve(wanted)
+        var unused = to.reserve(wanted)
                 .whenComplete((grants, error) -> thread.execute(() -> {
                     timeout.cancel(false);
                     done(batch, grants, error);
@@ -223,12 +228,13 @@ public final class FleetRates implements Lease.Orders, AutoCloseable {
     }
 
     private void beat() {
-        if (beats) {
+        TokenStore to = store;
+        if (beats || to == null) {
             return;
         }
         beats = true;
         long begun = now();
-        CompletionStage<Integer> response = store.present();
+        CompletionStage<Integer> response = to.present();
         var unused = response.whenComplete((count, error) -> thread.execute(() -> {
             beats = false;
             if (count == null) {
@@ -252,6 +258,9 @@ public final class FleetRates implements Lease.Orders, AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        store.close();
+        TokenStore opened = store;
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

@@ -217,7 +217,7 @@ public final class DataPlane implements AutoCloseable {
      */
     public void start(InheritedSockets inherited) {
         if (rates != null) {
-            rates.awaitStore(STORE);
+            rates.start(STORE);
         }
         loops.forEach(DataPlaneLoop::start);
         overload.start(healthChecker);

@@ -75,9 +75,9 @@ class FleetRatesTest {
                         "p",
                         timeout,
                         failure),
-                store,
+                () -> store,
                 clock::get);
-        rates.awaitStore(Duration.ofMinutes(1));
+        rates.start(Duration.ofMinutes(1));
         return rates;
     }
 
