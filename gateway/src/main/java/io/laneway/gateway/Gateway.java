@@ -88,7 +88,8 @@ public final class Gateway implements AutoCloseable {
                                 environment.clock(),
                                 environment.nanos(),
                                 environment.chance().split())
-                        .tracedBy(observation.tracing()),
+                        .tracedBy(observation.tracing())
+                        .recordedBy(observation.recorder()::loop),
                 filters);
         states.are(dataPlane.clusters());
         RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());

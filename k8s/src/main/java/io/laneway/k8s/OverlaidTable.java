@@ -51,7 +51,8 @@ final class OverlaidTable {
                 List.copyOf(lanes.values()),
                 List.copyOf(services.values()),
                 routes,
-                own.shifts());
+                own.shifts(),
+                own.recordings());
     }
 
     private static Service renamed(Service service, ServiceId id) {

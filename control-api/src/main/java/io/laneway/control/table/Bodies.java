@@ -12,6 +12,7 @@ import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
@@ -45,6 +46,7 @@ public final class Bodies {
             case "lane" -> new TableChange.PutLane(read(row.body(), TableReader::lane));
             case "service" -> new TableChange.PutService(read(row.body(), TableReader::service));
             case "shift" -> new TableChange.PutShift(read(row.body(), TableReader::shift));
+            case "recording" -> new TableChange.PutRecording(read(row.body(), TableReader::recording));
             case "carriers" -> new TableChange.SetCarriers(read(row.body(), TableReader::carriers));
             case "routes" ->
                 new TableChange.SetRoutes(read(row.body(), (n, p) -> Values.list(n, TableReader::route, p)));
@@ -58,6 +60,7 @@ public final class Bodies {
             case "lane" -> written(objects.lanes().get(key.name()), Bodies::lane);
             case "service" -> written(objects.services().get(ServiceId.parse(key.name())), Bodies::service);
             case "shift" -> written(objects.shifts().get(key.name()), Bodies::shift);
+            case "recording" -> written(objects.recordings().get(key.name()), Bodies::recording);
             case "carriers" -> text(TableWriter.json(objects.carriers()));
             case "routes" -> routes(objects.routes());
             default -> Json.encode(objects.base());
@@ -82,6 +85,10 @@ public final class Bodies {
 
     public static String shift(Shift shift) {
         return text(TableWriter.json(shift));
+    }
+
+    public static String recording(Recording recording) {
+        return text(TableWriter.json(recording));
     }
 
     public static String table(LaneTable table) {

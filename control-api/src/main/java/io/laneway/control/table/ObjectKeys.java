@@ -29,6 +29,10 @@ public final class ObjectKeys {
         return new ObjectKey("shift", Slug.of(name));
     }
 
+    public static ObjectKey recording(String name) {
+        return new ObjectKey("recording", Slug.of(name));
+    }
+
     /** The objects that changes touch, in their order. */
     public static Set<ObjectKey> touched(List<TableChange> changes) {
         Set<ObjectKey> keys = new LinkedHashSet<>();
@@ -60,6 +64,12 @@ public final class ObjectKeys {
         }
         if (change instanceof TableChange.RemoveDeployment remove) {
             return service(remove.service());
+        }
+        if (change instanceof TableChange.PutRecording put) {
+            return recording(put.recording().name());
+        }
+        if (change instanceof TableChange.RemoveRecording remove) {
+            return recording(remove.name());
         }
         if (change instanceof TableChange.SetRoutes) {
             return ROUTES;

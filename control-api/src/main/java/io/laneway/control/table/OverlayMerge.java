@@ -62,7 +62,13 @@ public final class OverlayMerge {
             }
         }
         return new TableObjects(
-                table.base(), table.carriers(), lanes, services, renamed(table.routes(), names), table.shifts());
+                table.base(),
+                table.carriers(),
+                lanes,
+                services,
+                renamed(table.routes(), names),
+                table.shifts(),
+                table.recordings());
     }
 
     /** The services under the names that they were found with. */

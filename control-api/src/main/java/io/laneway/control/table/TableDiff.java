@@ -1,6 +1,7 @@
 package io.laneway.control.table;
 
 import io.laneway.router.model.Lane;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.shift.Shift;
@@ -37,6 +38,14 @@ public final class TableDiff {
         if (!from.routes().equals(to.routes())) {
             changes.add(new TableChange.SetRoutes(to.routes()));
         }
+        puts(
+                from.recordings(),
+                to.recordings(),
+                Recording::name,
+                TableChange.RemoveRecording::new,
+                TableChange.PutRecording::new,
+                changes);
+        removals(from.recordings(), to.recordings(), r -> new TableChange.RemoveRecording(r.name()), changes);
         removals(from.services(), to.services(), s -> new TableChange.RemoveService(s.id()), changes);
         removals(from.shifts(), to.shifts(), s -> new TableChange.RemoveShift(s.name()), changes);
         removals(from.lanes(), to.lanes(), l -> new TableChange.RemoveLane(l.name()), changes);

@@ -2,6 +2,7 @@ package io.laneway.control.table;
 
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
@@ -24,6 +25,7 @@ final class TableDraft {
     private final Copied<String, Lane> lanes;
     private final Copied<ServiceId, Service> services;
     private final Copied<String, Shift> shifts;
+    private final Copied<String, Recording> recordings;
 
     TableDraft(
             String base,
@@ -31,13 +33,15 @@ final class TableDraft {
             Map<String, Lane> lanes,
             Map<ServiceId, Service> services,
             List<Route> routes,
-            Map<String, Shift> shifts) {
+            Map<String, Shift> shifts,
+            Map<String, Recording> recordings) {
         this.base = base;
         this.carriers = carriers;
         this.routes = routes;
         this.lanes = new Copied<>(lanes);
         this.services = new Copied<>(services);
         this.shifts = new Copied<>(shifts);
+        this.recordings = new Copied<>(recordings);
     }
 
     String base() {
@@ -64,6 +68,10 @@ final class TableDraft {
         return shifts.map;
     }
 
+    Map<String, Recording> recordings() {
+        return recordings.map;
+    }
+
     void apply(TableChange change) {
         if (change instanceof TableChange.PutLane put) {
             lanes.put(Slug.of(put.lane().name()), put.lane());
@@ -73,6 +81,10 @@ final class TableDraft {
             shifts.put(Slug.of(put.shift().name()), put.shift());
         } else if (change instanceof TableChange.RemoveShift remove) {
             shifts.remove(Slug.of(remove.name()));
+        } else if (change instanceof TableChange.PutRecording put) {
+            recordings.put(Slug.of(put.recording().name()), put.recording());
+        } else if (change instanceof TableChange.RemoveRecording remove) {
+            recordings.remove(Slug.of(remove.name()));
         } else if (change instanceof TableChange.SetRoutes set) {
             routes = set.routes();
         } else if (change instanceof TableChange.SetCarriers set) {

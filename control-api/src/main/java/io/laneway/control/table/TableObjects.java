@@ -3,6 +3,7 @@ package io.laneway.control.table;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lanes  by slug
  * @param shifts by slug
+ * @param recordings by slug
  */
 public record TableObjects(
         String base,
@@ -28,7 +30,8 @@ public record TableObjects(
         Map<String, Lane> lanes,
         Map<ServiceId, Service> services,
         List<Route> routes,
-        Map<String, Shift> shifts) {
+        Map<String, Shift> shifts,
+        Map<String, Recording> recordings) {
 
     /** No objects, with the default base and carriers. */
     public static final TableObjects EMPTY = of(LaneTable.EMPTY);
@@ -38,6 +41,7 @@ public record TableObjects(
         services = Collections.unmodifiableMap(services);
         routes = List.copyOf(routes);
         shifts = Collections.unmodifiableMap(shifts);
+        recordings = Collections.unmodifiableMap(recordings);
     }
 
     /** The objects of a table. */
@@ -48,7 +52,9 @@ public record TableObjects(
         table.services().forEach(service -> services.put(service.id(), service));
         Map<String, Shift> shifts = new LinkedHashMap<>();
         table.shifts().forEach(shift -> shifts.put(Slug.of(shift.name()), shift));
-        return new TableObjects(table.base(), table.carriers(), lanes, services, table.routes(), shifts);
+        Map<String, Recording> recordings = new LinkedHashMap<>();
+        table.recordings().forEach(recording -> recordings.put(Slug.of(recording.name()), recording));
+        return new TableObjects(table.base(), table.carriers(), lanes, services, table.routes(), shifts, recordings);
     }
 
     /** The table of these objects. */
@@ -60,7 +66,8 @@ public record TableObjects(
                 List.copyOf(lanes.values()),
                 List.copyOf(services.values()),
                 routes,
-                List.copyOf(shifts.values()));
+                List.copyOf(shifts.values()),
+                List.copyOf(recordings.values()));
     }
 
     public @Nullable Lane lane(String name) {
@@ -69,6 +76,10 @@ public record TableObjects(
 
     public @Nullable Shift shift(String name) {
         return shifts.get(Slug.of(name));
+    }
+
+    public @Nullable Recording recording(String name) {
+        return recordings.get(Slug.of(name));
     }
 
     public @Nullable Service service(ServiceId id) {
@@ -112,11 +123,11 @@ public record TableObjects(
     }
 
     private TableDraft draft() {
-        return new TableDraft(base, carriers, lanes, services, routes, shifts);
+        return new TableDraft(base, carriers, lanes, services, routes, shifts, recordings);
     }
 
     private static TableObjects of(TableDraft draft) {
         return new TableObjects(
-                draft.base(), draft.carriers(), draft.lanes(), draft.services(), draft.routes(), draft.shifts());
+                draft.base(), draft.carriers(), draft.lanes(), draft.services(), draft.routes(), draft.shifts(), draft.recordings());
     }
 }

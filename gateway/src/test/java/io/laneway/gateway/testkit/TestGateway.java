@@ -24,6 +24,7 @@ import io.laneway.gateway.runtime.record.TenantSample;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.server.listener.DataPlane;
 import io.laneway.gateway.server.listener.DataPlaneEnvironment;
+import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.model.LaneTable;
@@ -105,7 +106,8 @@ public final class TestGateway implements AutoCloseable {
                         new SplittableRandom(7),
                         hands.memory(),
                         hands.names() == null ? new SystemNames() : hands.names(),
-                        null));
+                        null,
+                        () -> ExchangeRecorder.NONE));
         compiler = new TableCompiler<>(plane.clusters(), null);
         table(model);
         plane.start(inheritance);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {"put": "service", "service": {…}}                               {"remove": "service", "service": "order.shop"}
  * {"put": "deployment", "service": "order.shop", "deployment": {…}} {"remove": "deployment", "service": "order", "lane": "f-1"}
  * {"put": "shift", "shift": {…}}                                   {"remove": "shift", "shift": "default"}
+ * {"put": "recording", "recording": {…}}                           {"remove": "recording", "recording": "orders"}
  * {"put": "routes", "routes": […]}   {"put": "carriers", "carriers": {…}}   {"put": "base", "base": "G2"}
  * </pre>
  */
@@ -88,6 +89,8 @@ public final class DeltaForm {
                         deployment -> new TableChange.PutDeployment(service, deployment));
             }
             case "shift" -> change(fields, fields.object("shift", TableReader::shift), TableChange.PutShift::new);
+            case "recording" ->
+                change(fields, fields.object("recording", TableReader::recording), TableChange.PutRecording::new);
             case "routes" -> change(fields, fields.list("routes", TableReader::route), TableChange.SetRoutes::new);
             case "carriers" ->
                 change(fields, fields.object("carriers", TableReader::carriers), TableChange.SetCarriers::new);
@@ -105,6 +108,7 @@ public final class DeltaForm {
                 yield change(fields, fields.text("lane"), lane -> new TableChange.RemoveDeployment(service, lane));
             }
             case "shift" -> change(fields, fields.text("shift"), TableChange.RemoveShift::new);
+            case "recording" -> change(fields, fields.text("recording"), TableChange.RemoveRecording::new);
             default -> unknown(fields, "remove", kind);
         };
     }

@@ -1,6 +1,7 @@
 package io.laneway.router.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.laneway.router.codec.recording.RecordingForm;
 import io.laneway.router.codec.route.RouteForm;
 import io.laneway.router.codec.service.DeploymentForm;
 import io.laneway.router.codec.service.ServiceForm;
@@ -54,6 +55,9 @@ final class DeltaOut {
         } else if (change instanceof TableChange.PutShift put) {
             put(json, "shift");
             ShiftForm.FORM.write(json, put.shift());
+        } else if (change instanceof TableChange.PutRecording put) {
+            put(json, "recording");
+            RecordingForm.FORM.write(json, put.recording());
         } else if (change instanceof TableChange.SetCarriers set) {
             put(json, "carriers");
             CarriersForm.FORM.write(json, set.carriers());
@@ -76,6 +80,8 @@ final class DeltaOut {
             remove(json, "service", remove.id().toString());
         } else if (change instanceof TableChange.RemoveShift remove) {
             remove(json, "shift", remove.name());
+        } else if (change instanceof TableChange.RemoveRecording remove) {
+            remove(json, "recording", remove.name());
         } else if (change instanceof TableChange.RemoveDeployment remove) {
             json.writeStringField("remove", "deployment");
             json.writeStringField("service", remove.service().toString());

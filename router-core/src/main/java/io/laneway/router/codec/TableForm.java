@@ -1,5 +1,6 @@
 package io.laneway.router.codec;
 
+import io.laneway.router.codec.recording.RecordingForm;
 import io.laneway.router.codec.route.RouteForm;
 import io.laneway.router.codec.service.ServiceForm;
 import io.laneway.router.codec.shift.ShiftForm;
@@ -11,6 +12,7 @@ import io.laneway.router.document.form.Types;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.shift.Shift;
@@ -54,8 +56,12 @@ final class TableForm {
             .or(List.of())
             .written();
 
+    private static final Key<LaneTable, List<Recording>> RECORDINGS = Key.optional(
+                    "recordings", Types.list(RecordingForm.FORM.type()), LaneTable::recordings)
+            .or(List.of());
+
     static final Form<LaneTable> FORM = Form.of(
-            "Table", "", TableForm::table, List.of(SCHEMA, REVISION, BASE, CARRIERS, LANES, SERVICES, ROUTES, SHIFTS));
+            "Table", "", TableForm::table, List.of(SCHEMA, REVISION, BASE, CARRIERS, LANES, SERVICES, ROUTES, SHIFTS, RECORDINGS));
 
     private TableForm() {}
 
@@ -67,6 +73,7 @@ final class TableForm {
                 read.of(LANES),
                 read.of(SERVICES),
                 read.of(ROUTES),
-                read.of(SHIFTS));
+                read.of(SHIFTS),
+                read.of(RECORDINGS));
     }
 }

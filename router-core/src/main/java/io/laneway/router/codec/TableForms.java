@@ -2,6 +2,7 @@ package io.laneway.router.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.codec.recording.RecordingForm;
 import io.laneway.router.codec.route.RouteForm;
 import io.laneway.router.codec.service.ServiceForm;
 import io.laneway.router.codec.shift.ShiftForm;
@@ -27,6 +28,7 @@ public final class TableForms {
         all.add(ServiceForm.FORM);
         all.addAll(RouteForm.definitions());
         all.addAll(ShiftForm.definitions());
+        all.addAll(RecordingForm.definitions());
         return all;
     }
 

@@ -2,6 +2,7 @@ package io.laneway.router.codec;
 
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.codec.recording.RecordingForm;
 import io.laneway.router.codec.route.RouteForm;
 import io.laneway.router.codec.service.DeploymentForm;
 import io.laneway.router.codec.service.ServiceForm;
@@ -15,6 +16,7 @@ import io.laneway.router.document.tree.Sequence;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
@@ -56,7 +58,8 @@ public final class TableReader {
         boolean whole = table.lanes().size() == size(node, "lanes")
                 && table.services().size() == size(node, "services")
                 && table.routes().size() == size(node, "routes")
-                && table.shifts().size() == size(node, "shifts");
+                && table.shifts().size() == size(node, "shifts")
+                && table.recordings().size() == size(node, "recordings");
         for (int i = 0; whole && i < table.services().size(); i++) {
             int written = size(node, "services[" + i + "].deployments");
             whole = table.services().get(i).deployments().size() == written;
@@ -121,6 +124,16 @@ public final class TableReader {
     public static @Nullable Shift shift(Node node, String name, @Nullable Shift current, Problems problems) {
         Shift shift = ShiftForm.FORM.read(node, Map.of("name", name), problems);
         return shift == null || current == null ? shift : KeptShift.of(shift, node, current);
+    }
+
+    /** Reads a recording. */
+    public static @Nullable Recording recording(Node node, Problems problems) {
+        return RecordingForm.FORM.read(node, problems);
+    }
+
+    /** Reads a recording whose name is known. */
+    public static @Nullable Recording recording(Node node, String name, Problems problems) {
+        return RecordingForm.FORM.read(node, Map.of("name", name), problems);
     }
 
     /** Reads a policy. */

@@ -3,6 +3,7 @@ package io.laneway.router.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.laneway.router.codec.policy.PolicyForm;
+import io.laneway.router.codec.recording.RecordingForm;
 import io.laneway.router.codec.route.RouteForm;
 import io.laneway.router.codec.service.DeploymentForm;
 import io.laneway.router.codec.service.ServiceForm;
@@ -14,6 +15,7 @@ import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
@@ -75,6 +77,11 @@ public final class TableWriter {
     /** A shift as JSON in UTF-8. */
     public static byte[] json(Shift shift) {
         return bytes(json -> ShiftForm.FORM.write(json, shift));
+    }
+
+    /** A recording as JSON in UTF-8. */
+    public static byte[] json(Recording recording) {
+        return bytes(json -> RecordingForm.FORM.write(json, recording));
     }
 
     /** A policy as JSON in UTF-8. */

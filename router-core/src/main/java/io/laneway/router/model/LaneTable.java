@@ -1,5 +1,6 @@
 package io.laneway.router.model;
 
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.shift.Shift;
@@ -22,7 +23,8 @@ public record LaneTable(
         List<Lane> lanes,
         List<Service> services,
         List<Route> routes,
-        List<Shift> shifts) {
+        List<Shift> shifts,
+        List<Recording> recordings) {
 
     /** Version of the document form that this program reads and writes. */
     public static final int SCHEMA = 1;
@@ -43,10 +45,23 @@ public record LaneTable(
         services = List.copyOf(services);
         routes = List.copyOf(routes);
         shifts = List.copyOf(shifts);
+        recordings = List.copyOf(recordings);
+    }
+
+    /** A table without recordings. */
+    public LaneTable(
+            long revision,
+            String base,
+            Carriers carriers,
+            List<Lane> lanes,
+            List<Service> services,
+            List<Route> routes,
+            List<Shift> shifts) {
+        this(revision, base, carriers, lanes, services, routes, shifts, List.of());
     }
 
     /** The same table under another revision. */
     public LaneTable atRevision(long revision) {
-        return new LaneTable(revision, base, carriers, lanes, services, routes, shifts);
+        return new LaneTable(revision, base, carriers, lanes, services, routes, shifts, recordings);
     }
 }

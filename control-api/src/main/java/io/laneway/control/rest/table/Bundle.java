@@ -16,6 +16,7 @@ import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
@@ -55,9 +56,10 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
         List<Service> services = fields.list("services", TableReader::service);
         List<Route> routes = fields.list("routes", TableReader::route);
         List<Shift> shifts = fields.list("shifts", TableReader::shift);
+        List<Recording> recordings = fields.list("recordings", TableReader::recording);
         Map<String, List<String>> delete = fields.object("delete", Bundle::deletions, Map.of());
         return fields.build(() -> new Bundle(
-                new LaneTable(0, base, carriers, lanes, services, routes, shifts),
+                new LaneTable(0, base, carriers, lanes, services, routes, shifts, recordings),
                 ttls,
                 mapping.members().keySet(),
                 delete));
@@ -66,7 +68,8 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
     private static Map<String, List<String>> deletions(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         Map<String, List<String>> all = Map.of(
-                "lanes", fields.texts("lanes"), "services", fields.texts("services"), "shifts", fields.texts("shifts"));
+                "lanes", fields.texts("lanes"), "services", fields.texts("services"), "shifts", fields.texts("shifts"),
+                "recordings", fields.texts("recordings"));
         fields.end();
         return all;
     }
@@ -78,7 +81,7 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
 
     /** Lanes and shifts are a releaser's; services, routes, carriers and the base lane an admin's. */
     void authorize(Call call) {
-        Set<String> releasers = Set.of("schema", "revision", "lanes", "shifts", "delete");
+        Set<String> releasers = Set.of("schema", "revision", "lanes", "shifts", "recordings", "delete");
         boolean services = !delete.getOrDefault("services", List.of()).isEmpty();
         if ((services || !releasers.containsAll(given))
                 && !call.principal().role().covers(Role.ADMIN)) {
@@ -87,6 +90,8 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
         }
         if (!table.shifts().isEmpty()
                 || !delete.getOrDefault("shifts", List.of()).isEmpty()
+                || !table.recordings().isEmpty()
+                || !delete.getOrDefault("recordings", List.of()).isEmpty()
                 || services) {
             call.mayChangeAll();
         }
@@ -110,12 +115,16 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
         table.shifts()
                 .forEach(
                         shift -> changes.add(new TableChange.PutShift(KeptSlots.kept(now.shift(shift.name()), shift))));
+        table.recordings().forEach(recording -> changes.add(new TableChange.PutRecording(recording)));
         TableObjects wanted = ttls.applyTo(now, now.with(changes), life);
         for (String service : delete.getOrDefault("services", List.of())) {
             wanted = ServicesResource.without(wanted, ServiceId.parse(service));
         }
         for (String shift : delete.getOrDefault("shifts", List.of())) {
             wanted = wanted.with(List.of(new TableChange.RemoveShift(shift)));
+        }
+        for (String recording : delete.getOrDefault("recordings", List.of())) {
+            wanted = wanted.with(List.of(new TableChange.RemoveRecording(recording)));
         }
         for (String lane : delete.getOrDefault("lanes", List.of())) {
             wanted = LaneRemoval.without(wanted, lane);

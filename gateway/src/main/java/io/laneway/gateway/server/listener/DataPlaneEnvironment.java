@@ -4,6 +4,7 @@ import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.names.Lookup;
 import io.laneway.gateway.runtime.names.SystemNames;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.overload.MemoryPressure;
 import io.laneway.gateway.upstream.cluster.Cluster;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param chance    seeds each loop's own generator
  * @param memory    the share of memory in use, 0 to 1
  * @param lookup    finds the addresses of a host
+ * @param recorders makes what keeps the recorded requests of an event loop
  * @param tracing   follows the exchanges of an event loop for their spans; null for no spans
  */
 public record DataPlaneEnvironment(
@@ -38,7 +40,8 @@ public record DataPlaneEnvironment(
         SplittableRandom chance,
         DoubleSupplier memory,
         Lookup lookup,
-        @Nullable Function<Loop, ExchangeTracing> tracing) {
+        @Nullable Function<Loop, ExchangeTracing> tracing,
+        Supplier<ExchangeRecorder> recorders) {
 
     /** With the memory of this process and the system's resolver, and no spans. */
     public DataPlaneEnvironment(
@@ -47,11 +50,16 @@ public record DataPlaneEnvironment(
             Clock clock,
             LongSupplier nanos,
             SplittableRandom chance) {
-        this(table, observers, clock, nanos, chance, new MemoryPressure(), new SystemNames(), null);
+        this(table, observers, clock, nanos, chance, new MemoryPressure(), new SystemNames(), null, () -> ExchangeRecorder.NONE);
+    }
+
+    /** The same with what records requests. */
+    public DataPlaneEnvironment recordedBy(Supplier<ExchangeRecorder> recorders) {
+        return new DataPlaneEnvironment(table, observers, clock, nanos, chance, memory, lookup, tracing, recorders);
     }
 
     /** The same with spans, or none. */
     public DataPlaneEnvironment tracedBy(@Nullable Function<Loop, ExchangeTracing> tracing) {
-        return new DataPlaneEnvironment(table, observers, clock, nanos, chance, memory, lookup, tracing);
+        return new DataPlaneEnvironment(table, observers, clock, nanos, chance, memory, lookup, tracing, recorders);
     }
 }

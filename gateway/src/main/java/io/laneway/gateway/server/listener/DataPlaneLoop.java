@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
+import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.traffic.context.ExchangeTracing;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
@@ -32,6 +33,7 @@ record DataPlaneLoop(
         OpenConnections connections,
         HeadPool heads,
         @Nullable ExchangeTracing tracing,
+        ExchangeRecorder recorder,
         @Nullable LaneMemory memory) {
 
     static DataPlaneLoop of(
@@ -49,6 +51,7 @@ record DataPlaneLoop(
                 new OpenConnections(loop),
                 new HeadPool(),
                 tracing == null ? null : tracing.apply(loop),
+                environment.recorders().get(),
                 memory);
     }
 
@@ -80,6 +83,7 @@ record DataPlaneLoop(
                 new Edge(listener),
                 shedder,
                 tracing,
+                recorder,
                 BrowserEntry.of(listener),
                 LoopMemory.of(memory, listener),
                 share.pages());

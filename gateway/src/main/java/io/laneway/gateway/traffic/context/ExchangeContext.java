@@ -36,6 +36,7 @@ public final class ExchangeContext implements FollowedExchange {
     private Downstream downstream;
     private @Nullable Conversion conversion;
     private @Nullable ResponseEdit responseEdit;
+    private @Nullable ExchangeRecording recording;
     private boolean over = true;
 
     /** For exchanges of that listener, the first of which has this head and stream. */
@@ -58,6 +59,7 @@ public final class ExchangeContext implements FollowedExchange {
         over = false;
         session = null;
         responseEdit = null;
+        recording = null;
         facts.clear(head);
         grpc.start(head.lines());
         facts.started = loop.now();
@@ -151,6 +153,16 @@ public final class ExchangeContext implements FollowedExchange {
     /** The response's head is to get that. */
     public void responseEdit(ResponseEdit edit) {
         responseEdit = edit;
+    }
+
+    /** It is decided where the request goes: from here on it is recorded, if a recording wants it. */
+    public void decided() {
+        recording = listener.recorder().follow(this, !listener.traits().internal());
+    }
+
+    /** What records it, null if nothing does. */
+    public @Nullable ExchangeRecording recording() {
+        return recording;
     }
 
     /** Whether no exchange is in flight. */

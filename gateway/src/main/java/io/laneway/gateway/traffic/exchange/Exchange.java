@@ -10,6 +10,7 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.context.ExchangeTrace;
 import io.laneway.gateway.traffic.context.ListenerContext;
@@ -228,6 +229,10 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
         ExchangeTrace trace = context.trace();
         if (trace != null) {
             trace.finished();
+        }
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.finished();
         }
         listener.observer().finished(facts);
         request.end();

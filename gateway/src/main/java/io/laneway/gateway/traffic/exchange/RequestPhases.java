@@ -8,6 +8,7 @@ import io.laneway.gateway.traffic.authorize.AuthGate;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.filter.FilterGate;
@@ -122,6 +123,7 @@ final class RequestPhases {
         Failure odd = listener.edge().settle(head);
         Failure refusal = phases.routing().route(head, decision, facts);
         Conversions.settle(context, onward.relay());
+        context.decided();
         if (facts.passedThrough) {
             head.restoreTarget();
         } else if (odd != null) {
@@ -269,6 +271,10 @@ final class RequestPhases {
             link.removeCarriers(decision);
         }
         phases.headers().stamp(head, decision, context.downstream().peer(), facts.original);
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.stamp(head.lines());
+        }
         if (needsBase()) {
             phases.headers().restamp(head.lines(), context.baseLane());
         }

@@ -8,6 +8,7 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.forward.Forwarder;
 import io.laneway.gateway.traffic.mirror.MirrorRequest;
@@ -79,6 +80,10 @@ final class RequestRelay implements ConvertedBody {
 
     @Override
     public void data(ByteBuf data, boolean end) {
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.requestData(data, end);
+        }
         if (mirror != null) {
             mirror.body(data.retainedDuplicate(), end);
         }
@@ -97,6 +102,10 @@ final class RequestRelay implements ConvertedBody {
 
     @Override
     public void trailers(HeaderLines trailers) {
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.requestTrailers(trailers);
+        }
         if (mirror != null) {
             mirror.body(Unpooled.EMPTY_BUFFER, true);
         }

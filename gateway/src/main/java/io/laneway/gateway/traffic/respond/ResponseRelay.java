@@ -16,6 +16,7 @@ import io.laneway.gateway.traffic.compress.CompressedBody;
 import io.laneway.gateway.traffic.compress.ResponseCompression;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
+import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.forward.ContinueGrace;
 import io.laneway.gateway.traffic.forward.Forwarder;
@@ -120,6 +121,10 @@ public final class ResponseRelay implements ResponseSink {
         timeouts.switched();
         forwarder.switched();
         tunnel.start();
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.upgraded();
+        }
     }
 
     @Override
@@ -155,6 +160,10 @@ public final class ResponseRelay implements ResponseSink {
             timeouts.responded();
         }
         compress(response, end);
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.responseHead(response, end);
+        }
         if (end) {
             status(response.lines());
             finish();
@@ -186,6 +195,7 @@ public final class ResponseRelay implements ResponseSink {
 
     /** What the endpoint sent so far, between two pieces of it. */
     private void flushed(ByteBuf data) {
+        recorded(data, false);
         context.facts().delivered += data.readableBytes();
         Downstream to = context.downstream();
         to.data(data, false);
@@ -224,6 +234,7 @@ public final class ResponseRelay implements ResponseSink {
                 return;
             }
         }
+        recorded(data, end);
         context.facts().delivered += data.readableBytes();
         if (context.grpc().active()) {
             context.grpc().responseData(data, forwarder.stats());
@@ -243,6 +254,13 @@ public final class ResponseRelay implements ResponseSink {
         pauseIfFull(to);
     }
 
+    private void recorded(ByteBuf data, boolean end) {
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.responseData(data, end);
+        }
+    }
+
     private void pauseIfFull(Downstream to) {
         if (!context.over() && !to.isWritable()) {
             paused = true;
@@ -256,8 +274,13 @@ public final class ResponseRelay implements ResponseSink {
         status(trailers);
         if (compressed != null) {
             ByteBuf rest = compressed.data(Unpooled.EMPTY_BUFFER, true);
+            recorded(rest, false);
             context.facts().delivered += rest.readableBytes();
             to.data(rest, false);
+        }
+        ExchangeRecording recording = context.recording();
+        if (recording != null) {
+            recording.responseTrailers(trailers);
         }
         finish();
         to.trailers(trailers);

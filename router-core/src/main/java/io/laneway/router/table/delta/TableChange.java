@@ -2,6 +2,7 @@ package io.laneway.router.table.delta;
 
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
@@ -78,6 +79,22 @@ public sealed interface TableChange {
         @Override
         public void apply(TableEdit edit) {
             edit.shifts().remove(name);
+        }
+    }
+
+    /** Puts a recording. */
+    public record PutRecording(Recording recording) implements TableChange {
+        @Override
+        public void apply(TableEdit edit) {
+            edit.recordings().put(recording.name(), recording);
+        }
+    }
+
+    /** Removes a recording. */
+    public record RemoveRecording(String name) implements TableChange {
+        @Override
+        public void apply(TableEdit edit) {
+            edit.recordings().remove(name);
         }
     }
 

@@ -2,6 +2,7 @@ package io.laneway.router.table.delta;
 
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.shift.Shift;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Finds what changed between two lane tables, down to single deployments. The order of lanes, services and shifts says
+ * Finds what changed between two lane tables, down to single deployments. The order of lanes, services, shifts and recordings says
  * nothing and is left out; that of routes does. Stateless.
  */
 final class TableDiff {
@@ -49,6 +50,13 @@ final class TableDiff {
                 changes,
                 TableChange.PutShift::new,
                 name -> removals.add(new TableChange.RemoveShift(name)));
+        diff(
+                from.recordings(),
+                to.recordings(),
+                Recording::name,
+                changes,
+                TableChange.PutRecording::new,
+                name -> removals.add(new TableChange.RemoveRecording(name)));
         changes.addAll(removals);
         return changes;
     }

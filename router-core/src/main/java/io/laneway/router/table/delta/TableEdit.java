@@ -3,6 +3,7 @@ package io.laneway.router.table.delta;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
@@ -18,6 +19,7 @@ public final class TableEdit {
     private final EditList<String, Lane> lanes;
     private final EditList<ServiceId, Service> services;
     private final EditList<String, Shift> shifts;
+    private final EditList<String, Recording> recordings;
     private String base;
     private Carriers carriers;
     private List<Route> routes;
@@ -28,6 +30,7 @@ public final class TableEdit {
         this.lanes = new EditList<>(start.lanes(), Lane::name);
         this.services = new EditList<>(start.services(), Service::id);
         this.shifts = new EditList<>(start.shifts(), Shift::name);
+        this.recordings = new EditList<>(start.recordings(), Recording::name);
         this.base = start.base();
         this.carriers = start.carriers();
         this.routes = start.routes();
@@ -43,6 +46,10 @@ public final class TableEdit {
 
     EditList<String, Shift> shifts() {
         return shifts;
+    }
+
+    EditList<String, Recording> recordings() {
+        return recordings;
     }
 
     void setBase(String base) {
@@ -86,6 +93,6 @@ public final class TableEdit {
         return misfit != null
                 ? new Applied.Misfit(misfit)
                 : new Applied.Changed(new LaneTable(
-                        start.revision(), base, carriers, lanes.list(), services.list(), routes, shifts.list()));
+                        start.revision(), base, carriers, lanes.list(), services.list(), routes, shifts.list(), recordings.list()));
     }
 }

@@ -1,0 +1,64 @@
+package io.laneway.gateway.telemetry.recording;
+
+import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.router.text.Slice;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is known of a finished exchange, as a recording keeps it. Immutable. */
+record Facts(
+        String id,
+        String trace,
+        String source,
+        Instant time,
+        Duration firstByte,
+        Duration duration,
+        String protocol,
+        String service,
+        String tenant,
+        String requested,
+        String served,
+        String reason,
+        long revision,
+        int status,
+        String failure) {
+
+    private static final int TRACE_START = 3;
+    private static final int TRACE_END = 35;
+
+    static Facts of(ExchangeFacts facts) {
+        Slice text = new Slice();
+        facts.requestId(text);
+        String id = text.toString();
+        facts.traceParent(text);
+        String parent = text.toString();
+        facts.source(text);
+        String source = text.toString();
+        facts.tenant(text);
+        String tenant = text.toString();
+        String requested = facts.requestedLane();
+        if (requested == null) {
+            facts.requestedText(text);
+            requested = text.toString();
+        }
+        long first = facts.responded == 0 ? 0 : facts.responded - facts.started;
+        var reason = facts.reason();
+        String failure = facts.flag().word();
+        return new Facts(
+                id,
+                parent.length() >= TRACE_END ? parent.substring(TRACE_START, TRACE_END) : "",
+                source,
+                Instant.ofEpochMilli(facts.startedMillis()),
+                Duration.ofNanos(Math.max(0, first)),
+                Duration.ofNanos(Math.max(0, facts.durationNanos())),
+                facts.protocol(),
+                facts.service(),
+                tenant,
+                requested,
+                facts.lane(),
+                reason == null ? "" : reason.word(),
+                facts.tableRevision(),
+                facts.status(),
+                failure.equals("-") ? "" : failure);
+    }
+}

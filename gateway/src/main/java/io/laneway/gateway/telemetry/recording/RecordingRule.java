@@ -1,0 +1,100 @@
+package io.laneway.gateway.telemetry.recording;
+
+import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.router.model.recording.Recording;
+import io.laneway.router.text.Slice;
+import io.laneway.router.text.Slug;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What a recording wants, in the form in which requests are held against it. Confined to one event loop. */
+final class RecordingRule {
+
+    private final RunningRecording running;
+    private final @Nullable String service;
+    private final @Nullable String lane;
+    private final String slug;
+    private final @Nullable String tenant;
+    private final byte @Nullable [] path;
+    private final byte[] name;
+    private final Slice scratch = new Slice();
+
+    RecordingRule(RunningRecording running) {
+        Recording recording = running.recording();
+        this.running = running;
+        this.service =
+                recording.service() == null ? null : recording.service().toString();
+        this.lane = recording.lane();
+        this.slug = lane == null ? "" : Slug.of(lane);
+        this.tenant = recording.tenant();
+        this.path = recording.path() == null ? null : recording.path().getBytes(StandardCharsets.UTF_8);
+        this.name = Slug.of(recording.name()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    RunningRecording running() {
+        return running;
+    }
+
+    /** Its name in the stamp. */
+    byte[] name() {
+        return name;
+    }
+
+    /** How many slots of {@link io.laneway.router.unit.Share#SLOTS} it wants. */
+    int slots() {
+        return running.recording().share().slots();
+    }
+
+    /** How much of each body it keeps. */
+    int bodies() {
+        return (int) running.recording().bodies().bytes();
+    }
+
+    /** Whether it wants such requests at all, whatever its share. */
+    boolean matches(ExchangeFacts facts) {
+        if (service != null && !service.equals(facts.service())) {
+            return false;
+        }
+        return laneMatches(facts) && tenantMatches(facts) && pathMatches(facts);
+    }
+
+    private boolean laneMatches(ExchangeFacts facts) {
+        if (lane == null || isLane(facts.lane())) {
+            return true;
+        }
+        String requested = facts.requestedLane();
+        if (requested != null) {
+            return isLane(requested);
+        }
+        facts.requestedText(scratch);
+        return isLane(scratch.toString());
+    }
+
+    private boolean isLane(String other) {
+        return !other.isEmpty() && (other.equals(lane) || other.equals(slug));
+    }
+
+    private boolean tenantMatches(ExchangeFacts facts) {
+        if (tenant == null) {
+            return true;
+        }
+        facts.tenant(scratch);
+        return tenant.contentEquals(scratch);
+    }
+
+    private boolean pathMatches(ExchangeFacts facts) {
+        if (path == null) {
+            return true;
+        }
+        facts.path(scratch);
+        if (scratch.length() < path.length) {
+            return false;
+        }
+        for (int i = 0; i < path.length; i++) {
+            if (scratch.array()[scratch.offset() + i] != path[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,19 @@
+package io.laneway.gateway.traffic.context;
+
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the requests of one event loop that recordings want. Confined to that loop. */
+@FunctionalInterface
+public interface ExchangeRecorder {
+
+    /** Keeps nothing. */
+    ExchangeRecorder NONE = (exchange, edge) -> null;
+
+    /**
+     * What follows an exchange whose request was decided on, null if no recording wants it.
+     *
+     * @param edge whether it comes from a stranger, whose stamp says nothing
+     */
+    @Nullable
+    ExchangeRecording follow(FollowedExchange exchange, boolean edge);
+}

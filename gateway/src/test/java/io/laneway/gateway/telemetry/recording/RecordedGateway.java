@@ -1,0 +1,107 @@
+package io.laneway.gateway.telemetry.recording;
+
+import io.laneway.gateway.Gateway;
+import io.laneway.gateway.GatewayEnvironment;
+import io.laneway.gateway.runtime.config.ConfigReader;
+import io.laneway.gateway.testkit.RawClient;
+import io.laneway.replay.file.RecordingReader;
+import io.laneway.replay.form.RecordedExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A whole gateway over a table with recordings, and what it recorded. */
+final class RecordedGateway implements AutoCloseable {
+
+    private static final Pattern COUNT =
+            Pattern.compile("^laneway_recording_(kept|dropped)_total\\{([^}]*)} ([0-9.]+)$", Pattern.MULTILINE);
+
+    private final Path directory;
+    private final Gateway gateway;
+
+    RecordedGateway(Path directory, String table) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("lanes.yaml"), table);
+        String document = """
+            id: gw
+            listeners:
+              - {name: edge, address: "127.0.0.1:0"}
+              - {name: inside, address: "127.0.0.1:0", trust: internal}
+            admin: {address: "127.0.0.1:0"}
+            threads: 2
+            accessLog: off
+            data: data
+            table: {file: lanes.yaml}
+            """;
+        gateway = Gateway.start(
+                ConfigReader.read(
+                                document.getBytes(StandardCharsets.UTF_8), directory.resolve("laneway.yaml"), Map.of())
+                        .orThrow(),
+                GatewayEnvironment.system("0.1"));
+    }
+
+    RawClient edge() {
+        return RawClient.to(gateway.port("edge"));
+    }
+
+    RawClient inside() {
+        return RawClient.to(gateway.port("inside"));
+    }
+
+    int insidePort() {
+        return gateway.port("inside");
+    }
+
+    /** Requests kept or dropped so far, for that reason; all of them for an empty one. */
+    long count(String what, String reason) {
+        try (RawClient client = RawClient.to(gateway.adminPort())) {
+            String body = client.send("GET /metrics HTTP/1.1\nHost: localhost\n\n")
+                    .response()
+                    .body();
+            return COUNT.matcher(body)
+                    .results()
+                    .filter(found -> found.group(1).equals(what) && found.group(2).contains(reason))
+                    .mapToLong(found -> (long) Double.parseDouble(found.group(3)))
+                    .sum();
+        }
+    }
+
+    /** All that was matched, as it was counted. */
+    long counted() {
+        return count("kept", "") + count("dropped", "");
+    }
+
+    List<Path> files() throws IOException {
+        Path recordings = directory.resolve("data").resolve("recordings");
+        if (!Files.isDirectory(recordings)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(recordings)) {
+            return all.sorted().toList();
+        }
+    }
+
+    List<RecordedExchange> recorded() throws IOException {
+        List<RecordedExchange> all = new ArrayList<>();
+        for (Path file : files()) {
+            try (RecordingReader reader = RecordingReader.open(file)) {
+                for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
+                    all.add(next);
+                }
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.laneway.router.model.recording;
+
+import java.util.List;
+
+/**
+ * What becomes a pseudonym in a recording beyond what always does. Immutable.
+ *
+ * @param headers names of headers, trailers and gRPC metadata
+ * @param query   names of query parameters
+ * @param form    names of fields of forms
+ * @param json    paths such as {@code $.user.ssn} or {@code $..card}
+ * @param keep    names that only look as if they were secrets
+ */
+public record Redaction(
+        List<String> headers, List<String> query, List<String> form, List<String> json, List<String> keep) {
+
+    /** Nothing beyond what always does. */
+    public static final Redaction DEFAULT = new Redaction(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Redaction {
+        headers = List.copyOf(headers);
+        query = List.copyOf(query);
+        form = List.copyOf(form);
+        json = List.copyOf(json);
+        keep = List.copyOf(keep);
+        for (String path : json) {
+            if (!path.startsWith("$")) {
+                throw new IllegalArgumentException("json: " + path + " (expected: a path such as $.user.ssn)");
+            }
+        }
+    }
+}
