@@ -89,7 +89,7 @@ public final class Gateway implements AutoCloseable {
                                 environment.nanos(),
                                 environment.chance().split())
                         .tracedBy(observation.tracing())
-                        .recordedBy(observation.recorder()::loop),
+                        .recordedBy(observation.recordings()::loop),
                 filters);
         states.are(dataPlane.clusters());
         RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());

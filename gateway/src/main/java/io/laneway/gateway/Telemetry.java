@@ -17,7 +17,7 @@ import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.telemetry.metrics.RequestMetrics;
 import io.laneway.gateway.telemetry.otlp.SpanExport;
 import io.laneway.gateway.telemetry.otlp.SpanExports;
-import io.laneway.gateway.telemetry.recording.Recorder;
+import io.laneway.gateway.telemetry.recording.Recordings;
 import io.laneway.gateway.telemetry.records.DecisionNow;
 import io.laneway.gateway.telemetry.records.RememberedRequests;
 import io.laneway.gateway.telemetry.records.RequestRecords;
@@ -40,7 +40,7 @@ final class Telemetry implements MetricSource, AutoCloseable {
     private final Tap tap;
     private final @Nullable Tracing tracing;
     private final @Nullable SpanExport spans;
-    private final Recorder recorder;
+    private final Recordings recordings;
 
     Telemetry(GatewayConfig config, KnownNames known, GatewayEnvironment environment) {
         AccessLogConfig log = config.accessLog();
@@ -53,12 +53,12 @@ final class Telemetry implements MetricSource, AutoCloseable {
         TracingConfig traced = config.tracing();
         this.tracing = traced == null ? null : new Tracing(traced, loops);
         this.spans = traced == null || tracing == null ? null : export(tracing, traced, config.id(), environment);
-        this.recorder = Recorder.of(config, environment.clock());
+        this.recordings = Recordings.of(config, environment.clock());
     }
 
     /** Keeps requests as the recordings of the table say. */
-    Recorder recorder() {
-        return recorder;
+    Recordings recordings() {
+        return recordings;
     }
 
     private static SpanExport export(Tracing tracing, TracingConfig config, String id, GatewayEnvironment environment) {
@@ -100,7 +100,7 @@ final class Telemetry implements MetricSource, AutoCloseable {
     @Override
     public void write(Exposition out) {
         requests.write(out);
-        recorder.write(out);
+        recordings.write(out);
         out.counter("laneway_access_log_dropped_total", "Lines not written because the destination was too slow.");
         out.sample(accessLog == null ? 0 : accessLog.dropped());
         out.counter("laneway_tap_dropped_total", "Finished requests that did not reach who listens.");
@@ -114,7 +114,7 @@ final class Telemetry implements MetricSource, AutoCloseable {
 
     @Override
     public void close() {
-        recorder.close();
+        recordings.close();
         tap.close();
         if (spans != null) {
             spans.close();

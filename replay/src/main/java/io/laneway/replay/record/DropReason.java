@@ -1,5 +1,7 @@
 package io.laneway.replay.record;
 
+import java.util.Locale;
+
 /** Why a request that a recording matched is not in it. */
 public enum DropReason {
     /** As many bytes as may be held for recordings were held. */
@@ -9,5 +11,14 @@ public enum DropReason {
     /** The recording ended by its size before the request was written. */
     ENDED,
     /** The request could not be redacted; it is not written without. */
-    FAILED
+    FAILED,
+    /** It became a tunnel or a WebSocket, which are not recorded. */
+    UPGRADE;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** As counters say it. */
+    public String word() {
+        return word;
+    }
 }

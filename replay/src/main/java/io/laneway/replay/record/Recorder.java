@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One running recording: takes requests from event loops, and redacts and writes them on a thread of its own, which
- * runs it. It ends by time or size by itself. A loop never waits for it: a slow disk fills the bounds of its inlets,
+ * runs it. It ends by time or size by itself, and its thread
+ * with the last request that had matched. A loop never waits for it: a slow disk fills the bounds of its inlets,
  * and what has no room is dropped and counted.
  */
 public final class Recorder implements Runnable {
@@ -65,7 +66,7 @@ public final class Recorder implements Runnable {
     public void run() {
         try {
             directory.begin();
-            while (!closing) {
+            while (!closing && (open || counts().pending() > 0)) {
                 boolean idle = !writeNext();
                 flushWhenDue();
                 endWhenDue();

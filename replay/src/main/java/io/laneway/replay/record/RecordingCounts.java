@@ -56,6 +56,12 @@ public final class RecordingCounts {
         return sum;
     }
 
+    /** Requests that matched and are neither kept nor dropped yet. */
+    long pending() {
+        long ended = kept() + dropped();
+        return matched() - ended;
+    }
+
     private LongAdder of(DropReason reason) {
         return Objects.requireNonNull(dropped.get(reason));
     }

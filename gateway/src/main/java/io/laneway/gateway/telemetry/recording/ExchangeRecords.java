@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.replay.form.Field;
+import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedDecision;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedRequest;
@@ -13,15 +14,9 @@ final class ExchangeRecords {
 
     private ExchangeRecords() {}
 
-    /**
-     * The record of an exchange, with its secrets.
-     *
-     * @param bodies how much of each body is kept
-     * @param client stands for the client's address
-     */
+    /** The record of an exchange, with its secrets; the client is what stands for its address. */
     static RecordedExchange of(
-            RecordedExchangeInFlight exchange, Facts facts, String gateway, int bodies, String client) {
-        HeldHeads heads = exchange.heads();
+            HeldHeads heads, RecordedBody request, RecordedBody response, Facts facts, String gateway, String client) {
         return new RecordedExchange(
                 facts.id(),
                 facts.trace(),
@@ -45,21 +40,19 @@ final class ExchangeRecords {
                         heads.authority,
                         heads.target,
                         HeldHeads.fields(heads.request),
-                        exchange.request().body(bodies),
+                        request,
                         HeldHeads.fields(heads.requestTrailers)),
-                response(exchange, facts, bodies),
+                response(heads, response, facts),
                 facts.failure(),
                 List.of());
     }
 
     /** A response of the gateway's own has a status alone. */
-    private static @Nullable RecordedResponse response(RecordedExchangeInFlight exchange, Facts facts, int bodies) {
+    private static @Nullable RecordedResponse response(HeldHeads heads, RecordedBody body, Facts facts) {
         if (facts.status() == 0) {
             return null;
         }
-        HeldHeads heads = exchange.heads();
         List<Field> fields = HeldHeads.fields(heads.response);
-        return new RecordedResponse(
-                facts.status(), fields, exchange.response().body(bodies), HeldHeads.fields(heads.responseTrailers));
+        return new RecordedResponse(facts.status(), fields, body, HeldHeads.fields(heads.responseTrailers));
     }
 }

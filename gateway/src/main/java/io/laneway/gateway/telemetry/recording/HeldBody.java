@@ -37,12 +37,12 @@ final class HeldBody {
         ended = true;
     }
 
-    /** The body up to a bound. */
-    RecordedBody body(int most) {
-        byte[] bytes = new byte[Math.min(kept, most)];
+    /** A copy of what is retained. */
+    RecordedBody body() {
+        byte[] bytes = new byte[kept];
         int at = 0;
         for (ByteBuf piece : pieces) {
-            int length = Math.min(piece.readableBytes(), bytes.length - at);
+            int length = piece.readableBytes();
             piece.getBytes(piece.readerIndex(), bytes, at, length);
             at += length;
         }

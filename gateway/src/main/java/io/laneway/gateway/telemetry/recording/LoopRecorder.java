@@ -8,29 +8,25 @@ import io.laneway.gateway.traffic.context.FollowedExchange;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.Slice;
 import io.laneway.router.unit.Share;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The recorder of one event loop. It goes by the recordings of the table that decided: a request under a table without any
- * costs a load and a branch. Confined to its loop, but for what the writer gives back.
+ * costs a comparison and a null check. Confined to its loop.
  */
 final class LoopRecorder implements ExchangeRecorder {
-
-    /** Bytes that wait for the writer at most. */
-    static final long MOST_HELD = 8L * 1024 * 1024;
 
     private static final int TRACE_START = 3;
     private static final int TRACE_LENGTH = 32;
 
-    private final Recorder recorder;
-    private final AtomicLong held = new AtomicLong();
+    private final Recordings recordings;
     private final Slice scratch = new Slice();
     private @Nullable CompiledTable<?, ?> table;
     private RecordingRule @Nullable [] rules;
 
-    LoopRecorder(Recorder recorder) {
-        this.recorder = recorder;
+    LoopRecorder(Recordings recordings) {
+        this.recordings = recordings;
     }
 
     @Override
@@ -39,10 +35,33 @@ final class LoopRecorder implements ExchangeRecorder {
         CompiledTable<?, ?> now = exchange.decision().table();
         if (now != table) {
             table = now;
-            rules = now == null ? null : recorder.rules(now.model().recordings());
+            rules = now == null ? null : rules(recordings.running(now.model().recordings()));
         }
         RecordingRule[] wanted = rules;
         return wanted == null ? null : match(wanted, exchange, edge);
+    }
+
+    /** Recordings that ran before keep their rules, and with them what their inlets hold. */
+    private RecordingRule @Nullable [] rules(List<RunningRecording> running) {
+        if (running.isEmpty()) {
+            return null;
+        }
+        RecordingRule[] next = new RecordingRule[running.size()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = rule(running.get(i));
+        }
+        return next;
+    }
+
+    private RecordingRule rule(RunningRecording running) {
+        if (rules != null) {
+            for (RecordingRule rule : rules) {
+                if (rule.running().equals(running)) {
+                    return rule;
+                }
+            }
+        }
+        return new RecordingRule(running);
     }
 
     private @Nullable ExchangeRecording match(RecordingRule[] wanted, FollowedExchange exchange, boolean edge) {
@@ -52,15 +71,12 @@ final class LoopRecorder implements ExchangeRecorder {
         }
         RecordedExchangeInFlight following = null;
         for (RecordingRule rule : wanted) {
-            if (!rule.running().over(facts.startedMillis) && rule.matches(facts)) {
+            if (rule.running().runs(facts.startedMillis()) && rule.matches(facts)) {
                 if (following == null) {
-                    following = new RecordedExchangeInFlight(this, exchange);
+                    following = new RecordedExchangeInFlight(exchange);
                 }
                 following.decide(rule, selected(rule, exchange, edge));
             }
-        }
-        if (following != null) {
-            following.begin();
         }
         return following;
     }
@@ -88,23 +104,5 @@ final class LoopRecorder implements ExchangeRecorder {
         hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
         hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
         return Integer.remainderUnsigned(hash ^ (hash >>> 16), Share.SLOTS);
-    }
-
-    /** Takes room for what is held until it is written; false if there is none. */
-    boolean hold(long bytes) {
-        if (held.get() + bytes > MOST_HELD) {
-            return false;
-        }
-        held.addAndGet(bytes);
-        return true;
-    }
-
-    /** What was held is gone. Any thread. */
-    void release(long bytes) {
-        held.addAndGet(-bytes);
-    }
-
-    void finished(RecordedExchangeInFlight exchange) {
-        recorder.add(exchange);
     }
 }

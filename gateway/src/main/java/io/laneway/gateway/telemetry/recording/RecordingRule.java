@@ -1,6 +1,8 @@
 package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.gateway.traffic.context.ExchangeFacts;
+import io.laneway.replay.record.Recorder;
+import io.laneway.replay.record.RecorderInlet;
 import io.laneway.router.model.recording.Recording;
 import io.laneway.router.text.Slice;
 import io.laneway.router.text.Slug;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingRule {
 
     private final RunningRecording running;
+    private final @Nullable RecorderInlet inlet;
     private final @Nullable String service;
     private final @Nullable String lane;
     private final String slug;
@@ -22,6 +25,7 @@ final class RecordingRule {
     RecordingRule(RunningRecording running) {
         Recording recording = running.recording();
         this.running = running;
+        this.inlet = running.recorder() == null ? null : running.recorder().inlet();
         this.service =
                 recording.service() == null ? null : recording.service().toString();
         this.lane = recording.lane();
@@ -45,9 +49,16 @@ final class RecordingRule {
         return running.recording().share().slots();
     }
 
-    /** How much of each body it keeps. */
-    int bodies() {
-        return (int) running.recording().bodies().bytes();
+    /** A copy for a request that it wants, which is counted as matched; null if there is no directory for it. */
+    @Nullable
+    RecordedCopy copy() {
+        Recorder recorder = running.recorder();
+        if (recorder == null || inlet == null) {
+            running.unplaced();
+            return null;
+        }
+        recorder.counts().match();
+        return new RecordedCopy(running, inlet);
     }
 
     /** Whether it wants such requests at all, whatever its share. */

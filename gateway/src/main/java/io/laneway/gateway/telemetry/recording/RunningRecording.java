@@ -1,61 +1,82 @@
 package io.laneway.gateway.telemetry.recording;
 
+import io.laneway.replay.record.Recorder;
+import io.laneway.replay.record.RecordingCounts;
+import io.laneway.replay.redact.Pseudonyms;
 import io.laneway.router.model.recording.Recording;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** A recording while it runs on this gateway: what it counts, and whether it has ended. Safe for many threads. */
+/** A recording of the table while it runs on this gateway. Safe for many threads. */
 final class RunningRecording {
 
     private final Recording recording;
+    private final String gateway;
+    private final Pseudonyms pseudonyms;
+    private final @Nullable Recorder recorder;
+    private final long from;
     private final long until;
-    private final LongAdder kept = new LongAdder();
-    private final Map<Loss, LongAdder> dropped = new EnumMap<>(Loss.class);
-    private volatile boolean full;
+    private final LongAdder unplaced = new LongAdder();
+    private volatile boolean closed;
 
-    RunningRecording(Recording recording) {
+    /** @param recorder null if the gateway has no directory */
+    RunningRecording(Recording recording, String gateway, Pseudonyms pseudonyms, @Nullable Recorder recorder) {
         this.recording = recording;
+        this.gateway = gateway;
+        this.pseudonyms = pseudonyms;
+        this.recorder = recorder;
+        this.from = recording.from() == null ? Long.MIN_VALUE : recording.from().toEpochMilli();
         this.until = recording.until().toEpochMilli();
-        for (Loss loss : Loss.values()) {
-            dropped.put(loss, new LongAdder());
-        }
     }
 
     Recording recording() {
         return recording;
     }
 
-    /** Whether it wants no more, by time or by size. */
-    boolean over(long millis) {
-        return full || millis >= until;
+    String gateway() {
+        return gateway;
     }
 
-    boolean full() {
-        return full;
+    /** What redacts and writes; null if the gateway has no directory, and what matches is only counted. */
+    @Nullable
+    Recorder recorder() {
+        return recorder;
     }
 
-    /** Its files are as large as they may be. */
-    void fill() {
-        full = true;
+    /** Whether it matches requests of that time: it ends by time, by size, or with the table's entry. */
+    boolean runs(long millis) {
+        return millis >= from && millis < until && !closed && (recorder == null || recorder.open());
     }
 
-    void kept(long requests) {
-        kept.add(requests);
+    /** Stands for a client's address. */
+    String client(String address) {
+        return pseudonyms.of("client " + address);
     }
 
-    void dropped(Loss why, long requests) {
-        LongAdder count = dropped.get(why);
-        if (count != null) {
-            count.add(requests);
+    /** A request matched, and there is no directory for it. */
+    void unplaced() {
+        unplaced.increment();
+    }
+
+    /** Requests that matched without a directory for them. */
+    long unplacedCount() {
+        return unplaced.sum();
+    }
+
+    @Nullable
+    RecordingCounts counts() {
+        return recorder == null ? null : recorder.counts();
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** The table has it no more. */
+    void close() {
+        closed = true;
+        if (recorder != null) {
+            recorder.close();
         }
-    }
-
-    long kept() {
-        return kept.sum();
-    }
-
-    Map<Loss, LongAdder> dropped() {
-        return dropped;
     }
 }

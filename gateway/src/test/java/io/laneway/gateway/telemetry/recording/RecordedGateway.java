@@ -26,6 +26,10 @@ final class RecordedGateway implements AutoCloseable {
     private final Gateway gateway;
 
     RecordedGateway(Path directory, String table) throws IOException {
+        this(directory, table, "data: data");
+    }
+
+    private RecordedGateway(Path directory, String table, String data) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("lanes.yaml"), table);
@@ -37,14 +41,19 @@ final class RecordedGateway implements AutoCloseable {
             admin: {address: "127.0.0.1:0"}
             threads: 2
             accessLog: off
-            data: data
             table: {file: lanes.yaml}
-            """;
+            %s
+            """.formatted(data);
         gateway = Gateway.start(
                 ConfigReader.read(
                                 document.getBytes(StandardCharsets.UTF_8), directory.resolve("laneway.yaml"), Map.of())
                         .orThrow(),
                 GatewayEnvironment.system("0.1"));
+    }
+
+    /** One that has no data directory. */
+    static RecordedGateway withoutData(Path directory, String table) throws IOException {
+        return new RecordedGateway(directory, table, "");
     }
 
     RawClient edge() {
@@ -83,8 +92,8 @@ final class RecordedGateway implements AutoCloseable {
         if (!Files.isDirectory(recordings)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.list(recordings)) {
-            return all.sorted().toList();
+        try (Stream<Path> all = Files.walk(recordings)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

@@ -8,6 +8,7 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.WebSocket;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedResponse;
+import io.laneway.testkit.LogCapture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,16 +194,63 @@ class RecordingIT {
         }
     }
 
+    /** Sends another request; whether a recording wanted it. */
+    private boolean isStamped(RawClient client) {
+        client.send(get("orders.test", "/" + upstream.requests().size(), "")).response();
+        List<Upstream.Request> requests = upstream.requests();
+        return requests.get(requests.size() - 1).header("x-laneway-recording") != null;
+    }
+
+    @Test
+    void continuesToCountItsSizeWhenTheGatewayRestarts() throws IOException {
+        String recording = "service: orders, max: 1B, from: \"2020-01-01T00:00:00Z\"";
+        try (RecordedGateway gateway = gateway(recording);
+                RawClient client = gateway.edge()) {
+            client.send(get("orders.test", "/first", "")).response();
+            untilCounted(gateway, 1);
+        }
+        try (RecordedGateway gateway = gateway(recording)) {
+            try (RawClient client = gateway.edge()) {
+                await().until(() -> !isStamped(client));
+            }
+            assertThat(gateway.recorded()).hasSize(1);
+        }
+    }
+
+    @Test
+    void matchesNothingBeforeItBegins() throws IOException {
+        try (RecordedGateway gateway = gateway("service: orders, from: \"2998-01-01T00:00:00Z\"");
+                RawClient client = gateway.edge()) {
+            assertThat(isStamped(client)).isFalse();
+        }
+    }
+
+    @Test
+    void countsWhatHasNoDirectoryAndWarnsOfIt() throws IOException {
+        try (LogCapture log = LogCapture.of(Recordings.class);
+                RecordedGateway gateway =
+                        RecordedGateway.withoutData(dir.resolve("gw"), table(upstream.port(), "service: orders"));
+                RawClient client = gateway.edge()) {
+            client.send(get("orders.test", "/1", "")).response();
+            client.send(get("orders.test", "/2", "")).response();
+
+            assertThat(gateway.count("dropped", "reason=\"directory\"")).isEqualTo(2);
+            assertThat(log.messages())
+                    .containsExactly("the recording keeps nothing on this gateway: it has no data directory"
+                            + " (expected: data: DIR)");
+        }
+    }
+
     @Test
     void endsByItselfWhenItsFilesAreLarge() throws IOException {
         try (RecordedGateway gateway = gateway("service: orders, max: 1B")) {
             try (RawClient client = gateway.edge()) {
                 client.send(get("orders.test", "/first", "")).response();
                 untilCounted(gateway, 1);
-                client.send(get("orders.test", "/second", "")).response();
+                await().until(() -> !isStamped(client));
             }
-            assertThat(upstream.requests().get(1).header("x-laneway-recording")).isNull();
             assertThat(gateway.recorded()).hasSize(1);
+            untilCounted(gateway, paths(upstream.requests(), "rec=1").size());
         }
     }
 }

@@ -31,6 +31,9 @@ public final class RecordingForm {
     private static final Key<Recording, Share> SHARE = Key.optional("share", Types.SHARE, Recording::share)
             .or(Share.ALL)
             .doc("By the hash of the trace or the request's id: a chain is kept whole or not at all");
+    private static final Key<Recording, Instant> FROM = Key.optional("from", Types.INSTANT, Recording::from)
+            .absent("as soon as a gateway knows of it")
+            .doc("When it begins; with it, a gateway that restarts continues to count its `max`");
     private static final Key<Recording, Instant> UNTIL =
             Key.required("until", Types.INSTANT, Recording::until).doc("When it ends by itself");
     private static final Key<Recording, ByteSize> MAX = Key.optional("max", Types.SIZE, Recording::max)
@@ -69,7 +72,7 @@ public final class RecordingForm {
             "Recording",
             "Requests and responses that gateways keep for a while, to be replayed",
             RecordingForm::recording,
-            List.of(NAME, SERVICE, LANE, TENANT, PATH, SHARE, UNTIL, MAX, BODIES, REDACT));
+            List.of(NAME, SERVICE, LANE, TENANT, PATH, SHARE, FROM, UNTIL, MAX, BODIES, REDACT));
 
     private RecordingForm() {}
 
@@ -86,6 +89,7 @@ public final class RecordingForm {
                 read.orNull(TENANT),
                 read.orNull(PATH),
                 read.of(SHARE),
+                read.orNull(FROM),
                 read.of(UNTIL),
                 read.of(MAX),
                 read.of(BODIES),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane   the lane that was asked for, or whose deployment served
  * @param path   what the path begins with
  * @param share  of the requests, by the hash of their trace or id, so that a chain is kept whole or not at all
+ * @param from   when it begins; null for as soon as a gateway knows of it
  * @param until  when it ends by itself
  * @param max    size of a gateway's files at which it ends there
  * @param bodies how much of each body is kept
@@ -25,6 +26,7 @@ public record Recording(
         @Nullable String tenant,
         @Nullable String path,
         Share share,
+        @Nullable Instant from,
         Instant until,
         ByteSize max,
         ByteSize bodies,
@@ -40,6 +42,9 @@ public record Recording(
         Slug.requireName("name", name);
         if (path != null && !path.startsWith("/")) {
             throw new IllegalArgumentException("path: " + path + " (expected: a path that begins with /)");
+        }
+        if (from != null && !from.isBefore(until)) {
+            throw new IllegalArgumentException("from: " + from + " (expected: before until, " + until + ")");
         }
         if (share.slots() == 0) {
             throw new IllegalArgumentException("share: " + share + " (expected: more than 0%)");

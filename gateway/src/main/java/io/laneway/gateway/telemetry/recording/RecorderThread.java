@@ -1,0 +1,50 @@
+package io.laneway.gateway.telemetry.recording;
+
+import io.laneway.replay.record.Recorder;
+import io.laneway.replay.record.RecordingCounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread of a recorder: it ends with the recording. Safe for many threads. */
+final class RecorderThread {
+
+    private static final Logger log = LoggerFactory.getLogger(RecorderThread.class);
+    private static final long CLOSING_MILLIS = 2000;
+
+    private final Thread thread;
+
+    private RecorderThread(Thread thread) {
+        this.thread = thread;
+    }
+
+    static RecorderThread start(String recording, Recorder recorder) {
+        Thread thread = new Thread(() -> run(recording, recorder), "laneway-recorder");
+        thread.setDaemon(true);
+        thread.start();
+        return new RecorderThread(thread);
+    }
+
+    private static void run(String recording, Recorder recorder) {
+        log.atInfo().addKeyValue("recording", recording).log("recording begun");
+        recorder.run();
+        RecordingCounts counts = recorder.counts();
+        log.atInfo()
+                .addKeyValue("recording", recording)
+                .addKeyValue("kept", counts.kept())
+                .addKeyValue("dropped", counts.dropped())
+                .log("recording ended");
+    }
+
+    boolean ended() {
+        return !thread.isAlive();
+    }
+
+    /** Waits until it has written what was finished, for a bounded time. */
+    void join() {
+        try {
+            thread.join(CLOSING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.laneway.gateway.telemetry.recording;
+
+import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.telemetry.metrics.Exposition;
+import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.laneway.gateway.traffic.context.ExchangeRecorder;
+import io.laneway.replay.form.RecordingHeader;
+import io.laneway.replay.record.DirectoryLimits;
+import io.laneway.replay.record.Recorder;
+import io.laneway.replay.record.RecorderLimits;
+import io.laneway.replay.record.RecordingDirectory;
+import io.laneway.replay.redact.Pseudonyms;
+import io.laneway.replay.redact.RedactionRules;
+import io.laneway.replay.redact.Redactor;
+import io.laneway.router.model.recording.Recording;
+import io.laneway.router.model.recording.Redaction;
+import io.laneway.router.text.Slug;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The recordings of the table on this gateway: each has a recorder with a thread of its own, which writes to
+ * {@code recordings} in the gateway's data directory. Event loops look here once for each table that has recordings.
+ * Safe for many threads.
+ */
+public final class Recordings implements MetricSource, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Recordings.class);
+    private static final long FILE_BYTES = 64L << 20;
+    private static final long DIRECTORY_BYTES = 16L << 30;
+    private static final int LONGEST_NAME = 100;
+
+    private final String gateway;
+    private final @Nullable Path directory;
+    private final RecordingKeys keys;
+    private final Clock clock;
+    // those that ended stay: their counters do not begin again
+    private final List<RunningRecording> all = new CopyOnWriteArrayList<>();
+    private final List<RecorderThread> threads = new CopyOnWriteArrayList<>();
+    private boolean closed;
+
+    private Recordings(String gateway, @Nullable Path directory, RecordingKeys keys, Clock clock) {
+        this.gateway = gateway;
+        this.directory = directory;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** The recordings of a gateway. */
+    public static Recordings of(GatewayConfig config, Clock clock) {
+        Path data = config.data();
+        return new Recordings(
+                config.id(),
+                data == null ? null : data.resolve("recordings"),
+                RecordingKeys.of(config.balancing().stickySecret()),
+                clock);
+    }
+
+    /** Makes what an event loop has of it. */
+    public ExchangeRecorder loop() {
+        return new LoopRecorder(this);
+    }
+
+    /** Those of a table that have not ended; what the table has no more is closed. */
+    List<RunningRecording> running(List<Recording> recordings) {
+        return recordings.isEmpty() && all.isEmpty() ? List.of() : changed(recordings);
+    }
+
+    private synchronized List<RunningRecording> changed(List<Recording> recordings) {
+        for (RunningRecording each : all) {
+            if (!each.closed() && !recordings.contains(each.recording())) {
+                each.close();
+            }
+        }
+        List<RunningRecording> running = new ArrayList<>();
+        Instant now = clock.instant();
+        for (Recording each : recordings) {
+            if (now.isBefore(each.until()) && !closed) {
+                running.add(running(each, now));
+            }
+        }
+        return running;
+    }
+
+    private RunningRecording running(Recording recording, Instant now) {
+        for (RunningRecording each : all) {
+            if (!each.closed() && each.recording().equals(recording)) {
+                return each;
+            }
+        }
+        RunningRecording begun = begin(recording, now);
+        all.add(begun);
+        return begun;
+    }
+
+    private RunningRecording begin(Recording recording, Instant now) {
+        Pseudonyms pseudonyms = keys.of(recording);
+        Path to = directory;
+        if (to == null) {
+            log.atWarn()
+                    .addKeyValue("recording", recording.name())
+                    .log("the recording keeps nothing on this gateway: it has no data directory (expected: data: DIR)");
+            return new RunningRecording(recording, gateway, pseudonyms, null);
+        }
+        Instant created = recording.from() == null ? now : recording.from();
+        RecordingHeader header = new RecordingHeader(Slug.of(recording.name()), fileName(gateway), created, true);
+        Recorder recorder = new Recorder(
+                new RecordingDirectory(
+                        to, header, new DirectoryLimits(FILE_BYTES, recording.max().bytes(), DIRECTORY_BYTES)),
+                Redactor.of(rules(recording.redact()), pseudonyms),
+                RecorderLimits.DEFAULT,
+                recording.until(),
+                clock);
+        threads.removeIf(RecorderThread::ended);
+        threads.add(RecorderThread.start(recording.name(), recorder));
+        return new RunningRecording(recording, gateway, pseudonyms, recorder);
+    }
+
+    private static RedactionRules rules(Redaction of) {
+        return new RedactionRules(of.headers(), of.query(), of.form(), of.json(), of.keep());
+    }
+
+    private static String fileName(String gateway) {
+        String name = "_" + gateway.replaceAll("[^A-Za-z0-9._-]", "_");
+        String bare = Character.isLetterOrDigit(name.charAt(1)) ? name.substring(1) : name;
+        return bare.substring(0, Math.min(bare.length(), LONGEST_NAME));
+    }
+
+    @Override
+    public void write(Exposition out) {
+        if (!all.isEmpty()) {
+            RecordingMetrics.write(all, out);
+        }
+    }
+
+    /** Writes what is finished, and ends the threads. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            all.forEach(RunningRecording::close);
+        }
+        threads.forEach(RecorderThread::join);
+    }
+}
