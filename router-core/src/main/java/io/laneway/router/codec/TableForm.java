@@ -61,7 +61,10 @@ final class TableForm {
             .or(List.of());
 
     static final Form<LaneTable> FORM = Form.of(
-            "Table", "", TableForm::table, List.of(SCHEMA, REVISION, BASE, CARRIERS, LANES, SERVICES, ROUTES, SHIFTS, RECORDINGS));
+            "Table",
+            "",
+            TableForm::table,
+            List.of(SCHEMA, REVISION, BASE, CARRIERS, LANES, SERVICES, ROUTES, SHIFTS, RECORDINGS));
 
     private TableForm() {}
 

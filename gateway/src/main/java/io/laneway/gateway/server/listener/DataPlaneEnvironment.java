@@ -50,7 +50,16 @@ public record DataPlaneEnvironment(
             Clock clock,
             LongSupplier nanos,
             SplittableRandom chance) {
-        this(table, observers, clock, nanos, chance, new MemoryPressure(), new SystemNames(), null, () -> ExchangeRecorder.NONE);
+        this(
+                table,
+                observers,
+                clock,
+                nanos,
+                chance,
+                new MemoryPressure(),
+                new SystemNames(),
+                null,
+                () -> ExchangeRecorder.NONE);
     }
 
     /** The same with what records requests. */

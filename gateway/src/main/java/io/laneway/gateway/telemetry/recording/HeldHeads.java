@@ -57,7 +57,8 @@ final class HeldHeads {
         for (String line : lines.toString(StandardCharsets.ISO_8859_1).split("\r?\n", -1)) {
             int colon = line.indexOf(':', 1);
             if (colon > 0) {
-                fields.add(new Field(line.substring(0, colon), line.substring(colon + 1).trim()));
+                fields.add(new Field(
+                        line.substring(0, colon), line.substring(colon + 1).trim()));
             }
         }
         return fields;

@@ -26,8 +26,7 @@ final class RecordingRule {
         Recording recording = running.recording();
         this.running = running;
         this.inlet = running.recorder() == null ? null : running.recorder().inlet();
-        this.service =
-                recording.service() == null ? null : recording.service().toString();
+        this.service = recording.service() == null ? null : recording.service().toString();
         this.lane = recording.lane();
         this.slug = lane == null ? "" : Slug.of(lane);
         this.tenant = recording.tenant();

@@ -113,7 +113,9 @@ public final class Recordings implements MetricSource, AutoCloseable {
         RecordingHeader header = new RecordingHeader(Slug.of(recording.name()), fileName(gateway), created, true);
         Recorder recorder = new Recorder(
                 new RecordingDirectory(
-                        to, header, new DirectoryLimits(FILE_BYTES, recording.max().bytes(), DIRECTORY_BYTES)),
+                        to,
+                        header,
+                        new DirectoryLimits(FILE_BYTES, recording.max().bytes(), DIRECTORY_BYTES)),
                 Redactor.of(rules(recording.redact()), pseudonyms),
                 RecorderLimits.DEFAULT,
                 recording.until(),

@@ -76,7 +76,8 @@ final class RecordedGateway implements AutoCloseable {
                     .body();
             return COUNT.matcher(body)
                     .results()
-                    .filter(found -> found.group(1).equals(what) && found.group(2).contains(reason))
+                    .filter(found ->
+                            found.group(1).equals(what) && found.group(2).contains(reason))
                     .mapToLong(found -> (long) Double.parseDouble(found.group(3)))
                     .sum();
         }

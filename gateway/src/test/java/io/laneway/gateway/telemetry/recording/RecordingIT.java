@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordingIT {
 
     private static final String SECRET = "s3cr3t-Zx81kQ0pLm";
-    private static final String SAID = "HTTP/1.1 200 OK\nContent-Type: application/json\n"
-            + "Set-Cookie: session=" + SECRET + "\nContent-Length: 45\n\n{\"token\":\"" + SECRET + "\",\"text\":\"hello\"}";
+    private static final String SAID = "HTTP/1.1 200 OK\nContent-Type: application/json\n" + "Set-Cookie: session="
+            + SECRET + "\nContent-Length: 45\n\n{\"token\":\"" + SECRET + "\",\"text\":\"hello\"}";
 
     @TempDir
     Path dir;
 
-    private final Upstream upstream = Upstream.responding(request -> SAID.replace(
-            "45", String.valueOf(SAID.length() - SAID.indexOf("\n\n") - 2)));
+    private final Upstream upstream = Upstream.responding(
+            request -> SAID.replace("45", String.valueOf(SAID.length() - SAID.indexOf("\n\n") - 2)));
     private final Upstream sockets = WebSocket.echoing();
 
     @AfterEach
@@ -92,7 +92,8 @@ class RecordingIT {
             assertThat(new String(kept.request().body().bytes(), StandardCharsets.UTF_8))
                     .contains("\"amount\":7")
                     .doesNotContain(SECRET);
-            assertThat(new String(response.body().bytes(), StandardCharsets.UTF_8)).contains("\"text\":\"hello\"");
+            assertThat(new String(response.body().bytes(), StandardCharsets.UTF_8))
+                    .contains("\"text\":\"hello\"");
             assertThat(kept.decision().service()).isEqualTo("orders");
             assertThat(kept.toString()).doesNotContain(SECRET);
             assertThat(PosixFilePermissions.toString(
@@ -163,11 +164,12 @@ class RecordingIT {
     void countsWebSocketsAsDropped() throws IOException {
         try (RecordedGateway gateway = gateway("service: sockets")) {
             try (RawClient client = gateway.edge()) {
-                client.send(get(
-                        "a.socket",
-                        "/",
-                        "Connection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\n"
-                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"));
+                client.send(get("a.socket", "/", """
+                        Connection: Upgrade
+                        Upgrade: websocket
+                        Sec-WebSocket-Version: 13
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                        """));
                 assertThat(client.response().status()).isEqualTo(101);
             }
             untilCounted(gateway, 1);

@@ -43,9 +43,8 @@ public final class RecordingForm {
             .or(Recording.DEFAULT_BODIES)
             .doc("How much of each body is kept, at most 1MiB");
 
-    private static final Key<Redaction, List<String>> HEADERS = Key.optional(
-                    "headers", Types.TEXTS, Redaction::headers)
-            .or(List.of());
+    private static final Key<Redaction, List<String>> HEADERS =
+            Key.optional("headers", Types.TEXTS, Redaction::headers).or(List.of());
     private static final Key<Redaction, List<String>> QUERY =
             Key.optional("query", Types.TEXTS, Redaction::query).or(List.of());
     private static final Key<Redaction, List<String>> FIELDS =
@@ -59,13 +58,11 @@ public final class RecordingForm {
     private static final Form<Redaction> REDACTION = Form.of(
             "Redaction",
             "What becomes a pseudonym beyond what always does",
-            read -> new Redaction(
-                    read.of(HEADERS), read.of(QUERY), read.of(FIELDS), read.of(JSON), read.of(KEEP)),
+            read -> new Redaction(read.of(HEADERS), read.of(QUERY), read.of(FIELDS), read.of(JSON), read.of(KEEP)),
             List.of(HEADERS, QUERY, FIELDS, JSON, KEEP));
 
-    private static final Key<Recording, Redaction> REDACT = Key.optional(
-                    "redact", REDACTION.type(), Recording::redact)
-            .or(Redaction.DEFAULT);
+    private static final Key<Recording, Redaction> REDACT =
+            Key.optional("redact", REDACTION.type(), Recording::redact).or(Redaction.DEFAULT);
 
     /** A recording. */
     public static final Form<Recording> FORM = Form.of(

@@ -93,6 +93,13 @@ public final class TableEdit {
         return misfit != null
                 ? new Applied.Misfit(misfit)
                 : new Applied.Changed(new LaneTable(
-                        start.revision(), base, carriers, lanes.list(), services.list(), routes, shifts.list(), recordings.list()));
+                        start.revision(),
+                        base,
+                        carriers,
+                        lanes.list(),
+                        services.list(),
+                        routes,
+                        shifts.list(),
+                        recordings.list()));
     }
 }
