@@ -115,6 +115,9 @@ class ArchitectureTest {
                         "io.laneway.gateway..",
                         "io.laneway.router..",
                         "io.laneway.filter..",
+                        "io.laneway.replay.form",
+                        "io.laneway.replay.record",
+                        "io.laneway.replay.redact",
                         "java..",
                         "javax..",
                         "org.jspecify.annotations..",
@@ -126,6 +129,18 @@ class ArchitectureTest {
                         "io.prometheus.metrics..",
                         "io.vertx..",
                         "io.opentelemetry..")
+                .check(GATEWAY.classes());
+    }
+
+    /** So that its classes are loaded only where a table has recordings, and never meet other requests. */
+    @Test
+    void oneRoomAloneKnowsRecordings() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.laneway.gateway.telemetry.recording")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.laneway.replay..")
                 .check(GATEWAY.classes());
     }
 

@@ -70,6 +70,9 @@ final class Expected {
         if (schema.path("$ref").asText().endsWith("/Share")) {
             return "a percentage such as 20%";
         }
+        if (schema.path("format").asText().equals("date-time")) {
+            return "a time such as 2026-12-01T00:00:00Z";
+        }
         return switch (schema.path("type").asText()) {
             case "integer" -> range(schema);
             case "boolean" -> "true or false";

@@ -44,6 +44,7 @@ class FormDefaultsTest {
             Map.entry("Route", "{\"service\":\"a\"}"),
             Map.entry("Environment", "{\"lane\":\"a\",\"share\":\"1%\"}"),
             Map.entry("Shift", "{\"name\":\"a\"}"),
+            Map.entry("Recording", "{\"name\":\"a\",\"until\":\"2026-12-01T00:00:00Z\"}"),
             Map.entry("Sticky", "{\"cookie\":\"a\"}"),
             Map.entry("GrpcJson", "{\"descriptors\":\"CgA=\"}"));
 

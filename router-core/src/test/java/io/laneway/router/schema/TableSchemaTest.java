@@ -27,7 +27,7 @@ class TableSchemaTest {
     private static final JsonNode DOCUMENT = SchemaSamples.read(FILE);
     private static final JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(DOCUMENT);
-    private static final Set<String> OF_DELTAS = Set.of("from", "changes", "deployment", "put", "remove");
+    private static final Set<String> OF_DELTAS = Set.of("from", "changes", "deployment", "put", "recording", "remove");
 
     private static final String TABLE = """
             {"schema": 1, "base": "master", "carriers": {"header": ["trace-branch"], "host": ["app-{lane}.example.com"]},
