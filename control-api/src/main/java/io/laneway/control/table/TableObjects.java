@@ -128,6 +128,12 @@ public record TableObjects(
 
     private static TableObjects of(TableDraft draft) {
         return new TableObjects(
-                draft.base(), draft.carriers(), draft.lanes(), draft.services(), draft.routes(), draft.shifts(), draft.recordings());
+                draft.base(),
+                draft.carriers(),
+                draft.lanes(),
+                draft.services(),
+                draft.routes(),
+                draft.shifts(),
+                draft.recordings());
     }
 }

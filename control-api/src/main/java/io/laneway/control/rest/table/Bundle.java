@@ -68,8 +68,14 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
     private static Map<String, List<String>> deletions(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         Map<String, List<String>> all = Map.of(
-                "lanes", fields.texts("lanes"), "services", fields.texts("services"), "shifts", fields.texts("shifts"),
-                "recordings", fields.texts("recordings"));
+                "lanes",
+                fields.texts("lanes"),
+                "services",
+                fields.texts("services"),
+                "shifts",
+                fields.texts("shifts"),
+                "recordings",
+                fields.texts("recordings"));
         fields.end();
         return all;
     }
