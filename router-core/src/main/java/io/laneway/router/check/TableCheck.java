@@ -28,6 +28,7 @@ public final class TableCheck {
         new ServiceCheck(names, findings).check(part.services());
         RouteCheck.check(part.routes(), names, findings);
         new ShiftCheck(part.base(), names, findings).check(part.shifts());
+        RecordingCheck.check(part.recordings(), findings);
         return findings.list();
     }
 }

@@ -34,6 +34,7 @@ public final class CompiledTable<S extends DeploymentState, R> {
     private final ServiceHosts hosts;
     private final RouteMap routes;
     private final LaneHosts laneHosts;
+    private final boolean recordings;
 
     CompiledTable(
             LaneTable model,
@@ -56,6 +57,7 @@ public final class CompiledTable<S extends DeploymentState, R> {
         this.hosts = hosts;
         this.routes = routes;
         this.laneHosts = laneHosts;
+        this.recordings = !model.recordings().isEmpty();
     }
 
     /** The table it was compiled from. */
@@ -104,6 +106,11 @@ public final class CompiledTable<S extends DeploymentState, R> {
     /** Whether there are routes to be looked at before hosts. */
     public boolean hasRoutes() {
         return !routes.isEmpty();
+    }
+
+    /** Whether there are recordings that may want requests. */
+    public boolean hasRecordings() {
+        return recordings;
     }
 
     /** The route of a request for a host (without port) and a request target, or null. */

@@ -206,6 +206,14 @@ class TableCheckTest {
     }
 
     @Test
+    void aRecordingIsThereOnceWhateverItsSpellingAndMayNameWhatIsNotThere() {
+        refused(
+                "{recordings: [{name: a, until: '2030-01-01T00:00:00Z'}, {name: A, until: '2030-01-01T00:00:00Z'}]}",
+                "recordings[1].name: 'A' is there twice (expected: another name)");
+        taken("{recordings: [{name: a, service: none, lane: none, until: '2030-01-01T00:00:00Z'}]}");
+    }
+
+    @Test
     void aShiftIsThereOnceAndServicesNameOneThatExists() {
         refused(
                 "{services: [{name: a, shift: night}], shifts: [{name: d}, {name: d}]}",

@@ -46,7 +46,8 @@ class DeltaPropertyTest {
                 mixed(table.lanes(), other.lanes(), one -> one.name(), random),
                 mixed(table.services(), other.services(), one -> one.id().toString(), random),
                 random.nextInt(3) == 0 ? List.of() : table.routes(),
-                mixed(table.shifts(), other.shifts(), one -> one.name(), random));
+                mixed(table.shifts(), other.shifts(), one -> one.name(), random),
+                mixed(table.recordings(), other.recordings(), one -> one.name(), random));
     }
 
     private static <T> List<T> mixed(List<T> some, List<T> others, Function<T, String> name, Random random) {
@@ -65,7 +66,7 @@ class DeltaPropertyTest {
         return applied.orElseThrow(IllegalStateException::new);
     }
 
-    /** The order of lanes, services, deployments and shifts says nothing. */
+    /** The order of lanes, services, deployments, shifts and recordings says nothing. */
     private static LaneTable sorted(LaneTable table) {
         return new LaneTable(
                 0,
@@ -80,6 +81,9 @@ class DeltaPropertyTest {
                         .toList(),
                 table.routes(),
                 table.shifts().stream()
+                        .sorted(Comparator.comparing(one -> one.name()))
+                        .toList(),
+                table.recordings().stream()
                         .sorted(Comparator.comparing(one -> one.name()))
                         .toList());
     }

@@ -5,6 +5,8 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneMode;
 import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.recording.Recording;
+import io.laneway.router.model.recording.Redaction;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Part;
@@ -27,6 +29,7 @@ import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.unit.ByteSize;
 import io.laneway.router.unit.Share;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +94,15 @@ public final class RandomTables {
                         Carriers.DEFAULT.cookie(),
                         List.of("k"),
                         List.of("a-{lane}.example.com"));
-        return new LaneTable(random.nextInt(3), "master", carriers, lanes, services, routes, shifts);
+        return new LaneTable(
+                random.nextInt(3),
+                "master",
+                carriers,
+                lanes,
+                services,
+                routes,
+                shifts,
+                some(0, 3, i -> recording(i, lanes)));
     }
 
     Lane lane(int i) {
@@ -234,6 +245,29 @@ public final class RandomTables {
         }
         List<TenantSource> sources = some(1, 3, this::source);
         return new Shift("default", random.nextBoolean(), sources, environments);
+    }
+
+    Recording recording(int i, List<Lane> lanes) {
+        Instant until = Instant.ofEpochSecond(1_900_000_000L + random.nextInt(1_000_000));
+        return new Recording(
+                "recording-" + i,
+                random.nextBoolean() ? null : new ServiceId("s" + i, random.nextBoolean() ? null : "shop"),
+                random.nextBoolean() ? null : any(lanes.toArray(Lane[]::new)).name(),
+                random.nextBoolean() ? null : "t" + text(),
+                random.nextBoolean() ? null : "/" + text(),
+                new Share(1 + random.nextInt(Share.SLOTS)),
+                random.nextBoolean() ? null : until.minusSeconds(1 + random.nextInt(10_000)),
+                until,
+                random.nextBoolean() ? Recording.DEFAULT_MAX : new ByteSize(1 + random.nextInt(1 << 30)),
+                random.nextBoolean() ? Recording.DEFAULT_BODIES : new ByteSize(random.nextInt(1 << 20)),
+                random.nextBoolean()
+                        ? Redaction.DEFAULT
+                        : new Redaction(
+                                some(0, 2, n -> "x" + text()),
+                                some(0, 2, n -> "x" + text()),
+                                some(0, 2, n -> "x" + text()),
+                                some(0, 2, n -> "$..a" + n),
+                                some(0, 2, n -> "x" + text())));
     }
 
     private SlotShare requests(int first) {

@@ -1,6 +1,7 @@
 package io.laneway.router.model.recording;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What becomes a pseudonym in a recording beyond what always does. Immutable.
@@ -17,6 +18,13 @@ public record Redaction(
     /** Nothing beyond what always does. */
     public static final Redaction DEFAULT = new Redaction(List.of(), List.of(), List.of(), List.of(), List.of());
 
+    /** Longer paths are refused. */
+    private static final int LONGEST_PATH = 1000;
+
+    /** Members by name or in brackets, items by number or all, and {@code ..} for any depth. */
+    private static final Pattern PATH = Pattern.compile(
+            "\\$(?:\\.{0,2}\\[(?>'.*?'\\]|\".*?\"\\]|[^'\"\\]][^\\]]*\\])|\\.{1,2}[^.\\[]+)+", Pattern.DOTALL);
+
     public Redaction {
         headers = List.copyOf(headers);
         query = List.copyOf(query);
@@ -24,8 +32,10 @@ public record Redaction(
         json = List.copyOf(json);
         keep = List.copyOf(keep);
         for (String path : json) {
-            if (!path.startsWith("$")) {
-                throw new IllegalArgumentException("json: " + path + " (expected: a path such as $.user.ssn)");
+            if (path.length() > LONGEST_PATH || !PATH.matcher(path).matches()) {
+                throw new IllegalArgumentException(
+                        "json: " + path + " (expected: a path such as $.user.ssn, $..card or $.items[*].iban, at most "
+                                + LONGEST_PATH + " characters)");
             }
         }
     }

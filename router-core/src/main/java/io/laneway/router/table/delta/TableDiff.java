@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Finds what changed between two lane tables, down to single deployments. The order of lanes, services, shifts and recordings says
- * nothing and is left out; that of routes does. Stateless.
+ * Finds what changed between two lane tables, down to single deployments. The order of lanes, services, shifts and
+ * recordings says nothing and is left out; that of routes does. Stateless.
  */
 final class TableDiff {
 
