@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One running recording: takes requests from event loops, and redacts and writes them on a thread of its own, which
- * runs it. It ends by time or size by itself, and its thread
- * with the last request that had matched. A loop never waits for it: a slow disk fills the bounds of its inlets,
- * and what has no room is dropped and counted.
+ * runs it. It ends by time or size by itself, and its thread with the last request that had matched. A loop never waits
+ * for it: a slow disk fills the bounds of its inlets, and what has no room is dropped and counted.
  */
 public final class Recorder implements Runnable {
 
@@ -29,6 +28,7 @@ public final class Recorder implements Runnable {
     private long flushed = System.nanoTime();
     private volatile boolean open = true;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     /** A recording that matches until then, by this clock; the directory and the redactor are its own from now on. */
     public Recorder(
@@ -50,6 +50,11 @@ public final class Recorder implements Runnable {
     /** Whether it still matches requests; requests that have matched before are written nevertheless. */
     public boolean open() {
         return open;
+    }
+
+    /** Whether its thread has written the last request. */
+    public boolean ended() {
+        return ended;
     }
 
     public RecordingCounts counts() {
@@ -82,6 +87,7 @@ public final class Recorder implements Runnable {
             open = false;
             directory.close();
             queue.finish();
+            ended = true;
         }
     }
 

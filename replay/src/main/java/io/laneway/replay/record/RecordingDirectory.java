@@ -8,6 +8,7 @@ import io.laneway.replay.form.RecordingHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,27 +25,39 @@ public final class RecordingDirectory {
     private final RecordingHeader header;
     private final DirectoryLimits limits;
     private final FileOpener opener;
+    private final DiskListener disk;
+    private final LongSupplier nanos;
     private @Nullable RecordingWriter writer;
     private long earlier;
     private boolean begun;
     private boolean failing;
+    private boolean said;
     private long failedAt;
 
     /**
      * A recording's files.
      *
      * @param header the recording, the gateway, and when the recording was begun
+     * @param disk learns whether they can be written
      * @throws IllegalArgumentException if the recording or the gateway has a name that is no file's
      */
-    public RecordingDirectory(Path directory, RecordingHeader header, DirectoryLimits limits) {
-        this(directory, header, limits, OwnerFile::create);
+    public RecordingDirectory(Path directory, RecordingHeader header, DirectoryLimits limits, DiskListener disk) {
+        this(directory, header, limits, OwnerFile::create, disk, System::nanoTime);
     }
 
-    RecordingDirectory(Path directory, RecordingHeader header, DirectoryLimits limits, FileOpener opener) {
+    RecordingDirectory(
+            Path directory,
+            RecordingHeader header,
+            DirectoryLimits limits,
+            FileOpener opener,
+            DiskListener disk,
+            LongSupplier nanos) {
         this.files = new RunFiles(directory, header);
         this.header = header;
         this.limits = limits;
         this.opener = opener;
+        this.disk = disk;
+        this.nanos = nanos;
     }
 
     public RecordingCounts counts() {
@@ -57,7 +70,7 @@ public final class RecordingDirectory {
             earlier = files.runBytes();
             begun = true;
         } catch (IOException e) {
-            fail();
+            fail(e.toString());
         }
     }
 
@@ -83,7 +96,7 @@ public final class RecordingDirectory {
                 kept(to, before);
             }
         } catch (IOException e) {
-            lost(to, before);
+            lost(to, before, e);
         }
     }
 
@@ -98,7 +111,7 @@ public final class RecordingDirectory {
             to.flush();
             kept(to, before);
         } catch (IOException e) {
-            lost(to, before);
+            lost(to, before, e);
         }
     }
 
@@ -110,42 +123,53 @@ public final class RecordingDirectory {
     }
 
     private @Nullable RecordingWriter opened() {
-        if (failing && System.nanoTime() - failedAt < RETRY_NANOS) {
+        if (failing && nanos.getAsLong() - failedAt < RETRY_NANOS) {
             return null;
         }
         if (!begun) {
             begin();
         }
+        if (!begun) {
+            return null;
+        }
         try {
-            if (!begun || files.allBytes() >= limits.directory()) {
-                fail();
+            if (files.allBytes() >= limits.directory()) {
+                fail("the directory is full (expected: less than " + limits.directory() + " bytes)");
                 return null;
             }
             writer = RecordingWriter.create(files.next(), header, opener);
             failing = false;
             return writer;
         } catch (IOException e) {
-            fail();
+            fail(e.toString());
             return null;
         }
     }
 
     private void kept(RecordingWriter to, int requests) {
         counts.keep(requests);
+        if (said) {
+            said = false;
+            disk.recovered();
+        }
         if (to.size() >= limits.file()) {
             leave(to);
         }
     }
 
-    private void lost(RecordingWriter to, int requests) {
+    private void lost(RecordingWriter to, int requests, IOException why) {
         counts.drop(DropReason.DISK, requests);
-        fail();
+        fail(why.toString());
         leave(to);
     }
 
-    private void fail() {
+    private void fail(String reason) {
         failing = true;
-        failedAt = System.nanoTime();
+        failedAt = nanos.getAsLong();
+        if (!said) {
+            said = true;
+            disk.failed(reason);
+        }
     }
 
     /** Everything was written before: what is in the file stays, even if closing fails. */
@@ -155,7 +179,7 @@ public final class RecordingDirectory {
         try {
             to.close();
         } catch (IOException e) {
-            fail();
+            fail(e.toString());
         }
     }
 }

@@ -57,11 +57,12 @@ record JsonPath(List<Step> steps) {
     }
 
     private static @Nullable String key(String step) {
-        String key = step.startsWith("[") ? step.substring(1, step.length() - 1) : step;
+        boolean bracket = step.startsWith("[");
+        String key = bracket ? step.substring(1, step.length() - 1) : step;
         if (key.equals("*")) {
             return null;
         }
-        boolean quoted = key.startsWith("'") || key.startsWith("\"");
+        boolean quoted = bracket && (key.startsWith("'") || key.startsWith("\""));
         return quoted ? key.substring(1, key.length() - 1) : key;
     }
 

@@ -23,6 +23,11 @@ final class FullDisk implements FileOpener {
         this.room = room;
     }
 
+    /** So many bytes more have room. */
+    void free(long bytes) {
+        room = Math.max(0, room + bytes);
+    }
+
     @Override
     public FileChannel open(Path file) throws IOException {
         return new Channel(OwnerFile.create(file));

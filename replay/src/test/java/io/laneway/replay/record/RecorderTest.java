@@ -234,8 +234,13 @@ class RecorderTest {
 
     private Recorder recorder(FileOpener opener, RecorderLimits limits) {
         DirectoryLimits sizes = new DirectoryLimits(1L << 30, 1L << 30, 1L << 30);
-        RecordingDirectory directory =
-                new RecordingDirectory(root, new RecordingHeader("orders", "gw-1", BEGUN, true), sizes, opener);
+        RecordingDirectory directory = new RecordingDirectory(
+                root,
+                new RecordingHeader("orders", "gw-1", BEGUN, true),
+                sizes,
+                opener,
+                DiskListener.NONE,
+                System::nanoTime);
         Redactor redactor = Redactor.of(RedactionRules.DEFAULT, Pseudonyms.random());
         return new Recorder(directory, redactor, limits, UNTIL, new SetClock());
     }

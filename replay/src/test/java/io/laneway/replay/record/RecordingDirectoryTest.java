@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,21 @@ class RecordingDirectoryTest {
 
     @TempDir
     Path root;
+
+    private final List<String> said = new ArrayList<>();
+    private final DiskListener disk = new DiskListener() {
+        @Override
+        public void failed(String reason) {
+            said.add(reason);
+        }
+
+        @Override
+        public void recovered() {
+            said.add("recovered");
+        }
+    };
+
+    private long nanos;
 
     @Test
     void anotherFileIsBegunBehindOneThatIsFull() throws IOException {
@@ -96,6 +112,26 @@ class RecordingDirectoryTest {
     }
 
     @Test
+    void eachChangeOfTheDiskIsSaidOnce() throws IOException {
+        FullDisk full = new FullDisk(1_500);
+        RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, MUCH), full, BEGUN);
+        for (int i = 0; i < 50; i++) {
+            writeEach(directory, i, i + 1);
+            nanos += 1_000_000_000;
+        }
+        assertThat(said).containsExactly("java.io.IOException: No space left on device");
+
+        full.free(10_000);
+        writeEach(directory, 50, 60);
+        assertThat(said).containsExactly("java.io.IOException: No space left on device", "recovered");
+
+        full.free(-20_000);
+        writeEach(directory, 60, 70);
+        directory.close();
+        assertThat(said).hasSize(3).last().isEqualTo(said.get(0));
+    }
+
+    @Test
     void aDiskThatNeverHadRoomLeavesNoFile() throws IOException {
         RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, MUCH), new FullDisk(10), BEGUN);
 
@@ -124,15 +160,17 @@ class RecordingDirectoryTest {
     void aNameLeadsOutOfNoDirectory(String name) {
         DirectoryLimits limits = new DirectoryLimits(MUCH, MUCH, MUCH);
 
-        assertThatThrownBy(() -> new RecordingDirectory(root, new RecordingHeader(name, "gw-1", BEGUN, true), limits))
+        assertThatThrownBy(() ->
+                        new RecordingDirectory(root, new RecordingHeader(name, "gw-1", BEGUN, true), limits, disk))
                 .hasMessageStartingWith("recording: ");
-        assertThatThrownBy(() -> new RecordingDirectory(root, new RecordingHeader("a", name, BEGUN, true), limits))
+        assertThatThrownBy(
+                        () -> new RecordingDirectory(root, new RecordingHeader("a", name, BEGUN, true), limits, disk))
                 .hasMessageStartingWith("gateway: ");
     }
 
     private RecordingDirectory directory(DirectoryLimits limits, FileOpener opener, Instant begun) {
-        RecordingDirectory directory =
-                new RecordingDirectory(root, new RecordingHeader("orders", "gw-1", begun, true), limits, opener);
+        RecordingDirectory directory = new RecordingDirectory(
+                root, new RecordingHeader("orders", "gw-1", begun, true), limits, opener, disk, () -> nanos);
         directory.begin();
         return directory;
     }
