@@ -80,6 +80,7 @@ public final class Gateway implements AutoCloseable {
                         environment.version()));
         TableHolder holder = tables.holder();
         this.observation = new Telemetry(config, holder, environment);
+        holder.beforeUse(observation.recordings()::follow);
         this.dataPlane = new DataPlane(
                 config,
                 new DataPlaneEnvironment(

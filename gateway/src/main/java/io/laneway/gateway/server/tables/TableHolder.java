@@ -44,6 +44,7 @@ public final class TableHolder
     private final Clock clock;
     private final TableMetrics metrics = new TableMetrics(this::status);
     private final FleetShares shares = new FleetShares(this);
+    private final List<Consumer<LaneTable>> preparations = new CopyOnWriteArrayList<>();
     private final List<Consumer<FollowedTable>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private CompiledTable<Cluster, ServiceRules> running;
@@ -90,6 +91,11 @@ public final class TableHolder
     /** Done once there is a table. */
     public CompletionStage<Void> first() {
         return first.minimalCompletionStage();
+    }
+
+    /** Calls a consumer on the table thread with every table, just before requests are decided by it. */
+    public void beforeUse(Consumer<LaneTable> preparation) {
+        preparations.add(preparation);
     }
 
     /** Calls a consumer on the table thread with every table of the source that was put in place. */
@@ -244,6 +250,7 @@ public final class TableHolder
 
     private void swap(TableUpdate<Cluster, ServiceRules> update) {
         running = update.table();
+        preparations.forEach(each -> each.accept(running.model()));
         published = running;
         update.retire();
     }

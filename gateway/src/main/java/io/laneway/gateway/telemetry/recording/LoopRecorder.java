@@ -5,15 +5,15 @@ import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.FollowedExchange;
-import io.laneway.router.table.CompiledTable;
+import io.laneway.router.model.recording.Recording;
 import io.laneway.router.text.Slice;
 import io.laneway.router.unit.Share;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorder of one event loop. It goes by the recordings of the table that decided: a request under a table without any
- * costs a comparison and a null check. Confined to its loop.
+ * The recorder of one event loop. It goes by the recordings of the table that decided; a request under a table without
+ * any does not come here. Confined to its loop.
  */
 final class LoopRecorder implements ExchangeRecorder {
 
@@ -22,30 +22,25 @@ final class LoopRecorder implements ExchangeRecorder {
 
     private final Recordings recordings;
     private final Slice scratch = new Slice();
-    private @Nullable CompiledTable<?, ?> table;
-    private RecordingRule @Nullable [] rules;
+    private List<Recording> ruled = List.of();
+    private RecordingRule[] rules = {};
 
     LoopRecorder(Recordings recordings) {
         this.recordings = recordings;
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // a table is compiled once
-    public @Nullable ExchangeRecording follow(FollowedExchange exchange, boolean edge) {
-        CompiledTable<?, ?> now = exchange.decision().table();
-        if (now != table) {
-            table = now;
-            rules = now == null ? null : rules(recordings.running(now.model().recordings()));
+    @SuppressWarnings("ReferenceEquality") // a table has one list
+    public @Nullable ExchangeRecording follow(FollowedExchange exchange, boolean edge, List<Recording> wanted) {
+        if (wanted != ruled) {
+            ruled = wanted;
+            rules = rules(recordings.running(wanted));
         }
-        RecordingRule[] wanted = rules;
-        return wanted == null ? null : match(wanted, exchange, edge);
+        return match(rules, exchange, edge);
     }
 
     /** Recordings that ran before keep their rules, and with them what their inlets hold. */
-    private RecordingRule @Nullable [] rules(List<RunningRecording> running) {
-        if (running.isEmpty()) {
-            return null;
-        }
+    private RecordingRule[] rules(List<RunningRecording> running) {
         RecordingRule[] next = new RecordingRule[running.size()];
         for (int i = 0; i < next.length; i++) {
             next[i] = rule(running.get(i));
@@ -54,11 +49,9 @@ final class LoopRecorder implements ExchangeRecorder {
     }
 
     private RecordingRule rule(RunningRecording running) {
-        if (rules != null) {
-            for (RecordingRule rule : rules) {
-                if (rule.running().equals(running)) {
-                    return rule;
-                }
+        for (RecordingRule rule : rules) {
+            if (rule.running().equals(running)) {
+                return rule;
             }
         }
         return new RecordingRule(running);

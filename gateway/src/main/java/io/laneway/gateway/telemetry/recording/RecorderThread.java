@@ -26,7 +26,14 @@ final class RecorderThread {
 
     private static void run(String recording, Recorder recorder) {
         log.atInfo().addKeyValue("recording", recording).log("recording begun");
-        recorder.run();
+        try {
+            recorder.run();
+        } finally {
+            ended(recording, recorder);
+        }
+    }
+
+    private static void ended(String recording, Recorder recorder) {
         RecordingCounts counts = recorder.counts();
         log.atInfo()
                 .addKeyValue("recording", recording)

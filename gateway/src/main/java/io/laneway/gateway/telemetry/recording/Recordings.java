@@ -12,6 +12,7 @@ import io.laneway.replay.record.RecordingDirectory;
 import io.laneway.replay.redact.Pseudonyms;
 import io.laneway.replay.redact.RedactionRules;
 import io.laneway.replay.redact.Redactor;
+import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.recording.Redaction;
 import io.laneway.router.text.Slug;
@@ -20,15 +21,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The recordings of the table on this gateway: each has a recorder with a thread of its own, which writes to
- * {@code recordings} in the gateway's data directory. Event loops look here once for each table that has recordings.
- * Safe for many threads.
+ * {@code recordings} in the gateway's data directory. The table thread begins and ends them before requests are decided
+ * by a table; event loops look here once for each table that has recordings, without a lock. Safe for many threads.
  */
 public final class Recordings implements MetricSource, AutoCloseable {
 
@@ -41,7 +44,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
     private final @Nullable Path directory;
     private final RecordingKeys keys;
     private final Clock clock;
-    // those that ended stay: their counters do not begin again
+    // those that ended stay while the table has their name: their counters do not begin again
     private final List<RunningRecording> all = new CopyOnWriteArrayList<>();
     private final List<RecorderThread> threads = new CopyOnWriteArrayList<>();
     private boolean closed;
@@ -68,36 +71,53 @@ public final class Recordings implements MetricSource, AutoCloseable {
         return new LoopRecorder(this);
     }
 
-    /** Those of a table that have not ended; what the table has no more is closed. */
-    List<RunningRecording> running(List<Recording> recordings) {
-        return recordings.isEmpty() && all.isEmpty() ? List.of() : changed(recordings);
-    }
-
-    private synchronized List<RunningRecording> changed(List<Recording> recordings) {
+    /** Begins the recordings of a table that is used from now on, and ends those that it has no more. */
+    public synchronized void follow(LaneTable table) {
+        List<Recording> recordings = table.recordings();
+        if (closed || (recordings.isEmpty() && all.isEmpty())) {
+            return;
+        }
         for (RunningRecording each : all) {
             if (!each.closed() && !recordings.contains(each.recording())) {
                 each.close();
             }
         }
-        List<RunningRecording> running = new ArrayList<>();
+        forget(recordings);
         Instant now = clock.instant();
         for (Recording each : recordings) {
-            if (now.isBefore(each.until()) && !closed) {
-                running.add(running(each, now));
+            if (now.isBefore(each.until()) && running(each) == null) {
+                all.add(begin(each, now));
+            }
+        }
+    }
+
+    /** Those that the table has no more, once their last request is written. */
+    private void forget(List<Recording> recordings) {
+        Set<String> names = recordings.stream().map(Recording::name).collect(Collectors.toSet());
+        all.removeIf(each -> each.closed()
+                && !names.contains(each.recording().name())
+                && (each.recorder() == null || each.recorder().ended()));
+    }
+
+    /** Those of a table that run. */
+    List<RunningRecording> running(List<Recording> recordings) {
+        List<RunningRecording> running = new ArrayList<>(recordings.size());
+        for (Recording each : recordings) {
+            RunningRecording found = running(each);
+            if (found != null) {
+                running.add(found);
             }
         }
         return running;
     }
 
-    private RunningRecording running(Recording recording, Instant now) {
+    private @Nullable RunningRecording running(Recording recording) {
         for (RunningRecording each : all) {
             if (!each.closed() && each.recording().equals(recording)) {
                 return each;
             }
         }
-        RunningRecording begun = begin(recording, now);
-        all.add(begun);
-        return begun;
+        return null;
     }
 
     private RunningRecording begin(Recording recording, Instant now) {
@@ -115,7 +135,8 @@ public final class Recordings implements MetricSource, AutoCloseable {
                 new RecordingDirectory(
                         to,
                         header,
-                        new DirectoryLimits(FILE_BYTES, recording.max().bytes(), DIRECTORY_BYTES)),
+                        new DirectoryLimits(FILE_BYTES, recording.max().bytes(), DIRECTORY_BYTES),
+                        new LoggedDisk(recording.name())),
                 Redactor.of(rules(recording.redact()), pseudonyms),
                 RecorderLimits.DEFAULT,
                 recording.until(),

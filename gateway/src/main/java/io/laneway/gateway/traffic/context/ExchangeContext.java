@@ -12,6 +12,7 @@ import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.upstream.policy.SessionRule;
 import io.laneway.router.decision.Decision;
+import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.ServiceEntry;
@@ -157,7 +158,11 @@ public final class ExchangeContext implements FollowedExchange {
 
     /** It is decided where the request goes: from here on it is recorded, if a recording wants it. */
     public void decided() {
-        recording = listener.recorder().follow(this, !listener.traits().internal());
+        CompiledTable<?, ?> table = decision.table();
+        if (table != null && table.hasRecordings()) {
+            recording = listener.recorder()
+                    .follow(this, !listener.traits().internal(), table.model().recordings());
+        }
     }
 
     /** What records it, null if nothing does. */

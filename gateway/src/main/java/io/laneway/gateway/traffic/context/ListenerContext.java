@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param passthrough the way to unknown hosts
  * @param shedder     sheds requests while the gateway has too many
  * @param tracing     follows exchanges for their spans, null for no spans
- * @param recorder keeps requests that are recorded
+ * @param recorder    keeps requests that are recorded
  * @param entry       the way of browsers into lanes, null for none
  * @param memory      the lanes of traces, null for none
  * @param pages       local replies as pages, null for none

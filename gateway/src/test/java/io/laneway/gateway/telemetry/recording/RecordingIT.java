@@ -146,7 +146,8 @@ class RecordingIT {
     void countsWhatItCannotWriteAndServesAsBefore() throws IOException {
         Files.createDirectories(dir.resolve("gw/data"));
         Files.writeString(dir.resolve("gw/data/recordings"), "no directory");
-        try (RecordedGateway gateway = gateway("service: orders")) {
+        try (LogCapture log = LogCapture.of(LoggedDisk.class);
+                RecordedGateway gateway = gateway("service: orders")) {
             try (RawClient client = gateway.edge()) {
                 for (int i = 0; i < 50; i++) {
                     assertThat(client.send(get("orders.test", "/" + i, ""))
@@ -157,6 +158,8 @@ class RecordingIT {
             }
             untilCounted(gateway, 50);
             assertThat(gateway.count("dropped", "reason=\"disk\"")).isEqualTo(50);
+            assertThat(log.messages())
+                    .containsExactly("the recording cannot be written: its requests are dropped until it can");
         }
     }
 
@@ -221,9 +224,14 @@ class RecordingIT {
 
     @Test
     void matchesNothingBeforeItBegins() throws IOException {
-        try (RecordedGateway gateway = gateway("service: orders, from: \"2998-01-01T00:00:00Z\"");
-                RawClient client = gateway.edge()) {
-            assertThat(isStamped(client)).isFalse();
+        String now = "service: orders}\n  - {name: later, until: \"2999-01-01T00:00:00Z\", service: orders";
+        try (RecordedGateway gateway = gateway(now + ", from: \"2998-01-01T00:00:00Z\"")) {
+            try (RawClient client = gateway.edge()) {
+                client.send(get("orders.test", "/", "")).response();
+            }
+            assertThat(upstream.requests().get(0).header("x-laneway-recording")).isEqualTo("rec=1");
+            untilCounted(gateway, 1);
+            assertThat(gateway.recorded()).hasSize(1);
         }
     }
 
