@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .whereLayer("kafka")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("replay")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("cli", "gateway")
                 .whereLayer("replay")
                 .mayNotAccessAnyLayer()
                 .whereLayer("filter-api")

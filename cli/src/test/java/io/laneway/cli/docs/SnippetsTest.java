@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SnippetsTest {
 
     private static final Set<String> OF_TABLES =
-            Set.of("schema", "revision", "base", "carriers", "lanes", "services", "routes", "shifts");
+            Set.of("schema", "revision", "base", "carriers", "lanes", "services", "routes", "shifts", "recordings");
     private static final Set<String> OF_GATEWAYS = Set.of(
             "id",
             "listeners",

@@ -9,6 +9,7 @@ import io.laneway.router.model.recording.Recording;
 import io.laneway.router.text.Slice;
 import io.laneway.router.unit.Share;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,14 @@ final class LoopRecorder implements ExchangeRecorder {
     private static final int TRACE_START = 3;
     private static final int TRACE_LENGTH = 32;
 
-    private final Recordings recordings;
+    private final Function<List<Recording>, List<RunningRecording>> running;
     private final Slice scratch = new Slice();
     private List<Recording> ruled = List.of();
     private RecordingRule[] rules = {};
 
-    LoopRecorder(Recordings recordings) {
-        this.recordings = recordings;
+    /** @param running finds those of a table's recordings that run */
+    LoopRecorder(Function<List<Recording>, List<RunningRecording>> running) {
+        this.running = running;
     }
 
     @Override
@@ -34,7 +36,7 @@ final class LoopRecorder implements ExchangeRecorder {
     public @Nullable ExchangeRecording follow(FollowedExchange exchange, boolean edge, List<Recording> wanted) {
         if (wanted != ruled) {
             ruled = wanted;
-            rules = rules(recordings.running(wanted));
+            rules = rules(running.apply(wanted));
         }
         return match(rules, exchange, edge);
     }
