@@ -16,10 +16,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void allButTheClientUseTheJdkAndTheParserAlone() {
+    void allButTheClientAndTheReaderOfProtobufUseTheJdkAndTheParserAlone() {
         classes()
                 .that()
-                .resideOutsideOfPackage("io.laneway.replay.http..")
+                .resideOutsideOfPackages("io.laneway.replay.http..", "io.laneway.replay.diff.proto..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -3,6 +3,7 @@ package io.laneway.cli.diff;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.replay.diff.Comparison;
 import io.laneway.replay.diff.Endpoints;
+import io.laneway.replay.diff.proto.ProtoReader;
 import io.laneway.replay.diff.report.DiffReport;
 import io.laneway.replay.diff.report.JsonReport;
 import io.laneway.replay.diff.report.JunitReport;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +44,14 @@ final class DiffCommand implements Callable<Integer> {
     private Path ignore;
 
     @Option(
+            names = "--descriptors",
+            paramLabel = "FILE",
+            description =
+                    "a descriptor set of protobuf (protoc --include_imports --descriptor_set_out): messages of gRPC"
+                            + " are compared by field")
+    private @Nullable Path descriptors;
+
+    @Option(
             names = "--format",
             paramLabel = "FORM",
             defaultValue = "text",
@@ -65,7 +75,8 @@ final class DiffCommand implements Callable<Integer> {
         Results results = new Results(file);
         Endpoints endpoints = new Endpoints();
         results.each(endpoints::learn);
-        Comparison comparison = new Comparison(endpoints, rules);
+        ProtoReader messages = descriptors == null ? null : DescriptorFile.read(descriptors);
+        Comparison comparison = new Comparison(endpoints, rules, messages);
         long left = results.each(comparison::add);
         DiffReport report = comparison.report();
         if (report.requests() == 0) {
@@ -75,6 +86,12 @@ final class DiffCommand implements Callable<Integer> {
         }
         if (left > 0) {
             spec.commandLine().getErr().println(file + ": " + left + " requests without three sides were left out");
+        }
+        if (messages != null && !messages.unknown().isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(descriptors + ": does not have the method of " + String.join(", ", messages.unknown())
+                            + " (their messages are compared as bytes)");
         }
         return report;
     }

@@ -30,6 +30,10 @@ class DiffCommandTest {
 
     private static final Instant TIME = Instant.parse("2026-11-30T01:30:00Z");
 
+    /** {@code message Order { int64 id = 1; int64 price = 2; } service Orders { rpc Get(Order) returns (Order); }} */
+    private static final String ORDERS = "CmsKDG9yZGVycy5wcm90bxIEc2hvcCIiCgVPcmRlchIKCgJpZBgBIAEoAxINCgVwcmljZRgCIAEo"
+            + "AzIpCgZPcmRlcnMSHwoDR2V0Egsuc2hvcC5PcmRlchoLLnNob3AuT3JkZXJiBnByb3RvMw==";
+
     @TempDir
     Path folder;
 
@@ -96,6 +100,60 @@ class DiffCommandTest {
         assertThat(run("diff", differing, "--ignore", ignore.toString())).isZero();
         Path tolerance = Files.writeString(folder.resolve("t.yaml"), "tolerances:\n  - {path: body.a, number: 1}\n");
         assertThat(run("diff", differing, "--ignore", tolerance.toString())).isZero();
+    }
+
+    @Test
+    void messagesOfProtobufAreComparedByField() throws IOException {
+        Path set = Files.write(
+                folder.resolve("orders.pb"), java.util.Base64.getDecoder().decode(ORDERS));
+        String calls = calls("/shop.Orders/Get");
+        assertThat(run("diff", calls)).isEqualTo(1);
+        assertThat(out.toString()).contains("POST /shop.Orders/Get: body (value) is \"7 bytes, SHA-256");
+        assertThat(run("diff", calls, "--descriptors", set.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("POST /shop.Orders/Get: body.price (number) is 8, base has 7");
+
+        assertThat(run("diff", calls("/shop.Orders/Find"), "--descriptors", set.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("orders.pb: does not have the method of /shop.Orders/Find (their");
+        Path none = Files.writeString(folder.resolve("none.pb"), "none");
+        assertThat(run("diff", calls, "--descriptors", none.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("none.pb: no descriptor set: ", "(expected: what `protoc");
+    }
+
+    /** Calls whose response has a price of 7 at base and of 8 at the lane. */
+    private String calls(String path) throws IOException {
+        Path file = folder.resolve("calls" + folder.toFile().list().length + ".jsonl.gz");
+        try (ResultWriter writer =
+                ResultWriter.create(file, new ReplayHeader("p1", "a.jsonl.gz", "http://gw", "f-1", "master", TIME))) {
+            for (int i = 0; i < 12; i++) {
+                RecordedRequest request = new RecordedRequest(
+                        "HTTP/2", "POST", "http", "shop", path, List.of(), RecordedBody.NONE, List.of());
+                RecordedExchange recorded = new RecordedExchange(
+                        "r" + i,
+                        "",
+                        "",
+                        TIME,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        RecordedDecision.NONE,
+                        request,
+                        null,
+                        "",
+                        List.of());
+                writer.write(new ReplayedRequest(
+                        i, recorded, List.of(call(Side.BASE1, 7), call(Side.LANE, 8), call(Side.BASE2, 7))));
+            }
+        }
+        return file.toString();
+    }
+
+    private static ReplayedResponse call(Side side, int price) {
+        RecordedResponse response = new RecordedResponse(
+                200,
+                List.of(new io.laneway.replay.form.Field("content-type", "application/grpc")),
+                RecordedBody.whole(new byte[] {0, 0, 0, 0, 2, 2 << 3, (byte) price}),
+                List.of());
+        return new ReplayedResponse(side, TIME, Duration.ZERO, Duration.ZERO, response, "");
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.laneway.replay.diff.place.CurrentRequest;
 import io.laneway.replay.diff.place.Facet;
 import io.laneway.replay.diff.place.Place;
 import io.laneway.replay.diff.place.PlaceNode;
+import io.laneway.replay.diff.proto.ProtoReader;
 import io.laneway.replay.diff.text.LinesWalk;
 import io.laneway.replay.form.RecordedResponse;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ComparedEndpoint {
 
     private final String name;
+    private final @Nullable ProtoReader messages;
     private final PlaceNode root = PlaceNode.root();
     private int requests;
     private long uncompared;
 
-    ComparedEndpoint(String name) {
+    ComparedEndpoint(String name, @Nullable ProtoReader messages) {
         this.name = name;
+        this.messages = messages;
     }
 
     String name() {
@@ -41,17 +45,28 @@ final class ComparedEndpoint {
 
     void add(ComparedRequest it) {
         CurrentRequest request = new CurrentRequest(requests++, it.id(), () -> Curl.of(it.request()));
-        RecordedResponse base = it.base();
-        RecordedResponse again = it.again();
-        RecordedResponse lane = it.lane();
+        RecordedResponse base = GrpcStatus.inTrailers(it.base());
+        RecordedResponse again = GrpcStatus.inTrailers(it.again());
+        RecordedResponse lane = GrpcStatus.inTrailers(it.lane());
         root.child("status").mark(request, Facet.STATUS, status(base), status(again), status(lane));
         if (base == null || again == null || lane == null || !sameClass(base, again) || !sameClass(base, lane)) {
             // the headers and the body of an error are others than those of a success
             return;
         }
+        Triple grpc = new Triple(base.grpcStatus(), again.grpcStatus(), lane.grpcStatus());
+        root.child("grpc-status").mark(request, Facet.STATUS, grpc.base(), grpc.again(), grpc.lane());
+        if (!Objects.equals(grpc.base(), grpc.again()) || !Objects.equals(grpc.base(), grpc.lane())) {
+            return;
+        }
         HeaderWalk.walk(root.child("header"), base.headers(), again.headers(), lane.headers(), request);
         HeaderWalk.walk(root.child("trailer"), base.trailers(), again.trailers(), lane.trailers(), request);
-        body(root.child("body"), Content.of(base), Content.of(again), Content.of(lane), request);
+        String path = it.request().path();
+        body(
+                root.child("body"),
+                Content.of(base, path, messages),
+                Content.of(again, path, messages),
+                Content.of(lane, path, messages),
+                request);
     }
 
     private void body(PlaceNode at, Content base, Content again, Content lane, CurrentRequest request) {
@@ -67,7 +82,7 @@ final class ComparedEndpoint {
         }
         Triple values = new Triple(base.value(), again.value(), lane.value());
         switch (base.kind()) {
-            case JSON -> JsonWalk.walk(at, values, request);
+            case JSON, PROTOBUF -> JsonWalk.walk(at, values, request);
             case TEXT -> LinesWalk.walk(at, values, request);
             default -> at.mark(request, Facet.VALUE, values.base(), values.again(), values.lane());
         }

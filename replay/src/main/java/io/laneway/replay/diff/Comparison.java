@@ -1,11 +1,13 @@
 package io.laneway.replay.diff;
 
+import io.laneway.replay.diff.proto.ProtoReader;
 import io.laneway.replay.diff.report.DiffReport;
 import io.laneway.replay.diff.rules.DiffRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares base, base again and a lane, request by request. Keeps counts and examples and no response. Confined to one
@@ -15,19 +17,27 @@ public final class Comparison {
 
     private final Endpoints endpoints;
     private final DiffRules rules;
+    private final @Nullable ProtoReader messages;
     private final Map<String, ComparedEndpoint> compared = new TreeMap<>();
     private long requests;
 
     /** A comparison whose endpoints are learned. */
     public Comparison(Endpoints endpoints, DiffRules rules) {
+        this(endpoints, rules, null);
+    }
+
+    /** The same, with messages of protobuf compared by field. */
+    public Comparison(Endpoints endpoints, DiffRules rules, @Nullable ProtoReader messages) {
         this.endpoints = endpoints;
         this.rules = rules;
+        this.messages = messages;
     }
 
     /** Takes one request with its responses. */
     public void add(ComparedRequest it) {
         requests++;
-        compared.computeIfAbsent(endpoints.of(it), ComparedEndpoint::new).add(it);
+        compared.computeIfAbsent(endpoints.of(it), name -> new ComparedEndpoint(name, messages))
+                .add(it);
     }
 
     /** What was found; nothing may be added afterwards. */

@@ -39,8 +39,9 @@ public final class JsonWalk {
         Set<Object> names = new LinkedHashSet<>(keys(it.base()));
         names.addAll(keys(it.again()));
         names.addAll(keys(it.lane()));
+        boolean declared = it.all(DeclaredMembers.class);
         for (Object name : names) {
-            String step = Formats.isId(String.valueOf(name)) ? ".{id}" : "." + name;
+            String step = !declared && Formats.isId(String.valueOf(name)) ? ".{id}" : "." + name;
             walk(at.child(step), it.map(value -> Members.get(value, name)), request);
         }
     }
