@@ -1,8 +1,11 @@
 package io.laneway.cli.record;
 
+import io.laneway.cli.diff.DescriptorFile;
 import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.Remote;
+import io.laneway.replay.diff.proto.ProtoReader;
+import io.laneway.replay.form.RecordedRequest;
 import io.laneway.replay.http.Destination;
 import io.laneway.replay.http.HttpSender;
 import io.laneway.replay.result.ReplayHeader;
@@ -12,14 +15,17 @@ import io.laneway.replay.send.Pace;
 import io.laneway.replay.send.Replay;
 import io.laneway.replay.send.ReplayOptions;
 import io.laneway.replay.send.ReplayPlan;
+import io.laneway.replay.send.SafeRequests;
 import io.laneway.replay.send.Stamps;
 import io.laneway.replay.send.Totals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -71,6 +77,20 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean unsafe;
 
     @Option(
+            names = "--safe",
+            paramLabel = "METHOD PATH",
+            description =
+                    "requests that change nothing although they are no GET, such as \"POST /shop.Orders/Get*\": sent"
+                            + " without --unsafe and to --against, too; may be repeated")
+    private List<String> safe = List.of();
+
+    @Option(
+            names = "--descriptors",
+            paramLabel = "FILE",
+            description = "a descriptor set of protobuf: methods with idempotency_level = NO_SIDE_EFFECTS are safe")
+    private @Nullable Path descriptors;
+
+    @Option(
             names = "--against",
             paramLabel = "LANE",
             defaultValue = "",
@@ -88,10 +108,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ReplayOptions options = options();
+        SafeRequests declared = safe();
+        ReplayOptions checked = options(declared);
         Pace pace = pace();
         Destination destination = gateway.destination();
         try {
+            ReplayOptions options =
+                    descriptors == null ? checked : options(safe(declared, DescriptorFile.read(descriptors)));
             checkLane();
             ReplaySource source = ReplaySource.read(file, spec.commandLine().getErr());
             ReplayPlan plan = ReplayPlan.of(source.requests(), pace, times, source.archive());
@@ -129,6 +152,9 @@ final class ReplayCommand implements Callable<Integer> {
                 progress.close();
             }
             spec.commandLine().getErr().println("results: " + results);
+            if (!replay.stopped().isEmpty()) {
+                spec.commandLine().getErr().println("laneway: " + replay.stopped() + ": no more is sent");
+            }
             return totals.whole() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -172,7 +198,20 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayOptions options() {
+    private SafeRequests safe() {
+        try {
+            return SafeRequests.parse(safe);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--safe: " + e.getMessage());
+        }
+    }
+
+    private static Predicate<RecordedRequest> safe(SafeRequests declared, ProtoReader methods) {
+        return request -> declared.test(request)
+                || (request.method().equals("POST") && Stamps.grpc(request) && methods.safe(request.path()));
+    }
+
+    private ReplayOptions options(Predicate<RecordedRequest> safe) {
         if (times < 1) {
             throw wrong("--times: " + times + " (expected: >= 1)");
         }
@@ -183,7 +222,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw wrong("--against: the lane itself (expected: the base lane)");
         }
         try {
-            return new ReplayOptions(lane, against, unsafe, gateway.inFlight());
+            return new ReplayOptions(lane, against, unsafe, gateway.inFlight(), safe);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }

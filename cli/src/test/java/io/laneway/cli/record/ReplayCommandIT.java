@@ -45,6 +45,7 @@ class ReplayCommandIT {
     private final Queue<String> got = new ConcurrentLinkedQueue<>();
     private final StringWriter err = new StringWriter();
     private ControlApi control;
+    private volatile String served = "";
     private Path har;
     private Path out;
     private String to;
@@ -97,6 +98,18 @@ class ReplayCommandIT {
     }
 
     @Test
+    void whatIsSaidToBeSafeIsSentToBaseAsWell() throws IOException {
+        assertThat(replay("--lane", "f-1", "--against", "master", "--safe", "POST /ord*"))
+                .as(err::toString)
+                .isZero();
+        assertThat(got)
+                .containsSubsequence("POST /orders master", "POST /orders f-1", "POST /orders master")
+                .hasSize(9);
+        assertThat(replay("--lane", "f-1", "--safe", "/orders")).isEqualTo(2);
+        assertThat(err.toString()).contains("--safe: '/orders' (expected: a method and a path such as");
+    }
+
+    @Test
     void writesAreSentOnceIntoAStrictLaneAlsoWhenResumed() throws IOException {
         assertThat(replay("--lane", "f-2", "--unsafe", "--control", control.url()))
                 .as(err::toString)
@@ -106,6 +119,16 @@ class ReplayCommandIT {
                 .as(err::toString)
                 .isZero();
         assertThat(got).hasSize(3);
+    }
+
+    @Test
+    void aWriteThatBaseServedIsTheLastRequest() throws IOException {
+        served = "master";
+        assertThat(replay("--lane", "f-2", "--unsafe", "--control", control.url(), "--in-flight", "1"))
+                .isEqualTo(1);
+        assertThat(got).containsExactly("GET /new f-2", "POST /orders f-2");
+        assertThat(err.toString())
+                .contains(", POST /orders, was served by lane master (expected: f-2): no more is sent");
     }
 
     @Test
@@ -134,6 +157,7 @@ class ReplayCommandIT {
     private void respond(HttpServerRequest request) {
         String lane = request.getHeader("trace-branch");
         got.add(request.method() + " " + request.uri() + " " + lane);
+        request.response().putHeader("x-laneway-lane", served.isEmpty() ? lane : served);
         request.response().end("{\"id\":\"of-" + lane + "\"}");
     }
 

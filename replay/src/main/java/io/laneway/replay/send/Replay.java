@@ -47,6 +47,7 @@ public final class Replay {
     private int next;
     private int inFlight;
     private volatile boolean aborted;
+    private volatile String stopped = "";
     private volatile Totals totals;
 
     /** A replay that has sent nothing. */
@@ -105,6 +106,11 @@ public final class Replay {
     public void abort() {
         aborted = true;
         events.add(() -> {});
+    }
+
+    /** Why it sends no more, by itself: a write that another lane served. Empty if it did not stop. */
+    public String stopped() {
+        return stopped;
     }
 
     /** How far it is. */
@@ -218,8 +224,8 @@ public final class Replay {
         side(client, request, sides, new ArrayList<>(), late);
     }
 
-    private static boolean safe(Planned request) {
-        return Methods.safe(request.recorded().request().method());
+    private boolean safe(Planned request) {
+        return options.safe().test(request.recorded().request());
     }
 
     /** Why a request cannot be sent as it was recorded, empty if it can. */
@@ -259,6 +265,11 @@ public final class Replay {
     private void ended(ClientQueue client, Planned request, List<ReplayedResponse> got, long late) {
         inFlight--;
         client.inFlight.remove(request);
+        if (!safe(request) && stopped.isEmpty()) {
+            stopped = ServedLane.problem(
+                    request.recorded(), options.lane(), got.get(0).response());
+            aborted |= !stopped.isEmpty();
+        }
         list(client);
         try {
             results.write(new ReplayedRequest(request.sequence(), request.recorded(), got));

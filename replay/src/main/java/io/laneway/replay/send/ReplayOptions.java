@@ -1,5 +1,8 @@
 package io.laneway.replay.send;
 
+import io.laneway.replay.form.RecordedRequest;
+import java.util.function.Predicate;
+
 /**
  * What a replay does. Immutable.
  *
@@ -7,12 +10,19 @@ package io.laneway.replay.send;
  * @param against the base lane, that safe requests go to before and after; empty for none
  * @param unsafe whether requests that may change something are sent, to the lane alone
  * @param inFlight requests that are under way at most
+ * @param safe which requests change nothing, so that they may be sent often
  */
-public record ReplayOptions(String lane, String against, boolean unsafe, int inFlight) {
+public record ReplayOptions(
+        String lane, String against, boolean unsafe, int inFlight, Predicate<RecordedRequest> safe) {
 
     public ReplayOptions {
         if (inFlight < 1) {
             throw new IllegalArgumentException("in-flight: " + inFlight + " (expected: >= 1)");
         }
+    }
+
+    /** Safe is what is so by its method. */
+    public ReplayOptions(String lane, String against, boolean unsafe, int inFlight) {
+        this(lane, against, unsafe, inFlight, request -> Methods.safe(request.method()));
     }
 }

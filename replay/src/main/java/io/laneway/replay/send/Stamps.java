@@ -96,7 +96,8 @@ public record Stamps(String replay, String host) {
         return named;
     }
 
-    static boolean grpc(RecordedRequest request) {
+    /** Whether it is a call of gRPC. */
+    public static boolean grpc(RecordedRequest request) {
         return request.headers().stream()
                 .anyMatch(field -> field.named("content-type") && field.value().startsWith("application/grpc"));
     }

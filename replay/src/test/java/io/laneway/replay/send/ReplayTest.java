@@ -36,8 +36,9 @@ class ReplayTest {
     private final Clock clock = new Clock();
     private final List<String> sent = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
+    private String stopped = "";
     private long takes = 10;
-    private Function<Outgoing, Reply> server = request -> Reply.of(response("{}"));
+    private Function<Outgoing, Reply> server = request -> Reply.of(stamped(lane(request), "lane"));
 
     @Test
     void requestsAreSentAtTheirRecordedGapsOrAtARate() throws Exception {
@@ -88,6 +89,45 @@ class ReplayTest {
         Totals all = runIn("all", recorded, "1x", new ReplayOptions("f-1", "master", true, 9), 1);
         assertThat(lanes()).containsExactly("/1 master", "/1 f-1", "/1 master", "/2 f-1");
         assertThat(all.responded()).isEqualTo(2);
+    }
+
+    @Test
+    void aWriteThatIsServedByAnotherLaneOrDoesNotSayByWhichEndsTheReplay() throws Exception {
+        List<RecordedExchange> recorded = List.of(
+                request("a", "POST", "/1", 0, 1, "{}", "{}"),
+                get("b", "/2", 5, 1),
+                request("c", "POST", "/3?x=1", 20, 1, "{}", "{}"),
+                get("d", "/4", 60, 1));
+        ReplayOptions unsafe = new ReplayOptions("f-1", "", true, 9);
+        for (String lane : List.of("master", "")) {
+            sent.clear();
+            server = request ->
+                    Reply.of(request.target().startsWith("/3") ? stamped(lane, "base") : stamped("f-1", "lane"));
+            Totals totals = runIn("to" + lane, recorded, "1x", unsafe, 1);
+            assertThat(sent).containsExactly("0 /1", "5 /2", "20 /3?x=1");
+            assertThat(totals.whole()).isFalse();
+            assertThat(stopped)
+                    .startsWith("request id/3?x=1, POST /3, was served by "
+                            + (lane.isEmpty() ? "a lane that " : "lane master"))
+                    .endsWith("(expected: f-1)");
+        }
+    }
+
+    @Test
+    void aWriteThatNoLaneServedDoesNotEndTheReplay() throws Exception {
+        List<RecordedExchange> recorded = List.of(request("a", "POST", "/1", 0, 1, "{}", "{}"), get("b", "/2", 50, 1));
+        server = request -> Reply.of(stamped("", "strict_unavailable"));
+        assertThat(run(recorded, "1x", new ReplayOptions("f-1", "", true, 9), 1).done())
+                .isEqualTo(2);
+        assertThat(stopped).isEmpty();
+    }
+
+    private static RecordedResponse stamped(String lane, String decision) {
+        List<Field> headers = new ArrayList<>(List.of(new Field("x-laneway-decision", decision)));
+        if (!lane.isEmpty()) {
+            headers.add(new Field("X-Laneway-Lane", lane));
+        }
+        return new RecordedResponse(200, headers, body("{}"), List.of());
     }
 
     @Test
@@ -190,7 +230,9 @@ class ReplayTest {
                 Journal journal = Journal.open(directory.resolve(name + ".journal"))) {
             Replay replay = new Replay(plan, options, new Stamps("r-1", ""), this::send, writer, journal, clock);
             earlier.forEach(replay::resume);
-            return replay.run();
+            Totals totals = replay.run();
+            stopped = replay.stopped();
+            return totals;
         }
     }
 
