@@ -38,7 +38,7 @@ public final class ClusterOptions {
     @Option(
             names = "--kubernetes-gateway",
             paramLabel = "[NAMESPACE/]NAME",
-            description = "HTTPRoutes and GRPCRoutes of this Gateway become the table's routes")
+            description = "HTTPRoutes and GRPCRoutes of this Gateway, or of all of our class for *, become the table's routes")
     private @Nullable String gateway;
 
     @Option(names = "--kubernetes-events", description = "write what is odd as events on the Services")

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.Gateways;
-import io.laneway.k8s.route.gateway.ListenerStatuses;
+import io.laneway.k8s.route.gateway.Listeners;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ record Attachment(
         Set<String> listeners = new LinkedHashSet<>();
         boolean every = false;
         for (Listener listener : meant) {
-            if (!ListenerStatuses.serves(listener) || !allows.test(gateway, listener)) {
+            if (!Listeners.serves(gateway, listener) || !allows.test(gateway, listener)) {
                 continue;
             }
             allowed = true;

@@ -16,6 +16,7 @@ import io.laneway.k8s.route.gateway.AllowedRoutes;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Grants;
 import io.laneway.k8s.route.gateway.Parents;
+import io.laneway.k8s.route.gateway.StatusWriter;
 import io.laneway.k8s.route.rule.Backends;
 import io.laneway.k8s.route.rule.ServiceLookup;
 import io.laneway.k8s.route.rule.Verdict;
@@ -68,6 +69,7 @@ public final class EdgeRoutes implements AutoCloseable {
     private final Parents parents;
     private final DiscoveryRules rules;
     private final RouteStatus status;
+    private final StatusWriter writer;
     private final Refusals refusals = new Refusals();
     private final RouteWatch watch;
     private final Gateways statuses;
@@ -79,7 +81,8 @@ public final class EdgeRoutes implements AutoCloseable {
     private final Coalescer rounds = new Coalescer(thread, WINDOW, this::reconcile);
 
     /**
-     * @param gateway our Gateway, which routes name as their parent: {@code name} or {@code namespace/name}
+     * @param gateway our Gateway, which routes name as their parent: {@code name} or {@code namespace/name}, {@code *} for a
+     *                name is every Gateway of our class
      * @param owners  which Service has which host now
      * @param noted   learns of routes that are refused, and of Services whose host an older route has
      */
@@ -100,6 +103,7 @@ public final class EdgeRoutes implements AutoCloseable {
         this.noted = noted;
         this.statuses = new Gateways(client, clock);
         this.status = new RouteStatus(clock);
+        this.writer = new StatusWriter(client);
         this.watch = new RouteWatch(client, rounds::signal);
     }
 
@@ -145,7 +149,7 @@ public final class EdgeRoutes implements AutoCloseable {
             read.count(entry.getKey().namespace(), attached);
         }
         noted.set("routes", findings.all());
-        settled &= statuses.write(ours.values(), attached);
+        settled &= statuses.write(ours.values(), attached, new Grants(watch.grants()));
         settled &= statuses.decline(Gateways.others(watch.gateways(), known, parents), gateway);
         if (!settled) {
             rounds.again(RETRY);
@@ -157,8 +161,8 @@ public final class EdgeRoutes implements AutoCloseable {
         RouteHosts hosts = new RouteHosts(rules.hosts(), seen);
         Map<ParentReference, Attachment> attached = new LinkedHashMap<>();
         for (ParentReference parent : route.parents()) {
-            if (parents.ours(parent, route.namespace())) {
-                Gateway gateway = ours.get(Parents.key(parent, route.namespace()));
+            Gateway gateway = ours.get(Parents.key(parent, route.namespace()));
+            if (parents.ours(parent, route.namespace()) && (gateway != null || !parents.any())) {
                 Attachment one = Attachment.of(
                         route,
                         parent,
@@ -176,13 +180,13 @@ public final class EdgeRoutes implements AutoCloseable {
         if (hosts != null) {
             Grants now = new Grants(watch.grants());
             route.known().check(json(route.spec()), verdict);
-            parents.check(route.parents(), route.namespace(), verdict);
+            parents.check(attached.keySet(), verdict);
             route.read(
                     hosts,
                     new Backends(
                             services,
                             route.namespace(),
-                            service -> now.permit(route.kind(), route.namespace(), service),
+                            service -> now.permit(route.kind(), route.namespace(), "Service", service),
                             verdict),
                     verdict);
         }
@@ -238,7 +242,7 @@ public final class EdgeRoutes implements AutoCloseable {
             return true;
         }
         try {
-            client.resource(route.with(wanted)).updateStatus();
+            writer.write(route.with(wanted));
             return true;
         } catch (KubernetesClientException e) {
             return !refusals.failed(object, wanted, e);

@@ -122,7 +122,7 @@ class GatewaysIT {
                 "{name: db, port: 70, protocol: TCP}");
 
         await().until(() -> condition("Programmed").startsWith("False AddressNotAssigned"));
-        assertThat(condition("Accepted")).isEqualTo("True Accepted");
+        assertThat(condition("Accepted")).isEqualTo("True ListenersNotValid");
         assertThat(gateway().getStatus().getListeners().get(0).getSupportedKinds())
                 .extracting("kind")
                 .containsExactly("HTTPRoute");

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.object.Meta;
@@ -36,9 +37,11 @@ public final class Gateways {
 
     private final KubernetesClient client;
     private final Clock clock;
+    private final StatusWriter statuses;
 
     public Gateways(KubernetesClient client, Clock clock) {
         this.client = client;
+        this.statuses = new StatusWriter(client);
         this.clock = clock;
     }
 
@@ -72,7 +75,7 @@ public final class Gateways {
         return one.getSpec() != null && CONTROLLER.equals(one.getSpec().getControllerName());
     }
 
-    /** Says of each class of ours that it is accepted; false if that is to be tried again. */
+    /** Says of each class of ours that it is accepted, and what it can do; false if that is to be tried again. */
     public boolean accept(List<GatewayClass> classes) {
         boolean settled = true;
         for (GatewayClass one : classes) {
@@ -80,13 +83,17 @@ public final class Gateways {
                     one.getStatus() == null ? List.of() : one.getStatus().getConditions();
             Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
             Condition accepted = conditions.make("Accepted", true, "Accepted", "", before);
-            if (isOurs(one) && !before.contains(accepted)) {
+            boolean said = one.getStatus() != null
+                    && before.contains(accepted)
+                    && Features.ALL.equals(one.getStatus().getSupportedFeatures());
+            if (isOurs(one) && !said) {
                 List<Condition> now = new ArrayList<>(before);
                 now.removeIf(old -> "Accepted".equals(old.getType()));
                 now.add(accepted);
                 settled &= write(new GatewayClassBuilder(one)
                         .editOrNewStatus()
                         .withConditions(now)
+                        .withSupportedFeatures(Features.ALL)
                         .endStatus()
                         .build());
             }
@@ -98,8 +105,9 @@ public final class Gateways {
      * Writes the status of our Gateways; false if that is to be tried again.
      *
      * @param attached the listeners that took each route of a Gateway, by the Gateway's key
+     * @param grants   whose Secrets Gateways may name
      */
-    public boolean write(Collection<Gateway> ours, Map<String, List<Set<String>>> attached) {
+    public boolean write(Collection<Gateway> ours, Map<String, List<Set<String>>> attached, Grants grants) {
         if (ours.isEmpty()) {
             return true;
         }
@@ -108,14 +116,15 @@ public final class Gateways {
                 .withLabels(Addresses.LABELS)
                 .list()
                 .getItems());
+        ListenerStatuses listeners = new ListenerStatuses(new CertificateRefs(client, grants));
         boolean settled = true;
         for (Gateway one : ours) {
-            GatewayStatus now = status(one, attached.getOrDefault(Meta.key(one), List.of()), addresses);
+            GatewayStatus now = status(one, attached.getOrDefault(Meta.key(one), List.of()), addresses, listeners);
             if (!now.equals(one.getStatus())) {
                 settled &= write(new GatewayBuilder(one).withStatus(now).build());
             }
         }
-        return settled;
+        return settled && listeners.resolved();
     }
 
     /**
@@ -158,33 +167,29 @@ public final class Gateways {
         return others;
     }
 
-    private GatewayStatus status(Gateway gateway, List<Set<String>> routes, Addresses addresses) {
+    private GatewayStatus status(
+            Gateway gateway, List<Set<String>> routes, Addresses addresses, ListenerStatuses listeners) {
         Map<String, Integer> counts = new TreeMap<>();
         routes.forEach(route -> route.forEach(name -> counts.merge(name, 1, Integer::sum)));
         List<Condition> before =
                 gateway.getStatus() == null ? List.of() : gateway.getStatus().getConditions();
         Conditions conditions = new Conditions(clock, gateway.getMetadata().getGeneration());
-        boolean fixed = !gateway.getSpec().getAddresses().isEmpty();
-        boolean programmed = !fixed && !addresses.pending();
+        List<ListenerStatus> of = listeners.of(gateway, counts, conditions);
+        Admission admission = Admission.of(gateway, addresses, of);
         List<Condition> now = others(before);
-        now.add(conditions.make(
-                "Accepted",
-                !fixed,
-                fixed ? "UnsupportedAddress" : "Accepted",
-                fixed ? "addresses (expected: none: they are those of the edge's Service)" : "",
-                before));
-        now.add(conditions.make(
-                "Programmed",
-                programmed,
-                programmed ? "Programmed" : fixed ? "Invalid" : "AddressNotAssigned",
-                addresses.pending() ? "the Service with labels " + Addresses.LABELS + " has no address yet" : "",
-                before));
-        return new GatewayStatus(addresses.all(), null, now, ListenerStatuses.of(gateway, counts, conditions));
+        now.add(made("Accepted", admission.accepted(), conditions, before));
+        now.add(made("Programmed", admission.programmed(), conditions, before));
+        return new GatewayStatus(admission.addresses(), null, now, of);
+    }
+
+    private static Condition made(
+            String type, Admission.Said said, Conditions conditions, List<Condition> before) {
+        return conditions.make(type, said.is(), said.reason(), said.message(), before);
     }
 
     private boolean write(HasMetadata object) {
         try {
-            client.resource(object).updateStatus();
+            statuses.write(object);
             return true;
         } catch (KubernetesClientException e) {
             log.atDebug().addKeyValue("object", Meta.key(object)).setCause(e).log("status not written, will try again");

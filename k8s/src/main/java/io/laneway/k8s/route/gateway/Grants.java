@@ -5,7 +5,7 @@ import io.laneway.k8s.object.Meta;
 import java.util.List;
 
 /**
- * Which routes may name Services of other namespaces: those whose namespace and kind a ReferenceGrant beside the Service
+ * Which objects may name those of other namespaces: those whose namespace and kind a ReferenceGrant beside what they name
  * names. Immutable.
  */
 public record Grants(List<ReferenceGrant> grants) {
@@ -18,17 +18,18 @@ public record Grants(List<ReferenceGrant> grants) {
     }
 
     /**
-     * @param kind      of the route
-     * @param namespace of the route
-     * @param service   {@code namespace/name}
+     * @param kind      of the route or Gateway
+     * @param namespace of the route or Gateway
+     * @param toKind    the kind, of the core group, of what it names
+     * @param to        {@code namespace/name} of what it names
      */
-    public boolean permit(String kind, String namespace, String service) {
-        int slash = service.indexOf('/');
-        String in = service.substring(0, slash);
-        String name = service.substring(slash + 1);
+    public boolean permit(String kind, String namespace, String toKind, String to) {
+        int slash = to.indexOf('/');
+        String in = to.substring(0, slash);
+        String name = to.substring(slash + 1);
         return grants.stream()
                 .filter(grant -> Meta.namespace(grant).equals(in) && grant.getSpec() != null)
-                .anyMatch(grant -> from(grant, kind, namespace) && to(grant, name));
+                .anyMatch(grant -> from(grant, kind, namespace) && to(grant, toKind, name));
     }
 
     private static boolean from(ReferenceGrant grant, String kind, String namespace) {
@@ -38,10 +39,10 @@ public record Grants(List<ReferenceGrant> grants) {
                         && namespace.equals(from.getNamespace()));
     }
 
-    private static boolean to(ReferenceGrant grant, String name) {
+    private static boolean to(ReferenceGrant grant, String kind, String name) {
         return grant.getSpec().getTo().stream()
                 .anyMatch(to -> (to.getGroup() == null || to.getGroup().isEmpty())
-                        && "Service".equals(to.getKind())
+                        && kind.equals(to.getKind())
                         && (to.getName() == null || to.getName().isEmpty() || name.equals(to.getName())));
     }
 }

@@ -6,21 +6,27 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatusBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteGroupKind;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.gateway.CertificateRefs.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The status of each listener of a Gateway: what it takes, how many routes it has, and its conditions. Pure. */
+/**
+ * The status of each listener of a Gateway: what it takes, how many routes it has, and its conditions. Made for one
+ * reconciliation; confined to one thread.
+ */
 public final class ListenerStatuses {
 
     private static final List<RouteGroupKind> SUPPORTED =
             List.of(new RouteGroupKind(Grants.GROUP, "HTTPRoute"), new RouteGroupKind(Grants.GROUP, "GRPCRoute"));
 
-    private ListenerStatuses() {}
+    private final CertificateRefs certificates;
+    private boolean resolved = true;
 
-    /** Whether a listener speaks what a gateway of ours serves. */
-    public static boolean serves(Listener listener) {
-        return "HTTP".equals(listener.getProtocol()) || "HTTPS".equals(listener.getProtocol());
+    public ListenerStatuses(CertificateRefs certificates) {
+        this.certificates = certificates;
     }
 
     /** Whether a kind is of the group of routes. */
@@ -28,8 +34,13 @@ public final class ListenerStatuses {
         return kind.getGroup() == null || kind.getGroup().equals(Grants.GROUP);
     }
 
+    /** Whether every certificate was there: else it is to be looked for again. */
+    boolean resolved() {
+        return resolved;
+    }
+
     /** @param attached how many routes each listener has, by its name */
-    static List<ListenerStatus> of(Gateway gateway, Map<String, Integer> attached, Conditions conditions) {
+    List<ListenerStatus> of(Gateway gateway, Map<String, Integer> attached, Conditions conditions) {
         List<ListenerStatus> before =
                 gateway.getStatus() == null ? List.of() : gateway.getStatus().getListeners();
         List<ListenerStatus> statuses = new ArrayList<>();
@@ -38,38 +49,86 @@ public final class ListenerStatuses {
                     .filter(one -> listener.getName().equals(one.getName()))
                     .flatMap(one -> one.getConditions().stream())
                     .toList();
-            statuses.add(one(listener, attached.getOrDefault(listener.getName(), 0), conditions, old));
+            statuses.add(one(gateway, listener, attached.getOrDefault(listener.getName(), 0), conditions, old));
         }
         return statuses;
     }
 
-    private static ListenerStatus one(Listener listener, int routes, Conditions conditions, List<Condition> old) {
+    private ListenerStatus one(
+            Gateway gateway, Listener listener, int routes, Conditions conditions, List<Condition> old) {
+        List<RouteGroupKind> kinds = Listeners.speaks(listener) ? kinds(listener) : List.of();
+        String conflict = Listeners.speaks(listener) ? Listeners.conflict(gateway, listener) : null;
+        Problem refused = refused(listener, conflict);
+        Problem unresolved = unresolved(gateway, listener);
+        boolean programmed = refused == null
+                && !kinds.isEmpty()
+                && (unresolved == null || unresolved.reason().equals("InvalidRouteKinds"));
+        String why = refused != null ? refused.message() : unresolved == null ? "" : unresolved.message();
+        return new ListenerStatusBuilder()
+                .withName(listener.getName())
+                .withSupportedKinds(kinds)
+                .withAttachedRoutes(routes)
+                .withConditions(
+                        made("Accepted", refused, conditions, old),
+                        conditions.make(
+                                "Conflicted",
+                                conflict != null,
+                                conflict == null ? "NoConflicts" : conflict,
+                                conflict == null ? "" : message(conflict),
+                                old),
+                        made("ResolvedRefs", unresolved, conditions, old),
+                        conditions.make(
+                                "Programmed",
+                                programmed,
+                                programmed ? "Programmed" : "Invalid",
+                                programmed ? "" : why,
+                                old))
+                .build();
+    }
+
+    private static Condition made(
+            String type, @Nullable Problem problem, Conditions conditions, List<Condition> old) {
+        return problem == null
+                ? conditions.make(type, true, type, "", old)
+                : conditions.make(type, false, problem.reason(), problem.message(), old);
+    }
+
+    private static @Nullable Problem refused(Listener listener, @Nullable String conflict) {
+        if (!Listeners.speaks(listener)) {
+            return new Problem(
+                    "UnsupportedProtocol", "protocol: " + listener.getProtocol() + " (expected: HTTP or HTTPS)");
+        }
+        return conflict == null ? null : new Problem("Invalid", message(conflict));
+    }
+
+    private static String message(String conflict) {
+        return conflict + ": another listener of the same port has "
+                + (conflict.equals("ProtocolConflict") ? "another protocol" : "the same hostname");
+    }
+
+    private @Nullable Problem unresolved(Gateway gateway, Listener listener) {
+        boolean known = asked(listener).stream()
+                .allMatch(ask -> ours(ask)
+                        && SUPPORTED.stream().anyMatch(one -> one.getKind().equals(ask.getKind())));
+        if (!known) {
+            return new Problem("InvalidRouteKinds", "allowedRoutes.kinds (expected: HTTPRoute or GRPCRoute)");
+        }
+        Problem problem = certificates.problem(listener, Meta.namespace(gateway));
+        resolved &= problem == null;
+        return problem;
+    }
+
+    private static List<RouteGroupKind> asked(Listener listener) {
         var allowed = listener.getAllowedRoutes();
-        List<RouteGroupKind> asked = allowed == null ? List.of() : allowed.getKinds();
-        List<RouteGroupKind> kinds = SUPPORTED.stream()
+        return allowed == null ? List.of() : allowed.getKinds();
+    }
+
+    private static List<RouteGroupKind> kinds(Listener listener) {
+        List<RouteGroupKind> asked = asked(listener);
+        return SUPPORTED.stream()
                 .filter(one -> asked.isEmpty()
                         || asked.stream()
                                 .anyMatch(ask -> ours(ask) && one.getKind().equals(ask.getKind())))
                 .toList();
-        boolean known = asked.stream()
-                .allMatch(ask -> ours(ask)
-                        && SUPPORTED.stream().anyMatch(one -> one.getKind().equals(ask.getKind())));
-        boolean serves = serves(listener);
-        String protocol = serves ? "" : "protocol: " + listener.getProtocol() + " (expected: HTTP or HTTPS)";
-        return new ListenerStatusBuilder()
-                .withName(listener.getName())
-                .withSupportedKinds(serves ? kinds : List.of())
-                .withAttachedRoutes(routes)
-                .withConditions(
-                        conditions.make("Accepted", serves, serves ? "Accepted" : "UnsupportedProtocol", protocol, old),
-                        conditions.make("Conflicted", false, "NoConflicts", "", old),
-                        conditions.make(
-                                "ResolvedRefs",
-                                known,
-                                known ? "ResolvedRefs" : "InvalidRouteKinds",
-                                known ? "" : "allowedRoutes.kinds (expected: HTTPRoute or GRPCRoute)",
-                                old),
-                        conditions.make("Programmed", serves, serves ? "Programmed" : "Invalid", protocol, old))
-                .build();
     }
 }

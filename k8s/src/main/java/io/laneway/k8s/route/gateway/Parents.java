@@ -3,15 +3,18 @@ package io.laneway.k8s.route.gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.rule.Verdict;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which parents of a route are our Gateway. Immutable.
  *
  * @param namespace of our Gateway, null for any
+ * @param name      of our Gateway, {@code *} for any of our class
  */
 public record Parents(@Nullable String namespace, String name) {
+
+    private static final String ANY = "*";
 
     /** @param gateway {@code name} or {@code namespace/name} */
     public static Parents of(String gateway) {
@@ -19,10 +22,18 @@ public record Parents(@Nullable String namespace, String name) {
         return new Parents(slash < 0 ? null : gateway.substring(0, slash), gateway.substring(slash + 1));
     }
 
-    /** @param routeNamespace where a parent is that names no namespace */
+    /** Whether every Gateway of our class is ours, whatever its name: then its class alone says so. */
+    public boolean any() {
+        return name.equals(ANY);
+    }
+
+    /**
+     * @param routeNamespace where a parent is that names no namespace
+     * @return whether it may be ours; with {@link #any} it is if there is a Gateway of our class
+     */
     public boolean ours(ParentReference parent, String routeNamespace) {
         String in = parent.getNamespace() == null ? routeNamespace : parent.getNamespace();
-        return name.equals(parent.getName())
+        return (any() || name.equals(parent.getName()))
                 && (namespace == null || namespace.equals(in))
                 && (parent.getKind() == null || parent.getKind().equals("Gateway"))
                 && (parent.getGroup() == null || parent.getGroup().equals(Grants.GROUP));
@@ -30,7 +41,7 @@ public record Parents(@Nullable String namespace, String name) {
 
     /** Whether a Gateway has the name of ours. */
     boolean named(String namespace, String name) {
-        return this.name.equals(name) && (this.namespace == null || this.namespace.equals(namespace));
+        return (any() || this.name.equals(name)) && (this.namespace == null || this.namespace.equals(namespace));
     }
 
     /** {@code namespace/name} of the Gateway that a parent names. */
@@ -39,13 +50,11 @@ public record Parents(@Nullable String namespace, String name) {
     }
 
     /** Notes what our parents say that we cannot do. */
-    public void check(List<ParentReference> parents, String routeNamespace, Verdict verdict) {
-        for (ParentReference parent : parents) {
-            if (ours(parent, routeNamespace)) {
-                parent.getAdditionalProperties()
-                        .keySet()
-                        .forEach(key -> verdict.unsupported("parentRefs." + key, "not supported (expected: none)"));
-            }
+    public void check(Collection<ParentReference> ours, Verdict verdict) {
+        for (ParentReference parent : ours) {
+            parent.getAdditionalProperties()
+                    .keySet()
+                    .forEach(key -> verdict.unsupported("parentRefs." + key, "not supported (expected: none)"));
         }
     }
 }
