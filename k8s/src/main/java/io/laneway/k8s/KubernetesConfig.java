@@ -39,4 +39,9 @@ public record KubernetesConfig(
             throw new IllegalArgumentException("window: " + window.toMillis() + "ms (expected: 0ms to 50ms)");
         }
     }
+
+    /** The same, for routes of the Gateway API, which may lead to any Service: one without a label has its own name. */
+    public KubernetesConfig forRoutes() {
+        return new KubernetesConfig(connection, namespaces, selector, rules.withNames(), window, leader);
+    }
 }

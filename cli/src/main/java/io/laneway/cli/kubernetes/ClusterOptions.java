@@ -38,7 +38,8 @@ public final class ClusterOptions {
     @Option(
             names = "--kubernetes-gateway",
             paramLabel = "[NAMESPACE/]NAME",
-            description = "HTTPRoutes and GRPCRoutes of this Gateway, or of all of our class for *, become the table's routes")
+            description =
+                    "HTTPRoutes and GRPCRoutes of this Gateway, or of all of our class for *, become the table's routes")
     private @Nullable String gateway;
 
     @Option(names = "--kubernetes-events", description = "write what is odd as events on the Services")
@@ -75,7 +76,8 @@ public final class ClusterOptions {
             throw new ParameterException(spec.commandLine(), "options about a cluster without --kubernetes");
         }
         try {
-            return kubernetes ? KubernetesSettings.of(namespaces, settings) : null;
+            KubernetesConfig config = kubernetes ? KubernetesSettings.of(namespaces, settings) : null;
+            return config == null || gateway == null ? config : config.forRoutes();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--kubernetes-setting: " + e.getMessage(), e);
         }

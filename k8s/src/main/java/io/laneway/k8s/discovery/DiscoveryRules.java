@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param namespacePrefix with {@link LaneStyle#NAMESPACES}, what a lane's namespace begins with before the lane's
  *                        name; other namespaces are not read; empty for none
  * @param hosts           which namespaces may claim which hosts
+ * @param byName          with {@link LaneStyle#LABELS}, whether a Service without a label that names its logical service
+ *                        is called as it is: routes of the Gateway API may lead to any Service
  */
 public record DiscoveryRules(
         String base,
@@ -25,7 +27,8 @@ public record DiscoveryRules(
         List<String> version,
         String baseNamespace,
         String namespacePrefix,
-        HostRules hosts) {
+        HostRules hosts,
+        boolean byName) {
 
     /** Labels {@code app} and {@code version}, or their recommended forms; base lane {@code master}. */
     public static final DiscoveryRules DEFAULT = new DiscoveryRules(
@@ -36,6 +39,18 @@ public record DiscoveryRules(
             "",
             "",
             HostRules.OPEN);
+
+    /** Without a label a Service takes no part. */
+    public DiscoveryRules(
+            String base,
+            LaneStyle style,
+            List<String> app,
+            List<String> version,
+            String baseNamespace,
+            String namespacePrefix,
+            HostRules hosts) {
+        this(base, style, app, version, baseNamespace, namespacePrefix, hosts, false);
+    }
 
     public DiscoveryRules {
         Slug.requireName("base", base);
@@ -61,11 +76,16 @@ public record DiscoveryRules(
 
     /** The same rules for another base lane. */
     public DiscoveryRules withBase(String base) {
-        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix, hosts);
+        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix, hosts, byName);
     }
 
     /** The same rules with others for hosts. */
     public DiscoveryRules withHosts(HostRules hosts) {
-        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix, hosts);
+        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix, hosts, byName);
+    }
+
+    /** The same rules, by which a Service without a label takes part under its own name. */
+    public DiscoveryRules withNames() {
+        return new DiscoveryRules(base, style, app, version, baseNamespace, namespacePrefix, hosts, true);
     }
 }

@@ -43,7 +43,7 @@ public record Identity(ServiceId service, String lane, boolean explicit) {
             return annotated.strip();
         }
         String label = first(rules.app(), Meta.labels(service), selector(service));
-        if (label != null || rules.style() == LaneStyle.LABELS) {
+        if (label != null || (rules.style() == LaneStyle.LABELS && !rules.byName())) {
             return label;
         }
         return service.getMetadata().getName();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Listeners;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts     the hosts that remain of the route's by those of the listeners; empty for every host
  * @param listeners the names of the listeners that take it
+ * @param ports     the ports of those listeners, each with its hosts
  * @param reason    why none does, in the words of the Gateway API; null if one does
  */
 record Attachment(
-        List<String> hosts, Set<String> listeners, @Nullable String reason, String message) {
+        List<String> hosts,
+        Set<String> listeners,
+        List<At> ports,
+        @Nullable String reason,
+        String message) {
+
+    /** The hosts that remain by one listener, at its port. Immutable. */
+    record At(int port, List<String> hosts) {}
 
     /**
      * @param parent   the listeners that are meant: those of {@code sectionName} and {@code port}, where it has them
@@ -49,6 +58,7 @@ record Attachment(
         boolean allowed = false;
         Set<String> hosts = new LinkedHashSet<>();
         Set<String> listeners = new LinkedHashSet<>();
+        List<At> ports = new ArrayList<>();
         boolean every = false;
         for (Listener listener : meant) {
             if (!Listeners.serves(gateway, listener) || !allows.test(gateway, listener)) {
@@ -60,6 +70,7 @@ record Attachment(
                 listeners.add(listener.getName());
                 every |= common.isEmpty();
                 hosts.addAll(common);
+                ports.add(new At(listener.getPort(), common));
             }
         }
         if (!allowed) {
@@ -72,7 +83,7 @@ record Attachment(
                 ? refused(
                         "NoMatchingListenerHostname",
                         "hostnames " + route.hosts() + " and those of the listeners have none in common")
-                : new Attachment(every ? List.of() : List.copyOf(hosts), listeners, null, "");
+                : new Attachment(every ? List.of() : List.copyOf(hosts), listeners, ports, null, "");
     }
 
     private static boolean names(ParentReference parent, Listener listener) {
@@ -81,7 +92,7 @@ record Attachment(
     }
 
     static Attachment refused(String reason, String message) {
-        return new Attachment(List.of(), Set.of(), reason, message);
+        return new Attachment(List.of(), Set.of(), List.of(), reason, message);
     }
 
     boolean taken() {

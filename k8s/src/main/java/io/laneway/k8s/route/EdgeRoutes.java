@@ -13,11 +13,13 @@ import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.AllowedRoutes;
+import io.laneway.k8s.route.gateway.EdgePorts;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Grants;
 import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.k8s.route.gateway.StatusWriter;
 import io.laneway.k8s.route.rule.Backends;
+import io.laneway.k8s.route.rule.HostsAt;
 import io.laneway.k8s.route.rule.ServiceLookup;
 import io.laneway.k8s.route.rule.Verdict;
 import io.laneway.k8s.watch.Coalescer;
@@ -131,10 +133,13 @@ public final class EdgeRoutes implements AutoCloseable {
         List<GatewayClass> known = watch.classes();
         Map<String, Gateway> ours = Gateways.ours(watch.gateways(), known, parents);
         AllowedRoutes allowed = new AllowedRoutes(client);
+        Set<Integer> ports = Gateways.ports(ours.values());
+        EdgePorts edge = ports.size() > 1 ? EdgePorts.read(client) : new EdgePorts(Map.of());
         Map<String, List<Set<String>>> attached = new HashMap<>();
         Map<RouteObject, Read> reads = new LinkedHashMap<>();
         for (RouteObject one : watch.routes()) {
-            reads.put(one, read(one, services, attach(one, ours, allowed)));
+            Map<ParentReference, Attachment> parents = attach(one, ours, allowed);
+            reads.put(one, read(one, services, parents, Read.hosts(parents.values(), ports, edge)));
         }
         String refusal = apply(reads.values().stream()
                 .flatMap(read -> read.verdict().routes().stream())
@@ -174,10 +179,10 @@ public final class EdgeRoutes implements AutoCloseable {
         return attached;
     }
 
-    private Read read(RouteObject route, ServiceLookup services, Map<ParentReference, Attachment> attached) {
+    private Read read(
+            RouteObject route, ServiceLookup services, Map<ParentReference, Attachment> attached, List<HostsAt> hosts) {
         Verdict verdict = new Verdict();
-        List<String> hosts = Read.hosts(attached.values());
-        if (hosts != null) {
+        if (!hosts.isEmpty()) {
             Grants now = new Grants(watch.grants());
             route.known().check(json(route.spec()), verdict);
             parents.check(attached.keySet(), verdict);

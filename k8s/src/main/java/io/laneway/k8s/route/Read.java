@@ -1,30 +1,53 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.laneway.k8s.route.gateway.EdgePorts;
 import io.laneway.k8s.route.gateway.Parents;
+import io.laneway.k8s.route.rule.HostsAt;
 import io.laneway.k8s.route.rule.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /** What became of a route: with each parent that is our Gateway, and of its rules. Immutable. */
 record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
 
-    /** The hosts by all parents that take it; null if none does. */
-    static @Nullable List<String> hosts(Collection<Attachment> parents) {
-        List<Attachment> taken = parents.stream().filter(Attachment::taken).toList();
-        if (taken.isEmpty()) {
-            return null;
+    private static final String EVERY = "";
+
+    /**
+     * The hosts by all parents that take it, each at the ports of the listeners that give it.
+     *
+     * @param all  the ports of every listener of ours: hosts that a route has at all of them it has wherever they come in
+     * @param edge which ports of the gateways those are
+     */
+    static List<HostsAt> hosts(Collection<Attachment> parents, Set<Integer> all, EdgePorts edge) {
+        Map<String, Set<Integer>> byHost = new LinkedHashMap<>();
+        for (Attachment parent : parents) {
+            for (Attachment.At at : parent.ports()) {
+                List<String> hosts = at.hosts().isEmpty() ? List.of(EVERY) : at.hosts();
+                hosts.forEach(host ->
+                        byHost.computeIfAbsent(host, any -> new TreeSet<>()).add(at.port()));
+            }
         }
-        boolean every = taken.stream().anyMatch(one -> one.hosts().isEmpty());
-        return every
-                ? List.of()
-                : taken.stream().flatMap(one -> one.hosts().stream()).distinct().toList();
+        Map<Set<Integer>, List<String>> byPorts = new LinkedHashMap<>();
+        byHost.forEach((host, ports) ->
+                byPorts.computeIfAbsent(ports, any -> new ArrayList<>()).add(host));
+        List<HostsAt> found = new ArrayList<>();
+        byPorts.forEach((ports, hosts) -> found.add(new HostsAt(
+                hosts.contains(EVERY) ? List.of() : hosts,
+                ports.containsAll(all)
+                        ? List.of()
+                        : ports.stream()
+                                .flatMap(port -> edge.of(port).stream())
+                                .distinct()
+                                .toList())));
+        return found;
     }
 
     /** Adds the listeners that take it to those of its Gateways; one that two parents name counts once. */

@@ -42,7 +42,7 @@ final class RouteFindings {
             refused(route, Finding.Kind.REFUSED, verdict.unsupported());
         } else if (refusal != null) {
             refused(route, Finding.Kind.REFUSED, refusal);
-        } else if (verdict.resolved()) {
+        } else {
             parents.stream()
                     .filter(Attachment::taken)
                     .flatMap(one -> one.hosts().isEmpty() ? Stream.of(HostRules.ANY) : one.hosts().stream())

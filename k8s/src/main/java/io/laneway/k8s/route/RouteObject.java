@@ -13,6 +13,7 @@ import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.rule.Backends;
 import io.laneway.k8s.route.rule.GrpcRoutes;
+import io.laneway.k8s.route.rule.HostsAt;
 import io.laneway.k8s.route.rule.HttpRoutes;
 import io.laneway.k8s.route.rule.KnownFields;
 import io.laneway.k8s.route.rule.Verdict;
@@ -41,7 +42,7 @@ sealed interface RouteObject {
     List<String> hosts();
 
     /** Reads the rules into a verdict, for these hosts. */
-    void read(List<String> hosts, Backends backends, Verdict verdict);
+    void read(List<HostsAt> hosts, Backends backends, Verdict verdict);
 
     default String kind() {
         return object().getKind();
@@ -92,7 +93,7 @@ sealed interface RouteObject {
         }
 
         @Override
-        public void read(List<String> hosts, Backends backends, Verdict verdict) {
+        public void read(List<HostsAt> hosts, Backends backends, Verdict verdict) {
             new HttpRoutes(backends, verdict).read(hosts, object.getSpec());
         }
     }
@@ -138,7 +139,7 @@ sealed interface RouteObject {
         }
 
         @Override
-        public void read(List<String> hosts, Backends backends, Verdict verdict) {
+        public void read(List<HostsAt> hosts, Backends backends, Verdict verdict) {
             new GrpcRoutes(backends, verdict).read(hosts, object.getSpec());
         }
     }

@@ -77,6 +77,8 @@ class IdentityTest {
                 .endSpec()
                 .build();
         assertThat(read(plain)).isNull();
+        assertThat(Identity.of(plain, DiscoveryRules.DEFAULT.withNames()))
+                .isEqualTo(new Identity(ServiceId.parse("x.shop"), "master", false));
     }
 
     @Test

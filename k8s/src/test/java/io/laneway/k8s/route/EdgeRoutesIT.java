@@ -20,11 +20,11 @@ import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.HeaderRules.Edit;
@@ -113,7 +113,7 @@ class EdgeRoutesIT {
                         + " RegularExpression}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: CORS,"
                         + " cors: {allowOrigins: ['*']}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}],"
                         + " retry: {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1},"
-                        + " backendRefs: [{name: order, port: 80, filters: [{type: RequestMirror}]}]}");
+                        + " backendRefs: [{name: order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
 
         await().until(() -> status("bad", "Accepted").startsWith("False UnsupportedValue"));
         assertThat(status("bad", "Accepted"))
@@ -121,7 +121,7 @@ class EdgeRoutesIT {
                         "rules[0].timeouts.request: 'soon'",
                         "rules[0].filters[0]: CORS",
                         "rules[0].filters[1]: path: Odd",
-                        "rules[0].backendRefs[0]: filters",
+                        "rules[0].backendRefs[0].filters[0]: RequestMirror",
                         "rules[0].matches[0].path.type: RegularExpression",
                         "rules[0].matches[1].headers: x by RegularExpression",
                         "rules[0].retry: not supported",
@@ -157,7 +157,7 @@ class EdgeRoutesIT {
 
         await().until(() -> status("odd", "ResolvedRefs").startsWith(condition));
         assertThat(status("odd", "Accepted")).isEqualTo("True Accepted ");
-        assertThat(editor.current().routes()).isEmpty();
+        assertThat(editor.current().routes()).containsExactly(failing("/", RoutePart.response(500, 1)));
         HTTPRoute seen = get("odd");
         assertThat(seen.getStatus().getParents()).singleElement().satisfies(parent -> {
             assertThat(parent.getControllerName()).isEqualTo("laneway.io/gateway-controller");
@@ -188,11 +188,12 @@ class EdgeRoutesIT {
                         ReferenceGrant.class);
         cluster.client().resource(grant).create();
         await().until(() -> status("far", "ResolvedRefs").startsWith("True"));
-        assertThat(editor.current().routes()).hasSize(1);
+        assertThat(editor.current().routes())
+                .containsExactly(new Route(HOST, "/", ServiceId.parse("cart.other"), false));
 
         cluster.client().resource(grant).delete();
         await().until(() -> status("far", "ResolvedRefs").startsWith("False RefNotPermitted"));
-        assertThat(editor.current().routes()).isEmpty();
+        assertThat(editor.current().routes()).containsExactly(failing("/", RoutePart.response(500, 1)));
     }
 
     @Test
@@ -217,7 +218,7 @@ class EdgeRoutesIT {
                         false,
                         RouteMatch.ANY,
                         new RouteAction(
-                                List.of(new Part(ServiceId.parse("pay.shop"), 1, 81)),
+                                List.of(new RoutePart(ServiceId.parse("pay.shop"), 1, 81)),
                                 null,
                                 null,
                                 HeaderRules.NONE,
@@ -291,7 +292,7 @@ class EdgeRoutesIT {
                         false,
                         new RouteMatch(true, "PUT", Map.of("x-a", "1"), Map.of("q", "b")),
                         new RouteAction(
-                                List.of(new Part(ORDER, 9), new Part(ServiceId.parse("pay.shop"), 1)),
+                                List.of(new RoutePart(ORDER, 9), new RoutePart(ServiceId.parse("pay.shop"), 1)),
                                 null,
                                 new Rewrite("in.example.com", "/b", null),
                                 new HeaderRules(
@@ -301,27 +302,73 @@ class EdgeRoutesIT {
     }
 
     @Test
-    void aRedirectionNeedsNoBackendAndARuleWithoutEitherIsRefused() {
+    void aRedirectionNeedsNoBackendAndARuleWithoutEitherFailsItsRequests() {
         http("to", "{filters: [{type: RequestRedirect, requestRedirect: {scheme: https, statusCode: 301}}]}");
         http("none", "{matches: [{path: {type: PathPrefix, value: /none}}]}");
+        http(
+                "both",
+                "{filters: [{type: RequestRedirect, requestRedirect: {}}], backendRefs: [{name: order, port: 80}]}");
 
         await().until(() -> status("to", "Accepted").equals("True Accepted "));
+        await().until(() -> status("none", "Accepted").equals("True Accepted "));
         await().until(() ->
-                status("none", "Accepted").startsWith("False UnsupportedValue rules[0].backendRefs: 0 with"));
+                status("both", "Accepted").startsWith("False UnsupportedValue rules[0].backendRefs: 1 bes"));
         assertThat(editor.current().routes())
                 .extracting(route -> route.action().redirect())
-                .containsExactly(new Redirect(301, "https", null, null, null, null));
+                .containsExactlyInAnyOrder(null, new Redirect(301, "https", null, null, null, null));
+        assertThat(editor.current().routes()).contains(failing("/none", RoutePart.response(500, 1)));
     }
 
     @Test
-    void aBackendThatIsNotThereIsSaidAndItsRouteComesWithIt() {
-        http("early", "{backendRefs: [{name: later, port: 80}]}");
+    void aBackendThatIsNotThereFailsItsPartOfTheRequestsUntilItComes() {
+        http("early", "{backendRefs: [{name: later, port: 80, weight: 1}, {name: order, port: 80, weight: 3}]}");
         await().until(() -> status("early", "ResolvedRefs").startsWith("False BackendNotFound"));
-        assertThat(editor.current().routes()).isEmpty();
+        assertThat(editor.current().routes())
+                .containsExactly(failing("/", RoutePart.response(500, 1), new RoutePart(ORDER, 3)));
 
         cluster.client().resource(service("later", null, "http").build()).create();
         await().until(() -> status("early", "ResolvedRefs").startsWith("True"));
-        assertThat(editor.current().routes()).hasSize(1);
+        assertThat(editor.current().routes())
+                .containsExactly(
+                        failing("/", new RoutePart(ServiceId.parse("later.shop"), 1), new RoutePart(ORDER, 3)));
+    }
+
+    @Test
+    void aBackendsOwnFiltersAreItsPartsAndAGrpcRouteFailsAsUnavailable() {
+        http(
+                "own",
+                "{backendRefs: [{name: order, port: 80, filters: [{type: RequestHeaderModifier, requestHeaderModifier:"
+                        + " {set: [{name: x, value: y}]}}]}]}");
+        cluster.client()
+                .resource(read(
+                        GRPCRoute.class,
+                        "GRPCRoute",
+                        "g",
+                        "{matches: [{method: {service: a.B}}], backendRefs: [{name: gone, port: 80}]}"))
+                .create();
+
+        await().until(() -> editor.current().routes().size() == 2);
+        assertThat(editor.current().routes())
+                .containsExactlyInAnyOrder(
+                        failing(
+                                "/",
+                                new RoutePart(
+                                        ORDER,
+                                        1,
+                                        0,
+                                        null,
+                                        new HeaderRules(new Edit(Map.of("x", "y"), Map.of(), List.of()), Edit.NONE))),
+                        failing("/a.B", RoutePart.response(503, 1)));
+    }
+
+    private static Route failing(String path, RoutePart... parts) {
+        return new Route(
+                HOST,
+                path,
+                null,
+                false,
+                RouteMatch.ANY,
+                new RouteAction(List.of(parts), null, null, HeaderRules.NONE, null));
     }
 
     @Test

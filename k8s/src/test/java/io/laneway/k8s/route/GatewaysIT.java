@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
@@ -278,6 +279,41 @@ class GatewaysIT {
         assertThat(editor.current().routes())
                 .extracting(Route::hosts)
                 .isEqualTo(host == null ? List.of() : List.of(List.of(host)));
+    }
+
+    @Test
+    void aRouteOfSomeListenersComesInAtThePortsToWhichTheEdgesServiceSendsTheirs() {
+        cluster.client()
+                .resource(service("edge", null, "http-80", "admin-70", "other-60")
+                        .editMetadata()
+                        .withLabels(Map.of("app", "laneway-gateway", "laneway.io/role", "edge"))
+                        .endMetadata()
+                        .editSpec()
+                        .editMatchingPort(port -> "admin-70".equals(port.getName()))
+                        .withTargetPort(new IntOrString(8070))
+                        .endPort()
+                        .withClusterIP("10.0.0.1")
+                        .endSpec()
+                        .build())
+                .create();
+        start(
+                DiscoveryRules.DEFAULT,
+                "{name: web, port: 80, protocol: HTTP}",
+                "{name: admin, port: 70, protocol: HTTP, hostname: admin.example}",
+                "{name: bare, port: 50, protocol: HTTP, hostname: bare.example}");
+        HTTPRoute route = route("shop", "r", "admin.example", "web.example");
+        ParentReference all = route.getSpec().getParentRefs().get(0);
+        route.getSpec()
+                .setParentRefs(List.of(
+                        new ParentReferenceBuilder(all).withSectionName("admin").build(),
+                        new ParentReferenceBuilder(all).withPort(50).build()));
+        cluster.client().resource(route).create();
+        http("shop", "all", "bare.example");
+
+        await().until(() -> editor.current().routes().size() == 2);
+        assertThat(editor.current().routes())
+                .extracting(one -> one.hosts() + " " + one.match().ports())
+                .containsExactlyInAnyOrder("[admin.example] [8070]", "[bare.example] [50, 80]");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.laneway.k8s.route;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -92,8 +91,8 @@ class ListenersIT {
                         + " {name: kinds, port: 84, protocol: HTTP, allowedRoutes: {kinds: [{kind: Odd}]}}");
         route("r", "{name: laneway}");
 
-        await().until(() -> status("laneway").size() == 7
-                && status("laneway").get(0).getAttachedRoutes() == 1);
+        await().until(() ->
+                status("laneway").size() == 7 && status("laneway").get(0).getAttachedRoutes() == 1);
         assertThat(status("laneway"))
                 .extracting(one -> one.getName() + " " + one.getAttachedRoutes() + ": " + said(one, "Accepted") + ", "
                         + said(one, "Conflicted") + ", " + said(one, "ResolvedRefs"))
@@ -134,7 +133,8 @@ class ListenersIT {
         gateway("two", "{name: http, port: 80, protocol: HTTP}");
         cluster.client()
                 .resource(yaml.unmarshal(
-                        API + "Gateway, metadata: {name: istio, namespace: shop}, spec: {gatewayClassName: istio, listeners:"
+                        API
+                                + "Gateway, metadata: {name: istio, namespace: shop}, spec: {gatewayClassName: istio, listeners:"
                                 + " [{name: http, port: 80, protocol: HTTP}]}}",
                         Gateway.class))
                 .create();
@@ -206,7 +206,8 @@ class ListenersIT {
 
     private void secrets() throws IOException {
         SelfSignedCertificate pem = SelfSignedCertificate.create("shop.example");
-        Map<String, String> pair = Map.of("tls.crt", text(pem.certificatePath()), "tls.key", text(pem.privateKeyPath()));
+        Map<String, String> pair =
+                Map.of("tls.crt", text(pem.certificatePath()), "tls.key", text(pem.privateKeyPath()));
         pem.delete();
         secret("shop", "good", pair);
         secret("other", "good", pair);
@@ -246,7 +247,8 @@ class ListenersIT {
         cluster.client()
                 .resource(yaml.unmarshal(
                         API + "Gateway, metadata: {name: " + name
-                                + ", namespace: shop}, spec: {gatewayClassName: laneway, listeners: [" + listeners + "]}}",
+                                + ", namespace: shop}, spec: {gatewayClassName: laneway, listeners: [" + listeners
+                                + "]}}",
                         Gateway.class))
                 .create();
     }
@@ -254,7 +256,8 @@ class ListenersIT {
     private void route(String name, String parents) {
         cluster.client()
                 .resource(yaml.unmarshal(
-                        API + "HTTPRoute, metadata: {name: " + name + ", namespace: shop}, spec: {parentRefs: [" + parents
+                        API + "HTTPRoute, metadata: {name: " + name + ", namespace: shop}, spec: {parentRefs: ["
+                                + parents
                                 + "], rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}]}}",
                         HTTPRoute.class))
                 .create();

@@ -84,7 +84,7 @@ class RouteHostsTest {
     }
 
     private static Attachment taken(String host) {
-        return new Attachment(List.of(host), Set.of("http"), null, "");
+        return new Attachment(List.of(host), Set.of("http"), List.of(), null, "");
     }
 
     private static Verdict verdict(String host, String path) {

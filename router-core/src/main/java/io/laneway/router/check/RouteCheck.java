@@ -2,6 +2,7 @@ package io.laneway.router.check;
 
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ final class RouteCheck {
 
     private static void action(RouteAction action, NameLookup names, PathProblems at) {
         for (int i = 0; i < action.split().size(); i++) {
-            service(action.split().get(i).service(), "services[" + i + "].service", names, at);
+            part(action.split().get(i), "services[" + i + "]", names, at);
         }
         if (action.mirror() != null) {
             service(action.mirror().service(), "mirror.service", names, at);
@@ -72,6 +73,14 @@ final class RouteCheck {
         }
         HeaderCheck.edit(action.headers().request(), "headers.request", at);
         HeaderCheck.edit(action.headers().response(), "headers.response", at);
+    }
+
+    private static void part(RoutePart part, String path, NameLookup names, PathProblems at) {
+        if (part.service() != null) {
+            service(part.service(), path + ".service", names, at);
+        }
+        HeaderCheck.edit(part.headers().request(), path + ".headers.request", at);
+        HeaderCheck.edit(part.headers().response(), path + ".headers.response", at);
     }
 
     private static void host(@Nullable String host, String path, PathProblems at) {

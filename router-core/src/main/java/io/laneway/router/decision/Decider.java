@@ -122,6 +122,8 @@ public final class Decider {
                 int part = route.part(request);
                 into.route = route;
                 into.routePort = route.port(part);
+                into.routePart = route.number(part);
+                into.routeStatus = route.status(part);
                 return route.service(part);
             }
         }

@@ -61,6 +61,12 @@ public final class Decision<S extends DeploymentState, R> {
     /** The port that the route means, 0 for what suits the request. */
     int routePort;
 
+    /** The number of the part of the route that the request fell to. */
+    int routePart;
+
+    /** With which status the route answers, 0 where it leads to a service or redirects. */
+    int routeStatus;
+
     Reason reason = Reason.NO_ROUTE;
     Origin origin = Origin.NONE;
     Assigned assigned = Assigned.NO;
@@ -88,6 +94,8 @@ public final class Decision<S extends DeploymentState, R> {
         shift = null;
         route = null;
         routePort = 0;
+        routePart = 0;
+        routeStatus = 0;
         requested = null;
         served = null;
         deployment = null;
@@ -151,7 +159,17 @@ public final class Decision<S extends DeploymentState, R> {
 
     /** Whether a route answers with a redirection, so that there is no service. */
     public boolean redirected() {
-        return route != null && service == null;
+        return route != null && service == null && routeStatus == 0;
+    }
+
+    /** With which status the route answers by itself, so that there is no service; 0 where it does not. */
+    public int routeStatus() {
+        return routeStatus;
+    }
+
+    /** The number of the part of the route that the request fell to, from 0. */
+    public int routePart() {
+        return routePart;
     }
 
     /** The service, null if there is no route. */

@@ -37,7 +37,10 @@ final class StepTexts {
                 service != null
                         ? how + " leads to service " + service.name()
                         : into.route != null
-                                ? how + " answers with a redirection"
+                                ? how
+                                        + (into.redirected()
+                                                ? " answers with a redirection"
+                                                : " answers with status " + into.routeStatus())
                                 : "no service for " + unknown(listener, host));
     }
 
@@ -49,6 +52,9 @@ final class StepTexts {
         }
         match.headers().keySet().forEach(name -> said.append(", header ").append(name));
         match.query().keySet().forEach(name -> said.append(", parameter ").append(name));
+        if (!match.ports().isEmpty()) {
+            said.append(", port ").append(match.ports());
+        }
         return said.toString();
     }
 

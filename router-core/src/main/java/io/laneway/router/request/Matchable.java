@@ -6,6 +6,9 @@ import io.laneway.router.text.Slice;
 /** What a route may ask of a request beside its host and target. Implementations allocate nothing. */
 public interface Matchable {
 
+    /** {@link #port} of a request that came in at none, such as one that is asked about. */
+    int ANY_PORT = 0;
+
     /**
      * Points {@code into} at the value of the first header line of that name, without white space around it.
      *
@@ -15,4 +18,9 @@ public interface Matchable {
 
     /** Points {@code into} at the method as received; empty where nobody said it. */
     void method(Slice into);
+
+    /** The port of the listener at which it came in, {@link #ANY_PORT} for every one. */
+    default int port() {
+        return ANY_PORT;
+    }
 }

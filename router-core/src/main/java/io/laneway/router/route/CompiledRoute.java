@@ -63,7 +63,7 @@ public final class CompiledRoute {
         return single ? 0 : split.part(request);
     }
 
-    /** The place of a part's service in its table; negative for a redirection. */
+    /** The place of a part's service in its table; negative for a redirection and for a response of the gateway's own. */
     public int service(int part) {
         return split.place(part);
     }
@@ -71,6 +71,16 @@ public final class CompiledRoute {
     /** The number of the port that a part means, 0 for what suits the request. */
     public int port(int part) {
         return split.port(part);
+    }
+
+    /** With which status the gateway answers a part itself, 0 where it leads to a service or redirects. */
+    public int status(int part) {
+        return split.status(part);
+    }
+
+    /** The number of a part among all that the route names. */
+    public int number(int part) {
+        return split.number(part);
     }
 
     /** How many bytes of the path to take off before forwarding; 0 for none. What remains may be empty, for {@code /}. */

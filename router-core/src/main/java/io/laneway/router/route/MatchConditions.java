@@ -18,12 +18,14 @@ final class MatchConditions {
     private record Header(HeaderName name, String value) {}
 
     private final @Nullable String method;
+    private final int[] ports;
     private final List<Header> headers = new ArrayList<>();
     private final List<byte[]> parameters = new ArrayList<>();
     private final List<byte[]> parameterValues = new ArrayList<>();
 
     MatchConditions(RouteMatch match) {
         this.method = match.method();
+        this.ports = match.ports().stream().mapToInt(Integer::intValue).toArray();
         match.headers().forEach((name, value) -> headers.add(new Header(HeaderName.of(name), value)));
         match.query().forEach((name, value) -> {
             parameters.add(bytes(name));
@@ -36,6 +38,9 @@ final class MatchConditions {
     }
 
     boolean hold(Matchable request, Slice target) {
+        if (ports.length > 0 && !comesIn(request.port())) {
+            return false;
+        }
         Slice value = new Slice();
         if (method != null) {
             request.method(value);
@@ -49,6 +54,15 @@ final class MatchConditions {
             }
         }
         return parameters.isEmpty() || asked(target, value);
+    }
+
+    private boolean comesIn(int at) {
+        for (int port : ports) {
+            if (port == at) {
+                return true;
+            }
+        }
+        return at == Matchable.ANY_PORT;
     }
 
     private boolean asked(Slice target, Slice value) {

@@ -1,13 +1,14 @@
 package io.laneway.router.route;
 
 import io.laneway.router.model.route.Route;
-import io.laneway.router.model.route.RouteAction.Part;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.request.Matchable;
 import io.laneway.router.request.RequestId;
 import io.laneway.router.text.Slice;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,40 +22,57 @@ final class TrafficSplit {
 
     private final int[] places;
     private final int[] ports;
+    private final @Nullable RoutePart[] parts;
+    private final int[] numbers;
     private final int[] ends;
 
-    private TrafficSplit(int[] places, int[] ports, int[] ends) {
+    private TrafficSplit(int[] places, int[] ports, @Nullable RoutePart[] parts, int[] numbers, int[] ends) {
         this.places = places;
         this.ports = ports;
+        this.parts = parts;
+        this.numbers = numbers;
         this.ends = ends;
     }
 
     /** The split of a route; null if no service of it is in the table. */
     static @Nullable TrafficSplit of(Route route, Map<ServiceId, Integer> table) {
         if (route.action().redirect() != null) {
-            return new TrafficSplit(new int[] {-1}, new int[1], new int[] {1});
+            return new TrafficSplit(new int[] {-1}, new int[1], new RoutePart[1], new int[1], new int[] {1});
         }
         ServiceId service = route.service();
-        List<Part> parts =
-                service != null ? List.of(new Part(service, 1)) : route.action().split();
-        List<Part> known = parts.stream()
-                .filter(part -> part.weight() > 0 && table.containsKey(part.service()))
-                .toList();
-        if (known.isEmpty()) {
+        return of(
+                service != null
+                        ? List.of(new RoutePart(service, 1))
+                        : route.action().split(),
+                table);
+    }
+
+    private static @Nullable TrafficSplit of(List<RoutePart> all, Map<ServiceId, Integer> table) {
+        int[] numbers = IntStream.range(0, all.size())
+                .filter(i -> all.get(i).weight() > 0 && leads(all.get(i), table))
+                .toArray();
+        if (numbers.length == 0) {
             return null;
         }
-        int[] places = new int[known.size()];
-        int[] ports = new int[known.size()];
-        int[] ends = new int[known.size()];
+        int[] places = new int[numbers.length];
+        int[] ports = new int[numbers.length];
+        RoutePart[] parts = new RoutePart[numbers.length];
+        int[] ends = new int[numbers.length];
         int sum = 0;
-        for (int i = 0; i < places.length; i++) {
-            Integer place = table.get(known.get(i).service());
+        for (int i = 0; i < numbers.length; i++) {
+            RoutePart part = all.get(numbers[i]);
+            Integer place = part.service() == null ? null : table.get(part.service());
             places[i] = place == null ? -1 : place;
-            ports[i] = known.get(i).port();
-            sum = Math.addExact(sum, known.get(i).weight());
+            ports[i] = part.port();
+            parts[i] = part;
+            sum = Math.addExact(sum, part.weight());
             ends[i] = sum;
         }
-        return new TrafficSplit(places, ports, ends);
+        return new TrafficSplit(places, ports, parts, numbers, ends);
+    }
+
+    private static boolean leads(RoutePart part, Map<ServiceId, Integer> table) {
+        return part.service() == null || table.containsKey(part.service());
     }
 
     boolean isSingle() {
@@ -64,6 +82,17 @@ final class TrafficSplit {
     /** The place of a part's service in its table. */
     int place(int part) {
         return places[part];
+    }
+
+    /** With which status the gateway answers a part itself, 0 where it does not. */
+    int status(int part) {
+        RoutePart one = parts[part];
+        return one == null || one.status() == null ? 0 : one.status();
+    }
+
+    /** The number of a part among all that the route names, those included that lead nowhere. */
+    int number(int part) {
+        return numbers[part];
     }
 
     /** The port that a part means, 0 for any. */

@@ -9,10 +9,10 @@ import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.recording.Redaction;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
@@ -180,7 +180,8 @@ public final class RandomTables {
                 false,
                 random.nextBoolean() ? null : "PUT",
                 random.nextBoolean() ? Map.of() : Map.of("x-a", any(TEXTS.toArray(String[]::new))),
-                random.nextBoolean() ? Map.of() : Map.of("q", any(TEXTS.toArray(String[]::new))));
+                random.nextBoolean() ? Map.of() : Map.of("q", any(TEXTS.toArray(String[]::new))),
+                random.nextBoolean() ? List.of() : List.of(80, 8080));
         return switch (random.nextInt(4)) {
             case 0 -> new Route(hosts, "/r" + i, service.get(), random.nextBoolean());
             case 1 ->
@@ -198,12 +199,15 @@ public final class RandomTables {
                         null,
                         random.nextBoolean(),
                         match,
-                        action(List.of(new Part(service.get(), 7, random.nextInt(3)), new Part(service.get(), 0))));
+                        action(List.of(
+                                new RoutePart(service.get(), 7, random.nextInt(3)),
+                                new RoutePart(service.get(), 0),
+                                RoutePart.response(500, random.nextInt(3)))));
             default -> new Route(hosts, "/r" + i, service.get(), false, match, action(List.of()));
         };
     }
 
-    private RouteAction action(List<Part> parts) {
+    private RouteAction action(List<RoutePart> parts) {
         Rewrite rewrite = random.nextBoolean() ? null : new Rewrite("h.example.com", null, null);
         return new RouteAction(
                 parts,

@@ -10,6 +10,7 @@ import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.unit.Share;
 import java.nio.charset.StandardCharsets;
@@ -26,20 +27,25 @@ class RouteFormTest {
     @Test
     void readsAndWritesAllThatARouteMaySay() {
         String route =
-                "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay}],"
-                        + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}}, rewrite: {host: b.example.com, prefix: /b},"
+                "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay}, {status: 500, weight: 2},"
+                        + " {service: pay, headers: {request: {set: {x-p: q}}}}],"
+                        + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host: b.example.com, prefix: /b},"
                         + " headers: {request: {set: {x-c: d}}, response: {remove: [server]}}, timeout: 3s,"
                         + " perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%}}";
         Route read = read(route).get(0);
 
         assertThat(read.service()).isNull();
-        assertThat(read.match()).isEqualTo(new RouteMatch(false, "GET", Map.of("x-a", "1"), Map.of("q", "b")));
+        assertThat(read.match())
+                .isEqualTo(new RouteMatch(false, "GET", Map.of("x-a", "1"), Map.of("q", "b"), List.of(80, 81)));
         assertThat(read.action().timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(read.action().perTry()).isEqualTo(Duration.ofSeconds(1));
         assertThat(read.action().split().get(0).port()).isEqualTo(81);
+        assertThat(read.action().split().get(2)).isEqualTo(RoutePart.response(500, 2));
+        assertThat(read.action().split().get(3).headers().request().set()).containsEntry("x-p", "q");
         assertThat(read.action().mirror())
                 .isEqualTo(new RouteMirror(ServiceId.of("pay"), "f-1", 82, Share.parse("12.5%")));
-        assertThat(read.services()).containsExactly(ServiceId.of("order"), ServiceId.of("pay"), ServiceId.of("pay"));
+        assertThat(read.services())
+                .containsExactly(ServiceId.of("order"), ServiceId.of("pay"), ServiceId.of("pay"), ServiceId.of("pay"));
         assertThat(read(new String(TableWriter.json(read), StandardCharsets.UTF_8)))
                 .containsExactly(read);
         Route moved =

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
@@ -108,15 +108,16 @@ class RecordsTest {
                 () -> route("/", null, false, RouteAction.FORWARD));
         refused(
                 "service: 2 of service, services and redirect (expected: exactly one of them)",
-                () -> route("/", A, false, split(new Part(A, 1))));
-        assertThat(route("/", null, false, split(new Part(A, 1))).services()).containsExactly(A);
+                () -> route("/", A, false, split(new RoutePart(A, 1))));
+        assertThat(route("/", null, false, split(new RoutePart(A, 1))).services())
+                .containsExactly(A);
     }
 
     private static Route route(String path, ServiceId service, boolean strip, RouteAction action) {
         return new Route(List.of(), path, service, strip, RouteMatch.ANY, action);
     }
 
-    private static RouteAction split(Part... parts) {
+    private static RouteAction split(RoutePart... parts) {
         return new RouteAction(List.of(parts), null, null, HeaderRules.NONE, null);
     }
 
@@ -151,10 +152,18 @@ class RecordsTest {
 
     @Test
     void partsHaveWeightsOfWhichOneIsAboveNothing() {
-        refused("weight: 1000001 (expected: 0 to 1000000)", () -> new Part(A, 1_000_001));
-        refused("weight: -1 (expected: 0 to 1000000)", () -> new Part(A, -1));
-        refused("services: every weight is 0 (expected: one above)", () -> split(new Part(A, 0)));
-        refused("port: 70000 (expected: 1 to 65535)", () -> new Part(A, 1, 70_000));
+        refused("weight: 1000001 (expected: 0 to 1000000)", () -> new RoutePart(A, 1_000_001));
+        refused("weight: -1 (expected: 0 to 1000000)", () -> new RoutePart(A, -1));
+        refused("services: every weight is 0 (expected: one above)", () -> split(new RoutePart(A, 0)));
+        refused("status: 399 (expected: 400 to 599)", () -> RoutePart.response(399, 1));
+        refused(
+                "service: beside status (expected: either it or status)",
+                () -> new RoutePart(A, 1, 0, 500, HeaderRules.NONE));
+        refused("port: 70000 (expected: 1 to 65535)", () -> new RoutePart(A, 1, 70_000));
+        refused("status: 399 (expected: 400 to 599)", () -> RoutePart.response(399, 1));
+        refused(
+                "service: beside status (expected: either it or status)",
+                () -> new RoutePart(A, 1, 0, 500, HeaderRules.NONE));
         refused("port: 70000 (expected: 1 to 65535)", () -> new RouteMirror(A, null, 70_000, Share.NONE));
     }
 
@@ -177,7 +186,7 @@ class RecordsTest {
     @Test
     void aRenamedRouteLeadsToTheOtherNames() {
         RouteAction action = new RouteAction(
-                List.of(new Part(A, 1), new Part(ServiceId.of("b"), 2)),
+                List.of(new RoutePart(A, 1), new RoutePart(ServiceId.of("b"), 2)),
                 null,
                 null,
                 HeaderRules.NONE,
@@ -186,7 +195,7 @@ class RecordsTest {
                 new RouteMirror(ServiceId.of("c"), "f", 80, Share.NONE));
         Route renamed = route("/", null, false, action).renamed(id -> new ServiceId(id.name(), "ns"));
         assertThat(renamed.services()).extracting(ServiceId::toString).containsExactly("a.ns", "b.ns", "c.ns");
-        assertThat(renamed.action().split()).extracting(Part::weight).containsExactly(1, 2);
+        assertThat(renamed.action().split()).extracting(RoutePart::weight).containsExactly(1, 2);
     }
 
     @Test

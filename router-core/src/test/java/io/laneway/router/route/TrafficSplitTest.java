@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.request.RequestDraft;
@@ -23,11 +23,11 @@ class TrafficSplitTest {
     private static final Map<ServiceId, Integer> TABLE =
             Map.of(ServiceId.of("a"), 4, ServiceId.of("b"), 7, ServiceId.of("c"), 9);
 
-    private static Part part(String service, int weight) {
-        return new Part(ServiceId.of(service), weight, weight);
+    private static RoutePart part(String service, int weight) {
+        return new RoutePart(ServiceId.of(service), weight, weight);
     }
 
-    private static TrafficSplit split(Part... parts) {
+    private static TrafficSplit split(RoutePart... parts) {
         RouteAction action = new RouteAction(List.of(parts), null, null, HeaderRules.NONE, null);
         return TrafficSplit.of(new Route(List.of(), "/", null, false, RouteMatch.ANY, action), TABLE);
     }

@@ -35,6 +35,9 @@ public final class GrpcStatus {
 
     /** The code of a failure. */
     static int of(Failure failure) {
+        if (failure.equals(Failure.UNROUTED)) {
+            return UNIMPLEMENTED;
+        }
         boolean limit = failure.flag() == ResponseFlag.RL || failure.flag() == ResponseFlag.UO;
         return limit ? RESOURCE_EXHAUSTED : ofResponse(failure.status(), failure.flag());
     }

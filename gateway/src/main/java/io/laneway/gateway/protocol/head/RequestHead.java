@@ -43,6 +43,7 @@ public final class RequestHead implements RequestView {
     private Version version = Version.HTTP_1_1;
     private @Nullable VerifiedClaims claims;
     private @Nullable String grantedLane;
+    private int port;
 
     /** The protocol in which a request came. */
     public enum Version {
@@ -80,6 +81,7 @@ public final class RequestHead implements RequestView {
         version = Version.HTTP_1_1;
         claims = null;
         grantedLane = null;
+        port = ANY_PORT;
     }
 
     /** Becomes a copy of another head, which may change afterwards. */
@@ -103,6 +105,7 @@ public final class RequestHead implements RequestView {
         version = other.version;
         claims = other.claims;
         grantedLane = other.grantedLane;
+        port = other.port;
     }
 
     /**
@@ -279,13 +282,7 @@ public final class RequestHead implements RequestView {
 
     @Override
     public boolean header(HeaderName name, Slice into) {
-        int line = lines.find(name, 0);
-        if (line < 0) {
-            into.clear();
-            return false;
-        }
-        lines.value(line, into);
-        return true;
+        return header(name, 0, into);
     }
 
     @Override
@@ -320,6 +317,16 @@ public final class RequestHead implements RequestView {
     @Override
     public @Nullable String grantedLane() {
         return grantedLane;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    /** Sets the port of the listener at which the request came in. */
+    public void cameInAt(int port) {
+        this.port = port;
     }
 
     /** Sets the slug of the lane that a signed link grants the request; null for none. */

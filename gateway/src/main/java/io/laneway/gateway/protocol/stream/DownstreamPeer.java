@@ -15,6 +15,7 @@ public final class DownstreamPeer {
     private final SocketAddress remote;
     private final boolean secure;
     private final @Nullable String clientCertificate;
+    private final int port;
     private final String address;
     private final byte[] addressBytes;
 
@@ -24,7 +25,14 @@ public final class DownstreamPeer {
      * @param clientCertificate its verified identity in the form of {@code x-forwarded-client-cert}, or null
      */
     public DownstreamPeer(SocketAddress remote, boolean secure, @Nullable String clientCertificate) {
+        this(remote, secure, clientCertificate, null);
+    }
+
+    /** @param local the address at which it was accepted, null where it is not known */
+    public DownstreamPeer(
+            SocketAddress remote, boolean secure, @Nullable String clientCertificate, @Nullable SocketAddress local) {
         this.remote = remote;
+        this.port = local instanceof InetSocketAddress socket ? socket.getPort() : 0;
         this.secure = secure;
         this.clientCertificate = clientCertificate;
         this.address = text(remote);
@@ -39,6 +47,11 @@ public final class DownstreamPeer {
         String text = inet.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    /** The port at which it was accepted, 0 where it is not known. */
+    public int port() {
+        return port;
     }
 
     public SocketAddress remote() {

@@ -51,6 +51,13 @@ public record Failure(
         RESPONSE
     }
 
+    /**
+     * No route of the table wants the request: to gRPC a method that is not there, as status 404 is to its clients, and other
+     * than a service that is not known.
+     */
+    public static final Failure UNROUTED =
+            gateway(Stage.ROUTE, 404, ResponseFlag.NR, "no route and no service for this host and path");
+
     private static final String RESET = "upstream connect error or disconnect/reset before headers";
 
     /** The endpoint refused the connection or could not be reached. */

@@ -44,7 +44,7 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     }
 
     private void secured(SslHandler tls) {
-        DownstreamPeer peer = new DownstreamPeer(remote, true, PeerIdentity.of(tls.engine()));
+        DownstreamPeer peer = new DownstreamPeer(remote, true, PeerIdentity.of(tls.engine()), channel.localAddress());
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             var unused = codecs.http2().replace(channel, this, services, peer);
         } else {

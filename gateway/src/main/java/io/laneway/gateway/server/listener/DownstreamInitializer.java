@@ -68,7 +68,7 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
     /** The client's address is known; what it speaks is found out next. */
     private void protocol(Channel channel, LoopServices services, SocketAddress remote) {
         if (tls == null) {
-            DownstreamPeer peer = new DownstreamPeer(remote, false, null);
+            DownstreamPeer peer = new DownstreamPeer(remote, false, null, channel.localAddress());
             channel.pipeline().addLast(new PrefaceReader(codecs, services, channel, peer));
         } else {
             channel.pipeline().addLast(new TlsDetector(tls, codecs, services, channel, remote));

@@ -46,7 +46,7 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
             return;
         }
         if (isLetter(in.getByte(in.readerIndex()))) {
-            codecs.refusing(channel, this, services, new DownstreamPeer(remote, false, null));
+            codecs.refusing(channel, this, services, new DownstreamPeer(remote, false, null, channel.localAddress()));
         } else {
             channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, services, channel, remote));
             channel.pipeline().remove(this);

@@ -121,6 +121,7 @@ final class RequestPhases {
     private void route(RequestHead head) {
         boolean last = Edge.isLast(head);
         Failure odd = listener.edge().settle(head);
+        head.cameInAt(context.downstream().peer().port());
         Failure refusal = phases.routing().route(head, decision, facts);
         Conversions.settle(context, onward.relay());
         context.decided();
@@ -264,7 +265,7 @@ final class RequestPhases {
         }
         RouteRules route = context.routeRules();
         if (!listener.traits().internal()) {
-            Routing.unmask(head.lines(), route, rules);
+            Routing.unmask(head.lines(), route, decision.routePart(), rules);
         }
         Routing.completeHost(head, decision);
         if (link != null) {

@@ -14,6 +14,7 @@ import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.RouteRules.PartEdits;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
@@ -43,6 +44,7 @@ public final class Routing {
             Failure.gateway(Stage.ROUTE, 405, ResponseFlag.LR, "this method is not allowed here");
     private static final Failure LOOP = Failure.gateway(
             Stage.ROUTE, Reason.LOOP.status(), ResponseFlag.LR, "the request passed more than 16 gateways");
+    private static final String UNRESOLVED = "the route has no backend for this request";
     public static final Failure UNAVAILABLE = Failure.gateway(Stage.ROUTE, 503, ResponseFlag.UH, "no healthy upstream");
 
     private final ListenerContext listener;
@@ -79,6 +81,9 @@ public final class Routing {
         if (decision.redirected()) {
             return null;
         }
+        if (decision.routeStatus() != 0) {
+            return Failure.gateway(Stage.ROUTE, decision.routeStatus(), ResponseFlag.NR, UNRESOLVED);
+        }
         if (decision.origin() == Origin.TENANT && tenants.wanted()) {
             note(head, decision);
         }
@@ -101,7 +106,7 @@ public final class Routing {
             memory.decided(head, decision);
         }
         return switch (decision.reason()) {
-            case NO_ROUTE -> NO_ROUTE;
+            case NO_ROUTE -> table.hasRoutes() ? Failure.UNROUTED : NO_ROUTE;
             case STRICT_UNAVAILABLE, BASE_UNAVAILABLE -> UNAVAILABLE;
             default -> decision.port() == null ? UNAVAILABLE : null;
         };
@@ -141,9 +146,13 @@ public final class Routing {
     }
 
     /** Takes off an external client's head what could be taken for fields that the rules set or remove. */
-    public static void unmask(HeaderLines lines, @Nullable RouteRules route, @Nullable ServiceRules service) {
+    public static void unmask(HeaderLines lines, @Nullable RouteRules route, int part, @Nullable ServiceRules service) {
         if (route != null && route.request() != null) {
             route.request().removeTwins(lines);
+        }
+        PartEdits own = route == null ? null : route.part(part);
+        if (own != null && own.request() != null) {
+            own.request().removeTwins(lines);
         }
         if (service != null && service.request() != null) {
             service.request().removeTwins(lines);
@@ -176,7 +185,7 @@ public final class Routing {
         }
         RouteRules rules = RouteRules.of(route);
         if (rules != null) {
-            rules.apply(head, route);
+            rules.apply(head, route, decision.routePart());
         } else if (route.strip() > 0) {
             head.stripPrefix(route.strip());
         }

@@ -16,6 +16,7 @@ import io.laneway.gateway.upstream.cluster.SessionCookie;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
+import io.laneway.gateway.upstream.policy.RouteRules.PartEdits;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Origin;
 import io.laneway.router.decision.Reason;
@@ -75,8 +76,8 @@ final class ResponseHeaders {
             edit.apply(lines);
         }
         RouteRules route = context.routeRules();
-        if (route != null && route.response() != null) {
-            route.response().apply(lines);
+        if (route != null) {
+            edit(route, context.decision().routePart(), lines);
         }
         lines.remove(Field.X_LANEWAY_LANE);
         lines.remove(Field.X_LANEWAY_DECISION);
@@ -108,6 +109,16 @@ final class ResponseHeaders {
         if (!context.listener().traits().internal()) {
             identify(context, lines, id);
             settleForBrowsers(context, head);
+        }
+    }
+
+    private static void edit(RouteRules route, int part, HeaderLines lines) {
+        PartEdits own = route.part(part);
+        if (own != null && own.response() != null) {
+            own.response().apply(lines);
+        }
+        if (route.response() != null) {
+            route.response().apply(lines);
         }
     }
 

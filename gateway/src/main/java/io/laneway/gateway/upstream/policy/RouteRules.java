@@ -12,6 +12,7 @@ import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.route.RouteAttachment;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param perTry   for one attempt, 0 for no bound, null for the policy's
  * @param mirror   who gets copies, null for whom the policy says
  * @param access   whether requests need a token, null for what the policy says
+ * @param parts    what is changed for each part of the route alone, null if nothing is for any
  */
 public record RouteRules(
         @Nullable Redirect redirect,
@@ -35,7 +37,12 @@ public record RouteRules(
         long timeout,
         @Nullable Duration perTry,
         @Nullable RouteMirror mirror,
-        @Nullable Access access) {
+        @Nullable Access access,
+        @Nullable List<PartEdits> parts) {
+
+    /** Changes of the headers for one part of a route. Immutable. */
+    public record PartEdits(
+            @Nullable HeaderEdit request, @Nullable HeaderEdit response) {}
 
     private static final RouteAttachment<RouteRules> COMPILED = RouteAttachment.madeBy(RouteRules::compile);
 
@@ -57,15 +64,33 @@ public record RouteRules(
                 timeout == null ? -1 : timeout.toNanos(),
                 action.perTry(),
                 action.mirror(),
-                action.access());
+                action.access(),
+                parts(action));
+    }
+
+    private static @Nullable List<PartEdits> parts(RouteAction action) {
+        List<PartEdits> parts = action.split().stream()
+                .map(part -> new PartEdits(
+                        edit(part.headers().request()), edit(part.headers().response())))
+                .toList();
+        return parts.stream().allMatch(one -> one.request() == null && one.response() == null) ? null : parts;
+    }
+
+    /** The changes for a part alone, by its number; null if there are none for any. */
+    public @Nullable PartEdits part(int number) {
+        return parts == null ? null : parts.get(number);
     }
 
     private static @Nullable HeaderEdit edit(HeaderRules.Edit edit) {
         return edit.isEmpty() ? null : new HeaderEdit(edit);
     }
 
-    /** Changes the head of a request that is forwarded. */
-    public void apply(RequestHead head, CompiledRoute target) {
+    /**
+     * Changes the head of a request that is forwarded.
+     *
+     * @param part the number of the part that it fell to
+     */
+    public void apply(RequestHead head, CompiledRoute target, int part) {
         if (rewrite != null) {
             rewrite.apply(head, target.prefixLength());
         } else if (target.strip() > 0) {
@@ -78,6 +103,10 @@ public record RouteRules(
         }
         if (request != null) {
             request.apply(head.lines());
+        }
+        PartEdits own = part(part);
+        if (own != null && own.request() != null) {
+            own.request().apply(head.lines());
         }
     }
 }

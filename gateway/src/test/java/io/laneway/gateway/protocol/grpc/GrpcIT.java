@@ -93,6 +93,23 @@ class GrpcIT {
         }
     }
 
+    @Test
+    void aMethodThatNoRouteWantsIsUnimplemented() throws Exception {
+        try (TestGateway gateway = TestGateway.over(Tables.read("""
+                        schema: 1
+                        services: [{name: s, deployments: [{lane: master, endpoints: ["127.0.0.1:1"]}]}]
+                        routes:
+                          - {hosts: [s.test], path: /s/Other, service: s}
+                          - {hosts: [s.test], path: /s/M, match: {method: GET}, services: [{status: 503}]}
+                          - {hosts: [broken.test], path: /s, services: [{status: 503}]}
+                        """));
+                FrameSocket client = FrameSocket.client(gateway.port())) {
+            isReply(to(client, 1, "s.test", ""), "12");
+            isReply(to(client, 3, "nobody.test", ""), "12");
+            isReply(to(client, 5, "broken.test", ""), "14");
+        }
+    }
+
     private static FrameSocket.Response to(FrameSocket client, int stream, String host, String fields) {
         client.headers(
                 stream, false, ":method: POST\n:scheme: http\n:path: /s/M\n:authority: " + host + "\n" + CALL + fields);

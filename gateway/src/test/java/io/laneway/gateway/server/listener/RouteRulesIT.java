@@ -8,6 +8,8 @@ import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.LaneTable;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +113,14 @@ class RouteRulesIT {
                   - {path: /gone, redirect: {status: 301, scheme: https, host: b.example.com, port: 8443, prefix: /here}}
                   - {path: /secure, redirect: {scheme: https}, headers: {response: {set: {x-c: "3"}}}}
                   - {path: /moved, redirect: {host: b.example.com, path: /}}
+                  - path: /part
+                    headers: {request: {set: {x-a: "1", x-d: "1"}}, response: {set: {x-c: "1"}}}
+                    services:
+                      - {service: seen, weight: 0, headers: {request: {set: {x-a: "3"}}}}
+                      - {service: a, headers: {request: {set: {x-a: "2"}}, response: {set: {x-c: "2", x-e: "2"}}}}
+                  - {path: /broken, services: [{status: 500}]}
+                  - {path: /half, services: [{status: 503}, {service: a}]}
+                  - {path: /elsewhere, match: {ports: [1]}, service: a}
                   - {path: /only, match: {exact: true, method: POST}, service: a}
                 """.formatted(upstream.port(), silent.port(), seen.port(), seenByLane.port()));
     }
@@ -150,6 +160,43 @@ class RouteRulesIT {
         Response response = get("/headers", "");
         assertThat(response.header("server")).isNull();
         assertThat(response.header("x-c")).isEqualTo("2");
+    }
+
+    @Test
+    void thePartThatARequestFallsToHasHeaderChangesOfItsOwn() {
+        Upstream.Request request = through("/part", "X_A: 0\n");
+        assertThat(request.header("x-a")).isEqualTo("2");
+        assertThat(request.header("x-d")).isEqualTo("1");
+        assertThat(request.head()).doesNotContain("X_A");
+
+        Response response = get("/part", "");
+        assertThat(response.header("x-c")).isEqualTo("1");
+        assertThat(response.header("x-e")).isEqualTo("2");
+    }
+
+    @Test
+    void aPartWithAStatusIsAnsweredByTheGateway() {
+        assertThat(get("/broken", "").status()).isEqualTo(500);
+        Set<Integer> statuses = new HashSet<>();
+        for (int i = 0; i < 1000 && statuses.size() < 2; i++) {
+            statuses.add(get("/half", "").status());
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 503);
+    }
+
+    @Test
+    void aRouteWithPortsIsForRequestsThatComeInThere() {
+        assertThat(get("/elsewhere", "").status()).isEqualTo(404);
+        try (TestGateway other = TestGateway.over(LaneTable.EMPTY)) {
+            other.table(Tables.read("""
+                    schema: 1
+                    services: [{name: a, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}]
+                    routes: [{path: /here, match: {ports: [%d, 1]}, service: a}]
+                    """.formatted(upstream.port(), other.port())));
+            try (RawClient client = RawClient.to(other.port())) {
+                assertThat(client.get("/here", "").status()).isEqualTo(200);
+            }
+        }
     }
 
     @Test

@@ -29,8 +29,7 @@ record Admission(Said accepted, Said programmed, List<GatewayStatusAddress> addr
         List<GatewayStatusAddress> wanted = wanted(gateway);
         List<GatewayStatusAddress> strange =
                 wanted.stream().filter(one -> !addresses.all().contains(one)).toList();
-        List<GatewayStatusAddress> all =
-                wanted.isEmpty() || !strange.isEmpty() ? addresses.all() : List.copyOf(wanted);
+        List<GatewayStatusAddress> all = wanted.isEmpty() || !strange.isEmpty() ? addresses.all() : List.copyOf(wanted);
         return new Admission(accepted, programmed(accepted, strange, addresses), all);
     }
 
@@ -38,7 +37,9 @@ record Admission(Said accepted, Said programmed, List<GatewayStatusAddress> addr
         for (GatewaySpecAddress one : gateway.getSpec().getAddresses()) {
             if (!TYPES.contains(type(one))) {
                 return new Said(
-                        false, "UnsupportedAddress", "addresses: type " + type(one) + " (expected: one of " + TYPES + ")");
+                        false,
+                        "UnsupportedAddress",
+                        "addresses: type " + type(one) + " (expected: one of " + TYPES + ")");
             }
         }
         var infrastructure = gateway.getSpec().getInfrastructure();
@@ -68,9 +69,7 @@ record Admission(Said accepted, Said programmed, List<GatewayStatusAddress> addr
         }
         if (addresses.pending()) {
             return new Said(
-                    false,
-                    "AddressNotAssigned",
-                    "the Service with labels " + Addresses.LABELS + " has no address yet");
+                    false, "AddressNotAssigned", "the Service with labels " + Addresses.LABELS + " has no address yet");
         }
         return strange.isEmpty()
                 ? PROGRAMMED

@@ -92,7 +92,8 @@ public final class CertificateRefs {
         if (!certificate(decoded(data.get("tls.crt")))) {
             return "has no certificate in PEM (expected: tls.crt)";
         }
-        boolean key = new String(decoded(data.get("tls.key")), StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----");
+        boolean key =
+                new String(decoded(data.get("tls.key")), StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----");
         return key ? "" : "has no private key in PEM (expected: tls.key)";
     }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,6 +52,19 @@ public final class Gateways {
         Map<String, Gateway> ours = new TreeMap<>();
         ofOurClass(all, classes).filter(one -> named(one, parents)).forEach(one -> ours.put(Meta.key(one), one));
         return ours;
+    }
+
+    /** The ports of all their listeners that take routes. */
+    public static Set<Integer> ports(Collection<Gateway> ours) {
+        Set<Integer> ports = new TreeSet<>();
+        for (Gateway gateway : ours) {
+            for (Listener listener : gateway.getSpec().getListeners()) {
+                if (Listeners.serves(gateway, listener)) {
+                    ports.add(listener.getPort());
+                }
+            }
+        }
+        return ports;
     }
 
     /** Those of our class that have another name. */
@@ -182,8 +197,7 @@ public final class Gateways {
         return new GatewayStatus(admission.addresses(), null, now, of);
     }
 
-    private static Condition made(
-            String type, Admission.Said said, Conditions conditions, List<Condition> before) {
+    private static Condition made(String type, Admission.Said said, Conditions conditions, List<Condition> before) {
         return conditions.make(type, said.is(), said.reason(), said.message(), before);
     }
 

@@ -86,8 +86,7 @@ public final class ListenerStatuses {
                 .build();
     }
 
-    private static Condition made(
-            String type, @Nullable Problem problem, Conditions conditions, List<Condition> old) {
+    private static Condition made(String type, @Nullable Problem problem, Conditions conditions, List<Condition> old) {
         return problem == null
                 ? conditions.make(type, true, type, "", old)
                 : conditions.make(type, false, problem.reason(), problem.message(), old);

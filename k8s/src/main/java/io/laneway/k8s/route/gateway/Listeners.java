@@ -31,7 +31,9 @@ public final class Listeners {
     /** The reason of condition {@code Conflicted}; null if no other listener is in the way. */
     static @Nullable String conflict(Gateway gateway, Listener listener) {
         for (Listener other : gateway.getSpec().getListeners()) {
-            if (other == listener || !Objects.equals(other.getPort(), listener.getPort()) || apart(other, listener)) {
+            if (other.getName().equals(listener.getName())
+                    || !Objects.equals(other.getPort(), listener.getPort())
+                    || apart(other, listener)) {
                 continue;
             }
             if (!Objects.equals(other.getProtocol(), listener.getProtocol())) {

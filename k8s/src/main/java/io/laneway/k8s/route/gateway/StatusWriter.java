@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.object.Meta;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,12 @@ public record StatusWriter(KubernetesClient client) {
         GenericKubernetesResource whole =
                 client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
         complete(object, whole);
-        var resources = client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(object.getClass()));
+        var resources =
+                client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(object.getClass()));
         String namespace = Meta.namespace(object);
-        (namespace.isEmpty() ? resources.resource(whole) : resources.inNamespace(namespace).resource(whole))
+        (namespace.isEmpty()
+                        ? resources.resource(whole)
+                        : resources.inNamespace(namespace).resource(whole))
                 .updateStatus();
     }
 

@@ -4,14 +4,14 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestMirrorFilter;
 import io.laneway.k8s.discovery.Found;
 import io.laneway.k8s.route.rule.ServiceLookup.Backend;
 import io.laneway.k8s.route.rule.Verdict.Unresolved;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
+import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,12 @@ public final class Backends {
             String name,
             @Nullable Integer port,
             @Nullable Integer weight,
-            boolean filters) {}
+            HeaderRules headers) {
+
+        int share() {
+            return weight == null ? 1 : weight;
+        }
+    }
 
     /** Which of a Service's ports is meant; {@link Port#ANY} where it has but one. */
     private record Found(Backend backend, int port) {}
@@ -49,20 +54,27 @@ public final class Backends {
         this.verdict = verdict;
     }
 
-    /** The services with a weight above 0. */
-    List<Part> parts(String path, Stream<Ref> refs) {
-        List<Ref> all = refs.toList();
-        List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Ref ref = all.get(i);
-            int weight = ref.weight() == null ? 1 : ref.weight();
-            String at = path + ".backendRefs[" + i + "]";
-            Found found = weight > 0 ? find(at, ref) : null;
-            if (found != null && inBase(at, ref, found.backend())) {
-                parts.add(new Part(found.backend().service(), weight, found.port()));
+    /**
+     * Where requests go by their weights: services, and in the place of each that cannot be used a response of the gateway.
+     *
+     * @param failure the status of those responses, and of the whole rule where no backend has a weight
+     */
+    List<RoutePart> parts(String path, List<Ref> refs, int failure) {
+        List<RoutePart> parts = new ArrayList<>();
+        for (int i = 0; i < refs.size(); i++) {
+            Ref ref = refs.get(i);
+            if (ref.share() > 0) {
+                parts.add(part(path + ".backendRefs[" + i + "]", ref, failure));
             }
         }
-        return parts;
+        return parts.isEmpty() ? List.of(RoutePart.response(failure, 1)) : parts;
+    }
+
+    private RoutePart part(String at, Ref ref, int failure) {
+        Found found = find(at, ref);
+        return found != null && inBase(at, ref, found.backend())
+                ? new RoutePart(found.backend().service(), ref.share(), found.port(), null, ref.headers())
+                : RoutePart.response(failure, ref.share());
     }
 
     /** Who gets copies by a filter; a lane's own Service means that lane. */
@@ -81,7 +93,7 @@ public final class Backends {
                                 ref.getName(),
                                 ref.getPort(),
                                 null,
-                                false));
+                                HeaderRules.NONE));
         return found == null || share == null
                 ? null
                 : new RouteMirror(found.backend().service(), found.backend().lane(), found.port(), share);
@@ -108,10 +120,6 @@ public final class Backends {
         boolean core = ref.group() == null || ref.group().isEmpty();
         if (!core || (ref.kind() != null && !ref.kind().equals("Service"))) {
             verdict.unresolved(Unresolved.INVALID_KIND, path, "kind " + ref.kind() + " (expected: Service)");
-            return null;
-        }
-        if (ref.filters()) {
-            verdict.unsupported(path, "filters (expected: none here, but in the rule)");
             return null;
         }
         String in = ref.namespace() == null ? namespace : ref.namespace();
@@ -154,7 +162,7 @@ public final class Backends {
                     Unresolved.UNSUPPORTED_PROTOCOL, path, port + " (expected: a port that speaks HTTP or gRPC)");
             return null;
         }
-        return new Found(backend, backend.ports().size() == 1 ? Port.ANY : port);
+        return new Found(backend, backend.alone() ? Port.ANY : port);
     }
 
     private boolean inBase(String path, Ref ref, Backend backend) {

@@ -1,5 +1,6 @@
 package io.laneway.k8s.route.rule;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCMethodMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteMatch;
@@ -32,7 +33,7 @@ public final class GrpcRoutes {
         this.verdict = verdict;
     }
 
-    public void read(List<String> hosts, GRPCRouteSpec spec) {
+    public void read(List<HostsAt> hosts, GRPCRouteSpec spec) {
         List<GRPCRouteRule> rules = spec.getRules();
         for (int i = 0; i < rules.size(); i++) {
             String path = "rules[" + i + "]";
@@ -45,17 +46,27 @@ public final class GrpcRoutes {
                 matches(path, rule.getMatches(), verdict),
                 filters(path, rule.getFilters()),
                 new Times(null, null),
-                backends.parts(
-                        path,
-                        rule.getBackendRefs().stream()
-                                .map(ref -> new Backends.Ref(
-                                        ref.getGroup(),
-                                        ref.getKind(),
-                                        ref.getNamespace(),
-                                        ref.getName(),
-                                        ref.getPort(),
-                                        ref.getWeight(),
-                                        !ref.getFilters().isEmpty()))));
+                backends.parts(path, refs(path, rule.getBackendRefs()), Rule.NO_GRPC_BACKEND));
+    }
+
+    private List<Backends.Ref> refs(String path, List<GRPCBackendRef> refs) {
+        List<Backends.Ref> all = new ArrayList<>();
+        for (int i = 0; i < refs.size(); i++) {
+            GRPCBackendRef ref = refs.get(i);
+            Rule.Filters own = filters(path + ".backendRefs[" + i + "]", ref.getFilters());
+            if (own.mirror() != null) {
+                verdict.unsupported(path + ".backendRefs[" + i + "].filters", "RequestMirror (expected: in the rule)");
+            }
+            all.add(new Backends.Ref(
+                    ref.getGroup(),
+                    ref.getKind(),
+                    ref.getNamespace(),
+                    ref.getName(),
+                    ref.getPort(),
+                    ref.getWeight(),
+                    own.headers()));
+        }
+        return all;
     }
 
     private Rule.Filters filters(String path, List<GRPCRouteFilter> filters) {

@@ -46,6 +46,22 @@ final class HttpFilters {
         return new Rule.Filters(all.redirect, all.rewrite, all.rules(), all.mirror);
     }
 
+    /** The filters of one backend, which may change headers and nothing else. */
+    static HeaderRules ofBackend(String path, List<HTTPRouteFilter> filters, Backends backends, Verdict verdict) {
+        for (int i = 0; i < filters.size(); i++) {
+            HTTPRouteFilter one = filters.get(i);
+            if (one.getRequestHeaderModifier() == null && one.getResponseHeaderModifier() == null) {
+                verdict.unsupported(
+                        path + ".filters[" + i + "]",
+                        one.getType() + " (expected: RequestHeaderModifier or ResponseHeaderModifier, or in the rule)");
+                return HeaderRules.NONE;
+            }
+        }
+        return filters.isEmpty()
+                ? HeaderRules.NONE
+                : read(path, filters, backends, verdict).headers();
+    }
+
     private HeaderRules rules() {
         return new HeaderRules(headers.request(), headers.response());
     }

@@ -1,5 +1,6 @@
 package io.laneway.k8s.route.rule;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
@@ -24,7 +25,7 @@ public final class HttpRoutes {
         this.verdict = verdict;
     }
 
-    public void read(List<String> hosts, HTTPRouteSpec spec) {
+    public void read(List<HostsAt> hosts, HTTPRouteSpec spec) {
         List<HTTPRouteRule> rules = spec.getRules();
         for (int i = 0; i < rules.size(); i++) {
             String path = "rules[" + i + "]";
@@ -33,21 +34,31 @@ public final class HttpRoutes {
     }
 
     private Rule rule(String path, HTTPRouteRule rule) {
+        Rule.Filters filters = HttpFilters.read(path, rule.getFilters(), backends, verdict);
+        List<HTTPBackendRef> refs = rule.getBackendRefs();
         return new Rule(
                 matches(path, rule.getMatches(), verdict),
-                HttpFilters.read(path, rule.getFilters(), backends, verdict),
+                filters,
                 Timeouts.read(rule.getTimeouts(), path + ".timeouts", verdict),
-                backends.parts(
-                        path,
-                        rule.getBackendRefs().stream()
-                                .map(ref -> new Backends.Ref(
-                                        ref.getGroup(),
-                                        ref.getKind(),
-                                        ref.getNamespace(),
-                                        ref.getName(),
-                                        ref.getPort(),
-                                        ref.getWeight(),
-                                        !ref.getFilters().isEmpty()))));
+                filters.redirect() != null && refs.isEmpty()
+                        ? List.of()
+                        : backends.parts(path, refs(path, refs), Rule.NO_BACKEND));
+    }
+
+    private List<Backends.Ref> refs(String path, List<HTTPBackendRef> refs) {
+        List<Backends.Ref> all = new ArrayList<>();
+        for (int i = 0; i < refs.size(); i++) {
+            HTTPBackendRef ref = refs.get(i);
+            all.add(new Backends.Ref(
+                    ref.getGroup(),
+                    ref.getKind(),
+                    ref.getNamespace(),
+                    ref.getName(),
+                    ref.getPort(),
+                    ref.getWeight(),
+                    HttpFilters.ofBackend(path + ".backendRefs[" + i + "]", ref.getFilters(), backends, verdict)));
+        }
+        return all;
     }
 
     private static List<Where> matches(String path, List<HTTPRouteMatch> matches, Verdict verdict) {

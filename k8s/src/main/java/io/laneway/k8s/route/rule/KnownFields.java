@@ -36,7 +36,7 @@ public record KnownFields(Set<String> paths) {
             "rules.backendRefs.name",
             "rules.backendRefs.port",
             "rules.backendRefs.weight",
-            "rules.backendRefs.filters*"); // refused with the backend
+            "rules.backendRefs.filters*"); // looked at with the backend
 
     private static final List<String> OF_HTTP = List.of(
             "rules.matches.path.type",

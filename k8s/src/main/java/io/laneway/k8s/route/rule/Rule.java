@@ -3,11 +3,11 @@ package io.laneway.k8s.route.rule;
 import io.laneway.k8s.route.rule.Timeouts.Times;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.HeaderRules;
@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param times   null for the policy's
  * @param parts   where they go
  */
-record Rule(List<Where> matches, Filters filters, Times times, List<Part> parts) {
+record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> parts) {
+
+    /** What the Gateway API demands where a backend cannot be used. */
+    static final int NO_BACKEND = 500;
+
+    /** The same of GRPCRoutes, whose clients are to read {@code UNAVAILABLE}. */
+    static final int NO_GRPC_BACKEND = 503;
 
     /** One match. Immutable. */
     record Where(String path, RouteMatch match) {}
@@ -40,37 +46,39 @@ record Rule(List<Where> matches, Filters filters, Times times, List<Part> parts)
     }
 
     /** Adds the rule's routes to a verdict; what the table refuses is noted as not supported. */
-    void add(List<String> hosts, String path, Verdict verdict) {
-        if (parts.isEmpty() == (filters.redirect() == null)) {
-            if (verdict.resolved()) {
-                verdict.unsupported(
-                        path + ".backendRefs",
-                        parts.size() + " with a weight above 0 (expected: at least 1, or a redirection without any)");
-            }
+    void add(List<HostsAt> hosts, String path, Verdict verdict) {
+        if (!parts.isEmpty() && filters.redirect() != null) {
+            verdict.unsupported(path + ".backendRefs", parts.size() + " beside a redirection (expected: none)");
             return;
         }
-        for (Where where : matches) {
-            try {
-                verdict.add(route(hosts, where));
-            } catch (IllegalArgumentException e) {
-                verdict.unsupported(path, String.valueOf(e.getMessage()));
+        for (HostsAt at : hosts) {
+            for (Where where : matches) {
+                try {
+                    verdict.add(route(at, where));
+                } catch (IllegalArgumentException e) {
+                    verdict.unsupported(path, String.valueOf(e.getMessage()));
+                }
             }
         }
     }
 
-    private Route route(List<String> hosts, Where where) {
+    private Route route(HostsAt at, Where where) {
         boolean strip = strips(filters.rewrite()) && !where.match().exact();
-        boolean plain = parts.size() == 1 && parts.get(0).port() == Port.ANY;
-        ServiceId service = plain ? parts.get(0).service() : null;
+        ServiceId service = parts.size() == 1 ? plain(parts.get(0)) : null;
         RouteAction action = new RouteAction(
-                plain ? List.of() : parts,
+                service == null ? parts : List.of(),
                 filters.redirect(),
                 strip ? null : filters.rewrite(),
                 filters.headers(),
                 times.request(),
                 times.perTry(),
                 filters.mirror());
-        return new Route(hosts, where.path(), service, strip, where.match(), action);
+        return new Route(at.hosts(), where.path(), service, strip, where.match().at(at.ports()), action);
+    }
+
+    /** The service of a part that says nothing else; null if it does. */
+    private static @Nullable ServiceId plain(RoutePart part) {
+        return part.port() == Port.ANY && part.headers().equals(HeaderRules.NONE) ? part.service() : null;
     }
 
     private static boolean strips(@Nullable Rewrite rewrite) {

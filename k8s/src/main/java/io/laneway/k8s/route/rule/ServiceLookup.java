@@ -22,8 +22,9 @@ public final class ServiceLookup {
      *
      * @param lane  the lane that it is of, null for the base lane
      * @param ports by number, and whether a gateway can serve it
+     * @param alone whether the service has these ports and no others: it may have those of other Services besides
      */
-    record Backend(ServiceId service, @Nullable String lane, Map<Integer, Boolean> ports) {
+    record Backend(ServiceId service, @Nullable String lane, Map<Integer, Boolean> ports, boolean alone) {
         Backend {
             ports = Collections.unmodifiableMap(new TreeMap<>(ports));
         }
@@ -57,6 +58,7 @@ public final class ServiceLookup {
             service.getSpec().getPorts().forEach(port -> ports.put(port.getPort(), PortProtocol.of(port) != null));
         }
         boolean base = identity.lane().equals(rules.base());
-        return new Backend(identity.service(), base ? null : identity.lane(), ports);
+        boolean alone = ports.size() == 1 && (!base || identity.service().name().equals(name));
+        return new Backend(identity.service(), base ? null : identity.lane(), ports, alone);
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * What became of one route object. Built while it is read, by one thread. A route object is taken whole or not at all:
- * half of its rules would send requests where they were not meant to go.
+ * half of its rules would send requests where they were not meant to go. A backend that cannot be used fails its part of
+ * the requests.
  */
 public final class Verdict {
 
@@ -57,9 +58,9 @@ public final class Verdict {
         return reason;
     }
 
-    /** The routes, none unless everything is supported and resolved. */
+    /** The routes, none unless everything is supported. */
     public List<Route> routes() {
-        return accepted() && resolved() ? List.copyOf(routes) : List.of();
+        return accepted() ? List.copyOf(routes) : List.of();
     }
 
     public String unsupported() {

@@ -1,16 +1,18 @@
 package io.laneway.router.codec.route;
 
+import io.laneway.router.codec.policy.HeadersForm;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Numbers;
 import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.Share;
 import java.util.List;
 import java.util.Objects;
@@ -27,18 +29,33 @@ final class RouteActionForms {
     private static final String PREFIX = "What the route's prefix becomes; not beside `path`";
     private static final Type<Integer> PORT_TYPE = Numbers.integer(0, 65_535);
 
-    private static final Key<Part, ServiceId> PART_SERVICE = Key.required("service", REFERENCE, Part::service);
-    private static final Key<Part, Integer> WEIGHT = Key.optional(
-                    "weight", Numbers.integer(0, Part.MAX_WEIGHT), Part::weight)
+    private static final Key<RoutePart, ServiceId> PART_SERVICE = Key.required("service", REFERENCE, RoutePart::service)
+            .unless("status")
+            .absent("required, or `status`");
+    private static final Key<RoutePart, Integer> WEIGHT = Key.optional(
+                    "weight", Numbers.integer(0, RoutePart.MAX_WEIGHT), RoutePart::weight)
             .or(1);
-    private static final Key<Part, Integer> PART_PORT =
-            Key.optional("port", PORT_TYPE, Part::port).or(Port.ANY).doc(ONE_PORT);
+    private static final Key<RoutePart, Integer> PART_PORT =
+            Key.optional("port", PORT_TYPE, RoutePart::port).or(Port.ANY).doc(ONE_PORT);
+    private static final Key<RoutePart, Integer> PART_STATUS = Key.optional(
+                    "status", Numbers.integer(RoutePart.MIN_STATUS, RoutePart.MAX_STATUS), RoutePart::status)
+            .absent("none")
+            .doc("Instead of `service`: the gateway answers this part with this status");
+    private static final Key<RoutePart, HeaderRules> PART_HEADERS = Key.optional(
+                    "headers", HeadersForm.RULES.type(), RoutePart::headers)
+            .or(HeaderRules.NONE)
+            .doc("Of this part alone, of requests after the route's, of responses before them");
 
-    static final Form<Part> PART = Form.of(
+    static final Form<RoutePart> PART = Form.of(
             "RoutePart",
             "",
-            read -> new Part(read.of(PART_SERVICE), read.of(WEIGHT), read.of(PART_PORT)),
-            List.of(PART_SERVICE, WEIGHT, PART_PORT));
+            read -> new RoutePart(
+                    read.orNull(PART_SERVICE),
+                    read.of(WEIGHT),
+                    read.of(PART_PORT),
+                    read.orNull(PART_STATUS),
+                    read.of(PART_HEADERS)),
+            List.of(PART_SERVICE, WEIGHT, PART_PORT, PART_STATUS, PART_HEADERS));
 
     private static final Key<Redirect, Integer> STATUS = Key.optional(
                     "status", Numbers.integer(300, 399).labelled("301, 302, 303, 307, 308"), Redirect::status)

@@ -10,11 +10,11 @@ import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
-import io.laneway.router.model.route.RouteAction.Part;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
@@ -48,7 +48,7 @@ public final class RouteForm {
             .or(RouteMatch.ANY)
             .absent("every request")
             .doc("What else a request must be like, all of it");
-    private static final Key<Route, List<Part>> SERVICES = Key.optional(
+    private static final Key<Route, List<RoutePart>> SERVICES = Key.optional(
                     "services",
                     Types.list(RouteActionForms.PART.type()),
                     (Route route) -> route.action().split())

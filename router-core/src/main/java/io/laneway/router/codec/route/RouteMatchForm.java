@@ -2,6 +2,7 @@ package io.laneway.router.codec.route;
 
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
+import io.laneway.router.document.form.Numbers;
 import io.laneway.router.document.form.Types;
 import io.laneway.router.model.route.RouteMatch;
 import java.util.List;
@@ -24,11 +25,18 @@ final class RouteMatchForm {
             .or(Map.of())
             .doc("By name the decoded value of its first parameter");
 
+    private static final Key<RouteMatch, List<Integer>> PORTS = Key.optional(
+                    "ports", Types.list(Numbers.integer(1, 65_535)), RouteMatch::ports)
+            .or(List.of())
+            .absent("any")
+            .doc("The ports of the gateway's listeners at which it may come in");
+
     static final Form<RouteMatch> FORM = Form.of(
             "RouteMatch",
             "",
-            read -> new RouteMatch(read.of(EXACT), read.orNull(METHOD), read.of(HEADERS), read.of(QUERY)),
-            List.of(EXACT, METHOD, HEADERS, QUERY));
+            read -> new RouteMatch(
+                    read.of(EXACT), read.orNull(METHOD), read.of(HEADERS), read.of(QUERY), read.of(PORTS)),
+            List.of(EXACT, METHOD, HEADERS, QUERY, PORTS));
 
     private RouteMatchForm() {}
 }

@@ -59,7 +59,11 @@ public record Route(
         if (service != null) {
             all.add(service);
         }
-        action.split().forEach(part -> all.add(part.service()));
+        for (RoutePart part : action.split()) {
+            if (part.service() != null) {
+                all.add(part.service());
+            }
+        }
         if (action.mirror() != null) {
             all.add(action.mirror().service());
         }

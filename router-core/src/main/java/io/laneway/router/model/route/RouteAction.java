@@ -1,6 +1,5 @@
 package io.laneway.router.model.route;
 
-import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param access   instead of the policy's access, null for the policy's
  */
 public record RouteAction(
-        List<Part> split,
+        List<RoutePart> split,
         @Nullable Redirect redirect,
         @Nullable Rewrite rewrite,
         HeaderRules headers,
@@ -32,30 +31,6 @@ public record RouteAction(
         @Nullable Duration perTry,
         @Nullable RouteMirror mirror,
         @Nullable Access access) {
-
-    /**
-     * A service and its part among the others'.
-     *
-     * @param port the number of the port that is meant among several, {@link Port#ANY} for what suits the request
-     */
-    public record Part(ServiceId service, int weight, int port) {
-
-        /** The greatest weight, as of the Gateway API. */
-        public static final int MAX_WEIGHT = 1_000_000;
-
-        public Part {
-            Objects.requireNonNull(service, "service");
-            if (weight < 0 || weight > MAX_WEIGHT) {
-                throw new IllegalArgumentException("weight: " + weight + " (expected: 0 to " + MAX_WEIGHT + ")");
-            }
-            Port.requireNumber(port);
-        }
-
-        /** Of whatever port suits the request. */
-        public Part(ServiceId service, int weight) {
-            this(service, weight, Port.ANY);
-        }
-    }
 
     /**
      * A redirection; what is null stays as the request has it.
@@ -114,7 +89,7 @@ public record RouteAction(
 
     /** An action that leaves access to the policy. */
     public RouteAction(
-            List<Part> split,
+            List<RoutePart> split,
             @Nullable Redirect redirect,
             @Nullable Rewrite rewrite,
             HeaderRules headers,
@@ -126,7 +101,7 @@ public record RouteAction(
 
     /** An action that leaves attempts and mirror to the policy. */
     public RouteAction(
-            List<Part> split,
+            List<RoutePart> split,
             @Nullable Redirect redirect,
             @Nullable Rewrite rewrite,
             HeaderRules headers,
@@ -137,7 +112,7 @@ public record RouteAction(
     public RouteAction {
         split = List.copyOf(split);
         Objects.requireNonNull(headers, "headers");
-        if (!split.isEmpty() && split.stream().mapToInt(Part::weight).max().orElse(0) == 0) {
+        if (!split.isEmpty() && split.stream().mapToInt(RoutePart::weight).max().orElse(0) == 0) {
             throw new IllegalArgumentException("services: every weight is 0 (expected: one above)");
         }
         if (redirect != null && (rewrite != null || timeout != null || perTry != null || mirror != null)) {
@@ -167,9 +142,7 @@ public record RouteAction(
         if (split.isEmpty() && mirror == null) {
             return this;
         }
-        List<Part> parts = split.stream()
-                .map(part -> new Part(names.apply(part.service()), part.weight(), part.port()))
-                .toList();
+        List<RoutePart> parts = split.stream().map(part -> part.renamed(names)).toList();
         RouteMirror copies = mirror == null ? null : mirror.renamed(names);
         return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access);
     }
