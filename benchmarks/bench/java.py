@@ -4,13 +4,13 @@ import subprocess
 
 from .paths import BENCHMARKS, TARGET
 
-SOURCE = BENCHMARKS / "src" / "main" / "java" / "io" / "laneway" / "benchmarks" / "load"
+SOURCES = BENCHMARKS / "src" / "main" / "java" / "io" / "laneway" / "benchmarks"
 
 
-def classes():
-    """Compiles what changed; returns the class path."""
-    files = [file for file in SOURCE.glob("*.java") if file.name != "package-info.java"]
-    folder = TARGET / "load"
+def classes(package="load"):
+    """Compiles what changed of a package that needs no other; returns the class path."""
+    files = [file for file in (SOURCES / package).glob("*.java") if file.name != "package-info.java"]
+    folder = TARGET / package
     marker = folder / "compiled"
     if not marker.exists() or marker.stat().st_mtime < max(file.stat().st_mtime for file in files):
         subprocess.run(["javac", "-nowarn", "-d", folder, *files], check=True)

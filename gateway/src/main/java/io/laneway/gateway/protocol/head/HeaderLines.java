@@ -78,7 +78,8 @@ public final class HeaderLines {
     /** Makes room for bytes up to {@code capacity} and returns the array. */
     public byte[] reserve(int capacity) {
         if (capacity > array.length) {
-            array = Arrays.copyOf(array, Math.max(capacity, array.length * 2));
+            // A power of two, so that what grew step by step is as long as what may be kept and not a byte longer.
+            array = Arrays.copyOf(array, Integer.highestOneBit(capacity - 1) << 1);
         }
         return array;
     }

@@ -1,6 +1,7 @@
 package io.laneway.gateway.runtime.eventloop;
 
 import io.laneway.gateway.runtime.config.Transport;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -168,7 +169,8 @@ public record Sockets(
                 .bufferGroupId(GROUP)
                 .bufferRingSize((short) count)
                 .batchSize(count / 2)
-                .allocator(new IoUringFixedBufferRingAllocator(bytes))
+                // Each read is a slice of one of them: of a pooled buffer it is an object that is used again.
+                .allocator(new IoUringFixedBufferRingAllocator(PooledByteBufAllocator.DEFAULT, bytes))
                 .build();
     }
 
