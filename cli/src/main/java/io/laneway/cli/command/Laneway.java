@@ -44,6 +44,7 @@ public final class Laneway implements Runnable {
             "record",
             "replay",
             "diff",
+            "chain",
             "import",
             "kubernetes",
             "version",

@@ -8,6 +8,7 @@ import io.laneway.cli.remote.ControlClient;
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
 import io.laneway.control.store.database.StoreConfig;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.PrintWriter;
@@ -158,6 +159,41 @@ class RequestStoriesIT {
         String text = run("explain", "--request", id, "--control", two.url());
         assertThat(text).startsWith("request " + id).contains("1. edge: GET /x/", "4. edge: GET /x/");
         assertThat(new JsonObject(run("explain", "--trace", trace, "-o", "json", "--control", one.url()))
+                        .getJsonArray("hops"))
+                .hasSize(4);
+    }
+
+    /** d responds 503, which c, b and a pass on; where lane f-3 serves it, nothing listens. */
+    @Test
+    void theChainNamesTheServiceThatFailedFirst() throws Exception {
+        Random random = new Random(11);
+        int failed = 0;
+        for (int i = 0; i < 12; i++) {
+            HttpResponse<Void> response = chain.request(random, String.format("%032x", 5000 + i), i % 2 == 0);
+            String id = response.headers().firstValue("x-request-id").orElseThrow();
+            String text = run("chain", "--request", id, "--control", one.url());
+            assertThat(text.lines().filter(line -> line.contains(" > ")))
+                    .as(text)
+                    .hasSize(4);
+            if (response.statusCode() == 200) {
+                assertThat(text).contains("nothing failed");
+            } else {
+                assertThat(text)
+                        .containsPattern(
+                                "failed first: d \\(lane [^)]+\\) at [0-9.:]+(: no connection| responded 503)");
+                failed++;
+            }
+        }
+        assertThat(failed).isPositive();
+        assertThat(new JsonArray(run(
+                                "chain",
+                                "--request",
+                                String.format("%032x", 5000),
+                                "-o",
+                                "json",
+                                "--control",
+                                two.url()))
+                        .getJsonObject(0)
                         .getJsonArray("hops"))
                 .hasSize(4);
     }

@@ -1,0 +1,7 @@
+/**
+ * The hops of one request over several gateways, and who failed first. Facts of hops come in, a chain goes out.
+ */
+@NullMarked
+package io.laneway.replay.chain;
+
+import org.jspecify.annotations.NullMarked;
