@@ -5,6 +5,7 @@ import io.laneway.router.model.recording.Recording;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,12 +34,13 @@ final class RecordingKeys {
         return new RecordingKeys(secret);
     }
 
-    /** Another one for each recording, and for each time that it is started. */
+    /** Another one for each recording, and for each time that it is started; the same while its end is moved. */
     Pseudonyms of(Recording recording) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(secret);
-            String text = "laneway recording\n" + recording.name() + "\n" + recording.until();
+            Instant start = recording.from() == null ? recording.until() : recording.from();
+            String text = "laneway recording\n" + recording.name() + "\n" + start;
             return new Pseudonyms(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA-256 is in every JDK", e);

@@ -53,4 +53,9 @@ public record Recording(
             throw new IllegalArgumentException("bodies: " + bodies + " (expected: at most " + MOST_BODIES + ")");
         }
     }
+
+    /** The same recording, at another time. */
+    public Recording during(Instant from, Instant until) {
+        return new Recording(name, service, lane, tenant, path, share, from, until, max, bodies, redact);
+    }
 }
