@@ -3,6 +3,7 @@ package io.laneway.control;
 import io.laneway.control.auth.AuthConfig;
 import io.laneway.control.check.LintMetric;
 import io.laneway.control.plan.PlanMetric;
+import io.laneway.control.recording.RecordingSweep;
 import io.laneway.control.sources.Discovery;
 import io.laneway.control.sources.PublisherPump;
 import io.laneway.control.store.ReplicaSignal;
@@ -87,6 +88,8 @@ final class ControlJobs implements AutoCloseable {
             }
         });
         every(life, "lanes", () -> alone("lanes", life.plusSeconds(5), components.sweeper()::sweep));
+        RecordingSweep recordings = new RecordingSweep(components.editor(), config.clock());
+        every(life, "recordings", () -> alone("recordings", life.plusSeconds(5), recordings::sweep));
         every(Duration.ofSeconds(1), "webhooks", components.webhooks()::again);
         every(Duration.ofSeconds(5), "uses", components.sweeper()::flush);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));

@@ -26,6 +26,7 @@ import io.laneway.control.overview.TableIndexes;
 import io.laneway.control.plan.PlanNotice;
 import io.laneway.control.plan.Plans;
 import io.laneway.control.question.Questions;
+import io.laneway.control.recording.RecordingLint;
 import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
@@ -198,6 +199,7 @@ final class ControlParts implements AutoCloseable {
         lints.add(0, new TableLint());
         lints.add(new ClaimLint(gateways::all));
         lints.add(new LostLanesLint(gateways));
+        lints.add(new RecordingLint(config.clock()));
         config.around().sources().forEach(source -> {
             if (source instanceof LintSource lint) {
                 lints.add(lint);

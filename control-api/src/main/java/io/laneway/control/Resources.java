@@ -21,6 +21,7 @@ import io.laneway.control.rest.operations.WatchResource;
 import io.laneway.control.rest.table.LanesResource;
 import io.laneway.control.rest.table.LinksResource;
 import io.laneway.control.rest.table.PlansResource;
+import io.laneway.control.rest.table.RecordingsResource;
 import io.laneway.control.rest.table.RenewalsResource;
 import io.laneway.control.rest.table.RevisionsResource;
 import io.laneway.control.rest.table.ServicesResource;
@@ -64,6 +65,7 @@ final class Resources {
                         components.clock())::mount,
                 new ServicesResource(components.editor(), edits)::mount,
                 new ShiftsResource(components.editor(), edits, history, components.gateways())::mount,
+                new RecordingsResource(components.editor(), edits, components.clock())::mount,
                 new PlansResource(components.plans(), components.editor(), edits)::mount,
                 new TableResource(components.editor(), edits, components.life(), components.store(), components.hub())
                         ::mount,

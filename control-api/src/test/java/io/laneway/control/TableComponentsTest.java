@@ -41,6 +41,7 @@ class TableComponentsTest {
         wish(
                 "Shift",
                 "tenant, enabled and the tenants and requests of a named environment keep their value where they are left out");
+        recording();
         view();
         components.put("Bundle", table.deepCopy());
         properties("Bundle").putObject("delete").put("$ref", "#/components/schemas/Delete");
@@ -63,6 +64,27 @@ class TableComponentsTest {
         }
         wish.setAll(whole);
         components.put(name + "Wish", wish);
+    }
+
+    /** A recording as calls put and get it. */
+    private void recording() {
+        wish("Recording", "A recording as it is put: the name may be left out, and it begins now");
+        components.get("RecordingWish").putArray("required").add("until");
+        properties("RecordingWish").remove("from");
+        properties("RecordingWish")
+                .putObject("until")
+                .put("type", "string")
+                .put("description", "How long from now on, such as 1h, or a time at which it ends by itself");
+        ObjectNode seen = components.get("Recording").deepCopy();
+        seen.remove("additionalProperties");
+        components.put("RecordingView", seen);
+        properties("RecordingView")
+                .putObject("state")
+                .put("type", "string")
+                .putArray("enum")
+                .add("waiting")
+                .add("running")
+                .add("ended");
     }
 
     /** A lane as calls get it. */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The objects of a lane table by their names, in the order they were first put. Immutable; a change copies only the
  * maps that it touches.
  *
- * @param lanes  by slug
- * @param shifts by slug
+ * @param lanes      by slug
+ * @param shifts     by slug
  * @param recordings by slug
  */
 public record TableObjects(
@@ -80,6 +80,11 @@ public record TableObjects(
 
     public @Nullable Recording recording(String name) {
         return recordings.get(Slug.of(name));
+    }
+
+    /** These objects, with the recordings of others. */
+    public TableObjects recording(TableObjects as) {
+        return new TableObjects(base, carriers, lanes, services, routes, shifts, as.recordings);
     }
 
     public @Nullable Service service(ServiceId id) {

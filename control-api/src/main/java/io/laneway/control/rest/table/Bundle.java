@@ -101,6 +101,7 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
                 || services) {
             call.mayChangeAll();
         }
+        table.recordings().forEach(recording -> RecordingRights.keep(call, recording));
         table.lanes().forEach(lane -> call.mayChange(lane.name()));
         delete.getOrDefault("lanes", List.of()).forEach(call::mayChange);
     }

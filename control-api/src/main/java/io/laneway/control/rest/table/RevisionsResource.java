@@ -101,7 +101,7 @@ public final class RevisionsResource {
         Body.of(call).nothing();
         long n = revision(call, "n");
         TableObjects wanted = history.tableAt(n);
-        return edits.edit(call, "restore", "revision " + n, null, now -> wanted);
+        return edits.edit(call, "restore", "revision " + n, null, now -> wanted.recording(now));
     }
 
     private static long revision(Call call, String name) {
