@@ -5,12 +5,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code laneway record}: recorded requests. */
+/** {@code laneway record}: recordings of gateways, and files of recorded requests. */
 @Command(
         name = "record",
-        description = "Reads files of recorded requests: recordings, and HTTP Archives (HAR 1.2).",
+        description =
+                "Starts and stops recordings on gateways, and reads files of recorded requests: recordings, and HTTP"
+                        + " Archives (HAR 1.2).",
         mixinStandardHelpOptions = true,
         subcommands = {
+            RecordStartCommand.class,
+            RecordListCommand.class,
+            RecordStopCommand.class,
             RecordShowCommand.class,
             RecordCheckCommand.class,
             RecordExportCommand.class,

@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,20 +38,8 @@ final class RecordRedactCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "FILE", required = true, description = "a new file, such as orders.jsonl.gz")
     private Path to;
 
-    @Option(names = "--header", paramLabel = "NAME", description = "a header that is a secret")
-    private List<String> headers = List.of();
-
-    @Option(names = "--query", paramLabel = "NAME", description = "a query parameter that is a secret")
-    private List<String> query = List.of();
-
-    @Option(names = "--form", paramLabel = "NAME", description = "a field of forms that is a secret")
-    private List<String> form = List.of();
-
-    @Option(names = "--json", paramLabel = "PATH", description = "a path in JSON that is a secret: $.user.ssn, $..card")
-    private List<String> json = List.of();
-
-    @Option(names = "--keep", paramLabel = "NAME", description = "a name that only looks as if it were a secret's")
-    private List<String> keep = List.of();
+    @Mixin
+    private RedactionOptions redaction;
 
     @Override
     public Integer call() throws IOException {
@@ -83,7 +71,7 @@ final class RecordRedactCommand implements Callable<Integer> {
 
     private RedactionRules rules() {
         try {
-            return new RedactionRules(headers, query, form, json, keep);
+            return redaction.rules();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }

@@ -20,8 +20,17 @@ final class TextTable {
     private static final int WIDEST = 60;
 
     /** Under these keys the control API lists objects. */
-    private static final Set<String> LISTS =
-            Set.of("items", "lanes", "services", "shifts", "revisions", "tokens", "gateways", "findings", "audit");
+    private static final Set<String> LISTS = Set.of(
+            "items",
+            "lanes",
+            "services",
+            "shifts",
+            "recordings",
+            "revisions",
+            "tokens",
+            "gateways",
+            "findings",
+            "audit");
 
     private final String[] columns;
 

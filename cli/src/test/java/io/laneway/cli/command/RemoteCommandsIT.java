@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,34 @@ class RemoteCommandsIT {
         assertThat(run("shift", "set", "default")).isEqualTo(2);
         assertThat(run("shift", "preview", "default")).isEqualTo(2);
         assertThat(json("shifts", "get", "default")).contains("\"share\" : \"20%\"");
+    }
+
+    @Test
+    void aRecordingIsStartedListedAndStopped() {
+        assertThat(run("record", "start", "rec", "--service", "order", "--share", "5", "--dry-run"))
+                .as(err::toString)
+                .isZero();
+        assertThat(out.toString()).contains("recording rec: added");
+        assertThat(new JsonObject(json("record", "list")).getJsonArray("recordings"))
+                .isEmpty();
+
+        assertThat(run("record", "start", "rec", "--service", "order", "--share", "5", "--json", "$.user.ssn"))
+                .as(err::toString)
+                .isZero();
+        JsonObject listed = new JsonObject(json("record", "list"))
+                .getJsonArray("recordings")
+                .getJsonObject(0);
+        assertThat(Duration.between(Instant.parse(listed.getString("from")), Instant.parse(listed.getString("until"))))
+                .isEqualTo(Duration.ofMinutes(15));
+        assertThat(listed.getString("share")).isEqualTo("5%");
+        assertThat(listed.getJsonObject("redact").getJsonArray("json")).containsExactly("$.user.ssn");
+        assertThat(run("record", "list")).isZero();
+        assertThat(out.toString()).contains("rec").contains("running");
+        assertThat(run("lint")).isZero();
+        assertThat(out.toString()).contains("recording-runs").contains("service order");
+
+        assertThat(run("record", "stop", "rec")).as(err::toString).isZero();
+        assertThat(run("record", "stop", "rec")).isEqualTo(1);
     }
 
     @Test
