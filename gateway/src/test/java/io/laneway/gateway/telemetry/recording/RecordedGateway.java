@@ -1,8 +1,11 @@
 package io.laneway.gateway.telemetry.recording;
 
+import static org.awaitility.Awaitility.await;
+
 import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
+import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.replay.file.RecordingReader;
 import io.laneway.replay.form.RecordedExchange;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -62,6 +66,18 @@ final class RecordedGateway implements AutoCloseable {
 
     RawClient inside() {
         return RawClient.to(gateway.port("inside"));
+    }
+
+    /** A connection in HTTP/2 with prior knowledge. */
+    FrameSocket frames() {
+        return FrameSocket.client(gateway.port("edge"));
+    }
+
+    /** Has another table in force when it returns. */
+    void table(String table) throws IOException {
+        long before = Objects.requireNonNull(gateway.tables().get()).revision();
+        Files.writeString(directory.resolve("lanes.yaml"), table);
+        await().until(() -> Objects.requireNonNull(gateway.tables().get()).revision() > before);
     }
 
     int insidePort() {
