@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,12 +35,14 @@ public final class Demo implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Path data;
     private final ControlApi control;
     private final Gateway gateway;
 
     private Demo(DemoPorts ports, boolean accessLog, GatewayEnvironment around) {
         try {
             TemporaryDirectory directory = opened(TemporaryDirectory.create("laneway-demo"));
+            data = directory.path();
             DemoServices services = opened(DemoServices.start(ports.services()));
             TransportProperties.settle();
             control = opened(ControlApi.start(ControlConfig.in(directory.path().resolve("control"), ports.control())));
@@ -120,6 +123,16 @@ public final class Demo implements AutoCloseable {
     /** The port of the edge. */
     public int edge() {
         return gateway.port(DemoGateway.EDGE);
+    }
+
+    /** The port for calls between services. */
+    int outbound() {
+        return gateway.port(DemoGateway.OUTBOUND);
+    }
+
+    /** Where all is that the demo keeps while it runs. */
+    Path data() {
+        return data;
     }
 
     /** The port of the control API. */

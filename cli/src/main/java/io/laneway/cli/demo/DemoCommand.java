@@ -6,7 +6,9 @@ import io.laneway.cli.run.LogbackLevels;
 import io.laneway.cli.run.ProgramVersion;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.router.unit.Durations;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,6 +51,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--traffic", description = "send requests of 200 tenants and some lanes, 25 a second, to look at")
     private boolean traffic;
 
+    @Option(
+            names = "--record-replay",
+            description = "record requests, replay them into a lane with a fault, print what differs, and end: exits 0"
+                    + " when the fault is what was found, else 1")
+    private boolean recordReplay;
+
     @Option(names = "--open", description = "open the console in a browser")
     private boolean open;
 
@@ -65,7 +73,10 @@ final class DemoCommand implements Callable<Integer> {
             around.logLevels().set("", "warn");
         }
         Lifetime lifetime = new Lifetime();
-        try (Demo demo = Demo.start(first, accessLog, around)) {
+        try (Demo demo = Demo.start(recordReplay && port == null ? 0 : first, accessLog, around)) {
+            if (recordReplay) {
+                return recordReplay(demo);
+            }
             if (traffic) {
                 demo.traffic();
             }
@@ -81,6 +92,19 @@ final class DemoCommand implements Callable<Integer> {
             lifetime.closed();
         }
         return ExitCode.OK;
+    }
+
+    private int recordReplay(Demo demo) {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            boolean found = new RecordReplay(demo, quiet ? new PrintWriter(Writer.nullWriter()) : out).run();
+            return found ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            throw new CommandFailed("demo: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.SOFTWARE;
+        }
     }
 
     private void show(Optional<URI> console) {

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A file of results, read as often as it is asked for, one member in memory at a time. Immutable. */
-record Results(Path file) {
+public record Results(Path file) {
 
     /**
      * Gives the requests that were sent to all three sides.
      *
      * @return how many were not
      */
-    long each(Consumer<ComparedRequest> taker) throws IOException {
+    public long each(Consumer<ComparedRequest> taker) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": is not there (expected: what `laneway replay --against` wrote)");
         }

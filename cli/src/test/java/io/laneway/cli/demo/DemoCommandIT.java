@@ -39,6 +39,18 @@ class DemoCommandIT {
     }
 
     @Test
+    void whatItRecordsAndReplaysIntoALaneShowsTheLanesFault() {
+        StringWriter out = new StringWriter();
+        int exit =
+                Laneway.commandLine("demo").setOut(new PrintWriter(out, true)).execute("demo", "--record-replay");
+
+        assertThat(exit).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains("40 requests are recorded.", "orders GET /orders/{id}: body.price (number) is ")
+                .contains("in 40 of 40 requests", "40 requests, 1 endpoints: 1 differences at 1 endpoints, 0 unsure");
+    }
+
+    @Test
     void aTakenPortIsNamedWithWhatItIsForAndHowToChooseAnother() throws Exception {
         for (int offset : new int[] {0, 2, 5}) {
             int first = FreePort.first(PORTS);

@@ -18,6 +18,9 @@ final class HeaderWalk {
     private static final Set<String> FRAMING =
             Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "proxy-connection", "upgrade");
 
+    /** What a gateway says of its own decision, which is another for a lane than for base. */
+    private static final String DECISION = "x-laneway-";
+
     private HeaderWalk() {}
 
     static void walk(PlaceNode at, List<Field> base, List<Field> again, List<Field> lane, CurrentRequest request) {
@@ -30,7 +33,7 @@ final class HeaderWalk {
             String name = field.name().toLowerCase(Locale.ROOT);
             if (name.equals("set-cookie")) {
                 cookie(tree, field.value());
-            } else if (!FRAMING.contains(name)) {
+            } else if (!FRAMING.contains(name) && !name.startsWith(DECISION)) {
                 tree.merge(name, field.value(), (one, more) -> one + ", " + more);
             }
         }

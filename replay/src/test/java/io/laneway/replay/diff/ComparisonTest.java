@@ -100,6 +100,25 @@ class ComparisonTest {
     }
 
     @Test
+    void whatAGatewaySaysOfItsDecisionIsNotCompared() {
+        for (int i = 0; i < 10; i++) {
+            add("/a", decided("master", "base", "1"), decided("master", "base", "1"), decided("f-1", "lane", "2"));
+        }
+        assertThat(report().findings()).extracting(Finding::path).containsExactly("header.x-own");
+    }
+
+    private static RecordedResponse decided(String lane, String reason, String own) {
+        return new RecordedResponse(
+                200,
+                List.of(
+                        new Field("X-Laneway-Lane", lane),
+                        new Field("x-laneway-decision", reason),
+                        new Field("x-own", own)),
+                RecordedBody.NONE,
+                List.of());
+    }
+
+    @Test
     void aLineOfTextIsFoundAmongLinesThatDifferEachTime() {
         Random random = new Random(1);
         for (int i = 0; i < 30; i++) {
