@@ -1,6 +1,7 @@
 package io.laneway.cli.kubernetes;
 
 import io.laneway.cli.command.CommandSet;
+import io.laneway.cli.imports.ImportCommand;
 import org.jspecify.annotations.Nullable;
 
 /** What is done in a cluster, and what is taken over from one. Stateless. */

@@ -1,0 +1,184 @@
+package io.laneway.k8s.imports.envoy;
+
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Marker;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathRegex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route matches, as a table says it: a path, exact values of headers and parameters, a method. Whatever else it
+ * asks for refuses the rule, as it would take other requests without.
+ */
+final class Conditions {
+
+    private static final Set<String> KNOWN = Set.of(
+            "prefix", "path", "path_separated_prefix", "safe_regex", "headers", "query_parameters", "case_sensitive");
+    private static final String EXACT = "an exact value";
+
+    private Match match;
+    private @Nullable String host;
+
+    private Conditions(Match match) {
+        this.match = match;
+    }
+
+    static Conditions of(Tracked rule, Report report) {
+        Tracked match = rule.at("match");
+        if (match == null) {
+            throw new Refused(rule, "no match", "prefix, path, path_separated_prefix or safe_regex");
+        }
+        for (String key : match.members().keySet()) {
+            if (!KNOWN.contains(snake(key)) && !fraction(match, key)) {
+                throw new Refused(rule, "match by " + snake(key), "path, headers and query_parameters only");
+            }
+        }
+        Conditions conditions = new Conditions(path(rule, match, report));
+        match.items("headers").forEach(header -> conditions.header(header));
+        for (Tracked parameter : match.items("query_parameters")) {
+            conditions.add(Marker.Kind.QUERY, name(parameter), value(parameter, "query parameter"), parameter);
+        }
+        return conditions;
+    }
+
+    /** A fraction of all requests is none. */
+    private static boolean fraction(Tracked match, String key) {
+        boolean all = key.equals("runtime_fraction")
+                && "100".equals(match.peek(key, "default_value", "numerator"))
+                && (!match.has(key, "default_value", "denominator")
+                        || "HUNDRED".equals(match.peek(key, "default_value", "denominator")));
+        Tracked fraction = all ? match.at(key, "default_value") : null;
+        if (fraction != null) {
+            fraction.ignore("numerator", "denominator");
+            match.text(key, "runtime_key");
+        }
+        return all;
+    }
+
+    Match match() {
+        return match;
+    }
+
+    /** The one host that it asks for by {@code :authority}, null if it does not. */
+    @Nullable
+    String host() {
+        return host;
+    }
+
+    private static Match path(Tracked rule, Tracked match, Report report) {
+        boolean anyCase = match.takeIf("false", "case_sensitive");
+        match.takeIf("true", "case_sensitive");
+        Match path = null;
+        String prefix = match.text("prefix");
+        String exact = match.text("path");
+        String whole = match.text("path_separated_prefix");
+        String regex = match.text("safe_regex", "regex");
+        match.at("safe_regex", "google_re2");
+        if (regex != null) {
+            PathRegex.Path form = PathRegex.path(regex);
+            if (form == null) {
+                throw new Refused(match, "path by the expression '" + regex + "'", "an exact path or a prefix");
+            }
+            path = form.match();
+            differs(rule, "path '" + regex + "' ", form.difference(), path.path(), report);
+        } else if (exact != null) {
+            path = Match.exact(exact);
+        } else if (whole != null) {
+            path = Match.prefix(whole);
+        } else if (prefix != null) {
+            String bare = prefix.length() > 1 && prefix.endsWith("/")
+                    ? prefix.substring(0, prefix.length() - 1)
+                    : prefix.isEmpty() ? "/" : prefix;
+            String difference = prefix.length() <= 1 ? ""
+                    : prefix.endsWith("/") ? "does not match '" + bare + "' itself" : "also matches within a segment";
+            differs(rule, "prefix '" + prefix + "' ", difference, bare, report);
+            path = Match.prefix(bare);
+        }
+        if (path == null || !path.path().startsWith("/")) {
+            throw new Refused(match, "no path that begins with '/'", "a path that starts with '/'");
+        }
+        if (anyCase && path.path().chars().anyMatch(Character::isLetter)) {
+            report.differs(rule.location(), "path '" + path.path() + "' in any case", "the case as written");
+        }
+        return path;
+    }
+
+    private static void differs(Tracked rule, String what, String difference, String path, Report report) {
+        if (!difference.isEmpty()) {
+            report.differs(rule.location(), what + difference, "whole segments: path '" + path + "'");
+        }
+    }
+
+    private void header(Tracked header) {
+        String name = name(header);
+        String value = value(header, "header");
+        switch (name) {
+            case ":method" -> match = match.withMethod(value);
+            case ":authority" -> host = value;
+            default -> {
+                if (name.startsWith(":")) {
+                    throw new Refused(header, "header '" + name + "'", "path, :method or :authority");
+                }
+                add(Marker.Kind.HEADER, name, value, header);
+            }
+        }
+    }
+
+    private void add(Marker.Kind kind, String name, String value, Tracked at) {
+        Match more = match.with(new Marker(kind, name, value));
+        boolean twice = kind == Marker.Kind.QUERY ? match.query().containsKey(name)
+                : match.headers().containsKey(name.toLowerCase(java.util.Locale.ROOT));
+        if (twice && !more.equals(match)) {
+            throw new Refused(at, "two values of '" + name + "'", "one value");
+        }
+        match = more;
+    }
+
+    private static String name(Tracked condition) {
+        String name = condition.text("name");
+        if (name == null || name.isEmpty()) {
+            throw new Refused(condition, "no name", "a name");
+        }
+        return name;
+    }
+
+    /** The one value that a condition takes. */
+    private static String value(Tracked condition, String kind) {
+        List<String> how = new ArrayList<>();
+        condition.members().keySet().forEach(key -> how.add(snake(key)));
+        how.remove("name");
+        condition.takeIf("false", "invert_match");
+        condition.takeIf("false", "treat_missing_header_as_empty");
+        condition.takeIf("false", "string_match", "ignore_case");
+        String value = condition.text("exact_match");
+        if (value == null) {
+            value = condition.text("string_match", "exact");
+        }
+        if (value == null) {
+            Tracked regex = condition.has("safe_regex_match")
+                    ? condition.at("safe_regex_match")
+                    : condition.at("string_match", "safe_regex");
+            String text = regex == null ? null : regex.peek("regex");
+            value = text == null ? null : PathRegex.text(text);
+            if (regex != null && value != null) {
+                regex.ignore("regex", "google_re2");
+            }
+        }
+        boolean inverted = "true".equals(condition.peek("invert_match"));
+        boolean anyCase = "true".equals(condition.peek("string_match", "ignore_case"));
+        if (value == null || inverted || anyCase) {
+            String by = inverted ? "invert_match" : anyCase ? "ignore_case" : String.join(", ", how);
+            throw new Refused(condition, kind + " '" + condition.peek("name") + "' by " + by, EXACT);
+        }
+        return value;
+    }
+
+    static String snake(String key) {
+        return key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+    }
+}

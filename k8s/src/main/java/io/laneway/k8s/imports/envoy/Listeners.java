@@ -1,0 +1,137 @@
+package io.laneway.k8s.imports.envoy;
+
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.RuleHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The listeners of a document: their filter chains, each kept to the names of TLS that it is for. Confined to one thread. */
+final class Listeners {
+
+    private final Resources resources;
+    private final VirtualHosts hosts;
+    private final Report report;
+    private final Set<String> chosen;
+
+    /** @param chosen the names of the listeners to import, empty for all */
+    Listeners(Resources resources, VirtualHosts hosts, Set<String> chosen, Report report) {
+        this.resources = resources;
+        this.hosts = hosts;
+        this.chosen = chosen;
+        this.report = report;
+    }
+
+    List<RuleHost> read() {
+        List<RuleHost> all = new ArrayList<>();
+        for (Tracked listener : resources.listeners()) {
+            String name = listener.peek("name");
+            if (!chosen.isEmpty() && !chosen.contains(String.valueOf(name))) {
+                listener.take();
+            } else {
+                all.addAll(listener(listener));
+            }
+        }
+        if (resources.listeners().isEmpty()) {
+            resources.routes().values().forEach(route -> all.addAll(hosts.read(route, List.of(), List.of())));
+        }
+        return all;
+    }
+
+    private List<RuleHost> listener(Tracked listener) {
+        listener.ignore("name", "@type", "stat_prefix");
+        Tracked address = listener.at("address", "socket_address");
+        if (address != null) {
+            String port = address.text("port_value");
+            report.assumed(
+                    listener.location(),
+                    "listens at " + address.text("address") + ":" + port + ": listeners are in laneway.yaml");
+            address.takeIf("TCP", "protocol");
+        }
+        inspectors(listener);
+        List<RuleHost> all = new ArrayList<>();
+        for (Tracked chain : listener.items("filter_chains")) {
+            all.addAll(chain(chain));
+        }
+        Tracked other = listener.at("default_filter_chain");
+        if (other != null) {
+            all.addAll(chain(other));
+        }
+        return all;
+    }
+
+    /** What looks for the name of TLS: a gateway does that by itself. */
+    private static void inspectors(Tracked listener) {
+        for (Tracked filter : listener.items("listener_filters")) {
+            if (String.valueOf(filter.peek("name")).endsWith("tls_inspector")) {
+                filter.ignore("name");
+                filter.text("typed_config", "@type");
+                filter.at("typed_config");
+            }
+        }
+    }
+
+    private List<RuleHost> chain(Tracked chain) {
+        chain.ignore("name");
+        Tracked socket = chain.has("transport_socket") ? chain.at("transport_socket") : chain.at("tls_context");
+        if (socket != null) {
+            socket.refuse(report, "TLS of clients is no part of a table", "tls of a listener in laneway.yaml");
+        }
+        List<String> names = new ArrayList<>();
+        chain.items("filter_chain_match", "server_names").forEach(name -> names.add(name.text()));
+        chain.takeIf("tls", "filter_chain_match", "transport_protocol");
+        List<RuleHost> all = new ArrayList<>();
+        for (Tracked filter : chain.items("filters")) {
+            Tracked manager = filter.has("typed_config") ? filter.at("typed_config") : filter.at("config");
+            if (manager != null && (manager.has("route_config") || manager.has("rds"))) {
+                filter.ignore("name");
+                all.addAll(manager(manager, names));
+            }
+        }
+        return all;
+    }
+
+    private List<RuleHost> manager(Tracked manager, List<String> names) {
+        manager.ignore("@type", "stat_prefix");
+        manager.takeIf("AUTO", "codec_type");
+        manager.takeIf("true", "generate_request_id");
+        manager.takeIf("true", "normalize_path");
+        manager.takeIf("false", "merge_slashes");
+        manager.takeIf("KEEP_UNCHANGED", "path_with_escaped_slashes_action");
+        manager.takeIf("300s", "stream_idle_timeout");
+        manager.at("http2_protocol_options");
+        manager.at("http_protocol_options");
+        manager.takeIf("true", "use_remote_address");
+        for (Tracked upgrade : manager.items("upgrade_configs")) {
+            if ("websocket".equalsIgnoreCase(upgrade.peek("upgrade_type"))) {
+                upgrade.ignore("upgrade_type");
+            }
+        }
+        Tracked routes = routes(manager);
+        return routes == null ? List.of() : hosts.read(routes, names, manager.items("http_filters"));
+    }
+
+    /** From where routes and endpoints come makes no difference to those that are in the document. */
+    static void source(@Nullable Tracked source) {
+        if (source != null) {
+            source.take();
+        }
+    }
+
+    private @Nullable Tracked routes(Tracked manager) {
+        Tracked within = manager.at("route_config");
+        if (within != null) {
+            return within;
+        }
+        String name = Objects.requireNonNullElse(manager.text("rds", "route_config_name"), "");
+        source(manager.at("rds", "config_source"));
+        Tracked found = resources.route(name);
+        if (found == null) {
+            report.notTaken(manager.location(), "route configuration '" + name + "' is not here", "its virtual_hosts");
+        }
+        return found;
+    }
+}

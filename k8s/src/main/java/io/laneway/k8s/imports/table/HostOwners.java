@@ -1,0 +1,91 @@
+package io.laneway.k8s.imports.table;
+
+import io.laneway.k8s.imports.source.Report;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each host to the rules that have it first, and says where a table goes on to a less specific host. */
+final class HostOwners {
+
+    private static final String ANY = "*";
+
+    private HostOwners() {}
+
+    static List<RuleHost> apart(List<RuleHost> hosts, Report report) {
+        Map<String, RuleHost> owners = new LinkedHashMap<>();
+        List<RuleHost> apart = new ArrayList<>();
+        for (RuleHost host : hosts) {
+            List<String> own = new ArrayList<>();
+            for (String name : names(host)) {
+                RuleHost owner = owners.putIfAbsent(name.toLowerCase(Locale.ROOT), host);
+                if (owner == null) {
+                    own.add(name);
+                } else if (!same(owner, host)) {
+                    report.notTaken(
+                            host.at(),
+                            "host '" + name + "' has other rules in line "
+                                    + owner.at().line(),
+                            "one set of rules for a host");
+                }
+            }
+            if (!own.isEmpty()) {
+                apart.add(new RuleHost(
+                        host.at(), own.contains(ANY) ? List.of() : own, host.rules(), host.closed()));
+            }
+        }
+        apart.forEach(host -> closed(host, owners, report));
+        return apart;
+    }
+
+    private static List<String> names(RuleHost host) {
+        return host.hosts().isEmpty() ? List.of(ANY) : host.hosts();
+    }
+
+    private static boolean same(RuleHost one, RuleHost other) {
+        if (one == other) {
+            return true;
+        }
+        if (one.rules().size() != other.rules().size()) {
+            return false;
+        }
+        for (int i = 0; i < one.rules().size(); i++) {
+            Rule first = one.rules().get(i);
+            Rule second = other.rules().get(i);
+            if (!first.match().equals(second.match()) || !first.action().equals(second.action())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void closed(RuleHost host, Map<String, RuleHost> owners, Report report) {
+        boolean all = host.rules().stream().anyMatch(rule -> rule.match().equals(Match.prefix("/")));
+        if (all || !host.closed()) {
+            return;
+        }
+        for (String name : host.hosts()) {
+            String wider = wider(name.toLowerCase(Locale.ROOT), owners);
+            if (wider != null) {
+                report.differs(
+                        host.at(),
+                        "requests for '" + name + "' that no rule takes go on to the rules of host '" + wider + "'",
+                        "a rule for path '/'");
+                return;
+            }
+        }
+    }
+
+    private static @Nullable String wider(String name, Map<String, RuleHost> owners) {
+        for (String other : owners.keySet()) {
+            boolean suffix = other.startsWith("*.") && name.endsWith(other.substring(1)) && !name.equals(other);
+            if (suffix || other.equals(ANY)) {
+                return other;
+            }
+        }
+        return null;
+    }
+}
