@@ -110,7 +110,8 @@ final class Actions {
             }
         }
         String prefix = route.text("prefix_rewrite");
-        String host = route.has("host_rewrite_literal") ? route.text("host_rewrite_literal") : route.text("host_rewrite");
+        String host =
+                route.has("host_rewrite_literal") ? route.text("host_rewrite_literal") : route.text("host_rewrite");
         if (prefix == null && host == null) {
             return null;
         }
@@ -134,7 +135,8 @@ final class Actions {
     /** Upgrades to WebSocket pass a gateway in any case. */
     private static void websockets(Tracked route) {
         for (Tracked upgrade : route.items("upgrade_configs")) {
-            if ("websocket".equalsIgnoreCase(upgrade.peek("upgrade_type")) && !"false".equals(upgrade.peek("enabled"))) {
+            if ("websocket".equalsIgnoreCase(upgrade.peek("upgrade_type"))
+                    && !"false".equals(upgrade.peek("enabled"))) {
                 upgrade.ignore("upgrade_type", "enabled");
             }
         }
@@ -189,7 +191,8 @@ final class Actions {
         if (mirror == null) {
             return null;
         }
-        Share share = mirror.has("runtime_fraction") ? share(mirror.at("runtime_fraction", "default_value")) : Share.ALL;
+        Share share =
+                mirror.has("runtime_fraction") ? share(mirror.at("runtime_fraction", "default_value")) : Share.ALL;
         if (share == null) {
             return null;
         }
@@ -211,7 +214,9 @@ final class Actions {
         int whole = WHOLES.getOrDefault(unit == null ? "HUNDRED" : unit, 0);
         BigDecimal slots = whole == 0
                 ? BigDecimal.ONE.negate()
-                : new BigDecimal(numerator).multiply(BigDecimal.valueOf(Share.SLOTS)).divide(BigDecimal.valueOf(whole));
+                : new BigDecimal(numerator)
+                        .multiply(BigDecimal.valueOf(Share.SLOTS))
+                        .divide(BigDecimal.valueOf(whole));
         if (slots.signum() < 0 || slots.stripTrailingZeros().scale() > 0) {
             return null;
         }

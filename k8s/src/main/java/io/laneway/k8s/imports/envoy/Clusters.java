@@ -46,7 +46,13 @@ final class Clusters {
             throw new Refused(rule, "cluster '" + name + "' has no endpoints here", "its load_assignment");
         }
         Upstream made = cluster == null
-                ? new Upstream(rule.location(), name, Protocol.AUTO, null, endpoints, PolicyDraft.plain().policy())
+                ? new Upstream(
+                        rule.location(),
+                        name,
+                        Protocol.AUTO,
+                        null,
+                        endpoints,
+                        PolicyDraft.plain().policy())
                 : cluster(cluster, name, endpoints);
         read.put(name, made);
         return made;

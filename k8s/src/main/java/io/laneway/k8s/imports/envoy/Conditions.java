@@ -94,7 +94,8 @@ final class Conditions {
             String bare = prefix.length() > 1 && prefix.endsWith("/")
                     ? prefix.substring(0, prefix.length() - 1)
                     : prefix.isEmpty() ? "/" : prefix;
-            String difference = prefix.length() <= 1 ? ""
+            String difference = prefix.length() <= 1
+                    ? ""
                     : prefix.endsWith("/") ? "does not match '" + bare + "' itself" : "also matches within a segment";
             differs(rule, "prefix '" + prefix + "' ", difference, bare, report);
             path = Match.prefix(bare);
@@ -131,7 +132,8 @@ final class Conditions {
 
     private void add(Marker.Kind kind, String name, String value, Tracked at) {
         Match more = match.with(new Marker(kind, name, value));
-        boolean twice = kind == Marker.Kind.QUERY ? match.query().containsKey(name)
+        boolean twice = kind == Marker.Kind.QUERY
+                ? match.query().containsKey(name)
                 : match.headers().containsKey(name.toLowerCase(java.util.Locale.ROOT));
         if (twice && !more.equals(match)) {
             throw new Refused(at, "two values of '" + name + "'", "one value");

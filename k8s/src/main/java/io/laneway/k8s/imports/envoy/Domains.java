@@ -2,11 +2,11 @@ package io.laneway.k8s.imports.envoy;
 
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.HostSets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The domains of a virtual host as a table's hosts, within the names of TLS of its filter chain. */
 final class Domains {
@@ -21,12 +21,13 @@ final class Domains {
         for (Tracked domain : host.items("domains")) {
             String text = String.valueOf(domain.text());
             String name = text.replaceAll(":([0-9]+|\\*)$", "");
-            boolean form = name.equals(ANY) || (!name.isEmpty() && !name.replaceFirst("^\\*\\.", "").contains(ANY));
+            boolean form = name.equals(ANY)
+                    || (!name.isEmpty() && !name.replaceFirst("^\\*\\.", "").contains(ANY));
             if (!form) {
                 report.notTaken(domain.location(), "domain '" + text + "'", "a host, *.suffix or *");
                 continue;
             }
-            List<String> within = within(name, names);
+            List<String> within = HostSets.within(name, names);
             if (within.isEmpty()) {
                 report.notTaken(
                         domain.location(),
@@ -36,36 +37,5 @@ final class Domains {
             hosts.addAll(within);
         }
         return new ArrayList<>(hosts);
-    }
-
-    /** Whether these hosts have that one among them. */
-    static boolean covers(List<String> hosts, String name) {
-        return hosts.stream().anyMatch(host -> both(host, name) != null);
-    }
-
-    private static List<String> within(String domain, List<String> names) {
-        if (names.isEmpty()) {
-            return List.of(domain);
-        }
-        List<String> within = new ArrayList<>();
-        for (String name : names) {
-            String both = both(domain, name);
-            if (both != null) {
-                within.add(both);
-            }
-        }
-        return within;
-    }
-
-    /** The narrower of two hosts of which one is within the other; null if neither is. */
-    private static @Nullable String both(String one, String other) {
-        if (one.equals(other) || other.equals(ANY) || under(one, other)) {
-            return one;
-        }
-        return one.equals(ANY) || under(other, one) ? other : null;
-    }
-
-    private static boolean under(String name, String pattern) {
-        return pattern.startsWith("*.") && name.endsWith(pattern.substring(1));
     }
 }

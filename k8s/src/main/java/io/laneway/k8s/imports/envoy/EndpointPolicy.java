@@ -45,8 +45,8 @@ final class EndpointPolicy {
         switch (name.toUpperCase(Locale.ROOT)) {
             case "ROUND_ROBIN" -> policy.balancer(Balancer.ROUND_ROBIN);
             case "LEAST_REQUEST" -> policy.balancer(Balancer.LEAST_REQUEST);
-            case "RING_HASH", "MAGLEV" -> policy.balancer(
-                    new Balancer(Balancer.Kind.RING_HASH, Balancer.Key.SOURCE, ""));
+            case "RING_HASH", "MAGLEV" ->
+                policy.balancer(new Balancer(Balancer.Kind.RING_HASH, Balancer.Key.SOURCE, ""));
             default -> {
                 return;
             }
@@ -103,9 +103,7 @@ final class EndpointPolicy {
     static int number(Tracked node, int fallback, String... keys) {
         String text = node.peek(keys);
         if (text == null || !text.matches("[0-9]{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
-            return text == null || !text.matches("[0-9]{10}") || node.text(keys) == null
-                    ? fallback
-                    : Integer.MAX_VALUE;
+            return text == null || !text.matches("[0-9]{10}") || node.text(keys) == null ? fallback : Integer.MAX_VALUE;
         }
         node.text(keys);
         return Integer.parseInt(text);

@@ -35,8 +35,12 @@ public final class EnvoyImport {
             return null;
         }
         if (documents.size() != 1) {
-            problems.add(documents.isEmpty() ? io.laneway.router.document.tree.Location.root(file.name(), 1) : documents.get(1).location(),
-                    documents.size() + " documents", "one document");
+            problems.add(
+                    documents.isEmpty()
+                            ? io.laneway.router.document.tree.Location.root(file.name(), 1)
+                            : documents.get(1).location(),
+                    documents.size() + " documents",
+                    "one document");
             return null;
         }
         Tracked root = documents.get(0);

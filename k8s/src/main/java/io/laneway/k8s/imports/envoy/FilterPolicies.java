@@ -49,7 +49,8 @@ final class FilterPolicies {
 
     /** Settings of filters at a virtual host or route, by the filter's name. */
     void of(Tracked place, PolicyDraft policy) {
-        for (Map.Entry<String, Tracked> one : place.members("typed_per_filter_config").entrySet()) {
+        for (Map.Entry<String, Tracked> one :
+                place.members("typed_per_filter_config").entrySet()) {
             Tracked config = one.getValue();
             String kind = kind(one.getKey(), config);
             Tracked inner = kind.equals("buffer") && config.has("buffer") ? config.at("buffer") : config;
@@ -105,7 +106,8 @@ final class FilterPolicies {
             String prefix = origin.peek("prefix");
             if (exact != null) {
                 origins.add(exact);
-            } else if ("".equals(prefix) || "*".equals(prefix)
+            } else if ("".equals(prefix)
+                    || "*".equals(prefix)
                     || List.of(".*", "\\*", "*").contains(String.valueOf(origin.peek("safe_regex", "regex")))) {
                 origins.add("*");
                 origin.ignore("prefix");
@@ -180,7 +182,13 @@ final class FilterPolicies {
             Tracked typed = gzip.at("typed_config");
             if (typed != null) {
                 // How hard it works changes the length of what clients get, not what they read.
-                typed.ignore("@type", "memory_level", "window_bits", "compression_level", "compression_strategy", "chunk_size");
+                typed.ignore(
+                        "@type",
+                        "memory_level",
+                        "window_bits",
+                        "compression_level",
+                        "compression_strategy",
+                        "chunk_size");
             }
         }
         List<String> types = new ArrayList<>();

@@ -13,15 +13,16 @@ import java.util.Set;
 /** Envoy's retry conditions as a table's; also those of Istio, which has Envoy's words. */
 public final class RetryPolicies {
 
-    private static final Set<Retries.On> CONNECTION = EnumSet.of(
-            Retries.On.CONNECT_FAILURE, Retries.On.REFUSED_STREAM, Retries.On.RESET_BEFORE_RESPONSE);
-    private static final Map<String, Retries.On> BY_STATUS = Map.of(
-            "502", Retries.On.STATUS_502, "503", Retries.On.STATUS_503, "504", Retries.On.STATUS_504);
+    private static final Set<Retries.On> CONNECTION =
+            EnumSet.of(Retries.On.CONNECT_FAILURE, Retries.On.REFUSED_STREAM, Retries.On.RESET_BEFORE_RESPONSE);
+    private static final Map<String, Retries.On> BY_STATUS =
+            Map.of("502", Retries.On.STATUS_502, "503", Retries.On.STATUS_503, "504", Retries.On.STATUS_504);
 
     private RetryPolicies() {}
 
     static void read(Tracked retry, Tracked rule, PolicyDraft policy, Report report) {
-        List<String> words = new ArrayList<>(List.of(String.valueOf(retry.text("retry_on")).split("[, ]+")));
+        List<String> words =
+                new ArrayList<>(List.of(String.valueOf(retry.text("retry_on")).split("[, ]+")));
         for (Tracked status : retry.items("retriable_status_codes")) {
             if (BY_STATUS.containsKey(String.valueOf(status.peek()))) {
                 words.add(status.text());
@@ -50,10 +51,11 @@ public final class RetryPolicies {
                     on.addAll(BY_STATUS.values());
                     report.differs(rule.location(), "retries on 5xx", "502, 503 and 504 alone");
                 }
-                default -> report.differs(
-                        rule.location(),
-                        "retries on '" + word + "' are left out",
-                        "connection failures, 502, 503 and 504");
+                default ->
+                    report.differs(
+                            rule.location(),
+                            "retries on '" + word + "' are left out",
+                            "connection failures, 502, 503 and 504");
             }
         }
         return on;

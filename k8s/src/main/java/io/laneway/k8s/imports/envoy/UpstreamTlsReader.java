@@ -35,8 +35,6 @@ final class UpstreamTlsReader {
     }
 
     private static @Nullable String file(@Nullable Tracked certificate, String key, String beside) {
-        return certificate == null || !certificate.has(beside, "filename")
-                ? null
-                : certificate.text(key, "filename");
+        return certificate == null || !certificate.has(beside, "filename") ? null : certificate.text(key, "filename");
     }
 }

@@ -4,6 +4,7 @@ import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.HostSets;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.k8s.imports.table.Rule;
 import io.laneway.k8s.imports.table.RuleHost;
@@ -70,7 +71,7 @@ final class VirtualHosts {
         List<RuleHost> hosts = new ArrayList<>();
         List<String> rest = new ArrayList<>(domains);
         apart.forEach((name, rules) -> {
-            if (Domains.covers(domains, name)) {
+            if (HostSets.covers(domains, name)) {
                 rest.remove(name);
                 hosts.add(new RuleHost(host.location(), List.of(name), rules, true));
             } else {

@@ -22,7 +22,9 @@ public final class Times {
             ms = ms.add(new BigDecimal(part.group(1)).multiply(unit(part.group(2))));
             end = part.end();
         }
-        boolean whole = end > 0 && end == text.trim().length() && ms.stripTrailingZeros().scale() <= 0;
+        boolean whole = end > 0
+                && end == text.trim().length()
+                && ms.stripTrailingZeros().scale() <= 0;
         return whole ? Duration.ofMillis(ms.longValue()) : null;
     }
 

@@ -53,7 +53,16 @@ public record Action(
 
     /** Answers with a redirection. */
     public static Action redirect(Redirect redirect, HeaderRules headers) {
-        return new Action(List.of(), redirect, null, headers, null, null, null, null, PolicyDraft.plain().policy());
+        return new Action(
+                List.of(),
+                redirect,
+                null,
+                headers,
+                null,
+                null,
+                null,
+                null,
+                PolicyDraft.plain().policy());
     }
 
     /** The same, to other targets. */

@@ -33,8 +33,7 @@ final class HostOwners {
                 }
             }
             if (!own.isEmpty()) {
-                apart.add(new RuleHost(
-                        host.at(), own.contains(ANY) ? List.of() : own, host.rules(), host.closed()));
+                apart.add(new RuleHost(host.at(), own.contains(ANY) ? List.of() : own, host.rules(), host.closed()));
             }
         }
         apart.forEach(host -> closed(host, owners, report));

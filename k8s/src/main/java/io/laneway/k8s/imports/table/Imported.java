@@ -1,8 +1,8 @@
 package io.laneway.k8s.imports.table;
 
+import io.laneway.k8s.imports.source.Report;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
-import io.laneway.k8s.imports.source.Report;
 import java.util.List;
 
 /**
@@ -12,8 +12,7 @@ import java.util.List;
  * @param differences the lines that are in it and act differently in some case
  * @param assumptions what was filled in
  */
-public record Imported(
-        LaneTable table, List<Problem> notTaken, List<Problem> differences, List<Problem> assumptions) {
+public record Imported(LaneTable table, List<Problem> notTaken, List<Problem> differences, List<Problem> assumptions) {
 
     public Imported {
         notTaken = List.copyOf(notTaken);

@@ -32,8 +32,20 @@ final class LaneNames {
 
     /** What says how a client speaks, not which version of a system it wants. */
     private static final Set<String> NEVER = Set.of(
-            "content-type", "accept", "accept-language", "accept-encoding", "user-agent", "upgrade", "connection", "host",
-            "origin", "referer", "authorization", "x-forwarded-proto", "x-forwarded-for", "x-forwarded-host");
+            "content-type",
+            "accept",
+            "accept-language",
+            "accept-encoding",
+            "user-agent",
+            "upgrade",
+            "connection",
+            "host",
+            "origin",
+            "referer",
+            "authorization",
+            "x-forwarded-proto",
+            "x-forwarded-for",
+            "x-forwarded-host");
 
     private final Set<String> places = new HashSet<>();
     private final Map<String, String> bySlug = new LinkedHashMap<>();

@@ -121,8 +121,7 @@ final class LaneRules {
     static List<Marker> markers(Match match) {
         List<Marker> markers = new ArrayList<>();
         for (Marker.Kind kind : Marker.Kind.values()) {
-            match.conditions(kind)
-                    .forEach((name, value) -> markers.add(new Marker(kind, name, value)));
+            match.conditions(kind).forEach((name, value) -> markers.add(new Marker(kind, name, value)));
         }
         return markers;
     }

@@ -75,13 +75,15 @@ public record Match(
     /** What both ask for; null if no request is like that. */
     @Nullable
     Match and(Match other) {
-        Match longer = path.length() >= other.path.length() ? this : other;
-        Match shorter = longer == this ? other : this;
-        boolean together = path.equals(other.path)
-                ? true
-                : !shorter.exact && within(longer.path, shorter.path);
+        boolean more = path.length() >= other.path.length();
+        Match longer = more ? this : other;
+        Match shorter = more ? other : this;
+        boolean together = path.equals(other.path) || (!shorter.exact && within(longer.path, shorter.path));
         boolean methods = method == null || other.method == null || method.equals(other.method);
-        if (!together || !methods || !agree(headers, other.headers) || !agree(query, other.query)
+        if (!together
+                || !methods
+                || !agree(headers, other.headers)
+                || !agree(query, other.query)
                 || !agree(cookies, other.cookies)) {
             return null;
         }
@@ -125,7 +127,7 @@ public record Match(
 
     private static boolean agree(Map<String, String> one, Map<String, String> other) {
         return one.entrySet().stream()
-                .allMatch(entry -> other.getOrDefault(entry.getKey(), entry.getValue())
-                        .equals(entry.getValue()));
+                .allMatch(entry ->
+                        other.getOrDefault(entry.getKey(), entry.getValue()).equals(entry.getValue()));
     }
 }

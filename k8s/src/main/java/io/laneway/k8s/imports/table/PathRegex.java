@@ -46,8 +46,13 @@ public final class PathRegex {
             return null;
         }
         boolean root = text.equals("/") && rest.contains("*");
-        return prefix(text, root ? "" : (text.endsWith("/") ? "does not match '" + cut(text) + "' itself"
-                : "also matches within a segment"));
+        return prefix(
+                text,
+                root
+                        ? ""
+                        : (text.endsWith("/")
+                                ? "does not match '" + cut(text) + "' itself"
+                                : "also matches within a segment"));
     }
 
     private static Path prefix(String text, String difference) {

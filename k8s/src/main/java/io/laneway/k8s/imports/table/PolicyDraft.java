@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyDraft {
 
     /** No retries, as most proxies have none unless they are asked for. */
-    public static final Retries NO_RETRIES = new Retries(
-            0, Retries.DEFAULT.on(), Retries.DEFAULT.methods(), Retries.DEFAULT.budget(), null, false);
+    public static final Retries NO_RETRIES =
+            new Retries(0, Retries.DEFAULT.on(), Retries.DEFAULT.methods(), Retries.DEFAULT.budget(), null, false);
 
     /** No ejection. */
-    public static final Ejection NO_EJECTION =
-            new Ejection(0, Ejection.DEFAULT.time(), Ejection.DEFAULT.maxShare());
+    public static final Ejection NO_EJECTION = new Ejection(0, Ejection.DEFAULT.time(), Ejection.DEFAULT.maxShare());
 
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Retries retries = NO_RETRIES;
@@ -130,8 +129,23 @@ public final class PolicyDraft {
     /** The policy so far. */
     public Policy policy() {
         return new Policy(
-                timeouts, retries, balancer, ejection, health, limits, rate, null, fault, HeaderRules.NONE, cors, null,
-                sticky, grpc, maxBody, true, compression);
+                timeouts,
+                retries,
+                balancer,
+                ejection,
+                health,
+                limits,
+                rate,
+                null,
+                fault,
+                HeaderRules.NONE,
+                cors,
+                null,
+                sticky,
+                grpc,
+                maxBody,
+                true,
+                compression);
     }
 
     /** What an upstream says of endpoints, with what a rule says of requests. */
@@ -143,7 +157,10 @@ public final class PolicyDraft {
                 ? upstream.timeouts().request()
                 : rule.timeouts().request();
         return new Policy(
-                new Timeouts(upstream.timeouts().connect(), request, upstream.timeouts().idle()),
+                new Timeouts(
+                        upstream.timeouts().connect(),
+                        request,
+                        upstream.timeouts().idle()),
                 rule.retries(),
                 ring ? rule.balancer() : upstream.balancer(),
                 upstream.ejection(),

@@ -77,7 +77,9 @@ final class ServiceMaker {
         }
         Upstream base = entry.action().targets().get(0).upstream();
         return service(
-                common(upstreams), deployments, PolicyDraft.joined(base.policy(), entry.action().policy()));
+                common(upstreams),
+                deployments,
+                PolicyDraft.joined(base.policy(), entry.action().policy()));
     }
 
     private void likeBase(Upstream lane, Upstream base) {
@@ -99,9 +101,7 @@ final class ServiceMaker {
 
     private static Deployment deployment(String lane, Upstream upstream) {
         return new Deployment(
-                lane,
-                List.of(new Port("", Port.ANY, upstream.protocol(), upstream.endpoints())),
-                upstream.tls());
+                lane, List.of(new Port("", Port.ANY, upstream.protocol(), upstream.endpoints())), upstream.tls());
     }
 
     /** What the names of a service's upstreams begin with: {@code order} of {@code order-master} and {@code order-f-1}. */
@@ -116,7 +116,8 @@ final class ServiceMaker {
             length = same;
         }
         String trimmed = first.substring(0, length).replaceAll("[^A-Za-z0-9]+$", "");
-        boolean whole = length == first.length() || first.substring(trimmed.length()).matches("[^A-Za-z0-9].*");
+        boolean whole =
+                length == first.length() || first.substring(trimmed.length()).matches("[^A-Za-z0-9].*");
         return trimmed.isEmpty() || !whole ? first : trimmed;
     }
 

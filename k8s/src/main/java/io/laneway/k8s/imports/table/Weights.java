@@ -33,8 +33,7 @@ final class Weights {
         }
         List<Endpoint> endpoints = new ArrayList<>();
         for (Action.Target target : targets) {
-            BigInteger share =
-                    common.divide(total(target.upstream())).multiply(BigInteger.valueOf(target.weight()));
+            BigInteger share = common.divide(total(target.upstream())).multiply(BigInteger.valueOf(target.weight()));
             for (Endpoint one : target.upstream().endpoints()) {
                 BigInteger weight = share.multiply(BigInteger.valueOf(one.weight()));
                 if (weight.bitLength() > 31 || weight.intValue() > MAX) {

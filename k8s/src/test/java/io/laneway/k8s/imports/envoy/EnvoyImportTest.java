@@ -149,7 +149,16 @@ class EnvoyImportTest {
         assertThat(imported.notTaken()).isEmpty();
         assertThat(imported.differences()).isEmpty();
         assertThat(imported.table().lanes()).extracting(Lane::name).containsExactly("f-1");
-        assertThat(imported.table().services().get(0).deployments().get(1).ports().get(0).endpoints().get(0).address())
+        assertThat(imported.table()
+                        .services()
+                        .get(0)
+                        .deployments()
+                        .get(1)
+                        .ports()
+                        .get(0)
+                        .endpoints()
+                        .get(0)
+                        .address())
                 .isEqualTo("10.0.0.2:80");
     }
 
@@ -158,7 +167,8 @@ class EnvoyImportTest {
     void whateverAnImportDoesNotKnowIsNamedWhereverItStands(String name) {
         Node document = Documents.parse(text(name).getBytes(StandardCharsets.UTF_8), name, Problems.strict());
         for (LostLines variant : LostLines.of(document)) {
-            if (variant.place().matches(".*(node|bootstrap\\.static_resources|config_?[sS]ource|eds_?[cC]onfig)\\b.*")) {
+            if (variant.place()
+                    .matches(".*(node|bootstrap\\.static_resources|config_?[sS]ource|eds_?[cC]onfig)\\b.*")) {
                 continue;
             }
             Problems problems = Problems.strict();

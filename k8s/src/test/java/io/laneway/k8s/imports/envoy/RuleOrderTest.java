@@ -50,8 +50,7 @@ class RuleOrderTest {
         assertThat(lanes).isPositive();
     }
 
-    private void compare(
-            SlowEnvoy envoy, CompiledTable<PublishedState, Void> table, String yaml, Imported imported) {
+    private void compare(SlowEnvoy envoy, CompiledTable<PublishedState, Void> table, String yaml, Imported imported) {
         String path = pick(List.of("/", "/a", "/a/b", "/a/b/c", "/a/x", "/c", "/d"));
         Map<String, String> headers = new HashMap<>();
         for (int h = random.nextInt(3); h > 0; h--) {
@@ -63,8 +62,8 @@ class RuleOrderTest {
             query.add(new String[] {"v", pick(List.of("1", "2"))});
         }
         Map<String, Integer> to = envoy.route("x.example.com", path, headers, query);
-        RequestDraft request = new RequestDraft(
-                "x.example.com", query.isEmpty() ? path : path + "?v=" + query.get(0)[1]);
+        RequestDraft request =
+                new RequestDraft("x.example.com", query.isEmpty() ? path : path + "?v=" + query.get(0)[1]);
         headers.forEach(request::header);
         Decision<PublishedState, Void> decision = new Decision<>();
         new Decider().decide(table, ListenerTraits.EXTERNAL, request, decision);
@@ -91,7 +90,8 @@ class RuleOrderTest {
                 }
             }
             String query = random.nextInt(5) == 0 ? ", query_parameters: [{name: v, string_match: {exact: '1'}}]" : "";
-            yaml.append("  - match: {" + match + ", headers: " + headers + query + "}\n    route: {cluster: c" + i + "}\n");
+            yaml.append(
+                    "  - match: {" + match + ", headers: " + headers + query + "}\n    route: {cluster: c" + i + "}\n");
         }
         yaml.append("clusters:\n");
         for (int i = 1; i <= rules; i++) {

@@ -34,10 +34,7 @@ public record LostLines(String json, String place) {
     /** Whether a line that is named covers the member. */
     public boolean namedBy(String path) {
         String member = place.isEmpty() ? STRANGER : place + "." + STRANGER;
-        return path.isEmpty()
-                || member.equals(path)
-                || member.startsWith(path + ".")
-                || member.startsWith(path + "[");
+        return path.isEmpty() || member.equals(path) || member.startsWith(path + ".") || member.startsWith(path + "[");
     }
 
     private static void gather(Node node, List<Mapping> into) {
@@ -83,7 +80,11 @@ public record LostLines(String json, String place) {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + '"';
+        return '"'
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t")
+                + '"';
     }
-
 }

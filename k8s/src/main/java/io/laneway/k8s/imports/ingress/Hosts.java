@@ -1,0 +1,237 @@
+package io.laneway.k8s.imports.ingress;
+
+import io.laneway.k8s.imports.source.KubeObjects.KubeObject;
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.Rule;
+import io.laneway.k8s.imports.table.RuleHost;
+import io.laneway.k8s.imports.table.Upstream;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.service.Endpoint;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.UpstreamTls;
+import io.laneway.router.policy.HeaderRules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The paths of all Ingresses by host, as the controller puts them into one server each. Confined to one thread. */
+final class Hosts {
+
+    private static final String ANY = "";
+
+    /** A canary of a path, until all Ingresses are read. */
+    private record Waiting(String host, Rule rule, Canary canary, Tracked path) {}
+
+    private final Report report;
+    private final Map<String, Map<Match, Rule>> byHost = new LinkedHashMap<>();
+    private final Map<String, Map<Match, List<Rule>>> divided = new LinkedHashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Upstream> upstreams = new ArrayList<>();
+    private final Set<String> carriers = new LinkedHashSet<>();
+
+    Hosts(Report report) {
+        this.report = report;
+    }
+
+    List<Upstream> upstreams() {
+        return upstreams;
+    }
+
+    Set<String> carriers() {
+        return carriers;
+    }
+
+    void add(KubeObject ingress) {
+        Annotations annotations = new Annotations(ingress.node());
+        Tracked spec = ingress.spec();
+        spec.ignore("ingressClassName");
+        ingress.node().text("metadata", "annotations", "kubernetes.io/ingress.class");
+        boolean canary = annotations.isTrue("canary");
+        annotations.take("canary");
+        Canary how = canary ? Canary.of(annotations, report) : null;
+        tls(spec, annotations);
+        listener(annotations, ingress);
+        Tracked other = spec.at("defaultBackend");
+        if (other != null) {
+            rule(ingress, ANY, other, other, Match.prefix("/"), null, annotations, how);
+        }
+        List<String> aliases = new ArrayList<>();
+        String alias = annotations.take("server-alias");
+        if (alias != null) {
+            aliases.addAll(List.of(alias.trim().split("\\s*,\\s*")));
+        }
+        for (Tracked rule : spec.items("rules")) {
+            String host = rule.text("host");
+            List<String> names = new ArrayList<>(aliases);
+            names.add(0, host == null ? ANY : host);
+            for (Tracked path : rule.items("http", "paths")) {
+                path(ingress, names, path, annotations, how);
+            }
+        }
+    }
+
+    private void path(
+            KubeObject ingress, List<String> names, Tracked path, Annotations annotations, @Nullable Canary canary) {
+        try {
+            IngressPath read = IngressPath.of(path, annotations, report);
+            Tracked backend = path.at("backend");
+            for (String name : names) {
+                rule(ingress, name, path, backend, read.match(), read.rewrite(), annotations, canary);
+            }
+        } catch (Refused e) {
+            e.name(path, report);
+        }
+    }
+
+    private void rule(
+            KubeObject ingress,
+            String host,
+            Tracked at,
+            @Nullable Tracked backend,
+            Match match,
+            @Nullable Rewrite rewrite,
+            Annotations annotations,
+            @Nullable Canary canary) {
+        Upstream upstream = upstream(ingress, at, backend, annotations);
+        Action action = new Action(
+                List.of(new Action.Target(upstream, 1)),
+                null,
+                rewrite,
+                HeaderRules.NONE,
+                IngressPolicy.timeout(annotations),
+                null,
+                null,
+                null,
+                IngressPolicy.rule(annotations, report));
+        Rule rule = new Rule(at.location(), match, action);
+        if (canary != null) {
+            waiting.add(new Waiting(host, rule, canary, at));
+        } else {
+            Rule former =
+                    byHost.computeIfAbsent(host, name -> new LinkedHashMap<>()).putIfAbsent(match, rule);
+            if (former != null) {
+                report.notTaken(
+                        at.location(), "the path is that of line " + former.at().line(), "another path or host");
+            }
+        }
+    }
+
+    private Upstream upstream(KubeObject ingress, Tracked at, @Nullable Tracked backend, Annotations annotations) {
+        String service = backend == null ? null : backend.text("service", "name");
+        String port = backend == null ? null : backend.peek("service", "port", "number");
+        String named = backend == null ? null : backend.peek("service", "port", "name");
+        if (backend != null && service == null) {
+            service = backend.text("serviceName");
+            port = backend.peek("servicePort");
+        }
+        if (backend == null || service == null || port == null || !port.matches("[0-9]{1,5}")) {
+            String what =
+                    named == null ? "a backend without a service and a port" : "a port by the name '" + named + "'";
+            throw new Refused(at, what, "service.name and service.port.number");
+        }
+        backend.text("service", "port", "number");
+        backend.text("servicePort");
+        String words = annotations.peek("backend-protocol");
+        String word = words == null ? "HTTP" : words.toUpperCase(Locale.ROOT);
+        Protocol protocol = switch (word) {
+            case "HTTP" -> Protocol.HTTP1;
+            case "HTTPS" -> Protocol.HTTPS;
+            case "GRPC" -> Protocol.H2C;
+            case "GRPCS" -> Protocol.H2;
+            case "AUTO_HTTP" -> Protocol.AUTO;
+            default -> throw new Refused(at, "backend-protocol " + word, "HTTP, HTTPS, GRPC or GRPCS");
+        };
+        annotations.take("backend-protocol");
+        boolean verify = "on".equals(annotations.take("proxy-ssl-verify"));
+        UpstreamTls tls = protocol.secure()
+                ? new UpstreamTls(null, annotations.take("proxy-ssl-name"), null, null, verify)
+                : null;
+        String address = service + "." + ingress.namespace() + ".svc.cluster.local:" + port;
+        Upstream made = new Upstream(
+                at.location(),
+                service,
+                protocol,
+                tls,
+                List.of(Endpoint.at(address)),
+                IngressPolicy.upstream(annotations));
+        upstreams.add(made);
+        return made;
+    }
+
+    private void tls(Tracked spec, Annotations annotations) {
+        boolean plain = "false".equals(annotations.peek("ssl-redirect"));
+        for (Tracked tls : spec.items("tls")) {
+            tls.refuse(
+                    report,
+                    "TLS of clients is no part of a table" + (plain ? "" : ", nor is the redirect of plain requests"),
+                    "tls of a listener in laneway.yaml");
+        }
+        if (plain) {
+            annotations.take("ssl-redirect");
+        }
+    }
+
+    /** What a listener of a gateway has. */
+    private void listener(Annotations annotations, KubeObject ingress) {
+        Map<String, String> keys = Map.of(
+                "whitelist-source-range", "access.allow",
+                "allowlist-source-range", "access.allow",
+                "denylist-source-range", "access.deny",
+                "auth-url", "auth");
+        keys.forEach((name, key) -> {
+            if (annotations.peek(name) != null) {
+                report.notTaken(
+                        annotations.location(name),
+                        "'" + annotations.take(name) + "' of Ingress " + ingress.name() + " is for a listener",
+                        key + " of a listener in laneway.yaml");
+            }
+        });
+    }
+
+    /** Puts canaries to the paths that they are of. */
+    void canaries() {
+        for (Waiting one : waiting) {
+            Rule main = byHost.getOrDefault(one.host(), Map.of()).get(one.rule().match());
+            Map<Match, List<Rule>> rules = divided.computeIfAbsent(one.host(), name -> new LinkedHashMap<>());
+            if (main == null || rules.containsKey(one.rule().match())) {
+                report.notTaken(
+                        one.path().location(),
+                        main == null ? "a canary of no path" : "a second canary of one path",
+                        "one canary beside a path of an Ingress that is none");
+                continue;
+            }
+            one.canary().markers().forEach(marker -> carriers.add(marker.place()));
+            rules.put(
+                    main.match(),
+                    one.canary()
+                            .rules(main, one.rule().action().targets().get(0).upstream()));
+        }
+    }
+
+    /** The rules of each host, exact paths and longer prefixes first. */
+    List<RuleHost> rules() {
+        List<RuleHost> hosts = new ArrayList<>();
+        byHost.forEach((host, paths) -> {
+            List<Rule> rules = new ArrayList<>();
+            Comparator<Rule> order = Comparator.comparing(
+                            (Rule rule) -> !rule.match().exact())
+                    .thenComparing(rule -> -rule.match().path().length());
+            paths.values().stream()
+                    .sorted(order)
+                    .forEach(rule -> rules.addAll(
+                            divided.getOrDefault(host, Map.of()).getOrDefault(rule.match(), List.of(rule))));
+            hosts.add(new RuleHost(rules.get(0).at(), host.equals(ANY) ? List.of() : List.of(host), rules, true));
+        });
+        return hosts;
+    }
+}

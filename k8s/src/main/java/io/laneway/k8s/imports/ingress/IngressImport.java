@@ -1,0 +1,50 @@
+package io.laneway.k8s.imports.ingress;
+
+import io.laneway.k8s.imports.source.KubeObjects;
+import io.laneway.k8s.imports.source.KubeObjects.KubeObject;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.SourceFile;
+import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.RuleTable;
+import io.laneway.router.document.tree.Location;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.LaneTable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Ingresses as ingress-nginx obeys them. A canary by header or cookie becomes a lane, one by weight a part of the
+ * requests. Pure.
+ */
+public final class IngressImport {
+
+    private IngressImport() {}
+
+    /**
+     * Imports the Ingresses of files; null after problems if they are no documents or have none.
+     *
+     * @param carriers where lanes are asked for beside the headers and cookies of canaries, such as {@code header:x-env}
+     */
+    public static @Nullable Imported read(List<SourceFile> files, Set<String> carriers, Problems problems) {
+        KubeObjects objects = KubeObjects.of(files, problems);
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        List<KubeObject> all = objects.of("Ingress");
+        if (all.isEmpty()) {
+            problems.add(Location.root(files.get(0).name(), 1), "no Ingress", "objects of kind Ingress");
+            return null;
+        }
+        Report report = new Report();
+        Hosts hosts = new Hosts(report);
+        all.forEach(ingress -> hosts.add(ingress));
+        hosts.canaries();
+        Set<String> places = new LinkedHashSet<>(carriers);
+        places.addAll(hosts.carriers());
+        LaneTable table = RuleTable.of(hosts.rules(), hosts.upstreams(), places, objects.location(), report);
+        objects.reportRest(report);
+        return Imported.of(table, report);
+    }
+}

@@ -1,0 +1,82 @@
+package io.laneway.k8s.imports.ingress;
+
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathRegex;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path of an Ingress with its rewrite, as a table says them. Immutable.
+ *
+ * @param rewrite null if the path stays
+ */
+record IngressPath(Match match, @Nullable Rewrite rewrite) {
+
+    private static final Pattern LAST_GROUP = Pattern.compile("(/[^$]*?)/?\\$([1-9])");
+
+    static IngressPath of(Tracked path, Annotations annotations, Report report) {
+        String text = path.text("path");
+        String type = path.text("pathType");
+        String target = annotations.take("rewrite-target");
+        String host = annotations.take("upstream-vhost");
+        boolean regex = annotations.isTrue("use-regex") || target != null;
+        annotations.take("use-regex");
+        String written = text == null || text.isEmpty() ? "/" : text;
+        Match match = regex ? byRegex(path, written, report) : plain(path, written, type, report);
+        Rewrite rewrite = rewrite(path, written, match, target, host);
+        return new IngressPath(match, rewrite);
+    }
+
+    private static Match plain(Tracked path, String written, @Nullable String type, Report report) {
+        if ("Exact".equals(type)) {
+            return Match.exact(written);
+        }
+        String bare =
+                written.length() > 1 && written.endsWith("/") ? written.substring(0, written.length() - 1) : written;
+        if (!"Prefix".equals(type) && bare.length() > 1) {
+            report.differs(
+                    path.location(),
+                    "path '" + written + "' of no type also matches within a segment",
+                    "pathType: Prefix");
+        }
+        return Match.prefix(bare);
+    }
+
+    private static Match byRegex(Tracked path, String written, Report report) {
+        // The controller's expressions match from the beginning and leave the end open.
+        PathRegex.Path form =
+                PathRegex.path(written.endsWith("$") || written.endsWith("*)") ? written : written + ".*");
+        if (form == null) {
+            throw new Refused(path, "path by the expression '" + written + "'", "a text and (/|$)(.*)");
+        }
+        if (!form.difference().isEmpty()) {
+            report.differs(
+                    path.location(),
+                    "path '" + written + "' " + form.difference(),
+                    "whole segments: " + form.match().path() + "(/|$)(.*)");
+        }
+        return form.match();
+    }
+
+    private static @Nullable Rewrite rewrite(
+            Tracked path, String written, Match match, @Nullable String target, @Nullable String host) {
+        if (target == null) {
+            return host == null ? null : new Rewrite(host, null, null);
+        }
+        Matcher group = LAST_GROUP.matcher(target);
+        long groups = written.chars().filter(c -> c == '(').count();
+        if (group.matches() && Long.parseLong(group.group(2)) == groups && !match.exact()) {
+            String prefix = group.group(1);
+            return prefix.equals(match.path()) ? null : new Rewrite(host, null, prefix);
+        }
+        if (!target.startsWith("/") || target.contains("$")) {
+            throw new Refused(path, "rewrite-target '" + target + "'", "a path, or one with the last group: /$2");
+        }
+        return new Rewrite(host, target, null);
+    }
+}

@@ -1,0 +1,109 @@
+package io.laneway.k8s.imports.istio;
+
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Marker;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathRegex;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One of the matches of an {@code HTTPRoute}; whatever else it asks for refuses it. */
+final class HttpMatch {
+
+    private static final Set<String> KNOWN = Set.of("uri", "method", "headers", "queryParams", "name", "ignoreUriCase");
+    private static final Pattern COOKIE =
+            Pattern.compile("\\^\\(\\.\\*\\??;\\)\\?\\(([A-Za-z0-9_-]+)=([A-Za-z0-9_-]+)\\)\\(;\\.\\*\\)\\?\\$");
+
+    private HttpMatch() {}
+
+    static Match of(@Nullable Tracked match, Report report) {
+        if (match == null) {
+            return Match.prefix("/");
+        }
+        for (String key : match.members().keySet()) {
+            if (!KNOWN.contains(key)) {
+                throw new Refused(match, "match by " + key, "uri, method, headers and queryParams");
+            }
+        }
+        match.ignore("name");
+        if (match.has("ignoreUriCase") && !match.takeIf("false", "ignoreUriCase")) {
+            report.differs(match.location(), "uri in any case", "the case as written");
+            match.text("ignoreUriCase");
+        }
+        Match made = match.has("uri") ? uri(match, report) : Match.prefix("/");
+        if (match.has("method")) {
+            made = made.withMethod(value(match, "method", "exact"));
+        }
+        for (Map.Entry<String, Tracked> header : match.members("headers").entrySet()) {
+            made = made.with(header(header.getKey(), header.getValue()));
+        }
+        for (Map.Entry<String, Tracked> parameter : match.members("queryParams").entrySet()) {
+            String value = value(parameter.getValue());
+            made = made.with(new Marker(Marker.Kind.QUERY, parameter.getKey(), value));
+        }
+        return made;
+    }
+
+    private static Marker header(String name, Tracked how) {
+        String regex = how.peek("regex");
+        Matcher cookie = COOKIE.matcher(regex == null ? "" : regex);
+        if (name.equalsIgnoreCase("cookie") && cookie.matches()) {
+            how.text("regex");
+            return new Marker(Marker.Kind.COOKIE, cookie.group(1), cookie.group(2));
+        }
+        return new Marker(Marker.Kind.HEADER, name, value(how));
+    }
+
+    private static String value(Tracked node, String... keys) {
+        String exact = node.text(keys);
+        if (exact == null) {
+            throw new Refused(node, String.join(".", keys) + " by another way than exact", "exact");
+        }
+        return exact;
+    }
+
+    private static String value(Tracked how) {
+        String exact = how.text("exact");
+        String regex = how.peek("regex");
+        String text = exact != null || regex == null ? exact : PathRegex.text(regex);
+        if (text == null) {
+            throw new Refused(how, "a value by " + String.join(", ", how.members().keySet()), "exact");
+        }
+        how.text("regex");
+        return text;
+    }
+
+    private static Match uri(Tracked match, Report report) {
+        String exact = match.text("uri", "exact");
+        String prefix = match.text("uri", "prefix");
+        String regex = match.text("uri", "regex");
+        if (exact != null && exact.startsWith("/")) {
+            return Match.exact(exact);
+        }
+        if (prefix != null && prefix.startsWith("/")) {
+            String bare = prefix.length() > 1 && prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+            String how = prefix.length() == 1
+                    ? ""
+                    : prefix.equals(bare) ? "also matches within a segment" : "does not match '" + bare + "' itself";
+            differs(match, "prefix '" + prefix + "' ", how, bare, report);
+            return Match.prefix(bare);
+        }
+        PathRegex.Path form = regex == null ? null : PathRegex.path(regex);
+        if (form == null) {
+            throw new Refused(match, "uri by " + String.join(", ", match.members("uri").keySet()), "exact or prefix");
+        }
+        differs(match, "uri '" + regex + "' ", form.difference(), form.match().path(), report);
+        return form.match();
+    }
+
+    private static void differs(Tracked at, String what, String how, String path, Report report) {
+        if (!how.isEmpty()) {
+            report.differs(at.location(), what + how, "whole segments: path '" + path + "'");
+        }
+    }
+}

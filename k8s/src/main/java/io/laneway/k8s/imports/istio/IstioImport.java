@@ -1,0 +1,145 @@
+package io.laneway.k8s.imports.istio;
+
+import io.laneway.k8s.imports.source.KubeObjects;
+import io.laneway.k8s.imports.source.KubeObjects.KubeObject;
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.SourceFile;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.HostSets;
+import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Marker;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.Rule;
+import io.laneway.k8s.imports.table.RuleHost;
+import io.laneway.k8s.imports.table.RuleTable;
+import io.laneway.k8s.imports.table.Upstream;
+import io.laneway.router.document.tree.Location;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.Carriers;
+import io.laneway.router.model.LaneTable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Istio's VirtualServices with their DestinationRules and Gateways. The subsets of a host that all other requests go
+ * to become lanes, asked for by {@code trace-branch}; so do rules that differ by a value and by their subset alone. Pure.
+ */
+public final class IstioImport {
+
+    private final Destinations destinations;
+    private final Gateways gateways;
+    private final Report report;
+
+    private IstioImport(KubeObjects objects, Report report) {
+        this.destinations = new Destinations(objects, report);
+        this.gateways = new Gateways(objects, report);
+        this.report = report;
+    }
+
+    /** Imports the objects of files; null after problems if they are no documents or have no VirtualService. */
+    public static @Nullable Imported read(List<SourceFile> files, Set<String> carriers, Problems problems) {
+        KubeObjects objects = KubeObjects.of(files, problems);
+        List<KubeObject> services = problems.isEmpty() ? objects.of("VirtualService") : List.of();
+        if (problems.isEmpty() && services.isEmpty()) {
+            problems.add(
+                    Location.root(files.get(0).name(), 1), "no VirtualService", "objects of kind VirtualService");
+        }
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        Report report = new Report();
+        IstioImport istio = new IstioImport(objects, report);
+        List<RuleHost> hosts = new ArrayList<>();
+        services.forEach(service -> istio.add(service, hosts));
+        List<Upstream> read = istio.destinations.made();
+        LaneTable table = RuleTable.of(hosts, read, carriers, objects.location(), report);
+        objects.reportRest(report);
+        return Imported.of(table, report);
+    }
+
+    private void add(KubeObject service, List<RuleHost> into) {
+        List<Rule> rules = new ArrayList<>();
+        for (Tracked http : service.spec().items("http")) {
+            http.ignore("name");
+            List<Tracked> matches = http.items("match");
+            if (matches.isEmpty()) {
+                rule(http, null, service, rules);
+            }
+            matches.forEach(match -> rule(http, match, service, rules));
+        }
+        Set<String> hosts = hosts(service);
+        if (hosts.isEmpty() || rules.isEmpty()) {
+            return;
+        }
+        List<String> names = hosts.contains("*") ? List.of() : List.copyOf(hosts);
+        into.add(new RuleHost(service.node().location(), names, rules, true));
+    }
+
+    private void rule(Tracked http, @Nullable Tracked match, KubeObject service, List<Rule> into) {
+        Tracked at = match == null ? http : match;
+        try {
+            Match made = HttpMatch.of(match, report);
+            Action action = new HttpAction(destinations, service.namespace(), report).of(http, made);
+            Rule rule = new Rule(at.location(), made, action);
+            if (made.equals(Match.prefix("/")) && action.targets().size() == 1) {
+                subsets(http, service, rule, into);
+            }
+            into.add(rule);
+        } catch (Refused e) {
+            e.name(at, report);
+        }
+    }
+
+    /** The other subsets of a host as lanes, which nothing leads to but the name of a lane. */
+    private void subsets(Tracked http, KubeObject service, Rule rule, List<Rule> into) {
+        Tracked destination = http.items("route").get(0).at("destination");
+        String host = destination == null ? null : destination.peek("host");
+        if (destination == null || host == null) {
+            return;
+        }
+        String full = Destinations.full(host, service.namespace());
+        String port = destination.peek("port", "number");
+        for (String subset : destinations.others(full, destination.peek("subset"))) {
+            Marker marker = new Marker(Marker.Kind.HEADER, Carriers.MARKER, subset);
+            Upstream upstream = destinations.upstream(rule.at(), full, subset, port == null ? "80" : port);
+            into.add(new Rule(
+                    rule.at(), rule.match().with(marker), rule.action().to(List.of(new Action.Target(upstream, 1)))));
+        }
+    }
+
+    private Set<String> hosts(KubeObject service) {
+        List<String> within = new ArrayList<>();
+        boolean open = service.spec().items("gateways").isEmpty();
+        for (Tracked gateway : service.spec().items("gateways")) {
+            String name = String.valueOf(gateway.text());
+            List<String> names = name.equals("mesh") ? List.of() : gateways.hosts(name, service.namespace());
+            open |= names.isEmpty();
+            within.addAll(names);
+        }
+        Set<String> hosts = new LinkedHashSet<>();
+        for (Tracked host : service.spec().items("hosts")) {
+            String name = String.valueOf(host.text());
+            List<String> shared = open ? List.of(name) : HostSets.within(name, within);
+            if (shared.isEmpty()) {
+                report.notTaken(host.location(), "host '" + name + "' is none of its gateways'", "a host of a Gateway");
+            }
+            shared.forEach(one -> forms(one, service.namespace(), hosts));
+        }
+        return hosts;
+    }
+
+    /** A short name is also written with its namespace. */
+    private static void forms(String host, String namespace, Set<String> into) {
+        String full = Destinations.full(host, namespace);
+        into.add(host);
+        if (full.endsWith(".svc.cluster.local")) {
+            String bare = full.replaceAll("\\.svc\\.cluster\\.local$", "");
+            into.addAll(List.of(bare, bare + ".svc", full));
+        }
+    }
+}
