@@ -31,7 +31,7 @@ final class VirtualHosts {
      * Reads a route configuration.
      *
      * @param names   the names of TLS for which it is, empty for any
-     * @param filters the HTTP filters in front of it
+     * @param http    the HTTP filters in front of it
      */
     List<RuleHost> read(Tracked configuration, List<String> names, List<Tracked> http) {
         configuration.ignore("name", "@type");

@@ -98,7 +98,8 @@ final class Destinations {
     }
 
     private Policy policy(String host, @Nullable String subset, String address) {
-        PolicyDraft policy = PolicyDraft.plain().balancer(Balancer.LEAST_REQUEST).connect(java.time.Duration.ofSeconds(10));
+        PolicyDraft policy =
+                PolicyDraft.plain().balancer(Balancer.LEAST_REQUEST).connect(java.time.Duration.ofSeconds(10));
         KubeObject rule = rules.get(host);
         if (rule == null) {
             return policy.policy();

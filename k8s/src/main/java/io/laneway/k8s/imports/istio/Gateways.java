@@ -17,8 +17,8 @@ final class Gateways {
     Gateways(KubeObjects objects, Report report) {
         for (KubeObject gateway : objects.of("Gateway")) {
             gateway.spec().members("selector").values().forEach(Tracked::take);
-            List<String> names = hosts.computeIfAbsent(
-                    gateway.namespace() + "/" + gateway.name(), name -> new ArrayList<>());
+            List<String> names =
+                    hosts.computeIfAbsent(gateway.namespace() + "/" + gateway.name(), name -> new ArrayList<>());
             for (Tracked server : gateway.spec().items("servers")) {
                 String protocol = String.valueOf(server.peek("port", "protocol"));
                 if (!List.of("HTTP", "HTTP2", "HTTPS", "GRPC").contains(protocol)) {
@@ -33,7 +33,8 @@ final class Gateways {
                 if (tls != null) {
                     tls.refuse(report, "TLS of clients is no part of a table", "tls of a listener in laneway.yaml");
                 }
-                server.items("hosts").forEach(host -> names.add(String.valueOf(host.text()).replaceAll("^[^/]*/", "")));
+                server.items("hosts")
+                        .forEach(host -> names.add(String.valueOf(host.text()).replaceAll("^[^/]*/", "")));
             }
         }
     }

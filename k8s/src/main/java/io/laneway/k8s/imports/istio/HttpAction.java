@@ -100,8 +100,7 @@ final class HttpAction {
         }
         String uri = rewrite.text("uri");
         String bare = uri != null && uri.length() > 1 && uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
-        return new Rewrite(
-                rewrite.text("authority"), match.exact() ? uri : null, match.exact() ? null : bare);
+        return new Rewrite(rewrite.text("authority"), match.exact() ? uri : null, match.exact() ? null : bare);
     }
 
     private @Nullable Duration retries(Tracked http, PolicyDraft policy) {

@@ -72,7 +72,8 @@ final class HttpMatch {
         String regex = how.peek("regex");
         String text = exact != null || regex == null ? exact : PathRegex.text(regex);
         if (text == null) {
-            throw new Refused(how, "a value by " + String.join(", ", how.members().keySet()), "exact");
+            throw new Refused(
+                    how, "a value by " + String.join(", ", how.members().keySet()), "exact");
         }
         how.text("regex");
         return text;
@@ -86,7 +87,8 @@ final class HttpMatch {
             return Match.exact(exact);
         }
         if (prefix != null && prefix.startsWith("/")) {
-            String bare = prefix.length() > 1 && prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+            String bare =
+                    prefix.length() > 1 && prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
             String how = prefix.length() == 1
                     ? ""
                     : prefix.equals(bare) ? "also matches within a segment" : "does not match '" + bare + "' itself";
@@ -95,7 +97,8 @@ final class HttpMatch {
         }
         PathRegex.Path form = regex == null ? null : PathRegex.path(regex);
         if (form == null) {
-            throw new Refused(match, "uri by " + String.join(", ", match.members("uri").keySet()), "exact or prefix");
+            throw new Refused(
+                    match, "uri by " + String.join(", ", match.members("uri").keySet()), "exact or prefix");
         }
         differs(match, "uri '" + regex + "' ", form.difference(), form.match().path(), report);
         return form.match();

@@ -46,8 +46,7 @@ public final class IstioImport {
         KubeObjects objects = KubeObjects.of(files, problems);
         List<KubeObject> services = problems.isEmpty() ? objects.of("VirtualService") : List.of();
         if (problems.isEmpty() && services.isEmpty()) {
-            problems.add(
-                    Location.root(files.get(0).name(), 1), "no VirtualService", "objects of kind VirtualService");
+            problems.add(Location.root(files.get(0).name(), 1), "no VirtualService", "objects of kind VirtualService");
         }
         if (!problems.isEmpty()) {
             return null;

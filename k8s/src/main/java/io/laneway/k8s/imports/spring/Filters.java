@@ -1,0 +1,209 @@
+package io.laneway.k8s.imports.spring;
+
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathRegex;
+import io.laneway.k8s.imports.table.PolicyDraft;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.policy.Policy;
+import io.laneway.router.policy.Retries;
+import io.laneway.router.unit.ByteSize;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The filters of a route for one of its paths. Filters that a table does not have stay to be named. Confined to one thread. */
+final class Filters {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
+    private static final Pattern REST = Pattern.compile("(?<path>[^(?]*?)(?:/\\?)?/?\\(\\?<(?<name>[a-zA-Z0-9]+)>/?\\.\\*\\)");
+    private static final Map<String, Retries.On> STATUSES = Map.of(
+            "BAD_GATEWAY", Retries.On.STATUS_502,
+            "SERVICE_UNAVAILABLE", Retries.On.STATUS_503,
+            "GATEWAY_TIMEOUT", Retries.On.STATUS_504);
+
+    private final Report report;
+    private final Match match;
+    private final Map<String, Map<String, String>> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> removed = new LinkedHashMap<>();
+    private final PolicyDraft policy = PolicyDraft.plain();
+    private @Nullable String path;
+    private @Nullable String prefix;
+    private @Nullable Redirect redirect;
+    private boolean keepsHost;
+
+    Filters(List<Tracked> filters, Match match, Report report) {
+        this.match = match;
+        this.report = report;
+        for (Tracked node : filters) {
+            Shortcut one = Shortcut.of(node);
+            if (read(one)) {
+                one.take();
+            }
+        }
+    }
+
+    @Nullable
+    Redirect redirect() {
+        return redirect;
+    }
+
+    /** The rewrite with the host of the target, which the gateway says unless it is told to keep the client's. */
+    @Nullable
+    Rewrite rewrite(@Nullable String host) {
+        String asked = keepsHost ? null : host;
+        String whole = path == null && prefix != null && match.exact() ? prefix : path;
+        String start = whole == null ? prefix : null;
+        return asked == null && whole == null && start == null ? null : new Rewrite(asked, whole, start);
+    }
+
+    HeaderRules headers() {
+        return new HeaderRules(edit("Request"), edit("Response"));
+    }
+
+    Policy policy() {
+        return policy.policy();
+    }
+
+    private HeaderRules.Edit edit(String side) {
+        return new HeaderRules.Edit(
+                values.getOrDefault("Set" + side + "Header", Map.of()),
+                values.getOrDefault("Add" + side + "Header", Map.of()),
+                removed.getOrDefault("Remove" + side + "Header", List.of()));
+    }
+
+    private boolean read(Shortcut one) {
+        switch (one.name()) {
+            case "StripPrefix" -> strip(one);
+            case "PrefixPath" -> prefix = text(one).replaceAll("/$", "") + (match.path().equals("/") ? "" : match.path());
+            case "SetPath" -> path = text(one);
+            case "RewritePath" -> rewrite(one);
+            case "RedirectTo" -> redirect = redirect(one);
+            case "PreserveHostHeader" -> keepsHost = true;
+            case "RequestSize" -> {
+                return size(one);
+            }
+            case "Retry" -> retry(one);
+            case "AddRequestHeader", "SetRequestHeader", "AddResponseHeader", "SetResponseHeader" -> {
+                return header(one);
+            }
+            case "RemoveRequestHeader", "RemoveResponseHeader" -> removed.computeIfAbsent(
+                            one.name(), name -> new ArrayList<>())
+                    .add(String.valueOf(one.value(0)));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean header(Shortcut one) {
+        String name = one.value(0);
+        String value = String.join(",", one.values().subList(Math.min(1, one.values().size()), one.values().size()));
+        return name != null
+                && !value.contains("{")
+                && values.computeIfAbsent(one.name(), side -> new LinkedHashMap<>()).putIfAbsent(name, value) == null;
+    }
+
+    private static String text(Shortcut one) {
+        String text = one.value(0);
+        if (text == null || !text.startsWith("/") || text.contains("{")) {
+            throw new Refused(one.node(), one.name() + " with '" + text + "'", "a path without variables");
+        }
+        return text;
+    }
+
+    private void strip(Shortcut one) {
+        String text = one.value(0);
+        int parts = text == null ? 1 : Integer.parseInt(text);
+        String rest = match.path();
+        for (int i = 0; i < parts; i++) {
+            if (rest.length() < 2) {
+                throw new Refused(one.node(), "StripPrefix of more than the path has", "segments of the path");
+            }
+            int slash = rest.indexOf('/', 1);
+            rest = slash < 0 ? "/" : rest.substring(slash);
+        }
+        prefix = rest;
+    }
+
+    private void rewrite(Shortcut one) {
+        String regex = String.valueOf(one.value(0));
+        String to = String.valueOf(one.value(1)).replace("$\\{", "${");
+        Matcher form = REST.matcher(regex);
+        String from = form.matches() ? PathRegex.text(form.group("path")) : null;
+        if (from == null || !to.endsWith("${" + form.group("name") + "}")) {
+            throw new Refused(one.node(), "RewritePath by '" + regex + "'", "/path/?(?<rest>.*), /other/${rest}");
+        }
+        String bare = from.isEmpty() ? "/" : from.length() > 1 && from.endsWith("/") ? from.substring(0, from.length() - 1) : from;
+        String start = to.substring(0, to.length() - form.group("name").length() - 3);
+        String other = start.length() > 1 && start.endsWith("/") ? start.substring(0, start.length() - 1) : start;
+        boolean within = match.path().equals(bare) || bare.equals("/") || match.path().startsWith(bare + "/");
+        if (!within || !other.startsWith("/")) {
+            throw new Refused(one.node(), "RewritePath of another path than the route's", "the route's path");
+        }
+        String rest = bare.equals("/") ? match.path() : match.path().substring(bare.length());
+        prefix = (other.equals("/") ? "" : other) + (rest.equals("/") ? "" : rest);
+        prefix = prefix.isEmpty() ? "/" : prefix;
+    }
+
+    private static Redirect redirect(Shortcut one) {
+        try {
+            URI to = URI.create(String.valueOf(one.value(1)));
+            String to1 = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();
+            return new Redirect(
+                    Integer.parseInt(String.valueOf(one.value(0))),
+                    to.getScheme(),
+                    to.getHost(),
+                    to.getPort() < 0 ? null : to.getPort(),
+                    to1,
+                    null);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(one.node(), "RedirectTo with " + e.getMessage(), "a status and a URL");
+        }
+    }
+
+    private boolean size(Shortcut one) {
+        Matcher size = SIZE.matcher(String.valueOf(one.value(0)).toUpperCase(Locale.ROOT));
+        if (size.matches()) {
+            int shift = List.of("B", "KB", "MB", "GB").indexOf(size.group(2) == null ? "B" : size.group(2)) * 10;
+            policy.maxBody(new ByteSize(Long.parseLong(size.group(1)) << shift));
+        }
+        return size.matches();
+    }
+
+    private void retry(Shortcut one) {
+        Tracked args = one.node().at("args");
+        String times = args == null ? one.value(0) : args.peek("retries");
+        Set<Retries.On> on = EnumSet.of(Retries.On.CONNECT_FAILURE, Retries.On.RESET_BEFORE_RESPONSE);
+        List<String> statuses = args == null || args.peek("statuses") == null
+                ? List.of()
+                : List.of(args.peek("statuses").split("\\s*,\\s*"));
+        for (String status : statuses) {
+            Retries.On known = STATUSES.get(status);
+            if (known == null) {
+                report.differs(one.node().location(), "retries on " + status + " are left out", "502, 503 and 504");
+            } else {
+                on.add(known);
+            }
+        }
+        if (statuses.isEmpty()) {
+            on.addAll(STATUSES.values());
+            report.differs(one.node().location(), "retries on 5xx", "502, 503 and 504 alone");
+        }
+        int max = times == null ? 3 : Integer.parseInt(times);
+        policy.retries(new Retries(max, on, Retries.Methods.IDEMPOTENT, Retries.DEFAULT.budget(), null, false));
+    }
+}

@@ -1,0 +1,133 @@
+package io.laneway.k8s.imports.spring;
+
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Marker;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathRegex;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The predicates of a route: hosts, and every combination of its paths and methods. Confined to one thread. */
+final class Predicates {
+
+    private final Report report;
+    private final Set<String> hosts = new LinkedHashSet<>();
+    private List<Match> matches = List.of();
+    private final List<String> methods = new ArrayList<>();
+    private final List<Marker> markers = new ArrayList<>();
+    private @Nullable String group;
+    private int weight;
+
+    Predicates(Tracked route, Report report) {
+        this.report = report;
+        for (Tracked node : route.items("predicates")) {
+            Shortcut one = Shortcut.of(node);
+            read(one);
+            one.take();
+        }
+    }
+
+    List<String> hosts() {
+        return List.copyOf(hosts);
+    }
+
+    /** The group within which its weight counts, null for none. */
+    @Nullable
+    String group() {
+        return group;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    List<Match> matches() {
+        List<Match> all = new ArrayList<>();
+        for (Match path : matches.isEmpty() ? List.of(Match.prefix("/")) : matches) {
+            Match with = path;
+            for (Marker marker : markers) {
+                with = with.with(marker);
+            }
+            if (methods.isEmpty()) {
+                all.add(with);
+            }
+            for (String method : methods) {
+                all.add(with.withMethod(method));
+            }
+        }
+        return all;
+    }
+
+    private void read(Shortcut one) {
+        switch (one.name()) {
+            case "Path" -> matches = paths(one);
+            case "Host" -> one.values().forEach(pattern -> host(one, pattern));
+            case "Method" -> one.values().forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
+            case "Header" -> markers.add(marker(one, Marker.Kind.HEADER));
+            case "Query" -> markers.add(marker(one, Marker.Kind.QUERY));
+            case "Cookie" -> markers.add(marker(one, Marker.Kind.COOKIE));
+            case "Weight" -> weight(one);
+            default -> throw new Refused(
+                    one.node(), "predicate " + one.name(), "Path, Host, Method, Header, Query, Cookie or Weight");
+        }
+    }
+
+    private void weight(Shortcut one) {
+        group = one.value(0);
+        String text = one.value(1);
+        if (text == null || !text.matches("[0-9]{1,6}")) {
+            throw new Refused(one.node(), "a weight of '" + text + "'", "a group and a number");
+        }
+        weight = Integer.parseInt(text);
+    }
+
+    private static List<Match> paths(Shortcut one) {
+        List<Match> paths = new ArrayList<>();
+        for (String pattern : one.values()) {
+            if (List.of("true", "false").contains(pattern)) {
+                continue;
+            }
+            String prefix = pattern.replaceAll("/(\\*\\*|\\{\\*[A-Za-z0-9_]+})$", "");
+            boolean rest = prefix.length() < pattern.length();
+            if (!pattern.startsWith("/") || prefix.matches(".*[*?{}].*")) {
+                throw new Refused(one.node(), "path '" + pattern + "'", "a whole path, or one with /** at its end");
+            }
+            String bare = prefix.isEmpty() ? "/" : prefix;
+            paths.add(rest ? Match.prefix(bare) : Match.exact(bare));
+        }
+        return paths;
+    }
+
+    private void host(Shortcut one, String pattern) {
+        String rest = pattern.replaceFirst("^\\*\\*?\\.", "");
+        if (rest.matches(".*[*?{}:].*")) {
+            throw new Refused(one.node(), "host '" + pattern + "'", "a host, or one behind **.");
+        }
+        if (pattern.startsWith("**.")) {
+            hosts.add(rest);
+            hosts.add("*." + rest);
+        } else if (pattern.startsWith("*.")) {
+            hosts.add("*." + rest);
+            report.differs(one.node().location(), "host '" + pattern + "' stands for one label", "**." + rest);
+        } else {
+            hosts.add(pattern);
+        }
+    }
+
+    private static Marker marker(Shortcut one, Marker.Kind kind) {
+        String name = one.value(0);
+        String regex = one.value(1);
+        String text = regex == null ? null : PathRegex.text(regex);
+        if (name == null || text == null) {
+            String how = regex == null ? "that is there" : "by the expression '" + regex + "'";
+            throw new Refused(one.node(), one.name() + " " + name + " " + how, "one exact value");
+        }
+        return new Marker(kind, name, text);
+    }
+}
