@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = "Turns another proxy's configuration into a lane table.",
         mixinStandardHelpOptions = true,
-        subcommands = EnvoyCommand.class)
+        subcommands = {
+            EnvoyCommand.class,
+            IngressCommand.class,
+            IstioCommand.class,
+            SpringCommand.class
+        })
 public final class ImportCommand implements Runnable {
 
     @Spec

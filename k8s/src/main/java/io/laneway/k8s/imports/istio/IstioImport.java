@@ -104,6 +104,11 @@ public final class IstioImport {
         String full = Destinations.full(host, service.namespace());
         String port = destination.peek("port", "number");
         for (String subset : destinations.others(full, destination.peek("subset"))) {
+            boolean asked = into.stream()
+                    .anyMatch(earlier -> earlier.match().headers().containsValue(subset));
+            if (asked) {
+                continue;
+            }
             Marker marker = new Marker(Marker.Kind.HEADER, Carriers.MARKER, subset);
             Upstream upstream = destinations.upstream(rule.at(), full, subset, port == null ? "80" : port);
             into.add(new Rule(

@@ -20,6 +20,12 @@ public final class Report {
         notTaken.add(at.problem(what, expected));
     }
 
+    /** Whether something at exactly this place is named as not taken. */
+    public boolean names(Location at) {
+        return notTaken.stream()
+                .anyMatch(one -> one.file().equals(at.file()) && one.path().equals(at.path()));
+    }
+
     /** Something that is in the table, but acts differently in some case. */
     public void differs(Location at, String what, String expected) {
         differences.add(at.problem(what, expected));

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Filters {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
-    private static final Pattern REST = Pattern.compile("(?<path>[^(?]*?)(?:/\\?)?/?\\(\\?<(?<name>[a-zA-Z0-9]+)>/?\\.\\*\\)");
+    private static final Pattern REST =
+            Pattern.compile("(?<path>[^(?]*?)(?:/\\?)?/?\\(\\?<(?<name>[a-zA-Z0-9]+)>/?\\.\\*\\)");
     private static final Map<String, Retries.On> STATUSES = Map.of(
             "BAD_GATEWAY", Retries.On.STATUS_502,
             "SERVICE_UNAVAILABLE", Retries.On.STATUS_503,
@@ -87,7 +88,8 @@ final class Filters {
     private boolean read(Shortcut one) {
         switch (one.name()) {
             case "StripPrefix" -> strip(one);
-            case "PrefixPath" -> prefix = text(one).replaceAll("/$", "") + (match.path().equals("/") ? "" : match.path());
+            case "PrefixPath" ->
+                prefix = text(one).replaceAll("/$", "") + (match.path().equals("/") ? "" : match.path());
             case "SetPath" -> path = text(one);
             case "RewritePath" -> rewrite(one);
             case "RedirectTo" -> redirect = redirect(one);
@@ -99,9 +101,8 @@ final class Filters {
             case "AddRequestHeader", "SetRequestHeader", "AddResponseHeader", "SetResponseHeader" -> {
                 return header(one);
             }
-            case "RemoveRequestHeader", "RemoveResponseHeader" -> removed.computeIfAbsent(
-                            one.name(), name -> new ArrayList<>())
-                    .add(String.valueOf(one.value(0)));
+            case "RemoveRequestHeader", "RemoveResponseHeader" ->
+                removed.computeIfAbsent(one.name(), name -> new ArrayList<>()).add(String.valueOf(one.value(0)));
             default -> {
                 return false;
             }
@@ -111,10 +112,15 @@ final class Filters {
 
     private boolean header(Shortcut one) {
         String name = one.value(0);
-        String value = String.join(",", one.values().subList(Math.min(1, one.values().size()), one.values().size()));
+        String value = String.join(
+                ",",
+                one.values()
+                        .subList(Math.min(1, one.values().size()), one.values().size()));
         return name != null
                 && !value.contains("{")
-                && values.computeIfAbsent(one.name(), side -> new LinkedHashMap<>()).putIfAbsent(name, value) == null;
+                && values.computeIfAbsent(one.name(), side -> new LinkedHashMap<>())
+                                .putIfAbsent(name, value)
+                        == null;
     }
 
     private static String text(Shortcut one) {
@@ -147,10 +153,13 @@ final class Filters {
         if (from == null || !to.endsWith("${" + form.group("name") + "}")) {
             throw new Refused(one.node(), "RewritePath by '" + regex + "'", "/path/?(?<rest>.*), /other/${rest}");
         }
-        String bare = from.isEmpty() ? "/" : from.length() > 1 && from.endsWith("/") ? from.substring(0, from.length() - 1) : from;
+        String bare = from.isEmpty()
+                ? "/"
+                : from.length() > 1 && from.endsWith("/") ? from.substring(0, from.length() - 1) : from;
         String start = to.substring(0, to.length() - form.group("name").length() - 3);
         String other = start.length() > 1 && start.endsWith("/") ? start.substring(0, start.length() - 1) : start;
-        boolean within = match.path().equals(bare) || bare.equals("/") || match.path().startsWith(bare + "/");
+        boolean within =
+                match.path().equals(bare) || bare.equals("/") || match.path().startsWith(bare + "/");
         if (!within || !other.startsWith("/")) {
             throw new Refused(one.node(), "RewritePath of another path than the route's", "the route's path");
         }
@@ -188,9 +197,8 @@ final class Filters {
         Tracked args = one.node().at("args");
         String times = args == null ? one.value(0) : args.peek("retries");
         Set<Retries.On> on = EnumSet.of(Retries.On.CONNECT_FAILURE, Retries.On.RESET_BEFORE_RESPONSE);
-        List<String> statuses = args == null || args.peek("statuses") == null
-                ? List.of()
-                : List.of(args.peek("statuses").split("\\s*,\\s*"));
+        String named = args == null ? null : args.peek("statuses");
+        List<String> statuses = named == null ? List.of() : List.of(named.split("\\s*,\\s*"));
         for (String status : statuses) {
             Retries.On known = STATUSES.get(status);
             if (known == null) {

@@ -73,8 +73,9 @@ final class Predicates {
             case "Query" -> markers.add(marker(one, Marker.Kind.QUERY));
             case "Cookie" -> markers.add(marker(one, Marker.Kind.COOKIE));
             case "Weight" -> weight(one);
-            default -> throw new Refused(
-                    one.node(), "predicate " + one.name(), "Path, Host, Method, Header, Query, Cookie or Weight");
+            default ->
+                throw new Refused(
+                        one.node(), "predicate " + one.name(), "Path, Host, Method, Header, Query, Cookie or Weight");
         }
     }
 

@@ -31,7 +31,8 @@ record Shortcut(Tracked node, String name, List<String> values, Map<String, Trac
         }
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
-        List<String> values = equals < 0 ? List.of() : List.of(text.substring(equals + 1).split("\\s*,\\s*"));
+        List<String> values =
+                equals < 0 ? List.of() : List.of(text.substring(equals + 1).split("\\s*,\\s*"));
         return new Shortcut(node, name.trim(), values.stream().map(String::trim).toList(), Map.of());
     }
 

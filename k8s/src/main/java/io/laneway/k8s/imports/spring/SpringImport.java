@@ -40,7 +40,8 @@ public final class SpringImport {
     private static final Duration CONNECT = Duration.ofSeconds(45);
 
     /** A rule with its hosts and the group of its weight. */
-    private record Read(List<String> hosts, Rule rule, @Nullable String group, int weight) {}
+    private record Read(
+            List<String> hosts, Rule rule, @Nullable String group, int weight) {}
 
     private final Report report = new Report();
     private final List<Upstream> upstreams = new ArrayList<>();
@@ -79,7 +80,9 @@ public final class SpringImport {
     private void gateway(Tracked gateway) {
         String connect = gateway.text("httpclient", "connect-timeout");
         Duration bound = Times.take(gateway, "httpclient", "response-timeout");
-        Duration within = connect == null || !connect.matches("[0-9]{1,9}") ? CONNECT : Duration.ofMillis(Long.parseLong(connect));
+        Duration within = connect == null || !connect.matches("[0-9]{1,9}")
+                ? CONNECT
+                : Duration.ofMillis(Long.parseLong(connect));
         List<Tracked> routes = new ArrayList<>(gateway.items("routes"));
         routes.sort(Comparator.comparingInt(SpringImport::order));
         for (Tracked route : routes) {
@@ -117,12 +120,25 @@ public final class SpringImport {
             } else {
                 boolean balanced = String.valueOf(route.peek("uri")).startsWith("lb:");
                 action = new Action(
-                        List.of(new Action.Target(upstream, 1)), null,
-                        does.rewrite(balanced ? null : URI.create(String.valueOf(route.peek("uri"))).getHost()),
-                        does.headers(), own == null ? bound : own, null, null, null, does.policy());
+                        List.of(new Action.Target(upstream, 1)),
+                        null,
+                        does.rewrite(
+                                balanced
+                                        ? null
+                                        : URI.create(String.valueOf(route.peek("uri")))
+                                                .getHost()),
+                        does.headers(),
+                        own == null ? bound : own,
+                        null,
+                        null,
+                        null,
+                        does.policy());
             }
             read.add(new Read(
-                    predicates.hosts(), new Rule(route.location(), match, action), predicates.group(), predicates.weight()));
+                    predicates.hosts(),
+                    new Rule(route.location(), match, action),
+                    predicates.group(),
+                    predicates.weight()));
         }
         read.forEach(this::add);
     }
@@ -169,20 +185,39 @@ public final class SpringImport {
             if (one.group().equals(other.group())
                     && one.hosts().equals(other.hosts())
                     && one.rule().match().equals(other.rule().match())) {
-                Action.Target target = new Action.Target(one.rule().action().targets().get(0).upstream(), one.weight());
+                Action.Target target =
+                        new Action.Target(one.rule().action().targets().get(0).upstream(), one.weight());
                 List<Action.Target> all = new ArrayList<>(other.rule().action().targets());
                 all.add(target);
-                rules.set(i, new Read(other.hosts(), new Rule(other.rule().at(), other.rule().match(), other.rule().action().to(all)), other.group(), other.weight()));
+                rules.set(
+                        i,
+                        new Read(
+                                other.hosts(),
+                                new Rule(
+                                        other.rule().at(),
+                                        other.rule().match(),
+                                        other.rule().action().to(all)),
+                                other.group(),
+                                other.weight()));
                 Action first = other.rule().action().to(List.of());
                 if (!first.equals(one.rule().action().to(List.of()))) {
-                    report.differs(one.rule().at(), "has other filters than the first of its group", "the same filters");
+                    report.differs(
+                            one.rule().at(), "has other filters than the first of its group", "the same filters");
                 }
                 return;
             }
         }
         if (one.group() != null) {
-            Action.Target target = new Action.Target(one.rule().action().targets().get(0).upstream(), one.weight());
-            rules.add(new Read(one.hosts(), new Rule(one.rule().at(), one.rule().match(), one.rule().action().to(List.of(target))), one.group(), one.weight()));
+            Action.Target target =
+                    new Action.Target(one.rule().action().targets().get(0).upstream(), one.weight());
+            rules.add(new Read(
+                    one.hosts(),
+                    new Rule(
+                            one.rule().at(),
+                            one.rule().match(),
+                            one.rule().action().to(List.of(target))),
+                    one.group(),
+                    one.weight()));
         } else {
             rules.add(one);
         }
@@ -199,8 +234,9 @@ public final class SpringImport {
             }
             byHost.forEach((host, own) -> {
                 boolean here = read.hosts().isEmpty()
-                        || read.hosts().stream().anyMatch(name -> name.equals(host)
-                                || (name.startsWith("*.") && host.endsWith(name.substring(1))));
+                        || read.hosts().stream()
+                                .anyMatch(name -> name.equals(host)
+                                        || (name.startsWith("*.") && host.endsWith(name.substring(1))));
                 if (here) {
                     own.add(read.rule());
                 }

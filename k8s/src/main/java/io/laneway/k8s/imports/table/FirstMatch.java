@@ -49,8 +49,9 @@ final class FirstMatch {
 
     /** The requests that both want and a table gives to the later; null if there are none. */
     private static @Nullable Match contested(Ranked one, Ranked other) {
-        Ranked first = one.rank() < other.rank() ? one : other;
-        Ranked later = first == one ? other : one;
+        boolean ordered = one.rank() < other.rank();
+        Ranked first = ordered ? one : other;
+        Ranked later = ordered ? other : one;
         boolean wrong = first.rank() != later.rank()
                 && later.entry().match().before(first.entry().match());
         return wrong ? first.entry().match().and(later.entry().match()) : null;

@@ -45,9 +45,6 @@ final class HostOwners {
     }
 
     private static boolean same(RuleHost one, RuleHost other) {
-        if (one == other) {
-            return true;
-        }
         if (one.rules().size() != other.rules().size()) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.laneway.k8s.imports.table;
 
+import io.laneway.k8s.imports.source.Report;
 import io.laneway.router.text.Slug;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneRules {
 
+    /** More come only of configurations that cross every lane with every path. */
+    private static final int MAX = 2_000;
+
     private final List<Rule> rules;
     private final LaneNames names;
     private final Map<Match, Integer> places = new HashMap<>();
     private final Map<Integer, Integer> bases = new HashMap<>();
     private final Map<Integer, Marker> markers = new HashMap<>();
     private final Set<Marker> used = new LinkedHashSet<>();
+    private int crossings;
 
     LaneRules(List<Rule> rules, LaneNames names) {
         this.rules = rules;
@@ -36,14 +41,18 @@ final class LaneRules {
         return used;
     }
 
-    List<Entry> entries() {
+    List<Entry> entries(Report report) {
         for (int i = 0; i < rules.size(); i++) {
             find(i);
         }
         Map<Integer, Entry> kept = new LinkedHashMap<>();
+        Map<Integer, List<Entry>> before = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            if (!bases.containsKey(i) || crossed(i)) {
+            List<Entry> narrower = crossed(i, report);
+            if (narrower == null) {
                 kept.put(i, Entry.of(rules.get(i)));
+            } else {
+                before.put(i, narrower);
             }
         }
         for (int i = 0; i < rules.size(); i++) {
@@ -51,9 +60,16 @@ final class LaneRules {
                 fold(i, kept);
             }
         }
-        List<Integer> order = new ArrayList<>(kept.keySet());
-        order.sort(Integer::compare);
-        return order.stream().map(kept::get).toList();
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            Entry own = kept.get(i);
+            if (own == null) {
+                entries.addAll(before.getOrDefault(i, List.of()));
+            } else {
+                entries.add(own);
+            }
+        }
+        return entries;
     }
 
     private void find(int i) {
@@ -80,24 +96,37 @@ final class LaneRules {
                 && one.to(List.of()).equals(other.to(List.of()));
     }
 
-    /** Whether a rule between this one and its base would take its requests in a table. */
-    private boolean crossed(int i) {
-        int base = bases.get(i);
-        Match match = rules.get(i).match();
+    /**
+     * What rules between this one and its base would take of its requests in a table, as rules of their own; null if it is
+     * no rule of a lane, or its base is never reached.
+     */
+    private @Nullable List<Entry> crossed(int i, Report report) {
+        Integer base = bases.get(i);
+        if (base == null) {
+            return null;
+        }
+        List<Entry> narrower = new ArrayList<>();
+        Entry rule = Entry.of(rules.get(i));
         Match home = rules.get(base).match();
         for (int k = i + 1; k < base; k++) {
-            Match between = rules.get(k).match();
             Integer other = bases.get(k);
-            if (other != null && other == base) {
+            Match between = rules.get(k).match();
+            if (base.equals(other) || (other == null && !between.cookies().isEmpty())) {
                 continue;
             }
             Match shown = other == null ? between : rules.get(other).match();
-            boolean unreached = home.equals(shown.and(home));
-            if (unreached || (match.and(between) != null && !home.before(shown))) {
-                return true;
+            if (other == null && home.equals(shown.and(home))) {
+                return null;
+            }
+            Match both = home.before(shown) ? null : rule.match().and(between);
+            if (both != null && ++crossings > MAX) {
+                report.differs(
+                        rule.at(), "the rule of line " + rules.get(k).at().line() + " takes some of its requests", "");
+            } else if (both != null) {
+                narrower.add(rule.narrowed(both));
             }
         }
-        return false;
+        return narrower;
     }
 
     private void fold(int i, Map<Integer, Entry> kept) {

@@ -59,15 +59,16 @@ public final class RuleTable {
 
     private void add(RuleHost host, LaneNames names) {
         LaneRules rules = new LaneRules(host.rules(), names);
-        List<Entry> entries = rules.entries();
-        markers.addAll(rules.used());
-        for (Entry entry : FirstMatch.arranged(entries, report)) {
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : rules.entries(report)) {
             if (entry.match().cookies().isEmpty()) {
-                route(host, entry);
+                entries.add(entry);
             } else {
                 report.notTaken(entry.at(), "asks for a cookie", "a cookie that names a lane");
             }
         }
+        markers.addAll(rules.used());
+        FirstMatch.arranged(entries, report).forEach(entry -> route(host, entry));
     }
 
     private void route(RuleHost host, Entry entry) {

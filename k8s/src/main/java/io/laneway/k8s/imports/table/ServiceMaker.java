@@ -40,7 +40,7 @@ final class ServiceMaker {
     /** Names the upstreams that were read and are in no service. */
     void unused(Collection<Upstream> read) {
         for (Upstream upstream : read) {
-            if (!used.contains(upstream.at())) {
+            if (!used.contains(upstream.at()) && !report.names(upstream.at())) {
                 report.notTaken(upstream.at(), "no rule that was taken leads to '" + upstream.name() + "'", "");
             }
         }
@@ -115,10 +115,12 @@ final class ServiceMaker {
             }
             length = same;
         }
+        boolean whole = length == first.length();
+        while (length > 0 && !whole && Character.isLetterOrDigit(first.charAt(length - 1))) {
+            length--;
+        }
         String trimmed = first.substring(0, length).replaceAll("[^A-Za-z0-9]+$", "");
-        boolean whole =
-                length == first.length() || first.substring(trimmed.length()).matches("[^A-Za-z0-9].*");
-        return trimmed.isEmpty() || !whole ? first : trimmed;
+        return trimmed.isEmpty() ? first : trimmed;
     }
 
     private String unique(String wanted) {

@@ -1,0 +1,76 @@
+package io.laneway.k8s.imports.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.k8s.imports.source.ImportSamples;
+import io.laneway.k8s.imports.table.Imported;
+import io.laneway.router.check.TableCheck;
+import io.laneway.router.document.tree.Problem;
+import io.laneway.router.model.Lane;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Service;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IngressImportTest {
+
+    private static final ImportSamples SAMPLES =
+            new ImportSamples("ingress", (file, problems) -> IngressImport.read(List.of(file), Set.of(), problems));
+
+    private final Imported imported = SAMPLES.read("shop.yaml");
+
+    @Test
+    void canariesByHeaderAndCookieAreLanes() {
+        assertThat(imported.table().lanes()).extracting(Lane::name).containsExactly("f-1", "f-2", "always", "never");
+        assertThat(imported.table().carriers().header()).containsExactly("x-env");
+        assertThat(imported.table().carriers().cookie()).containsExactly("beta");
+        Service web = imported.table().services().stream()
+                .filter(service -> service.deployments().size() > 1)
+                .findFirst()
+                .orElseThrow();
+        assertThat(web.deployments())
+                .extracting(one -> one.lane() + " " + SAMPLES.endpoints(one))
+                .containsExactly(
+                        "master web.shop.svc.cluster.local:80*80 web-new.shop.svc.cluster.local:80*20",
+                        "f-1 web-new.shop.svc.cluster.local:80*1",
+                        "f-2 web-new.shop.svc.cluster.local:80*1",
+                        "always web-new.shop.svc.cluster.local:80*1",
+                        "never web.shop.svc.cluster.local:80*1");
+        assertThat(web.policy().sticky().cookie()).isEqualTo("route");
+        assertThat(web.policy().rate().requests()).isEqualTo(10);
+        assertThat(TableCheck.check(imported.table())).isEmpty();
+    }
+
+    @Test
+    void aCanaryByWeightAloneIsAPartOfTheRequests() {
+        Route api = imported.table().routes().stream()
+                .filter(route -> route.hosts().contains("api.example.com"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(api.action().split())
+                .extracting(part -> part.service() + " " + part.weight())
+                .containsExactly("api 95", "api-new 5");
+    }
+
+    @Test
+    void whatIsForAListenerAndWhatHasNoCounterpartIsNamed() {
+        assertThat(imported.notTaken())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "shop.yaml:13: items[0].metadata.annotations.nginx.ingress.kubernetes.io/configuration-snippet:"
+                                + " 'more_set_headers 'a: b';' has no counterpart here",
+                        "shop.yaml:14: items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
+                                + " '10.0.0.0/8' of Ingress web is for a listener"
+                                + " (expected: access.allow of a listener in laneway.yaml)",
+                        "shop.yaml:17: items[0].spec.tls[0]: TLS of clients is no part of a table, nor is the redirect of"
+                                + " plain requests (expected: tls of a listener in laneway.yaml)",
+                        "shop.yaml:24: items[0].spec.rules[0].http.paths[2]: a port by the name 'http'"
+                                + " (expected: service.name and service.port.number)");
+    }
+
+    @Test
+    void whateverAnImportDoesNotKnowIsNamedWhereverItStands() {
+        SAMPLES.namesStrangers("shop.yaml", "labels");
+    }
+}

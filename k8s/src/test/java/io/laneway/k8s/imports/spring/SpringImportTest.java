@@ -1,0 +1,69 @@
+package io.laneway.k8s.imports.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laneway.k8s.imports.source.ImportSamples;
+import io.laneway.k8s.imports.source.SourceFile;
+import io.laneway.k8s.imports.table.Imported;
+import io.laneway.router.check.TableCheck;
+import io.laneway.router.model.route.Route;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SpringImportTest {
+
+    private static final ImportSamples SAMPLES =
+            new ImportSamples("spring", (file, problems) -> SpringImport.read(file, Set.of(), problems));
+
+    private final Imported imported = SAMPLES.read("application.yaml");
+
+    @Test
+    void everythingBelongsToARouteOrIsNamed() {
+        assertThat(TableCheck.check(imported.table())).isEmpty();
+        assertThat(imported.notTaken())
+                .extracting(problem -> problem.line() + " " + problem.what())
+                .containsExactly(
+                        "12 RewritePath of another path than the route's (line 20)",
+                        "31 'RequestRateLimiter' has no counterpart here, down to line 32",
+                        "33 predicate After (line 35)",
+                        "36 path '/p/{segment}' (line 38)",
+                        "40 has no counterpart here");
+    }
+
+    @Test
+    void routesRedirectRewriteAndKeepTheirOrder() {
+        Imported one = SAMPLES.read(new SourceFile(
+                "application.yaml", SAMPLES.text("application.yaml").replace("Path=/red/**,/blue", "Path=/red/**")));
+        assertThat(one.table().routes())
+                .extracting(route ->
+                        route.path() + " " + route.hosts() + " " + route.match().method())
+                .contains("/red [example.com] GET", "/red [*.example.com] POST", "/gone [] null", "/ [] null");
+        Route red = one.table().routes().stream()
+                .filter(route -> route.path().equals("/red"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(red.action().rewrite().prefix()).isEqualTo("/rouge");
+        assertThat(red.action().rewrite().host()).isEqualTo("one.internal");
+        assertThat(red.match().query()).containsEntry("color", "green");
+        assertThat(red.action().headers().response().add()).containsEntry("X-Gateway", "spring");
+    }
+
+    @Test
+    void weightsOfOneGroupDivideTheRequests() {
+        Imported one = SAMPLES.read(new SourceFile("application.yaml", """
+                spring.cloud.gateway:
+                  routes:
+                    - {id: high, uri: "http://high:80", predicates: ["Path=/x/**", "Weight=g, 8"], filters: [PreserveHostHeader]}
+                    - {id: low, uri: "http://low:80", predicates: ["Path=/x/**", "Weight=g, 2"], filters: [PreserveHostHeader]}
+                """));
+        assertThat(one.whole()).as(one.notTaken() + " " + one.differences()).isTrue();
+        assertThat(one.table().routes().get(0).action().split())
+                .extracting(part -> part.service() + " " + part.weight())
+                .containsExactly("high 8", "low 2");
+    }
+
+    @Test
+    void whateverAnImportDoesNotKnowIsNamedWhereverItStands() {
+        SAMPLES.namesStrangers("application.yaml", "args");
+    }
+}
