@@ -104,8 +104,8 @@ public final class IstioImport {
         String full = Destinations.full(host, service.namespace());
         String port = destination.peek("port", "number");
         for (String subset : destinations.others(full, destination.peek("subset"))) {
-            boolean asked = into.stream()
-                    .anyMatch(earlier -> earlier.match().headers().containsValue(subset));
+            boolean asked =
+                    into.stream().anyMatch(earlier -> earlier.match().headers().containsValue(subset));
             if (asked) {
                 continue;
             }

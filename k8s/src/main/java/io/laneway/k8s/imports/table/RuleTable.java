@@ -8,6 +8,7 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,10 +76,10 @@ public final class RuleTable {
         Action action = entry.action();
         boolean divided = action.targets().size() > 1 && entry.lanes().isEmpty();
         ServiceId service = null;
-        List<RouteAction.Part> parts = new ArrayList<>();
+        List<RoutePart> parts = new ArrayList<>();
         if (divided) {
             for (Action.Target target : action.targets()) {
-                parts.add(new RouteAction.Part(services.one(target.upstream(), action.policy()), target.weight()));
+                parts.add(new RoutePart(services.one(target.upstream(), action.policy()), target.weight()));
             }
         } else if (action.redirect() == null) {
             service = services.of(entry);
