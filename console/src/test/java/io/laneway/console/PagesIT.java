@@ -79,6 +79,7 @@ class PagesIT {
                 new Page("lint", "/console/lint", "What to do:"),
                 new Page("gateways", "/console/gateways", "edge-2"),
                 new Page("messages", "/console/messages", "control --kafka-messages"),
+                new Page("recordings", "/console/recordings", "before-the-new-cart"),
                 new Page("tokens", "/console/tokens", "There is no token"),
                 new Page("nowhere", "/console/no/such/page", "There is no such page"));
     }
@@ -91,6 +92,10 @@ class PagesIT {
                 "/v1/shifts/default/plan",
                 "{\"lane\": \"G0\", \"steps\": [{\"share\": \"20%\", \"pause\": \"30m\"},"
                         + " {\"share\": \"50%\", \"pause\": \"2h\"}, \"100%\"], \"guard\": {\"errorRate\": \"1%\", \"p99\": 1.5, \"minSamples\": 10}}");
+        site.place.call(
+                "PUT",
+                "/v1/recordings/before-the-new-cart",
+                "{\"service\": \"order\", \"lane\": \"f-1\", \"path\": \"/pay\", \"share\": \"5%\", \"until\": \"1d\"}");
         site.place.traffic();
     }
 

@@ -32,6 +32,7 @@ const PAGES = {
   lint: async () => (await import('./pages/lint.js')).LintPage,
   gateways: async () => (await import('./pages/gateways.js')).GatewaysPage,
   messages: async () => (await import('./pages/messages.js')).MessagesPage,
+  recordings: async () => (await import('./pages/recordings.js')).RecordingsPage,
   tokens: async () => (await import('./pages/tokens.js')).TokensPage,
 };
 

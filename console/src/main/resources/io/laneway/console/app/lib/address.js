@@ -25,6 +25,7 @@ const PAGES = [
   ['lint', 'lint'],
   ['gateways', 'gateways'],
   ['messages', 'messages'],
+  ['recordings', 'recordings'],
   ['tokens', 'tokens'],
 ];
 

@@ -26,6 +26,6 @@ function Rules({findings}) {
 function subject(subject) {
   const [kind, ...rest] = subject.split(' ');
   const name = rest.join(' ');
-  const href = kind === 'lane' ? to(['lanes', name]) : kind === 'shift' ? to(['shifts', name]) : kind === 'service' ? to([], {service: name}) : '';
+  const href = kind === 'lane' ? to(['lanes', name]) : kind === 'shift' ? to(['shifts', name]) : kind === 'service' ? to([], {service: name}) : kind === 'recording' ? to(['recordings']) : '';
   return href && name ? html`<a href=${href}><code>${subject}</code></a>` : html`<code>${subject}</code>`;
 }

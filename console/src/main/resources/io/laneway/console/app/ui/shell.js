@@ -18,6 +18,7 @@ const PLACES = [
   [['lint'], 'nav.lint', ['lint']],
   [['gateways'], 'nav.gateways', ['gateways']],
   [['messages'], 'nav.messages', ['messages']],
+  [['recordings'], 'nav.recordings', ['recordings']],
   [['tokens'], 'nav.tokens', ['tokens']],
 ];
 

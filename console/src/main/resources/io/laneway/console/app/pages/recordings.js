@@ -1,0 +1,71 @@
+/** What gateways keep of requests on purpose: which recordings there are, starting one and stopping it. */
+import {html, useState} from '../lib/html.js';
+import {t} from '../lib/i18n.js';
+import {call, seg} from '../lib/api.js';
+import {to} from '../lib/address.js';
+import {useRead} from '../data/read.js';
+import {propose} from '../ui/change.js';
+import {Act, Empty, Field, Head, Lane, Read, When, now} from '../ui/parts.js';
+
+export function RecordingsPage() {
+  const known = useRead('/v1/recordings', ['revision']);
+  return html`<${Head} title=${t('nav.recordings')} sub=${t('recordings.sub')} />
+    <${Start} done=${known.refresh} />
+    <${Read} known=${known}>${(/** @type {any} */ data) => (data.recordings.length
+      ? html`<${List} all=${data.recordings} done=${known.refresh} />`
+      : html`<${Empty} text=${t('recordings.none')} command="laneway record start orders --service orders" />`)}<//>`;
+}
+
+/** @param {{all: any[], done: () => void}} props */
+const List = ({all, done}) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t('nav.recordings')}><table class="list">
+  <thead><tr><th>${t('recordings.name')}</th><th>${t('recordings.state')}</th><th>${t('recordings.what')}</th><th class="right">${t('recordings.share')}</th><th>${t('recordings.from')}</th><th>${t('recordings.until')}</th><th><span class="sr">${t('recordings.stop')}</span></th></tr></thead>
+  <tbody>${all.map((one) => html`<tr key=${one.name}><th scope="row">${one.name}</th><td>${state(one)}</td><td>${what(one)}</td><td class="right num">${one.share ?? '100%'}</td>
+    <td><${When} at=${one.from} /></td><td><${When} at=${one.until} /></td>
+    <td><${Act} label=${t('recordings.stop')} lane=${one.lane} kind="danger" onClick=${() => void stop(one, done)} /></td></tr>`)}</tbody></table></div>`;
+
+/** It ends while the page is looked at. @param {any} one */
+function state(one) {
+  if (new Date(one.until).getTime() <= now.value) {
+    return t('recordings.ended');
+  }
+  return new Date(one.from ?? 0).getTime() > Math.max(now.value, Date.now()) ? t('recordings.waiting') : html`<strong>${t('recordings.running')}</strong>`;
+}
+
+/** @param {any} one */
+const what = (one) => [
+  one.service && html`<a href=${to([], {service: one.service})}><code>${one.service}</code></a> `,
+  one.lane && html`<${Lane} name=${one.lane} /> `,
+  one.path && html`<code>${one.path}…</code> `,
+  one.tenant && html`<code>${one.tenant}</code>`,
+  !one.service && !one.lane && !one.path && !one.tenant && t('recordings.all'),
+];
+
+/**
+ * @param {any} one
+ * @param {() => void} done
+ */
+async function stop(one, done) {
+  const path = `/v1/recordings/${seg(one.name)}`;
+  const seen = await call(path);
+  propose({title: t('recordings.stop.title', {name: one.name}), method: 'DELETE', path, object: path, seen: seen.body, etag: seen.etag, danger: true, done});
+}
+
+/** @param {{done: () => void}} props */
+function Start({done}) {
+  const [name, label] = useState('');
+  const [service, serve] = useState('');
+  const [lane, of] = useState('');
+  const [path, at] = useState('');
+  const [share, part] = useState('5%');
+  const [until, end] = useState('15m');
+  const given = Object.entries({service, lane, path, share}).filter(([, value]) => value.trim());
+  const body = {...Object.fromEntries(given), until};
+  return html`<details class="make"><summary>${t('recordings.new')}</summary><form class="tools" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
+    <${Field} label=${t('recordings.name')} value=${name} placeholder="orders" onInput=${label} />
+    <${Field} label=${t('recordings.service')} value=${service} placeholder="orders" hint=${t('recordings.any')} onInput=${serve} />
+    <${Field} label=${t('recordings.lane')} value=${lane} placeholder="f-1" hint=${t('recordings.any')} onInput=${of} />
+    <${Field} label=${t('recordings.path')} value=${path} placeholder="/pay" hint=${t('recordings.any')} onInput=${at} />
+    <${Field} label=${t('recordings.share')} value=${share} onInput=${part} />
+    <${Field} label=${t('recordings.lasts')} value=${until} hint=${t('recordings.lasts.hint')} onInput=${end} />
+    <${Act} label=${t('recordings.start')} lane=${lane} kind="primary" disabled=${!name.trim() && t('recordings.name.none')} onClick=${() => propose({title: t('recordings.start.title', {name}), method: 'PUT', path: `/v1/recordings/${seg(name.trim())}`, body, note: t('recordings.note'), done})} /></form></details>`;
+}
