@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Comparison {
 
+    /** Endpoints beyond the first so many share {@value #OTHER}: a report and its memory have a bound. */
+    private static final int MAX_ENDPOINTS = 1000;
+
+    private static final String OTHER = "__other__";
+
     private final Endpoints endpoints;
     private final DiffRules rules;
     private final @Nullable ProtoReader messages;
@@ -36,8 +41,13 @@ public final class Comparison {
     /** Takes one request with its responses. */
     public void add(ComparedRequest it) {
         requests++;
-        compared.computeIfAbsent(endpoints.of(it), name -> new ComparedEndpoint(name, messages))
+        compared.computeIfAbsent(name(it), name -> new ComparedEndpoint(name, messages))
                 .add(it);
+    }
+
+    private String name(ComparedRequest it) {
+        String name = endpoints.of(it);
+        return compared.size() < MAX_ENDPOINTS || compared.containsKey(name) ? name : OTHER;
     }
 
     /** What was found; nothing may be added afterwards. */

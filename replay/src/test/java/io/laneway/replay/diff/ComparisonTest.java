@@ -2,9 +2,14 @@ package io.laneway.replay.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.laneway.replay.diff.place.Facet;
 import io.laneway.replay.diff.report.DiffReport;
 import io.laneway.replay.diff.report.Finding;
+import io.laneway.replay.diff.report.JsonReport;
 import io.laneway.replay.diff.report.JunitReport;
 import io.laneway.replay.diff.report.Level;
 import io.laneway.replay.diff.rules.DiffRules;
@@ -17,6 +22,8 @@ import io.laneway.replay.form.RecordedResponse;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -104,7 +111,7 @@ class ComparisonTest {
         for (int i = 0; i < 10; i++) {
             add("/a", decided("master", "base", "1"), decided("master", "base", "1"), decided("f-1", "lane", "2"));
         }
-        assertThat(report().findings()).extracting(Finding::path).containsExactly("header.x-own");
+        assertThat(report().findings()).extracting(Finding::path).containsOnly("header.x-own");
     }
 
     private static RecordedResponse decided(String lane, String reason, String own) {
@@ -169,6 +176,40 @@ class ComparisonTest {
         assertThat(report().endpoints())
                 .extracting(DiffReport.EndpointRequests::endpoint)
                 .containsExactly("GET /orders/search", "GET /orders/{id}", "GET /things/{id}");
+    }
+
+    @Test
+    void endpointsBeyondTheBoundShareOne() {
+        for (int i = 0; i < 1100; i++) {
+            // paths that no rule joins: each is three levels of few names
+            String path = "/" + letters(i / 100) + "x/" + letters(i / 10 % 10) + "y/" + letters(i % 10) + "z";
+            add(path, "{\"a\":1}", "{\"a\":1}", i >= 1050 ? "{\"a\":2}" : "{\"a\":1}");
+        }
+        DiffReport report = report();
+        assertThat(report.endpoints()).hasSize(1001).contains(new DiffReport.EndpointRequests("__other__", 100));
+        assertThat(report.findings())
+                .anyMatch(finding -> finding.endpoint().equals("__other__")
+                        && finding.path().equals("body.a")
+                        && finding.lane() == 50);
+    }
+
+    private static String letters(int i) {
+        return "" + (char) ('a' + i);
+    }
+
+    @Test
+    void theReportAsJsonIsOfItsPublishedSchema() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            add("/a", "{\"a\":\"1\"}", "{\"a\":\"1\"}", "{}");
+            add("/b", "{}", "{}", i == 3 ? "{\"b\":1}" : "{}");
+        }
+        StringWriter out = new StringWriter();
+        JsonReport.write(report(), out);
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("../docs/reference/diff.schema.json")));
+        assertThat(schema.validate(out.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(schema.validate(out.toString().replace("\"differs\",", "\"other\","), InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @Test
