@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         name = "kubernetes",
         description = "Changes what runs in a cluster, with the rights of its user.",
         mixinStandardHelpOptions = true,
-        subcommands = {ProxyCommand.class, CleanupCommand.class, WebhookCommand.class, UninstallCommand.class})
+        subcommands = {
+            ProxyCommand.class,
+            CleanupCommand.class,
+            CertificatesCommand.class,
+            WebhookCommand.class,
+            UninstallCommand.class
+        })
 final class KubernetesCommand implements Runnable {
 
     @Spec

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of a listener, by the server name that a client asks for (RFC 6066 section 3). Immutable. */
@@ -20,16 +21,24 @@ final class Certificates {
     private final Map<String, ServerCertificate> byName = new HashMap<>();
     private final IdentityHashMap<SslContext, ServerCertificate> byContext = new IdentityHashMap<>();
 
-    private Certificates(List<ServerCertificate> all) {
+    private final List<String> leftOut;
+
+    private Certificates(List<ServerCertificate> all, List<String> leftOut) {
         this.all = all;
+        this.leftOut = leftOut;
         for (ServerCertificate certificate : all) {
             certificate.names().forEach(name -> byName.putIfAbsent(name, certificate));
             byContext.put(certificate.context(), certificate);
         }
     }
 
-    /** Loads all of them, or none if one is broken. */
-    static Certificates load(TlsConfig config, SslProvider provider) throws TlsFailure {
+    /**
+     * Loads all that are named, or none if one is broken, and those of the directory that are not broken.
+     *
+     * @param listed those in the directory
+     */
+    static Certificates load(TlsConfig config, List<TlsConfig.Certificate> listed, SslProvider provider)
+            throws TlsFailure {
         List<ServerCertificate> all = new ArrayList<>();
         try {
             for (TlsConfig.Certificate files : config.certificates()) {
@@ -39,14 +48,26 @@ final class Certificates {
             all.forEach(ServerCertificate::release);
             throw e;
         }
-        return new Certificates(List.copyOf(all));
+        List<String> leftOut = new ArrayList<>();
+        for (TlsConfig.Certificate files : listed) {
+            try {
+                all.add(ServerCertificate.load(files, config, provider));
+            } catch (TlsFailure e) {
+                leftOut.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return new Certificates(List.copyOf(all), List.copyOf(leftOut));
     }
 
     /**
      * The context for a server name: an exact name, else a wildcard, else the first certificate. A dot at the end, which a
-     * name is not to have here but some clients take over from the URL, counts for nothing.
+     * name is not to have here but some clients take over from the URL, counts for nothing. Null where there is none at all.
      */
+    @Nullable
     SslContext context(@Nullable String serverName) {
+        if (all.isEmpty()) {
+            return null;
+        }
         if (serverName == null) {
             return all.get(0).context();
         }
@@ -78,8 +99,9 @@ final class Certificates {
 
     /** What is amiss though all of them serve; empty if nothing. */
     String problem() {
-        return all.stream()
-                .map(certificate -> certificate.staple().problem())
+        return Stream.concat(
+                        leftOut.stream(),
+                        all.stream().map(certificate -> certificate.staple().problem()))
                 .filter(problem -> !problem.isEmpty())
                 .collect(Collectors.joining("; "));
     }

@@ -9,6 +9,10 @@ import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +31,8 @@ public final class ServerTls {
     private final TlsConfig config;
     private final Duration handshake;
     private final SslProvider provider;
-    private final FileMarks marks;
+    private List<TlsConfig.Certificate> listed;
+    private FileMarks marks;
     private volatile Certificates certificates;
     private volatile String problem = "";
 
@@ -35,15 +40,16 @@ public final class ServerTls {
         this.config = config;
         this.handshake = handshake;
         this.provider = provider;
-        this.marks = FileMarks.of(files(config));
-        this.certificates = Certificates.load(config, provider);
+        this.listed = CertificateDirectory.list(config.directory());
+        this.marks = FileMarks.of(files(config, listed));
+        this.certificates = Certificates.load(config, listed, provider);
         took(certificates);
     }
 
     private void took(Certificates taken) {
         problem = taken.problem();
         if (!problem.isEmpty()) {
-            log.atWarn().addKeyValue("problem", problem).log("TLS certificates serve without an OCSP response");
+            log.atWarn().addKeyValue("problem", problem).log("TLS certificates serve, but not as configured");
         }
     }
 
@@ -64,9 +70,11 @@ public final class ServerTls {
         return new ServerTls(config, handshake, provider);
     }
 
-    private static List<Path> files(TlsConfig config) {
+    private static List<Path> files(TlsConfig config, List<TlsConfig.Certificate> listed) {
         List<Path> files = new ArrayList<>();
-        for (TlsConfig.Certificate certificate : config.certificates()) {
+        List<TlsConfig.Certificate> all = new ArrayList<>(config.certificates());
+        all.addAll(listed);
+        for (TlsConfig.Certificate certificate : all) {
             files.add(certificate.certificate());
             files.add(certificate.privateKey());
             files.add(certificate
@@ -84,15 +92,19 @@ public final class ServerTls {
      * for an event loop. To be called now and then, from one thread at a time.
      */
     public void reloadIfChanged() {
-        if (!marks.changed()) {
+        List<TlsConfig.Certificate> now = CertificateDirectory.list(config.directory());
+        if (!now.equals(listed)) {
+            listed = now;
+            marks = FileMarks.of(files(config, now));
+        } else if (!marks.changed()) {
             return;
         }
         try {
-            Certificates read = Certificates.load(config, provider);
+            Certificates read = Certificates.load(config, now, provider);
             certificates = read;
             took(read);
             log.atInfo()
-                    .addKeyValue("certificates", config.certificates().size())
+                    .addKeyValue("certificates", read.ends().size())
                     .log("TLS certificates reloaded");
         } catch (TlsFailure e) {
             problem = e.getMessage() == null ? "unreadable" : e.getMessage();
@@ -113,7 +125,7 @@ public final class ServerTls {
     /** A handler for one new connection: it reads the server name and continues with that certificate's engine. */
     public ChannelHandler handler() {
         Certificates now = certificates;
-        return new SniHandler((name, promise) -> promise.setSuccess(now.context(name)), 0, handshake.toMillis()) {
+        return new SniHandler((name, promise) -> answer(now.context(name), promise), 0, handshake.toMillis()) {
             @Override
             protected SslHandler newSslHandler(SslContext context, io.netty.buffer.ByteBufAllocator allocator) {
                 SslHandler handler = super.newSslHandler(context, allocator);
@@ -130,5 +142,11 @@ public final class ServerTls {
                 ctx.fireExceptionCaught(cause);
             }
         };
+    }
+
+    private static Future<SslContext> answer(@Nullable SslContext context, Promise<SslContext> promise) {
+        return context == null
+                ? promise.setFailure(new SSLException("there is no certificate"))
+                : promise.setSuccess(context);
     }
 }

@@ -81,8 +81,13 @@ final class ListenerForm {
         String clientCa = fields.optionalText("clientCa");
         Version minVersion = fields.word("minVersion", Version.values(), Version::word, Version.V1_2);
         boolean ocspStapling = fields.bool("ocspStapling", false);
+        String pairs = fields.optionalText("directory");
         return fields.build(() -> new TlsConfig(
-                certificates, clientCa == null ? null : directory.resolve(clientCa), minVersion, ocspStapling));
+                certificates,
+                clientCa == null ? null : directory.resolve(clientCa),
+                minVersion,
+                ocspStapling,
+                pairs == null ? null : directory.resolve(pairs)));
     }
 
     private @Nullable Certificate certificate(Node node, Problems problems) {

@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param certificates the first is for clients that name no server known to another
  * @param clientCa     certificates that client certificates must chain to; null asks for none
  * @param ocspStapling whether to staple OCSP responses
+ * @param directory    has more certificates, which come and go while the gateway runs; null for none
  */
 public record TlsConfig(
-        List<Certificate> certificates, @Nullable Path clientCa, Version minVersion, boolean ocspStapling) {
+        List<Certificate> certificates,
+        @Nullable Path clientCa,
+        Version minVersion,
+        boolean ocspStapling,
+        @Nullable Path directory) {
+
+    /** Those that are named alone. */
+    public TlsConfig(List<Certificate> certificates, @Nullable Path clientCa, Version minVersion, boolean ocspStapling) {
+        this(certificates, clientCa, minVersion, ocspStapling, null);
+    }
 
     public TlsConfig {
         certificates = List.copyOf(certificates);
-        if (certificates.isEmpty()) {
-            throw new IllegalArgumentException("certificates: [] (expected: at least one)");
+        if (certificates.isEmpty() && directory == null) {
+            throw new IllegalArgumentException("certificates: [] (expected: at least one, or a directory)");
         }
         Objects.requireNonNull(minVersion, "minVersion");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.laneway.gateway.runtime.config.TlsConfig;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +79,35 @@ class ServerTlsTest {
 
         assertThat(subject(port, "x")).contains("new");
         assertThat(tls.problem()).isEmpty();
+    }
+
+    @Test
+    void certificatesOfADirectoryComeAndGo() throws Exception {
+        ServerTls tls = load(new TlsConfig(List.of(), null, TlsConfig.Version.V1_2, false, folder.resolve("all")));
+        int port = listen(tls);
+        assertThatThrownBy(() -> subject(port, "a.example.com")).hasMessageContaining("handshake");
+
+        Files.createDirectory(folder.resolve("all"));
+        listed("all/a", "a.example.com");
+        listed("all/b", "*.b.example.com");
+        Files.writeString(folder.resolve("all/broken.crt"), "nonsense");
+        Files.writeString(folder.resolve("all/broken.key"), "nonsense");
+        tls.reloadIfChanged();
+        assertThat(subject(port, "x.b.example.com")).contains("CN=*.b.example.com");
+        assertThat(subject(port, "unknown.example.org")).contains("CN=a.example.com");
+        assertThat(tls.problem()).contains("broken.crt");
+
+        Files.delete(folder.resolve("all/broken.crt"));
+        listed("all/a", "new.example.com");
+        Files.delete(folder.resolve("all/b.key"));
+        tls.reloadIfChanged();
+        assertThat(subject(port, "x.b.example.com")).contains("CN=new.example.com");
+        assertThat(tls.problem()).isEmpty();
+    }
+
+    private void listed(String file, String name) throws Exception {
+        TlsConfig.Certificate pair = write(file, name);
+        Files.move(pair.certificate(), folder.resolve(file + ".crt"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
@@ -205,7 +237,12 @@ class ServerTlsTest {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel child) {
-                        child.pipeline().addLast(tls.handler());
+                        child.pipeline().addLast(tls.handler(), new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                                ctx.close();
+                            }
+                        });
                     }
                 })
                 .bind("127.0.0.1", 0)

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class CertificateRefs {
     private final KubernetesClient client;
     private final Grants grants;
     private final Map<String, String> problems = new HashMap<>();
+    private final Map<String, Secret> usable = new TreeMap<>();
 
     public CertificateRefs(KubernetesClient client, Grants grants) {
         this.client = client;
@@ -76,12 +79,21 @@ public final class CertificateRefs {
         return wrong.isEmpty() ? null : new Problem(INVALID, path + ": Secret " + key + " " + wrong);
     }
 
+    /** The Secrets that were looked at and can be used, in order. */
+    Collection<Secret> usable() {
+        return usable.values();
+    }
+
     /** What is wrong with a Secret; empty if nothing. */
     private String wrong(String namespace, String name) {
         try {
             Secret secret =
                     client.secrets().inNamespace(namespace).withName(name).get();
-            return secret == null ? "is not there" : wrong(secret);
+            String wrong = secret == null ? "is not there" : wrong(secret);
+            if (secret != null && wrong.isEmpty()) {
+                usable.put(namespace + "/" + name, secret);
+            }
+            return wrong;
         } catch (KubernetesClientException e) {
             return "cannot be read: " + e.getCode() + " (expected: the right to get it)";
         }
