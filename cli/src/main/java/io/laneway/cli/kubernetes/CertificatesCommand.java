@@ -22,7 +22,11 @@ final class CertificatesCommand implements Runnable {
     @Mixin
     private ClusterConnection cluster;
 
-    @Option(names = "--to", required = true, paramLabel = "DIR", description = "the directory, made where it is missing")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "DIR",
+            description = "the directory, made where it is missing")
     private Path directory;
 
     @Option(

@@ -39,7 +39,8 @@ final class CertificateFiles {
         Map<String, String> files = new TreeMap<>();
         for (Secret secret : secrets) {
             try {
-                String name = Meta.namespace(secret) + "." + secret.getMetadata().getName();
+                String name =
+                        Meta.namespace(secret) + "." + secret.getMetadata().getName();
                 files.put(name + ".key", Pkcs8.of(text(secret, "tls.key")));
                 files.put(name + ".crt", text(secret, "tls.crt"));
             } catch (IllegalArgumentException e) {

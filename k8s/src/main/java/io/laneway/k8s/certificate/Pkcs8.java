@@ -39,12 +39,11 @@ final class Pkcs8 {
             throw new IllegalArgumentException("tls.key: no private key in PEM (expected: PKCS#8, PKCS#1 or SEC 1)");
         }
         byte[] der = Base64.getMimeDecoder().decode(key.group(2));
-        byte[] wrapped =
-                switch (key.group(1)) {
-                    case "RSA PRIVATE KEY" -> wrapped(RSA, der);
-                    case "EC PRIVATE KEY" -> wrapped(tagged(SEQUENCE, joined(EC, curve(der))), der);
-                    default -> der;
-                };
+        byte[] wrapped = switch (key.group(1)) {
+            case "RSA PRIVATE KEY" -> wrapped(RSA, der);
+            case "EC PRIVATE KEY" -> wrapped(tagged(SEQUENCE, joined(EC, curve(der))), der);
+            default -> der;
+        };
         String text = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(wrapped);
         return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
@@ -77,7 +76,7 @@ final class Pkcs8 {
         }
         int length = 0;
         for (int i = first - LONG_FORM; i > 0; i--) {
-            length = length << Byte.SIZE | in.get() & MAX_BYTE;
+            length = (length << Byte.SIZE) | (in.get() & MAX_BYTE);
         }
         return Math.min(length, in.remaining());
     }
@@ -93,7 +92,8 @@ final class Pkcs8 {
     }
 
     private static byte[] joined(byte[]... parts) {
-        ByteBuffer all = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {
             all.put(part);
         }

@@ -37,7 +37,8 @@ class GatewayCertificatesIT {
                 KubernetesClient client = cluster.open();
                 GatewayCertificates certificates = new GatewayCertificates(client, "*", files)) {
             SelfSignedCertificate pem = SelfSignedCertificate.create("shop.example");
-            Map<String, String> pair = Map.of("tls.crt", text(pem.certificatePath()), "tls.key", text(pem.privateKeyPath()));
+            Map<String, String> pair =
+                    Map.of("tls.crt", text(pem.certificatePath()), "tls.key", text(pem.privateKeyPath()));
             pem.delete();
             secret(cluster, "shop", "one", pair);
             secret(cluster, "shop", "unnamed", pair);

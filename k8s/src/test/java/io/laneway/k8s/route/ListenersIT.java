@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
@@ -17,6 +18,7 @@ import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
@@ -76,6 +78,48 @@ class ListenersIT {
                         "True ResolvedRefs, True Programmed",
                         "False RefNotPermitted, False Invalid");
         assertThat(status("laneway")).allMatch(one -> said(one, "Accepted").equals("True Accepted"));
+    }
+
+    @Test
+    void conditionsOfOthersStayAndHostsThatTwoListenersHaveAreSaid() {
+        start("laneway");
+        gateway(
+                "laneway",
+                https("foo", 443, "{name: a}").replace("443", "443, hostname: foo.example")
+                        + https("all", 443, "{name: a}").replace("443", "443, hostname: '*.example'")
+                        + https("other", 444, "{name: a}").replace("444", "444, hostname: foo.example")
+                        + https("apart", 443, "{name: a}").replace("443", "443, hostname: foo.test"));
+        await().until(() -> status("laneway").size() == 4);
+        assertThat(status("laneway"))
+                .extracting(one -> said(one, "OverlappingTLSConfig"))
+                .containsExactly("True OverlappingHostnames", "True OverlappingHostnames", "", "");
+
+        cluster.client()
+                .resources(Gateway.class)
+                .inNamespace("shop")
+                .withName("laneway")
+                .editStatus(one -> {
+                    one.getStatus().getListeners().get(3).getConditions().add(foreign());
+                    one.getStatus().getConditions().add(foreign());
+                    return one;
+                });
+        Edits.edit(cluster.client().resources(Gateway.class).inNamespace("shop").withName("laneway"), one -> {
+            one.getSpec().getListeners().get(3).setHostname("foo.example");
+            return one;
+        });
+        await().until(() ->
+                said(status("laneway").get(3), "OverlappingTLSConfig").startsWith("True"));
+        assertThat(said(status("laneway").get(3), "x.example/Seeded")).isEqualTo("True Seeded");
+        assertThat(said("laneway", "x.example/Seeded")).isEqualTo("True Seeded");
+    }
+
+    private static Condition foreign() {
+        return new ConditionBuilder()
+                .withType("x.example/Seeded")
+                .withStatus("True")
+                .withReason("Seeded")
+                .withLastTransitionTime("2026-11-30T00:00:00Z")
+                .build();
     }
 
     @Test

@@ -11,12 +11,12 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,9 +103,7 @@ public final class ServerTls {
             Certificates read = Certificates.load(config, now, provider);
             certificates = read;
             took(read);
-            log.atInfo()
-                    .addKeyValue("certificates", read.ends().size())
-                    .log("TLS certificates reloaded");
+            log.atInfo().addKeyValue("certificates", read.ends().size()).log("TLS certificates reloaded");
         } catch (TlsFailure e) {
             problem = e.getMessage() == null ? "unreadable" : e.getMessage();
             log.atWarn().addKeyValue("problem", problem).log("TLS certificates not reloaded, the old ones stay");

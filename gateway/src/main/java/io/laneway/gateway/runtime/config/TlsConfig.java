@@ -21,7 +21,8 @@ public record TlsConfig(
         @Nullable Path directory) {
 
     /** Those that are named alone. */
-    public TlsConfig(List<Certificate> certificates, @Nullable Path clientCa, Version minVersion, boolean ocspStapling) {
+    public TlsConfig(
+            List<Certificate> certificates, @Nullable Path clientCa, Version minVersion, boolean ocspStapling) {
         this(certificates, clientCa, minVersion, ocspStapling, null);
     }
 

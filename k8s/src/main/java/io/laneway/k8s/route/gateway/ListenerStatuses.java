@@ -11,6 +11,7 @@ import io.laneway.k8s.route.gateway.CertificateRefs.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public final class ListenerStatuses {
 
     private static final List<RouteGroupKind> SUPPORTED =
             List.of(new RouteGroupKind(Grants.GROUP, "HTTPRoute"), new RouteGroupKind(Grants.GROUP, "GRPCRoute"));
+
+    private static final String OVERLAP = "OverlappingTLSConfig";
+    private static final String OVERLAPPING = "another listener of the same port has some of the same hosts";
+
+    /** What we say of a listener: conditions of other types are those of others. */
+    private static final Set<String> OURS = Set.of("Accepted", "Conflicted", "ResolvedRefs", "Programmed", OVERLAP);
 
     private final CertificateRefs certificates;
     private boolean resolved = true;
@@ -64,25 +71,26 @@ public final class ListenerStatuses {
                 && !kinds.isEmpty()
                 && (unresolved == null || unresolved.reason().equals("InvalidRouteKinds"));
         String why = refused != null ? refused.message() : unresolved == null ? "" : unresolved.message();
+        List<Condition> now = new ArrayList<>(old);
+        now.removeIf(one -> OURS.contains(one.getType()));
+        now.add(made("Accepted", refused, conditions, old));
+        now.add(conditions.make(
+                "Conflicted",
+                conflict != null,
+                conflict == null ? "NoConflicts" : conflict,
+                conflict == null ? "" : message(conflict),
+                old));
+        now.add(made("ResolvedRefs", unresolved, conditions, old));
+        now.add(conditions.make(
+                "Programmed", programmed, programmed ? "Programmed" : "Invalid", programmed ? "" : why, old));
+        if (Listeners.overlaps(gateway, listener)) {
+            now.add(conditions.make(OVERLAP, true, "OverlappingHostnames", OVERLAPPING, old));
+        }
         return new ListenerStatusBuilder()
                 .withName(listener.getName())
                 .withSupportedKinds(kinds)
                 .withAttachedRoutes(routes)
-                .withConditions(
-                        made("Accepted", refused, conditions, old),
-                        conditions.make(
-                                "Conflicted",
-                                conflict != null,
-                                conflict == null ? "NoConflicts" : conflict,
-                                conflict == null ? "" : message(conflict),
-                                old),
-                        made("ResolvedRefs", unresolved, conditions, old),
-                        conditions.make(
-                                "Programmed",
-                                programmed,
-                                programmed ? "Programmed" : "Invalid",
-                                programmed ? "" : why,
-                                old))
+                .withConditions(now)
                 .build();
     }
 

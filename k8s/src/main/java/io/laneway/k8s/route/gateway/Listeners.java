@@ -2,6 +2,7 @@ package io.laneway.k8s.route.gateway;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,24 @@ public final class Listeners {
             }
         }
         return null;
+    }
+
+    /** Whether another listener of the same port ends TLS for some of the same hosts, so that either may be asked for them. */
+    static boolean overlaps(Gateway gateway, Listener listener) {
+        return isSecure(listener)
+                && gateway.getSpec().getListeners().stream()
+                        .anyMatch(other -> isSecure(other)
+                                && !other.getName().equals(listener.getName())
+                                && Objects.equals(other.getPort(), listener.getPort())
+                                && (covers(host(other), host(listener)) || covers(host(listener), host(other))));
+    }
+
+    private static boolean covers(String pattern, String host) {
+        return pattern.isEmpty()
+                || pattern.equalsIgnoreCase(host)
+                || (pattern.startsWith("*.")
+                        && host.toLowerCase(Locale.ROOT)
+                                .endsWith(pattern.substring(1).toLowerCase(Locale.ROOT)));
     }
 
     /** Ports of UDP are others than those of TCP. */
