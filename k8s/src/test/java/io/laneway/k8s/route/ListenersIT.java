@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -111,6 +112,28 @@ class ListenersIT {
                 said(status("laneway").get(3), "OverlappingTLSConfig").startsWith("True"));
         assertThat(said(status("laneway").get(3), "x.example/Seeded")).isEqualTo("True Seeded");
         assertThat(said("laneway", "x.example/Seeded")).isEqualTo("True Seeded");
+    }
+
+    @Test
+    void aSecretThatMayNotBeReadIsTakenForRight() {
+        cluster.server()
+                .expect()
+                .get()
+                .withPath("/api/v1/namespaces/shop/secrets/closed")
+                .andReturn(
+                        403,
+                        new StatusBuilder()
+                                .withCode(403)
+                                .withReason("Forbidden")
+                                .build())
+                .always();
+        start("laneway");
+        gateway("laneway", https("a", 443, "{name: closed}") + https("b", 444, "{name: gone}"));
+
+        await().until(() -> status("laneway").size() == 2);
+        assertThat(status("laneway"))
+                .extracting(one -> said(one, "ResolvedRefs"))
+                .containsExactly("True ResolvedRefs", "False InvalidCertificateRef");
     }
 
     private static Condition foreign() {
