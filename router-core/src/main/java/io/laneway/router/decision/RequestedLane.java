@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestedLane {
 
+    private static final String SERVICE_LANE = "service.lane";
+
     private final Slice value = new Slice();
     private final Slice line = new Slice();
     private final Percent percent = new Percent();
@@ -79,7 +81,8 @@ final class RequestedLane {
 
     /**
      * Notes whether a listener with lanes off ignores a carrier that stays on the request, which listeners further in would
-     * obey. The stamp is none of these: it is written over in any case.
+     * obey: internal ones {@code service.lane}, external ones the page's lane host. The stamp is none of these: it is written
+     * over in any case.
      */
     void ignored(
             CompiledTable<?, ?> table,
@@ -89,7 +92,9 @@ final class RequestedLane {
             Decision<?, ?> into,
             @Nullable DecisionTrace trace) {
         limit(listener, request);
-        var unused = byCarrier(table, request, host, true, into, trace);
+        var unused = byCarrier(table, request, host, true, into, trace)
+                || byOrigin(table, table.carriers(), request, into, trace)
+                || (table.placeByLane(host, value) >= 0 && take(table, Origin.HOST, SERVICE_LANE, into, trace));
     }
 
     private void limit(ListenerTraits listener, RequestView request) {
@@ -321,7 +326,7 @@ final class RequestedLane {
             return false;
         }
         int place = table.placeByLane(host, value);
-        return place >= 0 && table.service(place) == service && take(table, Origin.HOST, "service.lane", into, trace);
+        return place >= 0 && table.service(place) == service && take(table, Origin.HOST, SERVICE_LANE, into, trace);
     }
 
     private boolean member(RequestView request, byte[] name) {

@@ -14,7 +14,7 @@ class LanesOffTest {
                     lanes: [{name: f-1}]
                     services:
                       - name: app
-                        hosts: ["*.test"]
+                        hosts: ["*.test", "*.f-1"]
                         shift: default
                         deployments:
                           - {lane: master, endpoints: ["10.0.0.1:80"]}
@@ -41,6 +41,9 @@ class LanesOffTest {
         "app.test, /, x-lane: f-1, master base ignored",
         "app.test, /, baggage: lane=f-1, master base ignored",
         "app-f-1.test, /, x: y, master base ignored",
+        "app.f-1, /, x: y, master base ignored",
+        "app.test, /, origin: https://app-f-1.test, master base ignored",
+        "app.test, /, origin: https://app.test, master base",
         "app.test, /?trace-branch=f-1, x-tenant: acme, f-1 pinned",
         // what is written over in any case
         "app.test, /, trace-branch: f-1, master base",

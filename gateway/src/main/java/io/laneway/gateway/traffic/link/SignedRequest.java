@@ -7,6 +7,7 @@ import io.laneway.gateway.traffic.entry.PairLines;
 import io.laneway.router.carrier.CarrierNames;
 import io.laneway.router.carrier.HostPattern;
 import io.laneway.router.carrier.Pairs;
+import io.laneway.router.decision.Origins;
 import io.laneway.router.link.LaneLink;
 import io.laneway.router.request.Authority;
 import io.laneway.router.table.CompiledTable;
@@ -88,16 +89,25 @@ final class SignedRequest {
         return texts;
     }
 
-    /** Whether listeners further in would find a lane in the host of a request, which cannot be taken off. */
+    /**
+     * Whether listeners further in would find a lane in the host of a request or of its page, which cannot be taken off:
+     * internal ones also in {@code service.lane}.
+     */
     static boolean hostNamesLane(RequestHead head, CompiledTable<?, ?> table) {
-        HostPattern[] patterns = table.carriers().hosts();
-        if (patterns.length == 0) {
-            return false;
-        }
         Slice host = new Slice();
         head.authority(host);
         Authority.host(host, host);
-        for (HostPattern pattern : patterns) {
+        if (table.placeByLane(host, new Slice()) >= 0 || matches(table.carriers(), host)) {
+            return true;
+        }
+        return table.carriers().hosts().length > 0
+                && head.header(CarrierNames.ORIGIN, host)
+                && Origins.host(host, host)
+                && matches(table.carriers(), host);
+    }
+
+    private static boolean matches(CarrierNames names, Slice host) {
+        for (HostPattern pattern : names.hosts()) {
             if (pattern.match(host, new Slice())) {
                 return true;
             }

@@ -37,7 +37,7 @@ class LanesOffIT {
                 carriers: {host: ["app-{lane}.test"]}
                 services:
                   - name: app
-                    hosts: ["*.test"]
+                    hosts: ["*.test", "*.far"]
                     deployments:
                       - {lane: master, protocol: http1, endpoints: ["127.0.0.1:BASE"]}
                       - {lane: f-1, protocol: http1, endpoints: ["127.0.0.1:LANE"]}
@@ -49,9 +49,13 @@ class LanesOffIT {
                         carriers: {host: ["app-{lane}.test"]}
                         services:
                           - name: app
-                            hosts: ["*.test"]
+                            hosts: ["*.test", "*.f-1"]
                             deployments: [{lane: master, protocol: http1, endpoints: ["127.0.0.1:INNER"]}]
-                        """.replace("INNER", String.valueOf(inner.inside()))),
+                          - name: far
+                            hosts: ["*.far"]
+                            deployments: [{lane: master, protocol: http1, endpoints: ["127.0.0.1:OUTER"]}]
+                        """.replace("INNER", String.valueOf(inner.inside()))
+                        .replace("OUTER", String.valueOf(inner.port("edge")))),
                 config -> TestGateway.with(config, List.of(listener("off", false), listener("on", true))));
     }
 
@@ -95,6 +99,8 @@ class LanesOffIT {
         "app.test, /, trace-branch: f-1",
         "app.test, /, baggage: trace-branch=f-1",
         "app-f-1.test, /, x: y",
+        "app.f-1, /, x: y",
+        "app.far, /, origin: https://app-f-1.test",
     })
     void aStrangersCarrierIsIgnoredOnEachHop(String host, String target, String header) {
         assertThat(body("on", host, target, header)).isEqualTo("f-1");

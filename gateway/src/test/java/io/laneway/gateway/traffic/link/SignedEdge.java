@@ -42,7 +42,7 @@ final class SignedEdge implements AutoCloseable {
                 lanes: [{name: f-1}, {name: f-2}]
                 services:
                   - name: app
-                    hosts: [app.test, "*.wild.test"]
+                    hosts: [app.test, "*.wild.test", "*.f-1"]
                     deployments:
                       - {lane: master, protocol: http1, endpoints: ["127.0.0.1:BASE"]}
                       - {lane: f-1, protocol: http1, endpoints: ["127.0.0.1:BRANCH"]}

@@ -99,11 +99,16 @@ class SignedLinksIT {
         assertThat(edge.count(LinkOutcome.UNSIGNED)).isEqualTo(1);
     }
 
-    @Test
-    void aHostThatNamesALaneUnsignedIsStampedWithTheBase() {
-        assertThat(get("f-1.wild.test", "/", "").body()).isEqualTo("base");
-
+    /** That of {@code service.lane} is obeyed by internal listeners, that of the page by external ones. */
+    @ParameterizedTest
+    @CsvSource({"f-1.wild.test, x: y", "app.f-1, x: y", "app.test, Origin: https://app-f-1.test"})
+    void aHostThatNamesALaneUnsignedIsStampedWithTheBase(String host, String header) {
+        assertThat(get(host, "/", header + "\n").body()).isEqualTo("base");
         assertThat(SignedEdge.last(edge.base).header("trace-branch")).isEqualTo("master");
+    }
+
+    @Test
+    void aHostOfItsOwnOfALaneIsThereForThoseWithAKey() {
         assertThat(get("app-f-1.test", "/", "").status()).isEqualTo(404);
         String key = edge.key(60);
         assertThat(get("app-f-1.test", "/", "Cookie: lane-key=" + key + "\n").body())
