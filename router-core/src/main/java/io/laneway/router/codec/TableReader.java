@@ -9,6 +9,7 @@ import io.laneway.router.codec.service.ServiceForm;
 import io.laneway.router.codec.shift.KeptShift;
 import io.laneway.router.codec.shift.ShiftForm;
 import io.laneway.router.document.Documents;
+import io.laneway.router.document.tree.Mapping;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
@@ -51,6 +52,11 @@ public final class TableReader {
             }
         }
         return problems.isEmpty() ? table : null;
+    }
+
+    /** Whether the document of a table says which services there are, if only {@code services: []} for none. */
+    public static boolean saysServices(Node node) {
+        return node instanceof Mapping mapping && mapping.members().get("services") instanceof Sequence;
     }
 
     /** Where an object was too broken to be made, what refers to it is no problem of its own, and indexes would lie. */

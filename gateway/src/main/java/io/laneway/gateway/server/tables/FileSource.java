@@ -2,6 +2,8 @@ package io.laneway.gateway.server.tables;
 
 import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.router.codec.TableReader;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A table in a file. Looks at the file four times a second rather than being notified: that sees writes in
  * place, editors' renames and the symlink swaps of ConfigMaps alike, on any file system. A file is read once it was
  * unchanged still from one look to the next, so that one being written is not taken half; what is no regular file is
- * not opened. Works on the table thread.
+ * not opened. A change that takes all services away by leaving them out is refused: it is rather a file that broke than one
+ * that was meant. Works on the table thread.
  */
 final class FileSource implements TableSource {
 
@@ -43,6 +46,7 @@ final class FileSource implements TableSource {
     private @Nullable Seen read;
     private byte[] content = new byte[0];
     private long revision;
+    private int services;
 
     FileSource(Path file, ScheduledExecutorService tableThread) {
         this.file = file;
@@ -101,17 +105,28 @@ final class FileSource implements TableSource {
 
     private void parse(byte[] bytes, TableListener listener) {
         Problems problems = Problems.strict();
-        LaneTable table = TableReader.read(bytes, file.toString(), problems);
-        if (table == null) {
+        Node document = Documents.parse(bytes, file.toString(), problems);
+        LaneTable table = document == null ? null : TableReader.table(document, problems);
+        if (document == null || table == null) {
             listener.refused(problems.isEmpty() ? List.of(empty()) : problems.list());
             return;
         }
+        if (services > 0 && table.services().isEmpty() && !TableReader.saysServices(document)) {
+            listener.refused(List.of(gone()));
+            return;
+        }
+        services = table.services().size();
         revision++;
         listener.snapshot("", table.revision() > 0 ? table : table.atRevision(revision));
     }
 
     private Problem empty() {
         return new Problem(file.toString(), 1, "", "no table", "a lane table");
+    }
+
+    private Problem gone() {
+        return new Problem(
+                file.toString(), 1, "services", "missing, the table before had " + services, "services: [] for none");
     }
 
     private Seen seen() {

@@ -63,6 +63,28 @@ class FileSourceTest {
         await().until(() -> listener.revisions().equals("1 2"));
     }
 
+    /** As a file that was cut off, or whose template had nothing to say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lanes: [{name: f-1}]\n", "lanes: []\nservices:\n", "services: null\n", "{}\n"})
+    void aFileThatLosesItsServicesIsRefusedUnlessItSaysSo(String rest) throws Exception {
+        Path file = dir.resolve("lanes.yaml");
+        Files.writeString(file, "services: [{name: app}, {name: pay}]\n");
+        start(file);
+        await().until(() -> listener.revisions().equals("1"));
+
+        Files.writeString(file, rest);
+        await().until(() -> !listener.refused.isEmpty());
+        assertThat(listener.refused.get(0)).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("services");
+            assertThat(problem.what()).isEqualTo("missing, the table before had 2");
+            assertThat(problem.expected()).isEqualTo("services: [] for none");
+        });
+        assertThat(listener.revisions()).isEqualTo("1");
+
+        Files.writeString(file, "services: []\n");
+        await().until(() -> listener.revisions().equals("1 2"));
+    }
+
     /** By a link too, and for good: the source looks on, and takes the file that replaces it. */
     @ParameterizedTest
     @ValueSource(strings = {"a pipe", "a link to a pipe", "a directory", "/dev/zero"})
