@@ -14,7 +14,7 @@ final class AccessForm {
     private AccessForm() {}
 
     static @Nullable AccessConfig read(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        Fields fields = Fields.withValues(node, problems);
         int before = problems.count();
         List<Network> allow = fields.list("allow", AccessForm::network);
         List<Network> deny = fields.list("deny", AccessForm::network);

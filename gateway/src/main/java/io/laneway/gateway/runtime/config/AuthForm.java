@@ -33,7 +33,7 @@ final class AuthForm {
 
     @Nullable
     AuthConfig read(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        Fields fields = Fields.withValues(node, problems);
         int before = problems.count();
         Authorizer authorizer = authorizer(fields);
         boolean require = fields.bool("require", true);
@@ -80,7 +80,7 @@ final class AuthForm {
     }
 
     private @Nullable UpstreamTls tls(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        Fields fields = Fields.withValues(node, problems);
         String ca = file(fields.optionalText("ca"));
         String serverName = fields.optionalText("serverName");
         String certificate = file(fields.optionalText("certificate"));
@@ -94,7 +94,7 @@ final class AuthForm {
     }
 
     private static @Nullable Include include(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        Fields fields = Fields.withValues(node, problems);
         List<String> headers = fields.texts("headers", Include.DEFAULT.headers());
         Integer body = fields.has("body") && !fields.isOff("body")
                 ? fields.object("body", AuthForm::size)

@@ -26,7 +26,7 @@ final class JwtForm {
 
     @Nullable
     JwtConfig read(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        Fields fields = Fields.withValues(node, problems);
         if (!fields.has("issuers")) {
             fields.problem("issuers", "missing", "a list of issuers");
         }
@@ -47,7 +47,7 @@ final class JwtForm {
     }
 
     private @Nullable Issuer issuer(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        Fields fields = Fields.withValues(node, problems);
         String issuer = fields.text("issuer");
         List<String> audiences = fields.texts("audiences");
         URI jwks = fields.object("jwks", this::jwks);

@@ -40,11 +40,12 @@ final class ListenerForm {
         boolean proxyProtocol = fields.bool("proxyProtocol", false);
         int trustedHops = fields.integer("trustedHops", 0, MAX_HOPS, 0);
         PathConfig paths = fields.object("paths", ListenerForm::paths, PathConfig.DEFAULT);
-        JwtConfig jwt = fields.optionalObject("jwt", new JwtForm(directory)::read);
+        JwtConfig jwt = fields.guard("jwt", new JwtForm(directory)::read);
         EntryConfig entry = fields.optionalObject("entry", LaneForms::entry);
         MemoryConfig memory = LaneForms.memory(fields, trust);
-        AccessConfig access = fields.optionalObject("access", AccessForm::read);
-        AuthConfig auth = fields.optionalObject("auth", new AuthForm(directory)::read);
+        AccessConfig access = fields.guard("access", AccessForm::read);
+        AuthConfig auth = fields.guard("auth", new AuthForm(directory)::read);
+        fields.withValue("filters", "a list of filters");
         List<FilterConfig> filters = fields.list("filters", FilterForm::read);
         if (address == null) {
             fields.end();
@@ -76,7 +77,7 @@ final class ListenerForm {
     }
 
     private @Nullable TlsConfig tls(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        Fields fields = Fields.withValues(node, problems);
         List<Certificate> certificates = fields.list("certificates", this::certificate);
         String clientCa = fields.optionalText("clientCa");
         Version minVersion = fields.word("minVersion", Version.values(), Version::word, Version.V1_2);

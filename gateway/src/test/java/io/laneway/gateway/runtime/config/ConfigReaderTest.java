@@ -301,6 +301,69 @@ class ConfigReaderTest {
                 .anyMatch(problem -> problem.path().equals(path));
     }
 
+    /** Where the value may be missing by accident, and nothing would be less strict than what was meant. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jwt: | listeners[0].jwt | a mapping, or off",
+                "jwt: null | listeners[0].jwt | a mapping, or off",
+                "auth: ~ | listeners[0].auth | a mapping, or off",
+                "access: | listeners[0].access | a mapping, or off",
+                "access: {allow: , deny: [10.0.0.0/8]} | listeners[0].access.allow | a value, or no such key",
+                "jwt: {issuers: [], require: } | listeners[0].jwt.require | a value, or no such key",
+                "jwt: {issuers: [{issuer: a, jwks: f, audiences: }]} | listeners[0].jwt.issuers[0].audiences | a value, or no such key",
+                "auth: {grpc: 'a:1', require: null} | listeners[0].auth.require | a value, or no such key",
+                "tls: | listeners[0].tls | a mapping",
+                "tls: {certificates: [{certificate: c, privateKey: k}], clientCa: } | listeners[0].tls.clientCa | a value, or no such key",
+                "filters: | listeners[0].filters | a list of filters",
+                "lanes: | listeners[0].lanes | true, false or signed",
+                "trust: | listeners[0].trust | one of external, internal",
+                "entry: | listeners[0].entry | a mapping",
+                "memory: | listeners[0].memory | a mapping",
+                "paths: | listeners[0].paths | a mapping",
+                "proxyProtocol: | listeners[0].proxyProtocol | true or false"
+            })
+    void aBlockWithoutAValueIsNeverOff(String block, String path, String expected) {
+        String document = SMALL.replace("\"}", "\"\n     , " + block + "}");
+        assertThat(read(document).problems())
+                .anyMatch(problem -> problem.path().equals(path)
+                        && problem.expected().equals(expected)
+                        && problem.line() == 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rates", "limits", "timeouts", "overload", "drain", "tracing", "errorPages", "headers", "admin"})
+    void aBlockOfTheGatewayWithoutAValueIsAProblem(String key) {
+        assertThat(read(SMALL + key + ":\n").problems()).first().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo(key);
+            assertThat(problem.what()).isEqualTo("no value");
+            assertThat(problem.expected()).startsWith("a mapping");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jwt: off", "auth: off", "access: off", "tls: null", "tls: off"})
+    void offMayBeWritten(String block) {
+        assertThat(read(SMALL.replace("\"}", "\", " + block + "}")).problems()).isEmpty();
+    }
+
+    @Test
+    void aVariableThatIsEmptyTurnsNothingOffButTexts() {
+        String document = """
+            listeners:
+              - name: edge
+                address: "0.0.0.0:8080"
+                defaultLane: ${NOTHING:-}
+                access: ${NOTHING:-}
+            table: {file: lanes.yaml}
+            zone: ${NOTHING:-}
+            """;
+        assertThat(read(document).problems())
+                .singleElement()
+                .hasToString("/etc/laneway/laneway.yaml:5: listeners[0].access: no value (expected: a mapping, or off)");
+    }
+
     @Test
     void aVariableThatIsNotSetIsAProblem() {
         assertThat(problems(SMALL + "id: ${NOBODY_SET_THIS}\n"))

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>An accessor never throws: what is wrong becomes a problem, and the accessor returns the fallback, or for a required
- * key a placeholder, which {@link #build} then keeps from being used. A key whose value is null counts as absent. The
- * keys that were asked for are the keys that exist: {@link #build} and {@link #end} report the others.
+ * key a placeholder, which {@link #build} then keeps from being used. A key whose value is {@code null} counts as absent.
+ * One without any value, as in {@code limits:}, counts so only for texts, which may come from a variable, and for lists and
+ * maps: what it would be for others is a guess. The keys that were asked for are the keys that exist: {@link #build} and
+ * {@link #end} report the others.
  */
 public final class Fields {
 
@@ -40,6 +43,7 @@ public final class Fields {
     private final Map<String, Node> members;
     private final Problems problems;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> refused = new HashSet<>();
     private boolean failed;
 
     private Fields(Node node, Map<String, Node> members, Problems problems) {
@@ -59,6 +63,34 @@ public final class Fields {
         return fields;
     }
 
+    /** The same of a mapping none of whose keys may lack a value, since without it something would be less strict. */
+    public static Fields withValues(Node node, Problems problems) {
+        Fields fields = of(node, problems);
+        fields.members.keySet().forEach(key -> fields.withValue(key, "a value, or no such key"));
+        return fields;
+    }
+
+    /** Refuses a key that is there without a value, however that is written: it must not be off by accident. */
+    public void withValue(String key, String expected) {
+        known.add(key);
+        Node member = members.get(key);
+        if (member != null && isNull(member)) {
+            problem(key, member.described(), expected);
+            refused.add(key);
+        }
+    }
+
+    private static boolean isNull(Node node) {
+        return node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL;
+    }
+
+    /** Whether the key is there with no value at all. */
+    public boolean isEmpty(String key) {
+        return members.get(key) instanceof Scalar scalar
+                && scalar.kind() == Scalar.Kind.NULL
+                && scalar.text().isEmpty();
+    }
+
     /** Whether the key is there and not null. */
     public boolean has(String key) {
         return optionalNode(key) != null;
@@ -68,7 +100,7 @@ public final class Fields {
     public @Nullable Node optionalNode(String key) {
         known.add(key);
         Node member = members.get(key);
-        return member instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL ? null : member;
+        return member == null || isNull(member) ? null : member;
     }
 
     /** Where the mapping stands. */
@@ -84,6 +116,9 @@ public final class Fields {
     /** Adds a problem at a key, or at this mapping where the key is absent, and keeps {@link #build} from building. */
     public void problem(String key, String what, String expected) {
         failed = true;
+        if (refused.contains(key)) {
+            return;
+        }
         Node member = members.get(key);
         Location location =
                 member == null ? node.location().member(key, node.location().line()) : member.location();
@@ -97,12 +132,13 @@ public final class Fields {
 
     /** An optional text, null if absent. */
     public @Nullable String optionalText(String key) {
-        return optional(key, Values::text);
+        return sparing(key, Values::text);
     }
 
     /** A text, or the fallback where absent. It may be empty. */
     public String text(String key, String fallback) {
-        return or(key, Values::anyText, fallback);
+        String text = sparing(key, Values::anyText);
+        return text == null ? fallback : text;
     }
 
     /** A required whole number in a range, both ends inclusive. */
@@ -178,7 +214,7 @@ public final class Fields {
 
     /** The values of a list without those that are wrong, empty where absent. */
     public <T> List<T> list(String key, NodeReader<T> item) {
-        List<T> values = optional(key, (n, p) -> Values.list(n, item, p));
+        List<T> values = sparing(key, (n, p) -> Values.list(n, item, p));
         return values == null ? List.of() : values;
     }
 
@@ -189,7 +225,7 @@ public final class Fields {
 
     /** The values of a mapping by their keys, empty where absent. */
     public <T> Map<String, T> map(String key, NodeReader<T> member) {
-        Map<String, T> values = optional(key, (n, p) -> Values.map(n, member, p));
+        Map<String, T> values = sparing(key, (n, p) -> Values.map(n, member, p));
         return values == null ? new LinkedHashMap<>() : values;
     }
 
@@ -206,6 +242,12 @@ public final class Fields {
     /** A value of a form of its own, null if it is absent, {@code off} or wrong. */
     public <T> @Nullable T optionalObject(String key, NodeReader<T> reader) {
         return isOff(key) ? null : optional(key, reader);
+    }
+
+    /** A value of a form of its own that guards something: null if it is absent, {@code off} or wrong, and never by accident. */
+    public <T> @Nullable T guard(String key, NodeReader<T> reader) {
+        withValue(key, "a mapping, or off");
+        return optionalObject(key, reader);
     }
 
     /** A value of a form of its own, or the fallback where it is absent or wrong. */
@@ -282,6 +324,15 @@ public final class Fields {
 
     /** A value of any type; null if it is absent or wrong. */
     public <T> @Nullable T optional(String key, NodeReader<T> reader) {
+        Node member = optionalNode(key);
+        if (member == null && isEmpty(key) && !refused.contains(key)) {
+            member = members.get(key);
+        }
+        return member == null ? null : reader.read(member, problems);
+    }
+
+    /** The same where no value at all is as good as no key. */
+    private <T> @Nullable T sparing(String key, NodeReader<T> reader) {
         Node member = optionalNode(key);
         return member == null ? null : reader.read(member, problems);
     }

@@ -8,6 +8,7 @@ import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -113,8 +114,20 @@ public final class Form<T> implements NodeReader<T>, Definition {
         if (isRequired(fields, key)) {
             return fields.required(key.name(), key.type().name(), key.type().reader());
         }
-        V value = fields.optional(key.name(), key.type().reader());
+        if (fields.isEmpty(key.name()) && !isEmpty(key.fallback())) {
+            fields.withValue(key.name(), key.type().name());
+            return key.fallback();
+        }
+        V value = fields.optionalNode(key.name()) == null
+                ? null
+                : fields.optional(key.name(), key.type().reader());
         return value == null ? key.fallback() : value;
+    }
+
+    /** Whether a key without a value, as a list of which all was commented out, can mean nothing else. */
+    private static boolean isEmpty(@Nullable Object fallback) {
+        return (fallback instanceof Collection<?> values && values.isEmpty())
+                || (fallback instanceof Map<?, ?> map && map.isEmpty());
     }
 
     private static boolean isRequired(Fields fields, Key<?, ?> key) {

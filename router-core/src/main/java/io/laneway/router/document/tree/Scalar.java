@@ -26,7 +26,7 @@ public record Scalar(Location location, Kind kind, String text, boolean quoted) 
             case TEXT -> "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
             case INTEGER, DECIMAL -> "the number " + shown;
             case BOOLEAN -> "the boolean " + shown;
-            case NULL -> "null";
+            case NULL -> text.isEmpty() ? "no value" : "null";
         };
     }
 }
