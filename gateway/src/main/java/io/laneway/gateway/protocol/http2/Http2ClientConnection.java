@@ -2,8 +2,10 @@ package io.laneway.gateway.protocol.http2;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
+import io.laneway.gateway.protocol.tls.HandshakeFailures;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
@@ -31,12 +33,8 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
         /** The endpoint speaks HTTP/2. */
         void ready(Http2ClientConnection connection);
 
-        /**
-         * It does not.
-         *
-         * @param responded whether it sent something else, rather than close the connection
-         */
-        void failed(boolean responded);
+        /** It does not, or refuses us. */
+        void failed(Failure why);
     }
 
     private final Owner owner;
@@ -52,6 +50,7 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
     private boolean retired;
     private boolean gone;
     private boolean misunderstood;
+    private @Nullable Failure refusal;
 
     public Http2ClientConnection(Loop loop, StreamSettings settings, boolean secure, Owner owner, Outcome outcome) {
         this(loop, settings, secure, owner, outcome, new ResponseFields(settings.headers() * 2));
@@ -138,9 +137,33 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
             if (ready) {
                 owner.gone(this);
             } else {
-                outcome.failed(misunderstood);
+                outcome.failed(why());
             }
         }
+    }
+
+    private Failure why() {
+        Failure refused = refusal;
+        if (refused != null) {
+            return refused;
+        }
+        return misunderstood ? Failure.NOT_HTTP2 : Failure.HTTP2_CLOSED;
+    }
+
+    @Override
+    public @Nullable Failure refusal() {
+        return refusal;
+    }
+
+    /** With TLS 1.3 an endpoint refuses our certificate after the handshake, as its response to the preface or to requests. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        String reason = HandshakeFailures.refusal(cause);
+        if (reason != null) {
+            refusal = Failure.tls(reason);
+            leave();
+        }
+        super.exceptionCaught(ctx, cause);
     }
 
     @Override

@@ -45,6 +45,10 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
         /** Whether the peer has said that it did not work on this stream. */
         boolean refused(Http2Stream stream);
 
+        /** Why the endpoint refuses us by our certificate, null if it does not. */
+        @Nullable
+        Failure refusal();
+
         /** A stream that was opened is over. */
         void release();
     }
@@ -332,10 +336,15 @@ final class Http2ClientStream implements UpstreamStream, StreamEnd {
             if (closed != null && host.refused(closed)) {
                 failure = Failure.REFUSED;
             } else {
-                failure = responded ? Failure.RESET_IN_RESPONSE : Failure.RESET_BEFORE_RESPONSE;
+                failure = responded ? Failure.RESET_IN_RESPONSE : beforeResponse();
             }
         }
         fail(failure);
+    }
+
+    private Failure beforeResponse() {
+        Failure refusal = host.refusal();
+        return refusal == null ? Failure.RESET_BEFORE_RESPONSE : refusal;
     }
 
     @Override

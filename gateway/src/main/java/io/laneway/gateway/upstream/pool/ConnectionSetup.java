@@ -63,8 +63,8 @@ final class ConnectionSetup {
         }
 
         @Override
-        public void failed(boolean responded) {
-            fail(responded ? Failure.NOT_HTTP2 : Failure.HTTP2_CLOSED);
+        public void failed(Failure why) {
+            fail(why);
         }
 
         @Override

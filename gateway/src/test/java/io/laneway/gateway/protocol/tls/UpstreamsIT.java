@@ -140,6 +140,26 @@ class UpstreamsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "HTTPS"})
+    void saysThatAnEndpointRequiresACertificateOverEitherProtocol(Protocol protocol) {
+        String key = TLS.file("client.key").toString();
+        String certificate = TLS.file("client.pem").toString();
+        UpstreamTls ours = new UpstreamTls(TLS.file("ca.pem").toString(), "a.test", certificate, key, true);
+        try (Upstream upstream = Upstream.saying("inner");
+                TestGateway inner = TestGateway.over(
+                        Tables.one(Protocol.HTTP1, upstream.port()), config -> TLS.addListener(config, "tls", true));
+                TestGateway outer = TestGateway.over(table(protocol, trusting(TLS, "a.test"), inner.port("tls")));
+                RawClient client = outer.client()) {
+            RawClient.Response none = client.get("/");
+            assertThat(none.status()).isEqualTo(503);
+            assertThat(none.body()).contains("TLS: it requires a client certificate");
+
+            outer.table(table(protocol, ours, inner.port("tls")));
+            assertThat(client.get("/").body()).isEqualTo("inner");
+        }
+    }
+
     @Test
     void speaksHttp2OverTlsAndSaysIfAnEndpointDoesNot() {
         try (Upstream upstream = Upstream.saying("inner");
