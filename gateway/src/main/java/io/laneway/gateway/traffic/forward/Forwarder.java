@@ -43,6 +43,8 @@ public final class Forwarder {
     private final ContinueGrace continueGrace;
     private final ExchangeTimer timer;
     private @Nullable Cluster cluster;
+    private boolean opening;
+    private boolean turned;
     private boolean clientPaused;
     private int protocols;
 
@@ -187,13 +189,19 @@ public final class Forwarder {
         if (trace != null) {
             trace.sending(opened);
         }
+        opening = true;
+        turned = false;
         opened.head(context.request(), bare);
-        if (!bare && body.nothingYet()) {
+        opening = false;
+        if (!bare && !turned && body.nothingYet()) {
             continueGrace.sent();
         }
         if (!bare && attempt.stream() != null) {
             body.replay(opened);
             pauseClient(!opened.isWritable());
+        }
+        if (turned) {
+            body.keepNoMore();
         }
     }
 
@@ -224,9 +232,15 @@ public final class Forwarder {
         return body.ended();
     }
 
-    /** It has become a tunnel or another protocol, which cannot be tried again. */
+    /**
+     * It has become a tunnel or another protocol, which cannot be tried again. A tunnel is one with its head, before what came
+     * behind that was sent.
+     */
     public void switched() {
-        body.keepNoMore();
+        turned = opening;
+        if (!opening) {
+            body.keepNoMore();
+        }
         if (context.request().version() != RequestHead.Version.HTTP_2) {
             body.reopen();
         }

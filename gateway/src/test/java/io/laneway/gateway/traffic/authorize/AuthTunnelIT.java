@@ -11,6 +11,8 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.gateway.testkit.WebSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is to become a tunnel is asked for first, with its head alone. */
 class AuthTunnelIT {
@@ -88,6 +90,54 @@ class AuthTunnelIT {
                             .getMethod())
                     .isEqualTo("CONNECT");
         }
+    }
+
+    /** A plain CONNECT (RFC 9113 section 8.5): its bytes are DATA of its stream. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTunnelOverHttp2IsAskedForAndItsBytesWait(boolean early) {
+        try (GrpcTestAuthorizer authorizer = new GrpcTestAuthorizer(asked -> Said.ok());
+                Upstream echo = WebSocket.echoing();
+                Upstream far = Upstream.saying("far");
+                TestGateway gateway = gateway(authorizer, echo);
+                FrameSocket client = FrameSocket.client(gateway.inside())) {
+            String target = "127.0.0.1:" + far.port();
+            String request = "GET / HTTP/1.1\r\nHost: far\r\n\r\n";
+            client.headers(1, false, connect(target));
+            if (early) {
+                client.data(1, false, request);
+            }
+            assertThat(client.fields(client.await(FrameSocket.HEADERS))).startsWith(":status: 200");
+            if (!early) {
+                client.data(1, false, request);
+            }
+            StringBuilder relayed = new StringBuilder();
+            while (relayed.indexOf("\r\n\r\nfar") < 0) {
+                relayed.append(client.await(FrameSocket.DATA).text());
+            }
+            assertThat(relayed).startsWith("HTTP/1.1 200");
+            assertThat(authorizer.asked()).hasSize(1);
+            var http = authorizer.asked().get(0).getAttributes().getRequest().getHttp();
+            assertThat(http.getMethod()).isEqualTo("CONNECT");
+            assertThat(http.getHost()).isEqualTo(target);
+        }
+    }
+
+    @Test
+    void aTunnelOverHttp2ThatIsDeniedIsNotOpened() {
+        try (GrpcTestAuthorizer authorizer = new GrpcTestAuthorizer(asked -> Said.denied());
+                Upstream echo = WebSocket.echoing();
+                Upstream far = Upstream.saying("far");
+                TestGateway gateway = gateway(authorizer, echo);
+                FrameSocket client = FrameSocket.client(gateway.inside())) {
+            client.headers(1, false, connect("127.0.0.1:" + far.port()));
+            assertThat(client.response(1).status()).isEqualTo(403);
+            assertThat(far.requests()).isEmpty();
+        }
+    }
+
+    private static String connect(String target) {
+        return ":method: CONNECT\n:authority: " + target + "\n";
     }
 
     @Test
