@@ -8,11 +8,13 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.OverloadConfig;
+import io.laneway.gateway.runtime.config.RatesConfig;
 import io.laneway.gateway.runtime.config.RequestsConfig;
 import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.runtime.config.Transport;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What tests change in a gateway's configuration. Confined to one change. */
 final class Settings {
@@ -28,6 +30,7 @@ final class Settings {
     RequestsConfig requests;
     BalancingConfig balancing;
     ErrorPagesConfig errorPages;
+    @Nullable RatesConfig rates;
 
     private Settings(GatewayConfig from) {
         threads = from.threads();
@@ -41,6 +44,7 @@ final class Settings {
         requests = from.requests();
         balancing = from.balancing();
         errorPages = from.errorPages();
+        rates = from.rates();
     }
 
     /** The same configuration but for what the change sets. */
@@ -66,6 +70,6 @@ final class Settings {
                 to.balancing,
                 to.errorPages,
                 from.filters(),
-                from.rates());
+                to.rates);
     }
 }

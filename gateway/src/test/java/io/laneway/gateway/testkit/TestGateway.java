@@ -9,6 +9,7 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.LimitsConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.OverloadConfig;
+import io.laneway.gateway.runtime.config.RatesConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.TimeoutsConfig;
 import io.laneway.gateway.runtime.config.Transport;
@@ -181,6 +182,10 @@ public final class TestGateway implements AutoCloseable {
 
     public static GatewayConfig with(GatewayConfig c, ErrorPagesConfig pages) {
         return Settings.changed(c, settings -> settings.errorPages = pages);
+    }
+
+    public static GatewayConfig with(GatewayConfig c, RatesConfig rates) {
+        return Settings.changed(c, settings -> settings.rates = rates);
     }
 
     /** The table in force. */
