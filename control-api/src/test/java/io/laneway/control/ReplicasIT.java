@@ -7,12 +7,15 @@ import io.laneway.control.TestControl.Answer;
 import io.laneway.control.TestWatch.Event;
 import io.laneway.control.store.Postgres;
 import io.laneway.control.store.database.StoreConfig;
+import io.laneway.router.link.LaneLink;
+import io.laneway.router.link.LinkKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,6 +92,43 @@ class ReplicasIT {
             assertThat(seen.get(i)).isEqualTo(i + 2L);
         }
         System.out.println("replicas: " + sorted.size() + " wins, " + seen.size() + " revisions seen by the watcher");
+    }
+
+    /** The private keys are in the store: there is one for a lane, also where both make its first link at once. */
+    @Test
+    void aLaneHasOneKeyForTheLinksOfAllReplicasAndEitherRevokesThem() {
+        one.put("/v1/lanes/f-1", "");
+        await().until(() -> two.get("/v1/lanes/f-1").status() == 200);
+
+        CompletableFuture<LaneLink> other = CompletableFuture.supplyAsync(() -> link(two));
+        LaneLink first = link(one);
+        LaneLink second = other.join();
+        LinkKey key = key(one);
+        assertThat(key).isNotNull();
+        await().untilAsserted(() -> assertThat(key(two)).isEqualTo(key));
+        assertThat(key.signed(first)).isTrue();
+        assertThat(key.signed(second)).isTrue();
+        assertThat(key.signed(link(two))).as("once it is known").isTrue();
+
+        assertThat(two.delete("/v1/lanes/f-1/links").status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(key(one)).isNull());
+        LaneLink later = link(one);
+        assertThat(key(one).signed(later)).isTrue();
+        assertThat(key(one).signed(first)).isFalse();
+        await().untilAsserted(() -> assertThat(key(two)).isEqualTo(key(one)));
+        assertThat(one.delete("/v1/links").status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(key(two)).isNull());
+    }
+
+    private static LaneLink link(TestControl replica) {
+        Answer answer = replica.post("/v1/lanes/f-1/links", "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return LaneLink.parse(answer.json().getString("key"));
+    }
+
+    private static LinkKey key(TestControl replica) {
+        String key = replica.get("/v1/lanes/f-1").json().getString("linkKey");
+        return key == null ? null : LinkKey.parse(key);
     }
 
     /** Watches one replica and then the other, in turns. */

@@ -59,6 +59,12 @@ public final class Links implements AutoCloseable {
         return List.copyOf(byListener.values());
     }
 
+    /** The thread that verifies, null where there is no such listener. */
+    @Nullable
+    ThreadPoolExecutor worker() {
+        return worker;
+    }
+
     @Override
     public void close() {
         if (worker != null) {

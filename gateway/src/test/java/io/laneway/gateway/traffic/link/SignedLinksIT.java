@@ -1,6 +1,7 @@
 package io.laneway.gateway.traffic.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.runtime.config.EntryConfig;
 import io.laneway.gateway.testkit.RawClient;
@@ -9,6 +10,8 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.link.LinkSigner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +118,41 @@ class SignedLinksIT {
                 .isEqualTo("branch");
         assertThat(get("app-f-1.test", "/", "X-Laneway-Key: " + key + "\n").body())
                 .isEqualTo("branch");
+    }
+
+    /** As where strangers send more keys than can be looked at; those that were seen need no look. */
+    @Test
+    void whereTooManyWaitALinkIsRefusedForNowAndOneThatWasSeenCounts() {
+        String seen = edge.key(60);
+        String fresh = edge.key(61);
+        assertThat(get("/?trace-branch=f-1", "X-Laneway-Key: " + seen + "\n").body())
+                .isEqualTo("branch");
+        long busy = edge.count(LinkOutcome.BUSY);
+        Semaphore begun = new Semaphore(0);
+        Semaphore held = new Semaphore(0);
+        ThreadPoolExecutor worker = edge.gateway.plane().links().worker();
+        worker.execute(() -> {
+            begun.release();
+            held.acquireUninterruptibly();
+        });
+        begun.acquireUninterruptibly();
+        try {
+            while (worker.getQueue().remainingCapacity() > 0) {
+                worker.getQueue().offer(() -> {});
+            }
+            Response refused = get("/?trace-branch=f-1", "X-Laneway-Key: " + fresh + "\n");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("retry-after")).isEqualTo("1");
+            assertThat(get("/?trace-branch=f-1", "X-Laneway-Key: " + seen + "\n").body())
+                    .isEqualTo("branch");
+            assertThat(get("/", "").body()).isEqualTo("base");
+        } finally {
+            held.release();
+        }
+        assertThat(edge.count(LinkOutcome.BUSY)).isEqualTo(busy + 1);
+        await().untilAsserted(() -> assertThat(
+                        get("/?trace-branch=f-1", "X-Laneway-Key: " + fresh + "\n").body())
+                .isEqualTo("branch"));
     }
 
     @Test
