@@ -1,25 +1,19 @@
 package io.laneway.gateway.traffic.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.laneway.gateway.telemetry.metrics.LostLanes;
 import io.laneway.gateway.telemetry.metrics.RecentLosses;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.Upstream;
-import io.laneway.testkit.Programs;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,24 +21,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real applications that drop the lane and pass a trace on: their calls stay in the lane, and it is known who dropped it. */
 class LostLanesIT {
 
     private static final String ID = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String TRACE = "traceparent: 00-" + ID + "-00f067aa0ba902b7-01\n";
-
-    private static final String NODE = """
-            const http = require('node:http');
-            const [out, ...names] = process.argv.slice(1);
-            http.createServer(async (request, response) => {
-              const headers = {};
-              for (const name of names) if (request.headers[name]) headers[name] = request.headers[name];
-              const answer = await fetch(`http://127.0.0.1:${out}/c`, {headers});
-              response.end(await answer.text());
-            }).listen(0, '127.0.0.1', function () { console.log(this.address().port); });
-            """;
 
     private static String lane(Upstream.Request request) {
         return request.header("trace-branch") + " " + request.header("x-laneway-assigned");
@@ -214,59 +196,6 @@ class LostLanesIT {
             assertThat(losses.list()).isEmpty();
             ask(sidecar, "trace-branch: f-1\n" + TRACE);
             assertThat(losses.list()).containsExactly(new LostLanes("b", 2, 2, 0));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"traceparent", "x-request-id", "trace-branch"})
-    void nodesOwnServerAndFetchDoTheSame(String name) throws Exception {
-        assumeTrue(Programs.has("node"), "skipped: no node on the PATH");
-        try (Upstream c = last();
-                Node b = new Node()) {
-            try (Sidecar sidecar = Sidecar.of("b", b.relay(), "c", c.port())) {
-                b.start(sidecar.out(), name);
-
-                assertThat(ask(sidecar, "trace-branch: f-1\nx-request-id: r-1\n" + TRACE))
-                        .isEqualTo("f-1 null");
-                assertThat(sidecar.counts().lost()).isEqualTo(name.equals("trace-branch") ? 0 : 1);
-            }
-        }
-    }
-
-    /** A program of Node, behind a relay that has a port before the program has. */
-    private static final class Node implements AutoCloseable {
-        private final AtomicInteger port = new AtomicInteger();
-        private final Upstream relay = Upstream.responding(this::pass);
-        private Process process;
-
-        int relay() {
-            return relay.port();
-        }
-
-        private String pass(Upstream.Request request) {
-            try (RawClient client = RawClient.to(port.get())) {
-                String body = client.send(request.head() + "\n").response().body();
-                return "HTTP/1.1 200 OK\nContent-Length: " + body.length() + "\n\n" + body;
-            }
-        }
-
-        void start(int out, String... names) throws IOException {
-            List<String> command = new ArrayList<>(List.of("node", "-e", NODE, String.valueOf(out)));
-            command.addAll(List.of(names));
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            port.set(Integer.parseInt(lines.readLine()));
-        }
-
-        @Override
-        public void close() {
-            relay.close();
-            if (process != null) {
-                process.destroyForcibly();
-            }
         }
     }
 
