@@ -30,7 +30,9 @@ final class Settings {
     RequestsConfig requests;
     BalancingConfig balancing;
     ErrorPagesConfig errorPages;
-    @Nullable RatesConfig rates;
+
+    @Nullable
+    RatesConfig rates;
 
     private Settings(GatewayConfig from) {
         threads = from.threads();

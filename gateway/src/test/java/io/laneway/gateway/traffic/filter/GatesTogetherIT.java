@@ -36,8 +36,9 @@ class GatesTogetherIT {
 
     private static final TokenKey KEY = TokenKey.of("k1");
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final String CLAIMS = "{\"iss\":\"https://id\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":"
-            + Instant.now().plusSeconds(3_600).getEpochSecond() + "}";
+    private static final String CLAIMS =
+            "{\"iss\":\"https://id\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":"
+                    + Instant.now().plusSeconds(3_600).getEpochSecond() + "}";
 
     private final Upstream base = Upstream.saying("base");
     private final Upstream branch = Upstream.saying("branch");
@@ -130,7 +131,9 @@ class GatesTogetherIT {
             assertThat(branch.requests())
                     .extracting(request -> request.startLine() + " " + request.body())
                     .containsExactly("POST /1 HTTP/1.1 hello", "POST /2 HTTP/1.1 hello");
-            assertThat(Set.copyOf(orders.stream().map(Order::key).toList())).as("of one tenant").hasSize(1);
+            assertThat(Set.copyOf(orders.stream().map(Order::key).toList()))
+                    .as("of one tenant")
+                    .hasSize(1);
             assertThat(gateway.plane().rates().waits()).isPositive();
 
             tokens = 0;

@@ -143,15 +143,16 @@ class SignedLinksIT {
             Response refused = get("/?trace-branch=f-1", "X-Laneway-Key: " + fresh + "\n");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("retry-after")).isEqualTo("1");
-            assertThat(get("/?trace-branch=f-1", "X-Laneway-Key: " + seen + "\n").body())
+            assertThat(get("/?trace-branch=f-1", "X-Laneway-Key: " + seen + "\n")
+                            .body())
                     .isEqualTo("branch");
             assertThat(get("/", "").body()).isEqualTo("base");
         } finally {
             held.release();
         }
         assertThat(edge.count(LinkOutcome.BUSY)).isEqualTo(busy + 1);
-        await().untilAsserted(() -> assertThat(
-                        get("/?trace-branch=f-1", "X-Laneway-Key: " + fresh + "\n").body())
+        await().untilAsserted(() -> assertThat(get("/?trace-branch=f-1", "X-Laneway-Key: " + fresh + "\n")
+                        .body())
                 .isEqualTo("branch"));
     }
 

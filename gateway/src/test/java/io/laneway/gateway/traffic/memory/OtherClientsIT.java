@@ -74,7 +74,10 @@ class OtherClientsIT {
     private static void needs(String language, String flag, String check) throws Exception {
         assumeTrue(Programs.has(language), "skipped: no " + language + " on the PATH");
         assumeTrue(
-                check == null || Programs.run(Path.of("."), List.of(language, flag, check)).exit() == 0,
+                check == null
+                        || Programs.run(Path.of("."), List.of(language, flag, check))
+                                        .exit()
+                                == 0,
                 "skipped: " + language + " cannot: " + check);
     }
 
