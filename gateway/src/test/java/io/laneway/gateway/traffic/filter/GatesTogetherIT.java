@@ -166,11 +166,13 @@ class GatesTogetherIT {
     void aClientThatLeavesAtAnyGateLeavesNothingBehind() {
         keys.hold();
         try (TestGateway gateway = gateway(filter(asked))) {
-            try (RawClient client = gateway.client().send(request("/1"))) {
+            try (RawClient client = gateway.client()) {
+                client.send(request("/1"));
                 await().until(() -> keys.asked() > 0);
             }
             keys.release();
-            try (RawClient client = gateway.client().send(request("/2"))) {
+            try (RawClient client = gateway.client()) {
+                client.send(request("/2"));
                 await().until(() -> !asked.isEmpty());
             }
             await().until(() -> gateway.observed().size() == 2);
