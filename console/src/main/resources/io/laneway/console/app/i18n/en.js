@@ -238,8 +238,8 @@ export const en = {
   'preview.requests': 'of requests without tenant',
   'preview.moves': 'moves to',
   'preview.stays': 'stays',
-  'preview.none': 'Nobody moves.',
-  'preview.slots': '{n} {n:slot|slots}',
+  'preview.none': 'Nothing moves.',
+  'preview.slots': '{n} of 10 000 slots',
   'preview.seen': '{n} {n:tenant|tenants} seen lately would move',
   // Plans
   plan: 'Plan',

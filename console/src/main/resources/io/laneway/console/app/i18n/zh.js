@@ -233,7 +233,7 @@ export const zh = {
   'preview.moves': '移至',
   'preview.stays': '不变',
   'preview.none': '没有人移动。',
-  'preview.slots': '{n} 个槽位',
+  'preview.slots': '10 000 个槽位中的 {n} 个',
   'preview.seen': '最近出现的 {n} 个租户会移动',
   plan: '计划',
   'plan.title': '{shift} 的计划',
