@@ -53,6 +53,11 @@ def _tenants(_):
     return Wrk(headers=(), rotate=tuple((("Host", "order.test"), ("x-tenant-id", f"tenant-{n}")) for n in range(1000)))
 
 
+# What browsers of a company send: many fields, and a session of 4 KB.
+BROWSER = (("Host", "order.test"), ("trace-branch", "f-1"), *((f"X-Field-{n}", f"value-{n}") for n in range(37)),
+           ("Cookie", "session=" + "c" * 4000))
+CLOSING = (("Host", "order.test"), ("trace-branch", "f-1"), ("Connection", "close"))
+
 ONE = table.small
 QUIET = Variant(table.changing, _get(64), "quiet")
 CASES = [
@@ -60,6 +65,11 @@ CASES = [
     Case("get-64", "GET, 100 bytes, 64 connections", HTTP1, (Variant(ONE, _get(64)),), fixed_rate=True),
     Case("get-256", "GET, 100 bytes, 256 connections", HTTP1, (Variant(ONE, _get(256)),), fixed_rate=True),
     Case("post-10k", "POST 10 KB, 64 connections", HTTP1, (Variant(ONE, _get(64, script="post.lua")),)),
+    Case("post-1m", "POST 1 MiB, 16 connections", HTTP1, (Variant(ONE, _get(16, script="post-1m.lua")),)),
+    Case("headers", "GET with 40 headers and a cookie of 4 KB, 64 connections", HTTP1, (Variant(ONE, _get(64, headers=BROWSER)),)),
+    Case("pipelined", "GET, 16 requests at once on each of 16 connections", HTTP1, (Variant(ONE, _get(16, script="pipelined.lua")),)),
+    Case("close", "GET, each on a connection of its own, 64 at a time", HTTP1, (Variant(ONE, _get(64, headers=CLOSING)),)),
+    Case("tls-close", "the same over TLS 1.3: full handshakes, ECDSA", TLS, (Variant(ONE, _get(64, headers=CLOSING)),)),
     Case("get-1m", "GET, 1 MiB, 16 connections", HTTP1, (Variant(ONE, _get(16, path="/1m")),)),
     Case("tls", "GET over TLS 1.3, 64 connections", TLS, (Variant(ONE, _get(64)),)),
     Case("h2", "HTTP/2 to HTTP/1.1, 16 connections of 16 streams", H2C, (Variant(ONE, lambda _: H2load()),)),
