@@ -39,6 +39,8 @@ class ArchitectureTest {
                 .definedBy("io.laneway.transcode..")
                 .layer("redis")
                 .definedBy("io.laneway.redis..")
+                .layer("xds")
+                .definedBy("io.laneway.xds..")
                 .layer("replay")
                 .definedBy("io.laneway.replay..")
                 .layer("filter-api")
@@ -58,6 +60,8 @@ class ArchitectureTest {
                 .whereLayer("k8s")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("kafka")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("xds")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("replay")
                 .mayOnlyBeAccessedByLayers("cli", "gateway")
@@ -83,6 +87,7 @@ class ArchitectureTest {
             "io.laneway.k8s..",
             "io.laneway.kafka..",
             "io.laneway.replay..",
+            "io.laneway.xds..",
             "org.apache.kafka..",
             "io.fabric8..",
             "com.fasterxml.jackson.databind..",

@@ -47,7 +47,7 @@ public final class ControlApi implements AutoCloseable {
             parts = ControlParts.make(config, vertx);
             String host = host(config, parts.authenticator());
             HttpServer server = listen(vertx, config, host, parts);
-            parts.run();
+            parts.run(host);
             log.atInfo()
                     .addKeyValue("host", host)
                     .addKeyValue("port", server.actualPort())

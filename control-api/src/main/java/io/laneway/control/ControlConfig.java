@@ -8,6 +8,7 @@ import io.laneway.router.source.LaneLeftovers;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.source.MessageLanes;
 import io.laneway.router.source.TablePublisher;
+import io.laneway.router.source.TableServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,16 +108,19 @@ public record ControlConfig(
      * @param lints      who says what is odd, beside those sources that do
      * @param leftovers  what lanes leave behind elsewhere, removed when they are gone
      * @param messages   brokers whose message lanes are shown
+     * @param servers    who serves the published table on ports of their own
      */
     public record Around(
             List<DeploymentSource> sources,
             List<TablePublisher> publishers,
             List<LintSource> lints,
             List<LaneLeftovers> leftovers,
-            List<MessageLanes> messages) {
+            List<MessageLanes> messages,
+            List<TableServer> servers) {
 
         /** Nothing. */
-        public static final Around NOTHING = new Around(List.of(), List.of(), List.of(), List.of(), List.of());
+        public static final Around NOTHING =
+                new Around(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
         public Around {
             sources = List.copyOf(sources);
@@ -124,6 +128,7 @@ public record ControlConfig(
             lints = List.copyOf(lints);
             leftovers = List.copyOf(leftovers);
             messages = List.copyOf(messages);
+            servers = List.copyOf(servers);
         }
     }
 
@@ -177,17 +182,26 @@ public record ControlConfig(
 
     /** The same with discoveries and publishers. */
     public ControlConfig with(List<DeploymentSource> sources, List<TablePublisher> publishers) {
-        return with(new Around(sources, publishers, around.lints(), around.leftovers(), around.messages()));
+        return with(new Around(
+                sources, publishers, around.lints(), around.leftovers(), around.messages(), around.servers()));
     }
 
     /** The same, removing what lanes leave behind. */
     public ControlConfig removing(List<LaneLeftovers> leftovers) {
-        return with(new Around(around.sources(), around.publishers(), around.lints(), leftovers, around.messages()));
+        return with(new Around(
+                around.sources(), around.publishers(), around.lints(), leftovers, around.messages(), around.servers()));
     }
 
     /** The same, showing the message lanes of brokers. */
     public ControlConfig showing(List<MessageLanes> messages) {
-        return with(new Around(around.sources(), around.publishers(), around.lints(), around.leftovers(), messages));
+        return with(new Around(
+                around.sources(), around.publishers(), around.lints(), around.leftovers(), messages, around.servers()));
+    }
+
+    /** The same, serving the table on ports of their own. */
+    public ControlConfig serving(List<TableServer> servers) {
+        return with(new Around(
+                around.sources(), around.publishers(), around.lints(), around.leftovers(), around.messages(), servers));
     }
 
     /** The same by another clock. */

@@ -29,6 +29,7 @@ final class ControlJobs implements AutoCloseable {
 
     private final ControlConfig config;
     private final Components components;
+    private final Runnable beat;
     private final String holder = UUID.randomUUID().toString();
     private final List<Discovery> discoveries = new ArrayList<>();
     private final List<PublisherPump> pumps = new ArrayList<>();
@@ -46,7 +47,9 @@ final class ControlJobs implements AutoCloseable {
     private final Thread follower = new DaemonThreadFactory("laneway-control-follower").newThread(this::follow);
     private volatile boolean closed;
 
-    ControlJobs(ControlConfig config, Components components) {
+    /** @param beat notes again who follows the table otherwise than by the watch */
+    ControlJobs(ControlConfig config, Components components, Runnable beat) {
+        this.beat = beat;
         this.config = config;
         this.components = components;
         config.around()
@@ -81,6 +84,7 @@ final class ControlJobs implements AutoCloseable {
             every(access, oidc.refresh(), "keys", components.authenticator()::refreshKeys);
         }
         every(Duration.ofSeconds(1), "gateways", components.gateways()::listen);
+        every(Duration.ofSeconds(5), "followers", beat);
         every(Duration.ofSeconds(2), "questions", components.questions()::tend);
         every(Duration.ofMillis(500), "plans", () -> {
             if (!alone("plans", Duration.ofSeconds(5), components.plans()::tick)) {

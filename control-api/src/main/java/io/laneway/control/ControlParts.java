@@ -68,6 +68,7 @@ final class ControlParts implements AutoCloseable {
     private final Tokens tokens;
     private final Components components;
     private final List<Consumer<Routes>> resources;
+    private final Servers servers;
     private final ControlJobs jobs;
 
     private ControlParts(ControlConfig config, Vertx vertx, ControlStore store) {
@@ -76,8 +77,12 @@ final class ControlParts implements AutoCloseable {
         this.store = store;
         this.hub = new WatchHub(vertx, store::identity, state -> Bodies.table(state.publishedTable()));
         this.events = new EventHub();
-        this.editor =
-                new Editor(store, config.clock(), MemoryBounds.here().table(), RevisionListener.both(hub, events));
+        this.servers = new Servers(config.around().servers());
+        this.editor = new Editor(
+                store,
+                config.clock(),
+                MemoryBounds.here().table(),
+                servers.hearing(RevisionListener.both(hub, events)));
         hub.remember(store.publishedTail(TAIL_ROWS, TAIL_BYTES));
         SecureRandom random = new SecureRandom();
         this.tokens = tokens(config, store, random);
@@ -89,7 +94,7 @@ final class ControlParts implements AutoCloseable {
                 components(config, vertx, store, hub, events, editor, tokens, authenticator, seal(store, random));
         this.resources = Stream.concat(Resources.of(components).stream(), logins.resources().stream())
                 .toList();
-        this.jobs = new ControlJobs(config, components);
+        this.jobs = new ControlJobs(config, components, servers::beat);
     }
 
     private static Tokens tokens(ControlConfig config, ControlStore store, SecureRandom random) {
@@ -200,11 +205,12 @@ final class ControlParts implements AutoCloseable {
         lints.add(new ClaimLint(gateways::all));
         lints.add(new LostLanesLint(gateways));
         lints.add(new RecordingLint(config.clock()));
-        config.around().sources().forEach(source -> {
-            if (source instanceof LintSource lint) {
-                lints.add(lint);
-            }
-        });
+        Stream.concat(config.around().sources().stream(), config.around().servers().stream())
+                .forEach(source -> {
+                    if (source instanceof LintSource lint) {
+                        lints.add(lint);
+                    }
+                });
         return lints;
     }
 
@@ -213,8 +219,9 @@ final class ControlParts implements AutoCloseable {
         return oidc == null ? null : OidcIssuer.of(oidc, vertx, config.clock());
     }
 
-    /** Starts the jobs. */
-    void run() {
+    /** Starts the jobs, and the servers beside the API at its address. */
+    void run(String host) {
+        servers.start(components, vertx, host, config.listen().tls());
         jobs.start();
     }
 
@@ -272,6 +279,7 @@ final class ControlParts implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        servers.close();
         jobs.close();
         editor.close();
         store.close();

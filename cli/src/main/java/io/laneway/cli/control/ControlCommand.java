@@ -23,10 +23,16 @@ final class ControlCommand implements Callable<Integer> {
     @Mixin
     private PublisherOptions publishers;
 
+    @Mixin
+    private ServerOptions servers;
+
     @Override
     public Integer call() {
         ControlProcess.run(
-                options.config().removing(publishers.leftovers()).showing(publishers.messages()),
+                options.config()
+                        .removing(publishers.leftovers())
+                        .showing(publishers.messages())
+                        .serving(servers.servers()),
                 cluster.cluster(),
                 cluster.duties(),
                 publishers.publishers());

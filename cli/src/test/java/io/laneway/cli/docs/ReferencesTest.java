@@ -29,6 +29,7 @@ class ReferencesTest {
             "replay",
             "transcode",
             "redis",
+            "xds",
             "spring",
             "cli",
             "benchmarks");

@@ -187,8 +187,9 @@ public final class GatewayRegistry {
      * and said that it answers such questions. Blocks.
      */
     public boolean answers(String id, String kind) {
+        Heard known = heard.get(id);
         if (watching.containsKey(id)) {
-            return true;
+            return known == null || known.report().kind().equals(GatewayReport.GATEWAY);
         }
         if (store.shared()) {
             store.side().gateway(id).ifPresent(this::hear);
@@ -230,7 +231,7 @@ public final class GatewayRegistry {
             long now = clock.millis();
             Set<String> connected = new HashSet<>();
             heard.forEach((id, last) -> {
-                if (connected(id, last, now)) {
+                if (connected(id, last, now) && last.report().kind().equals(GatewayReport.GATEWAY)) {
                     connected.add(id);
                 }
             });

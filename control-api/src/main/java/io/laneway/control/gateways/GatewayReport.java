@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param unverified external listeners that verify no tokens, so that claims choose no tenant there
  * @param losses   services that lost lanes lately
  * @param shed     requests that it shed since it started; {@link #UNKNOWN} where it does not say
+ * @param kind     {@link #GATEWAY}, or what else follows the table, such as {@code xds}
+ * @param rejected what it refused of a newer revision and why, empty for nothing
  */
 public record GatewayReport(
         String version,
@@ -53,9 +55,14 @@ public record GatewayReport(
         List<String> questions,
         List<String> unverified,
         List<LostLanes> losses,
-        long shed) {
+        long shed,
+        String kind,
+        String rejected) {
 
     static final long UNKNOWN = -1;
+
+    /** The kind of a gateway of Laneway. */
+    public static final String GATEWAY = "gateway";
 
     private static final int MAX_SERIES = 100_000;
 
@@ -91,7 +98,30 @@ public record GatewayReport(
             List<String> questions) {
         this(
                 version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions,
-                List.of(), List.of(), UNKNOWN);
+                List.of(), List.of(), UNKNOWN, GATEWAY, "");
+    }
+
+    /** Of one that follows the table without being a gateway: it counts nothing and answers nothing. */
+    public static GatewayReport follower(
+            String kind, String version, String address, String store, long revision, String rejected) {
+        return new GatewayReport(
+                version,
+                address,
+                "",
+                store,
+                revision,
+                rejected.isEmpty() ? "following" : "rejected",
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                UNKNOWN,
+                kind,
+                rejected);
     }
 
     /** This report, with what one before it counted where it says nothing of that. */
@@ -116,7 +146,9 @@ public record GatewayReport(
                         questions,
                         unverified,
                         before.losses(),
-                        before.shed());
+                        before.shed(),
+                        kind,
+                        rejected);
     }
 
     /**
@@ -228,6 +260,8 @@ public record GatewayReport(
         List<String> unverified = fields.texts("unverified");
         List<LostLanes> losses = fields.list("losses", LostLanes::read);
         long shed = fields.has("shed") ? fields.number("shed", 0, Long.MAX_VALUE, 0) : UNKNOWN;
+        String kind = fields.text("kind", GATEWAY);
+        String rejected = fields.text("rejected", "");
         return fields.build(() -> new GatewayReport(
                 version,
                 address,
@@ -243,7 +277,9 @@ public record GatewayReport(
                 questions,
                 unverified,
                 losses,
-                shed));
+                shed,
+                kind,
+                rejected));
     }
 
     /** Reads what the store keeps. */
@@ -280,6 +316,9 @@ public record GatewayReport(
         }
         if (shed != UNKNOWN) {
             json.put("shed", shed);
+        }
+        if (!kind.equals(GATEWAY)) {
+            json.put("kind", kind).put("rejected", rejected);
         }
         if (!questions.isEmpty()) {
             json.put("questions", new JsonArray(questions));

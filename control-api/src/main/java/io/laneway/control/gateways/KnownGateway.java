@@ -22,6 +22,7 @@ public record KnownGateway(String id, long seen, boolean connected, boolean miss
     public JsonObject json(String store, long newest) {
         JsonObject json = new JsonObject()
                 .put("id", id)
+                .put("kind", report.kind())
                 .put("version", report.version())
                 .put("address", report.address())
                 .put("state", report.state())
@@ -33,6 +34,9 @@ public record KnownGateway(String id, long seen, boolean connected, boolean miss
                 .put("questions", new JsonArray(report.questions()))
                 .put("unverified", new JsonArray(report.unverified()))
                 .put("lastSeen", Instant.ofEpochMilli(seen).toString());
+        if (!report.rejected().isEmpty()) {
+            json.put("rejected", report.rejected());
+        }
         return report.shed() == GatewayReport.UNKNOWN ? json : json.put("shed", report.shed());
     }
 }

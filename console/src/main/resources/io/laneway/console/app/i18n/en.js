@@ -374,6 +374,9 @@ export const en = {
   'lint.services-gone': 'If it was not meant, restore the revision before.',
   'lint.shadowed-route': 'Put the narrower route first, or remove it.',
   'lint.context-lost': 'Let the service pass the lane on with the requests that it makes.',
+  'lint.xds-refused': 'Put a gateway in front of the service, or take from it what xDS cannot say.',
+  'lint.xds-left-out': 'Reach the service by a gateway where it needs this.',
+  'lint.xds-nack': 'See what it refused; an older Envoy may not know a part of it.',
   // Gateways
   'gateways.none': 'No gateway has been heard of.',
   'gateways.id': 'Gateway',

@@ -1,0 +1,114 @@
+package io.laneway.router.source;
+
+import io.laneway.router.model.LaneTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the published table on a port of its own to clients that do not follow the watch, such as Envoys. Runs on threads of
+ * its own. Safe for many threads.
+ */
+public interface TableServer extends AutoCloseable {
+
+    /**
+     * Where it listens. Immutable.
+     *
+     * @param certificate a PEM file, null for plain text
+     * @param privateKey  a PEM file, null for plain text
+     * @param clientCa    authorities whose client certificates are trusted, null for none
+     */
+    record Listen(
+            String host,
+            @Nullable Path certificate,
+            @Nullable Path privateKey,
+            @Nullable Path clientCa) {
+        public Listen {
+            Objects.requireNonNull(host, "host");
+            if ((certificate == null) != (privateKey == null)) {
+                throw new IllegalArgumentException(
+                        "certificate and privateKey: one without the other (expected: both)");
+            }
+        }
+    }
+
+    /**
+     * A connected client. Immutable.
+     *
+     * @param version  what it is, such as {@code envoy 1.38.0}
+     * @param address  where it calls from
+     * @param revision the newest revision whose whole it has taken up
+     * @param rejected what it refused of a newer one and why, empty for nothing
+     */
+    record Follower(String id, String version, String address, long revision, String rejected) {
+        public Follower {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(rejected, "rejected");
+        }
+    }
+
+    /**
+     * Whether a client may follow the table. Immutable.
+     *
+     * @param refusal why not, empty if it may
+     * @param gone    to be run when its connection has ended
+     */
+    record Admission(String refusal, Runnable gone) {
+        public Admission {
+            Objects.requireNonNull(refusal, "refusal");
+            Objects.requireNonNull(gone, "gone");
+        }
+    }
+
+    /**
+     * One value of a gauge. Immutable.
+     *
+     * @param name of the metric
+     * @param kind tells values of one metric apart, empty where it has but one
+     */
+    record Measure(String name, String help, String kind, double value) {
+        public Measure {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(help, "help");
+            Objects.requireNonNull(kind, "kind");
+        }
+    }
+
+    /** The control side, as a server sees it. Safe for many threads; nothing of it blocks. */
+    interface Control {
+
+        /**
+         * Asks whether a client may follow the table.
+         *
+         * @param bearer      the token of its {@code Authorization}, null for none
+         * @param certificate the subject of its verified certificate, null for none
+         * @param end         ends its connection when it may no more; safe for many threads
+         */
+        CompletionStage<Admission> admit(
+                String id, @Nullable String bearer, @Nullable String certificate, Runnable end);
+
+        /** A client connected, or took up or refused something. */
+        void follows(Follower follower);
+
+        /** A client has no connection any more. */
+        void left(String id);
+    }
+
+    /** A short name for logs, such as {@code xds}. */
+    String name();
+
+    /** Listens; returns the port. Blocks until it does. */
+    int start(Listen listen, Control control);
+
+    /** Takes the newest published table; does not block. */
+    void table(LaneTable table);
+
+    /** What it counts, for metrics; the same names each time. Does not block. */
+    List<Measure> measures();
+
+    /** Ends all connections and stops. */
+    @Override
+    void close();
+}

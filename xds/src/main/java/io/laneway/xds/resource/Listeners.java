@@ -1,0 +1,54 @@
+package io.laneway.xds.resource;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.listener.v3.ApiListener;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+
+/** Listeners: one with an address for an Envoy, one without for each target of gRPC clients. Stateless. */
+final class Listeners {
+
+    private Listeners() {}
+
+    /** What {@code xds:///target} resolves to. */
+    static Listener api(String target, String routes) {
+        return Listener.newBuilder()
+                .setName(target)
+                .setApiListener(ApiListener.newBuilder()
+                        .setApiListener(Any.pack(manager("grpc", routes).build())))
+                .build();
+    }
+
+    /** @param external whether strangers connect, so that the address of the connection is who calls */
+    static Listener socket(String name, Address address, String routes, boolean external) {
+        HttpConnectionManager manager = manager(name, routes)
+                .setUseRemoteAddress(BoolValue.of(external))
+                .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+                .build();
+        return Listener.newBuilder()
+                .setName(name)
+                .setAddress(address)
+                .addFilterChains(FilterChain.newBuilder()
+                        .addFilters(Filter.newBuilder()
+                                .setName("envoy.filters.network.http_connection_manager")
+                                .setTypedConfig(Any.pack(manager))))
+                .build();
+    }
+
+    private static HttpConnectionManager.Builder manager(String prefix, String routes) {
+        return HttpConnectionManager.newBuilder()
+                .setStatPrefix(prefix)
+                .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Clusters.ads()))
+                .addHttpFilters(HttpFilter.newBuilder()
+                        .setName("envoy.filters.http.router")
+                        .setTypedConfig(Any.pack(Router.getDefaultInstance())));
+    }
+}

@@ -1,0 +1,108 @@
+package io.laneway.xds.resource;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.AutoHttpConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.UpstreamTls;
+import org.jspecify.annotations.Nullable;
+
+/** What an Envoy speaks to a deployment, and how it verifies it. Stateless. */
+final class UpstreamProtocol {
+
+    private static final String OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+    /** The system's authorities where Envoy's images have them: Envoy trusts nobody and verifies nothing by default. */
+    private static final String SYSTEM_CA = "/etc/ssl/certs/ca-certificates.crt";
+
+    private UpstreamProtocol() {}
+
+    static void put(Cluster.Builder cluster, Protocol protocol, @Nullable UpstreamTls tls) {
+        boolean secure = secure(protocol, tls);
+        cluster.putTypedExtensionProtocolOptions(OPTIONS, Any.pack(options(protocol, secure)));
+        if (secure) {
+            UpstreamTlsContext context = context(tls == null ? UpstreamTls.DEFAULT : tls);
+            cluster.setTransportSocket(TransportSocket.newBuilder()
+                    .setName("envoy.transport_sockets.tls")
+                    .setTypedConfig(Any.pack(context)));
+        }
+    }
+
+    /** Whether a deployment is reached over TLS. */
+    static boolean secure(Protocol protocol, @Nullable UpstreamTls tls) {
+        return protocol.secure() || (protocol == Protocol.AUTO && tls != null);
+    }
+
+    private static HttpProtocolOptions options(Protocol protocol, boolean secure) {
+        Http1ProtocolOptions one = Http1ProtocolOptions.getDefaultInstance();
+        Http2ProtocolOptions two = Http2ProtocolOptions.getDefaultInstance();
+        HttpProtocolOptions.Builder options = HttpProtocolOptions.newBuilder();
+        return switch (protocol) {
+            case HTTP1, HTTPS ->
+                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder().setHttpProtocolOptions(one))
+                        .build();
+            case H2C, H2 ->
+                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder().setHttp2ProtocolOptions(two))
+                        .build();
+            case AUTO ->
+                secure
+                        ? options.setAutoConfig(AutoHttpConfig.newBuilder()
+                                        .setHttpProtocolOptions(one)
+                                        .setHttp2ProtocolOptions(two))
+                                .build()
+                        : options.setUseDownstreamProtocolConfig(UseDownstreamHttpConfig.newBuilder()
+                                        .setHttpProtocolOptions(one)
+                                        .setHttp2ProtocolOptions(two))
+                                .build();
+        };
+    }
+
+    private static UpstreamTlsContext context(UpstreamTls tls) {
+        CommonTlsContext.Builder common = CommonTlsContext.newBuilder();
+        String certificate = tls.certificate();
+        String key = tls.privateKey();
+        if (certificate != null && key != null) {
+            common.addTlsCertificates(TlsCertificate.newBuilder()
+                    .setCertificateChain(file(certificate))
+                    .setPrivateKey(file(key)));
+        }
+        String name = tls.serverName();
+        if (tls.verify()) {
+            common.setValidationContext(validation(tls, name));
+        }
+        UpstreamTlsContext.Builder context = UpstreamTlsContext.newBuilder().setCommonTlsContext(common);
+        return name == null
+                ? context.setAutoHostSni(true)
+                        .setAutoSniSanValidation(tls.verify())
+                        .build()
+                : context.setSni(name).build();
+    }
+
+    private static CertificateValidationContext validation(UpstreamTls tls, @Nullable String name) {
+        String ca = tls.ca();
+        CertificateValidationContext.Builder validation =
+                CertificateValidationContext.newBuilder().setTrustedCa(file(ca == null ? SYSTEM_CA : ca));
+        if (name != null) {
+            validation.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
+                    .setSanType(SubjectAltNameMatcher.SanType.DNS)
+                    .setMatcher(StringMatcher.newBuilder().setExact(name)));
+        }
+        return validation.build();
+    }
+
+    private static DataSource file(String name) {
+        return DataSource.newBuilder().setFilename(name).build();
+    }
+}

@@ -1,0 +1,92 @@
+package io.laneway.xds.resource;
+
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The resources that nodes with equal traits get. Confined to the thread of its world. */
+public final class View {
+
+    private final World world;
+    private final Traits traits;
+    private long routesAt = -1;
+    private @Nullable Resource routes;
+
+    public View(World world, Traits traits) {
+        this.world = world;
+        this.traits = traits;
+    }
+
+    /** The resource of that name, null if there is none. */
+    public @Nullable Resource get(ResourceType type, String name) {
+        return switch (type) {
+            case CLUSTER -> allowed(world.store().clusters(traits.dialect()).get(name));
+            case ENDPOINTS -> allowed(world.store().endpoints().get(name));
+            case LISTENER ->
+                traits.dialect() == Dialect.GRPC
+                        ? world.store().listeners().get(name)
+                        : name.equals(World.ROUTES) ? listener() : null;
+            case ROUTES ->
+                traits.dialect() == Dialect.GRPC
+                        ? world.store().routes().get(name)
+                        : name.equals(World.ROUTES) ? routes() : null;
+        };
+    }
+
+    /** All resources of a type, for clients that name none. gRPC clients name all that they want. */
+    public Collection<Resource> all(ResourceType type) {
+        if (traits.dialect() == Dialect.GRPC) {
+            return List.of();
+        }
+        return switch (type) {
+            case CLUSTER -> allowed(world.store().clusters(Dialect.ENVOY));
+            case ENDPOINTS -> allowed(world.store().endpoints());
+            case LISTENER -> List.of(listener());
+            case ROUTES -> List.of(routes());
+        };
+    }
+
+    private Collection<Resource> allowed(Map<String, Resource> all) {
+        return traits.services().isEmpty()
+                ? all.values()
+                : all.values().stream().filter(each -> allowed(each) != null).toList();
+    }
+
+    private @Nullable Resource allowed(@Nullable Resource resource) {
+        if (resource == null || traits.services().isEmpty()) {
+            return resource;
+        }
+        String name = resource.name();
+        return traits.services().contains(name.substring(0, name.indexOf('/'))) ? resource : null;
+    }
+
+    private Resource listener() {
+        return Resource.of(
+                ResourceType.LISTENER,
+                World.ROUTES,
+                Listeners.socket(World.ROUTES, Addresses.of(traits.listener()), World.ROUTES, traits.external()));
+    }
+
+    private Resource routes() {
+        Resource made = routes;
+        if (made == null || routesAt != world.generation()) {
+            RouteConfiguration.Builder all =
+                    RouteConfiguration.newBuilder().setName(World.ROUTES).setIgnorePortInHostMatching(true);
+            for (ServiceResources service : world.services().values()) {
+                VirtualHost host = traits.external() ? service.external() : service.internal();
+                if (host != null
+                        && (traits.services().isEmpty()
+                                || traits.services().contains(service.id().toString()))) {
+                    all.addVirtualHosts(host);
+                }
+            }
+            made = Resource.of(ResourceType.ROUTES, World.ROUTES, all.build());
+            routes = made;
+            routesAt = world.generation();
+        }
+        return made;
+    }
+}

@@ -1,0 +1,178 @@
+package io.laneway.xds.resource;
+
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.service.Service;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.source.LintSource.Finding;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.LaneEntry;
+import io.laneway.router.table.LiveParts;
+import io.laneway.router.table.PublishedState;
+import io.laneway.router.table.ServiceEntry;
+import io.laneway.router.table.ShiftEntry;
+import io.laneway.router.table.TableCompiler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All resources of the newest table. A change of the table costs what it changes: services are said again only if they or
+ * their lanes changed, and endpoints alone are one resource. Confined to one thread.
+ */
+public final class World {
+
+    /** The name of the routes of Envoys. */
+    static final String ROUTES = "laneway";
+
+    private final TableCompiler<PublishedState, Void> compiler = new TableCompiler<>(LiveParts.PUBLISHED, null);
+    private CompiledTable<PublishedState, Void> table =
+            compiler.compile(LaneTable.EMPTY, null).table();
+    private LaneTree tree = LaneTree.of(table);
+    private Domains domains = Domains.of(LaneTable.EMPTY);
+    private Map<ServiceId, ServiceResources> services = Map.of();
+    private final Store store;
+    private long generation;
+    /** Whether a table could not be said to its end, so that nothing of it counts as said. */
+    private boolean unsure;
+
+    /** @param lingerNanos for how long clusters outlive the routes that led to them */
+    public World(long lingerNanos) {
+        store = new Store(lingerNanos);
+    }
+
+    /** Takes the next table. */
+    public Changes apply(LaneTable model, long now) {
+        CompiledTable<PublishedState, Void> before = table;
+        table = compiler.compile(model, before).table();
+        boolean sameLanes = sameLanes(before.model(), model);
+        LaneTree newTree = sameLanes ? tree : LaneTree.of(table);
+        Set<LaneEntry> differing = sameLanes ? Set.of() : newTree.differing(tree);
+        boolean everything = unsure
+                || !before.model().carriers().equals(model.carriers())
+                || before.base() != table.base()
+                || differing.stream().anyMatch(LaneEntry::strict);
+        unsure = true;
+        Set<LaneEntry> touched = newTree.below(differing);
+        touched.addAll(tree.below(differing));
+        tree = newTree;
+        Domains newDomains = sameNames(before.model(), model) ? domains : Domains.of(model);
+        Domains oldDomains = domains;
+        domains = newDomains;
+        Changes changes = new Changes();
+        ServiceTranslator translator = new ServiceTranslator(table, tree, domains);
+        Map<ServiceId, ServiceResources> said = new LinkedHashMap<>();
+        for (int place = 0; place < table.services(); place++) {
+            ServiceEntry<PublishedState, Void> entry = table.service(place);
+            ServiceId id = entry.service().id();
+            ServiceResources old = services.get(id);
+            boolean same = !everything
+                    && old != null
+                    && sameShift(before, id, table.shift(place))
+                    && newDomains.internal(id).equals(oldDomains.internal(id))
+                    && newDomains.external(id).equals(oldDomains.external(id))
+                    && !touches(entry, touched);
+            said.put(id, say(translator, same ? old : null, before.service(id), entry, table.shift(place)));
+        }
+        store.replace(services, said, now, changes);
+        services = said;
+        unsure = false;
+        if (changes.of(ResourceType.ROUTES).contains(ROUTES)) {
+            generation++;
+        }
+        return changes;
+    }
+
+    private static ServiceResources say(
+            ServiceTranslator translator,
+            @Nullable ServiceResources old,
+            @Nullable ServiceEntry<PublishedState, Void> before,
+            ServiceEntry<PublishedState, Void> entry,
+            @Nullable ShiftEntry shift) {
+        if (old != null && before != null) {
+            if (before == entry) {
+                return old;
+            }
+            ServiceResources endpoints = translator.endpointsAlone(before, entry, old);
+            if (endpoints != null) {
+                return endpoints;
+            }
+        }
+        return translator.whole(entry, shift);
+    }
+
+    private static boolean sameLanes(LaneTable before, LaneTable now) {
+        return before.lanes().equals(now.lanes()) && before.base().equals(now.base());
+    }
+
+    private static boolean sameNames(LaneTable before, LaneTable now) {
+        boolean same = before.services().size() == now.services().size();
+        for (int i = 0; same && i < now.services().size(); i++) {
+            Service old = before.services().get(i);
+            Service service = now.services().get(i);
+            same = old.id().equals(service.id()) && old.hosts().equals(service.hosts());
+        }
+        return same;
+    }
+
+    private static boolean sameShift(
+            CompiledTable<PublishedState, Void> before, ServiceId id, @Nullable ShiftEntry now) {
+        int place = before.place(id);
+        return place >= 0 && Tenants.of(before.shift(place)).equals(Tenants.of(now));
+    }
+
+    /** Whether one of the service's lanes, or a lane on whose way to base one of them lies, is among those that changed. */
+    private boolean touches(ServiceEntry<PublishedState, Void> entry, Set<LaneEntry> touched) {
+        if (touched.isEmpty()) {
+            return false;
+        }
+        for (LaneEntry lane : touched) {
+            for (LaneEntry at = lane; at != null && !at.isBase(); at = at.parent()) {
+                if (entry.deployment(at) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Removes clusters that lingered long enough. */
+    public Changes sweep(long now) {
+        return store.sweep(now);
+    }
+
+    /** What is not said of the table, in the order of its services. */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        services.values().forEach(each -> findings.addAll(each.findings()));
+        if (!table.model().routes().isEmpty()) {
+            findings.add(new Finding(
+                    Unsaid.LEFT_OUT,
+                    "routes",
+                    table.model().routes().size() + " routes by path: clients of xDS get services by host alone"));
+        }
+        if (!table.model().carriers().cookie().isEmpty()) {
+            findings.add(new Finding(
+                    Unsaid.LEFT_OUT,
+                    "carriers",
+                    "cookie: no client of xDS hands on a lane that it read there, so none reads it (expected: a gateway at"
+                            + " the edge, or cookie: [])"));
+        }
+        return findings;
+    }
+
+    Map<ServiceId, ServiceResources> services() {
+        return services;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** Grows whenever the routes of Envoys change. */
+    long generation() {
+        return generation;
+    }
+}

@@ -1,0 +1,202 @@
+package io.laneway.xds.stream;
+
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.source.LintSource.Finding;
+import io.laneway.router.source.TableServer.Follower;
+import io.laneway.xds.resource.Changes;
+import io.laneway.xds.resource.ResourceType;
+import io.laneway.xds.resource.Traits;
+import io.laneway.xds.resource.View;
+import io.laneway.xds.resource.World;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest resources and all streams that follow them. Everything is done on one thread, that of the executor; what other
+ * threads ask for is handed over. A node may have several streams. Tables that come faster than they can be said are skipped but for the newest.
+ */
+public final class Hub {
+
+    private static final Logger log = LoggerFactory.getLogger(Hub.class);
+
+    private final Executor thread;
+    private final NodeListener listener;
+    private final World world;
+    private final AtomicReference<@Nullable LaneTable> newest = new AtomicReference<>();
+    private final Map<Traits, View> views = new HashMap<>();
+    private final Set<Session<?, ?>> sessions = new LinkedHashSet<>();
+    private final Map<String, Follower> followers = new TreeMap<>();
+    private final Map<ResourceType, Long> sent = new EnumMap<>(ResourceType.class);
+    private long revision;
+    private volatile List<Finding> findings = List.of();
+    private volatile Counts counts = new Counts(0, 0, 0, Map.of());
+
+    /** Hears of nodes, on the hub's thread. */
+    public interface NodeListener {
+
+        /** A node connected, or took up or refused something. */
+        void follows(Follower follower);
+
+        /** The last stream of a node ended. */
+        void left(String id);
+    }
+
+    /**
+     * What is counted. Immutable.
+     *
+     * @param refusing nodes that refuse what they were sent
+     * @param sent     responses, by the type of resources
+     */
+    public record Counts(int streams, int nodes, int refusing, Map<ResourceType, Long> sent) {
+        public Counts {
+            sent = Map.copyOf(sent);
+        }
+    }
+
+    /**
+     * @param thread      runs one task at a time, in order
+     * @param lingerNanos for how long clusters outlive the routes that led to them
+     */
+    public Hub(Executor thread, long lingerNanos, NodeListener listener) {
+        this.thread = thread;
+        this.listener = listener;
+        this.world = new World(lingerNanos);
+    }
+
+    /** Opens a stream. */
+    public <Q, S> Stream<Q> open(Variant<Q, S> variant, Outlet<S> outlet, String address) {
+        return new Stream<>(this::run, new Session<>(this, variant.wire(), outlet, address));
+    }
+
+    /** Takes the newest table. */
+    public void table(LaneTable table) {
+        if (newest.getAndSet(table) == null) {
+            run(() -> take(newest.getAndSet(null)));
+        }
+    }
+
+    /** Does something on the hub's thread; what fails is a bug, and must not end what others are sent. */
+    private void run(Runnable task) {
+        thread.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.atError().setCause(e).log("xDS: not done");
+            }
+        });
+    }
+
+    private void take(@Nullable LaneTable table) {
+        if (table != null) {
+            Changes changes = world.apply(table, System.nanoTime());
+            revision = table.revision();
+            findings = world.findings();
+            spread(changes);
+        }
+    }
+
+    /** Removes clusters that lingered long enough. */
+    public void sweep() {
+        run(() -> {
+            Changes changes = world.sweep(System.nanoTime());
+            if (!changes.isEmpty()) {
+                spread(changes);
+            }
+        });
+    }
+
+    private void spread(Changes changes) {
+        List.copyOf(sessions).forEach(session -> session.changed(changes));
+        count();
+    }
+
+    /** Ends all streams. */
+    public void close() {
+        run(() -> List.copyOf(sessions).forEach(Session::end));
+    }
+
+    /** What the newest table has that is not said. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** What is counted. */
+    public Counts counts() {
+        return counts;
+    }
+
+    View view(Traits traits) {
+        return views.computeIfAbsent(traits, key -> new View(world, key));
+    }
+
+    void arrived(Session<?, ?> session) {
+        sessions.add(session);
+    }
+
+    void left(Session<?, ?> session) {
+        sessions.remove(session);
+        String id = session.id();
+        if (sessions.stream().noneMatch(other -> other.id().equals(id))) {
+            followers.remove(id);
+            listener.left(id);
+        } else {
+            settled(session);
+        }
+        count();
+    }
+
+    /** A session took up or refused something: its node is as far as the slowest of its sessions. */
+    void settled(Session<?, ?> session) {
+        Follower slowest = null;
+        StringBuilder rejected = new StringBuilder();
+        for (Session<?, ?> each : sessions) {
+            if (each.id().equals(session.id())) {
+                Follower follower = each.follower();
+                rejected.append(follower.rejected());
+                slowest = slowest == null || follower.revision() < slowest.revision() ? follower : slowest;
+            }
+        }
+        if (slowest != null) {
+            Follower now = new Follower(
+                    slowest.id(),
+                    slowest.version(),
+                    slowest.address(),
+                    slowest.revision(),
+                    rejected.toString().trim());
+            if (!now.equals(followers.put(now.id(), now))) {
+                listener.follows(now);
+                count();
+            }
+        }
+    }
+
+    private void count() {
+        int refusing = (int) followers.values().stream()
+                .filter(each -> !each.rejected().isEmpty())
+                .count();
+        counts = new Counts(sessions.size(), followers.size(), refusing, sent);
+    }
+
+    void sent(ResourceType type) {
+        sent.merge(type, 1L, Long::sum);
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    /** The version in responses. */
+    String version() {
+        return String.valueOf(revision);
+    }
+}

@@ -1,0 +1,53 @@
+package io.laneway.xds.stream;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.laneway.xds.resource.Dialect;
+import io.laneway.xds.resource.Traits;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads what a node says of itself; {@code metadata.laneway} has {@code role}, {@code services}, {@code listener}. Stateless. */
+final class NodeTraits {
+
+    private static final String METADATA = "laneway";
+    private static final String EDGE = "edge";
+    private static final String EDGE_LISTENER = "0.0.0.0:8080";
+
+    private NodeTraits() {}
+
+    static Traits of(Node node) {
+        Struct said = node.getMetadata()
+                .getFieldsOrDefault(METADATA, Value.getDefaultInstance())
+                .getStructValue();
+        boolean grpc = node.getUserAgentName().toLowerCase(Locale.ROOT).startsWith("grpc");
+        boolean external = text(said, "role").equals(EDGE);
+        String listener = text(said, "listener");
+        Set<String> services = new HashSet<>();
+        said.getFieldsOrDefault("services", Value.getDefaultInstance())
+                .getListValue()
+                .getValuesList()
+                .forEach(each -> services.add(each.getStringValue()));
+        return new Traits(
+                grpc ? Dialect.GRPC : Dialect.ENVOY,
+                external,
+                services,
+                listener.isEmpty() ? (external ? EDGE_LISTENER : Traits.SIDECAR) : listener);
+    }
+
+    private static String text(Struct said, String key) {
+        return said.getFieldsOrDefault(key, Value.getDefaultInstance()).getStringValue();
+    }
+
+    /** What the node runs, such as {@code envoy 1.38.0}. */
+    static String version(Node node) {
+        if (node.hasUserAgentBuildVersion()) {
+            var version = node.getUserAgentBuildVersion().getVersion();
+            return node.getUserAgentName() + " " + version.getMajorNumber() + "." + version.getMinorNumber() + "."
+                    + version.getPatch();
+        }
+        return (node.getUserAgentName() + " " + node.getUserAgentVersion()).trim();
+    }
+}

@@ -1,0 +1,178 @@
+package io.laneway.xds.stream;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.laneway.router.source.TableServer.Follower;
+import io.laneway.xds.resource.Changes;
+import io.laneway.xds.resource.ResourceType;
+import io.laneway.xds.resource.View;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream of a node: its subscriptions, and the revision that it took up. At most one response of a type is under way, so
+ * that a slow client gets the newest state and no queue; a type is held back while one that it refers to is not taken up, so
+ * that no route leads to a cluster that a client does not have. Confined to the hub's thread.
+ *
+ * @param <Q> requests
+ * @param <S> responses
+ */
+final class Session<Q, S> {
+
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    private static final int MAX_ID = 190;
+
+    private final Hub hub;
+    private final Wire<Q, S> wire;
+    private final Outlet<S> outlet;
+    private final String address;
+    private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
+    private @Nullable Node node;
+    private @Nullable View view;
+    private long applied;
+    private long nonces;
+    private boolean closed;
+
+    Session(Hub hub, Wire<Q, S> wire, Outlet<S> outlet, String address) {
+        this.hub = hub;
+        this.wire = wire;
+        this.outlet = outlet;
+        this.address = address;
+    }
+
+    /** Takes a request. */
+    void request(Q request) {
+        if (closed || !introduced(wire.node(request))) {
+            return;
+        }
+        ResourceType type = ResourceType.of(wire.type(request));
+        if (type == null) {
+            return;
+        }
+        Subscription subscription = subscriptions.get(type);
+        boolean begins = subscription == null;
+        if (subscription == null) {
+            subscription = new Subscription(type);
+            subscriptions.put(type, subscription);
+        }
+        String nonce = wire.nonce(request);
+        log.atDebug()
+                .addKeyValue("node", this::id)
+                .addKeyValue("type", type)
+                .addKeyValue("nonce", nonce)
+                .addKeyValue("names", () -> wire.names(request))
+                .addKeyValue("refusal", () -> wire.refusal(request))
+                .log("request");
+        boolean newest = subscription.newest(nonce);
+        if (newest && subscription.waits()) {
+            subscription.answered(wire.refusal(request));
+        }
+        // What a client says of an older response is out of date; it says it again of the newest one.
+        if (begins || newest || wire.countsStale() || nonce.isEmpty()) {
+            wire.subscribe(subscription, request, begins);
+        }
+        flush();
+    }
+
+    private boolean introduced(Node said) {
+        if (node == null) {
+            if (said.getId().isEmpty()) {
+                refuse("node.id: '' (expected: the name of this client, different from that of any other)");
+                return false;
+            }
+            if (said.getId().length() > MAX_ID) {
+                refuse("node.id: " + said.getId().length() + " characters (expected: at most " + MAX_ID + ")");
+                return false;
+            }
+            try {
+                view = hub.view(NodeTraits.of(said));
+            } catch (IllegalArgumentException e) {
+                refuse("node.metadata.laneway." + e.getMessage());
+                return false;
+            }
+            node = said;
+            hub.arrived(this);
+        }
+        return true;
+    }
+
+    private void refuse(String why) {
+        closed = true;
+        outlet.refuse(why);
+    }
+
+    /** Takes note of resources that changed, and sends what may be sent. */
+    void changed(Changes changes) {
+        subscriptions.values().forEach(each -> each.changed(changes));
+        flush();
+    }
+
+    private void flush() {
+        View of = view;
+        if (of == null || closed) {
+            return;
+        }
+        for (Subscription subscription : subscriptions.values()) {
+            if (subscription.hasChanges() && !subscription.waits()) {
+                S response = wire.response(subscription, of, String.valueOf(nonces + 1), hub.version());
+                if (response != null) {
+                    nonces++;
+                    subscription.sent(String.valueOf(nonces));
+                    log.atDebug()
+                            .addKeyValue("node", this::id)
+                            .addKeyValue("type", subscription.type())
+                            .addKeyValue("nonce", nonces)
+                            .log("response");
+                    outlet.send(response);
+                    hub.sent(subscription.type());
+                }
+            }
+            if (subscription.waits() && subscription.type() != ResourceType.LISTENER) {
+                break;
+            }
+        }
+        settle();
+    }
+
+    /** With nothing under way and nothing refused, all of the newest revision is taken up. */
+    private void settle() {
+        boolean settled = subscriptions.values().stream()
+                .allMatch(each ->
+                        !each.waits() && !each.hasChanges() && each.rejected().isEmpty());
+        if (settled && !subscriptions.isEmpty()) {
+            applied = hub.revision();
+        }
+        hub.settled(this);
+    }
+
+    void close() {
+        closed = true;
+        if (node != null) {
+            hub.left(this);
+        }
+    }
+
+    /** Ends the stream from this side. */
+    void end() {
+        refuse("the control API is closing");
+    }
+
+    String id() {
+        return Objects.requireNonNull(node, "node").getId();
+    }
+
+    Follower follower() {
+        StringBuilder rejected = new StringBuilder();
+        subscriptions.forEach((type, subscription) -> {
+            if (!subscription.rejected().isEmpty()) {
+                rejected.append(rejected.isEmpty() ? "" : "; ").append(subscription.rejected());
+            }
+        });
+        String version = NodeTraits.version(Objects.requireNonNull(node, "node"));
+        return new Follower(id(), version, address, applied, rejected.toString());
+    }
+}

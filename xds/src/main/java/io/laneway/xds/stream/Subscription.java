@@ -1,0 +1,153 @@
+package io.laneway.xds.stream;
+
+import io.laneway.xds.resource.Changes;
+import io.laneway.xds.resource.Resource;
+import io.laneway.xds.resource.ResourceType;
+import io.laneway.xds.resource.View;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one stream wants of one type, what it was sent, and whether it took that up. Confined to the hub's thread. */
+final class Subscription {
+
+    /** The version of a resource that does not exist. */
+    static final String ABSENT = "";
+
+    private static final String WILDCARD = "*";
+
+    private final ResourceType type;
+    private final Set<String> names = new HashSet<>();
+    /** Versions sent, by name. */
+    private final Map<String, String> sent = new HashMap<>();
+
+    private boolean wildcard;
+    private boolean changed = true;
+    private boolean first = true;
+    /** Of the last response. */
+    private String nonce = "";
+
+    private boolean waits;
+    private String rejected = "";
+
+    Subscription(ResourceType type) {
+        this.type = type;
+    }
+
+    ResourceType type() {
+        return type;
+    }
+
+    boolean wildcard() {
+        return wildcard;
+    }
+
+    Set<String> names() {
+        return names;
+    }
+
+    void wildcard(boolean all) {
+        changed |= all && !wildcard;
+        wildcard = all;
+    }
+
+    /** Wants one more, which is sent whatever was sent before. */
+    void subscribe(String name) {
+        if (name.equals(WILDCARD)) {
+            wildcard(true);
+        } else {
+            names.add(name);
+            sent.remove(name);
+            changed = true;
+        }
+    }
+
+    void unsubscribe(String name) {
+        if (name.equals(WILDCARD)) {
+            wildcard(false);
+        } else if (names.remove(name)) {
+            sent.remove(name);
+        }
+    }
+
+    /** The client has this version from a stream before. */
+    void known(String name, String version) {
+        sent.put(name, version);
+    }
+
+    /** Notes that resources changed. */
+    void changed(Changes changes) {
+        Set<String> touched = changes.of(type);
+        if (!touched.isEmpty() && !changed) {
+            changed = wildcard || touched.stream().anyMatch(names::contains);
+        }
+    }
+
+    /** What differs from what was sent: names and resources, null for those that do not exist. Notes them as sent. */
+    Map<String, @Nullable Resource> difference(View view) {
+        Map<String, @Nullable Resource> difference = new HashMap<>();
+        for (String name : wanted(view)) {
+            Resource resource = view.get(type, name);
+            String version = resource == null ? ABSENT : resource.version();
+            if (!version.equals(sent.get(name))) {
+                difference.put(name, resource);
+                sent.put(name, version);
+            }
+        }
+        changed = false;
+        return difference;
+    }
+
+    /** Every name that is wanted; with a wildcard also those that were sent and may be gone. */
+    Set<String> wanted(View view) {
+        Set<String> wanted = new LinkedHashSet<>(names);
+        if (wildcard) {
+            view.all(type).forEach(each -> wanted.add(each.name()));
+            wanted.addAll(sent.keySet());
+        }
+        return wanted;
+    }
+
+    /** Forgets those that a client was told to be gone. */
+    void forgetAbsent() {
+        sent.entrySet().removeIf(each -> wildcard && each.getValue().equals(ABSENT) && !names.contains(each.getKey()));
+    }
+
+    boolean hasChanges() {
+        return changed;
+    }
+
+    /** Whether nothing was sent yet: a first response is due even if it is empty. */
+    boolean first() {
+        return first;
+    }
+
+    void sent(String withNonce) {
+        nonce = withNonce;
+        waits = true;
+        first = false;
+    }
+
+    boolean waits() {
+        return waits;
+    }
+
+    /** Whether a request was made in sight of the last response. */
+    boolean newest(String other) {
+        return other.equals(nonce);
+    }
+
+    /** The client took the last response up, or refused it with this text. */
+    void answered(String refusal) {
+        waits = false;
+        rejected = refusal;
+    }
+
+    /** What the client refused, empty for nothing. */
+    String rejected() {
+        return rejected;
+    }
+}
