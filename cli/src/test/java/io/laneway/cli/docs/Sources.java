@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** Words of the program's own sources, for what cannot be asked of the running program. Stateless. */
 final class Sources {
 
-    private static final List<String> PROGRAM = List.of("gateway", "control-api", "k8s", "kafka", "replay", "cli");
+    private static final List<String> PROGRAM =
+            List.of("gateway", "control-api", "xds", "k8s", "kafka", "replay", "cli");
 
     private Sources() {}
 

@@ -56,7 +56,7 @@ public final class TableServing implements TableServer.Control, AutoCloseable {
         this.grants = grants;
         this.gateways = gateways;
         this.store = store;
-        this.reporter = Executors.newSingleThreadExecutor(new DaemonThreadFactory("laneway-control-" + server.name()));
+        this.reporter = Executors.newSingleThreadExecutor(new DaemonThreadFactory("laneway-control-servers"));
     }
 
     @Override
