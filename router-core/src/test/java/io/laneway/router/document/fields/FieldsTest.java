@@ -78,7 +78,7 @@ class FieldsTest {
 
     @Test
     void anAbsentKeyAndOneThatIsNullHaveTheDefault() {
-        for (String yaml : List.of("{}", "k: null", "k: ~", "k:")) {
+        for (String yaml : List.of("{}", "k: null", "k: ~")) {
             assertThat(read(yaml, f -> f.text("k", "else"))).isEqualTo("else");
             assertThat(read(yaml, f -> f.integer("k", 0, 9, 3))).isEqualTo(3);
             assertThat(read(yaml, f -> f.bool("k", true))).isEqualTo(true);
@@ -89,6 +89,17 @@ class FieldsTest {
             assertThat(read(yaml, f -> List.of(f.has("k")))).isEqualTo(List.of(false));
         }
         assertThat(problems.list()).isEmpty();
+    }
+
+    /** A text may come of a variable, and a list may have had its items commented out. */
+    @Test
+    void aKeyWithoutAnyValueHasTheDefaultForTextsAndListsAlone() {
+        assertThat(read("k:", f -> f.text("k", "else"))).isEqualTo("else");
+        assertThat(read("k:", f -> f.texts("k", List.of("d")))).isEqualTo(List.of("d"));
+        assertThat(problems.list()).isEmpty();
+
+        assertThat(read("k:", f -> f.bool("k", true))).isEqualTo(true);
+        assertThat(problems.list()).singleElement().asString().contains("k: no value (expected: true or false)");
     }
 
     @Test
