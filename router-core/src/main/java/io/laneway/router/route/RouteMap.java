@@ -21,12 +21,14 @@ public final class RouteMap {
     private final @Nullable PathMap anyHost;
     private final boolean patterns;
     private final boolean empty;
+    private final boolean byPort;
 
-    private RouteMap(HostMap<PathMap> hosts, @Nullable PathMap anyHost, boolean empty) {
+    private RouteMap(HostMap<PathMap> hosts, @Nullable PathMap anyHost, boolean empty, boolean byPort) {
         this.hosts = hosts;
         this.anyHost = anyHost;
         this.patterns = hosts.suffixes().size() > 0;
         this.empty = empty;
+        this.byPort = byPort;
     }
 
     /** The routes in order; those to no service that {@code places} knows are left out. */
@@ -50,12 +52,19 @@ public final class RouteMap {
         any.addAll(byHost.getOrDefault("*", List.of()));
         Map<String, PathMap> maps = new HashMap<>();
         byHost.forEach((host, targets) -> maps.put(host, new PathMap(targets)));
-        return new RouteMap(HostMap.of(maps), any.isEmpty() ? null : new PathMap(any), routes.isEmpty());
+        boolean byPort =
+                routes.stream().anyMatch(route -> !route.match().ports().isEmpty());
+        return new RouteMap(HostMap.of(maps), any.isEmpty() ? null : new PathMap(any), routes.isEmpty(), byPort);
     }
 
     /** Whether there is none. */
     public boolean isEmpty() {
         return empty;
+    }
+
+    /** Whether a route names the ports at which it counts. */
+    public boolean isByPort() {
+        return byPort;
     }
 
     /** Whether a route names this host, exactly or by a pattern, whatever its path. */

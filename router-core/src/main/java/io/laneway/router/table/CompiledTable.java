@@ -108,6 +108,11 @@ public final class CompiledTable<S extends DeploymentState, R> {
         return !routes.isEmpty();
     }
 
+    /** Whether a route names the ports at which it counts, as those of the Gateway API do. */
+    public boolean hasRoutesByPort() {
+        return routes.isByPort();
+    }
+
     /** Whether there are recordings that may want requests. */
     public boolean hasRecordings() {
         return recordings;

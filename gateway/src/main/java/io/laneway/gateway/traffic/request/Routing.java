@@ -106,7 +106,7 @@ public final class Routing {
             memory.decided(head, decision);
         }
         return switch (decision.reason()) {
-            case NO_ROUTE -> table.hasRoutes() ? Failure.UNROUTED : NO_ROUTE;
+            case NO_ROUTE -> table.hasRoutesByPort() ? Failure.UNROUTED : NO_ROUTE;
             case STRICT_UNAVAILABLE, BASE_UNAVAILABLE -> UNAVAILABLE;
             default -> decision.port() == null ? UNAVAILABLE : null;
         };

@@ -16,6 +16,7 @@ import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Rate;
 import io.laneway.router.policy.Timeouts;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -94,19 +95,24 @@ class GrpcIT {
     }
 
     @Test
-    void aMethodThatNoRouteWantsIsUnimplemented() throws Exception {
-        try (TestGateway gateway = TestGateway.over(Tables.read("""
-                        schema: 1
-                        services: [{name: s, deployments: [{lane: master, endpoints: ["127.0.0.1:1"]}]}]
-                        routes:
-                          - {hosts: [s.test], path: /s/Other, service: s}
-                          - {hosts: [s.test], path: /s/M, match: {method: GET}, services: [{status: 503}]}
-                          - {hosts: [broken.test], path: /s, services: [{status: 503}]}
-                        """));
-                FrameSocket client = FrameSocket.client(gateway.port())) {
-            isReply(to(client, 1, "s.test", ""), "12");
-            isReply(to(client, 3, "nobody.test", ""), "12");
-            isReply(to(client, 5, "broken.test", ""), "14");
+    void aCallThatNoRouteWantsIsNotFoundAndUnimplementedWhereRoutesNamePorts() throws Exception {
+        String routes = """
+                schema: 1
+                services: [{name: s, deployments: [{lane: master, endpoints: ["127.0.0.1:1"]}]}]
+                routes:
+                  - {hosts: [s.test], path: /s/Other, service: s}
+                  - {hosts: [s.test], path: /s/M, match: {method: GET}, services: [{status: 503}]}
+                  - {hosts: [broken.test], path: /s, services: [{status: 503}]}
+                """;
+        String byPort = "  - {hosts: [any.test], path: /, match: {ports: [1]}, service: s}\n";
+        for (String unwanted : List.of("5", "12")) {
+            String table = unwanted.equals("5") ? routes : routes + byPort;
+            try (TestGateway gateway = TestGateway.over(Tables.read(table));
+                    FrameSocket client = FrameSocket.client(gateway.port())) {
+                isReply(to(client, 1, "s.test", ""), unwanted);
+                isReply(to(client, 3, "nobody.test", ""), unwanted);
+                isReply(to(client, 5, "broken.test", ""), "14");
+            }
         }
     }
 
