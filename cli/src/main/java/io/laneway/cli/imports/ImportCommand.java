@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             EnvoyCommand.class,
             IngressCommand.class,
             IstioCommand.class,
+            NginxCommand.class,
             SpringCommand.class
         })
 public final class ImportCommand implements Runnable {

@@ -1,0 +1,190 @@
+package io.laneway.k8s.imports.nginx;
+
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.Times;
+import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.Marker;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathRegex;
+import io.laneway.k8s.imports.table.PolicyDraft;
+import io.laneway.k8s.imports.table.Rule;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.policy.Retries;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The locations of a server as rules. Confined to one thread. */
+final class Locations {
+
+    private static final Pattern TARGET =
+            Pattern.compile("(https?)://([^/]+?)(\\$request_uri|\\$uri\\$is_args\\$args|/.*)?");
+    private static final Duration DEFAULT = Duration.ofSeconds(60);
+    private static final Set<Retries.On> ON =
+            EnumSet.of(Retries.On.CONNECT_FAILURE, Retries.On.REFUSED_STREAM, Retries.On.RESET_BEFORE_RESPONSE);
+
+    private final Choices choices;
+    private final Pools pools;
+    private final Report report;
+
+    Locations(Choices choices, Pools pools, Report report) {
+        this.choices = choices;
+        this.pools = pools;
+        this.report = report;
+    }
+
+    /** The order in which nginx looks: whole paths, prefixes that end the search, expressions, prefixes by length. */
+    static int order(Directive location) {
+        return switch (location.arg(0)) {
+            case "=" -> -3_000_000;
+            case "^~" -> -2_000_000 - location.arg(1).length();
+            case "~", "~*" -> -1_000_000;
+            default -> -location.arg(0).length();
+        };
+    }
+
+    /** The rules of a location, those of lanes first. */
+    List<Rule> rules(Directive location, List<List<Directive>> around) {
+        Match match = match(location);
+        List<Directive> own = location.block();
+        Settings settings = new Settings(own, around);
+        Directive back = Directive.first(own, "return");
+        if (back != null) {
+            Action action = Action.redirect(redirect(back), HeaderRules.NONE);
+            back.take();
+            return List.of(new Rule(location.location(), match, action));
+        }
+        Directive pass = Directive.first(own, "proxy_pass");
+        Matcher target = TARGET.matcher(pass == null ? "" : pass.arg(0));
+        if (pass == null || !target.matches()) {
+            throw new Refused(location.node(), "a location without proxy_pass to http:// or https://", "proxy_pass");
+        }
+        return passed(location, pass, target, match, settings);
+    }
+
+    private List<Rule> passed(Directive location, Directive pass, Matcher target, Match match, Settings settings) {
+        boolean secure = target.group(1).equals("https");
+        String name = target.group(2);
+        Rewrite rewrite = rewrite(location, match, name, target.group(3), settings);
+        Duration connect = settings.time("proxy_connect_timeout", DEFAULT);
+        Duration timeout = settings.time("proxy_read_timeout", DEFAULT);
+        List<Rule> rules = new ArrayList<>();
+        List<Choices.Choice> all = choices.of(name, pass);
+        PolicyDraft policy = settings.policy();
+        for (Choices.Choice choice : all) {
+            List<Action.Target> targets = new ArrayList<>();
+            for (Map.Entry<String, Integer> one : choice.weights().entrySet()) {
+                targets.add(new Action.Target(pools.of(one.getKey(), secure, pass, connect), one.getValue()));
+            }
+            int servers = targets.get(0).upstream().endpoints().size();
+            policy.retries(new Retries(Math.max(0, servers - 1), ON, Retries.Methods.IDEMPOTENT, 20, null, false));
+            Match asked = match;
+            for (Marker marker : choice.markers()) {
+                asked = asked.with(marker);
+            }
+            rules.add(new Rule(
+                    location.location(),
+                    asked,
+                    new Action(
+                            targets, null, rewrite, settings.headers(), timeout, null, null, null, policy.policy())));
+        }
+        pass.take();
+        // Retries go by the servers of the base, so that rules differ by where they lead alone.
+        Action base = rules.get(rules.size() - 1).action();
+        return rules.stream()
+                .map(rule ->
+                        new Rule(rule.at(), rule.match(), base.to(rule.action().targets())))
+                .toList();
+    }
+
+    private Match match(Directive location) {
+        location.take();
+        String how = location.arg(0);
+        String path = location.args().size() > 1 ? location.arg(1) : how;
+        if (how.equals("=")) {
+            return Match.exact(path);
+        }
+        if (how.startsWith("~")) {
+            String open = path.endsWith("$") ? path : path.endsWith(".*") ? path : path + ".*";
+            PathRegex.Path form = path.startsWith("^") ? PathRegex.path(open) : null;
+            if (form == null) {
+                throw new Refused(location.node(), "location by the expression '" + path + "'", "a path");
+            }
+            differs(location, form.difference(), form.match().path());
+            if (how.equals("~*")) {
+                report.differs(location.location(), "path in any case", "the case as written");
+            }
+            return form.match();
+        }
+        if (!path.startsWith("/")) {
+            throw new Refused(location.node(), "location '" + path + "'", "a path");
+        }
+        String bare = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        differs(
+                location,
+                path.length() == 1
+                        ? ""
+                        : path.equals(bare) ? "also matches within a segment" : "does not match '" + bare + "' itself",
+                bare);
+        return Match.prefix(bare);
+    }
+
+    private void differs(Directive location, String how, String path) {
+        if (!how.isEmpty()) {
+            report.differs(location.location(), "location " + how, "whole segments: path '" + path + "'");
+        }
+    }
+
+    private @Nullable Rewrite rewrite(
+            Directive location, Match match, String name, @Nullable String uri, Settings settings) {
+        String host = settings.keepsHost() ? null : name.replaceAll(":[0-9]+$", "");
+        if (host != null && host.startsWith("$")) {
+            report.differs(location.location(), "the Host is the client's", "proxy_set_header Host $host");
+            host = null;
+        }
+        if (uri == null || uri.startsWith("$")) {
+            return host == null ? null : new Rewrite(host, null, null);
+        }
+        if (uri.contains("$") || name.startsWith("$") || location.arg(0).startsWith("~")) {
+            throw new Refused(location.node(), "proxy_pass with the path '" + uri + "'", "a path without variables");
+        }
+        String bare = uri.length() > 1 && uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+        boolean same = bare.equals(match.path());
+        return same && host == null
+                ? null
+                : new Rewrite(host, match.exact() ? uri : null, same || match.exact() ? null : bare);
+    }
+
+    /** A redirection of {@code return}. */
+    static Redirect redirect(Directive back) {
+        Matcher url = Pattern.compile(
+                        "(?:(https?)://([^/$:]+|\\$host|\\$server_name|\\$http_host)(?::(\\d+))?)?(\\$request_uri|/[^$]*)?")
+                .matcher(back.arg(1));
+        if (!back.arg(0).matches("30[12378]") || !url.matches() || back.arg(1).isEmpty()) {
+            throw new Refused(back.node(), "return " + String.join(" ", back.args()), "301 to 308 and a URL");
+        }
+        String host = url.group(2);
+        String path = url.group(4);
+        return new Redirect(
+                Integer.parseInt(back.arg(0)),
+                url.group(1),
+                host == null || host.startsWith("$") ? null : host,
+                url.group(3) == null ? null : Integer.valueOf(url.group(3)),
+                path == null ? "/" : path.startsWith("$") ? null : path,
+                null);
+    }
+
+    /** Reads nginx's {@code 60s}, {@code 1m} and plain seconds. */
+    static @Nullable Duration time(String text) {
+        return Times.parse(text.matches("[0-9]+") ? text + "s" : text);
+    }
+}

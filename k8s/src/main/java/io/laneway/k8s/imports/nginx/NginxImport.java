@@ -1,0 +1,165 @@
+package io.laneway.k8s.imports.nginx;
+
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.SourceFile;
+import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.Rule;
+import io.laneway.k8s.imports.table.RuleHost;
+import io.laneway.k8s.imports.table.RuleTable;
+import io.laneway.router.document.tree.Location;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.LaneTable;
+import io.laneway.router.policy.HeaderRules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an nginx that chooses upstreams by {@code map} and {@code split_clients}. The values of a map become lanes, its
+ * default the base lane, shares of {@code split_clients} parts of the requests. Confined to one thread.
+ */
+public final class NginxImport {
+
+    /** How the process runs, which changes no request. */
+    private static final Set<String> PROCESS = Set.of(
+            "user",
+            "worker_processes",
+            "worker_rlimit_nofile",
+            "worker_connections",
+            "pid",
+            "daemon",
+            "master_process",
+            "error_log",
+            "multi_accept",
+            "use",
+            "sendfile",
+            "tcp_nopush",
+            "tcp_nodelay",
+            "events",
+            "http");
+
+    private final Report report = new Report();
+    private final List<RuleHost> hosts = new ArrayList<>();
+
+    private NginxImport() {}
+
+    /** Imports a file; null after problems if it has another syntax, or no server. */
+    public static @Nullable Imported read(SourceFile file, Set<String> carriers, Problems problems) {
+        Node node = NginxSyntax.read(file, problems);
+        if (node == null) {
+            return null;
+        }
+        Tracked root = Tracked.root(node);
+        List<Directive> top = Directive.of(root.elements());
+        Directive outer = Directive.first(top, "http");
+        List<Directive> http = outer == null ? top : outer.block();
+        List<Directive> servers = Directive.named(http, "server");
+        if (servers.isEmpty()) {
+            problems.add(Location.root(file.name(), 1), "no server", "http with a server");
+            return null;
+        }
+        NginxImport nginx = new NginxImport();
+        process(top);
+        process(http);
+        Directive.named(top, "events").forEach(events -> process(events.block()));
+        Choices choices = new Choices(http, nginx.report);
+        Pools pools = new Pools(http);
+        nginx.servers(servers, http, new Locations(choices, pools, nginx.report));
+        Set<String> places = new LinkedHashSet<>(carriers);
+        places.addAll(choices.carriers());
+        LaneTable table = RuleTable.of(nginx.hosts, pools.made(), places, root.location(), nginx.report);
+        root.reportRest(nginx.report);
+        return Imported.of(table, nginx.report);
+    }
+
+    private static void process(List<Directive> directives) {
+        for (Directive one : directives) {
+            if (PROCESS.contains(one.name())) {
+                one.take();
+            }
+        }
+    }
+
+    private void servers(List<Directive> servers, List<Directive> http, Locations locations) {
+        Directive standard = servers.stream()
+                .filter(server -> Directive.named(server.block(), "listen").stream()
+                        .anyMatch(listen -> listen.args().contains("default_server")))
+                .findFirst()
+                .orElse(servers.get(0));
+        for (Directive server : servers) {
+            server.take();
+            List<Directive> own = server.block();
+            List<Rule> rules = rules(own, http, locations);
+            List<String> names = names(own);
+            if (!rules.isEmpty() && !names.isEmpty()) {
+                hosts.add(new RuleHost(server.location(), names, rules, true));
+            }
+            if (!rules.isEmpty() && server.equals(standard)) {
+                hosts.add(new RuleHost(server.location(), List.of(), rules, true));
+            }
+        }
+    }
+
+    private List<Rule> rules(List<Directive> own, List<Directive> http, Locations locations) {
+        Directive.named(own, "listen").forEach(this::listen);
+        List<Rule> rules = new ArrayList<>();
+        List<Directive> sorted = new ArrayList<>(Directive.named(own, "location"));
+        sorted.sort(Comparator.comparingInt(Locations::order));
+        for (Directive location : sorted) {
+            try {
+                rules.addAll(locations.rules(location, List.of(own, http)));
+            } catch (Refused e) {
+                e.name(location.node(), report);
+            }
+        }
+        Directive back = Directive.first(own, "return");
+        if (back != null) {
+            try {
+                Action action = Action.redirect(Locations.redirect(back), HeaderRules.NONE);
+                back.take();
+                return List.of(new Rule(back.location(), Match.prefix("/"), action));
+            } catch (Refused e) {
+                e.name(back.node(), report);
+            }
+        }
+        return rules;
+    }
+
+    private void listen(Directive listen) {
+        if (listen.args().contains("ssl")) {
+            listen.refuse(report, "TLS of clients is no part of a table", "tls of a listener in laneway.yaml");
+            return;
+        }
+        listen.take(1);
+        listen.node().items("args").stream()
+                .filter(arg -> Set.of("default_server", "http2").contains(String.valueOf(arg.peek())))
+                .forEach(Tracked::text);
+        report.assumed(listen.location(), "listens at " + listen.arg(0) + ": listeners are in laneway.yaml");
+    }
+
+    private List<String> names(List<Directive> own) {
+        List<String> names = new ArrayList<>();
+        for (Directive one : Directive.named(own, "server_name")) {
+            one.take();
+            for (String name : one.args()) {
+                if (name.startsWith(".")) {
+                    names.add(name.substring(1));
+                    names.add("*" + name);
+                } else if (name.startsWith("~") || name.endsWith("*")) {
+                    report.notTaken(one.location(), "server_name '" + name + "'", "a host, or *. and a host");
+                } else if (!name.isEmpty() && !name.equals("_")) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+}

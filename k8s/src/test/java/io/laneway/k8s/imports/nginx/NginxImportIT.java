@@ -1,0 +1,151 @@
+package io.laneway.k8s.imports.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.laneway.k8s.imports.source.ImportSamples;
+import io.laneway.k8s.imports.source.SourceFile;
+import io.laneway.k8s.imports.table.Imported;
+import io.laneway.router.check.TableCheck;
+import io.laneway.router.decision.Decider;
+import io.laneway.router.decision.Decision;
+import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.request.RequestDraft;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
+import io.laneway.router.table.TableCompiler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A table that was imported leads the same requests to the same servers as nginx itself, where there is one. */
+class NginxImportIT {
+
+    private static final Path NGINX = Path.of("/usr/sbin/nginx");
+    private static final ImportSamples SAMPLES =
+            new ImportSamples("nginx", (file, problems) -> NginxImport.read(file, Set.of(), problems));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTableActsAsTheMapsItCameFrom() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(NGINX));
+        List<HttpServer> servers = new ArrayList<>();
+        String text = SAMPLES.text("lanes.conf").replace("@DIR@", folder.toString());
+        int port = free();
+        text = text.replace("@0@", "" + port);
+        for (int i = 1; i <= 3; i++) {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            byte[] name = ("" + server.getAddress().getPort()).getBytes(StandardCharsets.UTF_8);
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, name.length);
+                exchange.getResponseBody().write(name);
+                exchange.close();
+            });
+            server.start();
+            servers.add(server);
+            text = text.replace("@" + i + "@", "" + server.getAddress().getPort());
+        }
+        Path file = Files.writeString(folder.resolve("nginx.conf"), text);
+        Process nginx = new ProcessBuilder(NGINX.toString(), "-c", file.toString(), "-p", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        try {
+            compare(text, port, nginx);
+        } finally {
+            nginx.destroy();
+            nginx.waitFor();
+            servers.forEach(server -> server.stop(0));
+        }
+    }
+
+    private static void compare(String text, int port, Process nginx) throws IOException {
+        Imported imported = SAMPLES.read(new SourceFile("nginx.conf", text));
+        assertThat(TableCheck.check(imported.table())).isEmpty();
+        assertThat(imported.differences())
+                .anyMatch(one ->
+                        one.what().startsWith("lanes from header:x-env, cookie:beta: the first that is present"));
+        CompiledTable<PublishedState, Void> table = TableCompiler.published(imported.table());
+        for (String path : List.of("/", "/x", "/exact", "/exact/y", "/api/z")) {
+            for (String env : List.of("", "x-env: f-1", "x-env: F-2", "x-env: other")) {
+                for (String cookie : List.of("", "cookie: beta=on", "cookie: beta=off; a=b")) {
+                    if (env.endsWith("other") && cookie.endsWith("on")) {
+                        // The first place that has a value counts, known or not: the report says so.
+                        continue;
+                    }
+                    String real = ask(port, path, env, cookie, nginx);
+                    assertThat(decided(table, path, env, cookie))
+                            .as("%s %s %s", path, env, cookie)
+                            .isEqualTo(real);
+                }
+            }
+        }
+    }
+
+    private static String decided(CompiledTable<PublishedState, Void> table, String path, String env, String cookie) {
+        RequestDraft request = new RequestDraft("shop.example.com", path);
+        for (String line : List.of(env, cookie)) {
+            if (!line.isEmpty()) {
+                request.header(line.split(": ")[0], line.split(": ")[1]);
+            }
+        }
+        Decision<PublishedState, Void> decision = new Decision<>();
+        new Decider().decide(table, ListenerTraits.EXTERNAL, request, decision);
+        return decision.port() == null
+                ? "none"
+                : decision.port().port().endpoints().get(0).address().replaceAll(".*:", "");
+    }
+
+    /** The body of nginx's response, once it listens. */
+    private static String ask(int port, String path, String env, String cookie, Process nginx) throws IOException {
+        while (true) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                OutputStream out = socket.getOutputStream();
+                String lines = (env.isEmpty() ? "" : env + "\r\n") + (cookie.isEmpty() ? "" : cookie + "\r\n");
+                String head = "GET " + path + " HTTP/1.0\r\nHost: shop.example.com\r\n" + lines + "\r\n";
+                out.write(head.getBytes(StandardCharsets.UTF_8));
+                InputStream in = socket.getInputStream();
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?s).*\r\n\r\n", "");
+            } catch (java.net.ConnectException e) {
+                assertThat(nginx.isAlive()).as("nginx runs").isTrue();
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void whatHasNoCounterpartIsNamed() {
+        Imported imported = SAMPLES.read("lanes.conf");
+        assertThat(imported.notTaken())
+                .extracting(problem -> problem.line() + " " + problem.path())
+                .containsExactly(
+                        "7 http.access_log",
+                        "8 http.client_body_temp_path",
+                        "9 http.proxy_temp_path",
+                        "10 http.fastcgi_temp_path",
+                        "11 http.uwsgi_temp_path",
+                        "12 http.scgi_temp_path",
+                        "30 http.server.location");
+    }
+}
