@@ -21,6 +21,8 @@ public final class Allocations {
 
     private Allocations() {}
 
+    // The address is that of a process of this machine which it has just given us.
+    @SuppressWarnings("BanJNDI")
     public static void main(String[] arguments) throws Exception {
         String id = arguments[0];
         String prefix = arguments[1];

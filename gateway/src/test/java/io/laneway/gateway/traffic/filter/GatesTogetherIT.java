@@ -36,9 +36,8 @@ class GatesTogetherIT {
 
     private static final TokenKey KEY = TokenKey.of("k1");
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final String CLAIMS =
-            "{\"iss\":\"https://id\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":"
-                    + Instant.now().plusSeconds(3_600).getEpochSecond() + "}";
+    private final String claims = "{\"iss\":\"https://id\",\"aud\":\"shop\",\"sub\":\"grace\",\"org\":\"demo\",\"exp\":"
+            + Instant.now().plusSeconds(3_600).getEpochSecond() + "}";
 
     private final Upstream base = Upstream.saying("base");
     private final Upstream branch = Upstream.saying("branch");
@@ -113,7 +112,7 @@ class GatesTogetherIT {
 
     private String request(String path) {
         return "POST " + path + " HTTP/1.1\nHost: a.test\nTrace-Branch: f-1\nX-Laneway-Key: "
-                + signer.link("f-1", Instant.now().plusSeconds(60)) + "\nAuthorization: Bearer " + KEY.sign(CLAIMS)
+                + signer.link("f-1", Instant.now().plusSeconds(60)) + "\nAuthorization: Bearer " + KEY.sign(claims)
                 + "\nContent-Length: 5\n\nhello";
     }
 
