@@ -3,7 +3,7 @@ the same rounds, so that a proxy can be held against itself."""
 
 import dataclasses
 
-from . import table
+from . import table, token
 from .load import H2load, Wrk
 from .peers import GRPC, H2C, HTTP1, TLS
 
@@ -53,6 +53,10 @@ def _tenants(_):
     return Wrk(headers=(), rotate=tuple((("Host", "order.test"), ("x-tenant-id", f"tenant-{n}")) for n in range(1000)))
 
 
+def _token(_):
+    return Wrk(64, headers=(("Host", "order.test"), ("trace-branch", "f-1"), ("Authorization", "Bearer " + token.make().text)))
+
+
 # What browsers of a company send: many fields, and a session of 4 KB.
 BROWSER = (("Host", "order.test"), ("trace-branch", "f-1"), *((f"X-Field-{n}", f"value-{n}") for n in range(37)),
            ("Cookie", "session=" + "c" * 4000))
@@ -70,6 +74,7 @@ CASES = [
     Case("pipelined", "GET, 16 requests at once on each of 16 connections", HTTP1, (Variant(ONE, _get(16, script="pipelined.lua")),)),
     Case("close", "GET, each on a connection of its own, 64 at a time", HTTP1, (Variant(ONE, _get(64, headers=CLOSING)),)),
     Case("tls-close", "the same over TLS 1.3: full handshakes, ECDSA", TLS, (Variant(ONE, _get(64, headers=CLOSING)),)),
+    Case("token", "GET with a token in Authorization, 64 connections", HTTP1, (Variant(ONE, _token),)),
     Case("get-1m", "GET, 1 MiB, 16 connections", HTTP1, (Variant(ONE, _get(16, path="/1m")),)),
     Case("tls", "GET over TLS 1.3, 64 connections", TLS, (Variant(ONE, _get(64)),)),
     Case("h2", "HTTP/2 to HTTP/1.1, 16 connections of 16 streams", H2C, (Variant(ONE, lambda _: H2load()),)),

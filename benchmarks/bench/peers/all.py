@@ -4,6 +4,7 @@ import os
 import pathlib
 
 from .caddy import Caddy
+from .checked import Authorized, Verified
 from .envoy import Envoy
 from .haproxy import Haproxy
 from .laneway import Laneway
@@ -22,6 +23,8 @@ PEERS = [
     Unremembered(),
     Traced(),
     Tailed(),
+    Verified(),
+    Authorized(),
     *([Laneway("io_uring", suffix="-before", root=pathlib.Path(BEFORE))] if BEFORE else []),
     Nginx(),
     Haproxy(),
