@@ -9,6 +9,9 @@ import io.laneway.replay.diff.report.JsonReport;
 import io.laneway.replay.diff.report.JunitReport;
 import io.laneway.replay.diff.report.TextReport;
 import io.laneway.replay.diff.rules.DiffRules;
+import io.laneway.replay.file.Tail;
+import io.laneway.replay.result.LaneShare;
+import io.laneway.replay.result.ReplayHeader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Compares what a replay got from base, from base again and from a lane. What differs between base and"
                         + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
-                        + " 2 could not run.",
+                        + " 2 could not run, as where the lane served none of the requests.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
 
@@ -74,16 +77,27 @@ final class DiffCommand implements Callable<Integer> {
         DiffRules rules = ignore == null ? DiffRules.NONE : RulesFile.read(ignore);
         Results results = new Results(file);
         Endpoints endpoints = new Endpoints();
-        results.each(endpoints::learn);
+        ReplayHeader header = results.header();
+        LaneShare lane = new LaneShare(header.lane());
+        LaneShare base = new LaneShare(header.against());
+        Tail tail = results.each(request -> {
+                    endpoints.learn(request);
+                    lane.add(request.lane());
+                    base.add(request.base());
+                })
+                .tail();
+        check(lane, lane.isNone());
+        check(base, base.isNone() && base.isRefused());
         ProtoReader messages = descriptors == null ? null : DescriptorFile.read(descriptors);
         Comparison comparison = new Comparison(endpoints, rules, messages);
-        long left = results.each(comparison::add);
+        long left = results.each(comparison::add).left();
         DiffReport report = comparison.report();
         if (report.requests() == 0) {
             throw new CommandFailed(file + ": " + left
                     + " requests, none with responses of base1, base2 and lane (expected: what `laneway replay --against`"
                     + " wrote)");
         }
+        note(lane, tail);
         if (left > 0) {
             spec.commandLine().getErr().println(file + ": " + left + " requests without three sides were left out");
         }
@@ -94,6 +108,23 @@ final class DiffCommand implements Callable<Integer> {
                             + " (their messages are compared as bytes)");
         }
         return report;
+    }
+
+    /** Where other lanes served everything, base was compared with itself. */
+    private void check(LaneShare share, boolean wrong) {
+        if (wrong) {
+            throw new CommandFailed(file + ": " + share + " (expected: >= 1, by x-laneway-lane of the responses)");
+        }
+    }
+
+    private void note(LaneShare lane, @Nullable Tail tail) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (tail != null) {
+            err.println(file + ": " + tail);
+        }
+        if (lane.isKnown()) {
+            err.println(file + ": " + lane);
+        }
     }
 
     private void write(DiffReport report, PrintWriter out) throws IOException {

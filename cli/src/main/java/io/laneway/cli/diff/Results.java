@@ -1,7 +1,9 @@
 package io.laneway.cli.diff;
 
 import io.laneway.replay.diff.ComparedRequest;
+import io.laneway.replay.file.Tail;
 import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.result.ReplayHeader;
 import io.laneway.replay.result.ReplayedRequest;
 import io.laneway.replay.result.ReplayedResponse;
 import io.laneway.replay.result.ResultReader;
@@ -16,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 public record Results(Path file) {
 
     /**
+     * What a reader knows at the end. Immutable.
+     *
+     * @param left requests without responses of all three sides
+     * @param tail what is left behind the last whole member, null if nothing is
+     */
+    public record End(long left, @Nullable Tail tail) {}
+
+    /**
      * Gives the requests that were sent to all three sides.
      *
-     * @return how many were not
+     * @return how many were not, and what is left behind the last whole member
      */
-    public long each(Consumer<ComparedRequest> taker) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": is not there (expected: what `laneway replay --against` wrote)");
-        }
+    public End each(Consumer<ComparedRequest> taker) throws IOException {
         long left = 0;
-        try (ResultReader reader = ResultReader.open(file)) {
+        try (ResultReader reader = open()) {
             for (ReplayedRequest next = reader.next(); next != null; next = reader.next()) {
                 ComparedRequest compared = compared(next);
                 if (compared == null) {
@@ -34,8 +41,22 @@ public record Results(Path file) {
                     taker.accept(compared);
                 }
             }
+            return new End(left, reader.tail());
         }
-        return left;
+    }
+
+    /** What the file says of itself. */
+    ReplayHeader header() throws IOException {
+        try (ResultReader reader = open()) {
+            return reader.header();
+        }
+    }
+
+    private ResultReader open() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": is not there (expected: what `laneway replay --against` wrote)");
+        }
+        return ResultReader.open(file);
     }
 
     private static @Nullable ComparedRequest compared(ReplayedRequest it) {

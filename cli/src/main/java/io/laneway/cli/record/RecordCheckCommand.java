@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         description =
                 "Reads a file whole and says whether it is as it was written; with --secrets also what looks like a"
-                        + " secret nevertheless, a line each and never the secret itself. Fails if there is any.",
+                        + " secret nevertheless, a line each and never the secret itself. Fails if there is any, and"
+                        + " where the file ends within a gzip member.",
         mixinStandardHelpOptions = true)
 final class RecordCheckCommand implements Callable<Integer> {
 
@@ -42,18 +43,20 @@ final class RecordCheckCommand implements Callable<Integer> {
         SecretScan scan = new SecretScan(keep);
         long requests = 0;
         long findings = 0;
+        boolean whole;
         try (RecordFile records = RecordFile.open(file)) {
             for (RecordedExchange next = records.next(); next != null; next = records.next()) {
                 requests++;
                 findings += secrets ? print(records.line(), scan.findings(next)) : 0;
             }
             PrintWriter err = spec.commandLine().getErr();
-            if (records.tail() != null) {
+            whole = records.tail() == null;
+            if (!whole) {
                 err.println(file + ": " + records.tail());
             }
             err.println(file + ": " + requests + " requests" + (secrets ? ", " + findings + " findings" : ""));
         }
-        return findings > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+        return findings > 0 || !whole ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
     private long print(long line, List<Finding> findings) {

@@ -19,6 +19,7 @@ import io.laneway.replay.send.SafeRequests;
 import io.laneway.replay.send.Stamps;
 import io.laneway.replay.send.Totals;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = "Sends the requests of a recording, a directory of recordings or an HTTP Archive (HAR 1.2) into a"
                 + " lane, on the recorded schedule and in order for each client, and keeps the responses in a file."
-                + " Exits 0 when all have their responses, 1 when some have not, 2 when it could not run.",
+                + " Exits 0 when all have their responses, 1 when some have not, 2 when it could not run, as where the"
+                + " gateway has no such lane.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
@@ -151,12 +153,23 @@ final class ReplayCommand implements Callable<Integer> {
             } finally {
                 progress.close();
             }
-            spec.commandLine().getErr().println("results: " + results);
-            if (!replay.stopped().isEmpty()) {
-                spec.commandLine().getErr().println("laneway: " + replay.stopped() + ": no more is sent");
-            }
-            return totals.whole() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return ended(replay, totals, results, spec.commandLine().getErr());
         }
+    }
+
+    private static int ended(Replay replay, Totals totals, Path results, PrintWriter err) {
+        if (replay.served().isKnown()) {
+            err.println(replay.served());
+        }
+        err.println("results: " + results);
+        if (!replay.stopped().isEmpty()) {
+            err.println("laneway: " + replay.stopped() + ": no more is sent");
+        }
+        if (!replay.refused().isEmpty()) {
+            err.println("laneway: --" + replay.refused());
+            return ExitCode.USAGE;
+        }
+        return totals.whole() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** That of the earlier run when this continues one, whose ids and lane stay. */

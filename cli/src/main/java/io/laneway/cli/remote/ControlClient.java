@@ -50,12 +50,18 @@ public final class ControlClient {
     private final HttpClient http;
     private final URI base;
     private final @Nullable String token;
+    private final Duration within;
 
     public ControlClient(URI base, @Nullable String token) {
         this(new Target(base, token, null, null, null, null));
     }
 
     ControlClient(Target target) {
+        this(target, RESPONSE);
+    }
+
+    /** @param within how long a call may take that does not say so itself */
+    ControlClient(Target target, Duration within) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
         SSLContext tls = ClientTls.of(target);
@@ -65,6 +71,7 @@ public final class ControlClient {
         this.http = builder.build();
         this.base = target.control() == null ? Target.DEFAULT : target.control();
         this.token = target.bearer();
+        this.within = within;
     }
 
     /** A path of encoded segments below {@code /v1}, such as {@code /v1/lanes/f-1}. */
@@ -95,7 +102,7 @@ public final class ControlClient {
     /** Sends a call with further header fields. */
     ControlResponse send(
             String method, String path, @Nullable String body, @Nullable String reason, Map<String, String> headers) {
-        return send(method, path, body, reason, headers, RESPONSE);
+        return send(method, path, body, reason, headers, within);
     }
 
     private ControlResponse send(

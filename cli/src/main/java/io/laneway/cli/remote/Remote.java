@@ -1,5 +1,6 @@
 package io.laneway.cli.remote;
 
+import io.laneway.router.unit.Durations;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,13 +59,32 @@ public final class Remote {
     @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the history")
     private @Nullable String reason;
 
+    @Option(
+            names = "--control-timeout",
+            paramLabel = "TIME",
+            description = "how long a call of the control API may take (default: ${DEFAULT-VALUE})",
+            defaultValue = "1m")
+    private String within;
+
     private @Nullable ControlClient client;
 
     private ControlClient client() {
         if (client == null) {
-            client = new ControlClient(target());
+            client = new ControlClient(target(), within());
         }
         return client;
+    }
+
+    private Duration within() {
+        try {
+            Duration time = Durations.parse(within);
+            if (time.isZero()) {
+                throw wrong("--control-timeout: " + within + " (expected: > 0s)");
+            }
+            return time;
+        } catch (IllegalArgumentException e) {
+            throw wrong("--control-timeout: " + e.getMessage());
+        }
     }
 
     /** Where calls go and who makes them. */

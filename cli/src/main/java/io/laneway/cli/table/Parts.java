@@ -2,11 +2,13 @@ package io.laneway.cli.table;
 
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.Input;
+import io.laneway.router.codec.TableForms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +21,8 @@ import picocli.CommandLine.Spec;
 final class Parts {
 
     private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
-    private static final List<String> KEYS =
-            List.of("schema", "revision", "base", "carriers", "lanes", "services", "routes", "shifts", "delete");
-    private static final Set<String> LISTS = Set.of("lanes", "services", "routes", "shifts");
+    private static final JsonArray NONE = new JsonArray();
+    private static final List<String> KEYS = keys();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -32,6 +33,12 @@ final class Parts {
             required = true,
             description = "YAML or JSON, - for standard input; of a directory every .yaml, .yml and .json below it")
     private String source;
+
+    private static List<String> keys() {
+        List<String> keys = new ArrayList<>(TableForms.keys());
+        keys.add("delete");
+        return List.copyOf(keys);
+    }
 
     private static boolean isPart(String name) {
         return ENDINGS.stream().anyMatch(name::endsWith);
@@ -46,7 +53,7 @@ final class Parts {
         JsonObject whole = new JsonObject();
         for (String file : files()) {
             if (!(Input.read(file, "a part of a table") instanceof JsonObject part)) {
-                throw new CommandFailed(file + ": no mapping (expected: lanes, services, routes or shifts)");
+                throw new CommandFailed(file + ": no mapping (expected: keys of a table, such as lanes)");
             }
             known(file, part);
             part.forEach(member -> add(whole, file, member));
@@ -65,8 +72,8 @@ final class Parts {
 
     private static void add(JsonObject whole, String file, Map.Entry<String, Object> member) {
         String key = member.getKey();
-        if (LISTS.contains(key) && member.getValue() instanceof JsonArray more) {
-            whole.put(key, whole.getJsonArray(key, new JsonArray()).addAll(more));
+        if (member.getValue() instanceof JsonArray more && whole.getValue(key, NONE) instanceof JsonArray before) {
+            whole.put(key, new JsonArray().addAll(before).addAll(more));
         } else if (whole.containsKey(key) && !whole.getValue(key).equals(member.getValue())) {
             throw new CommandFailed(file + ": " + key + ": another value than in a file before (expected: one)");
         } else {

@@ -18,13 +18,17 @@ final class TableApplyCommand implements Runnable {
     @Mixin
     private Parts parts;
 
-    @Option(names = "--prune", description = "delete what is not in the files")
+    @Option(names = "--prune", description = "delete what is not in the files, and name it on standard error")
     private boolean prune;
 
     @Override
     public void run() {
         if (prune) {
-            change.make("PUT", "/v1/table", parts.table().encode());
+            String table = parts.table().encode();
+            if (!change.dryRun()) {
+                Pruned.say(change.remote(), table);
+            }
+            change.make("PUT", "/v1/table", table);
         } else {
             change.make("POST", "/v1/apply", parts.table().encode());
         }

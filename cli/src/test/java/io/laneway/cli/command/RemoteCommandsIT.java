@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -120,6 +122,28 @@ class RemoteCommandsIT {
 
         assertThat(run("record", "stop", "rec")).as(err::toString).isZero();
         assertThat(run("record", "stop", "rec")).isEqualTo(1);
+    }
+
+    @Test
+    void aMuteControlApiIsWaitedForAsLongAsTheCommandSays() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            for (String[] words : new String[][] {{"lanes", "list"}, {"table", "get"}, {"lanes", "delete", "f-1"}}) {
+                List<String> all = new ArrayList<>(List.of(words));
+                all.addAll(
+                        List.of("--control", "http://127.0.0.1:" + mute.getLocalPort(), "--control-timeout", "50ms"));
+                err = new StringWriter();
+                String[] args = all.toArray(String[]::new);
+                assertThat(Laneway.commandLine(args)
+                                .setErr(new PrintWriter(err, true))
+                                .execute(args))
+                        .isEqualTo(1);
+                assertThat(err.toString()).contains("within 50ms (expected: a control API that responds there)");
+            }
+        }
+        for (String wrong : List.of("0s", "soon")) {
+            assertThat(run("lanes", "list", "--control-timeout", wrong)).isEqualTo(2);
+            assertThat(err.toString()).contains("--control-timeout: ").contains("(expected: ");
+        }
     }
 
     @Test
@@ -315,13 +339,39 @@ class RemoteCommandsIT {
     }
 
     @Test
-    void whatGetPrintsIsTheSameTable() throws IOException {
+    void whatGetPrintsIsTheSameTableAndPruneNamesWhatItRemoves() throws IOException {
+        Path more = Files.writeString(folder.resolve("more.yaml"), """
+                carriers: {header: [x-lane]}
+                routes: [{hosts: [a.test], service: order}]
+                """);
+        assertThat(run("table", "apply", "-f", more.toString()))
+                .as(err::toString)
+                .isZero();
+        assertThat(run("record", "start", "rec", "--service", "order")).isZero();
         run("table", "get");
         Path file = Files.writeString(folder.resolve("got.yaml"), out.toString());
+        for (String[] prune : new String[][] {{}, {"--prune"}}) {
+            List<String> words = new ArrayList<>(List.of("table", "apply", "-f", file.toString()));
+            words.addAll(List.of(prune));
+            assertThat(run(words.toArray(String[]::new))).as(err::toString).isZero();
+            assertThat(out.toString()).startsWith("nothing changed");
+            assertThat(err.toString()).isEmpty();
+        }
 
         assertThat(run("table", "diff", "--prune", "-f", file.toString()))
                 .as(out::toString)
                 .isZero();
+        Files.writeString(file, "lanes: [{name: G0}]\n");
+        assertThat(run("table", "apply", "--prune", "-f", file.toString())).isZero();
+        assertThat(err.toString().lines())
+                .contains(
+                        "removes lane f-1",
+                        "removes service order",
+                        "removes shift default",
+                        "removes recording rec",
+                        "removes route {\"hosts\":[\"a.test\"],\"path\":\"/\",\"service\":\"order\"}",
+                        "changes carriers");
+        assertThat(out.toString()).startsWith("changed, revision ");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.laneway.cli.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.cli.command.Laneway;
+import io.laneway.replay.form.Field;
 import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedDecision;
 import io.laneway.replay.form.RecordedExchange;
@@ -19,8 +20,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,8 @@ class DiffCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private List<Field> base = List.of();
+    private List<Field> lane = List.of();
 
     private Path results(String base, String lane, Side... sides) throws IOException {
         Path file = folder.resolve("results" + folder.toFile().list().length + ".jsonl.gz");
@@ -71,10 +76,44 @@ class DiffCommandTest {
                 List.of());
     }
 
-    private static ReplayedResponse response(Side side, String body) {
+    private ReplayedResponse response(Side side, String body) {
         RecordedBody whole = RecordedBody.whole(body.getBytes(StandardCharsets.UTF_8));
+        List<Field> decision = side == Side.LANE ? lane : base;
         return new ReplayedResponse(
-                side, TIME, Duration.ZERO, Duration.ZERO, new RecordedResponse(200, List.of(), whole, List.of()), "");
+                side, TIME, Duration.ZERO, Duration.ZERO, new RecordedResponse(200, decision, whole, List.of()), "");
+    }
+
+    private static List<Field> decision(String lane, String reason) {
+        return List.of(new Field("x-laneway-lane", lane), new Field("x-laneway-decision", reason));
+    }
+
+    @Test
+    void aLaneThatServedNothingIsNotAlike() throws IOException {
+        base = decision("master", "base");
+        for (String reason : List.of("lane_unknown", "lane_expired", "fallback_absent", "base")) {
+            lane = decision("master", reason);
+            assertThat(run("diff", results("{}", "{}", Side.values()).toString()))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("lane f-1 served 0 of 12 requests (others by: " + reason + " 12) (expected: >= 1");
+            assertThat(out.toString()).isEmpty();
+        }
+        lane = decision("f-1", "lane");
+        assertThat(run("diff", results("{}", "{}", Side.values()).toString())).isZero();
+        assertThat(err.toString()).contains("lane f-1 served 12 of 12 requests");
+
+        base = decision("G1", "lane_unknown");
+        assertThat(run("diff", results("{}", "{}", Side.values()).toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("lane master served 0 of 12 requests (others by: lane_unknown 12)");
+    }
+
+    @Test
+    void resultsOfAReplayThatWasKilledAreComparedAndItIsSaid() throws IOException {
+        Path file = results("{}", "{}", Side.values());
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, 10), StandardOpenOption.APPEND);
+        assertThat(run("diff", file.toString())).isZero();
+        assertThat(err.toString()).contains("ends within a gzip member at byte " + whole.length);
     }
 
     @Test
@@ -150,7 +189,7 @@ class DiffCommandTest {
     private static ReplayedResponse call(Side side, int price) {
         RecordedResponse response = new RecordedResponse(
                 200,
-                List.of(new io.laneway.replay.form.Field("content-type", "application/grpc")),
+                List.of(new Field("content-type", "application/grpc")),
                 RecordedBody.whole(new byte[] {0, 0, 0, 0, 2, 2 << 3, (byte) price}),
                 List.of());
         return new ReplayedResponse(side, TIME, Duration.ZERO, Duration.ZERO, response, "");

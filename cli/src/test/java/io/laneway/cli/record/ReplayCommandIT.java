@@ -46,6 +46,7 @@ class ReplayCommandIT {
     private final StringWriter err = new StringWriter();
     private ControlApi control;
     private volatile String served = "";
+    private volatile String unknown = "";
     private Path har;
     private Path out;
     private String to;
@@ -132,6 +133,31 @@ class ReplayCommandIT {
     }
 
     @Test
+    void aLaneThatIsUnknownAtTheGatewayCannotBeReplayedInto() throws IOException {
+        unknown = "f1-typo";
+        assertThat(replay("--lane", "f1-typo", "--against", "master")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("laneway: --lane f1-typo: unknown at the gateway (expected: a lane of the table)");
+        assertThat(got).containsExactly("GET /new master", "GET /new f1-typo");
+        assertThat(results()).isEmpty();
+        unknown = "";
+        assertThat(replay("--lane", "f1-typo", "--against", "master", "--resume"))
+                .as(err::toString)
+                .isZero();
+        assertThat(results()).hasSize(2);
+        assertThat(err.toString()).contains("lane f1-typo served 2 of 2 requests");
+    }
+
+    @Test
+    void aBaseThatIsUnknownAtTheGatewayCannotBeReplayedAgainst() {
+        unknown = "mastr";
+        assertThat(replay("--lane", "f-1", "--against", "mastr")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("laneway: --against mastr: unknown at the gateway (expected: a lane of the table)");
+        assertThat(got).containsExactly("GET /new mastr");
+    }
+
+    @Test
     void writesAreRefusedWhereTheLaneIsNotStrictOrCannotBeAskedFor() {
         assertThat(replay("--lane", "f-1", "--unsafe", "--control", control.url()))
                 .isEqualTo(2);
@@ -157,7 +183,10 @@ class ReplayCommandIT {
     private void respond(HttpServerRequest request) {
         String lane = request.getHeader("trace-branch");
         got.add(request.method() + " " + request.uri() + " " + lane);
-        request.response().putHeader("x-laneway-lane", served.isEmpty() ? lane : served);
+        boolean missing = unknown.equals(lane);
+        request.response()
+                .putHeader("x-laneway-lane", missing ? "master" : served.isEmpty() ? lane : served)
+                .putHeader("x-laneway-decision", missing ? "lane_unknown" : "lane");
         request.response().end("{\"id\":\"of-" + lane + "\"}");
     }
 

@@ -1,6 +1,8 @@
 package io.laneway.replay.send;
 
 import io.laneway.replay.form.RecordedRequest;
+import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.result.LaneShare;
 import io.laneway.replay.result.ReplayedRequest;
 import io.laneway.replay.result.ReplayedResponse;
 import io.laneway.replay.result.ResultWriter;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a plan's requests when they are due, whether or not earlier ones of other clients have their responses (open
@@ -48,6 +51,9 @@ public final class Replay {
     private int inFlight;
     private volatile boolean aborted;
     private volatile String stopped = "";
+    private String refused = "";
+    private final LaneShare onLane;
+    private final LaneShare onBase;
     private volatile Totals totals;
 
     /** A replay that has sent nothing. */
@@ -76,6 +82,8 @@ public final class Replay {
         this.results = results;
         this.journal = journal;
         this.time = time;
+        this.onLane = new LaneShare(options.lane());
+        this.onBase = new LaneShare(options.against());
         this.totals = new Totals(plan.size(), 0, 0, 0, 0, 0, 0);
     }
 
@@ -99,6 +107,7 @@ public final class Replay {
         ClientQueue client = client(plan.requests().get(index));
         for (ReplayedResponse response : request.responses()) {
             client.learned(response.side()).learn(request.recorded().response(), response.response());
+            share(response.side()).add(response.response());
         }
     }
 
@@ -111,6 +120,16 @@ public final class Replay {
     /** Why it sends no more, by itself: a write that another lane served. Empty if it did not stop. */
     public String stopped() {
         return stopped;
+    }
+
+    /** Why it sends no more: the gateway has no such lane. Empty if it has; known when it has run. */
+    public String refused() {
+        return refused;
+    }
+
+    /** How many requests the lane served itself; known when it has run. */
+    public LaneShare served() {
+        return onLane;
     }
 
     /** How far it is. */
@@ -253,13 +272,28 @@ public final class Replay {
                 learned.learn(request.recorded().response(), reply.response());
                 got.add(new ReplayedResponse(
                         side, sent, Duration.ofNanos(late), took, reply.response(), reply.error()));
-                if (got.size() < sides.size()) {
+                check(side, reply.response());
+                if (got.size() < sides.size() && refused.isEmpty()) {
                     side(client, request, sides, got, late);
                 } else {
                     ended(client, request, got, late);
                 }
             });
         });
+    }
+
+    private LaneShare share(Side side) {
+        return side == Side.LANE ? onLane : onBase;
+    }
+
+    private void check(Side side, @Nullable RecordedResponse response) {
+        LaneShare share = share(side);
+        share.add(response);
+        String why = refused.isEmpty() ? share.refusal(response) : "";
+        if (!why.isEmpty()) {
+            refused = (side == Side.LANE ? "lane " + options.lane() : "against " + options.against()) + ": " + why;
+            aborted = true;
+        }
     }
 
     private void ended(ClientQueue client, Planned request, List<ReplayedResponse> got, long late) {
@@ -271,6 +305,11 @@ public final class Replay {
             aborted |= !stopped.isEmpty();
         }
         list(client);
+        if (!refused.isEmpty() && safe(request)) {
+            // not in the file, so that it is sent again when the replay is resumed
+            count(0, 0, 1, 0, late);
+            return;
+        }
         try {
             results.write(new ReplayedRequest(request.sequence(), request.recorded(), got));
         } catch (IOException e) {

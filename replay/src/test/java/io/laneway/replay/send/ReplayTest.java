@@ -37,6 +37,8 @@ class ReplayTest {
     private final List<String> sent = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
     private String stopped = "";
+    private String refused = "";
+    private String served = "";
     private long takes = 10;
     private Function<Outgoing, Reply> server = request -> Reply.of(stamped(lane(request), "lane"));
 
@@ -120,6 +122,43 @@ class ReplayTest {
         assertThat(run(recorded, "1x", new ReplayOptions("f-1", "", true, 9), 1).done())
                 .isEqualTo(2);
         assertThat(stopped).isEmpty();
+    }
+
+    @Test
+    void aLaneThatTheGatewayDoesNotHaveEndsTheReplayAtItsFirstResponse() throws Exception {
+        List<RecordedExchange> recorded = List.of(get("a", "/1", 0, 1), get("b", "/2", 50, 1), get("c", "/3", 90, 1));
+        ReplayOptions both = new ReplayOptions("f-1", "G0", false, 9);
+        for (String missing : List.of("f-1", "G0")) {
+            for (String reason : List.of("lane_unknown", "lane_expired")) {
+                sent.clear();
+                server = request -> Reply.of(
+                        lane(request).equals(missing) && !request.target().equals("/1")
+                                ? stamped("master", reason)
+                                : stamped(lane(request), "lane"));
+                Totals totals = runIn(missing + reason, recorded, "1x", both, 1);
+                assertThat(sent).hasSize(missing.equals("f-1") ? 5 : 4).noneMatch(each -> each.endsWith("/3"));
+                assertThat(refused)
+                        .startsWith((missing.equals("f-1") ? "lane f-1: " : "against G0: ")
+                                + reason.substring("lane_".length()) + " at the gateway (expected: a lane ");
+                assertThat(totals.whole()).isFalse();
+                assertThat(results(missing + reason))
+                        .as("what is sent again by --resume is not there")
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aServiceThatTheLaneDoesNotHaveIsServedByBaseAndCounted() throws Exception {
+        List<RecordedExchange> recorded = List.of(get("a", "/1", 0, 1), get("b", "/2", 50, 1), get("c", "/3", 90, 1));
+        server = request ->
+                Reply.of(request.target().equals("/2") ? stamped("F_1", "lane") : stamped("master", "fallback_absent"));
+        assertThat(run(recorded, "1x", lane(), 1).whole()).isTrue();
+        assertThat(refused).isEmpty();
+        assertThat(served).isEqualTo("lane f-1 served 1 of 3 requests (others by: fallback_absent 2)");
+        server = request -> Reply.of(response("{}"));
+        assertThat(runIn("plain", recorded, "1x", lane(), 1).whole()).isTrue();
+        assertThat(served).isEqualTo("lane f-1 served 0 of 0 requests");
     }
 
     private static RecordedResponse stamped(String lane, String decision) {
@@ -232,6 +271,8 @@ class ReplayTest {
             earlier.forEach(replay::resume);
             Totals totals = replay.run();
             stopped = replay.stopped();
+            refused = replay.refused();
+            served = replay.served().toString();
             return totals;
         }
     }

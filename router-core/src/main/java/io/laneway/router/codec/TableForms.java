@@ -44,6 +44,13 @@ public final class TableForms {
         return all;
     }
 
+    /** The keys of a table, in the order in which they are written. */
+    public static List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        TableForm.FORM.keys().forEach(key -> keys.add(key.name()));
+        return keys;
+    }
+
     /** Writes the JSON Schema of a lane table (draft 2020-12). */
     public static void schema(JsonGenerator json) throws IOException {
         json.writeStartObject();

@@ -64,13 +64,15 @@ final class LoopRecorder implements ExchangeRecorder {
         if (!facts.decided || facts.passedThrough) {
             return null;
         }
+        boolean replayed = ReplayMark.isIn(exchange.request().lines());
         RecordedExchangeInFlight following = null;
         for (RecordingRule rule : wanted) {
-            if (rule.running().runs(facts.startedMillis()) && rule.matches(facts)) {
+            // the stamp of a replay is of all recordings, so that the next hops of its chain keep it out of theirs
+            if (rule.running().runs(facts.startedMillis()) && (replayed || rule.matches(facts))) {
                 if (following == null) {
                     following = new RecordedExchangeInFlight(exchange);
                 }
-                following.decide(rule, selected(rule, exchange, edge));
+                following.decide(rule, !replayed && selected(rule, exchange, edge));
             }
         }
         return following;

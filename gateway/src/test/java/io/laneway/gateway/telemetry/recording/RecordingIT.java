@@ -199,6 +199,26 @@ class RecordingIT {
         }
     }
 
+    @Test
+    void keepsNoReplayAndLetsNoLaterHopKeepIt() throws IOException {
+        String replay = "X-Laneway-Replay: 6f0c\n";
+        try (RecordedGateway gateway = gateway("service: orders")) {
+            try (RawClient edge = gateway.edge();
+                    RawClient inside = gateway.inside()) {
+                edge.send(get("orders.test", "/replayed", replay)).response();
+                edge.send(get("carts.test", "/replayed-other", replay)).response();
+                inside.send(get("orders.test", "/replayed-inside", replay + "x-laneway-recording: rec=1\n"))
+                        .response();
+                edge.send(get("orders.test", "/kept", "X-Laneway-Other: replay\n"))
+                        .response();
+            }
+            untilCounted(gateway, 1);
+            assertThat(gateway.recorded().get(0).request().target()).isEqualTo("/kept");
+            assertThat(paths(upstream.requests(), "rec=0"))
+                    .containsExactly("/replayed", "/replayed-inside", "/replayed-other");
+        }
+    }
+
     /** Sends another request; whether a recording wanted it. */
     private boolean isStamped(RawClient client) {
         client.send(get("orders.test", "/" + upstream.requests().size(), "")).response();
