@@ -42,8 +42,8 @@ final class EnvoyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = Problems.strict();
-        Imported imported = EnvoyImport.read(
-                ImportOptions.file(file), options.carriers(spec.commandLine()), listeners, problems);
+        Imported imported =
+                EnvoyImport.read(ImportOptions.file(file), options.carriers(spec.commandLine()), listeners, problems);
         return options.print(imported, problems, spec.commandLine());
     }
 }

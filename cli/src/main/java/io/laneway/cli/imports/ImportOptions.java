@@ -42,8 +42,7 @@ final class ImportOptions {
         for (String carrier : carriers) {
             if (!carrier.matches("(header|query|cookie):.+")) {
                 throw new ParameterException(
-                        command,
-                        "--carrier: '" + carrier + "' (expected: header:NAME, query:NAME or cookie:NAME)");
+                        command, "--carrier: '" + carrier + "' (expected: header:NAME, query:NAME or cookie:NAME)");
             }
         }
         return new LinkedHashSet<>(carriers);
@@ -75,7 +74,10 @@ final class ImportOptions {
         wrong.forEach(line -> err.println("no valid table: " + line));
         boolean whole = imported.whole() && problems.isEmpty();
         if (!wrong.isEmpty() || !(whole || allowPartial)) {
-            err.println("no table: " + (wrong.size() + imported.notTaken().size() + imported.differences().size())
+            err.println("no table: "
+                    + (wrong.size()
+                            + imported.notTaken().size()
+                            + imported.differences().size())
                     + " lines lost or different (expected: none, or --allow-partial)");
             return ExitCode.SOFTWARE;
         }

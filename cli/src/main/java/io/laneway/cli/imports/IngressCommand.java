@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code laneway import ingress-nginx FILES}. */
 @Command(
         name = "ingress-nginx",
-        description = "Prints the lane table of Ingresses as ingress-nginx obeys them. Each line that is not in it, or acts"
-                + " differently, goes to standard error with its place, and makes the exit code 1 without a table.",
+        description =
+                "Prints the lane table of Ingresses as ingress-nginx obeys them. Each line that is not in it, or acts"
+                        + " differently, goes to standard error with its place, and makes the exit code 1 without a table.",
         mixinStandardHelpOptions = true)
 final class IngressCommand implements Callable<Integer> {
 
@@ -26,7 +27,10 @@ final class IngressCommand implements Callable<Integer> {
     @Mixin
     private ImportOptions options;
 
-    @Parameters(paramLabel = "FILES", arity = "1..*", description = "YAML or JSON with Ingresses, such as of kubectl get -o yaml")
+    @Parameters(
+            paramLabel = "FILES",
+            arity = "1..*",
+            description = "YAML or JSON with Ingresses, such as of kubectl get -o yaml")
     private List<Path> files = List.of();
 
     @Override

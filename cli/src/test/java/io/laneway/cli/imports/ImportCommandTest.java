@@ -16,8 +16,7 @@ import picocli.CommandLine;
 /** What imports print and how they end. */
 class ImportCommandTest {
 
-    private static final String LOSSY =
-            """
+    private static final String LOSSY = """
             admin: {address: {socket_address: {address: 127.0.0.1, port_value: 9901}}}
             virtual_hosts:
               - name: web
@@ -44,7 +43,9 @@ class ImportCommandTest {
     @Test
     void aLineThatIsNotTakenIsNamedAndLeavesNoTable() {
         assertThat(run("import", "envoy", file.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("not taken: " + file + ":1: admin: ").contains("--allow-partial");
+        assertThat(err.toString())
+                .contains("not taken: " + file + ":1: admin: ")
+                .contains("--allow-partial");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -59,7 +60,8 @@ class ImportCommandTest {
     void aSourceThatIsNotKnownIsWrongUsage() {
         assertThat(run("import")).isEqualTo(2);
         assertThat(err.toString()).contains("envoy");
-        assertThat(run("import", "envoy", "--carrier", "x-env", file.toString())).isEqualTo(2);
+        assertThat(run("import", "envoy", "--carrier", "x-env", file.toString()))
+                .isEqualTo(2);
     }
 
     private int run(String... words) {
