@@ -66,13 +66,18 @@ public final class Fields {
     /** The same of a mapping none of whose keys may lack a value, since without it something would be less strict. */
     public static Fields withValues(Node node, Problems problems) {
         Fields fields = of(node, problems);
-        fields.members.keySet().forEach(key -> fields.withValue(key, "a value, or no such key"));
+        fields.members.keySet().forEach(key -> fields.refuseNull(key, "a value, or no such key"));
         return fields;
     }
 
     /** Refuses a key that is there without a value, however that is written: it must not be off by accident. */
     public void withValue(String key, String expected) {
         known.add(key);
+        refuseNull(key, expected);
+    }
+
+    /** Does not make a key one that exists. */
+    private void refuseNull(String key, String expected) {
         Node member = members.get(key);
         if (member != null && isNull(member)) {
             problem(key, member.described(), expected);
