@@ -2,6 +2,7 @@ package io.laneway.gateway;
 
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.runtime.eventloop.TransportProperties;
 import io.laneway.gateway.server.admin.AdminParts;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
@@ -107,7 +108,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts a gateway. Waits up to three seconds for the first table, then opens the listeners in any case.
      *
-     * @throws IllegalStateException if an address or a filter cannot be had; nothing is left open then
+     * @throws StartFailure if an address, a certificate or a transport cannot be had; nothing is left open then
      */
     public static Gateway start(GatewayConfig config, GatewayEnvironment environment) {
         Gateway gateway = new Gateway(config, environment, Filters.open(config));
@@ -217,8 +218,7 @@ public final class Gateway implements AutoCloseable {
         try {
             admin.start().toCompletionStage().toCompletableFuture().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(
-                    "admin: cannot listen on " + config.admin().address(), e);
+            throw new StartFailure("admin: cannot listen on " + config.admin().address(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting", e);

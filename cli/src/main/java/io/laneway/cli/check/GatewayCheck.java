@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway would find at its start on this machine: the files of its listeners, error pages, filters, the table's file,
- * and the services that its listeners name. Blocks on the disk. Confined to one thread.
+ * the places that it writes to, and the services that its listeners name. Blocks on the disk. Confined to one thread.
  */
 public final class GatewayCheck {
 
@@ -45,6 +45,7 @@ public final class GatewayCheck {
     public static void add(GatewayConfig config, Node document, Problems problems) {
         GatewayCheck check = new GatewayCheck(config, document, problems);
         new ListenerFiles(config, document, problems).check();
+        WrittenPlaces.check(config, document, problems);
         check.pages();
         check.filters();
         TokenWarnings.issuers(config, document, problems);

@@ -1,5 +1,6 @@
 package io.laneway.cli.check;
 
+import io.laneway.router.check.TableDoubts;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
@@ -11,7 +12,10 @@ public final class TableWarnings {
 
     private TableWarnings() {}
 
-    /** Warns of each service without a deployment in the base lane: requests without a lane of their own get 503. */
+    /**
+     * Warns of each service without a deployment in the base lane: requests without a lane of their own get 503; and of what
+     * has no effect.
+     */
     public static void add(LaneTable table, Node document, Problems problems) {
         for (int i = 0; i < table.services().size(); i++) {
             Service service = table.services().get(i);
@@ -27,6 +31,10 @@ public final class TableWarnings {
                                 "one, so that every request finds an endpoint");
                 problems.warn(warning);
             }
+        }
+        for (TableDoubts.Doubt doubt : TableDoubts.of(table)) {
+            Problem odd = doubt.problem();
+            problems.warn(document.nearest(odd.path()).location().problem("warning: " + odd.what(), odd.expected()));
         }
     }
 }

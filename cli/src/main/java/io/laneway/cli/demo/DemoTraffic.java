@@ -1,5 +1,7 @@
 package io.laneway.cli.demo;
 
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -23,9 +25,13 @@ final class DemoTraffic implements AutoCloseable {
     private static final int HUNDRED = 100;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
     private final HttpClient client;
     private final int edge;
     private final Random random;
+    /** Of the loop. */
+    private long timer;
+
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /** What of a hundred requests is for a lane; the others name none. Immutable. */
@@ -49,8 +55,13 @@ final class DemoTraffic implements AutoCloseable {
 
     /** Begins to send to an edge. */
     static DemoTraffic start(int edge, Random random) {
+        return start(edge, random, EVERY_MS);
+    }
+
+    /** @param everyMs between two requests */
+    static DemoTraffic start(int edge, Random random, int everyMs) {
         DemoTraffic traffic = new DemoTraffic(edge, random);
-        traffic.vertx.setPeriodic(EVERY_MS, tick -> traffic.send());
+        traffic.loop.runOnContext(start -> traffic.timer = traffic.vertx.setPeriodic(everyMs, tick -> traffic.send()));
         return traffic;
     }
 
@@ -84,8 +95,15 @@ final class DemoTraffic implements AutoCloseable {
         return options;
     }
 
+    /** No request begins after the timer is gone, so that none meets a closed client. */
     @Override
     public void close() {
+        Promise<Void> last = Promise.promise();
+        loop.runOnContext(end -> {
+            vertx.cancelTimer(timer);
+            last.complete();
+        });
+        last.future().await();
         vertx.close().await();
     }
 }

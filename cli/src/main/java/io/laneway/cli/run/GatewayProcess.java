@@ -4,9 +4,11 @@ import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.traffic.filter.FilterProblems;
 import io.laneway.router.document.tree.Problem;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,8 +21,8 @@ public final class GatewayProcess {
      * Runs until a signal comes or a drain was asked for at the admin interface; then finishes what runs, within
      * the grace time, and ends.
      *
-     * @param file the configuration; each problem in it is printed on a line of its own
-     * @return whether there was none
+     * @param file the configuration; each problem in it, and why it could not start, is printed on a line of its own
+     * @return whether it ran
      */
     public static boolean run(Path file, PrintWriter problems) {
         ConfigReader.Result read = ConfigReader.read(file, System.getenv());
@@ -43,6 +45,12 @@ public final class GatewayProcess {
                             .withLogLevels(new LogbackLevels()));
         } catch (FilterProblems e) {
             e.list().forEach(problems::println);
+            return false;
+        } catch (StartFailure e) {
+            problems.println("laneway: " + e.getMessage());
+            return false;
+        } catch (UncheckedIOException e) {
+            problems.println("laneway: " + new StartFailure(String.valueOf(e.getMessage()), e.getCause()).getMessage());
             return false;
         }
         return true;

@@ -52,6 +52,40 @@ class CheckCommandTest {
     }
 
     @Test
+    void placesThatCannotBeWrittenToAreProblems() throws IOException {
+        write("file", "");
+
+        int exit = checkGateway(
+                "address: \":8080\"",
+                "table: {file: lanes.yaml}\naccessLog: {path: gone/access.log}\ndata: file\ndrain: {handover: file/s}");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains("accessLog.path: " + folder.resolve("gone") + " does not exist"))
+                .anyMatch(line -> line.contains("data: " + folder.resolve("file") + " is no directory"))
+                .anyMatch(line -> line.contains("drain.handover: " + folder.resolve("file") + " is no directory"));
+    }
+
+    @Test
+    void placesThatAreMadeAtTheStartAreNone() throws IOException {
+        int exit = checkGateway(
+                "address: \":8080\"",
+                "table: {file: lanes.yaml}\naccessLog: {path: access.log}\ndata: new/data\ndrain: {handover: run/s}");
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void whatHasNoEffectIsAWarning() throws IOException {
+        write("lanes.yaml", TABLE + "routes: [{path: /a, service: order}, {path: /a/, service: order}]\n");
+
+        assertThat(check("lanes.yaml")).isZero();
+        assertThat(err.toString()).contains("routes[1]: warning: never used for any host: routes[0] has the same");
+    }
+
+    @Test
     void absentFilesOfTlsAndTableAreNamedAllAtOnce() throws IOException {
         int exit = checkGateway(
                 "address: \":8443\", tls: {certificates: [{certificate: a.pem, privateKey: a.key}], clientCa: ca.pem}",
@@ -93,7 +127,7 @@ class CheckCommandTest {
     @Test
     void aClaimThatChoosesTenantsOnAListenerWithoutJwtIsWarnedOf() throws IOException {
         String shift = "shifts: [{name: s, tenant: [{header: x}, {jwtClaim: org}], environments: []}]\n";
-        write("lanes.yaml", TABLE + shift);
+        write("lanes.yaml", TABLE.replace("{name: order,", "{name: order, shift: s,") + shift);
         String two = "address: \":8080\"}\n  - {name: inside, address: \":8081\", trust: internal";
 
         assertThat(checkGateway(two, "table: {file: lanes.yaml}"))
@@ -153,7 +187,10 @@ class CheckCommandTest {
 
     @Test
     void withJwtClaimsCountAndAnAbsentFileOfKeysIsNamed() throws IOException {
-        write("lanes.yaml", TABLE + "shifts: [{name: s, tenant: [{jwtClaim: org}], environments: []}]\n");
+        write(
+                "lanes.yaml",
+                TABLE.replace("{name: order,", "{name: order, shift: s,")
+                        + "shifts: [{name: s, tenant: [{jwtClaim: org}], environments: []}]\n");
         String jwt = "address: \":8080\", jwt: {issuers: [{issuer: i, audiences: [a], jwks: keys.json}]}";
 
         assertThat(checkGateway(jwt, "table: {file: lanes.yaml}")).isEqualTo(1);

@@ -3,6 +3,9 @@ package io.laneway.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.laneway.gateway.GatewayEnvironment;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -11,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** What a demo with traffic of its own shows, as a console reads it. */
 class DemoTrafficIT {
@@ -35,6 +40,22 @@ class DemoTrafficIT {
                 assertThat(lane(demo, "f-1").getInteger("errors")).isZero();
                 assertThat(lane(demo, "f-2").getInteger("errors")).isPositive();
             });
+        }
+    }
+
+    @Test
+    void noRequestBeginsOnceTheTrafficIsClosed() {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger vertx = (Logger) LoggerFactory.getLogger("io.vertx");
+        logged.start();
+        vertx.addAppender(logged);
+        try {
+            for (int i = 0; i < 5; i++) {
+                DemoTraffic.start(1, new Random(i), 1).close();
+            }
+            assertThat(logged.list).isEmpty();
+        } finally {
+            vertx.detachAppender(logged);
         }
     }
 

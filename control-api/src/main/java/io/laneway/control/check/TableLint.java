@@ -1,5 +1,6 @@
 package io.laneway.control.check;
 
+import io.laneway.router.check.TableDoubts;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Deployment;
@@ -14,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at the table alone: lanes that hold nothing, services that base lacks, environments that are sent no requests. */
+/**
+ * Looks at the table alone: lanes that hold nothing, services that base lacks, environments that are sent no requests, and
+ * what has no effect.
+ */
 public final class TableLint implements LintSource {
 
     @Override
@@ -23,7 +27,10 @@ public final class TableLint implements LintSource {
         lanes(table, findings);
         table.services().forEach(service -> service(table, service, findings));
         table.shifts().forEach(shift -> shift(table, shift, findings));
-        RouteLint.look(table, findings);
+        for (TableDoubts.Doubt doubt : TableDoubts.of(table)) {
+            findings.add(
+                    new Finding(doubt.rule(), doubt.subject(), doubt.problem().what()));
+        }
         return findings;
     }
 

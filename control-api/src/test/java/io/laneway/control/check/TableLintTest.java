@@ -80,7 +80,8 @@ class TableLintTest {
             value = {
                 "{path: /a, service: b}                                       | true",
                 "{path: /a/, service: b}                                      | true",
-                "{path: /a, service: a}                                       | false",
+                "{path: /a, service: a}                                       | true",
+                "{path: /a, service: b, match: {exact: true}}                 | false",
                 "{path: /b, service: b}                                       | false",
                 "{hosts: [a.test], path: /a, service: b}                      | false",
                 "{path: /a, service: b, match: {method: POST}}                | false"
@@ -93,6 +94,26 @@ class TableLintTest {
 
         assertThat(findings(two).stream().anyMatch(one -> one.startsWith("shadowed-route")))
                 .isEqualTo(shadowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "shifts: [|shifts: [{name: gone}, |unused-shift: shift gone",
+                "{name: a, |{name: a, policy: {timeouts: {request: 5s}, retries: {perTryTimeout: 6s}}, "
+                        + "|per-try-timeout-unused: service a",
+                "{path: /a, service: a}|{path: /a, service: a, timeout: 2s, perTryTimeout: 3s}"
+                        + "|per-try-timeout-unused: route /a",
+                "{path: /a, service: a}|{path: /a, service: a, timeout: 3s, perTryTimeout: 3s}|",
+                "{path: /a, service: a}|{path: /a, service: a, timeout: 0s, perTryTimeout: 3s}|"
+            })
+    void whatHasNoEffectIsFound(String with, String instead, String finding) {
+        String odd = CLEAN.replace(with, instead);
+        assertThat(odd).isNotEqualTo(CLEAN);
+
+        assertThat(findings(odd)).isEqualTo(finding == null ? List.of() : List.of(finding));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.laneway.router.check;
 
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.LaneTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks lane tables, whole or in part. Safe for many threads. Costs time in proportion to the objects checked. */
@@ -21,6 +22,27 @@ public final class TableCheck {
      * @param whole the names of the table that they are part of
      */
     public static List<Problem> check(LaneTable part, TableNames whole) {
+        List<Problem> problems = new ArrayList<>(broken(part, whole));
+        problems.addAll(unmatched(part));
+        return List.copyOf(problems);
+    }
+
+    /** What is wrong with a table that cannot be used: as {@link #check(LaneTable)}, but for {@link #unmatched}. */
+    public static List<Problem> broken(LaneTable table) {
+        return broken(table, ListedNames.of(table));
+    }
+
+    /**
+     * Values that no request can match. A table that has them can be used, and one that was published before they were
+     * refused is.
+     */
+    public static List<Problem> unmatched(LaneTable table) {
+        PathProblems findings = new PathProblems();
+        MatchCheck.check(table, findings);
+        return findings.list();
+    }
+
+    private static List<Problem> broken(LaneTable part, TableNames whole) {
         PathProblems findings = new PathProblems();
         NameLookup names = new NameLookup(part.base(), part.carriers().cookie(), whole);
         CarrierCheck.check(part.carriers(), findings.below("carriers"));

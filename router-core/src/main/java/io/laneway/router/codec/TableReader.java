@@ -45,13 +45,15 @@ public final class TableReader {
     public static @Nullable LaneTable table(Node node, Problems problems) {
         LaneTable table = TableForm.FORM.read(node, problems);
         if (table != null && isWhole(table, node)) {
-            for (Problem problem : TableCheck.check(table)) {
-                int line = node.nearest(problem.path()).location().line();
-                String file = node.location().file();
-                problems.add(new Problem(file, line, problem.path(), problem.what(), problem.expected()));
-            }
+            TableCheck.broken(table).forEach(problem -> problems.add(placed(problem, node)));
+            TableCheck.unmatched(table).forEach(problem -> problems.strictly(placed(problem, node)));
         }
         return problems.isEmpty() ? table : null;
+    }
+
+    private static Problem placed(Problem problem, Node node) {
+        int line = node.nearest(problem.path()).location().line();
+        return new Problem(node.location().file(), line, problem.path(), problem.what(), problem.expected());
     }
 
     /** Whether the document of a table says which services there are, if only {@code services: []} for none. */

@@ -277,4 +277,76 @@ class TableCheckTest {
                 "carriers.baggage[0]: 'a,b'" + token,
                 "carriers.host[0]: 'app.example.com' (expected: a host name with {lane} once, such as app-{lane}.example.com)");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/../b,/b",
+        "/A%62c,/Abc",
+        "/a/.,/a/",
+        "/..,/",
+        "/%2e%2E/x,/x",
+        "/a//../b,/a/b",
+        "/%7Euser,/~user",
+        "/a/%2fb/./c,/a/%2fb/c"
+    })
+    void aRouteHasThePathThatRequestsHaveWhenTheyAreRouted(String path, String normal) {
+        String table = "{services: [{name: a}], routes: [{path: '%s', service: a}]}";
+
+        refused(
+                table.formatted(path),
+                "routes[0].path: '" + path + "', which no request has when it is routed (expected: '" + normal + "')");
+        taken(table.formatted(normal));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a%", "/a%zz", "/%00", "/a\\b", "/%c0%ae", "/..;/a", "/a/..%2fb"})
+    void aRouteHasNoPathThatGatewaysRefuse(String path) {
+        refused(
+                "{services: [{name: a}], routes: [{path: '" + path + "', service: a}]}",
+                "routes[0].path: '" + path + "', which gateways refuse (expected: a path in normal form)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/", "/a//b", "/a/", "/.well-known", "/a%2Fb", "/a;v=1/b", "/%20", "/a..b/...", "/%c3%a9"})
+    void aPathInNormalFormIsTaken(String path) {
+        taken("{services: [{name: a}], routes: [{path: '" + path + "', service: a}]}");
+    }
+
+    @Test
+    void knownMethodsAreInUpperCase() {
+        refused(
+                "{services: [{name: a, policy: {cors: {origins: ['*'], methods: [GET, patch]}}}], routes:"
+                        + " [{path: /, service: a, match: {method: get}}, {path: /b, service: a, match: {method: Purge}}]}",
+                "routes[0].match.method: 'get' (expected: GET)",
+                "services[0].policy.cors.methods[1]: 'patch' (expected: PATCH)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "shop.example.com | scheme://host[:port], such as https://shop.example.com, or '*'",
+                "https://shop.example.com/ | https://shop.example.com",
+                "https://shop.example.com/x | scheme://host[:port], such as https://shop.example.com, or '*'",
+                "https://*.example.com | scheme://host[:port], such as https://shop.example.com, or '*'",
+                "HTTPS://Shop.example.com:443 | https://shop.example.com",
+                "http://[::1]:80 | http://[::1]"
+            })
+    void originsAreAsBrowsersSendThem(String origin, String expected) {
+        refused(
+                "services: [{name: a, policy: {cors: {origins: ['https://a.test:8443', '" + origin + "']}}}]",
+                "services[0].policy.cors.origins[1]: '" + origin + "' (expected: " + expected + ")");
+        taken("services: [{name: a, policy: {cors: {origins: ['*', 'null', 'http://localhost:3000', 'https://[::1]',"
+                + " 'app://x']}}}]");
+    }
+
+    @Test
+    void aTableThatWasPublishedWithWhatCannotMatchIsUsedWithAWarning() {
+        Problems problems = Problems.lenient();
+        String table = "{services: [{name: a}], routes: [{path: /a/../b, service: a}]}";
+
+        assertThat(TableReader.read(table.getBytes(StandardCharsets.UTF_8), "t.yaml", problems))
+                .isNotNull();
+        assertThat(problems.warnings()).hasSize(1);
+    }
 }

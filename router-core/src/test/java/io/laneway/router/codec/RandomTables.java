@@ -258,7 +258,7 @@ public final class RandomTables {
                 random.nextBoolean() ? null : new ServiceId("s" + i, random.nextBoolean() ? null : "shop"),
                 random.nextBoolean() ? null : any(lanes.toArray(Lane[]::new)).name(),
                 random.nextBoolean() ? null : "t" + text(),
-                random.nextBoolean() ? null : "/" + text(),
+                random.nextBoolean() ? null : "/" + text().replaceAll("[\\s#]", "-"),
                 new Share(1 + random.nextInt(Share.SLOTS)),
                 random.nextBoolean() ? null : until.minusSeconds(1 + random.nextInt(10_000)),
                 until,

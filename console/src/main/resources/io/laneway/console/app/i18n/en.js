@@ -373,6 +373,8 @@ export const en = {
   'lint.recording-matches-nothing': 'Correct its service or lane, or stop it.',
   'lint.services-gone': 'If it was not meant, restore the revision before.',
   'lint.shadowed-route': 'Put the narrower route first, or remove it.',
+  'lint.unused-shift': 'Name it at a service, or remove it.',
+  'lint.per-try-timeout-unused': 'Make perTryTimeout shorter than the timeout of the whole request.',
   'lint.context-lost': 'Let the service pass the lane on with the requests that it makes.',
   'lint.xds-refused': 'Put a gateway in front of the service, or take from it what xDS cannot say.',
   'lint.xds-left-out': 'Reach the service by a gateway where it needs this.',

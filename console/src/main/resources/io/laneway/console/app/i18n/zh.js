@@ -362,6 +362,8 @@ export const zh = {
   'lint.recording-matches-nothing': '更正其服务或泳道，或停止它。',
   'lint.services-gone': '如非本意，请恢复之前的版本。',
   'lint.shadowed-route': '将更具体的路由放在前面，或移除它。',
+  'lint.unused-shift': '在某个服务上引用它，或移除它。',
+  'lint.per-try-timeout-unused': '使 perTryTimeout 短于整个请求的超时。',
   'lint.context-lost': '让服务在其发出的请求中传递泳道。',
   'lint.xds-refused': '在该服务前放置网关，或去掉 xDS 无法表达的内容。',
   'lint.xds-left-out': '需要这些功能时，请通过网关访问该服务。',

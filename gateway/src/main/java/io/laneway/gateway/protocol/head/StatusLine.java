@@ -1,6 +1,5 @@
 package io.laneway.gateway.protocol.head;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 status lines by code, with CRLF (RFC 9112 section 4). Immutable. */
@@ -11,8 +10,7 @@ public final class StatusLine {
 
     static {
         for (int code = 100; code < CODES; code++) {
-            LINES[code] =
-                    "HTTP/1.1 " + code + " " + HttpResponseStatus.valueOf(code).reasonPhrase() + "\r\n";
+            LINES[code] = "HTTP/1.1 " + code + " " + ReasonPhrase.of(code) + "\r\n";
         }
     }
 

@@ -1,5 +1,6 @@
 package io.laneway.gateway.runtime.eventloop;
 
+import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.runtime.config.Transport;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -79,8 +80,10 @@ public record Sockets(
         if (sockets.adopts() || (sockets.sharedPorts() && kernelMigrates())) {
             return sockets;
         }
-        throw new IllegalStateException("drain.handover: not with transport " + sockets.name()
-                + " here (expected: epoll, or io_uring and net.ipv4.tcp_migrate_req=1)");
+        throw new StartFailure(
+                "drain.handover: not with transport " + sockets.name()
+                        + " here (expected: epoll, or io_uring and net.ipv4.tcp_migrate_req=1)",
+                null);
     }
 
     private static boolean kernelMigrates() {
@@ -138,7 +141,7 @@ public record Sockets(
 
     private static Sockets ioUring() {
         if (!IoUring.isAvailable()) {
-            throw new IllegalStateException(
+            throw new StartFailure(
                     "transport: io_uring is not available here (expected: epoll, nio or auto)",
                     IoUring.unavailabilityCause());
         }
@@ -176,7 +179,7 @@ public record Sockets(
 
     private static Sockets epoll() {
         if (!Epoll.isAvailable()) {
-            throw new IllegalStateException(
+            throw new StartFailure(
                     "transport: epoll is not available here (expected: nio or auto)", Epoll.unavailabilityCause());
         }
         return new Sockets(

@@ -1,7 +1,7 @@
 package io.laneway.gateway.server.admin;
 
+import io.laneway.gateway.protocol.head.ReasonPhrase;
 import io.laneway.router.document.tree.Problem;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -27,7 +27,7 @@ final class AdminResponses {
                 .putHeader("content-type", "application/problem+json")
                 .end(new JsonObject()
                         .put("type", "about:blank")
-                        .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                        .put("title", ReasonPhrase.of(status))
                         .put("status", status)
                         .put("detail", detail)
                         .toBuffer());

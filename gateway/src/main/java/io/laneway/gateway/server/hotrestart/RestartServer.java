@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.hotrestart;
 
+import io.laneway.gateway.runtime.config.StartFailure;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -53,7 +54,7 @@ public final class RestartServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             server.close();
-            throw new IllegalStateException("drain.handover: cannot listen on " + path, e);
+            throw new StartFailure("drain.handover: cannot listen on " + path, e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.runtime.config.Address;
 import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -96,7 +97,7 @@ public final class Listener {
                     (handed == null ? bootstrap.bind(address) : bootstrap.register()).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 close();
-                throw new IllegalStateException(
+                throw new StartFailure(
                         "listeners: " + config.name() + ": cannot listen on " + config.address(), bound.cause());
             }
             sockets.add(bound.channel());

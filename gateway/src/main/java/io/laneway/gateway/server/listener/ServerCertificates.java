@@ -6,6 +6,7 @@ import io.laneway.gateway.protocol.tls.TlsFailure;
 import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.runtime.config.TlsConfig;
 import io.laneway.router.background.DaemonThreadFactory;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class ServerCertificates implements AutoCloseable {
             return ServerTls.load(tls, config.timeouts().head());
         } catch (TlsFailure e) {
             thread.shutdownNow();
-            throw new IllegalStateException("listeners: " + listener.name() + ": tls: " + e.getMessage(), e);
+            throw new StartFailure("listeners: " + listener.name() + ": tls", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.respond;
 import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.grpcweb.WebCall;
 import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.protocol.head.ReasonPhrase;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
@@ -13,7 +14,6 @@ import io.laneway.gateway.traffic.page.LocalProblem;
 import io.laneway.gateway.traffic.page.PageTemplate;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.text.Slice;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ final class ReplyForms {
         String lane = facts.requestedLane();
         return new LocalProblem(
                 failure.status(),
-                HttpResponseStatus.valueOf(failure.status()).reasonPhrase(),
+                ReasonPhrase.of(failure.status()),
                 failure.detail(),
                 service.equals(ExchangeFacts.NO_SERVICE) ? "" : service,
                 lane == null ? unknownLane(context) : lane,

@@ -3,6 +3,7 @@ package io.laneway.k8s.imports.envoy;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Times;
 import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.CorsFit;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.policy.Compression;
@@ -99,7 +100,7 @@ final class FilterPolicies {
         return bytes != null;
     }
 
-    private static boolean cors(Tracked config, PolicyDraft policy) {
+    private boolean cors(Tracked config, PolicyDraft policy) {
         List<String> origins = new ArrayList<>();
         for (Tracked origin : config.items("allow_origin_string_match")) {
             String exact = origin.text("exact");
@@ -124,12 +125,13 @@ final class FilterPolicies {
         if (age != null && age.matches("[0-9]{1,9}")) {
             config.text("max_age");
         }
-        policy.cors(new Cors(
+        Cors read = new Cors(
                 origins,
                 list(methods),
                 list(headers),
                 "true".equals(config.text("allow_credentials")),
-                age != null && age.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(age)) : Duration.ZERO));
+                age != null && age.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(age)) : Duration.ZERO);
+        policy.cors(CorsFit.of(read, config.location(), report));
         return true;
     }
 

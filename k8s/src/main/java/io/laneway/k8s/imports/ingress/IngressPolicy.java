@@ -1,6 +1,7 @@
 package io.laneway.k8s.imports.ingress;
 
 import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.table.CorsFit;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Cors;
@@ -129,12 +130,13 @@ final class IngressPolicy {
     private static void cors(Annotations of, PolicyDraft policy, Report report) {
         Integer age = of.number("cors-max-age");
         String credentials = of.take("cors-allow-credentials");
-        policy.cors(new Cors(
+        Cors read = new Cors(
                 list(of.take("cors-allow-origin"), "*"),
                 list(of.take("cors-allow-methods"), CORS_METHODS),
                 list(of.take("cors-allow-headers"), CORS_HEADERS),
                 !"false".equals(credentials),
-                Duration.ofSeconds(age == null ? 1_728_000 : age)));
+                Duration.ofSeconds(age == null ? 1_728_000 : age));
+        policy.cors(CorsFit.of(read, of.location("enable-cors"), report));
         report.differs(
                 of.location("enable-cors"),
                 "preflights are answered, and responses of the service get no headers of CORS",

@@ -6,6 +6,7 @@ import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Times;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.CorsFit;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.router.model.LaneTable;
@@ -149,12 +150,13 @@ final class HttpAction {
             return;
         }
         Duration age = Times.take(cors, "maxAge");
-        policy.cors(new Cors(
+        Cors read = new Cors(
                 origins,
                 texts(cors.items("allowMethods")),
                 texts(cors.items("allowHeaders")),
                 "true".equals(cors.text("allowCredentials")),
-                age == null ? Duration.ZERO : age));
+                age == null ? Duration.ZERO : age);
+        policy.cors(CorsFit.of(read, cors.location(), report));
         report.differs(
                 cors.location(),
                 "preflights are answered, and responses of the service get no headers of CORS",

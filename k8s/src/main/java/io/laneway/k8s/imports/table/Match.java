@@ -1,6 +1,7 @@
 package io.laneway.k8s.imports.table;
 
 import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.text.NormalPath;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,8 @@ public record Match(
         Map<String, String> cookies) {
 
     public Match {
+        String normal = path.startsWith("/") ? NormalPath.of(path) : null;
+        path = normal == null ? path : normal;
         Map<String, String> lower = new LinkedHashMap<>();
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
         headers = lower;

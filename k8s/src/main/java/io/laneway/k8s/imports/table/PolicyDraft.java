@@ -100,7 +100,7 @@ public final class PolicyDraft {
         return this;
     }
 
-    public PolicyDraft cors(Cors value) {
+    public PolicyDraft cors(@Nullable Cors value) {
         cors = value;
         return this;
     }

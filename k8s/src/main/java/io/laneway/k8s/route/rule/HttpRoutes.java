@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
 import io.laneway.k8s.route.rule.Rule.Where;
 import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.text.NormalPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,22 @@ public final class HttpRoutes {
                         .map(one -> new Matches.Named(one.getType(), one.getName(), one.getValue()))
                         .toList(),
                 verdict);
-        String value = path == null ? null : path.getValue();
+        String value = path == null ? null : normal(at, path.getValue(), verdict);
         return new Where(
                 exact && value != null ? value : prefix(value),
                 new RouteMatch(exact, match.getMethod(), headers, query));
+    }
+
+    /** Gateways route by normal forms. */
+    private static @Nullable String normal(String at, @Nullable String value, Verdict verdict) {
+        if (value == null || !value.startsWith("/")) {
+            return value;
+        }
+        String normal = NormalPath.of(value);
+        if (normal == null) {
+            verdict.unsupported(at + ".path.value", value + " (expected: a path that gateways do not refuse)");
+        }
+        return normal == null ? value : normal;
     }
 
     /** {@code /api/} and {@code /api} are the same prefix to the Gateway API. */

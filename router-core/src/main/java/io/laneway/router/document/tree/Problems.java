@@ -64,7 +64,11 @@ public final class Problems {
 
     /** Adds what this version does not know: a problem where strict, a warning where lenient. */
     public void unknown(Location location, String what, String expected) {
-        Problem problem = location.problem(what, expected);
+        strictly(location.problem(what, expected));
+    }
+
+    /** Adds what its author should mend and can be used as it is: a problem where strict, a warning where lenient. */
+    public void strictly(Problem problem) {
         if (strict) {
             add(problem);
         } else {
