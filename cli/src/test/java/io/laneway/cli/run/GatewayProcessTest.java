@@ -34,7 +34,7 @@ class GatewayProcessTest {
 
     @Test
     void aPortThatAnotherProgramHasIsNamed() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
 
             assertThat(start("0\"", "" + port))

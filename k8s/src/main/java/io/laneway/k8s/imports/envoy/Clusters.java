@@ -61,7 +61,7 @@ final class Clusters {
     private Upstream cluster(Tracked cluster, String name, List<Endpoint> endpoints) {
         cluster.ignore("name", "@type", "alt_stat_name", "cluster_name");
         cluster.text("eds_cluster_config", "service_name");
-        Listeners.source(cluster.at("eds_cluster_config", "eds_config"));
+        Resources.source(cluster.at("eds_cluster_config", "eds_config"));
         cluster.at("load_assignment");
         String type = cluster.peek("type");
         if (type != null && DISCOVERY.contains(type.toUpperCase(Locale.ROOT))) {

@@ -114,20 +114,13 @@ final class Listeners {
         return routes == null ? List.of() : hosts.read(routes, names, manager.items("http_filters"));
     }
 
-    /** From where routes and endpoints come makes no difference to those that are in the document. */
-    static void source(@Nullable Tracked source) {
-        if (source != null) {
-            source.take();
-        }
-    }
-
     private @Nullable Tracked routes(Tracked manager) {
         Tracked within = manager.at("route_config");
         if (within != null) {
             return within;
         }
         String name = Objects.requireNonNullElse(manager.text("rds", "route_config_name"), "");
-        source(manager.at("rds", "config_source"));
+        Resources.source(manager.at("rds", "config_source"));
         Tracked found = resources.route(name);
         if (found == null) {
             report.notTaken(manager.location(), "route configuration '" + name + "' is not here", "its virtual_hosts");

@@ -104,4 +104,11 @@ final class Resources {
             }
         }
     }
+
+    /** From where routes and endpoints come makes no difference to those that are in the document. */
+    static void source(@Nullable Tracked source) {
+        if (source != null) {
+            source.take();
+        }
+    }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Messages as trees of maps, lists, texts, numbers and truth values. A field without presence always has a value, so
  * that a zero is compared as a number; one with presence is absent where it is not set. Confined to one thread.
  */
-final class MessageTree {
+final class MessageTree implements WellKnown.Rest {
 
     private final DescriptorSet set;
 
@@ -36,7 +36,8 @@ final class MessageTree {
         return name.equals("google.protobuf.Any") ? any(message) : fields(message);
     }
 
-    DeclaredMembers fields(MessageOrBuilder message) {
+    @Override
+    public DeclaredMembers fields(MessageOrBuilder message) {
         DeclaredMembers tree = new DeclaredMembers();
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
             if (field.isRepeated() || !field.hasPresence() || message.hasField(field)) {
@@ -52,8 +53,8 @@ final class MessageTree {
         return tree;
     }
 
-    @Nullable
-    Object value(FieldDescriptor field, Object value) {
+    @Override
+    public @Nullable Object value(FieldDescriptor field, Object value) {
         if (field.isMapField()) {
             return map(field, (List<?>) value);
         }

@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WellKnown {
 
+    /** What a message is whose kind is not among these. */
+    interface Rest {
+
+        /** A field's value as a tree. */
+        @Nullable
+        Object value(FieldDescriptor field, Object value);
+
+        /** A message's fields as a tree. */
+        Object fields(MessageOrBuilder message);
+    }
+
     private static final String PACKAGE = "google.protobuf.";
     private static final Set<String> NAMES = Set.of(
             "Timestamp",
@@ -44,7 +55,7 @@ final class WellKnown {
         return name.startsWith(PACKAGE) && NAMES.contains(name.substring(PACKAGE.length()));
     }
 
-    static @Nullable Object value(String name, MessageOrBuilder message, MessageTree tree) {
+    static @Nullable Object value(String name, MessageOrBuilder message, Rest tree) {
         return switch (name.substring(PACKAGE.length())) {
             case "Timestamp" -> time(message, tree);
             case "Duration" ->
@@ -56,7 +67,7 @@ final class WellKnown {
         };
     }
 
-    private static Object time(MessageOrBuilder message, MessageTree tree) {
+    private static Object time(MessageOrBuilder message, Rest tree) {
         try {
             return TIME.format(Instant.ofEpochSecond(whole(message, 1), whole(message, 2)));
         } catch (DateTimeException e) {
@@ -65,7 +76,7 @@ final class WellKnown {
     }
 
     /** The one field of a {@code Value} that is set. */
-    private static @Nullable Object json(MessageOrBuilder message, MessageTree tree) {
+    private static @Nullable Object json(MessageOrBuilder message, Rest tree) {
         for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
             return set.getKey().getNumber() == 1 ? null : tree.value(set.getKey(), set.getValue());
         }
