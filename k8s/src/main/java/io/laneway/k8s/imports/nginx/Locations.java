@@ -2,7 +2,6 @@ package io.laneway.k8s.imports.nginx;
 
 import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
-import io.laneway.k8s.imports.source.Times;
 import io.laneway.k8s.imports.table.Action;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
@@ -181,10 +180,5 @@ final class Locations {
                 url.group(3) == null ? null : Integer.valueOf(url.group(3)),
                 path == null ? "/" : path.startsWith("$") ? null : path,
                 null);
-    }
-
-    /** Reads nginx's {@code 60s}, {@code 1m} and plain seconds. */
-    static @Nullable Duration time(String text) {
-        return Times.parse(text.matches("[0-9]+") ? text + "s" : text);
     }
 }

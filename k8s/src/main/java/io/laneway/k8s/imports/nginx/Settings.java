@@ -1,5 +1,6 @@
 package io.laneway.k8s.imports.nginx;
 
+import io.laneway.k8s.imports.source.Times;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.ByteSize;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The settings that hold in a location: its own, else those of the server, else those of http. Confined to one thread. */
 final class Settings {
@@ -41,7 +43,7 @@ final class Settings {
 
     Duration time(String name, Duration fallback) {
         List<Directive> found = inner(name);
-        Duration time = found.isEmpty() ? null : Locations.time(found.get(0).arg(0));
+        Duration time = found.isEmpty() ? null : parsed(found.get(0).arg(0));
         if (time != null) {
             found.get(0).take();
         }
@@ -98,5 +100,10 @@ final class Settings {
             }
         }
         return policy;
+    }
+
+    /** Reads nginx's {@code 60s}, {@code 1m} and plain seconds. */
+    private static @Nullable Duration parsed(String text) {
+        return Times.parse(text.matches("[0-9]+") ? text + "s" : text);
     }
 }
