@@ -1,5 +1,6 @@
 """The gateway under guard: what `./laneway gateway` starts, with one loop, and the counters that can be read from outside."""
 
+import contextlib
 import json
 import pathlib
 import re
@@ -56,13 +57,14 @@ class Gateway:
         return next(pid for pid in self._process._pids() if _loops(pid))
 
     def allocated(self):
-        """Bytes that the loops have allocated so far."""
-        self._counter.stdin.write("\n")
-        self._counter.stdin.flush()
-        line = self._counter.stdout.readline()
-        if not line:
-            raise OSError("the allocations of the gateway cannot be read (expected: a JDK that may attach to it)")
-        return int(line)
+        """Bytes that the loops have allocated so far; None where no JDK may attach to the gateway."""
+        try:
+            self._counter.stdin.write("\n")
+            self._counter.stdin.flush()
+            line = self._counter.stdout.readline()
+        except BrokenPipeError:
+            return None
+        return int(line) if line else None
 
     def buffers(self):
         """Bytes of buffers outside of the heap that the gateway has."""
@@ -89,7 +91,8 @@ class Gateway:
 
     def stop(self):
         if self._counter:
-            self._counter.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                self._counter.stdin.close()
             self._counter.wait()
         self._process.stop()
 
