@@ -79,7 +79,7 @@ class ArchitectureTest {
 
     @Test
     void whatEveryDistributionHasUsesNothingThatOneMayLack() {
-        String[] lacking = {"control", "kubernetes", "messages", "record", "diff", "chain", "demo"};
+        String[] lacking = {"control", "kubernetes", "messages", "record", "diff", "chain", "imports", "demo"};
         String[] rooms =
                 Stream.of(lacking).map(room -> "io.laneway.cli." + room + "..").toArray(String[]::new);
         String[] libraries = {
