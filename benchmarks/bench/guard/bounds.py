@@ -7,7 +7,8 @@ from ..paths import BENCHMARKS
 FILE = BENCHMARKS / "guard.json"
 WORDS = {"allocated": "bytes allocated a request", "calls": "system calls a request", "sent": "bytes to the upstream a request",
          "received": "bytes to the client a request", "buffers": "bytes of buffers held"}
-# How much more is no growth: what compilers happen to inline (some 150 bytes from run to run), how reads fall, and digits of times and ids.
+# How much more is no growth: what compilers happen to inline (some 150 bytes from run to run), how reads fall, and digits
+# of times and ids.
 SPARE = {"allocated": (1.15, 192), "calls": (1.1, 0.3), "sent": (1, 4), "received": (1, 4), "buffers": (1.25, 65_536)}
 
 

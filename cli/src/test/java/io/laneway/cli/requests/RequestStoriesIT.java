@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,8 @@ class RequestStoriesIT {
             made.add(new Made(
                     trace, response.headers().firstValue("x-request-id").orElseThrow(), carry));
         }
-        Map<String, Map<String, JsonObject>> logged = logged(made.size());
+        Map<String, Map<String, JsonObject>> logged =
+                logged(made.stream().map(Made::id).collect(Collectors.toSet()));
 
         for (int i = 0; i < made.size(); i++) {
             Made request = made.get(i);
@@ -105,18 +108,21 @@ class RequestStoriesIT {
         }
     }
 
-    /** The lines of all gateways by request id and service, once all are written. */
-    private static Map<String, Map<String, JsonObject>> logged(int requests) {
+    /** The lines of all gateways of these requests by their id and service, once all are written. */
+    private static Map<String, Map<String, JsonObject>> logged(Set<String> requests) {
         Map<String, Map<String, JsonObject>> all = new HashMap<>();
         await().atMost(PATIENCE).until(() -> {
             all.clear();
             for (String gateway : GATEWAYS) {
                 for (JsonObject line : chain.logged(gateway)) {
+                    if (!requests.contains(line.getString("x_request_id"))) {
+                        continue;
+                    }
                     all.computeIfAbsent(line.getString("x_request_id"), id -> new LinkedHashMap<>())
                             .put(line.getString("service"), line.put("gateway", gateway));
                 }
             }
-            return all.values().stream().mapToInt(Map::size).sum() >= requests * Chain.SERVICES.size();
+            return all.values().stream().mapToInt(Map::size).sum() >= requests.size() * Chain.SERVICES.size();
         });
         return all;
     }
