@@ -4,9 +4,9 @@ import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
 
 /**
- * The id by which requests are divided, among the services of a route and the environments of a shift: the first
- * {@code x-request-id}. Both take the same one, and each by a hash of its own, so that one division says nothing about
- * the other. Stateless.
+ * The id by which requests are divided, among the services of a route, the environments of a shift and what is recorded of
+ * them: the first {@code x-request-id}. All take the same one, and each by a hash of its own, so that one division says
+ * nothing about the others. Stateless.
  */
 public final class RequestId {
 

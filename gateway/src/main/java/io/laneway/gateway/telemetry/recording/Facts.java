@@ -23,8 +23,8 @@ record Facts(
         int status,
         String failure) {
 
-    private static final int TRACE_START = 3;
-    private static final int TRACE_END = 35;
+    private static final int TRACE_START = LoopRecorder.TRACE_START;
+    private static final int TRACE_END = TRACE_START + LoopRecorder.TRACE_LENGTH;
 
     static Facts of(ExchangeFacts facts) {
         Slice text = new Slice();

@@ -1,13 +1,15 @@
 package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.gateway.protocol.head.Field;
+import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.FollowedExchange;
 import io.laneway.router.model.recording.Recording;
+import io.laneway.router.request.RequestId;
+import io.laneway.router.shift.TenantSlots;
 import io.laneway.router.text.Slice;
-import io.laneway.router.unit.Share;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopRecorder implements ExchangeRecorder {
 
-    private static final int TRACE_START = 3;
-    private static final int TRACE_LENGTH = 32;
+    /** Where a {@code traceparent} has the trace's id (W3C Trace Context). */
+    static final int TRACE_START = 3;
+
+    static final int TRACE_LENGTH = 32;
+
+    /** Other than those of any shift, all of which have a name, and than routes' parts: a share is the same of each. */
+    private static final TenantSlots SLOTS = new TenantSlots("");
 
     private final Function<List<Recording>, List<RunningRecording>> running;
     private final Slice scratch = new Slice();
@@ -85,21 +92,11 @@ final class LoopRecorder implements ExchangeRecorder {
 
     /** By the trace where there is one, which more services hand on than the request's id. */
     private int slot(FollowedExchange exchange) {
-        int from = 0;
-        int length = 0;
-        if (exchange.request().lines().first(Field.TRACEPARENT, scratch)
-                && scratch.length() >= TRACE_START + TRACE_LENGTH) {
-            from = TRACE_START;
-            length = TRACE_LENGTH;
-        } else if (exchange.request().lines().first(Field.X_REQUEST_ID, scratch)) {
-            length = scratch.length();
+        RequestHead head = exchange.request();
+        if (head.lines().first(Field.TRACEPARENT, scratch) && scratch.length() >= TRACE_START + TRACE_LENGTH) {
+            return SLOTS.of(scratch.array(), scratch.offset() + TRACE_START, TRACE_LENGTH);
         }
-        int hash = 0x811c9dc5;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ scratch.array()[scratch.offset() + from + i]) * 0x01000193;
-        }
-        hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
-        hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
-        return Integer.remainderUnsigned(hash ^ (hash >>> 16), Share.SLOTS);
+        RequestId.read(head, scratch);
+        return SLOTS.of(scratch.array(), scratch.offset(), scratch.length());
     }
 }

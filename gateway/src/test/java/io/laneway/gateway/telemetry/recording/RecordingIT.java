@@ -134,6 +134,35 @@ class RecordingIT {
         }
     }
 
+    @Test
+    void recordsItsShareOfEachPartOfARoute() throws IOException {
+        String routes = """
+            routes:
+              - path: /split
+                hosts: [split.test]
+                services:
+                  - {service: orders, weight: 5000, headers: {request: {set: {x-part: orders}}}}
+                  - {service: carts, weight: 5000, headers: {request: {set: {x-part: carts}}}}
+            """;
+        try (RecordedGateway gateway =
+                new RecordedGateway(dir.resolve("gw"), table(upstream.port(), "share: 50%") + routes)) {
+            try (RawClient client = gateway.edge()) {
+                for (int i = 0; i < 300; i++) {
+                    client.send(get("split.test", "/split/" + i, "")).response();
+                }
+            }
+            for (String part : List.of("orders", "carts")) {
+                List<Upstream.Request> its = upstream.requests().stream()
+                        .filter(each -> part.equals(each.header("x-part")))
+                        .toList();
+                assertThat(its).as(part).hasSizeBetween(90, 210);
+                assertThat(paths(its, "rec=1").size() / (double) its.size())
+                        .as("recorded of those to %s", part)
+                        .isBetween(0.25, 0.75);
+            }
+        }
+    }
+
     private static Set<String> paths(List<Upstream.Request> requests, String stamp) {
         Set<String> paths = new TreeSet<>();
         requests.stream()
