@@ -2,6 +2,7 @@ package io.laneway.router.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class NormalPath {
 
     private static final int OCTET = 3;
-    private static final int HEX = 16;
     private static final int DELETE = 0x7f;
     private static final String MARKS = "-._~";
 
@@ -75,12 +75,11 @@ public final class NormalPath {
     }
 
     private static int octet(String path, int at) {
-        if (at + OCTET > path.length() || path.charAt(at) != '%') {
-            return -1;
-        }
-        int high = Character.digit(path.charAt(at + 1), HEX);
-        int low = Character.digit(path.charAt(at + 2), HEX);
-        return high < 0 || low < 0 ? -1 : high * HEX + low;
+        boolean encoded = at + OCTET <= path.length()
+                && path.charAt(at) == '%'
+                && HexFormat.isHexDigit(path.charAt(at + 1))
+                && HexFormat.isHexDigit(path.charAt(at + 2));
+        return encoded ? HexFormat.fromHexDigits(path, at + 1, at + OCTET) : -1;
     }
 
     /** Whether a character of US-ASCII begins here that is encoded as two octets of UTF-8. */
