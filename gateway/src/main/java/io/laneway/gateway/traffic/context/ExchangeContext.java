@@ -65,6 +65,7 @@ public final class ExchangeContext implements FollowedExchange {
         grpc.start(head.lines());
         facts.started = loop.now();
         facts.startedMillis = listener.clock().millis();
+        head.cameInAt(stream.peer().port());
         listener.edge().original(head, stream.peer(), facts.original);
         if (trace != null) {
             trace.begin();

@@ -57,7 +57,6 @@ final class EarlyReplies {
     void decideForPage() {
         RequestHead head = context.request();
         if (head.hasAuthority() && head.lines().find(Field.ORIGIN, 0) >= 0) {
-            head.cameInAt(context.downstream().peer().port());
             var unused = phases.routing().route(head, context.decision(), context.facts());
         }
     }

@@ -121,7 +121,6 @@ final class RequestPhases {
     private void route(RequestHead head) {
         boolean last = Edge.isLast(head);
         Failure odd = listener.edge().settle(head);
-        head.cameInAt(context.downstream().peer().port());
         Failure refusal = phases.routing().route(head, decision, facts);
         Conversions.settle(context, onward.relay());
         context.decided();
