@@ -22,14 +22,14 @@ final class TrafficSplit {
 
     private final int[] places;
     private final int[] ports;
-    private final @Nullable RoutePart[] parts;
+    private final int[] statuses;
     private final int[] numbers;
     private final int[] ends;
 
-    private TrafficSplit(int[] places, int[] ports, @Nullable RoutePart[] parts, int[] numbers, int[] ends) {
+    private TrafficSplit(int[] places, int[] ports, int[] statuses, int[] numbers, int[] ends) {
         this.places = places;
         this.ports = ports;
-        this.parts = parts;
+        this.statuses = statuses;
         this.numbers = numbers;
         this.ends = ends;
     }
@@ -37,7 +37,7 @@ final class TrafficSplit {
     /** The split of a route; null if no service of it is in the table. */
     static @Nullable TrafficSplit of(Route route, Map<ServiceId, Integer> table) {
         if (route.action().redirect() != null) {
-            return new TrafficSplit(new int[] {-1}, new int[1], new RoutePart[1], new int[1], new int[] {1});
+            return new TrafficSplit(new int[] {-1}, new int[1], new int[1], new int[1], new int[] {1});
         }
         ServiceId service = route.service();
         return of(
@@ -56,7 +56,7 @@ final class TrafficSplit {
         }
         int[] places = new int[numbers.length];
         int[] ports = new int[numbers.length];
-        RoutePart[] parts = new RoutePart[numbers.length];
+        int[] statuses = new int[numbers.length];
         int[] ends = new int[numbers.length];
         int sum = 0;
         for (int i = 0; i < numbers.length; i++) {
@@ -64,11 +64,11 @@ final class TrafficSplit {
             Integer place = part.service() == null ? null : table.get(part.service());
             places[i] = place == null ? -1 : place;
             ports[i] = part.port();
-            parts[i] = part;
+            statuses[i] = part.status() == null ? 0 : part.status();
             sum = Math.addExact(sum, part.weight());
             ends[i] = sum;
         }
-        return new TrafficSplit(places, ports, parts, numbers, ends);
+        return new TrafficSplit(places, ports, statuses, numbers, ends);
     }
 
     private static boolean leads(RoutePart part, Map<ServiceId, Integer> table) {
@@ -86,8 +86,7 @@ final class TrafficSplit {
 
     /** With which status the gateway answers a part itself, 0 where it does not. */
     int status(int part) {
-        RoutePart one = parts[part];
-        return one == null || one.status() == null ? 0 : one.status();
+        return statuses[part];
     }
 
     /** The number of a part among all that the route names, those included that lead nowhere. */
