@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A script of one key, which a server that does not know it yet is told. Immutable. */
+/** A script of one key, which is sent whole to a server that does not know it yet. Immutable. */
 final class Script {
 
     private final String text;

@@ -66,7 +66,7 @@ public interface TableServer extends AutoCloseable {
      * One value of a gauge. Immutable.
      *
      * @param name of the metric
-     * @param kind tells values of one metric apart, empty where it has but one
+     * @param kind which value of the metric it is, empty where there is but one
      */
     record Measure(String name, String help, String kind, double value) {
         public Measure {

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The rates that this gateway shares with others exactly: leases ask for tokens, and what is asked for while an order is on
  * its way is ordered together after it. A store that does not respond within the timeout is away until it responds to
- * {@link TokenStore#present}, and nobody waits for it meanwhile. Safe for many threads; a thread of its own speaks to the
- * store.
+ * {@link TokenStore#present}, and no request waits for it meanwhile. Safe for many threads; a thread of its own speaks to
+ * the store.
  */
 public final class FleetRates implements Lease.Orders, AutoCloseable {
 

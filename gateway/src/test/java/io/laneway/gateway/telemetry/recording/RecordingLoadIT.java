@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * To the request: what matched is kept or counted as dropped, while clients send as fast as they can and the recording
- * is changed under them. Prints its figures. {@code -Dlaneway.recorded=60s}, as {@code -Psoak} has it, goes on for longer.
+ * is changed under them. Prints its figures. {@code -Dlaneway.recorded=60s}, as {@code -Psoak} has it, lasts longer.
  */
 class RecordingLoadIT {
 
