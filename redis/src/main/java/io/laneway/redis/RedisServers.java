@@ -43,7 +43,7 @@ final class RedisServers implements AutoCloseable {
     private final ClientResources resources;
     private final AbstractRedisClient client;
 
-    private RedisServers(RatesConfig config) {
+    RedisServers(RatesConfig config) {
         this.config = config;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
@@ -52,10 +52,6 @@ final class RedisServers implements AutoCloseable {
                 .build();
         List<RedisURI> uris = config.redis().stream().map(this::uri).toList();
         this.client = config.cluster() ? cluster(uris) : single(uris.get(0));
-    }
-
-    static RedisServers of(RatesConfig config) {
-        return new RedisServers(config);
     }
 
     private RedisURI uri(String url) {

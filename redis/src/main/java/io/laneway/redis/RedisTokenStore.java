@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that are reserved in Redis or Valkey, by a script a key; all scripts of a batch are sent before a response. Keys are those
- * of one hash slot each, so that a cluster spreads them. Confined to the thread of its caller.
+ * Tokens that are reserved in Redis or Valkey, by a script a key; all scripts of a batch are sent before a response. Keys
+ * are those of one hash slot each, so that a cluster spreads them. Confined to the thread of its caller.
  */
 final class RedisTokenStore implements TokenStore {
 
@@ -28,7 +28,7 @@ final class RedisTokenStore implements TokenStore {
     private @Nullable RedisClusterAsyncCommands<String, String> link;
 
     RedisTokenStore(RatesConfig config) {
-        this.servers = RedisServers.of(config);
+        this.servers = new RedisServers(config);
         this.prefix = config.prefix();
     }
 

@@ -43,7 +43,7 @@ final class MatchCheck {
         if (method != null) {
             known(method, "match.method", at);
         }
-        if (route.path().chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c == 0x7F)) {
+        if (!RouteCheck.isPath(route.path())) {
             return;
         }
         String normal = NormalPath.of(route.path());

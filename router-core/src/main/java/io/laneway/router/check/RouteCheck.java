@@ -25,7 +25,7 @@ final class RouteCheck {
         for (int h = 0; h < route.hosts().size(); h++) {
             HostSyntax.check(route.hosts().get(h), "hosts[" + h + "]", at);
         }
-        if (route.path().chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c == 0x7F)) {
+        if (!isPath(route.path())) {
             at.add(
                     "path",
                     "'" + route.path().replaceAll("\\p{Cntrl}", "?") + "'",
@@ -37,6 +37,11 @@ final class RouteCheck {
         }
         match(route, at.below("match"));
         action(route.action(), names, at);
+    }
+
+    /** Whether it is a path alone; those that are not are no other problem. */
+    static boolean isPath(String text) {
+        return text.chars().noneMatch(c -> c <= ' ' || c == '?' || c == '#' || c == 0x7F);
     }
 
     private static void service(ServiceId service, String path, NameLookup names, PathProblems at) {

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableDoubts {
 
-    private static final String USUAL_SHIFT = "default";
-
     private final LaneTable table;
     private final List<Doubt> doubts = new ArrayList<>();
 
@@ -59,7 +57,7 @@ public final class TableDoubts {
     private void shifts() {
         Set<String> used = new HashSet<>();
         for (Service service : table.services()) {
-            used.add(Slug.of(service.shift() == null ? USUAL_SHIFT : service.shift()));
+            used.add(Slug.of(service.shift() == null ? Shift.DEFAULT : service.shift()));
         }
         for (int i = 0; i < table.shifts().size(); i++) {
             Shift shift = table.shifts().get(i);

@@ -3,9 +3,7 @@ package io.laneway.gateway.runtime.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.laneway.router.policy.Rate;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.laneway.router.text.Sha256;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Consumer;
@@ -49,11 +47,6 @@ public final class FleetBuckets {
     }
 
     private static String hash(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, HASHED);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(key), 0, HASHED);
     }
 }

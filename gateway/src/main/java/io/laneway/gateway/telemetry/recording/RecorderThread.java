@@ -2,6 +2,7 @@ package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.replay.record.Recorder;
 import io.laneway.replay.record.RecordingCounts;
+import io.laneway.router.background.DaemonThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 final class RecorderThread {
 
     private static final Logger log = LoggerFactory.getLogger(RecorderThread.class);
+    private static final DaemonThreadFactory THREADS = new DaemonThreadFactory("laneway-recorder");
     private static final long CLOSING_MILLIS = 2000;
 
     private final Thread thread;
@@ -18,8 +20,7 @@ final class RecorderThread {
     }
 
     static RecorderThread start(String recording, Recorder recorder) {
-        Thread thread = new Thread(() -> run(recording, recorder), "laneway-recorder");
-        thread.setDaemon(true);
+        Thread thread = THREADS.newThread(() -> run(recording, recorder));
         thread.start();
         return new RecorderThread(thread);
     }

@@ -7,6 +7,7 @@ import io.laneway.router.model.recording.Recording;
 import io.laneway.router.text.Slice;
 import io.laneway.router.text.Slug;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a recording wants, in the form in which requests are held against it. Confined to one event loop. */
@@ -97,14 +98,8 @@ final class RecordingRule {
             return true;
         }
         facts.path(scratch);
-        if (scratch.length() < path.length) {
-            return false;
-        }
-        for (int i = 0; i < path.length; i++) {
-            if (scratch.array()[scratch.offset() + i] != path[i]) {
-                return false;
-            }
-        }
-        return true;
+        int from = scratch.offset();
+        return scratch.length() >= path.length
+                && Arrays.equals(scratch.array(), from, from + path.length, path, 0, path.length);
     }
 }

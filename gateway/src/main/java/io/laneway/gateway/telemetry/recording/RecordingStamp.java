@@ -3,6 +3,7 @@ package io.laneway.gateway.telemetry.recording;
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.router.text.HeaderName;
+import java.util.Arrays;
 
 /**
  * The stamp {@code x-laneway-recording: orders=1, carts=0}: which recordings keep the chain that a request belongs to, as
@@ -28,7 +29,9 @@ final class RecordingStamp {
                 at++;
             }
             int mark = at + recording.length;
-            if (mark + 1 < end && array[mark] == '=' && is(array, at, recording)) {
+            if (mark + 1 < end
+                    && array[mark] == '='
+                    && Arrays.equals(array, at, mark, recording, 0, recording.length)) {
                 return array[mark + 1] == '1' ? 1 : 0;
             }
             while (at < end && array[at] != ',') {
@@ -36,14 +39,5 @@ final class RecordingStamp {
             }
         }
         return -1;
-    }
-
-    private static boolean is(byte[] array, int at, byte[] name) {
-        for (int i = 0; i < name.length; i++) {
-            if (array[at + i] != name[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }
