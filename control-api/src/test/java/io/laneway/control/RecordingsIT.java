@@ -168,6 +168,23 @@ class RecordingsIT {
     }
 
     @Test
+    void aTableWithMoreThanGatewaysTakeIsRefused() {
+        JsonArray many = new JsonArray();
+        for (int i = 0; i < 17; i++) {
+            many.add(new JsonObject().put("name", "r" + i).put("until", "2999-01-01T00:00:00Z"));
+        }
+        JsonObject table = control.get("/v1/table").json().put("recordings", many);
+
+        Answer refused = control.put("/v1/table", table.encode());
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.body()).contains("at most 16 at once");
+        assertThat(names("")).isEmpty();
+        many.remove(16);
+        assertThat(control.put("/v1/table", table.encode()).status()).isEqualTo(200);
+    }
+
+    @Test
     void lintSaysWhichRunAndWhichMatchNothing() {
         control.put(RECORDING, HOUR);
         assertThat(rules()).containsExactly("recording-runs");

@@ -21,6 +21,7 @@ final class TouchedObjects {
     private final Set<String> shifts = new LinkedHashSet<>();
     private final Set<String> removedShifts = new HashSet<>();
     private boolean routes;
+    private boolean recordings;
     private boolean base;
 
     private TouchedObjects() {}
@@ -44,6 +45,8 @@ final class TouchedObjects {
             routes = true;
         } else if (change instanceof TableChange.SetBase) {
             base = true;
+        } else if (change instanceof TableChange.PutRecording) {
+            recordings = true;
         } else {
             addService(change);
         }
@@ -82,7 +85,9 @@ final class TouchedObjects {
                 found(lanes, changed.lanes()),
                 found(services, changed.services()),
                 routes ? changed.routes() : List.of(),
-                found(shifts, changed.shifts()));
+                found(shifts, changed.shifts()),
+                // all of them: how many run at once is a matter of all
+                recordings ? List.copyOf(changed.recordings().values()) : List.of());
     }
 
     private static <K, V> List<V> found(Collection<K> keys, Map<K, V> objects) {

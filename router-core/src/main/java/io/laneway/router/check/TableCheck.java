@@ -23,22 +23,23 @@ public final class TableCheck {
      */
     public static List<Problem> check(LaneTable part, TableNames whole) {
         List<Problem> problems = new ArrayList<>(broken(part, whole));
-        problems.addAll(unmatched(part));
+        problems.addAll(strict(part));
         return List.copyOf(problems);
     }
 
-    /** What is wrong with a table that cannot be used: as {@link #check(LaneTable)}, but for {@link #unmatched}. */
+    /** What is wrong with a table that cannot be used: as {@link #check(LaneTable)}, but for {@link #strict}. */
     public static List<Problem> broken(LaneTable table) {
         return broken(table, ListedNames.of(table));
     }
 
     /**
-     * Values that no request can match. A table that has them can be used, and one that was published before they were
-     * refused is.
+     * Values that no request can match, and more recordings at a time than gateways run. A table that has them can be
+     * used, and one that was published before they were refused is.
      */
-    public static List<Problem> unmatched(LaneTable table) {
+    public static List<Problem> strict(LaneTable table) {
         PathProblems findings = new PathProblems();
         MatchCheck.check(table, findings);
+        RecordingBound.check(table.recordings(), findings);
         return findings.list();
     }
 

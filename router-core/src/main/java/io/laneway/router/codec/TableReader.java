@@ -46,7 +46,7 @@ public final class TableReader {
         LaneTable table = TableForm.FORM.read(node, problems);
         if (table != null && isWhole(table, node)) {
             TableCheck.broken(table).forEach(problem -> problems.add(placed(problem, node)));
-            TableCheck.unmatched(table).forEach(problem -> problems.strictly(placed(problem, node)));
+            TableCheck.strict(table).forEach(problem -> problems.strictly(placed(problem, node)));
         }
         return problems.isEmpty() ? table : null;
     }

@@ -89,7 +89,8 @@ class TableCheckTest {
     @Test
     void aHostIsOneServicesAlone() {
         refused(
-                "services: [{name: a, hosts: [x.example.com, X.example.com]}, {name: b, hosts: ['*.example.com', x.EXAMPLE.com]}]",
+                "services: [{name: a, hosts: [x.example.com, X.example.com]}, {name: b, hosts: ['*.example.com',"
+                        + " x.EXAMPLE.com]}]",
                 "services[0].hosts[1]: 'X.example.com' is a host of a already (expected: a host of one service)",
                 "services[1].hosts[1]: 'x.EXAMPLE.com' is a host of a already (expected: a host of one service)");
         taken("services: [{name: a, hosts: [x.example.com]}, {name: b, hosts: ['*.example.com', '*.x.example.com']}]");
@@ -114,7 +115,8 @@ class TableCheckTest {
     @Test
     void deploymentsAreOfLanesThatExistEachOnce() {
         refused(
-                "{lanes: [{name: f}], services: [{name: a, deployments: [{lane: g, endpoints: []}, {lane: f, endpoints: []}, {lane: F, endpoints: []}]}]}",
+                "{lanes: [{name: f}], services: [{name: a, deployments: [{lane: g, endpoints: []}, {lane: f,"
+                        + " endpoints: []}, {lane: F, endpoints: []}]}]}",
                 "services[0].deployments[0].lane: no lane 'g' (expected: the name of a lane)",
                 "services[0].deployments[2].lane: 'F' is there twice (expected: one deployment a lane)");
     }
@@ -132,63 +134,78 @@ class TableCheckTest {
         refused(
                 "services: [{name: a, deployments: [{lane: master, endpoints: ['h:1', 'h:2', 'h:1']}]}]",
                 "services[0].deployments[0].endpoints[2]: 'h:1' is there twice (expected: each address once)");
-        taken(
-                "services: [{name: a, deployments: [{lane: master, endpoints: ['[::1]:80', '127.0.0.1:65535', 'a.b-c:1']}]}]");
+        taken("services: [{name: a, deployments: [{lane: master, endpoints: ['[::1]:80', '127.0.0.1:65535',"
+                + " 'a.b-c:1']}]}]");
     }
 
     @Test
     void severalPortsHaveNumbersOfTheirOwn() {
         refused(
-                "services: [{name: a, deployments: [{lane: master, ports: [{port: 80, endpoints: ['h:1']}, {port: 80, endpoints: []}, {name: x, endpoints: ['bad']}]}]}]",
+                "services: [{name: a, deployments: [{lane: master, ports: [{port: 80, endpoints: ['h:1']}, {port: 80,"
+                        + " endpoints: []}, {name: x, endpoints: ['bad']}]}]}]",
                 "services[0].deployments[0].ports[1].port: 80 is there twice (expected: another port number)",
-                "services[0].deployments[0].ports[2].port: missing (expected: a port number, since there are several ports)",
+                "services[0].deployments[0].ports[2].port: missing (expected: a port number, since there are several"
+                        + " ports)",
                 "services[0].deployments[0].ports[2].endpoints[0]: 'bad' (expected: host:port)");
     }
 
     @Test
     void whatAPolicyNamesExists() {
         refused(
-                "services: [{name: a, policy: {mirror: {lane: x}, fault: {lane: y, abort: 503}, balancer: {ring-hash: {header: 'a b'}}, "
-                        + "rate: {requests: 1, key: 'header:a b'}, headers: {request: {set: {'a b': v}}, response: {remove: ['c d']}}}}]",
+                "services: [{name: a, policy: {mirror: {lane: x}, fault: {lane: y, abort: 503}, balancer: {ring-hash:"
+                        + " {header: 'a b'}}, rate: {requests: 1, key: 'header:a b'}, headers: {request: {set: {'a b':"
+                        + " v}}, response: {remove: ['c d']}}}}]",
                 "services[0].policy.mirror.lane: no lane 'x' (expected: the name of a lane)",
                 "services[0].policy.fault.lane: no lane 'y' (expected: the name of a lane)",
-                "services[0].policy.balancer: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110 section 5.6.2))",
-                "services[0].policy.rate.key: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110 section 5.6.2))",
-                "services[0].policy.headers.request: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110 section 5.6.2))",
-                "services[0].policy.headers.response: 'c d' (expected: a name of letters, digits and -_.~ (RFC 9110 section 5.6.2))");
+                "services[0].policy.balancer: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110 section"
+                        + " 5.6.2))",
+                "services[0].policy.rate.key: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110 section"
+                        + " 5.6.2))",
+                "services[0].policy.headers.request: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110"
+                        + " section 5.6.2))",
+                "services[0].policy.headers.response: 'c d' (expected: a name of letters, digits and -_.~ (RFC 9110"
+                        + " section 5.6.2))");
     }
 
     @Test
     void aSessionCookieIsATokenAndNoCarrierOfLanes() {
         refused(
-                "carriers: {cookie: [branch]}\nservices: [{name: a, policy: {sticky: {cookie: 'a b'}}}, {name: b, policy: {sticky: {cookie: branch}}}]",
-                "services[0].policy.sticky.cookie: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110 section 5.6.2))",
+                "carriers: {cookie: [branch]}\n"
+                        + "services: [{name: a, policy: {sticky: {cookie: 'a b'}}}, {name: b, policy: {sticky: {cookie:"
+                        + " branch}}}]",
+                "services[0].policy.sticky.cookie: 'a b' (expected: a name of letters, digits and -_.~ (RFC 9110"
+                        + " section 5.6.2))",
                 "services[1].policy.sticky.cookie: 'branch' names lanes (carriers.cookie) (expected: another cookie)");
     }
 
     @Test
     void whatIsConvertedToGrpcGoesToWhatSpeaksHttp2() {
         refused(
-                "services: [{name: a, policy: {grpc: {web: true}}, deployments: [{lane: master, protocol: http1, endpoints: ['a:1']}]}]",
+                "services: [{name: a, policy: {grpc: {web: true}}, deployments: [{lane: master, protocol: http1,"
+                        + " endpoints: ['a:1']}]}]",
                 "services[0].deployments[0].protocol: HTTP/1.1 beside policy.grpc"
                         + " (expected: h2c, h2 or auto: gRPC is carried by HTTP/2)");
         taken("services: [{name: a, policy: {grpc: {web: true}}, deployments: [{lane: master, endpoints: ['a:1']}]}]");
-        taken(
-                "services: [{name: a, policy: {grpc: off}, deployments: [{lane: master, protocol: http1, endpoints: ['a:1']}]}]");
+        taken("services: [{name: a, policy: {grpc: off}, deployments: [{lane: master, protocol: http1, endpoints:"
+                + " ['a:1']}]}]");
     }
 
     @Test
     void aHeaderValueHasNoControlCharacter() {
         refused(
-                "services: [{name: a, policy: {headers: {request: {set: {x-a: \"a\\nb\", x-b: \"a\\tb\"}, add: {x-c: \"\\x7f\"}}}}}]",
-                "services[0].policy.headers.request: a control character in x-a (expected: a header value (RFC 9110 section 5.5))",
-                "services[0].policy.headers.request: a control character in x-c (expected: a header value (RFC 9110 section 5.5))");
+                "services: [{name: a, policy: {headers: {request: {set: {x-a: \"a\\n"
+                        + "b\", x-b: \"a\\tb\"}, add: {x-c: \"\\x7f\"}}}}}]",
+                "services[0].policy.headers.request: a control character in x-a (expected: a header value (RFC 9110"
+                        + " section 5.5))",
+                "services[0].policy.headers.request: a control character in x-c (expected: a header value (RFC 9110"
+                        + " section 5.5))");
     }
 
     @Test
     void aRouteLeadsToServicesThatExist() {
         refused(
-                "{services: [{name: a}], routes: [{path: /, service: b}, {path: /, services: [{service: a}, {service: c.d}]}, {path: /, service: a, mirror: {service: e}}]}",
+                "{services: [{name: a}], routes: [{path: /, service: b}, {path: /, services: [{service: a}, {service:"
+                        + " c.d}]}, {path: /, service: a, mirror: {service: e}}]}",
                 "routes[0].service: no service 'b' (expected: name or name.namespace of a service)",
                 "routes[1].services[1].service: no service 'c.d' (expected: name or name.namespace of a service)",
                 "routes[2].mirror.service: no service 'e' (expected: name or name.namespace of a service)");
@@ -197,7 +214,8 @@ class TableCheckTest {
     @Test
     void aRoutesPathAndConditionsAreWellFormed() {
         refused(
-                "{services: [{name: a}], routes: [{path: '/a?b', service: a}, {path: '/a b', service: a}, {path: /, service: a, match: {method: 'G T', headers: {X-A: '1', x-a: '2', 'b c': '3'}}}]}",
+                "{services: [{name: a}], routes: [{path: '/a?b', service: a}, {path: '/a b', service: a}, {path: /,"
+                        + " service: a, match: {method: 'G T', headers: {X-A: '1', x-a: '2', 'b c': '3'}}}]}",
                 "routes[0].path: '/a?b' (expected: a path without query, fragment or white space)",
                 "routes[1].path: '/a b' (expected: a path without query, fragment or white space)",
                 "routes[2].match.method: 'G T' (expected: a method, such as GET)",
@@ -214,6 +232,21 @@ class TableCheckTest {
     }
 
     @Test
+    void noMoreRecordingsRunAtATimeThanGatewaysTake() {
+        StringBuilder many = new StringBuilder("{name: early, until: '2020-01-01T00:00:00Z'}");
+        for (int i = 0; i < 16; i++) {
+            many.append(", {name: r")
+                    .append(i)
+                    .append(", from: '2020-01-01T00:00:00Z', until: '2030-01-01T00:00:00Z'}");
+        }
+        String late = ", {name: late, from: '2029-12-31T00:00:00Z', until: '2031-01-01T00:00:00Z'}";
+        taken("{recordings: [" + many + late.replace("2029-12-31", "2030-01-01") + "]}");
+        refused(
+                "{recordings: [" + many + late + "]}",
+                "recordings[17]: 16 others run when it begins (expected: at most 16 at once)");
+    }
+
+    @Test
     void aShiftIsThereOnceAndServicesNameOneThatExists() {
         refused(
                 "{services: [{name: a, shift: night}], shifts: [{name: d}, {name: d}]}",
@@ -224,8 +257,10 @@ class TableCheckTest {
     @Test
     void environmentsAreLanesBesideBaseEachOnce() {
         refused(
-                "{lanes: [{name: G0}], shifts: [{name: d, environments: [{lane: Master, share: '1%'}, {lane: G0, share: '1%'}, {lane: g0, share: '1%'}, {lane: G9, share: '1%'}]}]}",
-                "shifts[0].environments[0].lane: the base lane master (expected: another lane; base has whom no environment has)",
+                "{lanes: [{name: G0}], shifts: [{name: d, environments: [{lane: Master, share: '1%'}, {lane: G0,"
+                        + " share: '1%'}, {lane: g0, share: '1%'}, {lane: G9, share: '1%'}]}]}",
+                "shifts[0].environments[0].lane: the base lane master (expected: another lane; base has whom no"
+                        + " environment has)",
                 "shifts[0].environments[2].lane: 'g0' is there twice (expected: each environment once)",
                 "shifts[0].environments[3].lane: no lane 'G9' (expected: the name of a lane)");
     }
@@ -233,49 +268,58 @@ class TableCheckTest {
     @Test
     void sharesOfTenantsAndOfRequestsAreAtMostAll() {
         refused(
-                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '60%', requests: '50%'}, {lane: b, share: '40.01%', requests: '50.5%'}]}]}",
+                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '60%', requests:"
+                        + " '50%'}, {lane: b, share: '40.01%', requests: '50.5%'}]}]}",
                 "shifts[0].environments: the shares sum up to 100.01% (expected: at most 100%)",
                 "shifts[0].environments: the shares of requests sum up to 100.5% (expected: at most 100%)");
-        taken(
-                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '60%', requests: '100%'}, {lane: b, share: '40%'}]}]}");
+        taken("{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '60%', requests:"
+                + " '100%'}, {lane: b, share: '40%'}]}]}");
     }
 
     @Test
     void aSlotHasOneOwnerAndSlotsAreAsManyAsTheShare() {
         refused(
-                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '0.1%', slots: [[0, 9]]}, {lane: b, share: '0.06%', slots: [[9, 12]]}]}]}",
+                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '0.1%', slots:"
+                        + " [[0, 9]]}, {lane: b, share: '0.06%', slots: [[9, 12]]}]}]}",
                 "shifts[0].environments[1].slots[0]: slot 9 has an owner already (expected: each slot once)",
                 "shifts[0].environments[1].slots: 4 slots (expected: 6 slots, which is the share 0.06%)");
-        taken(
-                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '0.1%', slots: [[0, 4], [15, 19]]}, {lane: b, share: '0.1%', slots: [[5, 14]]}]}]}");
+        taken("{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '0.1%', slots:"
+                + " [[0, 4], [15, 19]]}, {lane: b, share: '0.1%', slots: [[5, 14]]}]}]}");
     }
 
     @Test
     void aTenantIsPinnedToOneEnvironment() {
         refused(
-                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '0%', tenants: {include: [x, y]}}, {lane: b, share: '0%', tenants: {include: [y, z], exclude: [z, x]}}]}]}",
-                "shifts[0].environments[1].tenants.include[0]: 'y' is included in a already (expected: one environment a tenant)",
+                "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '0%', tenants:"
+                    + " {include: [x, y]}}, {lane: b, share: '0%', tenants: {include: [y, z], exclude: [z, x]}}]}]}",
+                "shifts[0].environments[1].tenants.include[0]: 'y' is included in a already (expected: one environment"
+                        + " a tenant)",
                 "shifts[0].environments[1].tenants.include[1]: 'z' is included and excluded (expected: one of them)");
     }
 
     @Test
     void whereATenantIsLookedForIsWellFormed() {
         refused(
-                "shifts: [{name: d, tenant: [{header: 'a b'}, {host: app.example.com}, {host: '{tenant}.{tenant}.x'}, {query: 'a b'}]}]",
+                "shifts: [{name: d, tenant: [{header: 'a b'}, {host: app.example.com}, {host: '{tenant}.{tenant}.x'},"
+                        + " {query: 'a b'}]}]",
                 "shifts[0].tenant[0].header: 'a b' (expected: a header name (RFC 9110 section 5.6.2))",
-                "shifts[0].tenant[1].host: 'app.example.com' (expected: a host name with {tenant} once, such as {tenant}.example.com)",
-                "shifts[0].tenant[2].host: '{tenant}.{tenant}.x' (expected: a host name with {tenant} once, such as {tenant}.example.com)");
+                "shifts[0].tenant[1].host: 'app.example.com' (expected: a host name with {tenant} once, such as"
+                        + " {tenant}.example.com)",
+                "shifts[0].tenant[2].host: '{tenant}.{tenant}.x' (expected: a host name with {tenant} once, such as"
+                        + " {tenant}.example.com)");
     }
 
     @Test
     void carriersAreNamesThatCanBeOnTheWire() {
         String token = " (expected: a name of letters, digits and -_.~ (RFC 9110 section 5.6.2))";
         refused(
-                "carriers: {header: [x-a, 'x a'], cookie: ['a;b'], baggage: ['a,b'], query: ['any thing'], host: [app.example.com]}",
+                "carriers: {header: [x-a, 'x a'], cookie: ['a;b'], baggage: ['a,b'], query: ['any thing'], host:"
+                        + " [app.example.com]}",
                 "carriers.header[1]: 'x a'" + token,
                 "carriers.cookie[0]: 'a;b'" + token,
                 "carriers.baggage[0]: 'a,b'" + token,
-                "carriers.host[0]: 'app.example.com' (expected: a host name with {lane} once, such as app-{lane}.example.com)");
+                "carriers.host[0]: 'app.example.com' (expected: a host name with {lane} once, such as"
+                        + " app-{lane}.example.com)");
     }
 
     @ParameterizedTest
@@ -315,8 +359,8 @@ class TableCheckTest {
     @Test
     void knownMethodsAreInUpperCase() {
         refused(
-                "{services: [{name: a, policy: {cors: {origins: ['*'], methods: [GET, patch]}}}], routes:"
-                        + " [{path: /, service: a, match: {method: get}}, {path: /b, service: a, match: {method: Purge}}]}",
+                "{services: [{name: a, policy: {cors: {origins: ['*'], methods: [GET, patch]}}}], routes: [{path: /,"
+                        + " service: a, match: {method: get}}, {path: /b, service: a, match: {method: Purge}}]}",
                 "routes[0].match.method: 'get' (expected: GET)",
                 "services[0].policy.cors.methods[1]: 'patch' (expected: PATCH)");
     }

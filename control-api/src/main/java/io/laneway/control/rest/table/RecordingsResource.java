@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/recordings}: starting, changing and stopping recordings. */
 public final class RecordingsResource {
 
-    /** Each has a thread and memory of its own on every gateway. */
-    private static final int MOST = 16;
-
     private final Editor editor;
     private final TableEdits edits;
     private final Clock clock;
@@ -115,8 +112,9 @@ public final class RecordingsResource {
         long others = now.recordings().values().stream()
                 .filter(other -> !other.name().equals(name) && RecordingState.of(other, time) != RecordingState.ENDED)
                 .count();
-        if (others >= MOST) {
-            throw Refusal.conflict(others + " recordings run (expected: at most " + MOST + " at once; stop one)");
+        if (others >= Recording.MOST_AT_ONCE) {
+            throw Refusal.conflict(
+                    others + " recordings run (expected: at most " + Recording.MOST_AT_ONCE + " at once; stop one)");
         }
     }
 

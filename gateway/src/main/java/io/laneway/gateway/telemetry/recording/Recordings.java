@@ -85,10 +85,24 @@ public final class Recordings implements MetricSource, AutoCloseable {
         forget(recordings);
         Instant now = clock.instant();
         for (Recording each : recordings) {
-            if (now.isBefore(each.until()) && running(each) == null) {
+            if (now.isBefore(each.until()) && running(each) == null && hasRoom(each)) {
                 all.add(begin(each, now));
             }
         }
+    }
+
+    /** The table is checked for it, but for one that was published before it was. */
+    private boolean hasRoom(Recording next) {
+        long run = all.stream()
+                .filter(each -> each.recorder() != null && !each.recorder().ended())
+                .filter(each -> !each.closed())
+                .count();
+        if (run >= Recording.MOST_AT_ONCE) {
+            log.atWarn()
+                    .addKeyValue("recording", next.name())
+                    .log("the recording does not begin on this gateway: 16 others run (expected: at most 16 at once)");
+        }
+        return run < Recording.MOST_AT_ONCE;
     }
 
     /** Those that the table has no more, once their last request is written. */

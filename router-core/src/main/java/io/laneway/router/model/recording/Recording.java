@@ -35,6 +35,9 @@ public record Recording(
     public static final ByteSize DEFAULT_MAX = ByteSize.parse("1GiB");
     public static final ByteSize DEFAULT_BODIES = ByteSize.parse("64KiB");
 
+    /** No more of them run at a time: each has a thread and memory of its own on every gateway. */
+    public static final int MOST_AT_ONCE = 16;
+
     /** More of a body is not kept. */
     public static final ByteSize MOST_BODIES = ByteSize.parse("1MiB");
 
