@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** Why a request that a recording matched is not in it. */
 public enum DropReason {
-    /** As many bytes as may be held for recordings were held. */
+    /** As many bytes as may be held for recordings were held, most of them of requests that had not ended. */
     MEMORY,
+    /** As many bytes as may be held were held, most of them of requests that waited to be written. */
+    BEHIND,
     /** The file could not be written, or the directory has as many bytes as it may have. */
     DISK,
     /** The recording ended by its size before the request was written. */

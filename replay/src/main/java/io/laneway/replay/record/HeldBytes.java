@@ -7,6 +7,7 @@ final class HeldBytes {
 
     private final long bound;
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong queued = new AtomicLong();
 
     HeldBytes(String name, long bound) {
         if (bound < 1) {
@@ -26,6 +27,22 @@ final class HeldBytes {
 
     void give(long bytes) {
         held.addAndGet(-bytes);
+    }
+
+    /** Of those that are held, so many wait to be written. */
+    void queue(long bytes) {
+        queued.addAndGet(bytes);
+    }
+
+    /** Gives back bytes that waited. */
+    void giveQueued(long bytes) {
+        queued.addAndGet(-bytes);
+        give(bytes);
+    }
+
+    /** Whether at least half of what is held waits to be written. */
+    boolean mostlyQueued() {
+        return queued.get() * 2 >= held.get();
     }
 
     long held() {

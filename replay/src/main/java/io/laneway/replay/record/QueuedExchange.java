@@ -9,8 +9,8 @@ record QueuedExchange(HeldBytes own, HeldBytes all, PendingExchange exchange) {
         try {
             exchange.release();
         } finally {
-            own.give(bytes);
-            all.give(bytes);
+            own.giveQueued(bytes);
+            all.giveQueued(bytes);
         }
     }
 }

@@ -10,6 +10,7 @@ public final class RecorderInlet {
     private final RecorderQueue queue;
     private final HeldBytes all;
     private final HeldBytes own;
+    private DropReason full = DropReason.MEMORY;
 
     RecorderInlet(RecorderQueue queue, HeldBytes all, HeldBytes own) {
         this.queue = queue;
@@ -20,17 +21,30 @@ public final class RecorderInlet {
     /** Whether so many bytes may be retained. */
     public boolean take(long bytes) {
         if (!own.take(bytes)) {
+            full = reason(own);
             return false;
         }
         if (all.take(bytes)) {
             return true;
         }
         own.give(bytes);
+        full = reason(all);
         return false;
+    }
+
+    private static DropReason reason(HeldBytes bound) {
+        return bound.mostlyQueued() ? DropReason.BEHIND : DropReason.MEMORY;
+    }
+
+    /** Why there was no room when bytes were refused last: those of requests that run, or of those that wait. */
+    public DropReason full() {
+        return full;
     }
 
     /** A request that matched has ended and is to be written; it is released by the recorder. */
     public void finish(PendingExchange exchange) {
+        own.queue(exchange.bytes());
+        all.queue(exchange.bytes());
         queue.offer(new QueuedExchange(own, all, exchange));
     }
 

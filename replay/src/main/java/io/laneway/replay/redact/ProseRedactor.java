@@ -35,6 +35,9 @@ final class ProseRedactor {
     }
 
     private String named(String text, String place) {
+        if (text.indexOf('=') < 0 && text.indexOf(':') < 0) {
+            return text;
+        }
         Matcher named = NAMED.matcher(text);
         StringBuilder out = new StringBuilder(text.length());
         int from = 0;

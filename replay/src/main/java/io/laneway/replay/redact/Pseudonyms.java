@@ -50,6 +50,6 @@ public final class Pseudonyms {
 
     /** Whether the whole text is a pseudonym. */
     public static boolean is(String text) {
-        return FORM.matcher(text).matches();
+        return text.startsWith("lwp_") && FORM.matcher(text).matches();
     }
 }

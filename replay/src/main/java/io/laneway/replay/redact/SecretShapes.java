@@ -1,41 +1,56 @@
 package io.laneway.replay.redact;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Secrets that are known by their looks, wherever they are. Stateless. */
+/** Secrets that are known by their looks, wherever they are. Where there is a group, it is the secret; else all of it is. Stateless. */
 public final class SecretShapes {
 
-    /** By their name. Where there is a group, it is the secret; else all of it is. */
-    private static final Map<String, Pattern> SHAPES = shapes();
+    /** Shorter texts have none of them. */
+    private static final int SHORTEST = 7;
+
+    private static final List<SecretShape> SHAPES = List.of(
+            shape(
+                    "private key",
+                    "(?s)-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\\z)",
+                    "-----BEGIN"),
+            shape("password in a URL", "[a-z]://[^/\\s:@?#]{0,256}:([^/\\s@]{1,256})@", "://"),
+            SecretShape.inAnyCase(
+                    "credentials",
+                    "\\b(?i:bearer|basic)(?:\\s|%20|\\+){1,8}((?=[A-Za-z0-9+/_.~=-]{0,4096}?(?:[0-9=]|[a-z][A-Z]))[A-Za-z0-9+/_.~=-]{8,})",
+                    "bearer",
+                    "basic"),
+            shape("JWT", "(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_=+/-]{8,}\\.[A-Za-z0-9_=+/.-]*", "eyJ"),
+            shape(
+                    "AWS access key",
+                    "(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?![A-Za-z0-9])",
+                    "AKIA",
+                    "ASIA",
+                    "AROA",
+                    "AIDA"),
+            shape("GitHub token", "(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}", "gh", "github_"),
+            shape("GitLab token", "(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,}", "glpat-"),
+            shape("Slack token", "(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}", "xox"),
+            shape(
+                    "Google API key",
+                    "(?<![A-Za-z0-9])(?:AIza[A-Za-z0-9_-]{35}|ya29\\.[A-Za-z0-9_-]{20,})",
+                    "AIza",
+                    "ya29."),
+            shape(
+                    "Stripe key",
+                    "(?<![A-Za-z0-9])(?:[sr]k_(?:live|test)_|whsec_)[A-Za-z0-9]{16,}",
+                    "k_live_",
+                    "k_test_",
+                    "whsec_"),
+            shape("npm token", "(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}", "npm_"),
+            shape("API key", "(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20,}", "sk-"));
 
     private SecretShapes() {}
 
-    private static Map<String, Pattern> shapes() {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put(
-                "private key",
-                "(?s)-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\\z)");
-        all.put("password in a URL", "[a-z]://[^/\\s:@?#]{0,256}:([^/\\s@]{1,256})@");
-        all.put(
-                "credentials",
-                "\\b(?i:bearer|basic)(?:\\s|%20|\\+){1,8}((?=[A-Za-z0-9+/_.~=-]{0,4096}?(?:[0-9=]|[a-z][A-Z]))[A-Za-z0-9+/_.~=-]{8,})");
-        all.put("JWT", "(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_=+/-]{8,}\\.[A-Za-z0-9_=+/.-]*");
-        all.put("AWS access key", "(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?![A-Za-z0-9])");
-        all.put("GitHub token", "(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}");
-        all.put("GitLab token", "(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,}");
-        all.put("Slack token", "(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}");
-        all.put("Google API key", "(?<![A-Za-z0-9])(?:AIza[A-Za-z0-9_-]{35}|ya29\\.[A-Za-z0-9_-]{20,})");
-        all.put("Stripe key", "(?<![A-Za-z0-9])(?:[sr]k_(?:live|test)_|whsec_)[A-Za-z0-9]{16,}");
-        all.put("npm token", "(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}");
-        all.put("API key", "(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20,}");
-        Map<String, Pattern> patterns = new LinkedHashMap<>();
-        all.forEach((name, pattern) -> patterns.put(name, Pattern.compile(pattern)));
-        return patterns;
+    private static SecretShape shape(String name, String pattern, String... marks) {
+        return SecretShape.of(name, pattern, marks);
     }
 
     /**
@@ -44,11 +59,14 @@ public final class SecretShapes {
      * @param replacement of the shape's name and the secret
      */
     public static String replace(String text, BiFunction<String, String, String> replacement) {
+        if (text.length() < SHORTEST) {
+            return text;
+        }
         String result = text;
-        for (Map.Entry<String, Pattern> shape : SHAPES.entrySet()) {
-            Matcher matcher = shape.getValue().matcher(result);
-            if (matcher.find()) {
-                result = replace(result, matcher, secret -> replacement.apply(shape.getKey(), secret));
+        for (SecretShape shape : SHAPES) {
+            Matcher matcher = shape.in(result);
+            if (matcher != null && matcher.find()) {
+                result = replace(result, matcher, secret -> replacement.apply(shape.name(), secret));
             }
         }
         return result;

@@ -65,7 +65,7 @@ final class RecordedCopy implements PendingExchange {
             held += bytes;
             return true;
         }
-        drop(DropReason.MEMORY);
+        drop(inlet.full());
         return false;
     }
 
@@ -96,7 +96,7 @@ final class RecordedCopy implements PendingExchange {
             body.ended();
         }
         int bytes = body.wanted(data, most);
-        if (bytes > 0 && take(HeldBody.cost(data))) {
+        if (bytes > 0 && take(HeldBody.cost(data, bytes))) {
             body.retain(data, bytes);
         }
     }

@@ -9,6 +9,7 @@ import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.replay.file.RecordingReader;
 import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.record.DropReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -97,6 +99,18 @@ final class RecordedGateway implements AutoCloseable {
                     .mapToLong(found -> (long) Double.parseDouble(found.group(3)))
                     .sum();
         }
+    }
+
+    /** How many were dropped, by reason. */
+    Map<String, Long> reasons() {
+        Map<String, Long> reasons = new TreeMap<>();
+        for (DropReason reason : DropReason.values()) {
+            long dropped = count("dropped", "reason=\"" + reason.word() + "\"");
+            if (dropped > 0) {
+                reasons.put(reason.word(), dropped);
+            }
+        }
+        return reasons;
     }
 
     /** All that was matched, as it was counted. */

@@ -89,8 +89,8 @@ class RecordingLoadIT {
             long kept = gateway.count("kept", "");
             long dropped = gateway.count("dropped", "");
             System.out.printf(
-                    "recorded: %d requests, %d matched, %d kept, %d dropped%n",
-                    passed.sum(), wanted.sum(), kept, dropped);
+                    "recorded: %d requests, %d matched, %d kept, %d dropped %s%n",
+                    passed.sum(), wanted.sum(), kept, dropped, gateway.reasons());
             assertThat(passed.sum()).isGreaterThanOrEqualTo(CLIENTS * LEAST);
             assertThat(kept).isPositive();
             assertThat(kept + dropped).isEqualTo(wanted.sum());
