@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespaces the namespaces to watch, all if empty
  * @param selector   a label selector for the Services, null for all
- * @param window     how long a burst of changes is gathered, at most 50 ms
+ * @param window     how long what follows a change is gathered, at most 50 ms
  * @param leader     the Lease among several replicas, null where there is only one
  */
 public record KubernetesConfig(

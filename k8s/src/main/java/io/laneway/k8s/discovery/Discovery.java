@@ -47,7 +47,7 @@ public final class Discovery implements AutoCloseable {
     /**
      * @param namespaces the namespaces to watch, all if empty
      * @param selector   a label selector for the Services, null for all
-     * @param window     how long a burst of changes is gathered
+     * @param window     how long what follows a change is gathered
      * @param proxied    learns of Services that are proxied
      */
     public Discovery(
