@@ -21,13 +21,9 @@ final class LaneIndex {
     final BytesMap<LaneEntry> bySlug;
     final LaneEntry base;
     final @Nullable Instant nextExpiry;
-    private final Map<String, LaneEntry> byName;
 
-    private LaneIndex(Map<String, LaneEntry> byName, LaneEntry base, @Nullable Instant nextExpiry) {
-        Map<String, LaneEntry> slugs = new HashMap<>(byName.size() * 2);
-        byName.values().forEach(entry -> slugs.putIfAbsent(entry.slug(), entry));
-        this.bySlug = BytesMap.ignoringCase(slugs);
-        this.byName = byName;
+    LaneIndex(BytesMap<LaneEntry> bySlug, LaneEntry base, @Nullable Instant nextExpiry) {
+        this.bySlug = bySlug;
         this.base = base;
         this.nextExpiry = nextExpiry;
     }
@@ -40,13 +36,21 @@ final class LaneIndex {
     /** The lane of that name in any spelling that has its slug. */
     @Nullable
     LaneEntry get(String name) {
-        LaneEntry entry = byName.get(name);
-        return entry != null ? entry : bySlug.get(Slug.of(name));
+        return bySlug.get(Slug.of(name));
+    }
+
+    private static Map<String, LaneEntry> byName(LaneIndex index) {
+        Map<String, LaneEntry> byName = new HashMap<>(index.bySlug.size() * 2);
+        for (int i = 0; i < index.bySlug.size(); i++) {
+            LaneEntry entry = index.bySlug.value(i);
+            byName.put(entry.name(), entry);
+        }
+        return byName;
     }
 
     private static final class Builder {
 
-        private final @Nullable LaneIndex previous;
+        private final Map<String, LaneEntry> previous;
         private final @Nullable Instant now;
         private final Map<String, Lane> lanes;
         private final Map<String, LaneEntry> entries;
@@ -56,7 +60,7 @@ final class LaneIndex {
         private @Nullable Instant nextExpiry;
 
         Builder(LaneTable table, @Nullable LaneIndex previous, @Nullable Instant now) {
-            this.previous = previous;
+            this.previous = previous == null ? Map.of() : byName(previous);
             this.now = now;
             this.lanes = new HashMap<>(table.lanes().size() * 2);
             this.entries = new HashMap<>(table.lanes().size() * 2);
@@ -92,7 +96,9 @@ final class LaneIndex {
             for (Lane lane : lanes.values()) {
                 resolve(lane, new HashSet<>());
             }
-            return new LaneIndex(entries, base, nextExpiry);
+            Map<String, LaneEntry> slugs = new HashMap<>(entries.size() * 2);
+            entries.values().forEach(entry -> slugs.putIfAbsent(entry.slug(), entry));
+            return new LaneIndex(BytesMap.ignoringCase(slugs), base, nextExpiry);
         }
 
         /** A parent that is missing or leads back here stands for base: checks refuse it, a walk must end anyway. */
@@ -110,7 +116,7 @@ final class LaneIndex {
         }
 
         private LaneEntry entry(Lane lane, @Nullable LaneEntry parent, boolean expired) {
-            LaneEntry old = previous == null ? null : previous.byName.get(lane.name());
+            LaneEntry old = previous.get(lane.name());
             if (old != null
                     && old.parent() == parent
                     && old.expired() == expired
@@ -137,7 +143,7 @@ final class LaneIndex {
 
         /** Slugs cost more than the rest of an index, so those made before are kept. */
         private String slug(String name) {
-            LaneEntry old = previous == null ? null : previous.byName.get(name);
+            LaneEntry old = previous.get(name);
             return old == null ? Slug.of(name) : old.slug();
         }
     }

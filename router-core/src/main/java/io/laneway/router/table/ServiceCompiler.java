@@ -39,7 +39,12 @@ final class ServiceCompiler<S extends DeploymentState, R> {
         return entries;
     }
 
+    @SuppressWarnings("ReferenceEquality") // what no delta touched is the same instance
     private ServiceEntry<S, R> compile(int place, Service service) {
+        if (place < before.services() && before.service(place).service() == service) {
+            reused++;
+            return before.service(place);
+        }
         ServiceEntry<S, R> old = old(place, service);
         if (old != null && old.service().equals(service)) {
             reused++;

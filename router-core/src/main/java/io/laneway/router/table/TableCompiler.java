@@ -63,7 +63,7 @@ public final class TableCompiler<S extends DeploymentState, R> {
                 sameCarriers ? before.carriers() : new CarrierNames(model.carriers()),
                 lanes,
                 services,
-                shiftOfService(services, shifts),
+                shiftOfService(services, shifts, before),
                 places,
                 shifts,
                 hosts,
@@ -91,9 +91,14 @@ public final class TableCompiler<S extends DeploymentState, R> {
 
     private LaneIndex lanes(LaneTable model, CompiledTable<S, R> before) {
         Instant now = clock == null ? null : clock.instant();
-        return sameLanes(model, before.model()) && !due(before, now)
-                ? before.lanes()
-                : LaneIndex.of(model, before.lanes(), now);
+        if (sameLanes(model, before.model()) && !due(before, now)) {
+            return before.lanes();
+        }
+        boolean sameBase = model.base().equals(before.model().base());
+        LaneIndex changed = now == null && sameBase
+                ? LaneChanges.of(before.lanes(), before.model().lanes(), model.lanes())
+                : null;
+        return changed == null ? LaneIndex.of(model, before.lanes(), now) : changed;
     }
 
     /** With a clock shifts matter too: environments do not expire. */
@@ -108,21 +113,28 @@ public final class TableCompiler<S extends DeploymentState, R> {
         return now != null && next != null && !next.isAfter(now);
     }
 
+    @SuppressWarnings("ReferenceEquality") // most are the same instances
     private boolean samePlaces(ServiceEntry<S, R>[] services, CompiledTable<S, R> before) {
         boolean same = services.length == before.services();
         for (int i = 0; same && i < services.length; i++) {
-            same = services[i].service().id().equals(before.service(i).service().id());
+            same = services[i] == before.service(i)
+                    || services[i]
+                            .service()
+                            .id()
+                            .equals(before.service(i).service().id());
         }
         return same;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private boolean sameHosts(ServiceEntry<S, R>[] services, CompiledTable<S, R> before) {
         boolean same = true;
         for (int i = 0; same && i < services.length; i++) {
-            same = services[i]
-                    .service()
-                    .hosts()
-                    .equals(before.service(i).service().hosts());
+            same = services[i] == before.service(i)
+                    || services[i]
+                            .service()
+                            .hosts()
+                            .equals(before.service(i).service().hosts());
         }
         return same;
     }
@@ -157,10 +169,14 @@ public final class TableCompiler<S extends DeploymentState, R> {
         return shifts;
     }
 
-    private @Nullable ShiftEntry[] shiftOfService(ServiceEntry<S, R>[] services, Map<String, ShiftEntry> shifts) {
+    @SuppressWarnings("ReferenceEquality")
+    private @Nullable ShiftEntry[] shiftOfService(
+            ServiceEntry<S, R>[] services, Map<String, ShiftEntry> shifts, CompiledTable<S, R> before) {
         @Nullable ShiftEntry[] result = new ShiftEntry[services.length];
+        int kept = shifts == before.shifts() ? Math.min(services.length, before.services()) : 0;
         for (int i = 0; i < services.length; i++) {
-            result[i] = shifts.get(services[i].shift());
+            result[i] =
+                    i < kept && services[i] == before.service(i) ? before.shift(i) : shifts.get(services[i].shift());
         }
         return result;
     }

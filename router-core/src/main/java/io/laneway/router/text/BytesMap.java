@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,19 +63,56 @@ public final class BytesMap<V> {
         int number = 0;
         for (Map.Entry<String, V> entry : entries.entrySet()) {
             byte[] key = entry.getKey().getBytes(StandardCharsets.UTF_8);
-            int hash = hash(key, 0, key.length);
-            int slot = hash & mask;
-            while (slots[slot * STRIDE + NUMBER] != 0) {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot * STRIDE + HASH] = hash;
-            slots[slot * STRIDE + START] = keys.size();
-            slots[slot * STRIDE + LENGTH] = key.length;
-            slots[slot * STRIDE + NUMBER] = number + 1;
+            place(slots, hash(key, 0, key.length), keys.size(), key.length, number + 1);
             keys.writeBytes(key);
             values[number++] = entry.getValue();
         }
         return new BytesMap<>(slots, keys.toByteArray(), values, folding);
+    }
+
+    /**
+     * A map that has a value more, or another one at a key that this has. Shares what it can with this one: of a key that
+     * is here only the values are copied.
+     */
+    public BytesMap<V> with(String name, V value) {
+        byte[] key = name.getBytes(StandardCharsets.UTF_8);
+        int number = number(key, 0, key.length);
+        if (number >= 0) {
+            V[] others = values.clone();
+            others[number] = value;
+            return new BytesMap<>(slots, keys, others, folding);
+        }
+        int size = values.length;
+        int[] room = (size + 1) * 2 * STRIDE > slots.length ? widened() : slots.clone();
+        place(room, hash(key, 0, key.length), keys.length, key.length, size + 1);
+        byte[] more = Arrays.copyOf(keys, keys.length + key.length);
+        System.arraycopy(key, 0, more, keys.length, key.length);
+        V[] others = Arrays.copyOf(values, size + 1);
+        others[size] = value;
+        return new BytesMap<>(room, more, others, folding);
+    }
+
+    private int[] widened() {
+        int[] wide = new int[slots.length * 2];
+        for (int base = 0; base < slots.length; base += STRIDE) {
+            if (slots[base + NUMBER] != 0) {
+                place(wide, slots[base + HASH], slots[base + START], slots[base + LENGTH], slots[base + NUMBER]);
+            }
+        }
+        return wide;
+    }
+
+    /** Writes a slot, the first free one from the place of its hash. */
+    private static void place(int[] slots, int hash, int start, int length, int number) {
+        int mask = slots.length / STRIDE - 1;
+        int slot = hash & mask;
+        while (slots[slot * STRIDE + NUMBER] != 0) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot * STRIDE + HASH] = hash;
+        slots[slot * STRIDE + START] = start;
+        slots[slot * STRIDE + LENGTH] = length;
+        slots[slot * STRIDE + NUMBER] = number;
     }
 
     /** The number of a key, from 0 to below {@link #size}, or -1 if it is not here. */

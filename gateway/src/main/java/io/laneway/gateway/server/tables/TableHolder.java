@@ -14,6 +14,7 @@ import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.TableCompiler;
 import io.laneway.router.table.TableUpdate;
 import io.laneway.router.table.delta.Applied;
+import io.laneway.router.table.delta.EditPositions;
 import io.laneway.router.table.delta.TableDelta;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public final class TableHolder
     private final List<Consumer<LaneTable>> preparations = new CopyOnWriteArrayList<>();
     private final List<Consumer<FollowedTable>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final EditPositions positions = new EditPositions();
     private CompiledTable<Cluster, ServiceRules> running;
     private volatile @Nullable CompiledTable<Cluster, ServiceRules> published;
     private volatile TableStatus status = TableStatus.FIRST;
@@ -220,7 +222,7 @@ public final class TableHolder
     }
 
     private void change(TableDelta delta, LaneTable from, Consumer<LaneTable> use) {
-        Applied applied = delta.applyTo(from);
+        Applied applied = delta.applyTo(from, positions);
         if (applied instanceof Applied.Changed changed) {
             use.accept(changed.table());
         } else if (applied instanceof Applied.Misfit misfit) {

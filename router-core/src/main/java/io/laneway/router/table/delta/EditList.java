@@ -1,63 +1,64 @@
 package io.laneway.router.table.delta;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of named things while some are put and removed. An untouched list stays the same object. The first few
- * look-ups walk the list; many make an index, so that neither a small change nor a large one is slow. Confined to one
- * thread.
+ * A list of named things while some are put and removed. An untouched list stays the same object. Things are found by
+ * {@link Positions}, which may be those of the list that was edited before this one. Confined to one thread.
  */
 final class EditList<K, T> {
 
-    private static final int WALKS = 8;
-
     private final Function<T, K> key;
+    private final Positions<K, T> positions;
     private List<T> items;
     private boolean copied;
-    private int walks;
-    private @Nullable Map<K, Integer> index;
 
     EditList(List<T> items, Function<T, K> key) {
+        this(items, key, new Positions<>());
+    }
+
+    EditList(List<T> items, Function<T, K> key, Positions<K, T> positions) {
         this.items = items;
         this.key = key;
+        this.positions = positions;
+        positions.begin(items);
     }
 
     @Nullable
     T get(K name) {
-        int at = find(name);
+        int at = positions.find(name, items, key);
         return at < 0 ? null : items.get(at);
     }
 
     /** Replaces the item of that name where it stands, or adds it at the end. */
     void put(K name, T item) {
-        int at = find(name);
-        if (at >= 0) {
-            if (!items.get(at).equals(item)) {
-                own().set(at, item);
-            }
-            return;
-        }
-        own().add(item);
-        if (index != null) {
-            index.put(name, items.size() - 1);
+        int at = positions.find(name, items, key);
+        if (at < 0) {
+            own().add(item);
+            positions.added(name, items.size() - 1);
+        } else if (!items.get(at).equals(item)) {
+            own().set(at, item);
         }
     }
 
     void remove(K name) {
-        int at = find(name);
+        int at = positions.find(name, items, key);
         if (at >= 0) {
             own().remove(at);
-            index = null;
+            positions.removed(name);
         }
     }
 
     List<T> list() {
         return items;
+    }
+
+    /** The edit is over; what became of it is that list of the same items. */
+    void end(List<T> result) {
+        positions.end(result);
     }
 
     private List<T> own() {
@@ -66,25 +67,5 @@ final class EditList<K, T> {
             copied = true;
         }
         return items;
-    }
-
-    private int find(K name) {
-        if (index != null) {
-            return index.getOrDefault(name, -1);
-        }
-        if (walks++ >= WALKS) {
-            walks = 0;
-            index = new HashMap<>(items.size() * 2);
-            for (int i = items.size() - 1; i >= 0; i--) {
-                index.put(key.apply(items.get(i)), i);
-            }
-            return index.getOrDefault(name, -1);
-        }
-        for (int i = 0; i < items.size(); i++) {
-            if (key.apply(items.get(i)).equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -33,21 +33,30 @@ public record TableDelta(long from, long revision, List<TableChange> changes) {
      * from the table's revision, or puts a deployment of a service that is not there.
      */
     public Applied applyTo(LaneTable table) {
-        if (table.revision() != from) {
-            return new Applied.Misfit("from: " + from + " (expected: " + table.revision() + ")");
-        }
-        Applied applied = edit(table, changes);
-        return applied instanceof Applied.Changed changed
-                ? new Applied.Changed(changed.table().atRevision(revision))
-                : applied;
+        return applyTo(table, new EditPositions());
+    }
+
+    /**
+     * The same for one delta after the other.
+     *
+     * @param positions of the tables that were edited before
+     */
+    public Applied applyTo(LaneTable table, EditPositions positions) {
+        return table.revision() == from
+                ? edit(table, changes, revision, positions)
+                : new Applied.Misfit("from: " + from + " (expected: " + table.revision() + ")");
     }
 
     /** The table with changes made to it, at the same revision. */
     public static Applied edit(LaneTable table, List<TableChange> changes) {
-        TableEdit edit = new TableEdit(table);
+        return edit(table, changes, table.revision(), new EditPositions());
+    }
+
+    private static Applied edit(LaneTable table, List<TableChange> changes, long revision, EditPositions positions) {
+        TableEdit edit = new TableEdit(table, positions);
         for (TableChange change : changes) {
             change.apply(edit);
         }
-        return edit.applied();
+        return edit.applied(revision);
     }
 }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A lane table while changes are made to it. Confined to one thread; only {@link TableDelta} makes one. */
 public final class TableEdit {
 
-    private final LaneTable start;
     private final EditList<String, Lane> lanes;
     private final EditList<ServiceId, Service> services;
     private final EditList<String, Shift> shifts;
@@ -25,12 +24,11 @@ public final class TableEdit {
     private List<Route> routes;
     private @Nullable String misfit;
 
-    TableEdit(LaneTable start) {
-        this.start = start;
-        this.lanes = new EditList<>(start.lanes(), Lane::name);
-        this.services = new EditList<>(start.services(), Service::id);
-        this.shifts = new EditList<>(start.shifts(), Shift::name);
-        this.recordings = new EditList<>(start.recordings(), Recording::name);
+    TableEdit(LaneTable start, EditPositions positions) {
+        this.lanes = new EditList<>(start.lanes(), Lane::name, positions.lanes);
+        this.services = new EditList<>(start.services(), Service::id, positions.services);
+        this.shifts = new EditList<>(start.shifts(), Shift::name, positions.shifts);
+        this.recordings = new EditList<>(start.recordings(), Recording::name, positions.recordings);
         this.base = start.base();
         this.carriers = start.carriers();
         this.routes = start.routes();
@@ -89,17 +87,16 @@ public final class TableEdit {
     }
 
     /** The first change that does not fit makes all of them a misfit. */
-    Applied applied() {
-        return misfit != null
-                ? new Applied.Misfit(misfit)
-                : new Applied.Changed(new LaneTable(
-                        start.revision(),
-                        base,
-                        carriers,
-                        lanes.list(),
-                        services.list(),
-                        routes,
-                        shifts.list(),
-                        recordings.list()));
+    Applied applied(long revision) {
+        if (misfit != null) {
+            return new Applied.Misfit(misfit);
+        }
+        LaneTable table = new LaneTable(
+                revision, base, carriers, lanes.list(), services.list(), routes, shifts.list(), recordings.list());
+        lanes.end(table.lanes());
+        services.end(table.services());
+        shifts.end(table.shifts());
+        recordings.end(table.recordings());
+        return new Applied.Changed(table);
     }
 }
