@@ -32,6 +32,10 @@ public final class GatewayRegistry {
     private static final long MISSED_MS = Duration.ofMinutes(5).toMillis();
 
     private static final long WRITE_EVERY_MS = 5_000;
+
+    /** Where no replica waits for it, a gateway that follows many changes is not written with each. */
+    private static final long WRITE_REVISION_MS = 1_000;
+
     private static final long POLL_MS = 25;
 
     /** Replicas' clocks may differ, so rows from so long before the newest are read again. */
@@ -101,8 +105,8 @@ public final class GatewayRegistry {
         GatewayReport report = told.after(before);
         boolean write = store.shared()
                 || last == null
-                || last.report().revision() != report.revision()
-                || now - last.written() >= WRITE_EVERY_MS;
+                || now - last.written()
+                        >= (last.report().revision() == report.revision() ? WRITE_EVERY_MS : WRITE_REVISION_MS);
         heard.put(id, new Heard(now, write || last == null ? now : last.written(), size, report));
         measures.add(id, report, now);
         traffic.reported(id, report, now);

@@ -55,7 +55,11 @@ public final class DeltaForm {
 
     /** Reads a delta. */
     public static @Nullable TableDelta read(Node node, Problems problems) {
-        Fields fields = Fields.of(node, problems);
+        return read(Fields.of(node, problems));
+    }
+
+    /** Reads a delta among whose keys are others, which were read before. */
+    public static @Nullable TableDelta read(Fields fields) {
         long from = fields.number("from", 0, Long.MAX_VALUE, 0);
         Long revision = fields.required("revision", REVISION.name(), REVISION.reader());
         List<TableChange> changes = fields.list("changes", DeltaForm::change);

@@ -74,13 +74,18 @@ final class ServiceCompiler<S extends DeploymentState, R> {
             if (!slugs.add(slug)) {
                 continue;
             }
-            if (samePolicy && last != null && last.deployment().equals(deployment)) {
+            if (samePolicy && last != null && same(last.deployment(), deployment)) {
                 entries.add(keep(last));
             } else {
                 entries.add(compile(service, deployment, slug, last, samePolicy));
             }
         }
         return new ServiceEntry<>(service, entries, states.rules(service, old == null ? null : old.rules()));
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Deployment one, Deployment other) {
+        return one == other || one.equals(other);
     }
 
     /** The very string of the lane's entry, so that a look-up compares references before bytes. */

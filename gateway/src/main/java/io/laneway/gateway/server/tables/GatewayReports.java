@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,8 +34,10 @@ final class GatewayReports implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int TOO_LARGE = 413;
 
-    /** Between reports, for many changes a second: a report costs more than a change. */
+    /** Between two reports; twice as long after each that followed another at once: a report costs more than a change. */
     private static final long APART_MILLIS = 50;
+
+    private static final long MOST_APART_MILLIS = 400;
 
     private final Vertx vertx;
     private final ControlClient client;
@@ -43,6 +46,8 @@ final class GatewayReports implements AutoCloseable {
             Long.toHexString(System.nanoTime() ^ ProcessHandle.current().pid());
     private final Context context;
     private final long timer;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private long apart = APART_MILLIS;
     private boolean said;
     private boolean sending;
     private boolean again;
@@ -79,9 +84,11 @@ final class GatewayReports implements AutoCloseable {
         });
     }
 
-    /** There is something to report. */
+    /** There is something to report. Wakes the event loop once for all that is reported together. */
     void changed() {
-        context.runOnContext(go -> send());
+        if (asked.compareAndSet(false, true)) {
+            context.runOnContext(go -> send());
+        }
     }
 
     @Override
@@ -95,6 +102,7 @@ final class GatewayReports implements AutoCloseable {
         if (sending || closed) {
             return;
         }
+        asked.set(false);
         sending = true;
         client.report()
                 .compose(request -> request.send(body().toBuffer()))
@@ -104,7 +112,7 @@ final class GatewayReports implements AutoCloseable {
                         log.atDebug().setCause(done.cause()).log("report not delivered");
                     }
                     if (!closed) {
-                        vertx.setTimer(APART_MILLIS, id -> sent(done.succeeded()));
+                        vertx.setTimer(apart, id -> sent(done.succeeded()));
                     }
                 }));
     }
@@ -144,7 +152,11 @@ final class GatewayReports implements AutoCloseable {
     private void sent(boolean delivered) {
         sending = false;
         if (again && delivered) {
+            apart = Math.min(2 * apart, MOST_APART_MILLIS);
             send();
+        } else {
+            apart = APART_MILLIS;
+            asked.set(false);
         }
     }
 

@@ -21,6 +21,7 @@ final class TableWarnings {
     }
 
     /** @param before what was said of the table that this one replaces */
+    @SuppressWarnings("ReferenceEquality") // what no change touched needs no look where nothing was said of it
     static List<Problem> of(LaneTable table, TableStatus before) {
         List<Problem> warnings = new ArrayList<>();
         if (table.services().isEmpty()) {
@@ -37,9 +38,12 @@ final class TableWarnings {
             }
         }
         List<Service> services = table.services();
+        List<Service> old =
+                before.warnings().isEmpty() ? before.followed().table().services() : List.of();
         for (int i = 0; i < services.size() && warnings.size() < MAX; i++) {
             Service service = services.get(i);
-            if (service.deployments().isEmpty()) {
+            boolean same = i < old.size() && old.get(i) == service;
+            if (!same && service.deployments().isEmpty()) {
                 warnings.add(Problem.at(
                         "services[" + i + "].deployments",
                         "service " + service.id() + " has no deployment, its requests get 503",

@@ -91,7 +91,8 @@ final class WatchEvents {
     private boolean delta(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String from = fields.text("store");
-        TableDelta delta = DeltaForm.read(node, problems);
+        fields.texts("replaces");
+        TableDelta delta = DeltaForm.read(fields);
         if (delta == null || !problems.isEmpty()) {
             revision = 0;
             return false;

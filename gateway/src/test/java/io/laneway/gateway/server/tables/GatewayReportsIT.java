@@ -10,6 +10,7 @@ import io.laneway.gateway.telemetry.metrics.LaneTotals;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,27 @@ class GatewayReportsIT {
                         .skip(1)
                         .anyMatch(report -> !report.containsKey("lanes") && !report.containsKey("others"));
             });
+        }
+        client.close();
+    }
+
+    /** Six reports, one after the other, have five pauses between them: 50, 100, 200, 400 and 400 ms. */
+    @Test
+    void manyChangesAreReportedTogether() throws Exception {
+        FakeControl control = new FakeControl(vertx);
+        ControlClient client = new ControlClient(
+                vertx, new TableConfig.Control(control.uri(), null), new ControlClient.Self("gw 1", "0.1"));
+        try (GatewayReports reports = new GatewayReports(
+                vertx,
+                client,
+                new GatewayReports.Content(
+                        "a:1", () -> TableStatus.FIRST, () -> LaneCounts.NOTHING, List::of, List.of(), shares -> {}))) {
+            long start = System.nanoTime();
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
+                reports.changed();
+                return control.reports.size() >= 6;
+            });
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1_100));
         }
         client.close();
     }
