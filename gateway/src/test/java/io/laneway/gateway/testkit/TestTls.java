@@ -225,6 +225,16 @@ public final class TestTls {
         }
     }
 
+    /** As {@link #connectAsClient(int, String)}, with another certificate, sent even if the server does not want it. */
+    public SSLSocket connectAs(int port, X509Bundle other) {
+        return connect(port, (String) null, new KeyManager[] {new StubbornKeys(other)});
+    }
+
+    /** What signs the certificates here. */
+    public X509Bundle authority() {
+        return authority;
+    }
+
     private SSLSocket connect(int port, @Nullable String protocol, KeyManager @Nullable [] keys) {
         return connect(port, keys, parameters -> {
             if (protocol != null) {

@@ -1,19 +1,18 @@
 package io.laneway.gateway.protocol.tls;
 
-import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.gateway.runtime.config.TlsConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /**
  * One certificate of a listener, loaded: the context that serves it and the names it is for. Immutable.
@@ -51,11 +50,11 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
                     .enableOcsp(staple)
                     .applicationProtocolConfig(Engines.offered());
             if (config.clientCa() != null) {
-                RegularFile.require(config.clientCa());
-                builder.trustManager(config.clientCa().toFile()).clientAuth(ClientAuth.REQUIRE);
+                builder.trustManager(ClientTrust.of(config.clientCa(), provider))
+                        .clientAuth(ClientAuth.REQUIRE);
             }
             return builder.build();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (SSLException | IllegalArgumentException e) {
             throw new TlsFailure(
                     "certificate " + files.certificate() + " with key " + files.privateKey()
                             + " (expected: PEM, the key in PKCS#8 and belonging to the certificate)",

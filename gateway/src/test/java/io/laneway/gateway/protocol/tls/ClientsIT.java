@@ -2,6 +2,7 @@ package io.laneway.gateway.protocol.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.gateway.runtime.config.TlsConfig.Version;
@@ -12,11 +13,14 @@ import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.TestTls;
 import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.service.Protocol;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -163,6 +167,38 @@ class ClientsIT {
                 .isTrue();
         assertThat(get(TLS.connectAsClient(GATEWAY.port("mutual"), "http/1.1"), ""))
                 .startsWith("https");
+    }
+
+    /** The alerts of RFC 8446, 6.2, which clients show to those who look for the reason. */
+    @Test
+    void saysWhyAClientsCertificateIsRefused() throws Exception {
+        Instant now = Instant.now();
+        CertificateBuilder stranger = new CertificateBuilder().subject("CN=stranger");
+        CertificateBuilder past = new CertificateBuilder()
+                .subject("CN=past")
+                .notBefore(now.minus(Duration.ofDays(2)))
+                .notAfter(now.minus(Duration.ofDays(1)));
+        CertificateBuilder server = new CertificateBuilder()
+                .subject("CN=server")
+                .addExtendedKeyUsage(CertificateBuilder.ExtendedKeyUsage.PKIX_KP_SERVER_AUTH);
+        X509Bundle ours = TLS.authority();
+        X509Bundle another = new CertificateBuilder()
+                .subject("CN=another authority")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+
+        assertThat(alert(stranger.buildIssuedBy(another))).isEqualTo("unknown_ca");
+        assertThat(alert(past.buildIssuedBy(ours))).isEqualTo("certificate_expired");
+        assertThat(alert(server.buildIssuedBy(ours))).isEqualTo("bad_certificate");
+        // Another authority of the same name.
+        assertThat(alert(server.buildIssuedBy(TestTls.make().authority()))).isEqualTo("bad_certificate");
+    }
+
+    private static String alert(X509Bundle client) {
+        Throwable refusal = catchThrowable(() -> get(TLS.connectAs(GATEWAY.port("mutual"), client), ""));
+        return org.assertj.core.util.Throwables.getRootCause(refusal)
+                .getMessage()
+                .replace("Received fatal alert: ", "");
     }
 
     /** With TLS 1.3 a client learns only from its first read that its certificate was not taken. */
