@@ -31,6 +31,8 @@ class RecordingsPageIT {
             assertThat(site.place.call("GET", "/v1/recordings/rec", ""))
                     .contains("\"service\":\"order\"", "\"share\":\"5%\"");
 
+            tab.click("main table button", "rec");
+            tab.until("document.querySelector('main table table')?.innerText.includes('edge-1')");
             tab.click("main table button", "Stop");
             tab.until("document.querySelector('dialog.change .what')?.innerText.includes('recording rec: removed')");
             tab.click("dialog button[type=submit]", "Stop recording rec");

@@ -65,7 +65,7 @@ final class Resources {
                         components.clock())::mount,
                 new ServicesResource(components.editor(), edits)::mount,
                 new ShiftsResource(components.editor(), edits, history, components.gateways())::mount,
-                new RecordingsResource(components.editor(), edits, components.clock())::mount,
+                new RecordingsResource(components.editor(), edits, components.gateways(), components.clock())::mount,
                 new PlansResource(components.plans(), components.editor(), edits)::mount,
                 new TableResource(components.editor(), edits, components.life(), components.store(), components.hub())
                         ::mount,

@@ -185,6 +185,42 @@ class RecordingsIT {
     }
 
     @Test
+    void saysWhatEachGatewayKeptAndDropped() {
+        control.put(RECORDING, HOUR);
+        report("edge-1", "{'recording': 'orders', 'open': true, 'matched': 12, 'kept': 9, 'dropped': {'behind': 3}}");
+        report("edge-2", "{'recording': 'orders', 'matched': 5, 'kept': 1, 'dropped': {'disk': 2, 'behind': 1}}");
+        report("edge-3", "{'recording': 'others', 'matched': 5}");
+
+        JsonObject one = control.get(RECORDING).json();
+
+        assertThat(one.getJsonObject("counts"))
+                .isEqualTo(json("{'open': true, 'matched': 17, 'kept': 10, 'dropped': {'behind': 4, 'disk': 2}}"));
+        assertThat(one.getJsonArray("gateways"))
+                .containsExactly(
+                        json("{'open': true, 'matched': 12, 'kept': 9, 'dropped': {'behind': 3}, 'gateway': 'edge-1'}"),
+                        json("{'open': false, 'matched': 5, 'kept': 1, 'dropped': {'behind': 1, 'disk': 2},"
+                                + " 'gateway': 'edge-2'}"));
+        assertThat(control.put(RECORDING, one.encode()).status()).isEqualTo(200);
+        JsonObject listed =
+                control.get("/v1/recordings").json().getJsonArray("recordings").getJsonObject(0);
+        assertThat(listed.getJsonObject("counts").getLong("kept")).isEqualTo(10);
+    }
+
+    private static JsonObject json(String text) {
+        return new JsonObject(text.replace((char) 39, (char) 34));
+    }
+
+    private void report(String gateway, String recording) {
+        JsonObject report = new JsonObject()
+                .put("started", "a")
+                .put("lanes", new JsonArray())
+                .put("recordings", new JsonArray().add(json(recording)));
+        assertThat(control.post("/v1/gateways/" + gateway + "/report", report.encode())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void lintSaysWhichRunAndWhichMatchNothing() {
         control.put(RECORDING, HOUR);
         assertThat(rules()).containsExactly("recording-runs");

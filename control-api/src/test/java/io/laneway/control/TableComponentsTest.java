@@ -40,7 +40,8 @@ class TableComponentsTest {
         wish("Deployment", "");
         wish(
                 "Shift",
-                "tenant, enabled and the tenants and requests of a named environment keep their value where they are left out");
+                "tenant, enabled and the tenants and requests of a named environment keep their value where they are"
+                        + " left out");
         recording();
         view();
         components.put("Bundle", table.deepCopy());
@@ -85,6 +86,13 @@ class TableComponentsTest {
                 .add("waiting")
                 .add("running")
                 .add("ended");
+        properties("RecordingView").putObject("counts").put("$ref", "#/components/schemas/RecordingCounts");
+        properties("RecordingView")
+                .putObject("gateways")
+                .put("type", "array")
+                .put("description", "What each gateway counted; where one recording is read")
+                .putObject("items")
+                .put("$ref", "#/components/schemas/GatewayRecording");
     }
 
     /** A lane as calls get it. */

@@ -95,7 +95,7 @@ public final class Gateway implements AutoCloseable {
                 filters);
         states.are(dataPlane.clusters());
         RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());
-        tables.reports(observation.requests().counts().with(losses::list));
+        tables.reports(observation.requests().counts().with(losses::list, observation.recordings()::totals));
         RequestRecords requests = requests();
         tables.answers(Map.of(
                 RequestsAnswer.KIND,

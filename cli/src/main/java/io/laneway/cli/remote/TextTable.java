@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows objects as rows under the named columns, and a single object as a row too. Confined to one thread. */
+/**
+ * Shows objects as rows under the named columns, and a single object as a row too; {@code a.b} is a member of a member.
+ * Confined to one thread.
+ */
 final class TextTable {
 
     private static final Set<Character.UnicodeBlock> WIDE = Set.of(
@@ -46,7 +50,7 @@ final class TextTable {
         List<String[]> rows = new ArrayList<>();
         String[] head = new String[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            head[i] = columns[i].toUpperCase(Locale.ROOT);
+            head[i] = columns[i].substring(columns[i].lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
         }
         rows.add(head);
         objects.forEach(object -> rows.add(row(object)));
@@ -56,9 +60,18 @@ final class TextTable {
     private String[] row(JsonObject object) {
         String[] row = new String[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            row[i] = cell(object.getValue(columns[i]));
+            row[i] = cell(value(object, columns[i]));
         }
         return row;
+    }
+
+    private static @Nullable Object value(JsonObject object, String column) {
+        int dot = column.indexOf('.');
+        if (dot < 0) {
+            return object.getValue(column);
+        }
+        JsonObject member = object.getJsonObject(column.substring(0, dot));
+        return member == null ? null : value(member, column.substring(dot + 1));
     }
 
     private static String cell(@Nullable Object value) {
@@ -67,7 +80,22 @@ final class TextTable {
             array.forEach(part -> parts.add(part instanceof JsonObject o ? name(o) : String.valueOf(part)));
             return cut(String.join(",", parts));
         }
-        return value == null ? "-" : cut(value instanceof JsonObject object ? object.encode() : value.toString());
+        if (value instanceof JsonObject object) {
+            return cut(isCounts(object) ? counts(object) : object.encode());
+        }
+        return value == null ? "-" : cut(value.toString());
+    }
+
+    private static boolean isCounts(JsonObject object) {
+        return object.stream().allMatch(member -> member.getValue() instanceof Number);
+    }
+
+    private static String counts(JsonObject counts) {
+        return counts.isEmpty()
+                ? "0"
+                : counts.stream()
+                        .map(member -> member.getValue() + " " + member.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
     /** What distinguishes one part of a list from another: the lane of a deployment or environment, else its name. */

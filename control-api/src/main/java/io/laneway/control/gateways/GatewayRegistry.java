@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -226,6 +227,15 @@ public final class GatewayRegistry {
             }
         });
         return List.copyOf(losses.values());
+    }
+
+    /** What became of the requests that a recording matched, by gateway, of those that say so. Does not block. */
+    public SortedMap<String, RecordingCounts> recorded(String recording) {
+        TreeMap<String, RecordingCounts> counts = new TreeMap<>();
+        heard.forEach((id, last) -> last.report().recordings().stream()
+                .filter(each -> each.recording().equals(recording))
+                .forEach(each -> counts.put(id, each)));
+        return counts;
     }
 
     /** The shares of a gateway that has just reported of rates that count over the fleet, by service. Does not block. */

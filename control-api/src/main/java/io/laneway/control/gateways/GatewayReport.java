@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param questions kinds of questions that it knows; none where it is too old to know any
  * @param unverified external listeners that verify no tokens, so that claims choose no tenant there
  * @param losses   services that lost lanes lately
+ * @param recordings what became of requests that recordings matched
  * @param shed     requests that it shed since it started; {@link #UNKNOWN} where it does not say
  * @param kind     {@link #GATEWAY}, or what else follows the table, such as {@code xds}
  * @param rejected what it refused of a newer revision and why, empty for nothing
@@ -55,6 +56,7 @@ public record GatewayReport(
         List<String> questions,
         List<String> unverified,
         List<LostLanes> losses,
+        List<RecordingCounts> recordings,
         long shed,
         String kind,
         String rejected) {
@@ -81,6 +83,7 @@ public record GatewayReport(
         questions = List.copyOf(questions);
         unverified = List.copyOf(unverified);
         losses = List.copyOf(losses);
+        recordings = List.copyOf(recordings);
     }
 
     /** One that says nothing of lanes that it does not count apart, nor of listeners without tokens and of lost lanes. */
@@ -98,7 +101,7 @@ public record GatewayReport(
             List<String> questions) {
         this(
                 version, address, started, store, revision, state, counted, lanes, List.of(), used, tenants, questions,
-                List.of(), List.of(), UNKNOWN, GATEWAY, "");
+                List.of(), List.of(), List.of(), UNKNOWN, GATEWAY, "");
     }
 
     /** Of one that follows the table without being a gateway: it counts nothing and answers nothing. */
@@ -116,6 +119,7 @@ public record GatewayReport(
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -146,6 +150,7 @@ public record GatewayReport(
                         questions,
                         unverified,
                         before.losses(),
+                        before.recordings(),
                         before.shed(),
                         kind,
                         rejected);
@@ -259,6 +264,7 @@ public record GatewayReport(
         List<String> questions = fields.texts("questions");
         List<String> unverified = fields.texts("unverified");
         List<LostLanes> losses = fields.list("losses", LostLanes::read);
+        List<RecordingCounts> recordings = fields.list("recordings", RecordingCounts::read);
         long shed = fields.has("shed") ? fields.number("shed", 0, Long.MAX_VALUE, 0) : UNKNOWN;
         String kind = fields.text("kind", GATEWAY);
         String rejected = fields.text("rejected", "");
@@ -277,6 +283,7 @@ public record GatewayReport(
                 questions,
                 unverified,
                 losses,
+                recordings,
                 shed,
                 kind,
                 rejected));
@@ -330,6 +337,11 @@ public record GatewayReport(
             JsonArray all = new JsonArray();
             losses.forEach(each -> all.add(each.json()));
             json.put("losses", all);
+        }
+        if (!recordings.isEmpty()) {
+            JsonArray all = new JsonArray();
+            recordings.forEach(each -> all.add(each.json()));
+            json.put("recordings", all);
         }
         return tenants.isEmpty() ? json : json.put("tenants", new JsonObject(new LinkedHashMap<>(tenants)));
     }

@@ -39,8 +39,8 @@ public record RecordingWish(Recording wanted, @Nullable Duration lasts) {
             Fields.of(node, problems);
             return null;
         }
-        Map<String, Node> members =
-                new LinkedHashMap<>(mapping.without("from", "state").members());
+        Map<String, Node> members = new LinkedHashMap<>(
+                mapping.without("from", "state", "counts", "gateways").members());
         Duration lasts = null;
         if (members.get(UNTIL) instanceof Scalar until && !isTime(until.text())) {
             lasts = duration(until, problems);

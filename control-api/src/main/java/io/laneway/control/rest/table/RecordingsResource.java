@@ -2,6 +2,8 @@ package io.laneway.control.rest.table;
 
 import io.laneway.control.auth.Role;
 import io.laneway.control.edit.Editor;
+import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.gateways.RecordingCounts;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.ListPage;
@@ -26,6 +28,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/recordings}: starting, changing and stopping recordings. */
@@ -33,11 +36,13 @@ public final class RecordingsResource {
 
     private final Editor editor;
     private final TableEdits edits;
+    private final GatewayRegistry gateways;
     private final Clock clock;
 
-    public RecordingsResource(Editor editor, TableEdits edits, Clock clock) {
+    public RecordingsResource(Editor editor, TableEdits edits, GatewayRegistry gateways, Clock clock) {
         this.editor = editor;
         this.edits = edits;
+        this.gateways = gateways;
         this.clock = clock;
     }
 
@@ -66,22 +71,30 @@ public final class RecordingsResource {
                 .toList();
         ListPage<Recording> page = ListPage.of(query, matching, recording -> Slug.of(recording.name()));
         JsonArray recordings = new JsonArray();
-        page.items().forEach(recording -> recordings.add(shown(recording, now)));
+        page.items().forEach(recording -> recordings.add(shown(recording, now, gateways.recorded(recording.name()))));
         JsonObject body = new JsonObject().put("revision", state.edited()).put("recordings", recordings);
         return Compact.list(call.context().request(), page.addTo(body));
     }
 
-    private static JsonObject shown(Recording recording, Instant now) {
+    private static JsonObject shown(Recording recording, Instant now, Map<String, RecordingCounts> counts) {
+        JsonObject all = counts.values().stream()
+                .reduce(RecordingCounts.none(recording.name()), RecordingCounts::plus)
+                .counts();
         return new JsonObject(Bodies.recording(recording))
-                .put("state", RecordingState.of(recording, now).word());
+                .put("state", RecordingState.of(recording, now).word())
+                .put("counts", all);
     }
 
     private Future<Reply> get(Call call) {
         TableState state = editor.state();
         String name = call.path("recording");
         Recording recording = present(state.objects(), name);
-        return Future.succeededFuture(Reply.json(shown(recording, clock.instant()))
-                .with("etag", String.valueOf(state.tag(ObjectKeys.recording(name)))));
+        Map<String, RecordingCounts> counts = gateways.recorded(recording.name());
+        JsonArray each = new JsonArray();
+        counts.forEach((gateway, count) -> each.add(count.counts().put("gateway", gateway)));
+        JsonObject body = shown(recording, clock.instant(), counts).put("gateways", each);
+        return Future.succeededFuture(
+                Reply.json(body).with("etag", String.valueOf(state.tag(ObjectKeys.recording(name)))));
     }
 
     private Future<Reply> put(Call call) {

@@ -3,6 +3,7 @@ package io.laneway.gateway.server.tables;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
 import io.laneway.gateway.telemetry.metrics.LaneTotals;
 import io.laneway.gateway.telemetry.metrics.LostLanes;
+import io.laneway.gateway.telemetry.metrics.RecordingTotals;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -193,6 +194,10 @@ final class GatewayReports implements AutoCloseable {
             if (!losses.isEmpty()) {
                 body.put("losses", losses);
             }
+            JsonArray recordings = recordings();
+            if (!recordings.isEmpty()) {
+                body.put("recordings", recordings);
+            }
         }
         return body;
     }
@@ -218,6 +223,19 @@ final class GatewayReports implements AutoCloseable {
                     .put("unknown", each.unknown()));
         }
         return losses;
+    }
+
+    private JsonArray recordings() {
+        JsonArray recordings = new JsonArray();
+        for (RecordingTotals each : content.counts().get().recordings().get()) {
+            recordings.add(new JsonObject()
+                    .put("recording", each.recording())
+                    .put("open", each.open())
+                    .put("matched", each.matched())
+                    .put("kept", each.kept())
+                    .put("dropped", each.dropped()));
+        }
+        return recordings;
     }
 
     private JsonArray lanes() {

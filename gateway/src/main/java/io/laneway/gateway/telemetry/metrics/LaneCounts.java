@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param used   lanes asked for since it was asked last that no total names
  * @param tenants seen within the last hour, a sample, by shift
  * @param losses  services that lost lanes within the last hour
+ * @param recordings what became of requests that recordings matched
  * @param shed   requests shed since the start
  */
 public record LaneCounts(
@@ -22,13 +23,15 @@ public record LaneCounts(
         Supplier<Set<String>> used,
         Supplier<Map<String, List<String>>> tenants,
         Supplier<List<LostLanes>> losses,
+        Supplier<List<RecordingTotals>> recordings,
         LongSupplier shed) {
 
     /** Nothing is counted. */
-    public static final LaneCounts NOTHING = new LaneCounts(List::of, Map::of, Set::of, Map::of, List::of, () -> 0);
+    public static final LaneCounts NOTHING =
+            new LaneCounts(List::of, Map::of, Set::of, Map::of, List::of, List::of, () -> 0);
 
-    /** The same with losses. */
-    public LaneCounts with(Supplier<List<LostLanes>> lost) {
-        return new LaneCounts(totals, others, used, tenants, lost, shed);
+    /** The same with losses and recordings. */
+    public LaneCounts with(Supplier<List<LostLanes>> lost, Supplier<List<RecordingTotals>> recorded) {
+        return new LaneCounts(totals, others, used, tenants, lost, recorded, shed);
     }
 }

@@ -82,7 +82,8 @@ public final class RequestMetrics implements MetricSource {
 
     /** What is reported of the lanes. */
     public LaneCounts counts() {
-        return new LaneCounts(this::totals, this::others, this::takeUncounted, this::tenants, List::of, this::shed);
+        return new LaneCounts(
+                this::totals, this::others, this::takeUncounted, this::tenants, List::of, List::of, this::shed);
     }
 
     /** Requests shed since the start, over all loops and listeners. */

@@ -1,8 +1,10 @@
 package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.gateway.telemetry.metrics.Exposition;
+import io.laneway.gateway.telemetry.metrics.RecordingTotals;
 import io.laneway.replay.record.DropReason;
 import io.laneway.replay.record.RecordingCounts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,27 +15,52 @@ final class RecordingMetrics {
     private RecordingMetrics() {}
 
     static void write(List<RunningRecording> all, Exposition out) {
-        Map<String, Long> kept = new TreeMap<>();
-        Map<String, Map<String, Long>> dropped = new TreeMap<>();
+        List<RecordingTotals> totals = totals(all, 0);
+        out.counter("laneway_recording_kept_total", "Requests that a recording kept.");
+        totals.forEach(each -> out.sample(each.kept(), "recording", each.recording()));
+        out.counter("laneway_recording_dropped_total", "Requests that a recording matched and that were not kept.");
+        totals.forEach(each -> new TreeMap<>(each.dropped())
+                .forEach((reason, count) -> out.sample(count, "recording", each.recording(), "reason", reason)));
+    }
+
+    /**
+     * Sums of the recordings of one name, in the order of names. One that was changed while it ran is in {@code all} as
+     * it was, too.
+     */
+    static List<RecordingTotals> totals(List<RunningRecording> all, long now) {
+        Map<String, List<RunningRecording>> named = new TreeMap<>();
+        all.forEach(each -> named.computeIfAbsent(each.recording().name(), name -> new ArrayList<>())
+                .add(each));
+        return named.entrySet().stream()
+                .map(each -> sum(each.getKey(), each.getValue(), now))
+                .toList();
+    }
+
+    private static RecordingTotals sum(String name, List<RunningRecording> all, long now) {
+        boolean open = false;
+        long matched = 0;
+        long kept = 0;
+        Map<String, Long> dropped = new TreeMap<>();
         for (RunningRecording each : all) {
-            String name = each.recording().name();
-            Map<String, Long> reasons = dropped.computeIfAbsent(name, made -> new TreeMap<>());
-            reasons.merge("directory", each.unplacedCount(), Long::sum);
+            open |= each.runs(now);
+            matched += each.unplacedCount();
+            add(dropped, "directory", each.unplacedCount());
             RecordingCounts counts = each.counts();
-            kept.merge(name, counts == null ? 0 : counts.kept(), Long::sum);
             if (counts != null) {
+                // before those that ended, so that there are never more of them than matched
+                kept += counts.kept();
                 for (DropReason reason : DropReason.values()) {
-                    reasons.merge(reason.word(), counts.dropped(reason), Long::sum);
+                    add(dropped, reason.word(), counts.dropped(reason));
                 }
+                matched += counts.matched();
             }
         }
-        out.counter("laneway_recording_kept_total", "Requests that a recording kept.");
-        kept.forEach((name, count) -> out.sample(count, "recording", name));
-        out.counter("laneway_recording_dropped_total", "Requests that a recording matched and that were not kept.");
-        dropped.forEach((name, reasons) -> reasons.forEach((reason, count) -> {
-            if (count > 0) {
-                out.sample(count, "recording", name, "reason", reason);
-            }
-        }));
+        return new RecordingTotals(name, open, matched, kept, dropped);
+    }
+
+    private static void add(Map<String, Long> dropped, String reason, long count) {
+        if (count > 0) {
+            dropped.merge(reason, count, Long::sum);
+        }
     }
 }

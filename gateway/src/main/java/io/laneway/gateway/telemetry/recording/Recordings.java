@@ -3,6 +3,7 @@ package io.laneway.gateway.telemetry.recording;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
+import io.laneway.gateway.telemetry.metrics.RecordingTotals;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.replay.form.RecordingHeader;
 import io.laneway.replay.record.DirectoryLimits;
@@ -168,6 +169,11 @@ public final class Recordings implements MetricSource, AutoCloseable {
         String name = "_" + gateway.replaceAll("[^A-Za-z0-9._-]", "_");
         String bare = Character.isLetterOrDigit(name.charAt(1)) ? name.substring(1) : name;
         return bare.substring(0, Math.min(bare.length(), LONGEST_NAME));
+    }
+
+    /** What became of the requests that matched, by recording. */
+    public List<RecordingTotals> totals() {
+        return RecordingMetrics.totals(all, clock.millis());
     }
 
     @Override

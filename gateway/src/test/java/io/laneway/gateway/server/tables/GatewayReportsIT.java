@@ -7,6 +7,7 @@ import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.telemetry.metrics.AskedTotals;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
 import io.laneway.gateway.telemetry.metrics.LaneTotals;
+import io.laneway.gateway.telemetry.metrics.RecordingTotals;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -40,6 +41,7 @@ class GatewayReportsIT {
                 () -> Set.of("f-9"),
                 Map::of,
                 List::of,
+                () -> List.of(new RecordingTotals("rec", true, 9, 6, Map.of("behind", 2L))),
                 () -> 5);
         TableStatus status = new TableStatus(
                 TableStatus.Origin.NONE, FollowedTable.NOTHING, null, true, "", null, List.of(), List.of());
@@ -56,6 +58,10 @@ class GatewayReportsIT {
             assertThat(first.getJsonObject("others"))
                     .isEqualTo(new JsonObject()
                             .put("f-9", new JsonObject().put("requests", 7).put("errors", 2)));
+            assertThat(first.getJsonArray("recordings"))
+                    .isEqualTo(new JsonArray(
+                            "[{'recording': 'rec', 'open': true, 'matched': 9, 'kept': 6, 'dropped': {'behind': 2}}]"
+                                    .replace('\'', '"')));
             assertThat(first.getJsonArray("used")).isEqualTo(new JsonArray().add("f-9"));
 
             // The timer of five seconds adds counts to the next report, also while this test waits.
