@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "start",
         description =
                 "Has all gateways keep requests and responses from now on, without their secrets. A recording of that"
-                        + " name that runs is changed, and goes on.",
+                        + " name that runs is changed, and continues.",
         mixinStandardHelpOptions = true)
 final class RecordStartCommand implements Runnable {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** The answers that go on, by their question, and what ends each. Safe for many threads. */
+/** The answers that continue, by their question, and what ends each. Safe for many threads. */
 final class AnswerStreams {
 
     private final Map<String, Set<Runnable>> open = new ConcurrentHashMap<>();

@@ -60,7 +60,7 @@ final class Nodes implements Hub.NodeListener {
                 findings.add(new Finding(
                         "xds-nack",
                         "gateway xds:" + id,
-                        "refused what it was sent and goes on with revision " + node.revision() + ": "
+                        "refused what it was sent and continues with revision " + node.revision() + ": "
                                 + node.rejected()));
             }
         });
