@@ -26,6 +26,7 @@ import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.HeaderRules.Edit;
 import io.laneway.router.unit.Share;
@@ -110,8 +111,8 @@ class EdgeRoutesIT {
         http(
                 "bad",
                 "{matches: [{path: {type: RegularExpression, value: /a.*}}, {headers: [{name: x, value: y, type:"
-                        + " RegularExpression}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: CORS,"
-                        + " cors: {allowOrigins: ['*']}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}],"
+                        + " RegularExpression}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: ExternalAuth,"
+                        + " externalAuth: {protocol: HTTP}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}],"
                         + " retry: {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1},"
                         + " backendRefs: [{name: order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
 
@@ -119,7 +120,7 @@ class EdgeRoutesIT {
         assertThat(status("bad", "Accepted"))
                 .contains(
                         "rules[0].timeouts.request: 'soon'",
-                        "rules[0].filters[0]: CORS",
+                        "rules[0].filters[0]: ExternalAuth",
                         "rules[0].filters[1]: path: Odd",
                         "rules[0].backendRefs[0].filters[0]: RequestMirror",
                         "rules[0].matches[0].path.type: RegularExpression",
@@ -128,6 +129,33 @@ class EdgeRoutesIT {
                         "rules[0].sessionPersistence: not supported",
                         "rules[0].tomorrow: not supported");
         assertThat(editor.current().routes()).isEmpty();
+    }
+
+    @Test
+    void corsAndSeveralMirrorsArePartsOfTheRoute() {
+        cluster.client().resource(service("pay", null, "http").build()).create();
+        http(
+                "open",
+                "{filters: [{type: CORS, cors: {allowOrigins: ['https://Www.foo.com', 'https://*.bar.com'], allowMethods:"
+                        + " [GET], allowHeaders: [x-a], exposeHeaders: [x-b], allowCredentials: true, maxAge: 3600}},"
+                        + " {type: RequestMirror, requestMirror: {backendRef: {name: pay, port: 80}}}, {type:"
+                        + " RequestMirror, requestMirror: {percent: 5, backendRef: {name: order, port: 80}}}],"
+                        + " backendRefs: [{name: order, port: 80}]}");
+        await().until(() -> status("open", "Accepted").equals("True Accepted "));
+        RouteAction action = editor.current().routes().get(0).action();
+        assertThat(action.cors())
+                .isEqualTo(new Cors(
+                        List.of("https://www.foo.com", "https://*.bar.com"),
+                        List.of("GET"),
+                        List.of("x-a"),
+                        true,
+                        Duration.ofHours(1),
+                        List.of("x-b"),
+                        true));
+        assertThat(action.mirrors())
+                .containsExactly(
+                        new RouteMirror(ServiceId.parse("pay.shop"), null, 0, Share.ALL),
+                        new RouteMirror(ORDER, null, 0, Share.parse("5%")));
     }
 
     @Test
@@ -237,8 +265,8 @@ class EdgeRoutesIT {
                         + " backendRefs: [{name: order, port: 80}]}");
         cluster.client().resource(route).create();
         await().until(() -> editor.current().routes().size() == 1);
-        assertThat(editor.current().routes().get(0).action().mirror())
-                .isEqualTo(new RouteMirror(ORDER, null, 0, Share.parse("5%")));
+        assertThat(editor.current().routes().get(0).action().mirrors())
+                .containsExactly(new RouteMirror(ORDER, null, 0, Share.parse("5%")));
 
         Edits.edit(
                 cluster.client().resources(GRPCRoute.class).inNamespace("shop").withName("g"), one -> {

@@ -43,6 +43,10 @@ final class MatchCheck {
         if (method != null) {
             known(method, "match.method", at);
         }
+        Cors cors = route.action().cors();
+        if (cors != null) {
+            cors(cors, at.below("cors"));
+        }
         if (!RouteCheck.isPath(route.path())) {
             return;
         }
@@ -57,14 +61,18 @@ final class MatchCheck {
     private static void cors(Cors cors, PathProblems at) {
         for (int i = 0; i < cors.origins().size(); i++) {
             String origin = cors.origins().get(i);
-            String normal = Origin.normal(origin);
-            if (!origin.equals(normal)) {
+            String sample = origin.replaceFirst("://\\*(?=[.:]|$)", "://any");
+            String normal = Origin.normal(sample);
+            if (!sample.equals(normal)) {
                 at.add("origins[" + i + "]", shown(origin), normal == null ? Origin.FORM : normal);
             }
         }
         for (int i = 0; i < cors.methods().size(); i++) {
             HeaderCheck.token(cors.methods().get(i), "methods[" + i + "]", at);
             known(cors.methods().get(i), "methods[" + i + "]", at);
+        }
+        for (int i = 0; i < cors.expose().size(); i++) {
+            HeaderCheck.token(cors.expose().get(i), "expose[" + i + "]", at);
         }
         for (int i = 0; i < cors.headers().size(); i++) {
             HeaderCheck.token(cors.headers().get(i), "headers[" + i + "]", at);

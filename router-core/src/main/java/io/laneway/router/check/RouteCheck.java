@@ -8,10 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks routes: hosts, paths, what they match, what they change, and that their services exist. */
 final class RouteCheck {
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9._-]{1,253}):[0-9]{1,5}");
 
     private RouteCheck() {}
 
@@ -67,8 +71,9 @@ final class RouteCheck {
         for (int i = 0; i < action.split().size(); i++) {
             part(action.split().get(i), "services[" + i + "]", names, at);
         }
-        if (action.mirror() != null) {
-            service(action.mirror().service(), "mirror.service", names, at);
+        for (int i = 0; i < action.mirrors().size(); i++) {
+            String path = i == 0 ? "mirror" : "mirrors[" + (i - 1) + "]";
+            service(action.mirrors().get(i).service(), path + ".service", names, at);
         }
         if (action.redirect() != null) {
             host(action.redirect().host(), "redirect.host", at);
@@ -83,6 +88,10 @@ final class RouteCheck {
     private static void part(RoutePart part, String path, NameLookup names, PathProblems at) {
         if (part.service() != null) {
             service(part.service(), path + ".service", names, at);
+        }
+        String address = part.address();
+        if (address != null && !ADDRESS.matcher(address).matches()) {
+            at.add(path + ".address", "'" + address.replaceAll("\\p{Cntrl}", "?") + "'", "host:port");
         }
         HeaderCheck.edit(part.headers().request(), path + ".headers.request", at);
         HeaderCheck.edit(part.headers().response(), path + ".headers.response", at);

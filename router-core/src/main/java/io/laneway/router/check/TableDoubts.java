@@ -145,6 +145,7 @@ public final class TableDoubts {
                 String.valueOf(match.method()),
                 headers,
                 match.query(),
-                Set.copyOf(match.ports()));
+                Set.copyOf(match.ports()),
+                match.tls());
     }
 }

@@ -6,6 +6,7 @@ import io.laneway.router.request.Matchable;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Where a route leads. Immutable but for what a {@link RouteAttachment} keeps beside it. Safe for many threads. */
@@ -61,6 +62,16 @@ public final class CompiledRoute {
     /** Which of its parts a request is for. */
     public int part(Matchable request) {
         return single ? 0 : split.part(request);
+    }
+
+    /** Which of its parts a connection is for, of which nothing is known that two gateways would agree on: by chance. */
+    public int part(SplittableRandom random) {
+        return single ? 0 : split.part(random.nextInt());
+    }
+
+    /** Where a part leads that names no service, such as {@code 10.0.0.7:8443}; null if it names none either. */
+    public @Nullable String address(int part) {
+        return split.address(part);
     }
 
     /** The place of a part's service in its table; negative for a redirection and for a response of the gateway's own. */

@@ -22,17 +22,27 @@ public final class RouteMap {
     private final boolean patterns;
     private final boolean empty;
     private final boolean byPort;
+    private final @Nullable RouteMap tls;
 
-    private RouteMap(HostMap<PathMap> hosts, @Nullable PathMap anyHost, boolean empty, boolean byPort) {
+    private RouteMap(
+            HostMap<PathMap> hosts, @Nullable PathMap anyHost, boolean empty, boolean byPort, @Nullable RouteMap tls) {
         this.hosts = hosts;
         this.anyHost = anyHost;
         this.patterns = hosts.suffixes().size() > 0;
         this.empty = empty;
         this.byPort = byPort;
+        this.tls = tls;
     }
 
     /** The routes in order; those to no service that {@code places} knows are left out. */
-    public static RouteMap of(List<Route> routes, Map<ServiceId, Integer> places) {
+    public static RouteMap of(List<Route> all, Map<ServiceId, Integer> places) {
+        List<Route> ofTls = all.stream().filter(route -> route.match().tls()).toList();
+        return ofTls.isEmpty()
+                ? of(all, places, null)
+                : of(all.stream().filter(route -> !route.match().tls()).toList(), places, of(ofTls, places, null));
+    }
+
+    private static RouteMap of(List<Route> routes, Map<ServiceId, Integer> places, @Nullable RouteMap tls) {
         Map<String, List<CompiledRoute>> byHost = new HashMap<>();
         List<CompiledRoute> any = new ArrayList<>();
         for (Route route : routes) {
@@ -54,12 +64,17 @@ public final class RouteMap {
         byHost.forEach((host, targets) -> maps.put(host, new PathMap(targets)));
         boolean byPort =
                 routes.stream().anyMatch(route -> !route.match().ports().isEmpty());
-        return new RouteMap(HostMap.of(maps), any.isEmpty() ? null : new PathMap(any), routes.isEmpty(), byPort);
+        return new RouteMap(HostMap.of(maps), any.isEmpty() ? null : new PathMap(any), routes.isEmpty(), byPort, tls);
     }
 
     /** Whether there is none. */
     public boolean isEmpty() {
         return empty;
+    }
+
+    /** The routes of connections by the server name of their TLS, whose path is {@code /}; null if there is none. */
+    public @Nullable RouteMap tls() {
+        return tls;
     }
 
     /** Whether a route names the ports at which it counts. */

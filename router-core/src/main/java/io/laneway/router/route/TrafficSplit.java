@@ -25,21 +25,25 @@ final class TrafficSplit {
     private final int[] statuses;
     private final int[] numbers;
     private final int[] ends;
+    private final @Nullable String[] addresses;
 
-    private TrafficSplit(int[] places, int[] ports, int[] statuses, int[] numbers, int[] ends) {
+    private TrafficSplit(
+            int[] places, int[] ports, int[] statuses, int[] numbers, int[] ends, @Nullable String[] addresses) {
         this.places = places;
         this.ports = ports;
         this.statuses = statuses;
         this.numbers = numbers;
         this.ends = ends;
+        this.addresses = addresses;
     }
 
     /** The split of a route; null if no service of it is in the table. */
     static @Nullable TrafficSplit of(Route route, Map<ServiceId, Integer> table) {
-        if (route.action().redirect() != null) {
-            return new TrafficSplit(new int[] {-1}, new int[1], new int[1], new int[1], new int[] {1});
-        }
         ServiceId service = route.service();
+        if (service == null && route.action().split().isEmpty()) {
+            return new TrafficSplit(
+                    new int[] {-1}, new int[1], new int[1], new int[1], new int[] {1}, new @Nullable String[1]);
+        }
         return of(
                 service != null
                         ? List.of(new RoutePart(service, 1))
@@ -58,6 +62,7 @@ final class TrafficSplit {
         int[] ports = new int[numbers.length];
         int[] statuses = new int[numbers.length];
         int[] ends = new int[numbers.length];
+        @Nullable String[] addresses = new @Nullable String[numbers.length];
         int sum = 0;
         for (int i = 0; i < numbers.length; i++) {
             RoutePart part = all.get(numbers[i]);
@@ -65,10 +70,11 @@ final class TrafficSplit {
             places[i] = place == null ? -1 : place;
             ports[i] = part.port();
             statuses[i] = part.status() == null ? 0 : part.status();
+            addresses[i] = part.address();
             sum = Math.addExact(sum, part.weight());
             ends[i] = sum;
         }
-        return new TrafficSplit(places, ports, statuses, numbers, ends);
+        return new TrafficSplit(places, ports, statuses, numbers, ends, addresses);
     }
 
     private static boolean leads(RoutePart part, Map<ServiceId, Integer> table) {
@@ -99,10 +105,21 @@ final class TrafficSplit {
         return ports[part];
     }
 
+    /** The address of a part, null where it has none. */
+    @Nullable
+    String address(int part) {
+        return addresses[part];
+    }
+
     int part(Matchable request) {
         Slice id = new Slice();
         RequestId.read(request, id);
-        int at = Integer.remainderUnsigned(hash(id), ends[ends.length - 1]);
+        return part(hash(id));
+    }
+
+    /** The part of any number whose bits are spread evenly. */
+    int part(int number) {
+        int at = Integer.remainderUnsigned(number, ends[ends.length - 1]);
         int part = 0;
         while (at >= ends[part]) {
             part++;

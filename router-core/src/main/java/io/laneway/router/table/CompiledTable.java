@@ -113,6 +113,14 @@ public final class CompiledTable<S extends DeploymentState, R> {
         return routes.isByPort();
     }
 
+    /**
+     * The routes of connections by the server name of their TLS, whose path is {@code /}; null if there is none, so that
+     * connections are not looked into.
+     */
+    public @Nullable RouteMap tlsRoutes() {
+        return routes.tls();
+    }
+
     /** Whether there are recordings that may want requests. */
     public boolean hasRecordings() {
         return recordings;

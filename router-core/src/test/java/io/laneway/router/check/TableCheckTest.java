@@ -372,7 +372,7 @@ class TableCheckTest {
                 "shop.example.com | scheme://host[:port], such as https://shop.example.com, or '*'",
                 "https://shop.example.com/ | https://shop.example.com",
                 "https://shop.example.com/x | scheme://host[:port], such as https://shop.example.com, or '*'",
-                "https://*.example.com | scheme://host[:port], such as https://shop.example.com, or '*'",
+                "https://shop.*.com | scheme://host[:port], such as https://shop.example.com, or '*'",
                 "HTTPS://Shop.example.com:443 | https://shop.example.com",
                 "http://[::1]:80 | http://[::1]"
             })
@@ -381,6 +381,7 @@ class TableCheckTest {
                 "services: [{name: a, policy: {cors: {origins: ['https://a.test:8443', '" + origin + "']}}}]",
                 "services[0].policy.cors.origins[1]: '" + origin + "' (expected: " + expected + ")");
         taken("services: [{name: a, policy: {cors: {origins: ['*', 'null', 'http://localhost:3000', 'https://[::1]',"
+                + " 'https://*.example.com', 'https://*',"
                 + " 'app://x']}}}]");
     }
 

@@ -27,6 +27,7 @@ import io.laneway.router.model.shift.SlotRange;
 import io.laneway.router.model.shift.SlotShare;
 import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.policy.Access;
+import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.unit.ByteSize;
@@ -182,7 +183,24 @@ public final class RandomTables {
                 random.nextBoolean() ? Map.of() : Map.of("x-a", any(TEXTS.toArray(String[]::new))),
                 random.nextBoolean() ? Map.of() : Map.of("q", any(TEXTS.toArray(String[]::new))),
                 random.nextBoolean() ? List.of() : List.of(80, 8080));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 3 ->
+                new Route(
+                        hosts,
+                        "/",
+                        null,
+                        false,
+                        RouteMatch.ofTls(random.nextBoolean() ? List.of() : List.of(8443)),
+                        new RouteAction(
+                                random.nextBoolean()
+                                        ? List.of()
+                                        : List.of(
+                                                new RoutePart(service.get(), 2),
+                                                RoutePart.to("10.0.0.7:" + (i + 1), 1)),
+                                null,
+                                null,
+                                HeaderRules.NONE,
+                                null));
             case 0 -> new Route(hosts, "/r" + i, service.get(), random.nextBoolean());
             case 1 ->
                 new Route(
@@ -216,8 +234,18 @@ public final class RandomTables {
                 HeaderRules.NONE,
                 random.nextBoolean() ? null : Duration.ofSeconds(3),
                 random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(2000)),
-                null,
-                random.nextBoolean() ? null : new Access(random.nextBoolean()));
+                List.of(),
+                random.nextBoolean() ? null : new Access(random.nextBoolean()),
+                random.nextBoolean()
+                        ? null
+                        : new Cors(
+                                List.of("https://*.example.com"),
+                                List.of("*"),
+                                List.of("x-a"),
+                                random.nextBoolean(),
+                                Duration.ofSeconds(5),
+                                List.of("x-b"),
+                                random.nextBoolean()));
     }
 
     private Redirect redirect() {

@@ -27,11 +27,13 @@ class RouteFormTest {
     @Test
     void readsAndWritesAllThatARouteMaySay() {
         String route =
-                "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay}, {status: 500, weight: 2},"
-                        + " {service: pay, headers: {request: {set: {x-p: q}}}}],"
-                        + " match: {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host: b.example.com, prefix: /b},"
-                        + " headers: {request: {set: {x-c: d}}, response: {remove: [server]}}, timeout: 3s,"
-                        + " perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%}}";
+                "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay},"
+                    + " {status: 500, weight: 2}, {service: pay, headers: {request: {set: {x-p: q}}}}], match:"
+                    + " {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host:"
+                    + " b.example.com, prefix: /b}, headers: {request: {set: {x-c: d}}, response: {remove: [server]}},"
+                    + " timeout: 3s, perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%},"
+                    + " mirrors: [{service: pay}], cors: {origins: ['https://*.example.com'], expose: [x-e],"
+                    + " responses: true}}";
         Route read = read(route).get(0);
 
         assertThat(read.service()).isNull();
@@ -42,12 +44,26 @@ class RouteFormTest {
         assertThat(read.action().split().get(0).port()).isEqualTo(81);
         assertThat(read.action().split().get(2)).isEqualTo(RoutePart.response(500, 2));
         assertThat(read.action().split().get(3).headers().request().set()).containsEntry("x-p", "q");
-        assertThat(read.action().mirror())
-                .isEqualTo(new RouteMirror(ServiceId.of("pay"), "f-1", 82, Share.parse("12.5%")));
+        assertThat(read.action().mirrors())
+                .containsExactly(
+                        new RouteMirror(ServiceId.of("pay"), "f-1", 82, Share.parse("12.5%")),
+                        new RouteMirror(ServiceId.of("pay"), null, 0, Share.ALL));
+        assertThat(read.action().cors()).isNotNull();
         assertThat(read.services())
-                .containsExactly(ServiceId.of("order"), ServiceId.of("pay"), ServiceId.of("pay"), ServiceId.of("pay"));
+                .containsExactly(
+                        ServiceId.of("order"),
+                        ServiceId.of("pay"),
+                        ServiceId.of("pay"),
+                        ServiceId.of("pay"),
+                        ServiceId.of("pay"));
         assertThat(read(new String(TableWriter.json(read), StandardCharsets.UTF_8)))
                 .containsExactly(read);
+        Route passed = read("{hosts: [a.example.com], match: {tls: true, ports: [8443]},"
+                        + " services: [{address: '10.0.0.7:8443'}, {service: order, weight: 2}]}")
+                .get(0);
+        assertThat(passed.action().split().get(0)).isEqualTo(RoutePart.to("10.0.0.7:8443", 1));
+        assertThat(read(new String(TableWriter.json(passed), StandardCharsets.UTF_8)))
+                .containsExactly(passed);
         Route moved =
                 read("{path: /x, match: {exact: true}, redirect: {status: 308, scheme: https, port: 8443, path: /y}}")
                         .get(0);
@@ -87,7 +103,7 @@ class RouteFormTest {
                 "{service: order, rewrite: {host: 'a:80'}}                             | rewrite.host",
                 "{service: order, rewrite: {host: '*.a'}}                              | rewrite.host",
                 "{service: order, headers: {request: {set: {'x y': z}}}}               | headers.request",
-                "{service: order, cors: {}}                                            | unknown key",
+                "{service: order, cors: {}}                                            | cors.origins",
                 "{service: order, mirror: {service: gone}}                             | mirror.service: no service",
                 "{service: order, mirror: {service: pay, share: 101%}}                 | mirror.share",
                 "{service: order, perTryTimeout: -1s}                                  | perTryTimeout",

@@ -113,6 +113,27 @@ class RecordsTest {
                 .containsExactly(A);
     }
 
+    @Test
+    void aRouteOfConnectionsHasHostsPortsAndServicesAlone() {
+        RouteMatch tls = RouteMatch.ofTls(List.of(8443));
+        assertThat(new Route(List.of(), "/", null, false, tls, RouteAction.FORWARD).services())
+                .isEmpty();
+        assertThat(new Route(List.of(), "/", null, false, tls, split(RoutePart.to("10.0.0.7:8443", 1))).services())
+                .isEmpty();
+        refused(
+                "match: tls beside more than hosts, ports and services (expected: path / and no other change)",
+                () -> new Route(List.of(), "/a", A, false, tls, RouteAction.FORWARD));
+        refused(
+                "match: tls beside more than hosts, ports and services (expected: path / and no other change)",
+                () -> new Route(List.of(), "/", A, false, tls, rewrite(new Rewrite("h", null, null))));
+        refused(
+                "match: tls beside exact, method, headers or query (expected: ports alone)",
+                () -> new RouteMatch(true, null, Map.of(), Map.of(), List.of(), true));
+        refused(
+                "services: address without match.tls (expected: service)",
+                () -> route("/", null, false, split(RoutePart.to("10.0.0.7:8443", 1))));
+    }
+
     private static Route route(String path, ServiceId service, boolean strip, RouteAction action) {
         return new Route(List.of(), path, service, strip, RouteMatch.ANY, action);
     }
@@ -157,12 +178,12 @@ class RecordsTest {
         refused("services: every weight is 0 (expected: one above)", () -> split(new RoutePart(A, 0)));
         refused("status: 399 (expected: 400 to 599)", () -> RoutePart.response(399, 1));
         refused(
-                "service: beside status (expected: either it or status)",
+                "part: 2 of service, status and address (expected: exactly one of them)",
                 () -> new RoutePart(A, 1, 0, 500, HeaderRules.NONE));
         refused("port: 70000 (expected: 1 to 65535)", () -> new RoutePart(A, 1, 70_000));
         refused("status: 399 (expected: 400 to 599)", () -> RoutePart.response(399, 1));
         refused(
-                "service: beside status (expected: either it or status)",
+                "part: 2 of service, status and address (expected: exactly one of them)",
                 () -> new RoutePart(A, 1, 0, 500, HeaderRules.NONE));
         refused("port: 70000 (expected: 1 to 65535)", () -> new RouteMirror(A, null, 70_000, Share.NONE));
     }

@@ -59,6 +59,9 @@ public final class ListenerStats {
     /** Connections open now. */
     public final LoopCounter open = new LoopCounter();
 
+    /** Connections passed on by the server name of their TLS. */
+    public final LoopCounter passed = new LoopCounter();
+
     /** Requests in gRPC-Web that became calls of gRPC. */
     public final LoopCounter fromGrpcWeb = new LoopCounter();
 

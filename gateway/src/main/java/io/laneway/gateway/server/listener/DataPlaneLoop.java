@@ -17,6 +17,7 @@ import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.memory.LoopMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
 import io.laneway.gateway.traffic.overload.LoopLoadShedder;
+import io.laneway.gateway.traffic.passage.Passages;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
@@ -94,7 +95,8 @@ record DataPlaneLoop(
                 share.links() == null ? null : new LoopLinks(share.links()),
                 share.filters() == null ? null : share.filters().newLoop(),
                 share.rates());
-        return new LoopServices(loop(), exchanges, connections, observer.listener(listener.name()), heads);
+        return new LoopServices(
+                loop(), exchanges, connections, observer.listener(listener.name()), heads, new Passages(context));
     }
 
     /** Closes the connections to upstreams. */

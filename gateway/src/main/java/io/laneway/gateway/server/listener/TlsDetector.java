@@ -48,10 +48,19 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
         if (isLetter(in.getByte(in.readerIndex()))) {
             codecs.refusing(channel, this, services, new DownstreamPeer(remote, false, null, channel.localAddress()));
         } else {
-            channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, services, channel, remote));
+            if (services.passages().any()) {
+                channel.pipeline()
+                        .addLast(new ServerNameReader(services, channel, remote, codecs.headTime(), this::endTls));
+            } else {
+                endTls();
+            }
             channel.pipeline().remove(this);
         }
         channel.pipeline().fireChannelRead(in);
+    }
+
+    private void endTls() {
+        channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, services, channel, remote));
     }
 
     /** Methods of HTTP start with one, records of TLS do not. */

@@ -19,6 +19,10 @@ final class ListenerSums {
         sum(loops, stats -> stats.accepted).forEach((name, sum) -> out.sample(sum, "listener", name));
         out.gauge("laneway_downstream_connections", "Connections of clients open now.");
         sum(loops, stats -> stats.open).forEach((name, sum) -> out.sample(sum, "listener", name));
+        out.counter(
+                "laneway_downstream_connections_passed_total",
+                "Connections passed on as they are, by the server name of their TLS.");
+        sum(loops, stats -> stats.passed).forEach((name, sum) -> out.sample(sum, "listener", name));
         out.counter("laneway_converted_requests_total", "Requests that became calls of gRPC, by what they came as.");
         sum(loops, stats -> stats.fromGrpcWeb)
                 .forEach((name, sum) -> out.sample(sum, "listener", name, "from", "grpc-web"));

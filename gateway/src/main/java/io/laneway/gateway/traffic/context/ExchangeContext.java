@@ -8,6 +8,7 @@ import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.cluster.SessionCookie;
+import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.upstream.policy.SessionRule;
@@ -190,6 +191,17 @@ public final class ExchangeContext implements FollowedExchange {
     /** What the route does beside leading to a service, null for nothing. */
     public @Nullable RouteRules routeRules() {
         return RouteRules.of(decision.route());
+    }
+
+    /** What pages of other origins may do, by the route, else by the service; null where neither says. */
+    public @Nullable CorsPolicy cors() {
+        RouteRules route = routeRules();
+        CorsPolicy byRoute = route == null ? null : route.cors();
+        if (byRoute != null) {
+            return byRoute;
+        }
+        ServiceRules rules = serviceRules();
+        return rules == null ? null : rules.cors();
     }
 
     /** The base lane of the table that decided. */

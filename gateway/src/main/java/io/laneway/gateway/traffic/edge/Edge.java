@@ -7,6 +7,9 @@ import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.Trust;
+import io.laneway.router.text.Slice;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What one listener makes of a well-formed head before it is routed. Confined to one event loop. */
@@ -33,6 +36,14 @@ public final class Edge {
     /** Why requests from where this one comes are not taken, null if they are; to be called when {@link #original} was. */
     public @Nullable Failure refusal(OriginalRequest request) {
         return access == null ? null : access.refusal(request.source());
+    }
+
+    /** Whether connections from there are taken that are not looked into. */
+    public boolean takes(SocketAddress source) {
+        return access == null
+                || (source instanceof InetSocketAddress from
+                        && from.getAddress() != null
+                        && access.refusal(Slice.of(from.getAddress().getHostAddress())) == null);
     }
 
     /** Settles names, path and hops; null if nothing is wrong. */

@@ -99,8 +99,8 @@ final class EarlyReplies {
     }
 
     /** Whether the gateway has responded to a preflight itself. */
-    boolean preflighted(ServiceRules rules) {
-        CorsPolicy cors = rules.cors();
+    boolean preflighted() {
+        CorsPolicy cors = context.cors();
         if (cors != null && RequestFilters.isPreflight(context)) {
             phases.replies().preflight(context, exchange, cors);
             return true;

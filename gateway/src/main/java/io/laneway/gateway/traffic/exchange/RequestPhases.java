@@ -171,9 +171,12 @@ final class RequestPhases {
             return;
         }
         ServiceRules rules = facts.passedThrough ? null : context.serviceRules();
+        if (!facts.passedThrough && replies.preflighted()) {
+            return;
+        }
         if (rules == null) {
             lastly(cluster, null);
-        } else if (!replies.preflighted(rules)) {
+        } else {
             count(cluster, rules);
         }
     }

@@ -11,7 +11,7 @@ import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.ExchangeTimeouts;
 import io.laneway.gateway.traffic.forward.Forwarder;
-import io.laneway.gateway.traffic.mirror.MirrorRequest;
+import io.laneway.gateway.traffic.mirror.RequestCopy;
 import io.laneway.gateway.traffic.respond.ResponseRelay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -29,7 +29,7 @@ final class RequestRelay implements ConvertedBody {
     private final Forwarder forwarder;
     private final ResponseRelay responses;
     private final RequestSink exchange;
-    private @Nullable MirrorRequest mirror;
+    private @Nullable RequestCopy mirror;
 
     RequestRelay(
             ExchangeContext context,
@@ -46,7 +46,7 @@ final class RequestRelay implements ConvertedBody {
     }
 
     /** What comes is to be copied as well; null for no copy. */
-    void mirror(@Nullable MirrorRequest to) {
+    void mirror(@Nullable RequestCopy to) {
         mirror = to;
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * is held up to a bound, and beyond that the copy is dropped. Bounded by the policy's time for a request, which each piece of
  * a body renews as long as the original continues. Not tried again. Confined to one event loop.
  */
-public final class MirrorRequest extends TimerEntry implements ResponseSink {
+public final class MirrorRequest extends TimerEntry implements ResponseSink, RequestCopy {
 
     /** Bytes of body held while there is no stream yet, or given to one that takes no more for now. */
     static final int MAX_HELD = 64 * 1024;
@@ -84,7 +84,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
         return over;
     }
 
-    /** Bytes of the request's body; ownership passes. */
+    @Override
     public void body(ByteBuf data, boolean end) {
         UpstreamStream to = stream;
         pressing = to != null && to.isWritable() ? 0 : pressing + data.readableBytes();
@@ -103,7 +103,7 @@ public final class MirrorRequest extends TimerEntry implements ResponseSink {
         }
     }
 
-    /** The original is over; without its whole body a copy is none. */
+    @Override
     public void originalOver() {
         alone = true;
         if (!ended) {

@@ -2,7 +2,6 @@ package io.laneway.gateway.traffic.request;
 
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.upstream.cluster.Cluster;
-import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.policy.Access;
@@ -42,9 +41,7 @@ public final class AccessRules {
     }
 
     private static boolean isOwnPreflight(ExchangeContext context) {
-        ServiceRules rules = context.serviceRules();
-        CorsPolicy cors = rules == null ? null : rules.cors();
-        return cors != null && RequestFilters.isPreflight(context);
+        return context.cors() != null && RequestFilters.isPreflight(context);
     }
 
     /** The decision is of this request only if there is a table. */

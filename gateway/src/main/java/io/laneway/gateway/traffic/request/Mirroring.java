@@ -9,6 +9,8 @@ import io.laneway.gateway.traffic.context.ExchangeTrace;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.mirror.MirrorRequest;
 import io.laneway.gateway.traffic.mirror.MirrorSlots;
+import io.laneway.gateway.traffic.mirror.RequestCopies;
+import io.laneway.gateway.traffic.mirror.RequestCopy;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.RouteRules;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -21,6 +23,7 @@ import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.unit.Share;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,27 +48,33 @@ public final class Mirroring {
     }
 
     /**
-     * Sends a copy if the route, else the service's policy, wants one of this request, whose head is settled.
+     * Sends the copies that the route, else the one that the service's policy wants of this request, whose head is settled.
      *
      * @return where its body goes, null if there is no copy
      */
     @Nullable
-    public MirrorRequest begin(
+    public RequestCopy begin(
             @Nullable RouteRules route, @Nullable ServiceRules rules, ExchangeContext exchange, boolean end) {
         Decision<Cluster, ServiceRules> decision = exchange.decision();
         RequestHead head = exchange.request();
         ExchangeTrace trace = exchange.trace();
-        RouteMirror byRoute = route == null ? null : route.mirror();
+        List<RouteMirror> byRoute = route == null ? List.of() : route.mirrors();
         Mirror byPolicy =
-                rules == null || byRoute != null ? null : rules.policy().mirror();
+                rules == null || !byRoute.isEmpty() ? null : rules.policy().mirror();
         CompiledTable<Cluster, ServiceRules> table = decision.table();
         ServiceEntry<Cluster, ServiceRules> service = decision.service();
         boolean tunnel = head.upgrade() || head.method() == Method.CONNECT;
         if (table == null || service == null || tunnel) {
             return null;
         }
-        if (byRoute != null && hit(byRoute.share())) {
-            return byRoute(byRoute, table, exchange, end);
+        if (!byRoute.isEmpty()) {
+            RequestCopy copies = null;
+            for (RouteMirror mirror : byRoute) {
+                if (hit(mirror.share())) {
+                    copies = RequestCopies.both(copies, byRoute(mirror, table, exchange, end));
+                }
+            }
+            return copies;
         }
         if (byPolicy == null || !hit(byPolicy.share())) {
             return null;

@@ -17,7 +17,6 @@ import io.laneway.gateway.traffic.edge.OriginalRequest;
 import io.laneway.gateway.upstream.policy.CorsPolicy;
 import io.laneway.gateway.upstream.policy.HeaderEdit;
 import io.laneway.gateway.upstream.policy.RouteRules;
-import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.text.HeaderName;
@@ -229,9 +228,9 @@ public final class LocalReplies {
 
     /** By the service's policy; a request without a service has none. */
     private void expose(ExchangeContext context) {
-        ServiceRules rules = context.facts().decided ? context.serviceRules() : null;
-        if (rules != null && rules.cors() != null) {
-            ResponseHeaders.expose(context, rules.cors(), head.lines());
+        CorsPolicy cors = context.facts().decided ? context.cors() : null;
+        if (cors != null) {
+            ResponseHeaders.expose(context, cors, head.lines());
         }
     }
 

@@ -103,8 +103,11 @@ final class ResponseHeaders {
         if (context.listener().headers().via()) {
             lines.add(Field.VIA.header(), "1.1 laneway");
         }
-        if (context.conversion() != null && rules != null && rules.cors() != null) {
-            expose(context, rules.cors(), lines);
+        CorsPolicy cors = context.cors();
+        if (cors != null && cors.coversResponses()) {
+            cors.replace(context.request(), lines);
+        } else if (cors != null && context.conversion() != null) {
+            expose(context, cors, lines);
         }
         if (!context.listener().traits().internal()) {
             identify(context, lines, id);

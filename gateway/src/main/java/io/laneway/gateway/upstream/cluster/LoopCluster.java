@@ -89,6 +89,14 @@ public final class LoopCluster implements ClusterPart {
         return picked.pools(this, upstreams).suiting(head);
     }
 
+    /** The pool of the endpoint that takes the next connection that is not looked into; null if there is none. */
+    public @Nullable EndpointPool pickBare() {
+        Candidates from = cluster.candidates();
+        return from.size() == 0
+                ? null
+                : member(from, List.of(), 0).pools(this, upstreams).bare();
+    }
+
     private ClusterMember kept(
             Candidates from, Sessions sessions, SessionCookie session, List<LiveEndpoint> tried, long hash) {
         ClusterMember before = sessions.find(session, tried);

@@ -58,6 +58,15 @@ public final class Passthrough {
         return clusters.get(host, this::open);
     }
 
+    /** The cluster of an address, {@code host:port}; null if it is none. */
+    public @Nullable Cluster cluster(String address) {
+        try {
+            return clusters.get(HostPort.parse(address, HTTPS), this::open);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     private Cluster open(HostPort host) {
         UpstreamSettings settings = new UpstreamSettings(Protocol.AUTO, null, Policy.DEFAULT);
         Cluster cluster = new Cluster(ExchangeRecord.PASSTHROUGH, "", settings, environment);

@@ -8,6 +8,8 @@ import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.GrpcClients;
 import io.laneway.router.text.HeaderName;
 import io.laneway.router.text.Slice;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,30 @@ public final class CorsPolicy {
 
     private final Cors cors;
     private final String headers;
+    private final String exposed;
+    private final List<Wildcard> below = new ArrayList<>();
+
+    /** Origins with anything between a scheme and the end of a host. Immutable. */
+    private record Wildcard(String before, String after) {
+
+        boolean covers(String origin) {
+            return origin.length() > before.length() + after.length()
+                    && origin.startsWith(before)
+                    && origin.endsWith(after);
+        }
+    }
 
     /** @param grpc what is converted to gRPC: pages may send what gRPC-Web needs where that is */
     CorsPolicy(Cors cors, @Nullable GrpcClients grpc) {
         this.cors = cors;
+        this.exposed = String.join(", ", cors.expose());
+        for (String origin : cors.origins()) {
+            int star = origin.indexOf("://*");
+            if (star > 0) {
+                int at = star + "://".length();
+                below.add(new Wildcard(origin.substring(0, at), origin.substring(at + 1)));
+            }
+        }
         this.headers = String.join(", ", cors.headers()) + (grpc != null && grpc.web() ? OF_WEB : "");
     }
 
@@ -54,20 +76,45 @@ public final class CorsPolicy {
             return;
         }
         Slice asked = new Slice();
-        into.add(METHODS, String.join(", ", cors.methods()));
+        if (!cors.methods().contains(ANY)) {
+            into.add(METHODS, String.join(", ", cors.methods()));
+        } else if (request.header(ASKED_METHOD, asked)) {
+            into.add(METHODS, asked.toString());
+        }
+        if (!exposed.isEmpty()) {
+            into.add(EXPOSED, exposed);
+        }
         if (!cors.headers().contains(ANY)) {
-            into.add(HEADERS, headers);
+            if (!headers.isEmpty()) {
+                into.add(HEADERS, headers);
+            }
         } else if (request.header(ASKED_HEADERS, asked)) {
             into.add(HEADERS, asked.toString());
         }
         into.add(MAX_AGE, cors.maxAge().toSeconds());
     }
 
+    /** Whether the service's own responses are to say the same. */
+    public boolean coversResponses() {
+        return cors.responses();
+    }
+
+    /** Lets the page that made a request, if its origin is allowed, read a response of the service, which says nothing else. */
+    public void replace(RequestHead request, HeaderLines into) {
+        into.remove(ORIGIN);
+        into.remove(CREDENTIALS);
+        into.remove(EXPOSED);
+        into.add(VARY, "origin");
+        if (request.lines().find(Field.ORIGIN, 0) >= 0 && allow(request, into) && !exposed.isEmpty()) {
+            into.add(EXPOSED, exposed);
+        }
+    }
+
     /** Lets the page that made a request, if its origin is allowed, read a response of the gateway's own. */
     public void expose(RequestHead request, HeaderLines into) {
         into.add(VARY, "origin");
         if (request.lines().find(Field.ORIGIN, 0) >= 0 && allow(request, into)) {
-            into.add(EXPOSED, OURS);
+            into.add(EXPOSED, exposed.isEmpty() ? OURS : OURS + ", " + exposed);
         }
     }
 
@@ -100,7 +147,7 @@ public final class CorsPolicy {
         request.lines().first(Field.ORIGIN, asked);
         String origin = asked.toString();
         boolean any = cors.origins().contains(ANY);
-        if (!any && !cors.origins().contains(origin)) {
+        if (!any && !cors.origins().contains(origin) && below.stream().noneMatch(one -> one.covers(origin))) {
             return false;
         }
         into.add(ORIGIN, any && !cors.credentials() ? ANY : origin);

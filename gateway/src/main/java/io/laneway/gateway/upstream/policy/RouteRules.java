@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param host     the host that the service gets, null for the request's own
  * @param timeout  nanoseconds for the whole, 0 for no bound, negative for the policy's
  * @param perTry   for one attempt, 0 for no bound, null for the policy's
- * @param mirror   who gets copies, null for whom the policy says
+ * @param mirrors  who gets copies, empty for whom the policy says
  * @param access   whether requests need a token, null for what the policy says
  * @param parts    what is changed for each part of the route alone, null if nothing is for any
+ * @param cors     what pages of other origins may do, null for what the policy says
  */
 public record RouteRules(
         @Nullable Redirect redirect,
@@ -36,9 +37,10 @@ public record RouteRules(
         @Nullable HeaderEdit response,
         long timeout,
         @Nullable Duration perTry,
-        @Nullable RouteMirror mirror,
+        List<RouteMirror> mirrors,
         @Nullable Access access,
-        @Nullable List<PartEdits> parts) {
+        @Nullable List<PartEdits> parts,
+        @Nullable CorsPolicy cors) {
 
     /** Changes of the headers for one part of a route. Immutable. */
     public record PartEdits(
@@ -63,9 +65,10 @@ public record RouteRules(
                 edit(action.headers().response()),
                 timeout == null ? -1 : timeout.toNanos(),
                 action.perTry(),
-                action.mirror(),
+                action.mirrors(),
                 action.access(),
-                parts(action));
+                parts(action),
+                action.cors() == null ? null : new CorsPolicy(action.cors(), null));
     }
 
     private static @Nullable List<PartEdits> parts(RouteAction action) {

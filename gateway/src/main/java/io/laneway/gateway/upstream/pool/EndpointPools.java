@@ -23,7 +23,15 @@ public final class EndpointPools implements EndpointPool.Siblings {
 
     @Override
     public EndpointPool suiting(RequestHead head) {
-        WireProtocol wire = WireProtocol.of(cluster.settings(), endpoint.protocols(), head);
+        return of(WireProtocol.of(cluster.settings(), endpoint.protocols(), head));
+    }
+
+    /** The pool for connections of their own, whose bytes are another's: without TLS of ours. */
+    public EndpointPool bare() {
+        return of(WireProtocol.HTTP1);
+    }
+
+    private EndpointPool of(WireProtocol wire) {
         EndpointPool pool = pools[wire.number()];
         if (pool == null) {
             pool = new EndpointPool(endpoint, monitor, wire, cluster, this, upstreams);

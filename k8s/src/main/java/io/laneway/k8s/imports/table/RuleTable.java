@@ -94,17 +94,18 @@ public final class RuleTable {
                 action.headers(),
                 action.timeout(),
                 action.perTry(),
-                mirror(action.mirror()),
-                action.access());
+                mirrors(action.mirror()),
+                action.access(),
+                null);
         Match match = entry.match();
         routes.add(new Route(host.hosts(), match.path(), service, false, match.inTable(), does));
     }
 
-    private @Nullable RouteMirror mirror(Action.@Nullable Copies copies) {
+    private List<RouteMirror> mirrors(Action.@Nullable Copies copies) {
         return copies == null
-                ? null
-                : new RouteMirror(
-                        services.one(copies.upstream(), PolicyDraft.plain().policy()), null, 0, copies.share());
+                ? List.of()
+                : List.of(new RouteMirror(
+                        services.one(copies.upstream(), PolicyDraft.plain().policy()), null, 0, copies.share()));
     }
 
     /** Only where the rules looked: a request that no rule looked at for a lane has none. */

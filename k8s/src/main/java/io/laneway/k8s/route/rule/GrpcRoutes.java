@@ -54,7 +54,7 @@ public final class GrpcRoutes {
         for (int i = 0; i < refs.size(); i++) {
             GRPCBackendRef ref = refs.get(i);
             Rule.Filters own = filters(path + ".backendRefs[" + i + "]", ref.getFilters());
-            if (own.mirror() != null) {
+            if (!own.mirrors().isEmpty()) {
                 verdict.unsupported(path + ".backendRefs[" + i + "].filters", "RequestMirror (expected: in the rule)");
             }
             all.add(new Backends.Ref(
@@ -71,8 +71,7 @@ public final class GrpcRoutes {
 
     private Rule.Filters filters(String path, List<GRPCRouteFilter> filters) {
         HeaderFilters headers = new HeaderFilters();
-        RouteMirror mirror = null;
-        boolean mirrored = false;
+        List<RouteMirror> mirrors = new ArrayList<>();
         for (int i = 0; i < filters.size(); i++) {
             GRPCRouteFilter filter = filters.get(i);
             String at = path + ".filters[" + i + "]";
@@ -80,18 +79,20 @@ public final class GrpcRoutes {
                 headers.request(at, filter.getRequestHeaderModifier(), verdict);
             } else if (filter.getResponseHeaderModifier() != null) {
                 headers.response(at, filter.getResponseHeaderModifier(), verdict);
-            } else if (filter.getRequestMirror() != null && !mirrored) {
-                mirrored = true;
-                mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
+            } else if (filter.getRequestMirror() != null) {
+                RouteMirror mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
+                if (mirror != null) {
+                    mirrors.add(mirror);
+                }
             } else {
                 verdict.unsupported(
                         at,
                         filter.getType()
-                                + " (expected: RequestHeaderModifier, ResponseHeaderModifier or RequestMirror, each"
-                                + " once)");
+                                + " (expected: RequestMirror, and each once RequestHeaderModifier or"
+                                + " ResponseHeaderModifier)");
             }
         }
-        return new Rule.Filters(null, null, new HeaderRules(headers.request(), headers.response()), mirror);
+        return new Rule.Filters(null, null, new HeaderRules(headers.request(), headers.response()), mirrors, null);
     }
 
     private static List<Where> matches(String path, List<GRPCRouteMatch> matches, Verdict verdict) {

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPURLRewriteFilter;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,8 @@ final class HttpFilters {
     private final HeaderFilters headers = new HeaderFilters();
     private final Backends backends;
     private final Verdict verdict;
-    private boolean mirrored;
-    private @Nullable RouteMirror mirror;
+    private final List<RouteMirror> mirrors = new ArrayList<>();
+    private @Nullable Cors cors;
     private @Nullable Redirect redirect;
     private @Nullable Rewrite rewrite;
 
@@ -41,9 +43,9 @@ final class HttpFilters {
         }
         if (all.redirect != null && all.rewrite != null) {
             verdict.unsupported(path + ".filters", "RequestRedirect beside URLRewrite (expected: one of them)");
-            return new Rule.Filters(all.redirect, null, all.rules(), all.mirror);
+            return all.filters(null);
         }
-        return new Rule.Filters(all.redirect, all.rewrite, all.rules(), all.mirror);
+        return all.filters(all.rewrite);
     }
 
     /** The filters of one backend, which may change headers and nothing else. */
@@ -62,6 +64,10 @@ final class HttpFilters {
                 : read(path, filters, backends, verdict).headers();
     }
 
+    private Rule.Filters filters(@Nullable Rewrite rewritten) {
+        return new Rule.Filters(redirect, rewritten, rules(), mirrors, cors);
+    }
+
     private HeaderRules rules() {
         return new HeaderRules(headers.request(), headers.response());
     }
@@ -75,14 +81,18 @@ final class HttpFilters {
             rewrite = rewrite(filter.getUrlRewrite());
         } else if (filter.getRequestRedirect() != null && redirect == null) {
             redirect = redirect(filter.getRequestRedirect());
-        } else if (filter.getRequestMirror() != null && !mirrored) {
-            mirrored = true;
-            mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
+        } else if (filter.getRequestMirror() != null) {
+            RouteMirror mirror = backends.mirror(at + ".requestMirror", filter.getRequestMirror());
+            if (mirror != null) {
+                mirrors.add(mirror);
+            }
+        } else if (filter.getCors() != null && cors == null) {
+            cors = CorsFilters.read(at + ".cors", filter.getCors(), verdict);
         } else {
             verdict.unsupported(
                     at,
-                    filter.getType() + " (expected: RequestHeaderModifier, ResponseHeaderModifier, URLRewrite,"
-                            + " RequestRedirect or RequestMirror, each once)");
+                    filter.getType() + " (expected: RequestMirror, and each once RequestHeaderModifier,"
+                            + " ResponseHeaderModifier, URLRewrite, RequestRedirect or CORS)");
         }
     }
 

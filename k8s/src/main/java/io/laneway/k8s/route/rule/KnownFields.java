@@ -56,8 +56,13 @@ public record KnownFields(Set<String> paths) {
             "rules.filters.urlRewrite.path.type",
             "rules.filters.urlRewrite.path.replaceFullPath",
             "rules.filters.urlRewrite.path.replacePrefixMatch",
-            "rules.filters.cors*", // refused by their types
-            "rules.filters.externalAuth*",
+            "rules.filters.cors.allowOrigins",
+            "rules.filters.cors.allowMethods",
+            "rules.filters.cors.allowHeaders",
+            "rules.filters.cors.exposeHeaders",
+            "rules.filters.cors.allowCredentials",
+            "rules.filters.cors.maxAge",
+            "rules.filters.externalAuth*", // refused by its type
             "rules.timeouts.request",
             "rules.timeouts.backendRequest");
 

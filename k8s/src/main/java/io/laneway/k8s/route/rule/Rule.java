@@ -10,6 +10,7 @@ import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,13 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
             @Nullable Redirect redirect,
             @Nullable Rewrite rewrite,
             HeaderRules headers,
-            @Nullable RouteMirror mirror) {}
+            List<RouteMirror> mirrors,
+            @Nullable Cors cors) {
+
+        Filters {
+            mirrors = List.copyOf(mirrors);
+        }
+    }
 
     Rule {
         matches = List.copyOf(matches);
@@ -72,7 +79,9 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
                 filters.headers(),
                 times.request(),
                 times.perTry(),
-                filters.mirror());
+                filters.mirrors(),
+                null,
+                filters.cors());
         return new Route(at.hosts(), where.path(), service, strip, where.match().at(at.ports()), action);
     }
 

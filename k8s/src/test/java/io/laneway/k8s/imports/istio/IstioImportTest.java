@@ -56,7 +56,7 @@ class IstioImportTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(part.action().split()).hasSize(2);
-        assertThat(part.action().mirror().share()).hasToString("12.5%");
+        assertThat(part.action().mirrors().get(0).share()).hasToString("12.5%");
         assertThat(part.action().timeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(part.action().rewrite().path()).isEqualTo("/whole");
         assertThat(part.match().method()).isEqualTo("GET");

@@ -47,10 +47,10 @@ public final class HeadersForm {
             read -> new HeaderRules(read.of(REQUEST), read.of(RESPONSE)),
             List.of(REQUEST, RESPONSE));
 
-    private static final Key<Cors, List<String>> ORIGINS =
-            Key.ruled("origins", Types.TEXTS, Cors::origins).doc("Such as `https://shop.example.com`; `*` for any");
+    private static final Key<Cors, List<String>> ORIGINS = Key.ruled("origins", Types.TEXTS, Cors::origins)
+            .doc("Such as `https://shop.example.com`, `https://*.example.com`; `*` for any");
     private static final Key<Cors, List<String>> METHODS =
-            Key.optional("methods", Types.TEXTS, Cors::methods).or(USUAL);
+            Key.optional("methods", Types.TEXTS, Cors::methods).or(USUAL).doc("`*` is whatever was asked for");
     private static final Key<Cors, List<String>> HEADERS =
             Key.optional("headers", Types.TEXTS, Cors::headers).or(List.of("*")).doc("`*` is whatever was asked for");
     private static final Key<Cors, Boolean> CREDENTIALS =
@@ -58,7 +58,15 @@ public final class HeadersForm {
     private static final Key<Cors, Duration> MAX_AGE =
             Key.optional("maxAge", Types.DURATION, Cors::maxAge).or(Duration.ofMinutes(10));
 
-    static final Form<Cors> CORS = Form.of(
+    private static final Key<Cors, List<String>> EXPOSE = Key.optional("expose", Types.TEXTS, Cors::expose)
+            .or(List.of())
+            .doc("Response headers that pages may read beside the gateway's own");
+    private static final Key<Cors, Boolean> RESPONSES = Key.optional("responses", Types.BOOLEAN, Cors::responses)
+            .or(false)
+            .doc("On the service's responses too, in place of what it says itself");
+
+    /** What pages of other origins may do. */
+    public static final Form<Cors> CORS = Form.of(
                     "Cors",
                     "",
                     read -> new Cors(
@@ -66,8 +74,10 @@ public final class HeadersForm {
                             read.of(METHODS),
                             read.of(HEADERS),
                             read.of(CREDENTIALS),
-                            read.of(MAX_AGE)),
-                    List.of(ORIGINS, METHODS, HEADERS, CREDENTIALS, MAX_AGE))
+                            read.of(MAX_AGE),
+                            read.of(EXPOSE),
+                            read.of(RESPONSES)),
+                    List.of(ORIGINS, METHODS, HEADERS, CREDENTIALS, MAX_AGE, EXPOSE, RESPONSES))
             .where(HeadersForm::someOrigin);
 
     private HeadersForm() {}

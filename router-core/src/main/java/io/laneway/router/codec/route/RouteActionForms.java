@@ -30,8 +30,8 @@ final class RouteActionForms {
     private static final Type<Integer> PORT_TYPE = Numbers.integer(0, 65_535);
 
     private static final Key<RoutePart, ServiceId> PART_SERVICE = Key.required("service", REFERENCE, RoutePart::service)
-            .unless("status")
-            .absent("required, or `status`");
+            .unless("status", "address")
+            .absent("required, or `status`, or `address`");
     private static final Key<RoutePart, Integer> WEIGHT = Key.optional(
                     "weight", Numbers.integer(0, RoutePart.MAX_WEIGHT), RoutePart::weight)
             .or(1);
@@ -46,6 +46,9 @@ final class RouteActionForms {
             .or(HeaderRules.NONE)
             .doc("Of this part alone, of requests after the route's, of responses before them");
 
+    private static final Key<RoutePart, String> PART_ADDRESS = Key.optional(
+                    "address", Types.TEXT.labelled("`host:port`"), RoutePart::address)
+            .doc("Instead of `service`, with `match.tls`: where its connections go");
     static final Form<RoutePart> PART = Form.of(
             "RoutePart",
             "",
@@ -54,8 +57,9 @@ final class RouteActionForms {
                     read.of(WEIGHT),
                     read.of(PART_PORT),
                     read.orNull(PART_STATUS),
-                    read.of(PART_HEADERS)),
-            List.of(PART_SERVICE, WEIGHT, PART_PORT, PART_STATUS, PART_HEADERS));
+                    read.of(PART_HEADERS),
+                    read.orNull(PART_ADDRESS)),
+            List.of(PART_SERVICE, WEIGHT, PART_PORT, PART_STATUS, PART_HEADERS, PART_ADDRESS));
 
     private static final Key<Redirect, Integer> STATUS = Key.optional(
                     "status", Numbers.integer(300, 399).labelled("301, 302, 303, 307, 308"), Redirect::status)

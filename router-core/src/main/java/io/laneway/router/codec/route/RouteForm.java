@@ -17,9 +17,12 @@ import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
+import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The form of a route: its match, and as keys of its own what its action does. */
 public final class RouteForm {
@@ -37,7 +40,7 @@ public final class RouteForm {
             .doc("A prefix of whole segments, or the whole path with `match.exact`");
     private static final Key<Route, ServiceId> SERVICE = Key.required(
                     "service", RouteActionForms.REFERENCE, Route::service)
-            .unless("services", "redirect")
+            .unless("services", "redirect", "match")
             .absent("required, or one of the others")
             .doc("Where its requests go; one of `service`, `services` and `redirect`");
     private static final Key<Route, Boolean> STRIP_PREFIX = Key.optional(
@@ -82,9 +85,15 @@ public final class RouteForm {
     private static final Key<Route, RouteMirror> MIRROR = Key.optional(
                     "mirror",
                     RouteActionForms.MIRROR.type().orOff(null),
-                    (Route route) -> route.action().mirror())
+                    (Route route) -> first(route.action().mirrors()))
             .absent("the policy's")
             .doc("Instead of the policy's `mirror`: copies into any service, responses ignored");
+    private static final Key<Route, List<RouteMirror>> MIRRORS = Key.optional(
+                    "mirrors",
+                    Types.list(RouteActionForms.MIRROR.type()),
+                    (Route route) -> further(route.action().mirrors()))
+            .or(List.of())
+            .doc("Further ones beside `mirror`, each with its own copies");
 
     private static final Key<Route, Access> ACCESS = Key.optional(
                     "access",
@@ -92,6 +101,13 @@ public final class RouteForm {
                     (Route route) -> route.action().access())
             .absent("the policy's")
             .doc("Instead of the policy's `access`");
+
+    private static final Key<Route, Cors> CORS = Key.optional(
+                    "cors",
+                    HeadersForm.CORS.type(),
+                    (Route route) -> route.action().cors())
+            .absent("the policy's")
+            .doc("Instead of the policy's `cors`");
 
     /** A route. */
     public static final Form<Route> FORM = Form.of(
@@ -111,7 +127,9 @@ public final class RouteForm {
                     TIMEOUT,
                     PER_TRY,
                     MIRROR,
-                    ACCESS));
+                    ACCESS,
+                    MIRRORS,
+                    CORS));
 
     private RouteForm() {}
 
@@ -126,7 +144,20 @@ public final class RouteForm {
                 FORM);
     }
 
+    private static @Nullable RouteMirror first(List<RouteMirror> mirrors) {
+        return mirrors.isEmpty() ? null : mirrors.get(0);
+    }
+
+    private static List<RouteMirror> further(List<RouteMirror> mirrors) {
+        return mirrors.size() < 2 ? List.of() : mirrors.subList(1, mirrors.size());
+    }
+
     private static Route route(Read<Route> read) {
+        List<RouteMirror> mirrors = new ArrayList<>(read.of(MIRRORS));
+        RouteMirror mirror = read.orNull(MIRROR);
+        if (mirror != null) {
+            mirrors.add(0, mirror);
+        }
         RouteAction action = new RouteAction(
                 read.of(SERVICES),
                 read.orNull(REDIRECT),
@@ -134,8 +165,9 @@ public final class RouteForm {
                 read.of(HEADERS),
                 read.orNull(TIMEOUT),
                 read.orNull(PER_TRY),
-                read.orNull(MIRROR),
-                read.orNull(ACCESS));
+                mirrors,
+                read.orNull(ACCESS),
+                read.orNull(CORS));
         return new Route(
                 read.of(HOSTS), read.of(PATH), read.orNull(SERVICE), read.of(STRIP_PREFIX), read.of(MATCH), action);
     }

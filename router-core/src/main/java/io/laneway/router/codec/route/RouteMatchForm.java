@@ -31,12 +31,21 @@ final class RouteMatchForm {
             .absent("any")
             .doc("The ports of the gateway's listeners at which it may come in");
 
+    private static final Key<RouteMatch, Boolean> TLS = Key.optional("tls", Types.BOOLEAN, RouteMatch::tls)
+            .or(false)
+            .doc("About connections by the server name of their TLS, passed on as they are, and not about requests");
+
     static final Form<RouteMatch> FORM = Form.of(
             "RouteMatch",
             "",
             read -> new RouteMatch(
-                    read.of(EXACT), read.orNull(METHOD), read.of(HEADERS), read.of(QUERY), read.of(PORTS)),
-            List.of(EXACT, METHOD, HEADERS, QUERY, PORTS));
+                    read.of(EXACT),
+                    read.orNull(METHOD),
+                    read.of(HEADERS),
+                    read.of(QUERY),
+                    read.of(PORTS),
+                    read.of(TLS)),
+            List.of(EXACT, METHOD, HEADERS, QUERY, PORTS, TLS));
 
     private RouteMatchForm() {}
 }

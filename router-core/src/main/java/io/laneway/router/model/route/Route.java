@@ -1,6 +1,7 @@
 package io.laneway.router.model.route;
 
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.HeaderRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts       exact hosts or patterns; empty means any host
  * @param path        prefix of whole segments, or the whole path if the match says so; starts with {@code /}
- * @param service     null where the action divides requests among services, or redirects them
+ * @param service     null where the action divides requests among services, or redirects them; with {@code match.tls} it
+ *                    may lead nowhere, so that TLS of these hosts ends at the gateway
  * @param stripPrefix take {@code path} off before forwarding
  * @param match       what else a request must be like
  * @param action      what else is done with it
@@ -39,10 +41,11 @@ public record Route(
         Objects.requireNonNull(match, "match");
         Objects.requireNonNull(action, "action");
         int ends = (service == null ? 0 : 1) + (action.split().isEmpty() ? 0 : 1) + (action.redirect() == null ? 0 : 1);
-        if (ends != 1) {
+        if (ends != 1 && !(match.tls() && ends == 0)) {
             throw new IllegalArgumentException(
                     "service: " + ends + " of service, services and redirect (expected: exactly one of them)");
         }
+        requireTls(path, stripPrefix, match, action);
         boolean rewritten = action.rewrite() != null && action.rewrite().changesPath();
         if (stripPrefix && (rewritten || match.exact())) {
             throw new IllegalArgumentException(
@@ -50,6 +53,20 @@ public record Route(
         }
         if (match.exact() && action.replacesPrefix()) {
             throw new IllegalArgumentException("match: exact, beside a new prefix (expected: a new path)");
+        }
+    }
+
+    /** Connections have no path, and nothing of theirs can be changed; only they are passed on to addresses. */
+    private static void requireTls(String path, boolean stripPrefix, RouteMatch match, RouteAction action) {
+        if (match.tls()) {
+            boolean plain = new RouteAction(action.split(), null, null, HeaderRules.NONE, null).equals(action)
+                    && action.split().stream().allMatch(part -> part.headers().equals(HeaderRules.NONE));
+            if (!path.equals("/") || stripPrefix || !plain) {
+                throw new IllegalArgumentException("match: tls beside more than hosts, ports and services"
+                        + " (expected: path / and no other change)");
+            }
+        } else if (action.split().stream().anyMatch(part -> part.address() != null)) {
+            throw new IllegalArgumentException("services: address without match.tls (expected: service)");
         }
     }
 
@@ -64,9 +81,7 @@ public record Route(
                 all.add(part.service());
             }
         }
-        if (action.mirror() != null) {
-            all.add(action.mirror().service());
-        }
+        action.mirrors().forEach(mirror -> all.add(mirror.service()));
         return all;
     }
 

@@ -2,6 +2,7 @@ package io.laneway.router.model.route;
 
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
+import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param headers  changes of the headers, around those of the service's policy: of a request before, of an answer after
  * @param timeout  instead of the policy's time for a request, null for the policy's
  * @param perTry   instead of the policy's time for one attempt, 0 for no bound, null for the policy's
- * @param mirror   instead of the policy's mirror, null for the policy's
+ * @param mirrors  instead of the policy's mirror, empty for the policy's
  * @param access   instead of the policy's access, null for the policy's
+ * @param cors     instead of the policy's CORS, null for the policy's
  */
 public record RouteAction(
         List<RoutePart> split,
@@ -29,8 +31,9 @@ public record RouteAction(
         HeaderRules headers,
         @Nullable Duration timeout,
         @Nullable Duration perTry,
-        @Nullable RouteMirror mirror,
-        @Nullable Access access) {
+        List<RouteMirror> mirrors,
+        @Nullable Access access,
+        @Nullable Cors cors) {
 
     /**
      * A redirection; what is null stays as the request has it.
@@ -87,7 +90,7 @@ public record RouteAction(
 
     private static final int MAX_PORT = 65_535;
 
-    /** An action that leaves access to the policy. */
+    /** An action that leaves access and CORS to the policy. */
     public RouteAction(
             List<RoutePart> split,
             @Nullable Redirect redirect,
@@ -96,7 +99,16 @@ public record RouteAction(
             @Nullable Duration timeout,
             @Nullable Duration perTry,
             @Nullable RouteMirror mirror) {
-        this(split, redirect, rewrite, headers, timeout, perTry, mirror, null);
+        this(
+                split,
+                redirect,
+                rewrite,
+                headers,
+                timeout,
+                perTry,
+                mirror == null ? List.of() : List.of(mirror),
+                null,
+                null);
     }
 
     /** An action that leaves attempts and mirror to the policy. */
@@ -111,11 +123,12 @@ public record RouteAction(
 
     public RouteAction {
         split = List.copyOf(split);
+        mirrors = List.copyOf(mirrors);
         Objects.requireNonNull(headers, "headers");
         if (!split.isEmpty() && split.stream().mapToInt(RoutePart::weight).max().orElse(0) == 0) {
             throw new IllegalArgumentException("services: every weight is 0 (expected: one above)");
         }
-        if (redirect != null && (rewrite != null || timeout != null || perTry != null || mirror != null)) {
+        if (redirect != null && (rewrite != null || timeout != null || perTry != null || !mirrors.isEmpty())) {
             throw new IllegalArgumentException(
                     "redirect: beside rewrite, timeout, perTryTimeout or mirror (expected: none of them)");
         }
@@ -139,12 +152,13 @@ public record RouteAction(
     }
 
     RouteAction renamed(UnaryOperator<ServiceId> names) {
-        if (split.isEmpty() && mirror == null) {
+        if (split.isEmpty() && mirrors.isEmpty()) {
             return this;
         }
         List<RoutePart> parts = split.stream().map(part -> part.renamed(names)).toList();
-        RouteMirror copies = mirror == null ? null : mirror.renamed(names);
-        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access);
+        List<RouteMirror> copies =
+                mirrors.stream().map(mirror -> mirror.renamed(names)).toList();
+        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors);
     }
 
     private static void paths(@Nullable String path, @Nullable String prefix) {

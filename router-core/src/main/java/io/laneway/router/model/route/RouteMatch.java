@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param headers name to value of the first line of that name
  * @param query   name to decoded value of the first parameter of that name
  * @param ports   of the listeners at which it may come in; empty for any
+ * @param tls     it is about connections by the server name of their TLS (RFC 6066 section 3), not about requests: the
+ *                host is that name, and nothing but the port matters besides
  */
 public record RouteMatch(
         boolean exact,
         @Nullable String method,
         Map<String, String> headers,
         Map<String, String> query,
-        List<Integer> ports) {
+        List<Integer> ports,
+        boolean tls) {
 
     /** Whatever has the host and the path. */
     public static final RouteMatch ANY = new RouteMatch(false, null, Map.of(), Map.of());
@@ -30,10 +33,24 @@ public record RouteMatch(
         this(exact, method, headers, query, List.of());
     }
 
+    /** Of requests. */
+    public RouteMatch(
+            boolean exact,
+            @Nullable String method,
+            Map<String, String> headers,
+            Map<String, String> query,
+            List<Integer> ports) {
+        this(exact, method, headers, query, ports, false);
+    }
+
     public RouteMatch {
         ports = List.copyOf(ports);
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+        if (tls && (exact || method != null || !headers.isEmpty() || !query.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "match: tls beside exact, method, headers or query (expected: ports alone)");
+        }
     }
 
     /** Whether host and path alone decide. */
@@ -43,6 +60,11 @@ public record RouteMatch(
 
     /** The same, of requests that come in at some ports alone. */
     public RouteMatch at(List<Integer> ports) {
-        return new RouteMatch(exact, method, headers, query, ports);
+        return new RouteMatch(exact, method, headers, query, ports, tls);
+    }
+
+    /** Connections whose TLS names the route's hosts. */
+    public static RouteMatch ofTls(List<Integer> ports) {
+        return new RouteMatch(false, null, Map.of(), Map.of(), ports, true);
     }
 }

@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service, or a response of the gateway's own, and its part among those that divide a route's requests. Immutable.
  *
- * @param service null where the gateway responds
+ * @param service null where the gateway responds, and where there is an address
  * @param port    the number of the port that is meant among several, {@link Port#ANY} for what suits the request
  * @param status  of the gateway's own response, null where there is a service
  * @param headers changes of the headers for this part alone, after those of the route
+ * @param address {@code host:port} outside the table's services, of connections that are passed on by their TLS alone
  */
 public record RoutePart(
         @Nullable ServiceId service,
         int weight,
         int port,
         @Nullable Integer status,
-        HeaderRules headers) {
+        HeaderRules headers,
+        @Nullable String address) {
 
     /** The greatest weight, as of the Gateway API. */
     public static final int MAX_WEIGHT = 1_000_000;
@@ -36,15 +38,21 @@ public record RoutePart(
         if (weight < 0 || weight > MAX_WEIGHT) {
             throw new IllegalArgumentException("weight: " + weight + " (expected: 0 to " + MAX_WEIGHT + ")");
         }
-        if ((service == null) == (status == null)) {
+        int ends = (service == null ? 0 : 1) + (status == null ? 0 : 1) + (address == null ? 0 : 1);
+        if (ends != 1) {
             throw new IllegalArgumentException(
-                    "service: " + (service == null ? "absent" : "beside status") + " (expected: either it or status)");
+                    "part: " + ends + " of service, status and address (expected: exactly one of them)");
         }
         if (status != null && (status < MIN_STATUS || status > MAX_STATUS)) {
             throw new IllegalArgumentException(
                     "status: " + status + " (expected: " + MIN_STATUS + " to " + MAX_STATUS + ")");
         }
         Port.requireNumber(port);
+    }
+
+    /** A service, or a response of the gateway's own. */
+    public RoutePart(@Nullable ServiceId service, int weight, int port, @Nullable Integer status, HeaderRules headers) {
+        this(service, weight, port, status, headers, null);
     }
 
     /** A service as it is. */
@@ -59,10 +67,15 @@ public record RoutePart(
 
     /** Requests that the gateway answers by itself. */
     public static RoutePart response(int status, int weight) {
-        return new RoutePart(null, weight, Port.ANY, status, HeaderRules.NONE);
+        return new RoutePart(null, weight, Port.ANY, status, HeaderRules.NONE, null);
+    }
+
+    /** Connections that go to an address. */
+    public static RoutePart to(String address, int weight) {
+        return new RoutePart(null, weight, Port.ANY, null, HeaderRules.NONE, address);
     }
 
     RoutePart renamed(UnaryOperator<ServiceId> names) {
-        return service == null ? this : new RoutePart(names.apply(service), weight, port, status, headers);
+        return service == null ? this : new RoutePart(names.apply(service), weight, port, null, headers, null);
     }
 }

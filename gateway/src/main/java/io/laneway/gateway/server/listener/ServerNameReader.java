@@ -1,0 +1,63 @@
+package io.laneway.gateway.server.listener;
+
+import io.laneway.gateway.protocol.tls.ServerNames;
+import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.router.route.CompiledRoute;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the server name that a TLS connection asks for (RFC 6066 section 3), where the table has routes for connections: one
+ * that has a route is passed on as it is, every other one goes the usual way. Its ClientHello is held meanwhile, whole.
+ * Confined to its event loop.
+ */
+final class ServerNameReader extends AbstractSniHandler<Boolean> {
+
+    private final LoopServices services;
+    private final Channel channel;
+    private final SocketAddress remote;
+    private final Runnable usual;
+
+    /** @param usual adds what ends TLS here */
+    ServerNameReader(LoopServices services, Channel channel, SocketAddress remote, long withinNanos, Runnable usual) {
+        super(Math.max(1, withinNanos / 1_000_000));
+        this.services = services;
+        this.channel = channel;
+        this.remote = remote;
+        this.usual = usual;
+    }
+
+    @Override
+    protected Future<Boolean> lookup(ChannelHandlerContext ctx, @Nullable String hostname) {
+        return ctx.executor().newSucceededFuture(Boolean.TRUE);
+    }
+
+    @Override
+    protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String hostname, Future<Boolean> done) {
+        String name = hostname == null ? null : ServerNames.withoutDot(hostname);
+        int port = channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
+        CompiledRoute route = services.passages().route(name, port);
+        if (route == null) {
+            usual.run();
+        } else if (!services.passages().takes(remote)) {
+            services.stats().offence(Offence.SOURCE);
+            var unused = ctx.close();
+            return;
+        } else {
+            services.stats().passed.increment();
+            channel.pipeline().addLast(services.passages().handler(route, channel));
+        }
+        channel.pipeline().remove(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        services.stats().offence(Offence.TLS);
+        var unused = ctx.close();
+    }
+}

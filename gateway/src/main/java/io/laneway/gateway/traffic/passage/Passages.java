@@ -1,0 +1,119 @@
+package io.laneway.gateway.traffic.passage;
+
+import io.laneway.gateway.traffic.context.ListenerContext;
+import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.policy.ServiceRules;
+import io.laneway.gateway.upstream.pool.EndpointPool;
+import io.laneway.router.request.Matchable;
+import io.laneway.router.route.CompiledRoute;
+import io.laneway.router.route.RouteMap;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.DeploymentEntry;
+import io.laneway.router.table.PortEntry;
+import io.laneway.router.text.HeaderName;
+import io.laneway.router.text.Slice;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where connections go by the server name of their TLS: routes with {@code match.tls}. Confined to one event loop; one
+ * for each listener on it.
+ */
+public final class Passages {
+
+    private static final Slice PATH = Slice.of("/");
+
+    private final ListenerContext listener;
+
+    public Passages(ListenerContext listener) {
+        this.listener = listener;
+    }
+
+    /** A connection, of which a route may ask the port alone. */
+    private record Arrival(int port) implements Matchable {
+
+        @Override
+        public boolean header(HeaderName name, Slice into) {
+            into.clear();
+            return false;
+        }
+
+        @Override
+        public void method(Slice into) {
+            into.clear();
+        }
+    }
+
+    /** Whether connections are to be looked into, since some route is about them. */
+    public boolean any() {
+        CompiledTable<Cluster, ServiceRules> table = listener.table().get();
+        return table != null && table.tlsRoutes() != null;
+    }
+
+    /**
+     * The route of a connection.
+     *
+     * @param name that the client asks for, null if it names none
+     * @param port of the listener
+     * @return null if its TLS ends at the gateway
+     */
+    public @Nullable CompiledRoute route(@Nullable String name, int port) {
+        CompiledTable<Cluster, ServiceRules> table = listener.table().get();
+        RouteMap routes = table == null ? null : table.tlsRoutes();
+        CompiledRoute route =
+                routes == null ? null : routes.get(Slice.of(name == null ? "" : name), PATH, new Arrival(port));
+        boolean ends = route == null
+                || (route.route().service() == null
+                        && route.route().action().split().isEmpty());
+        return ends ? null : route;
+    }
+
+    /** Whether the listener takes connections from there. */
+    public boolean takes(SocketAddress source) {
+        return listener.edge().takes(source);
+    }
+
+    /** What passes a connection on; it closes the connection where the route leads nowhere. */
+    public ChannelHandler handler(CompiledRoute route, Channel channel) {
+        Cluster cluster = cluster(route);
+        EndpointPool pool =
+                cluster == null ? null : cluster.on(listener.upstreams()).pickBare();
+        return cluster == null || pool == null
+                ? new NoPassage()
+                : new Passage(
+                        listener.upstreams().loop(),
+                        channel,
+                        pool,
+                        cluster.policy().timeouts().idle());
+    }
+
+    private @Nullable Cluster cluster(CompiledRoute route) {
+        int part = route.part(listener.upstreams().loop().random());
+        String address = route.address(part);
+        if (address != null) {
+            return listener.passthrough().cluster(address);
+        }
+        CompiledTable<Cluster, ServiceRules> table = listener.table().get();
+        int place = route.service(part);
+        if (table == null || place < 0 || place >= table.services()) {
+            return null;
+        }
+        DeploymentEntry<Cluster> base = table.service(place).deployment(table.base());
+        PortEntry<Cluster> port = base == null ? null : port(base, route.port(part));
+        return port == null ? null : port.state();
+    }
+
+    private static @Nullable PortEntry<Cluster> port(DeploymentEntry<Cluster> deployment, int number) {
+        if (number == 0) {
+            return deployment.only();
+        }
+        for (int i = 0; i < deployment.ports(); i++) {
+            if (deployment.port(i).port().number() == number) {
+                return deployment.port(i);
+            }
+        }
+        return deployment.only();
+    }
+}
