@@ -57,7 +57,8 @@ public record Finding(Kind kind, On on, String object, String what) implements C
         LANE("laneway.io/v1alpha1", "Lane"),
         TENANT_SHIFT("laneway.io/v1alpha1", "TenantShift"),
         HTTP_ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute"),
-        GRPC_ROUTE("gateway.networking.k8s.io/v1", "GRPCRoute");
+        GRPC_ROUTE("gateway.networking.k8s.io/v1", "GRPCRoute"),
+        TLS_ROUTE("gateway.networking.k8s.io/v1", "TLSRoute");
 
         private final String apiVersion;
         private final String word;

@@ -29,8 +29,8 @@ record Attachment(
         @Nullable String reason,
         String message) {
 
-    /** The hosts that remain by one listener, at its port. Immutable. */
-    record At(int port, List<String> hosts) {}
+    /** The hosts that remain by one listener, at its port; none for every host. Immutable. */
+    record At(String listener, int port, List<String> hosts) {}
 
     /**
      * @param parent   the listeners that are meant: those of {@code sectionName} and {@code port}, where it has them
@@ -68,9 +68,14 @@ record Attachment(
             List<String> common = common(listener.getHostname(), route.hosts());
             if (common != null) {
                 listeners.add(listener.getName());
+                List<String> own = common.stream()
+                        .filter(host -> Listeners.owns(gateway, listener, host))
+                        .toList();
                 every |= common.isEmpty();
-                hosts.addAll(common);
-                ports.add(new At(listener.getPort(), common));
+                hosts.addAll(own);
+                if (common.isEmpty() || !own.isEmpty()) {
+                    ports.add(new At(listener.getName(), listener.getPort(), own));
+                }
             }
         }
         if (!allowed) {
@@ -79,11 +84,13 @@ record Attachment(
                     "no listener of Gateway " + Meta.key(gateway) + " takes a " + route.kind() + " of namespace '"
                             + route.namespace() + "'");
         }
-        return listeners.isEmpty()
-                ? refused(
-                        "NoMatchingListenerHostname",
-                        "hostnames " + route.hosts() + " and those of the listeners have none in common")
-                : new Attachment(every ? List.of() : List.copyOf(hosts), listeners, ports, null, "");
+        if (listeners.isEmpty() || ports.isEmpty()) {
+            return refused(
+                    "NoMatchingListenerHostname",
+                    "hostnames " + route.hosts() + " and those of the listeners have none in common"
+                            + (listeners.isEmpty() ? "" : " that no more specific listener of the same port has"));
+        }
+        return new Attachment(every ? List.of() : List.copyOf(hosts), listeners, ports, null, "");
     }
 
     private static boolean names(ParentReference parent, Listener listener) {

@@ -49,7 +49,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the table's routes as the HTTPRoutes and GRPCRoutes of our Gateway say, the older route first where two say the
+ * Keeps the table's routes as the HTTPRoutes, GRPCRoutes and TLSRoutes of our Gateway say, the older route first where two say the
  * same. While it runs it owns all routes of the table. Works on a thread of its own; safe for many threads.
  */
 public final class EdgeRoutes implements AutoCloseable {
@@ -141,9 +141,10 @@ public final class EdgeRoutes implements AutoCloseable {
             Map<ParentReference, Attachment> parents = attach(one, ours, allowed);
             reads.put(one, read(one, services, parents, Read.hosts(parents.values(), ports, edge)));
         }
-        String refusal = apply(reads.values().stream()
-                .flatMap(read -> read.verdict().routes().stream())
-                .toList());
+        List<Route> found = new ArrayList<>();
+        reads.values().forEach(read -> found.addAll(read.verdict().routes()));
+        found.addAll(new ListenerIsolation(reads, ours).lastRoutes(found, ports, edge));
+        String refusal = apply(found);
         boolean settled = statuses.accept(known) && refusal == null;
         RouteFindings findings = new RouteFindings(seen);
         for (Map.Entry<RouteObject, Read> entry : reads.entrySet()) {

@@ -39,15 +39,19 @@ record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
         byHost.forEach((host, ports) ->
                 byPorts.computeIfAbsent(ports, any -> new ArrayList<>()).add(host));
         List<HostsAt> found = new ArrayList<>();
-        byPorts.forEach((ports, hosts) -> found.add(new HostsAt(
-                hosts.contains(EVERY) ? List.of() : hosts,
-                ports.containsAll(all)
-                        ? List.of()
-                        : ports.stream()
-                                .flatMap(port -> edge.of(port).stream())
-                                .distinct()
-                                .toList())));
+        byPorts.forEach((ports, hosts) ->
+                found.add(new HostsAt(hosts.contains(EVERY) ? List.of() : hosts, ports(ports, all, edge))));
         return found;
+    }
+
+    /** The gateways' own ports for those of listeners; none where these are the ports of every listener. */
+    static List<Integer> ports(Set<Integer> ports, Set<Integer> all, EdgePorts edge) {
+        return ports.containsAll(all)
+                ? List.of()
+                : ports.stream()
+                        .flatMap(port -> edge.of(port).stream())
+                        .distinct()
+                        .toList();
     }
 
     /** Adds the listeners that take it to those of its Gateways; one that two parents name counts once. */

@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRouteStatus;
 import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.rule.Backends;
@@ -16,10 +19,11 @@ import io.laneway.k8s.route.rule.GrpcRoutes;
 import io.laneway.k8s.route.rule.HostsAt;
 import io.laneway.k8s.route.rule.HttpRoutes;
 import io.laneway.k8s.route.rule.KnownFields;
+import io.laneway.k8s.route.rule.TlsRoutes;
 import io.laneway.k8s.route.rule.Verdict;
 import java.util.List;
 
-/** A route of either kind as the API server has it. Immutable as long as the object is not changed. */
+/** A route of any kind as the API server has it. Immutable as long as the object is not changed. */
 sealed interface RouteObject {
 
     HasMetadata object();
@@ -95,6 +99,52 @@ sealed interface RouteObject {
         @Override
         public void read(List<HostsAt> hosts, Backends backends, Verdict verdict) {
             new HttpRoutes(backends, verdict).read(hosts, object.getSpec());
+        }
+    }
+
+    /** A TLSRoute. */
+    record Tls(TLSRoute object) implements RouteObject {
+
+        @Override
+        public Finding.On on() {
+            return Finding.On.TLS_ROUTE;
+        }
+
+        @Override
+        public Object spec() {
+            return object.getSpec();
+        }
+
+        @Override
+        public KnownFields known() {
+            return KnownFields.TLS;
+        }
+
+        @Override
+        public List<String> hosts() {
+            return object.getSpec().getHostnames();
+        }
+
+        @Override
+        public List<ParentReference> parents() {
+            return object.getSpec().getParentRefs();
+        }
+
+        @Override
+        public List<RouteParentStatus> status() {
+            return object.getStatus() == null ? List.of() : object.getStatus().getParents();
+        }
+
+        @Override
+        public HasMetadata with(List<RouteParentStatus> status) {
+            return new TLSRouteBuilder(object)
+                    .withStatus(new TLSRouteStatus(status))
+                    .build();
+        }
+
+        @Override
+        public void read(List<HostsAt> hosts, Backends backends, Verdict verdict) {
+            new TlsRoutes(backends, verdict).read(hosts, object.getSpec());
         }
     }
 

@@ -4,14 +4,18 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.laneway.k8s.object.Meta;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +26,19 @@ final class RouteWatch implements AutoCloseable {
 
     private final SharedIndexInformer<HTTPRoute> http;
     private final SharedIndexInformer<GRPCRoute> grpc;
+    private final SharedIndexInformer<TLSRoute> tls;
     private final SharedIndexInformer<ReferenceGrant> grants;
     private final SharedIndexInformer<Gateway> gateways;
     private final SharedIndexInformer<GatewayClass> classes;
     private final Runnable changed;
+    private volatile boolean withoutTls;
 
     RouteWatch(KubernetesClient client, Runnable changed) {
         this.changed = changed;
         this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
         this.grpc = watch(client.resources(GRPCRoute.class).inAnyNamespace().runnableInformer(0));
+        this.tls = watch(client.resources(TLSRoute.class).inAnyNamespace().runnableInformer(0))
+                .exceptionHandler((started, problem) -> started || !isAbsent(problem));
         this.gateways = watch(client.resources(Gateway.class).inAnyNamespace().runnableInformer(0));
         this.classes = watch(client.resources(GatewayClass.class).runnableInformer(0));
         this.grants =
@@ -57,10 +65,26 @@ final class RouteWatch implements AutoCloseable {
         return informer.exceptionHandler((started, problem) -> true);
     }
 
+    /** Whether a kind is not in the cluster, or not for us by the roles that an older version came with. */
+    private static boolean isAbsent(@Nullable Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException refused
+                    && (refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                            || refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Starts to watch; a change is said once all but ReferenceGrants are listed. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
         grants.start();
+        tls.start().whenComplete((listed, problem) -> {
+            withoutTls |= problem != null;
+            changed.run();
+        });
         http.start()
                 .runAfterBoth(grpc.start(), () -> log.atDebug().log("routes listed"))
                 .runAfterBoth(gateways.start(), () -> log.atDebug().log("Gateways listed"))
@@ -68,9 +92,16 @@ final class RouteWatch implements AutoCloseable {
                 .thenRun(changed);
     }
 
-    /** Whether all but ReferenceGrants are listed: without those none is granted. */
+    /**
+     * Whether all but ReferenceGrants are listed: without those none is granted. A cluster whose Gateway API is older than 1.5
+     * has no TLSRoutes.
+     */
     boolean listed() {
-        return http.hasSynced() && grpc.hasSynced() && gateways.hasSynced() && classes.hasSynced();
+        return (withoutTls || tls.hasSynced())
+                && http.hasSynced()
+                && grpc.hasSynced()
+                && gateways.hasSynced()
+                && classes.hasSynced();
     }
 
     /** The routes, the oldest first, and of one second by namespace and name, as the Gateway API orders those that say the same. */
@@ -78,6 +109,7 @@ final class RouteWatch implements AutoCloseable {
         List<RouteObject> all = new ArrayList<>();
         http.getStore().list().forEach(one -> all.add(new RouteObject.Http(one)));
         grpc.getStore().list().forEach(one -> all.add(new RouteObject.Grpc(one)));
+        tls.getStore().list().forEach(one -> all.add(new RouteObject.Tls(one)));
         all.sort(Comparator.comparing((RouteObject one) -> Meta.created(one.object()))
                 .thenComparing(one -> Meta.key(one.object())));
         return all;
@@ -99,6 +131,7 @@ final class RouteWatch implements AutoCloseable {
     public void close() {
         http.stop();
         grpc.stop();
+        tls.stop();
         grants.stop();
         gateways.stop();
         classes.stop();

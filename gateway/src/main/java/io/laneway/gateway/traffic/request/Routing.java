@@ -81,6 +81,9 @@ public final class Routing {
         if (decision.redirected()) {
             return null;
         }
+        if (decision.routeStatus() == Reason.NO_ROUTE.status()) {
+            return unrouted(table);
+        }
         if (decision.routeStatus() != 0) {
             return Failure.gateway(Stage.ROUTE, decision.routeStatus(), ResponseFlag.NR, UNRESOLVED);
         }
@@ -106,10 +109,14 @@ public final class Routing {
             memory.decided(head, decision);
         }
         return switch (decision.reason()) {
-            case NO_ROUTE -> table.hasRoutesByPort() ? Failure.UNROUTED : NO_ROUTE;
+            case NO_ROUTE -> unrouted(table);
             case STRICT_UNAVAILABLE, BASE_UNAVAILABLE -> UNAVAILABLE;
             default -> decision.port() == null ? UNAVAILABLE : null;
         };
+    }
+
+    private static Failure unrouted(CompiledTable<Cluster, ServiceRules> table) {
+        return table.hasRoutesByPort() ? Failure.UNROUTED : NO_ROUTE;
     }
 
     private void note(RequestHead head, Decision<Cluster, ServiceRules> decision) {

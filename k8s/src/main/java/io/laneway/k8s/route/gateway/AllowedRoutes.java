@@ -30,8 +30,9 @@ public final class AllowedRoutes {
     public boolean permit(Gateway gateway, Listener listener, String kind, String namespace) {
         var allowed = listener.getAllowedRoutes();
         List<RouteGroupKind> kinds = allowed == null ? List.of() : allowed.getKinds();
-        boolean ofKind = kinds.isEmpty()
-                || kinds.stream().anyMatch(one -> ListenerStatuses.ours(one) && kind.equals(one.getKind()));
+        boolean ofKind = Listeners.kinds(listener).contains(kind)
+                && (kinds.isEmpty()
+                        || kinds.stream().anyMatch(one -> ListenerStatuses.ours(one) && kind.equals(one.getKind())));
         return ofKind && from(allowed == null ? null : allowed.getNamespaces(), Meta.namespace(gateway), namespace);
     }
 

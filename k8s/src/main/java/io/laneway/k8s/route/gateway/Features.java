@@ -13,6 +13,7 @@ final class Features {
                     "GRPCRouteNamedRouteRule",
                     "Gateway",
                     "GatewayAddressEmpty",
+                    "GatewayHTTPListenerIsolation",
                     "GatewayPort8080",
                     "HTTPRoute",
                     "HTTPRoute303RedirectStatusCode",
@@ -37,7 +38,8 @@ final class Features {
                     "HTTPRouteRequestTimeout",
                     "HTTPRouteResponseHeaderModification",
                     "HTTPRouteSchemeRedirect",
-                    "ReferenceGrant")
+                    "ReferenceGrant",
+                    "TLSRoute")
             .map(SupportedFeature::new)
             .toList();
 

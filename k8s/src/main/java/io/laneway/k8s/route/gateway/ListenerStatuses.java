@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerStatuses {
 
-    private static final List<RouteGroupKind> SUPPORTED =
-            List.of(new RouteGroupKind(Grants.GROUP, "HTTPRoute"), new RouteGroupKind(Grants.GROUP, "GRPCRoute"));
-
     private static final String OVERLAP = "OverlappingTLSConfig";
     private static final String OVERLAPPING = "another listener of the same port has some of the same hosts";
 
@@ -101,9 +98,17 @@ public final class ListenerStatuses {
     }
 
     private static @Nullable Problem refused(Listener listener, @Nullable String conflict) {
+        if (Listeners.isTls(listener) && !Listeners.speaks(listener)) {
+            return new Problem(
+                    "UnsupportedValue",
+                    "tls.mode: "
+                            + (listener.getTls() == null
+                                    ? null
+                                    : listener.getTls().getMode()) + " (expected: Passthrough)");
+        }
         if (!Listeners.speaks(listener)) {
             return new Problem(
-                    "UnsupportedProtocol", "protocol: " + listener.getProtocol() + " (expected: HTTP or HTTPS)");
+                    "UnsupportedProtocol", "protocol: " + listener.getProtocol() + " (expected: HTTP, HTTPS or TLS)");
         }
         return conflict == null ? null : new Problem("Invalid", message(conflict));
     }
@@ -115,10 +120,11 @@ public final class ListenerStatuses {
 
     private @Nullable Problem unresolved(Gateway gateway, Listener listener) {
         boolean known = asked(listener).stream()
-                .allMatch(ask -> ours(ask)
-                        && SUPPORTED.stream().anyMatch(one -> one.getKind().equals(ask.getKind())));
+                .allMatch(ask -> ours(ask) && Listeners.kinds(listener).contains(ask.getKind()));
         if (!known) {
-            return new Problem("InvalidRouteKinds", "allowedRoutes.kinds (expected: HTTPRoute or GRPCRoute)");
+            return new Problem(
+                    "InvalidRouteKinds",
+                    "allowedRoutes.kinds (expected: " + String.join(" or ", Listeners.kinds(listener)) + ")");
         }
         Problem problem = certificates.problem(listener, Meta.namespace(gateway));
         resolved &= problem == null;
@@ -132,10 +138,10 @@ public final class ListenerStatuses {
 
     private static List<RouteGroupKind> kinds(Listener listener) {
         List<RouteGroupKind> asked = asked(listener);
-        return SUPPORTED.stream()
-                .filter(one -> asked.isEmpty()
-                        || asked.stream()
-                                .anyMatch(ask -> ours(ask) && one.getKind().equals(ask.getKind())))
+        return Listeners.kinds(listener).stream()
+                .filter(one ->
+                        asked.isEmpty() || asked.stream().anyMatch(ask -> ours(ask) && one.equals(ask.getKind())))
+                .map(one -> new RouteGroupKind(Grants.GROUP, one))
                 .toList();
     }
 }

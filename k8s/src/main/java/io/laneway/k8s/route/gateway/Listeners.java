@@ -2,6 +2,7 @@ package io.laneway.k8s.route.gateway;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,24 @@ public final class Listeners {
 
     /** Whether a listener speaks what a gateway of ours serves. */
     static boolean speaks(Listener listener) {
-        return "HTTP".equals(listener.getProtocol()) || isSecure(listener);
+        return "HTTP".equals(listener.getProtocol()) || isSecure(listener) || passes(listener);
+    }
+
+    /** Whether a listener passes TLS on as it is. */
+    public static boolean passes(Listener listener) {
+        return isTls(listener)
+                && listener.getTls() != null
+                && "Passthrough".equals(listener.getTls().getMode());
+    }
+
+    /** Whether it is about TLS whose content is no HTTP. */
+    static boolean isTls(Listener listener) {
+        return "TLS".equals(listener.getProtocol());
+    }
+
+    /** The kinds of routes that a listener may take. */
+    static List<String> kinds(Listener listener) {
+        return isTls(listener) ? List.of("TLSRoute") : List.of("HTTPRoute", "GRPCRoute");
     }
 
     /** Whether a listener ends TLS. */
@@ -37,10 +55,13 @@ public final class Listeners {
                     || apart(other, listener)) {
                 continue;
             }
-            if (!Objects.equals(other.getProtocol(), listener.getProtocol())) {
+            boolean same = Objects.equals(other.getProtocol(), listener.getProtocol());
+            boolean named = host(other).equalsIgnoreCase(host(listener));
+            boolean byName = (isTls(other) || isSecure(other)) && (isTls(listener) || isSecure(listener));
+            if (!same && (named || !byName)) {
                 return "ProtocolConflict";
             }
-            if (host(other).equalsIgnoreCase(host(listener))) {
+            if (named) {
                 return "HostnameConflict";
             }
         }
@@ -57,6 +78,21 @@ public final class Listeners {
                                 && (covers(host(other), host(listener)) || covers(host(listener), host(other))));
     }
 
+    /** Whether a host, or all that a pattern stands for, belongs to a listener and to no more specific one of its port. */
+    public static boolean owns(Gateway gateway, Listener listener, String host) {
+        return gateway.getSpec().getListeners().stream()
+                .noneMatch(other -> !other.getName().equals(listener.getName())
+                        && Objects.equals(other.getPort(), listener.getPort())
+                        && serves(gateway, other)
+                        && covers(host(other), host)
+                        && narrower(host(other), host(listener)));
+    }
+
+    /** Whether a host or pattern stands for less than another, empty for every host. */
+    public static boolean narrower(String one, String other) {
+        return !one.equalsIgnoreCase(other) && covers(other, one);
+    }
+
     private static boolean covers(String pattern, String host) {
         return pattern.isEmpty()
                 || pattern.equalsIgnoreCase(host)
@@ -70,7 +106,8 @@ public final class Listeners {
         return "UDP".equals(one.getProtocol()) != "UDP".equals(other.getProtocol());
     }
 
-    private static String host(Listener listener) {
+    /** The hostname of a listener, empty for every host. */
+    public static String host(Listener listener) {
         return listener.getHostname() == null ? "" : listener.getHostname();
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.laneway.k8s.object.Meta;
@@ -38,7 +39,7 @@ public record StatusWriter(KubernetesClient client) {
 
     @SuppressWarnings("unchecked") // objects of JSON
     private static void complete(HasMetadata object, GenericKubernetesResource whole) {
-        if (object instanceof HTTPRoute || object instanceof GRPCRoute) {
+        if (object instanceof HTTPRoute || object instanceof GRPCRoute || object instanceof TLSRoute) {
             if (whole.get("status") instanceof Map<?, ?> status) {
                 ((Map<String, Object>) status).putIfAbsent("parents", List.of());
             } else {

@@ -1,5 +1,6 @@
 package io.laneway.k8s.route.rule;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestMirrorFilter;
 import io.laneway.k8s.discovery.Found;
 import io.laneway.k8s.route.rule.ServiceLookup.Backend;
@@ -70,6 +71,53 @@ public final class Backends {
         return parts.isEmpty() ? List.of(RoutePart.response(failure, 1)) : parts;
     }
 
+    /** Where connections go that are passed on as they are: to the address of each Service, whatever its ports speak. */
+    List<RoutePart> addresses(String path, List<BackendRef> refs) {
+        List<RoutePart> parts = new ArrayList<>();
+        for (int i = 0; i < refs.size(); i++) {
+            BackendRef ref = refs.get(i);
+            int weight = ref.getWeight() == null ? 1 : ref.getWeight();
+            if (weight > 0) {
+                String address = address(path + ".backendRefs[" + i + "]", ref);
+                parts.add(
+                        address == null ? RoutePart.response(Rule.NO_BACKEND, weight) : RoutePart.to(address, weight));
+            }
+        }
+        return parts.isEmpty() ? List.of(RoutePart.response(Rule.NO_BACKEND, 1)) : parts;
+    }
+
+    private @Nullable String address(String path, BackendRef ref) {
+        String in = ref.getNamespace() == null ? namespace : ref.getNamespace();
+        if (!permitted(path, ref.getGroup(), ref.getKind(), in, ref.getName())) {
+            return null;
+        }
+        Integer port = ref.getPort();
+        String address = port == null ? null : services.address(in, ref.getName(), port);
+        if (address == null) {
+            verdict.unresolved(
+                    Unresolved.BACKEND_NOT_FOUND,
+                    path,
+                    "no Service " + ref.getName() + " with an address and port " + port);
+        }
+        return address;
+    }
+
+    private boolean permitted(String path, @Nullable String group, @Nullable String kind, String in, String name) {
+        boolean core = group == null || group.isEmpty();
+        if (!core || (kind != null && !kind.equals("Service"))) {
+            verdict.unresolved(Unresolved.INVALID_KIND, path, "kind " + kind + " (expected: Service)");
+            return false;
+        }
+        if (!in.equals(namespace) && !granted.test(in + "/" + name)) {
+            verdict.unresolved(
+                    Unresolved.REF_NOT_PERMITTED,
+                    path + ".namespace",
+                    in + " (expected: the route's own namespace, or a ReferenceGrant there)");
+            return false;
+        }
+        return true;
+    }
+
     private RoutePart part(String at, Ref ref, int failure) {
         Found found = find(at, ref);
         return found != null && inBase(at, ref, found.backend())
@@ -117,18 +165,8 @@ public final class Backends {
     }
 
     private @Nullable Found find(String path, Ref ref) {
-        boolean core = ref.group() == null || ref.group().isEmpty();
-        if (!core || (ref.kind() != null && !ref.kind().equals("Service"))) {
-            verdict.unresolved(Unresolved.INVALID_KIND, path, "kind " + ref.kind() + " (expected: Service)");
-            return null;
-        }
         String in = ref.namespace() == null ? namespace : ref.namespace();
-        String key = in + "/" + ref.name();
-        if (!in.equals(namespace) && !granted.test(key)) {
-            verdict.unresolved(
-                    Unresolved.REF_NOT_PERMITTED,
-                    path + ".namespace",
-                    in + " (expected: the route's own namespace, or a ReferenceGrant there)");
+        if (!permitted(path, ref.group(), ref.kind(), in, ref.name())) {
             return null;
         }
         Backend backend = services.find(in, ref.name());

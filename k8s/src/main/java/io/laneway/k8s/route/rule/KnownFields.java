@@ -69,6 +69,20 @@ public record KnownFields(Set<String> paths) {
     private static final List<String> OF_GRPC =
             List.of("rules.matches.method.type", "rules.matches.method.service", "rules.matches.method.method");
 
+    private static final List<String> OF_TLS = List.of(
+            "parentRefs*",
+            "hostnames",
+            "rules.name",
+            "rules.backendRefs.group",
+            "rules.backendRefs.kind",
+            "rules.backendRefs.namespace",
+            "rules.backendRefs.name",
+            "rules.backendRefs.port",
+            "rules.backendRefs.weight");
+
+    /** Those of a TLSRoute. */
+    public static final KnownFields TLS = new KnownFields(Set.copyOf(OF_TLS));
+
     /** Those of an HTTPRoute. */
     public static final KnownFields HTTP = of(BOTH, OF_HTTP);
 

@@ -1,6 +1,7 @@
 package io.laneway.k8s.route.rule;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.Identity;
@@ -44,6 +45,31 @@ public final class ServiceLookup {
     Backend find(String namespace, String name) {
         return found.computeIfAbsent(Meta.key(namespace, name), key -> Optional.ofNullable(read(namespace, name)))
                 .orElse(null);
+    }
+
+    /**
+     * Where a port of a Service is reached as it is, {@code host:port}: at its cluster address, and without one at the first of
+     * its ready endpoints; null if there is no such Service, port or address.
+     */
+    @Nullable
+    String address(String namespace, String name, int port) {
+        Service service =
+                client.services().inNamespace(namespace).withName(name).get();
+        if (service == null || service.getSpec() == null) {
+            return null;
+        }
+        ServicePort found = service.getSpec().getPorts().stream()
+                .filter(one -> one.getPort() == port)
+                .findFirst()
+                .orElse(null);
+        String ip = service.getSpec().getClusterIP();
+        if (found == null
+                || !(found.getProtocol() == null || found.getProtocol().equals("TCP"))) {
+            return null;
+        }
+        return ip == null || ip.isEmpty() || ip.equals("None")
+                ? HeadlessAddress.first(client, service, found)
+                : HeadlessAddress.text(ip, port);
     }
 
     private @Nullable Backend read(String namespace, String name) {

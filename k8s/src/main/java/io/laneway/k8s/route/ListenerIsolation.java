@@ -1,0 +1,92 @@
+package io.laneway.k8s.route;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.laneway.k8s.route.gateway.EdgePorts;
+import io.laneway.k8s.route.gateway.Listeners;
+import io.laneway.k8s.route.gateway.Parents;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteAction;
+import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.model.route.RoutePart;
+import io.laneway.router.policy.HeaderRules;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps listeners of one port apart (docs/decisions/0461): what comes for the host of a narrow listener and that none of its
+ * routes wants does not fall to a route that a wider listener has taken. The table's routes know no listeners, so that the
+ * narrow one gets a last route of its own. Immutable.
+ *
+ * @param reads the routes with their parents
+ * @param ours  our Gateways by {@code namespace/name}
+ */
+record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours) {
+
+    private static final int NOT_FOUND = 404;
+
+    /**
+     * The last routes of narrow listeners, to stand behind all others.
+     *
+     * @param all  the ports of all listeners
+     * @param edge which ports of the gateways those are
+     */
+    List<Route> lastRoutes(Collection<Route> present, Set<Integer> all, EdgePorts edge) {
+        List<Route> last = new ArrayList<>();
+        ours.forEach((key, gateway) -> {
+            for (Listener listener : gateway.getSpec().getListeners()) {
+                String host = Listeners.host(listener);
+                if (!host.isEmpty() && Listeners.serves(gateway, listener)) {
+                    List<Integer> ports = Read.ports(Set.of(listener.getPort()), all, edge);
+                    boolean passes = Listeners.passes(listener);
+                    if (isWider(key, listener, true)) {
+                        last.add(ofConnections(host, ports, passes));
+                    }
+                    if (!passes && isWider(key, listener, false)) {
+                        last.add(ofRequests(host, ports));
+                    }
+                }
+            }
+        });
+        last.removeIf(one -> present.stream().anyMatch(other -> saysTheSame(one, other)));
+        return last.stream().distinct().toList();
+    }
+
+    /** Whether a route, of connections or of requests, has a wider host by another listener of the same Gateway and port. */
+    private boolean isWider(String gateway, Listener listener, boolean ofConnections) {
+        return reads.entrySet().stream()
+                .filter(read -> read.getKey() instanceof RouteObject.Tls == ofConnections
+                        && read.getValue().verdict().accepted())
+                .flatMap(read -> read.getValue().parents().entrySet().stream()
+                        .filter(parent -> Parents.key(
+                                        parent.getKey(), read.getKey().namespace())
+                                .equals(gateway))
+                        .flatMap(parent -> parent.getValue().ports().stream()))
+                .filter(at -> at.port() == listener.getPort() && !at.listener().equals(listener.getName()))
+                .anyMatch(at -> at.hosts().isEmpty()
+                        || at.hosts().stream().anyMatch(host -> Listeners.narrower(Listeners.host(listener), host)));
+    }
+
+    private static Route ofRequests(String host, List<Integer> ports) {
+        return new Route(List.of(host), "/", null, false, RouteMatch.ANY.at(ports), closed());
+    }
+
+    /** A listener that passes TLS on closes what it has no route for; at one that ends TLS, TLS ends. */
+    private static Route ofConnections(String host, List<Integer> ports, boolean passes) {
+        return new Route(
+                List.of(host), "/", null, false, RouteMatch.ofTls(ports), passes ? closed() : RouteAction.FORWARD);
+    }
+
+    private static RouteAction closed() {
+        return new RouteAction(List.of(RoutePart.response(NOT_FOUND, 1)), null, null, HeaderRules.NONE, null);
+    }
+
+    private static boolean saysTheSame(Route one, Route other) {
+        return other.path().equals("/")
+                && other.match().equals(one.match())
+                && other.hosts().stream().anyMatch(one.hosts().get(0)::equalsIgnoreCase);
+    }
+}

@@ -1,0 +1,259 @@
+package io.laneway.k8s.route;
+
+import static io.laneway.k8s.testkit.Made.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.laneway.k8s.discovery.DiscoveryRules;
+import io.laneway.k8s.finding.NotedFindings;
+import io.laneway.k8s.host.HostOwners;
+import io.laneway.k8s.testkit.Cluster;
+import io.laneway.k8s.testkit.FakeEditor;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteAction;
+import io.laneway.router.model.route.RouteMatch;
+import io.laneway.router.model.route.RoutePart;
+import io.laneway.router.policy.HeaderRules;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** TLSRoutes, listeners that pass TLS on, and listeners of one port that keep to their own hosts. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class TlsRoutesIT {
+
+    private static final String TLS = ", protocol: TLS, tls: {mode: Passthrough}";
+
+    private final Cluster cluster = new Cluster();
+    private final KubernetesClient client = cluster.open();
+    private final KubernetesSerialization yaml = new KubernetesSerialization();
+    private final FakeEditor editor = new FakeEditor();
+    private final EdgeRoutes routes = new EdgeRoutes(
+            client,
+            editor,
+            "laneway",
+            DiscoveryRules.DEFAULT,
+            () -> HostOwners.NONE,
+            new NotedFindings(),
+            Clock.systemUTC());
+
+    @BeforeEach
+    void start() {
+        cluster.client()
+                .resource(service("sealed", null, "tls-8443")
+                        .editSpec()
+                        .withClusterIP("10.96.0.7")
+                        .endSpec()
+                        .build())
+                .create();
+        cluster.client().resource(service("order", null, "http").build()).create();
+    }
+
+    @AfterEach
+    void close() {
+        routes.close();
+        client.close();
+        cluster.close();
+    }
+
+    private void gateway(String listeners) {
+        GatewayObjects.create(cluster.client(), "shop", listeners);
+        routes.start();
+    }
+
+    @Test
+    void aTlsRouteLeadsConnectionsToTheAddressOfItsService() {
+        gateway("{name: tls, port: 443, hostname: '*.example.com'" + TLS + "}");
+        tls("a", "laneway", "abc.example.com", "{name: sealed, port: 8443, weight: 3}, {name: gone, port: 1}");
+
+        await().until(() -> said(tls("a"), "Accepted").equals("True Accepted"));
+        await().until(() -> said(tls("a"), "ResolvedRefs").equals("False BackendNotFound"));
+        assertThat(editor.current().routes())
+                .containsExactly(
+                        connections("abc.example.com", RoutePart.to("10.96.0.7:8443", 3), RoutePart.response(500, 1)));
+        await().until(() -> listener(0) != null && listener(0).getAttachedRoutes() == 1);
+        assertThat(listener(0).getSupportedKinds())
+                .extracting(one -> one.getKind())
+                .containsExactly("TLSRoute");
+    }
+
+    @Test
+    void routesAreTakenByListenersOfTheirOwnProtocolAlone() {
+        gateway("{name: tls, port: 443" + TLS + "}, {name: http, port: 80, protocol: HTTP},"
+                + " {name: odd, port: 81, protocol: HTTP, allowedRoutes: {kinds: [{kind: TLSRoute}]}},"
+                + " {name: ends, port: 8443, protocol: TLS, tls: {mode: Terminate}}");
+        tls("a", "laneway, sectionName: http", "abc.example.com", "{name: sealed, port: 8443}");
+        http("b", "laneway, sectionName: tls", "abc.example.com");
+
+        await().until(() -> said(tls("a"), "Accepted").equals("False NotAllowedByListeners"));
+        await().until(() -> said(http("b"), "Accepted").equals("False NotAllowedByListeners"));
+        await().until(() -> listener(3) != null);
+        assertThat(said(listener(2).getConditions(), "ResolvedRefs")).isEqualTo("False InvalidRouteKinds");
+        assertThat(said(listener(3).getConditions(), "Accepted")).isEqualTo("False UnsupportedValue");
+        assertThat(editor.current().routes()).isEmpty();
+    }
+
+    @Test
+    void listenersThatEndTlsAndThatPassItOnShareAPortByTheirHosts() {
+        gateway("{name: wide, port: 443, hostname: '*.example.com'" + TLS + "}, {name: ends, port: 443, hostname:"
+                + " end.example.com, protocol: HTTPS, tls:"
+                + " {certificateRefs: [{name: c}]}}, {name:"
+                + " one, port: 444" + TLS + "},"
+                + " {name: two, port: 444, protocol: HTTPS, tls: {certificateRefs: [{name: c}]}}");
+        tls("a", "laneway", "'*.example.com'", "{name: sealed, port: 8443}");
+
+        await().until(() -> said(tls("a"), "Accepted").equals("True Accepted"));
+        assertThat(editor.current().routes())
+                .containsExactly(
+                        connections("*.example.com", RoutePart.to("10.96.0.7:8443", 1)),
+                        new Route(
+                                List.of("end.example.com"),
+                                "/",
+                                null,
+                                false,
+                                RouteMatch.ofTls(List.of()),
+                                RouteAction.FORWARD));
+        await().until(() -> listener(3) != null);
+        assertThat(said(listener(0).getConditions(), "Conflicted")).isEqualTo("False NoConflicts");
+        assertThat(said(listener(1).getConditions(), "Conflicted")).isEqualTo("False NoConflicts");
+        assertThat(said(listener(2).getConditions(), "Conflicted")).isEqualTo("True ProtocolConflict");
+        assertThat(said(listener(3).getConditions(), "Conflicted")).isEqualTo("True ProtocolConflict");
+    }
+
+    @Test
+    void whatComesForANarrowListenerDoesNotFallToAWiderOne() {
+        gateway("{name: any, port: 80, protocol: HTTP}, {name: wide, port: 80, protocol: HTTP, hostname:"
+                + " '*.example.com'}, {name: narrow, port: 80, protocol: HTTP, hostname: abc.foo.example.com}");
+        http("a", "laneway, sectionName: wide", "bar.com, '*.example.com', abc.foo.example.com");
+        http("b", "laneway, sectionName: narrow", "abc.foo.example.com, '*.bar.com'");
+        http("c", "laneway, sectionName: wide", "abc.foo.example.com");
+
+        await().until(() -> said(http("c"), "Accepted").equals("False NoMatchingListenerHostname"));
+        await().until(() -> editor.current().routes().size() == 3);
+        assertThat(editor.current().routes())
+                .extracting(one ->
+                        one.hosts() + " " + one.path() + " " + one.action().split())
+                .containsExactly(
+                        "[*.example.com] /a []",
+                        "[abc.foo.example.com] /b []",
+                        "[abc.foo.example.com] / " + List.of(RoutePart.response(404, 1)));
+    }
+
+    @Test
+    void aClusterWithoutTlsRoutesHasTheOthers() {
+        AtomicInteger asked = new AtomicInteger();
+        for (String query : List.of("", "?resourceVersion=0", "?limit=500&resourceVersion=0")) {
+            cluster.server()
+                    .expect()
+                    .get()
+                    .withPath("/apis/gateway.networking.k8s.io/v1/tlsroutes" + query)
+                    .andReply(404, request -> {
+                        asked.incrementAndGet();
+                        return new StatusBuilder()
+                                .withCode(404)
+                                .withReason("NotFound")
+                                .build();
+                    })
+                    .always();
+        }
+        gateway("{name: http, port: 80, protocol: HTTP}");
+        http("a", "laneway", "shop.example.com");
+
+        await().until(() -> said(http("a"), "Accepted").equals("True Accepted"));
+        assertThat(asked).hasPositiveValue();
+    }
+
+    private static Route connections(String host, RoutePart... parts) {
+        return new Route(
+                List.of(host),
+                "/",
+                null,
+                false,
+                RouteMatch.ofTls(List.of()),
+                new RouteAction(List.of(parts), null, null, HeaderRules.NONE, null));
+    }
+
+    private void tls(String name, String parent, String hosts, String backends) {
+        create(TLSRoute.class, "TLSRoute", name, parent, hosts, "backendRefs: [" + backends + "]");
+    }
+
+    private void http(String name, String parent, String hosts) {
+        create(
+                HTTPRoute.class,
+                "HTTPRoute",
+                name,
+                parent,
+                hosts,
+                "matches: [{path: {type: PathPrefix, value: /" + name + "}}], backendRefs: [{name: order, port: 80}]");
+    }
+
+    private <T extends HasMetadata> void create(
+            Class<T> type, String kind, String name, String parent, String hosts, String rule) {
+        cluster.client()
+                .resource(yaml.unmarshal(
+                        "---\n{apiVersion: gateway.networking.k8s.io/v1, kind: " + kind + ", metadata: {name: " + name
+                                + ", namespace: shop}, spec: {parentRefs: [{name: " + parent + "}], hostnames: ["
+                                + hosts + "], rules: [{" + rule + "}]}}",
+                        type))
+                .create();
+    }
+
+    private List<RouteParentStatus> tls(String name) {
+        TLSRoute route = cluster.client()
+                .resources(TLSRoute.class)
+                .inNamespace("shop")
+                .withName(name)
+                .get();
+        return route.getStatus() == null ? List.of() : route.getStatus().getParents();
+    }
+
+    private List<RouteParentStatus> http(String name) {
+        HTTPRoute route = cluster.client()
+                .resources(HTTPRoute.class)
+                .inNamespace("shop")
+                .withName(name)
+                .get();
+        return route.getStatus() == null ? List.of() : route.getStatus().getParents();
+    }
+
+    private ListenerStatus listener(int number) {
+        Gateway gateway = cluster.client()
+                .resources(Gateway.class)
+                .inNamespace("shop")
+                .withName("laneway")
+                .get();
+        List<ListenerStatus> all =
+                gateway.getStatus() == null ? List.of() : gateway.getStatus().getListeners();
+        return all.size() <= number ? null : all.get(number);
+    }
+
+    private static String said(Iterable<RouteParentStatus> parents, String type) {
+        for (RouteParentStatus parent : parents) {
+            return said(parent.getConditions(), type);
+        }
+        return "";
+    }
+
+    private static String said(List<Condition> conditions, String type) {
+        return conditions.stream()
+                .filter(one -> one.getType().equals(type))
+                .map(one -> one.getStatus() + " " + one.getReason())
+                .findFirst()
+                .orElse("");
+    }
+}
