@@ -3,13 +3,13 @@ package io.laneway.cli.chain;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.replay.file.RecordingReader;
 import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.run.RecordedRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Recordings of one gateway or of several: a file, or all below a directory. Stateless. */
 final class RecordingFiles {
@@ -21,7 +21,7 @@ final class RecordingFiles {
         if (!Files.exists(path)) {
             throw new CommandFailed(path + ": is not there (expected: a recording or a directory of recordings)");
         }
-        for (Path file : recordings(path)) {
+        for (Path file : Files.isDirectory(path) ? RecordedRequests.files(path) : List.of(path)) {
             try (RecordingReader reader = RecordingReader.open(file)) {
                 for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
                     taker.accept(next);
@@ -30,17 +30,6 @@ final class RecordingFiles {
                     err.println(file + ": " + reader.tail());
                 }
             }
-        }
-    }
-
-    private static List<Path> recordings(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (Stream<Path> below = Files.walk(path)) {
-            return below.filter(file -> file.toString().endsWith(".jsonl.gz"))
-                    .sorted()
-                    .toList();
         }
     }
 }

@@ -1,25 +1,20 @@
 package io.laneway.cli.demo;
 
-import io.laneway.cli.diff.Results;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.ControlClient;
-import io.laneway.replay.diff.Comparison;
-import io.laneway.replay.diff.Endpoints;
 import io.laneway.replay.diff.report.DiffReport;
 import io.laneway.replay.diff.report.Level;
 import io.laneway.replay.diff.report.TextReport;
 import io.laneway.replay.diff.rules.DiffRules;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.http.Destination;
-import io.laneway.replay.http.HttpSender;
 import io.laneway.replay.result.ReplayHeader;
-import io.laneway.replay.result.ResultWriter;
-import io.laneway.replay.send.Journal;
+import io.laneway.replay.run.Compared;
+import io.laneway.replay.run.RecordedRequests;
+import io.laneway.replay.run.ReplayRun;
 import io.laneway.replay.send.Pace;
-import io.laneway.replay.send.Replay;
 import io.laneway.replay.send.ReplayOptions;
 import io.laneway.replay.send.ReplayPlan;
-import io.laneway.replay.send.Stamps;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -47,6 +42,7 @@ final class RecordReplay {
     private static final String BASE = "master";
     private static final int REQUESTS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int IN_FLIGHT = 8;
     private static final int BODIES = 1 << 16;
 
     private final Demo demo;
@@ -73,9 +69,8 @@ final class RecordReplay {
             say("  " + recorded.size() + " requests are recorded.");
             Path results = demo.data().resolve("results.jsonl.gz");
             say("Replay them: to master, to lane f-1 and to master again.");
-            replay(recorded, results);
+            DiffReport report = replay(recorded, results);
             say("Compare. The time, the identifier and the order of tags differ at master, too: that is noise.");
-            DiffReport report = compare(results);
             out.println();
             TextReport.write(report, out);
             return report.differs()
@@ -118,10 +113,10 @@ final class RecordReplay {
     /** What the gateway wrote, once it has it all: it writes on a thread of its own. */
     private List<RecordedExchange> recorded() throws IOException, InterruptedException {
         Path directory = demo.data().resolve("gateway/recordings").resolve(NAME);
-        List<RecordedExchange> recorded = DemoRecording.read(directory);
+        List<RecordedExchange> recorded = read(directory);
         for (long end = System.nanoTime() + PATIENCE.toNanos();
                 recorded.size() < REQUESTS && System.nanoTime() < end;
-                recorded = DemoRecording.read(directory)) {
+                recorded = read(directory)) {
             Thread.sleep(50);
         }
         if (recorded.isEmpty()) {
@@ -130,26 +125,24 @@ final class RecordReplay {
         return recorded;
     }
 
-    private void replay(List<RecordedExchange> recorded, Path results) throws IOException, InterruptedException {
-        String to = "http://127.0.0.1:" + demo.outbound();
-        String id = UUID.randomUUID().toString();
-        ReplayHeader header = new ReplayHeader(id, NAME, to, DemoOrders.LANE, BASE, Instant.now());
-        Destination destination = new Destination(URI.create(to), null, false, 8, PATIENCE, BODIES);
-        try (ResultWriter writer = ResultWriter.create(results, header);
-                Journal journal = Journal.open(Path.of(results + ".journal"));
-                HttpSender sender = new HttpSender(destination)) {
-            ReplayPlan plan = ReplayPlan.of(recorded, Pace.parse("200/s"), 1, false);
-            ReplayOptions options = new ReplayOptions(DemoOrders.LANE, BASE, false, 8);
-            new Replay(plan, options, new Stamps(id, ""), sender, writer, journal).run();
-        }
+    private static List<RecordedExchange> read(Path directory) throws IOException {
+        return RecordedRequests.read(directory, RecordedRequests.Room.UNBOUNDED).requests();
     }
 
-    private static DiffReport compare(Path file) throws IOException {
-        Results results = new Results(file);
-        Endpoints endpoints = new Endpoints();
-        results.each(endpoints::learn);
-        Comparison comparison = new Comparison(endpoints, DiffRules.NONE);
-        results.each(comparison::add);
-        return comparison.report();
+    private DiffReport replay(List<RecordedExchange> recorded, Path results) throws IOException, InterruptedException {
+        String to = "http://127.0.0.1:" + demo.outbound();
+        String id = UUID.randomUUID().toString();
+        ReplayRun run = new ReplayRun(
+                new ReplayHeader(id, NAME, to, DemoOrders.LANE, BASE, Instant.now()),
+                new Destination(URI.create(to), null, false, IN_FLIGHT, PATIENCE, BODIES),
+                "",
+                new ReplayOptions(DemoOrders.LANE, BASE, false, IN_FLIGHT),
+                null);
+        Compared compared = run.run(ReplayPlan.of(recorded, Pace.parse("200/s"), 1, false), results, DiffRules.NONE)
+                .compared();
+        if (compared == null || !compared.problem().isEmpty()) {
+            throw new CommandFailed(results + ": " + (compared == null ? "not compared" : compared.problem()));
+        }
+        return compared.report();
     }
 }

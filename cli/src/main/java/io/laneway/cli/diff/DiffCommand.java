@@ -1,8 +1,6 @@
 package io.laneway.cli.diff;
 
 import io.laneway.cli.remote.CommandFailed;
-import io.laneway.replay.diff.Comparison;
-import io.laneway.replay.diff.Endpoints;
 import io.laneway.replay.diff.proto.ProtoReader;
 import io.laneway.replay.diff.report.DiffReport;
 import io.laneway.replay.diff.report.JsonReport;
@@ -11,7 +9,8 @@ import io.laneway.replay.diff.report.TextReport;
 import io.laneway.replay.diff.rules.DiffRules;
 import io.laneway.replay.file.Tail;
 import io.laneway.replay.result.LaneShare;
-import io.laneway.replay.result.ReplayHeader;
+import io.laneway.replay.run.Compared;
+import io.laneway.replay.run.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description =
                 "Compares what a replay got from base, from base again and from a lane. What differs between base and"
-                        + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
-                        + " 2 could not run, as where the lane served none of the requests.",
+                    + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
+                    + " 2 could not run, as where the lane served none of the requests.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
 
@@ -75,31 +74,16 @@ final class DiffCommand implements Callable<Integer> {
 
     private DiffReport compare() throws IOException {
         DiffRules rules = ignore == null ? DiffRules.NONE : RulesFile.read(ignore);
-        Results results = new Results(file);
-        Endpoints endpoints = new Endpoints();
-        ReplayHeader header = results.header();
-        LaneShare lane = new LaneShare(header.lane());
-        LaneShare base = new LaneShare(header.against());
-        Tail tail = results.each(request -> {
-                    endpoints.learn(request);
-                    lane.add(request.lane());
-                    base.add(request.base());
-                })
-                .tail();
-        check(lane, lane.isNone());
-        check(base, base.isNone() && base.isRefused());
         ProtoReader messages = descriptors == null ? null : DescriptorFile.read(descriptors);
-        Comparison comparison = new Comparison(endpoints, rules, messages);
-        long left = results.each(comparison::add).left();
-        DiffReport report = comparison.report();
-        if (report.requests() == 0) {
-            throw new CommandFailed(file + ": " + left
-                    + " requests, none with responses of base1, base2 and lane (expected: what `laneway replay --against`"
-                    + " wrote)");
+        Compared compared = new Results(file).compare(rules, messages);
+        if (!compared.problem().isEmpty()) {
+            throw new CommandFailed(file + ": " + compared.problem());
         }
-        note(lane, tail);
-        if (left > 0) {
-            spec.commandLine().getErr().println(file + ": " + left + " requests without three sides were left out");
+        note(compared.lane(), compared.tail());
+        if (compared.left() > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(file + ": " + compared.left() + " requests without three sides were left out");
         }
         if (messages != null && !messages.unknown().isEmpty()) {
             spec.commandLine()
@@ -107,14 +91,7 @@ final class DiffCommand implements Callable<Integer> {
                     .println(descriptors + ": does not have the method of " + String.join(", ", messages.unknown())
                             + " (their messages are compared as bytes)");
         }
-        return report;
-    }
-
-    /** Where other lanes served everything, base was compared with itself. */
-    private void check(LaneShare share, boolean wrong) {
-        if (wrong) {
-            throw new CommandFailed(file + ": " + share + " (expected: >= 1, by x-laneway-lane of the responses)");
-        }
+        return compared.report();
     }
 
     private void note(LaneShare lane, @Nullable Tail tail) {

@@ -10,7 +10,7 @@ import io.laneway.replay.http.Destination;
 import io.laneway.replay.http.HttpSender;
 import io.laneway.replay.result.ReplayHeader;
 import io.laneway.replay.result.ResultReader;
-import io.laneway.replay.send.Journal;
+import io.laneway.replay.run.ReplayFiles;
 import io.laneway.replay.send.Pace;
 import io.laneway.replay.send.Replay;
 import io.laneway.replay.send.ReplayOptions;
@@ -20,7 +20,6 @@ import io.laneway.replay.send.Stamps;
 import io.laneway.replay.send.Totals;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -131,16 +130,11 @@ final class ReplayCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         ReplayHeader header = header();
         Path results = out == null ? Path.of("replay-" + header.replay() + ".jsonl.gz") : out;
-        Path journalFile = Path.of(results + ".journal");
-        if (!resume && Files.exists(journalFile)) {
-            throw new CommandFailed(journalFile + ": is there already (expected: none, or --resume)");
-        }
-        try (ReplayResults file = ReplayResults.open(results, header, resume);
-                Journal journal = Journal.open(journalFile);
+        try (ReplayFiles files = ReplayFiles.open(results, header, resume);
                 HttpSender sender = new HttpSender(destination)) {
             Stamps stamps = new Stamps(header.replay(), gateway.host());
-            Replay replay = new Replay(plan, options, stamps, sender, file.writer(), journal);
-            file.resume(replay);
+            Replay replay = new Replay(plan, options, stamps, sender, files.writer(), files.journal());
+            files.resume(replay);
             spec.commandLine()
                     .getErr()
                     .println("replay " + header.replay() + ": " + plan.size() + " requests to " + gateway.url()

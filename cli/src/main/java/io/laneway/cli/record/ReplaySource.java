@@ -1,13 +1,13 @@
 package io.laneway.cli.record;
 
 import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.run.RecordedRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What is replayed: the requests of a file, or of all recordings of a directory. Immutable.
@@ -42,13 +42,6 @@ record ReplaySource(List<RecordedExchange> requests, boolean archive) {
     }
 
     private static List<Path> files(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
-                    .sorted()
-                    .toList();
-        }
+        return Files.isDirectory(path) ? RecordedRequests.files(path) : List.of(path);
     }
 }

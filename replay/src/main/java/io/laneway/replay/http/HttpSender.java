@@ -9,7 +9,9 @@ import io.laneway.replay.send.Sender;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -34,13 +36,31 @@ public final class HttpSender implements Sender, AutoCloseable {
 
     private static final int HTTP2_CONNECTIONS = 4;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final Destination destination;
     private final HttpClient http1;
     private final HttpClient http2;
 
     /** A sender without connections. */
     public HttpSender(Destination destination) {
+        this(destination, new VertxOptions());
+    }
+
+    /** One that uses a single thread for all its connections, beside others who need the processors. */
+    public static HttpSender modest(Destination destination) {
+        return new HttpSender(
+                destination,
+                new VertxOptions()
+                        .setEventLoopPoolSize(1)
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(1)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)));
+    }
+
+    private HttpSender(Destination destination, VertxOptions options) {
+        this.vertx = Vertx.vertx(options);
         this.destination = destination;
         PoolOptions pool =
                 new PoolOptions().setHttp1MaxSize(destination.connections()).setHttp2MaxSize(HTTP2_CONNECTIONS);

@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** Writes a file of results: JSON Lines in gzip members, as docs/reference/recording.md describes them. Confined to one thread. */
-public final class ResultWriter implements AutoCloseable {
+public final class ResultWriter implements ResultSink, AutoCloseable {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
@@ -51,6 +51,7 @@ public final class ResultWriter implements AutoCloseable {
     }
 
     /** Adds a request; it is in the file when its member has ended. */
+    @Override
     public void write(ReplayedRequest request) throws IOException {
         lines.write(out -> request(request, out));
     }
@@ -86,6 +87,7 @@ public final class ResultWriter implements AutoCloseable {
     }
 
     /** Ends the member and writes it. */
+    @Override
     public void flush() throws IOException {
         lines.flush();
     }

@@ -5,7 +5,7 @@ import io.laneway.replay.form.RecordedResponse;
 import io.laneway.replay.result.LaneShare;
 import io.laneway.replay.result.ReplayedRequest;
 import io.laneway.replay.result.ReplayedResponse;
-import io.laneway.replay.result.ResultWriter;
+import io.laneway.replay.result.ResultSink;
 import io.laneway.replay.result.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public final class Replay {
     private final ReplayOptions options;
     private final Stamps stamps;
     private final Sender sender;
-    private final ResultWriter results;
+    private final ResultSink results;
     private final Journal journal;
     private final Timeline time;
 
@@ -58,12 +58,7 @@ public final class Replay {
 
     /** A replay that has sent nothing. */
     public Replay(
-            ReplayPlan plan,
-            ReplayOptions options,
-            Stamps stamps,
-            Sender sender,
-            ResultWriter results,
-            Journal journal) {
+            ReplayPlan plan, ReplayOptions options, Stamps stamps, Sender sender, ResultSink results, Journal journal) {
         this(plan, options, stamps, sender, results, journal, Timeline.SYSTEM);
     }
 
@@ -72,7 +67,7 @@ public final class Replay {
             ReplayOptions options,
             Stamps stamps,
             Sender sender,
-            ResultWriter results,
+            ResultSink results,
             Journal journal,
             Timeline time) {
         this.plan = plan;
@@ -97,9 +92,9 @@ public final class Replay {
                         .recorded()
                         .id()
                         .equals(request.recorded().id())) {
-            throw new IllegalArgumentException(
-                    "sequence " + request.sequence()
-                            + ": is another request than the recording's (expected: results of the same recording and --times)");
+            throw new IllegalArgumentException("sequence " + request.sequence()
+                    + ": is another request than the recording's (expected: results of the same recording and"
+                    + " --times)");
         }
         if (earlier.putIfAbsent(request.sequence(), responded(request.responses())) != null) {
             return;

@@ -1,8 +1,13 @@
-package io.laneway.cli.diff;
+package io.laneway.replay.run;
 
 import io.laneway.replay.diff.ComparedRequest;
+import io.laneway.replay.diff.Comparison;
+import io.laneway.replay.diff.Endpoints;
+import io.laneway.replay.diff.proto.ProtoReader;
+import io.laneway.replay.diff.rules.DiffRules;
 import io.laneway.replay.file.Tail;
 import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.result.LaneShare;
 import io.laneway.replay.result.ReplayHeader;
 import io.laneway.replay.result.ReplayedRequest;
 import io.laneway.replay.result.ReplayedResponse;
@@ -23,14 +28,30 @@ public record Results(Path file) {
      * @param left requests without responses of all three sides
      * @param tail what is left behind the last whole member, null if nothing is
      */
-    public record End(long left, @Nullable Tail tail) {}
+    private record End(long left, @Nullable Tail tail) {}
 
     /**
-     * Gives the requests that were sent to all three sides.
+     * Compares base, base again and the lane. Reads the file twice: the endpoints are learnt first.
      *
-     * @return how many were not, and what is left behind the last whole member
+     * @param messages reads messages of protobuf, null to compare them as bytes
      */
-    public End each(Consumer<ComparedRequest> taker) throws IOException {
+    public Compared compare(DiffRules rules, @Nullable ProtoReader messages) throws IOException {
+        ReplayHeader header = header();
+        Endpoints endpoints = new Endpoints();
+        LaneShare lane = new LaneShare(header.lane());
+        LaneShare base = new LaneShare(header.against());
+        End end = each(request -> {
+            endpoints.learn(request);
+            lane.add(request.lane());
+            base.add(request.base());
+        });
+        Comparison comparison = new Comparison(endpoints, rules, messages);
+        each(comparison::add);
+        return new Compared(comparison.report(), lane, base, end.left(), end.tail());
+    }
+
+    /** Gives the requests that were sent to all three sides. */
+    private End each(Consumer<ComparedRequest> taker) throws IOException {
         long left = 0;
         try (ResultReader reader = open()) {
             for (ReplayedRequest next = reader.next(); next != null; next = reader.next()) {
@@ -46,7 +67,7 @@ public record Results(Path file) {
     }
 
     /** What the file says of itself. */
-    ReplayHeader header() throws IOException {
+    private ReplayHeader header() throws IOException {
         try (ResultReader reader = open()) {
             return reader.header();
         }
