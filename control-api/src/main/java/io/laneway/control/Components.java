@@ -14,6 +14,7 @@ import io.laneway.control.lane.RenewSeal;
 import io.laneway.control.overview.TableIndexes;
 import io.laneway.control.plan.Plans;
 import io.laneway.control.question.Questions;
+import io.laneway.control.replay.Replays;
 import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.traffic.Traffic;
@@ -41,6 +42,7 @@ record Components(
         Webhooks webhooks,
         Plans plans,
         Questions questions,
+        Replays replays,
         Tokens tokens,
         StoreAuthenticator authenticator,
         Grants grants,

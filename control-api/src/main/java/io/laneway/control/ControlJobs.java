@@ -86,6 +86,7 @@ final class ControlJobs implements AutoCloseable {
         every(Duration.ofSeconds(1), "gateways", components.gateways()::listen);
         every(Duration.ofSeconds(5), "followers", beat);
         every(Duration.ofSeconds(2), "questions", components.questions()::tend);
+        every(Duration.ofSeconds(2), "replays", components.replays()::tend);
         every(Duration.ofMillis(500), "plans", () -> {
             if (!alone("plans", Duration.ofSeconds(5), components.plans()::tick)) {
                 components.plans().observe();
@@ -160,6 +161,7 @@ final class ControlJobs implements AutoCloseable {
                 signal.listen(SIGNAL_MS, () -> {
                     components.editor().catchUp();
                     components.questions().look();
+                    components.replays().look();
                     return !closed;
                 });
             } catch (RuntimeException e) {

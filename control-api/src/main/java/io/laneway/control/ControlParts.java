@@ -27,6 +27,7 @@ import io.laneway.control.plan.PlanNotice;
 import io.laneway.control.plan.Plans;
 import io.laneway.control.question.Questions;
 import io.laneway.control.recording.RecordingLint;
+import io.laneway.control.replay.Replays;
 import io.laneway.control.sources.Publishing;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.table.Bodies;
@@ -156,6 +157,7 @@ final class ControlParts implements AutoCloseable {
                 webhooks,
                 plans(config, store, editor, measures, webhooks),
                 new Questions(vertx, hub, gateways, store, clock),
+                new Replays(hub, store, clock),
                 tokens,
                 authenticator,
                 new Grants(authenticator),

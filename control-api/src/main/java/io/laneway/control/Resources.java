@@ -9,6 +9,7 @@ import io.laneway.control.overview.RowWriter;
 import io.laneway.control.question.AnswersResource;
 import io.laneway.control.question.RequestsResource;
 import io.laneway.control.question.TailResource;
+import io.laneway.control.replay.ReplaysResource;
 import io.laneway.control.rest.operations.BackupResource;
 import io.laneway.control.rest.operations.ExplainResource;
 import io.laneway.control.rest.operations.GatewaysResource;
@@ -79,7 +80,9 @@ final class Resources {
         return List.of(
                 new AnswersResource(components.questions())::mount,
                 new RequestsResource(components.questions(), shifts)::mount,
-                new TailResource(components.questions(), components.grants(), shifts)::mount);
+                new TailResource(components.questions(), components.grants(), shifts)::mount,
+                new ReplaysResource(
+                        components.replays(), components.gateways(), components.editor(), components.clock())::mount);
     }
 
     /** What the console shows, beside what the table holds. */
@@ -95,6 +98,7 @@ final class Resources {
                         components.gateways(),
                         components.plans()::seen,
                         components.lints(),
+                        components.replays(),
                         rows,
                         components.clock()));
         Supplier<String> store = () -> components.store().identity().id();

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenApiAnswersIT {
 
     private static final String TABLE = """
-            {"lanes": [{"name": "G0"}, {"name": "f-1"}],
-             "services": [{"name": "order", "deployments": [{"lane": "master", "endpoints": ["127.0.0.1:9001"]}]}],
-             "shifts": [{"name": "default", "tenant": [{"header": "x-tenant-id"}],
-                         "environments": [{"lane": "G0", "share": "0%"}]}]}
-            """;
+        {"lanes": [{"name": "G0"}, {"name": "f-1"}],
+         "services": [{"name": "order", "deployments": [{"lane": "master", "endpoints": ["127.0.0.1:9001"]}]}],
+         "shifts": [{"name": "default", "tenant": [{"header": "x-tenant-id"}],
+                     "environments": [{"lane": "G0", "share": "0%"}]}]}
+        """;
 
     @TempDir
     private Path directory;
@@ -152,6 +152,9 @@ class OpenApiAnswersIT {
         call("getRequest", 404, "/v1/requests/r-1", "");
         call("findRequests", 404, "/v1/requests?trace=0af7651916cd43dd8448eb211c80319c", "");
         call("answerQuestion", 404, "/v1/gateways/gw/answers/none", "{\"records\": []}");
+        call("startReplay", 422, "/v1/replays", "{\"recording\": \"orders\", \"lane\": \"f-1\"}");
+        call("listReplays", 200, "/v1/replays", "");
+        call("reportReplay", 404, "/v1/gateways/gw/replays/none", "{\"run\": \"1\", \"state\": \"running\"}");
         call("listTokens", 200, "/v1/tokens", "");
         call("createToken", 200, "/v1/tokens?dryRun=true", "{\"subject\": \"ci\", \"role\": \"admin\"}");
         call("getAudit", 200, "/v1/audit", "");

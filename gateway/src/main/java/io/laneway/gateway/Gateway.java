@@ -10,8 +10,10 @@ import io.laneway.gateway.server.admin.AdminServer;
 import io.laneway.gateway.server.listener.DataPlane;
 import io.laneway.gateway.server.listener.DataPlaneEnvironment;
 import io.laneway.gateway.server.listener.Listener;
+import io.laneway.gateway.server.question.Answerer;
 import io.laneway.gateway.server.question.RequestsAnswer;
 import io.laneway.gateway.server.question.TailAnswer;
+import io.laneway.gateway.server.replay.Replays;
 import io.laneway.gateway.server.tables.TableHolder;
 import io.laneway.gateway.server.tables.TableSupply;
 import io.laneway.gateway.telemetry.metrics.EndpointMetrics;
@@ -27,6 +29,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +67,7 @@ public final class Gateway implements AutoCloseable {
     private final DataPlane dataPlane;
     private final AdminServer admin;
     private final HotRestart hotRestart;
+    private final @Nullable Replays replays;
 
     private Gateway(GatewayConfig config, GatewayEnvironment environment, Filters filters) {
         this.config = config;
@@ -97,12 +102,21 @@ public final class Gateway implements AutoCloseable {
         RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());
         tables.reports(observation.requests().counts().with(losses::list, observation.recordings()::totals));
         RequestRecords requests = requests();
-        tables.answers(Map.of(
-                RequestsAnswer.KIND,
-                new RequestsAnswer(requests),
-                TailAnswer.KIND,
-                new TailAnswer(observation.tailWithTenants())));
+        this.replays = config.data() == null
+                ? null
+                : new Replays(config.id(), config.data(), new OwnListeners(dataPlane::listeners));
+        tables.answers(answerers(requests));
         this.admin = new AdminServer(vertx, adminParts(environment, requests, observation.tail()));
+    }
+
+    private Map<String, Answerer> answerers(RequestRecords requests) {
+        Map<String, Answerer> byKind = new HashMap<>();
+        byKind.put(RequestsAnswer.KIND, new RequestsAnswer(requests));
+        byKind.put(TailAnswer.KIND, new TailAnswer(observation.tailWithTenants()));
+        if (replays != null) {
+            byKind.put(Replays.KIND, replays);
+        }
+        return byKind;
     }
 
     /**
@@ -173,6 +187,9 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         phase.getAndUpdate(Phase::leaving);
         hotRestart.close();
+        if (replays != null) {
+            replays.close();
+        }
         dataPlane.close();
         waitFor(admin.close().toCompletionStage());
         tables.close();

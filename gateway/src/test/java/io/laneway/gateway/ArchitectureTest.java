@@ -115,9 +115,7 @@ class ArchitectureTest {
                         "io.laneway.gateway..",
                         "io.laneway.router..",
                         "io.laneway.filter..",
-                        "io.laneway.replay.form",
-                        "io.laneway.replay.record",
-                        "io.laneway.replay.redact",
+                        "io.laneway.replay..",
                         "java..",
                         "javax..",
                         "org.jspecify.annotations..",
@@ -132,12 +130,12 @@ class ArchitectureTest {
                 .check(GATEWAY.classes());
     }
 
-    /** So that its classes are loaded only where a table has recordings, and never meet other requests. */
+    /** So that its classes are loaded only where there are recordings or replays, and never meet other requests. */
     @Test
-    void oneRoomAloneKnowsRecordings() {
+    void twoRoomsAloneKnowRecordings() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.laneway.gateway.telemetry.recording")
+                .resideOutsideOfPackages("io.laneway.gateway.telemetry.recording", "io.laneway.gateway.server.replay")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.laneway.replay..")
@@ -165,6 +163,7 @@ class ArchitectureTest {
                         "io.laneway.gateway",
                         "io.laneway.gateway.server.admin..",
                         "io.laneway.gateway.server.question..",
+                        "io.laneway.gateway.server.replay..",
                         "io.laneway.gateway.server.tables..",
                         "io.laneway.gateway.telemetry.otlp..")
                 .should()

@@ -5,6 +5,7 @@ import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.overview.RowWriter;
 import io.laneway.control.overview.TableIndexes;
 import io.laneway.control.plan.PlanState;
+import io.laneway.control.replay.Replays;
 import io.laneway.control.store.ControlStore;
 import io.laneway.control.traffic.Traffic;
 import io.laneway.control.traffic.TrafficView;
@@ -33,6 +34,7 @@ public final class ConsoleEvents {
             GatewayRegistry gateways,
             Supplier<Map<String, PlanState>> plans,
             List<LintSource> lints,
+            Replays replays,
             RowWriter rows,
             Clock clock) {}
 
@@ -55,6 +57,7 @@ public final class ConsoleEvents {
                         () -> around.editor().state().publishedTable(),
                         () -> around.editor().state().revision()),
                 SECOND_MS);
+        hub.add(new ReplayEvents(around.replays()), SECOND_MS);
         String epoch = Long.toHexString(new SecureRandom().nextLong() >>> 1);
         hub.start(new RevisionEvents(around.store()::history), epoch);
     }

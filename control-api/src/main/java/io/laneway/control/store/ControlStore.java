@@ -191,6 +191,11 @@ public final class ControlStore implements AutoCloseable {
         return new QuestionRows(database, shared);
     }
 
+    /** Replays of recordings by gateways. */
+    public ReplayRows replays() {
+        return new ReplayRows(database, shared);
+    }
+
     /** What this store signs with under a name, in hex digits; {@code fresh} is taken if there is nothing yet. */
     public String secret(String name, String fresh) {
         return database.write(c -> {

@@ -20,6 +20,11 @@ public record Compared(
         long left,
         @Nullable Tail tail) {
 
+    /** Whether no request had responses of all three sides, so that there was nothing to compare. */
+    public boolean isEmpty() {
+        return report.requests() == 0;
+    }
+
     /** Why it says nothing of the lane; empty if it does. */
     public String problem() {
         if (lane.isNone()) {
@@ -29,7 +34,7 @@ public record Compared(
         if (base.isNone() && base.isRefused()) {
             return base + " (expected: >= 1, by x-laneway-lane of the responses)";
         }
-        return report.requests() == 0
+        return isEmpty()
                 ? left + " requests, none with responses of base1, base2 and lane (expected: what"
                         + " `laneway replay --against` wrote)"
                 : "";

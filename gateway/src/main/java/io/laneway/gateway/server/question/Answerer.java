@@ -4,7 +4,7 @@ import io.laneway.gateway.telemetry.records.Tail;
 import io.vertx.core.json.JsonObject;
 
 /** What a gateway knows of one kind of question. Safe for many threads. */
-public sealed interface Answerer permits Answerer.Document, Answerer.Lines {
+public sealed interface Answerer permits Answerer.Document, Answerer.Lines, Answerer.Order {
 
     /** Answers with one document. */
     non-sealed interface Document extends Answerer {
@@ -22,5 +22,16 @@ public sealed interface Answerer permits Answerer.Document, Answerer.Lines {
          * @throws IllegalArgumentException if the filter makes no sense
          */
         Tail.Open open(JsonObject filter, Tail.Reader reader);
+    }
+
+    /** Does what it is told, and says by itself how far it is. */
+    non-sealed interface Order extends Answerer {
+
+        /**
+         * Takes an order; one that it has taken before is let pass. Does not block.
+         *
+         * @param order names it
+         */
+        void take(String order, JsonObject filter, AnswerSender sender);
     }
 }

@@ -57,6 +57,8 @@ public final class Questions implements AutoCloseable {
             lookup(question, document);
         } else if (answerer instanceof Answerer.Lines lines) {
             context.runOnContext(go -> tail(question, lines));
+        } else if (answerer instanceof Answerer.Order order) {
+            order.take(question.id(), question.filter(), sender);
         }
     }
 

@@ -80,6 +80,13 @@ final class ControlClient implements AnswerSender, AutoCloseable {
     }
 
     @Override
+    public Future<HttpClientRequest> replay(String replay) {
+        String path = "/v1/gateways/" + encoded(self.id()) + "/replays/" + encoded(replay);
+        return request(answers, HttpMethod.POST, path)
+                .map(request -> request.putHeader("content-type", "application/json"));
+    }
+
+    @Override
     public void close() {
         http.close();
         answers.close();

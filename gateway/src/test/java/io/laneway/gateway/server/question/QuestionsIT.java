@@ -81,7 +81,7 @@ class QuestionsIT {
         HttpClient client = vertx.createHttpClient();
         questions = new Questions(
                 vertx,
-                id -> request(client, id),
+                sender(client),
                 () -> Map.of(
                         RequestsAnswer.KIND, new RequestsAnswer(records()), TailAnswer.KIND, new TailAnswer(tail)));
     }
@@ -90,6 +90,20 @@ class QuestionsIT {
     void stop() {
         questions.close();
         get(vertx.close());
+    }
+
+    private AnswerSender sender(HttpClient client) {
+        return new AnswerSender() {
+            @Override
+            public Future<HttpClientRequest> answer(String question) {
+                return request(client, question);
+            }
+
+            @Override
+            public Future<HttpClientRequest> replay(String replay) {
+                return request(client, replay);
+            }
+        };
     }
 
     private Future<HttpClientRequest> request(HttpClient client, String id) {

@@ -29,4 +29,13 @@ public record DiffReport(long requests, List<EndpointRequests> endpoints, long u
     public boolean differs() {
         return findings.stream().anyMatch(finding -> finding.level() == Level.DIFFERS);
     }
+
+    /** The same with the most important findings alone, and so many endpoints. */
+    public DiffReport first(int most, int mostEndpoints) {
+        return new DiffReport(
+                requests,
+                endpoints.subList(0, Math.min(mostEndpoints, endpoints.size())),
+                uncompared,
+                findings.subList(0, Math.min(most, findings.size())));
+    }
 }

@@ -1,0 +1,203 @@
+package io.laneway.cli.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replay that the control API orders and a gateway does, with real services. */
+class GatewayReplayIT {
+
+    private static final String FAST = ", \"rate\": \"200/s\"";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    private Shop shop;
+
+    @AfterEach
+    void stop() {
+        shop.close();
+    }
+
+    private Shop shop(String mode, int requests, String method) {
+        shop = new Shop(directory, mode);
+        recording("orders", requests, method);
+        return shop;
+    }
+
+    private void recording(String name, int requests, String method) {
+        await().atMost(PATIENCE)
+                .until(() -> !shop.get("/v1/gateways").getJsonArray("gateways").isEmpty());
+        shop.traffic(requests, method);
+        await().atMost(PATIENCE).until(() -> kept().contains(" " + requests + ".0") || kept().contains(" " + requests));
+    }
+
+    private String kept() {
+        return shop.recorded()
+                .lines()
+                .filter(line -> line.startsWith("laneway_recording_kept_total"))
+                .reduce("", String::concat);
+    }
+
+    private String start(String more) {
+        JsonObject begun = shop.call(
+                "POST",
+                "/v1/replays",
+                "{\"recording\": \"orders\", \"lane\": \"f-1\", \"gateway\": \"gw-1\"" + more + "}");
+        assertThat(begun.getString("state")).isIn("waiting", "running");
+        return begun.getString("id");
+    }
+
+    private JsonObject ended(String id) {
+        await().atMost(PATIENCE).until(() -> shop.get("/v1/replays/" + id).containsKey("ended"));
+        return shop.get("/v1/replays/" + id);
+    }
+
+    private JsonObject running(String id) {
+        await().atMost(PATIENCE)
+                .until(() -> shop.get("/v1/replays/" + id)
+                                .getJsonObject("progress", new JsonObject())
+                                .getInteger("responded", 0)
+                        > 0);
+        return shop.get("/v1/replays/" + id);
+    }
+
+    @Test
+    void theGatewaySendsWhatItRecordedAndSaysWhatDiffers() throws IOException {
+        shop("permissive", 40, "GET");
+        JsonObject replay = ended(start(FAST + ", \"against\": \"master\""));
+
+        assertThat(replay.getString("state")).as(replay.encodePrettily()).isEqualTo("done");
+        JsonObject progress = replay.getJsonObject("progress");
+        assertThat(progress.getInteger("planned")).isEqualTo(40);
+        assertThat(progress.getInteger("responded")).isEqualTo(40);
+        assertThat(progress.getString("served")).isEqualTo("lane f-1 served 40 of 40 requests");
+        JsonObject report = replay.getJsonObject("report");
+        assertThat(report.getBoolean("differs")).isTrue();
+        List<String> paths = report.getJsonArray("findings").stream()
+                .map(JsonObject.class::cast)
+                .filter(finding -> finding.getString("level").equals("differs"))
+                .map(finding -> finding.getString("path"))
+                .toList();
+        assertThat(paths).contains("body.price").doesNotContain("body.at", "body.trace");
+        assertThat(shop.replayed.stream().filter(one -> one.startsWith("master ")))
+                .hasSize(80);
+        assertThat(shop.replayed.stream().filter(one -> one.startsWith("f-1 "))).hasSize(40);
+        assertThat(kept()).as("a replay is not recorded").contains(" 40");
+
+        Path results = shop.data().resolve("replays/" + replay.getString("id") + ".jsonl.gz");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(results)))
+                .isEqualTo("rw-------");
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(results))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("access_token", "lwp_")
+                    .doesNotContain(Shop.SECRET);
+        }
+        assertThat(replay.encode()).doesNotContain(Shop.SECRET);
+    }
+
+    @Test
+    void aReplayThatIsAbortedSendsNoMore() {
+        shop("permissive", 40, "GET");
+        String id = start(", \"rate\": \"5/s\"");
+        running(id);
+        JsonObject aborting = shop.call("DELETE", "/v1/replays/" + id, null);
+        assertThat(aborting.getString("state")).isEqualTo("aborting");
+
+        JsonObject replay = ended(id);
+        assertThat(replay.getString("state")).isEqualTo("aborted");
+        assertThat(replay.getJsonObject("progress").getInteger("responded")).isBetween(1, 39);
+        assertThat(shop.replayed.size()).isBetween(1, 39);
+        assertThat(shop.call("DELETE", "/v1/replays/" + id, null).getString("state"))
+                .isEqualTo("aborted");
+    }
+
+    @Test
+    void aReplayOutlivesTheControlApi() {
+        shop("permissive", 40, "GET");
+        String id = start(", \"rate\": \"10/s\", \"against\": \"master\"");
+        running(id);
+        shop.restartControl();
+
+        JsonObject replay = ended(id);
+        assertThat(replay.getString("state")).as(replay.encodePrettily()).isEqualTo("done");
+        assertThat(replay.getJsonObject("progress").getInteger("responded")).isEqualTo(40);
+        assertThat(shop.replayed).hasSize(120);
+    }
+
+    @Test
+    void aGatewayThatIsStoppedAmidAReplaySaysSoAndBeginsItNotAgain() {
+        shop("strict", 40, "POST");
+        String id = start(", \"rate\": \"10/s\", \"unsafe\": true");
+        running(id);
+        shop.stopGateway();
+        JsonObject replay = ended(id);
+        assertThat(replay.getString("state")).isEqualTo("failed");
+        assertThat(replay.getString("problem")).isEqualTo("the gateway was stopped");
+        int sent = shop.replayed.size();
+
+        shop.startGateway();
+        await().atMost(PATIENCE)
+                .until(() -> shop.get("/v1/gateways")
+                        .getJsonArray("gateways")
+                        .getJsonObject(0)
+                        .getBoolean("connected"));
+        String next = start(FAST);
+        assertThat(ended(next).getString("state")).isEqualTo("done");
+        assertThat(shop.replayed).as("writes of the first alone, each once").hasSize(sent);
+        assertThat(ended(next).getJsonObject("progress").getInteger("skipped")).isEqualTo(40);
+    }
+
+    @Test
+    void writesGoIntoAStrictLaneAlone() {
+        shop("permissive", 4, "POST");
+        assertThatThrownBy(() -> start(FAST + ", \"unsafe\": true"))
+                .hasMessageContaining("unsafe: lane f-1 is not strict (expected: a strict lane");
+        shop.call("PUT", "/v1/lanes/f-1", "{\"mode\": \"strict\"}");
+        JsonObject replay = ended(start(FAST + ", \"unsafe\": true, \"against\": \"master\""));
+        assertThat(replay.getJsonObject("progress").getInteger("responded"))
+                .as(replay.encode())
+                .isEqualTo(4);
+        assertThat(shop.replayed).hasSize(4).allMatch(one -> one.startsWith("f-1 POST"));
+    }
+
+    @Test
+    void whatCannotRunSaysWhy() {
+        shop("permissive", 2, "GET");
+        JsonObject none = ended(shop.call("POST", "/v1/replays", "{\"recording\": \"nothing\", \"lane\": \"f-1\"}")
+                .getString("id"));
+        assertThat(none.getString("state")).isEqualTo("failed");
+        assertThat(none.getString("problem"))
+                .isEqualTo("recording nothing: no requests on this gateway (expected: one that recorded some)");
+
+        JsonObject listener = ended(start(FAST + ", \"listener\": \"inner\""));
+        assertThat(listener.getString("problem"))
+                .isEqualTo("listener: inner (expected: one without proxyProtocol, of [edge, outbound])");
+
+        JsonObject lane = ended(shop.call(
+                        "POST",
+                        "/v1/replays",
+                        "{\"recording\": \"orders\", \"lane\": \"f-2\", \"against\": \"master\", \"rate\": \"200/s\"}")
+                .getString("id"));
+        assertThat(lane.getString("state")).isEqualTo("failed");
+        assertThat(lane.getString("problem"))
+                .startsWith("lane f-2 served 0 of 2 requests (others by: fallback_absent 2)");
+        assertThat(new JsonArray(shop.get("/v1/replays").getJsonArray("replays").getList()))
+                .hasSize(3);
+    }
+}
