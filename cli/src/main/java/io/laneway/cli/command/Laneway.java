@@ -4,6 +4,7 @@ import io.laneway.cli.objects.Resource;
 import io.laneway.cli.objects.ResourceCommand;
 import io.laneway.cli.plan.PlanCommand;
 import io.laneway.cli.remote.ContextCommand;
+import io.laneway.cli.replays.ReplaysCommand;
 import io.laneway.cli.requests.TailCommand;
 import io.laneway.cli.shift.ShiftCommand;
 import io.laneway.cli.table.TableCommand;
@@ -54,7 +55,8 @@ public final class Laneway implements Runnable {
             "shifts",
             "revisions",
             "gateways",
-            "tokens");
+            "tokens",
+            "replays");
 
     /** A class rather than a lambda, whose type would refer to picocli's classes: see below. */
     private static final CompletionCommand.WholeCommandLine ALL = new CompletionCommand.WholeCommandLine() {
@@ -90,6 +92,7 @@ public final class Laneway implements Runnable {
             case "revisions" -> ResourceCommand.of(Resource.REVISIONS);
             case "gateways" -> ResourceCommand.of(Resource.GATEWAYS);
             case "tokens" -> ResourceCommand.of(Resource.TOKENS);
+            case "replays" -> new ReplaysCommand();
             default -> sets.command(name);
         };
     }

@@ -30,6 +30,7 @@ final class TextTable {
             "services",
             "shifts",
             "recordings",
+            "replays",
             "revisions",
             "tokens",
             "gateways",

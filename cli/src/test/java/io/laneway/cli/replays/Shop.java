@@ -1,4 +1,4 @@
-package io.laneway.cli.replay;
+package io.laneway.cli.replays;
 
 import io.laneway.cli.remote.ControlClient;
 import io.laneway.control.ControlApi;

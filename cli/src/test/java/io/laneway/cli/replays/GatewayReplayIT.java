@@ -1,17 +1,21 @@
-package io.laneway.cli.replay;
+package io.laneway.cli.replays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.laneway.cli.command.Laneway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +31,8 @@ class GatewayReplayIT {
     @TempDir
     private Path directory;
 
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private Shop shop;
 
     @AfterEach
@@ -199,5 +205,44 @@ class GatewayReplayIT {
                 .startsWith("lane f-2 served 0 of 2 requests (others by: fallback_absent 2)");
         assertThat(new JsonArray(shop.get("/v1/replays").getJsonArray("replays").getList()))
                 .hasSize(3);
+    }
+
+    @Test
+    void theCommandStartsFollowsAndShowsThem() {
+        shop("permissive", 20, "GET");
+        assertThat(run("start", "orders", "--lane", "f-1", "--against", "master", "--rate", "200/s", "--follow"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "done, 20 of 20 requests responded",
+                        "recording orders by gateway gw-1 into lane f-1 against master",
+                        "body.price (number) is 101, base has 100",
+                        "curl -i -H ");
+        assertThat(run("start", "orders", "--lane", "master", "--rate", "200/s", "--follow", "-o", "json"))
+                .isZero();
+        assertThat(new JsonObject(out.toString()).getString("state")).isEqualTo("done");
+        assertThat(run("start", "orders", "--lane", "f-9")).isEqualTo(1);
+        assertThat(err.toString()).contains("lane: f-9 (expected: a lane of the table)");
+
+        assertThat(run("start", "orders", "--lane", "f-1", "--rate", "1/s")).isZero();
+        String id = out.toString().split("[ :]")[1];
+        assertThat(run("abort", id)).isZero();
+        assertThat(run("get", id, "--follow")).isEqualTo(2);
+        assertThat(out.toString()).contains("replay " + id + ": aborted");
+        assertThat(run("list")).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains(" orders ")))
+                .hasSize(3);
+    }
+
+    private int run(String... words) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of("replays"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--control", shop.url()));
+        return Laneway.commandLine(all.toArray(new String[0]))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(new String[0]));
     }
 }
