@@ -42,11 +42,11 @@ class GatewayReplayIT {
 
     private Shop shop(String mode, int requests, String method) {
         shop = new Shop(directory, mode);
-        recording("orders", requests, method);
+        recording(requests, method);
         return shop;
     }
 
-    private void recording(String name, int requests, String method) {
+    private void recording(int requests, String method) {
         await().atMost(PATIENCE)
                 .until(() -> !shop.get("/v1/gateways").getJsonArray("gateways").isEmpty());
         shop.traffic(requests, method);

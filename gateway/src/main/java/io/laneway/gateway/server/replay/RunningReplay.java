@@ -51,6 +51,7 @@ final class RunningReplay {
     private volatile boolean closed;
 
     /** @param filter what is ordered */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, where the system heeds it
     RunningReplay(String id, JsonObject filter, ReplayStore store, ReplayTargets targets, ReplayReports reports) {
         this.id = id;
         this.filter = filter;
