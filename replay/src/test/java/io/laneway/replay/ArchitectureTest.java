@@ -26,6 +26,7 @@ class ArchitectureTest {
                         "io.laneway.replay..",
                         "java..",
                         "javax.crypto..",
+                        "javax.net.ssl..",
                         "org.jspecify.annotations..",
                         "com.fasterxml.jackson.core..")
                 .check(REPLAY.classes());

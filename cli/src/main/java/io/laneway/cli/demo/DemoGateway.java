@@ -58,6 +58,7 @@ final class DemoGateway {
                         BalancingConfig.DEFAULT,
                         ErrorPagesConfig.NONE,
                         null,
+                        null,
                         null),
                 around);
     }

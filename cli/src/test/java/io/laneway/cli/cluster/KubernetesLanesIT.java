@@ -285,6 +285,7 @@ class KubernetesLanesIT {
                 BalancingConfig.DEFAULT,
                 ErrorPagesConfig.NONE,
                 null,
+                null,
                 null);
         return Gateway.start(config, GatewayEnvironment.system("test").withSources(Sources::of));
     }

@@ -72,6 +72,7 @@ final class Settings {
                 to.balancing,
                 to.errorPages,
                 from.filters(),
-                to.rates);
+                to.rates,
+                from.recordings());
     }
 }

@@ -1,6 +1,5 @@
 package io.laneway.replay.file;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -8,8 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes JSON Lines in gzip members. A member ends after {@value #MEMBER_LINES} lines or {@value #MEMBER_BYTES} bytes, or
@@ -18,14 +15,11 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class LinesWriter implements AutoCloseable {
 
-    static final int MEMBER_LINES = 256;
-    static final int MEMBER_BYTES = 1024 * 1024;
+    static final int MEMBER_LINES = MemberBuffer.LINES;
+    static final int MEMBER_BYTES = MemberBuffer.BYTES;
 
     private final FileChannel channel;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream member = new ByteArrayOutputStream();
-    private int pending;
+    private final MemberBuffer member = new MemberBuffer();
     private long size;
 
     private LinesWriter(FileChannel channel, long size) {
@@ -73,18 +67,15 @@ public final class LinesWriter implements AutoCloseable {
 
     /** Adds a line; it is in the file when its member has ended. If it fails half-way, nothing of it is written. */
     public void write(Line next) throws IOException {
-        line.reset();
-        next.writeTo(line);
-        line.writeTo(lines);
-        pending++;
-        if (pending >= MEMBER_LINES || lines.size() >= MEMBER_BYTES) {
+        member.add(next);
+        if (member.isFull()) {
             flush();
         }
     }
 
     /** Lines that are in no member yet. */
     public int pending() {
-        return pending;
+        return member.pending();
     }
 
     /** Bytes of the file so far. */
@@ -96,16 +87,9 @@ public final class LinesWriter implements AutoCloseable {
      * Ends the member and writes it. If that fails, the file is as it was before the member, whose records are lost.
      */
     public void flush() throws IOException {
-        if (lines.size() == 0) {
-            return;
+        if (member.pending() > 0) {
+            append(ByteBuffer.wrap(member.end()));
         }
-        member.reset();
-        try (FastGzip gzip = new FastGzip(member)) {
-            lines.writeTo(gzip);
-        }
-        lines.reset();
-        pending = 0;
-        append(ByteBuffer.wrap(member.toByteArray()));
     }
 
     private void append(ByteBuffer bytes) throws IOException {
@@ -129,15 +113,6 @@ public final class LinesWriter implements AutoCloseable {
             flush();
         } finally {
             channel.close();
-        }
-    }
-
-    /** The quickest level: a recording is written while requests run. */
-    private static final class FastGzip extends GZIPOutputStream {
-
-        FastGzip(ByteArrayOutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 }

@@ -10,6 +10,14 @@ public enum DropReason {
     BEHIND,
     /** The file could not be written, or the directory has as many bytes as it may have. */
     DISK,
+    /** The sink cannot be reached, or has no answer. */
+    AWAY,
+    /** The sink answers that this gateway may not write, or that there is no such bucket or topic. */
+    REFUSED,
+    /** The sink has no room. */
+    FULL,
+    /** The sink takes less than what is recorded. */
+    SLOW,
     /** The recording ended by its size before the request was written. */
     ENDED,
     /** The request could not be redacted; it is not written without. */

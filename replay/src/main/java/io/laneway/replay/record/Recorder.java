@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running recording: takes requests from event loops, and redacts and writes them on a thread of its own, which
  * runs it. It ends by time or size by itself, and its thread with the last request that had matched. A loop never waits
- * for it: a slow disk fills the bounds of its inlets, and what has no room is dropped and counted.
+ * for it: a slow sink fills the bounds of its inlets, and what has no room is dropped and counted.
  */
 public final class Recorder implements Runnable {
 
@@ -19,7 +19,7 @@ public final class Recorder implements Runnable {
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RecorderQueue queue;
-    private final RecordingDirectory directory;
+    private final RecordingSink sink;
     private final Redactor redactor;
     private final RecorderLimits limits;
     private final HeldBytes all;
@@ -30,11 +30,10 @@ public final class Recorder implements Runnable {
     private volatile boolean closing;
     private volatile boolean ended;
 
-    /** A recording that matches until then, by this clock; the directory and the redactor are its own from now on. */
-    public Recorder(
-            RecordingDirectory directory, Redactor redactor, RecorderLimits limits, Instant until, Clock clock) {
-        this.directory = directory;
-        this.queue = new RecorderQueue(directory.counts());
+    /** A recording that matches until then, by this clock; the sink and the redactor are its own from now on. */
+    public Recorder(RecordingSink sink, Redactor redactor, RecorderLimits limits, Instant until, Clock clock) {
+        this.sink = sink;
+        this.queue = new RecorderQueue(sink.counts());
         this.redactor = redactor;
         this.limits = limits;
         this.all = new HeldBytes("all", limits.all());
@@ -58,7 +57,7 @@ public final class Recorder implements Runnable {
     }
 
     public RecordingCounts counts() {
-        return directory.counts();
+        return sink.counts();
     }
 
     /** Matches nothing more; what was handed over is written, and then its thread ends. */
@@ -70,7 +69,7 @@ public final class Recorder implements Runnable {
     @Override
     public void run() {
         try {
-            directory.begin();
+            sink.begin();
             while (!closing && (open || counts().pending() > 0)) {
                 boolean idle = !writeNext();
                 flushWhenDue();
@@ -85,7 +84,7 @@ public final class Recorder implements Runnable {
             }
         } finally {
             open = false;
-            directory.close();
+            sink.close();
             queue.finish();
             ended = true;
         }
@@ -105,7 +104,7 @@ public final class Recorder implements Runnable {
 
     private boolean written(RecordedExchange redacted) {
         try {
-            directory.write(redacted);
+            sink.write(redacted);
             return true;
         } catch (RuntimeException e) {
             return false;
@@ -126,12 +125,12 @@ public final class Recorder implements Runnable {
         long now = System.nanoTime();
         if (now - flushed >= FLUSH_NANOS) {
             flushed = now;
-            directory.flush();
+            sink.flush();
         }
     }
 
     private void endWhenDue() {
-        if (directory.ended() || !clock.instant().isBefore(until)) {
+        if (sink.ended() || !clock.instant().isBefore(until)) {
             open = false;
         }
     }

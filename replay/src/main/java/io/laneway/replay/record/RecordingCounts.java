@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many requests a recording matched, kept and dropped: kept + dropped = matched, once all of them have ended. A
- * request is kept when its member is in the file. Thread-safe.
+ * request is kept when its sink has it. Thread-safe.
  */
 public final class RecordingCounts {
 
@@ -16,7 +16,8 @@ public final class RecordingCounts {
     // filled once: read by all threads
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
-    RecordingCounts() {
+    /** Nothing is counted yet. */
+    public RecordingCounts() {
         for (DropReason reason : DropReason.values()) {
             dropped.put(reason, new LongAdder());
         }
@@ -27,11 +28,13 @@ public final class RecordingCounts {
         matched.increment();
     }
 
-    void keep(int requests) {
+    /** So many are where they are to be. */
+    public void keep(int requests) {
         kept.add(requests);
     }
 
-    void drop(DropReason reason, int requests) {
+    /** So many are not, and will not be. */
+    public void drop(DropReason reason, int requests) {
         of(reason).add(requests);
     }
 

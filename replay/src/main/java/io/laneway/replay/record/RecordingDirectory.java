@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * there is no room, requests are dropped and counted, and a file is tried again a second later. Nothing is thrown.
  * Confined to one thread, but for its counts.
  */
-public final class RecordingDirectory {
+public final class RecordingDirectory implements RecordingSink {
 
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -60,12 +60,14 @@ public final class RecordingDirectory {
         this.nanos = nanos;
     }
 
+    @Override
     public RecordingCounts counts() {
         return counts;
     }
 
     /** Counts the bytes that are there since before a restart; until they are counted nothing is written. */
-    void begin() {
+    @Override
+    public void begin() {
         try {
             earlier = files.runBytes();
             begun = true;
@@ -75,11 +77,13 @@ public final class RecordingDirectory {
     }
 
     /** Whether it has as many bytes as it may have. */
-    boolean ended() {
+    @Override
+    public boolean ended() {
         return earlier + (writer == null ? 0 : writer.size()) >= limits.recording();
     }
 
-    void write(RecordedExchange exchange) {
+    @Override
+    public void write(RecordedExchange exchange) {
         if (ended()) {
             counts.drop(DropReason.ENDED, 1);
             return;
@@ -101,7 +105,8 @@ public final class RecordingDirectory {
     }
 
     /** What was written is in the file from now on. */
-    void flush() {
+    @Override
+    public void flush() {
         RecordingWriter to = writer;
         if (to == null || to.pending() == 0) {
             return;
@@ -115,7 +120,8 @@ public final class RecordingDirectory {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         flush();
         if (writer != null) {
             leave(writer);

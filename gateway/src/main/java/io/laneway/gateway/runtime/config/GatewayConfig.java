@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorPages which local replies browsers get as pages
  * @param filters directory of jars with filters of one's own, beside those of the class path; null for none
  * @param rates   where rates are counted with other gateways; null for nowhere
+ * @param recordings where recordings go; null for the data directory
  */
 public record GatewayConfig(
         String id,
@@ -39,7 +40,8 @@ public record GatewayConfig(
         BalancingConfig balancing,
         ErrorPagesConfig errorPages,
         @Nullable Path filters,
-        @Nullable RatesConfig rates) {
+        @Nullable RatesConfig rates,
+        @Nullable RecordingsConfig recordings) {
 
     public GatewayConfig {
         if (id.isBlank()) {
@@ -92,6 +94,7 @@ public record GatewayConfig(
                 null,
                 BalancingConfig.DEFAULT,
                 ErrorPagesConfig.NONE,
+                null,
                 null,
                 null);
     }

@@ -45,6 +45,7 @@ final class GatewayForm {
         TracingForm spans = new TracingForm(directory, environment);
         TracingConfig tracing = fields.optionalObject("tracing", spans::read);
         RatesConfig rates = fields.optionalObject("rates", new RatesForm(directory)::read);
+        RecordingsConfig recordings = fields.optionalObject("recordings", new RecordingsForm(directory)::read);
         // empty where a variable is that they are taken from
         String zone = fields.text("zone", "");
         String stickySecret = fields.text("stickySecret", "");
@@ -77,7 +78,8 @@ final class GatewayForm {
                 new BalancingConfig(zone, stickySecret),
                 errorPages,
                 filters,
-                rates));
+                rates,
+                recordings));
     }
 
     private AccessLogConfig accessLog(Fields fields) {

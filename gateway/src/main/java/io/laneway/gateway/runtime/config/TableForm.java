@@ -57,7 +57,7 @@ final class TableForm {
         });
     }
 
-    private static @Nullable URI uri(Node node, Problems problems) {
+    static @Nullable URI uri(Node node, Problems problems) {
         String text = node instanceof Scalar scalar ? scalar.text() : "";
         try {
             URI uri = new URI(text);

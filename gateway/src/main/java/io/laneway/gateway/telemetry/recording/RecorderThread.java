@@ -3,6 +3,7 @@ package io.laneway.gateway.telemetry.recording;
 import io.laneway.replay.record.Recorder;
 import io.laneway.replay.record.RecordingCounts;
 import io.laneway.router.background.DaemonThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +12,6 @@ final class RecorderThread {
 
     private static final Logger log = LoggerFactory.getLogger(RecorderThread.class);
     private static final DaemonThreadFactory THREADS = new DaemonThreadFactory("laneway-recorder");
-    private static final long CLOSING_MILLIS = 2000;
 
     private final Thread thread;
 
@@ -47,10 +47,11 @@ final class RecorderThread {
         return !thread.isAlive();
     }
 
-    /** Waits until it has written what was finished, for a bounded time. */
-    void join() {
+    /** Waits until it has written what was finished, or until that time, in nanoseconds. */
+    void join(long end) {
         try {
-            thread.join(CLOSING_MILLIS);
+            // 0 would be for ever
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

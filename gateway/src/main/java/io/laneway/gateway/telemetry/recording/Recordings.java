@@ -6,10 +6,9 @@ import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.telemetry.metrics.RecordingTotals;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.replay.form.RecordingHeader;
-import io.laneway.replay.record.DirectoryLimits;
 import io.laneway.replay.record.Recorder;
 import io.laneway.replay.record.RecorderLimits;
-import io.laneway.replay.record.RecordingDirectory;
+import io.laneway.replay.record.RecordingSinks;
 import io.laneway.replay.redact.Pseudonyms;
 import io.laneway.replay.redact.RedactionRules;
 import io.laneway.replay.redact.Redactor;
@@ -17,32 +16,31 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.recording.Redaction;
 import io.laneway.router.text.Slug;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recordings of the table on this gateway: each has a recorder with a thread of its own, which writes to
- * {@code recordings} in the gateway's data directory. The table thread begins and ends them before requests are decided
+ * The recordings of the table on this gateway: each has a recorder with a thread of its own, which writes to the data
+ * directory, or to a bucket or topic. The table thread begins and ends them before requests are decided
  * by a table; event loops look here once for each table that has recordings, without a lock. Safe for many threads.
  */
 public final class Recordings implements MetricSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Recordings.class);
-    private static final long FILE_BYTES = 64L << 20;
-    private static final long DIRECTORY_BYTES = 16L << 30;
     private static final int LONGEST_NAME = 100;
+    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final String gateway;
-    private final @Nullable Path directory;
+    private final @Nullable RecordingSinks sinks;
     private final RecordingKeys keys;
     private final Clock clock;
     // those that ended stay while the table has their name: their counters do not begin again
@@ -50,19 +48,18 @@ public final class Recordings implements MetricSource, AutoCloseable {
     private final List<RecorderThread> threads = new CopyOnWriteArrayList<>();
     private boolean closed;
 
-    private Recordings(String gateway, @Nullable Path directory, RecordingKeys keys, Clock clock) {
+    private Recordings(String gateway, @Nullable RecordingSinks sinks, RecordingKeys keys, Clock clock) {
         this.gateway = gateway;
-        this.directory = directory;
+        this.sinks = sinks;
         this.keys = keys;
         this.clock = clock;
     }
 
     /** The recordings of a gateway. */
     public static Recordings of(GatewayConfig config, Clock clock) {
-        Path data = config.data();
         return new Recordings(
                 config.id(),
-                data == null ? null : data.resolve("recordings"),
+                Sinks.of(config, clock),
                 RecordingKeys.of(config.balancing().stickySecret()),
                 clock);
     }
@@ -137,21 +134,18 @@ public final class Recordings implements MetricSource, AutoCloseable {
 
     private RunningRecording begin(Recording recording, Instant now) {
         Pseudonyms pseudonyms = keys.of(recording);
-        Path to = directory;
+        RecordingSinks to = sinks;
         if (to == null) {
             log.atWarn()
                     .addKeyValue("recording", recording.name())
-                    .log("the recording keeps nothing on this gateway: it has no data directory (expected: data: DIR)");
+                    .log("the recording keeps nothing on this gateway: it has no place for it (expected: data: DIR,"
+                            + " or recordings)");
             return new RunningRecording(recording, gateway, pseudonyms, null);
         }
         Instant created = recording.from() == null ? now : recording.from();
         RecordingHeader header = new RecordingHeader(Slug.of(recording.name()), fileName(gateway), created, true);
         Recorder recorder = new Recorder(
-                new RecordingDirectory(
-                        to,
-                        header,
-                        new DirectoryLimits(FILE_BYTES, recording.max().bytes(), DIRECTORY_BYTES),
-                        new LoggedDisk(recording.name())),
+                to.open(header, recording.max().bytes(), new LoggedDisk(recording.name())),
                 Redactor.of(rules(recording.redact()), pseudonyms),
                 RecorderLimits.DEFAULT,
                 recording.until(),
@@ -190,6 +184,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
             closed = true;
             all.forEach(RunningRecording::close);
         }
-        threads.forEach(RecorderThread::join);
+        long end = System.nanoTime() + CLOSING_NANOS;
+        threads.forEach(thread -> thread.join(end));
     }
 }

@@ -22,10 +22,10 @@ class ConfigReaderTest {
     private static final Path FILE = Path.of("/etc/laneway/laneway.yaml");
 
     private static final String SMALL = """
-            listeners:
-              - {name: edge, address: "0.0.0.0:8080"}
-            table: {file: lanes.yaml}
-            """;
+        listeners:
+          - {name: edge, address: "0.0.0.0:8080"}
+        table: {file: lanes.yaml}
+        """;
 
     private static ConfigReader.Result read(String document) {
         return ConfigReader.read(
@@ -42,24 +42,24 @@ class ConfigReaderTest {
     @Test
     void emptyVariablesOfBalancingAreAbsent() {
         assertThat(read("""
-                listeners: [{name: edge, address: ":0"}]
-                table: {file: lanes.yaml}
-                zone: "${LANEWAY_ZONE:-}"
-                stickySecret: "${LANEWAY_STICKY_SECRET:-}"
-                """).orThrow().balancing()).isEqualTo(BalancingConfig.DEFAULT);
+            listeners: [{name: edge, address: ":0"}]
+            table: {file: lanes.yaml}
+            zone: "${LANEWAY_ZONE:-}"
+            stickySecret: "${LANEWAY_STICKY_SECRET:-}"
+            """).orThrow().balancing()).isEqualTo(BalancingConfig.DEFAULT);
     }
 
     @Test
     void readsTheDocumentOfTheContract() {
         GatewayConfig config = read("""
-                listeners:
-                  - {name: edge,     address: "0.0.0.0:8080", trust: external, lanes: true, tls: null}
-                  - {name: outbound, address: "127.0.0.1:15001", trust: internal, unknownHost: passthrough}
-                admin: {address: "127.0.0.1:9901"}
-                table: {control: "http://127.0.0.1:9900", token: "${LANEWAY_TOKEN}"}
-                data: ./laneway-data
-                threads: auto
-                """).orThrow();
+            listeners:
+              - {name: edge,     address: "0.0.0.0:8080", trust: external, lanes: true, tls: null}
+              - {name: outbound, address: "127.0.0.1:15001", trust: internal, unknownHost: passthrough}
+            admin: {address: "127.0.0.1:9901"}
+            table: {control: "http://127.0.0.1:9900", token: "${LANEWAY_TOKEN}"}
+            data: ./laneway-data
+            threads: auto
+            """).orThrow();
 
         assertThat(config.listeners())
                 .containsExactly(
@@ -104,44 +104,46 @@ class ConfigReaderTest {
     @Test
     void readsEveryKey() {
         GatewayConfig config = read("""
-                id: gw-1
-                listeners:
-                  - name: sidecar
-                    address: "[::1]:15001"
-                    trust: internal
-                    lanes: false
-                    defaultLane: f-1
-                    service: order
-                    unknownHost: refuse
-                    tls:
-                      certificates: [{certificate: server.pem, privateKey: /keys/server.key}]
-                      clientCa: ca.pem
-                      minVersion: "1.3"
-                      ocspStapling: true
-                    proxyProtocol: true
-                    trustedHops: 2
-                    paths: {normalise: false, mergeSlashes: true, encodedSlashes: reject, underscores: drop}
-                admin: {address: "127.0.0.1:1", probes: "0.0.0.0:2"}
-                table: {kafka: {servers: "k:9092", topic: t, properties: {security.protocol: SSL}}}
-                data: /var/lib/laneway
-                threads: 4
-                transport: io_uring
-                accessLog: {format: json, path: access.log}
-                timeouts: {head: 1s, body: 2s, idle: 3s, drain: 4s}
-                limits: {headBytes: 1024, uriBytes: 512, headers: 20, connections: 7}
-                headers: {decision: false, via: true, server: true, requestId: false}
-                overload: {maxRequests: 9, memory: 80%, loopLag: 500ms}
-                drain: {delay: 5s, idle: 1s, handover: run/handover.sock}
-                requests: {remembered: 1000}
-                zone: eu-1a
-                stickySecret: correct horse battery
-                errorPages:
-                  default: {404: pages/404.html, 5xx: /srv/sorry.html}
-                  services: {shop: {503: pages/shop.html}}
-                filters: {path: filters}
-                rates: {redis: ["rediss://r1:6379", "rediss://r2:6379"], user: gw, passwordFile: redis.password,
-                        ca: ca.pem, prefix: shop, timeout: 10ms, failure: deny}
-                """).orThrow();
+            id: gw-1
+            listeners:
+              - name: sidecar
+                address: "[::1]:15001"
+                trust: internal
+                lanes: false
+                defaultLane: f-1
+                service: order
+                unknownHost: refuse
+                tls:
+                  certificates: [{certificate: server.pem, privateKey: /keys/server.key}]
+                  clientCa: ca.pem
+                  minVersion: "1.3"
+                  ocspStapling: true
+                proxyProtocol: true
+                trustedHops: 2
+                paths: {normalise: false, mergeSlashes: true, encodedSlashes: reject, underscores: drop}
+            admin: {address: "127.0.0.1:1", probes: "0.0.0.0:2"}
+            table: {kafka: {servers: "k:9092", topic: t, properties: {security.protocol: SSL}}}
+            data: /var/lib/laneway
+            threads: 4
+            transport: io_uring
+            accessLog: {format: json, path: access.log}
+            timeouts: {head: 1s, body: 2s, idle: 3s, drain: 4s}
+            limits: {headBytes: 1024, uriBytes: 512, headers: 20, connections: 7}
+            headers: {decision: false, via: true, server: true, requestId: false}
+            overload: {maxRequests: 9, memory: 80%, loopLag: 500ms}
+            drain: {delay: 5s, idle: 1s, handover: run/handover.sock}
+            requests: {remembered: 1000}
+            zone: eu-1a
+            stickySecret: correct horse battery
+            errorPages:
+              default: {404: pages/404.html, 5xx: /srv/sorry.html}
+              services: {shop: {503: pages/shop.html}}
+            filters: {path: filters}
+            rates: {redis: ["rediss://r1:6379", "rediss://r2:6379"], user: gw, passwordFile: redis.password,
+                    ca: ca.pem, prefix: shop, timeout: 10ms, failure: deny}
+            recordings: {s3: {bucket: rec, endpoint: "https://minio:9000", region: eu-1, prefix: shop, accessKey: a,
+                    secretKey: s, ca: ca.pem}}
+            """).orThrow();
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -203,7 +205,17 @@ class ConfigReaderTest {
                                 new RatesConfig.Files(Path.of("/etc/laneway/ca.pem"), null, null),
                                 "shop",
                                 Duration.ofMillis(10),
-                                RatesConfig.Failure.DENY)));
+                                RatesConfig.Failure.DENY),
+                        new RecordingsConfig(
+                                new RecordingsConfig.S3(
+                                        "rec",
+                                        URI.create("https://minio:9000"),
+                                        "eu-1",
+                                        "shop/",
+                                        true,
+                                        new RecordingsConfig.Login("a", "s", "", null),
+                                        Path.of("/etc/laneway/ca.pem")),
+                                null)));
     }
 
     @ParameterizedTest
@@ -252,17 +264,17 @@ class ConfigReaderTest {
     @Test
     void reportsEveryProblemAtOnceWithItsLine() {
         assertThat(problems("""
-                listeners:
-                  - {name: edge, address: "nowhere", trust: maybe}
-                  - {address: "0.0.0.0:1", tls: {certificates: []}, colour: red}
-                table: {file: lanes.yaml, control: "http://x:1"}
-                threads: 0
-                accessLog: {format: xml}
-                limits: {headBytes: 1}
-                timeouts: {head: 10 parsecs}
-                overload: {memory: 120%}
-                unknown: 1
-                """))
+            listeners:
+              - {name: edge, address: "nowhere", trust: maybe}
+              - {address: "0.0.0.0:1", tls: {certificates: []}, colour: red}
+            table: {file: lanes.yaml, control: "http://x:1"}
+            threads: 0
+            accessLog: {format: xml}
+            limits: {headBytes: 1}
+            timeouts: {head: 10 parsecs}
+            overload: {memory: 120%}
+            unknown: 1
+            """))
                 .anySatisfy(p ->
                         assertThat(p).startsWith(FILE + ":2: listeners[0].address: 'nowhere' (expected: host:port"))
                 .anySatisfy(p -> assertThat(p).startsWith(FILE + ":2: listeners[0].trust: "))
@@ -294,7 +306,8 @@ class ConfigReaderTest {
                 "8080\"} | 8080\", trustedHops: -1} | listeners[0].trustedHops",
                 "8080\"} | 8080\", lanes: perhaps} | listeners[0].lanes",
                 "8080\"} | 8080\", paths: {encodedSlashes: eat}} | listeners[0].paths.encodedSlashes",
-                "8080\"} | 8080\", tls: {certificates: [{certificate: c}]}} | listeners[0].tls.certificates[0].privateKey",
+                "8080\"} | 8080\", tls: {certificates: [{certificate: c}]}} |"
+                        + " listeners[0].tls.certificates[0].privateKey",
             })
     void namesThePlaceOfAWrongValue(String from, String to, String path) {
         assertThat(read(SMALL.replace(from, to)).problems())
@@ -312,10 +325,12 @@ class ConfigReaderTest {
                 "access: | listeners[0].access | a mapping, or off",
                 "access: {allow: , deny: [10.0.0.0/8]} | listeners[0].access.allow | a value, or no such key",
                 "jwt: {issuers: [], require: } | listeners[0].jwt.require | a value, or no such key",
-                "jwt: {issuers: [{issuer: a, jwks: f, audiences: }]} | listeners[0].jwt.issuers[0].audiences | a value, or no such key",
+                "jwt: {issuers: [{issuer: a, jwks: f, audiences: }]} | listeners[0].jwt.issuers[0].audiences | a"
+                        + " value, or no such key",
                 "auth: {grpc: 'a:1', require: null} | listeners[0].auth.require | a value, or no such key",
                 "tls: | listeners[0].tls | a mapping",
-                "tls: {certificates: [{certificate: c, privateKey: k}], clientCa: } | listeners[0].tls.clientCa | a value, or no such key",
+                "tls: {certificates: [{certificate: c, privateKey: k}], clientCa: } | listeners[0].tls.clientCa | a"
+                        + " value, or no such key",
                 "filters: | listeners[0].filters | a list of filters",
                 "lanes: | listeners[0].lanes | true, false or signed",
                 "trust: | listeners[0].trust | one of external, internal",

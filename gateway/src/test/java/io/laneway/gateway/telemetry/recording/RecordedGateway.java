@@ -62,6 +62,11 @@ final class RecordedGateway implements AutoCloseable {
         return new RecordedGateway(directory, table, "");
     }
 
+    /** One with further lines of configuration, in place of a data directory. */
+    static RecordedGateway with(Path directory, String table, String lines) throws IOException {
+        return new RecordedGateway(directory, table, lines);
+    }
+
     RawClient edge() {
         return RawClient.to(gateway.port("edge"));
     }

@@ -197,11 +197,11 @@ class RecordingIT {
         try (RecordedGateway gateway = gateway("service: sockets")) {
             try (RawClient client = gateway.edge()) {
                 client.send(get("a.socket", "/", """
-                        Connection: Upgrade
-                        Upgrade: websocket
-                        Sec-WebSocket-Version: 13
-                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                        """));
+                    Connection: Upgrade
+                    Upgrade: websocket
+                    Sec-WebSocket-Version: 13
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                    """));
                 assertThat(client.response().status()).isEqualTo(101);
             }
             untilCounted(gateway, 1);
@@ -295,8 +295,8 @@ class RecordingIT {
 
             assertThat(gateway.count("dropped", "reason=\"directory\"")).isEqualTo(2);
             assertThat(log.messages())
-                    .containsExactly("the recording keeps nothing on this gateway: it has no data directory"
-                            + " (expected: data: DIR)");
+                    .containsExactly("the recording keeps nothing on this gateway: it has no place for it"
+                            + " (expected: data: DIR, or recordings)");
         }
     }
 
