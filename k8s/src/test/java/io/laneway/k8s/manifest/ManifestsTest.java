@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -92,7 +94,7 @@ class ManifestsTest {
     }
 
     @Test
-    void noRoleReadsSecretsAndNoneButCleanupsAndProxysDeletes() throws IOException {
+    void noRoleButOneReadsSecretsAndNoneButCleanupsAndProxysDeletes() throws IOException {
         for (HasMetadata object : all(new ArrayList<>())) {
             var rules = object instanceof ClusterRole cluster
                     ? cluster.getRules()
@@ -100,6 +102,12 @@ class ManifestsTest {
                             ? role.getRules()
                             : List.<io.fabric8.kubernetes.api.model.rbac.PolicyRule>of();
             rules.forEach(rule -> {
+                if (object.getMetadata().getName().equals("laneway-gateway-certificates")) {
+                    // What HTTPS listeners name, in the namespaces where it is bound; one by one.
+                    assertThat(rule.getResources()).containsExactly("secrets");
+                    assertThat(rule.getVerbs()).containsExactly("get");
+                    return;
+                }
                 assertThat(rule.getResources()).doesNotContain("secrets", "*");
                 assertThat(rule.getVerbs()).doesNotContain("*", "deletecollection");
                 if (object.getMetadata().getName().equals("laneway-cleanup")) {
@@ -235,6 +243,44 @@ class ManifestsTest {
                         .getArgs())
                 .asInstanceOf(list(String.class))
                 .contains("--cleanup=scale", "--kubernetes-gateway=laneway");
+    }
+
+    /** What a Gateway's HTTPS listener needs: a port, its certificates as files, and a token for what reads them alone. */
+    @Test
+    void theEdgeServesHttpsListenersWithItsComponent(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(Programs.has("kubectl"), "kubectl is not on this machine");
+        Path here = folder.toRealPath().relativize(HERE.toRealPath());
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "resources: [" + here + "/overlays/edge]\ncomponents: [" + here + "/components/edge-tls]\n");
+        List<String> problems = new ArrayList<>();
+        List<HasMetadata> objects = StrictManifests.read("edge", Kubectl.run("kustomize", folder.toString()), problems);
+
+        assertThat(problems).isEmpty();
+        PodSpec pod = objects.stream()
+                .filter(Deployment.class::isInstance)
+                .map(one -> ((Deployment) one).getSpec().getTemplate().getSpec())
+                .findFirst()
+                .orElseThrow();
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("gateway", "certificates");
+        assertThat(pod.getContainers().get(0).getVolumeMounts())
+                .noneMatch(mount -> mount.getMountPath().contains("serviceaccount"))
+                .anyMatch(mount -> mount.getMountPath().equals("/run/laneway"));
+        assertThat(pod.getContainers().get(1).getArgs()).contains("certificates", "/run/laneway/certificates");
+        String config = pod.getVolumes().get(0).getConfigMap().getName();
+        assertThat(objects)
+                .filteredOn(one ->
+                        one instanceof ConfigMap && one.getMetadata().getName().equals(config))
+                .singleElement()
+                .extracting(one -> ((ConfigMap) one).getData().get("laneway.yaml"))
+                .asString()
+                .contains("tls: {directory: /run/laneway/certificates}");
+        assertThat(objects)
+                .filteredOn(Service.class::isInstance)
+                .singleElement()
+                .extracting(one -> ((Service) one).getSpec().getPorts().get(1).getPort())
+                .isEqualTo(443);
     }
 
     /** A structural schema (Kubernetes' condition for pruning): every node has a type. */

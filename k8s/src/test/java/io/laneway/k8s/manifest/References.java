@@ -44,10 +44,11 @@ final class References {
             need(one, "ClusterRole", null, binding.getRoleRef().getName());
             subjects(one, binding.getSubjects());
         } else if (one instanceof RoleBinding binding) {
+            String kind = binding.getRoleRef().getKind();
             need(
                     one,
-                    binding.getRoleRef().getKind(),
-                    namespace,
+                    kind,
+                    kind.equals("ClusterRole") ? null : namespace,
                     binding.getRoleRef().getName());
             subjects(one, binding.getSubjects());
         } else if (one instanceof MutatingWebhookConfiguration configuration) {

@@ -30,6 +30,7 @@ class WrappingsTest {
                 "overlays/control   | components/cleanup, components/gateway-api",
                 "overlays/control   | components/cleanup",
                 "overlays/edge      | components/discovery",
+                "overlays/edge      | components/edge-tls",
                 "overlays/proxy-pod | components/discovery",
                 "overlays/webhook   | "
             })

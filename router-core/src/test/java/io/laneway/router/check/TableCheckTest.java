@@ -291,7 +291,7 @@ class TableCheckTest {
     void aTenantIsPinnedToOneEnvironment() {
         refused(
                 "{lanes: [{name: a}, {name: b}], shifts: [{name: d, environments: [{lane: a, share: '0%', tenants:"
-                    + " {include: [x, y]}}, {lane: b, share: '0%', tenants: {include: [y, z], exclude: [z, x]}}]}]}",
+                        + " {include: [x, y]}}, {lane: b, share: '0%', tenants: {include: [y, z], exclude: [z, x]}}]}]}",
                 "shifts[0].environments[1].tenants.include[0]: 'y' is included in a already (expected: one environment"
                         + " a tenant)",
                 "shifts[0].environments[1].tenants.include[1]: 'z' is included and excluded (expected: one of them)");
