@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.SupportedFeature;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.finding.NotedFindings;
@@ -180,8 +182,8 @@ class ListenersIT {
         gateway("none", "{name: odd, port: 80, protocol: example.com/odd}");
         gateway(
                 "parameters",
-                "{name: http, port: 80, protocol: HTTP}], infrastructure: {parametersRef: {group: x, kind: Y, name: z}},"
-                        + " addresses: [");
+                "{name: http, port: 80, protocol: HTTP}], infrastructure: {parametersRef: {group: x, kind: Y, name:"
+                        + " z}}, addresses: [");
         gateway("empty", "{name: http, port: 80, protocol: HTTP}], addresses: [{type: IPAddress}");
         gateway("strange", "{name: http, port: 80, protocol: HTTP}], addresses: [{value: 192.0.2.9}");
         gateway("type", "{name: http, port: 80, protocol: HTTP}], addresses: [{type: x.example/odd, value: y}");
@@ -201,8 +203,8 @@ class ListenersIT {
         cluster.client()
                 .resource(yaml.unmarshal(
                         API
-                                + "Gateway, metadata: {name: istio, namespace: shop}, spec: {gatewayClassName: istio, listeners:"
-                                + " [{name: http, port: 80, protocol: HTTP}]}}",
+                                + "Gateway, metadata: {name: istio, namespace: shop}, spec: {gatewayClassName: istio,"
+                                + " listeners: [{name: http, port: 80, protocol: HTTP}]}}",
                         Gateway.class))
                 .create();
         route("r", "{name: one}, {name: two}, {name: istio}, {name: gone}");
@@ -247,6 +249,36 @@ class ListenersIT {
                 .allMatch(one -> Objects.equals(
                         one.getObservedGeneration(),
                         gatewayClass().getMetadata().getGeneration()));
+    }
+
+    @Test
+    void theClassSaysWhetherTheVersionOfTheDefinitionsIsSupported() {
+        definition("v1.5.0");
+        start("laneway");
+        await().until(() -> ofClass("SupportedVersion").equals("True SupportedVersion"));
+        definition("v0.0.0");
+        // What is said of a class is looked at again with the next change, and every half minute.
+        gateway("laneway", "{name: http, port: 80, protocol: HTTP}");
+        await().until(() -> ofClass("SupportedVersion").equals("False UnsupportedVersion"));
+        assertThat(ofClass("Accepted")).isEqualTo("True Accepted");
+    }
+
+    private String ofClass(String type) {
+        return gatewayClass().getStatus() == null
+                ? ""
+                : said(gatewayClass().getStatus().getConditions(), type);
+    }
+
+    private void definition(String version) {
+        cluster.client()
+                .resource(yaml.unmarshal(
+                        "---\n{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name:"
+                                + " gatewayclasses.gateway.networking.k8s.io, annotations:"
+                                + " {gateway.networking.k8s.io/bundle-version: " + version + "}}, spec: {group:"
+                                + " gateway.networking.k8s.io, scope: Cluster, names: {kind: GatewayClass, plural:"
+                                + " gatewayclasses}, versions: [{name: v1, served: true, storage: true}]}}",
+                        CustomResourceDefinition.class))
+                .createOr(NonDeletingOperation::update);
     }
 
     private void start(String name) {
@@ -302,10 +334,11 @@ class ListenersIT {
     private void grant() {
         cluster.client()
                 .resource(yaml.unmarshal(
-                        "---\n{apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: {namespace:"
-                                + " other, name: g}, spec: {from: [{group: gateway.networking.k8s.io, kind: Gateway,"
-                                + " namespace: shop}], to: [{group: '', kind: Secret, name: good}, {group: '', kind:"
-                                + " Service, name: secret}]}}",
+                        "---\n"
+                                + "{apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata:"
+                                + " {namespace: other, name: g}, spec: {from: [{group: gateway.networking.k8s.io, kind:"
+                                + " Gateway, namespace: shop}], to: [{group: '', kind: Secret, name: good}, {group: '',"
+                                + " kind: Service, name: secret}]}}",
                         ReferenceGrant.class))
                 .create();
     }
@@ -325,7 +358,8 @@ class ListenersIT {
                 .resource(yaml.unmarshal(
                         API + "HTTPRoute, metadata: {name: " + name + ", namespace: shop}, spec: {parentRefs: ["
                                 + parents
-                                + "], rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}]}}",
+                                + "], rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme:"
+                                + " https}}]}]}}",
                         HTTPRoute.class))
                 .create();
     }

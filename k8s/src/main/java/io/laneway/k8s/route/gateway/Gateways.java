@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,18 +94,18 @@ public final class Gateways {
     /** Says of each class of ours that it is accepted, and what it can do; false if that is to be tried again. */
     public boolean accept(List<GatewayClass> classes) {
         boolean settled = true;
+        BundleVersion version = classes.stream().anyMatch(Gateways::isOurs) ? BundleVersion.read(client) : null;
         for (GatewayClass one : classes) {
             List<Condition> before =
                     one.getStatus() == null ? List.of() : one.getStatus().getConditions();
-            Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
-            Condition accepted = conditions.make("Accepted", true, "Accepted", "", before);
+            List<Condition> own = ofClass(one, version, before);
             boolean said = one.getStatus() != null
-                    && before.contains(accepted)
+                    && before.containsAll(own)
                     && Features.ALL.equals(one.getStatus().getSupportedFeatures());
             if (isOurs(one) && !said) {
                 List<Condition> now = new ArrayList<>(before);
-                now.removeIf(old -> "Accepted".equals(old.getType()));
-                now.add(accepted);
+                now.removeIf(old -> own.stream().anyMatch(mine -> mine.getType().equals(old.getType())));
+                now.addAll(own);
                 settled &= write(new GatewayClassBuilder(one)
                         .editOrNewStatus()
                         .withConditions(now)
@@ -114,6 +115,17 @@ public final class Gateways {
             }
         }
         return settled;
+    }
+
+    private List<Condition> ofClass(GatewayClass one, @Nullable BundleVersion version, List<Condition> before) {
+        Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
+        List<Condition> own = new ArrayList<>();
+        own.add(conditions.make("Accepted", true, "Accepted", "", before));
+        if (version != null) {
+            String reason = version.supported() ? "SupportedVersion" : "UnsupportedVersion";
+            own.add(conditions.make("SupportedVersion", version.supported(), reason, version.message(), before));
+        }
+        return own;
     }
 
     /**
