@@ -7,6 +7,7 @@ import io.laneway.control.broker.BrokerLooks;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.event.EventHub;
 import io.laneway.control.gateways.GatewayRegistry;
+import io.laneway.control.join.Joins;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
@@ -43,6 +44,7 @@ record Components(
         Plans plans,
         Questions questions,
         Replays replays,
+        Joins joins,
         Tokens tokens,
         StoreAuthenticator authenticator,
         Grants grants,

@@ -47,6 +47,7 @@ public final class ControlApi implements AutoCloseable {
             parts = ControlParts.make(config, vertx);
             String host = host(config, parts.authenticator());
             HttpServer server = listen(vertx, config, host, parts);
+            parts.joins().at(reached(host) + ":" + server.actualPort());
             parts.run(host);
             log.atInfo()
                     .addKeyValue("host", host)
@@ -84,6 +85,17 @@ public final class ControlApi implements AutoCloseable {
                 .addKeyValue("asked", config.listen().host())
                 .log("without any token the control API listens on 127.0.0.1 only; make one with: laneway tokens");
         return "127.0.0.1";
+    }
+
+    /** The address at which other replicas reach this one. */
+    private static String reached(String host) {
+        try {
+            InetAddress bound = InetAddress.getByName(host);
+            String address = (bound.isAnyLocalAddress() ? InetAddress.getLocalHost() : bound).getHostAddress();
+            return address.indexOf(':') < 0 ? address : "[" + address + "]";
+        } catch (UnknownHostException e) {
+            return host;
+        }
     }
 
     private static boolean loopback(String host) {
@@ -155,6 +167,7 @@ public final class ControlApi implements AutoCloseable {
         parts.hub().close();
         parts.events().close();
         parts.questions().close();
+        parts.joins().close();
         await(server.close());
         parts.close();
         await(parts.vertx().close());

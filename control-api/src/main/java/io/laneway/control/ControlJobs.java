@@ -97,6 +97,7 @@ final class ControlJobs implements AutoCloseable {
         every(life, "recordings", () -> alone("recordings", life.plusSeconds(5), recordings::sweep));
         every(Duration.ofSeconds(1), "webhooks", components.webhooks()::again);
         every(Duration.ofSeconds(5), "uses", components.sweeper()::flush);
+        every(Duration.ofSeconds(1), "joins", components.joins()::tend);
         every(Duration.ofSeconds(3), "discovery", () -> discoveries.forEach(Discovery::place));
         every(remote, life, "leftovers", () -> alone("leftovers", life.plusMinutes(1), components.cleanup()::sweep));
         LintMetric lint = new LintMetric(components.lints(), components.metrics());

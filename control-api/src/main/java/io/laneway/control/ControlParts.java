@@ -18,6 +18,7 @@ import io.laneway.control.gateways.LostLanesLint;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.MemoryBounds;
+import io.laneway.control.join.Joins;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneSweeper;
@@ -140,6 +141,8 @@ final class ControlParts implements AutoCloseable {
         LaneLife life = new LaneLife(config.laneLife(), store, clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
         Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), clock);
+        LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks);
+        ControlConfig.Tls tls = config.listen().tls();
         return new Components(
                 store,
                 editor,
@@ -149,7 +152,7 @@ final class ControlParts implements AutoCloseable {
                 new TableIndexes(editor::state),
                 events,
                 life,
-                new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks),
+                sweeper,
                 seal,
                 new LaneCleanup(config.around().leftovers(), editor, store),
                 new BrokerLooks(
@@ -158,6 +161,7 @@ final class ControlParts implements AutoCloseable {
                 plans(config, store, editor, measures, webhooks),
                 new Questions(vertx, hub, gateways, store, clock),
                 new Replays(hub, store, clock),
+                new Joins(vertx, tls == null ? null : tls.certificate(), editor, store, sweeper, clock, metrics),
                 tokens,
                 authenticator,
                 new Grants(authenticator),
@@ -249,6 +253,10 @@ final class ControlParts implements AutoCloseable {
 
     Questions questions() {
         return components.questions();
+    }
+
+    Joins joins() {
+        return components.joins();
     }
 
     WatchHub hub() {

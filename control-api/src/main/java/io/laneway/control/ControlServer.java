@@ -26,6 +26,7 @@ final class ControlServer extends VerticleBase {
     private static final int LOOPS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     private static final int MAX_HEAD = 16 * 1024;
+    private static final int MAX_FRAME = 1 << 20;
     private static final int IDLE_SECONDS = 120;
 
     private final HttpServerOptions options;
@@ -72,6 +73,8 @@ final class ControlServer extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxHeaderSize(MAX_HEAD)
                 .setCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MAX_FRAME)
+                .setMaxWebSocketMessageSize(MAX_FRAME)
                 .setIdleTimeout(IDLE_SECONDS);
         ControlConfig.Tls tls = config.listen().tls();
         if (tls != null) {

@@ -3,6 +3,7 @@ package io.laneway.control;
 import io.laneway.control.event.ConsoleEvents;
 import io.laneway.control.event.EventsResource;
 import io.laneway.control.http.Routes;
+import io.laneway.control.join.JoinResource;
 import io.laneway.control.link.LinkSecrets;
 import io.laneway.control.overview.OverviewResource;
 import io.laneway.control.overview.RowWriter;
@@ -78,6 +79,7 @@ final class Resources {
         Supplier<Collection<Shift>> shifts =
                 () -> components.editor().state().objects().shifts().values();
         return List.of(
+                new JoinResource(components.joins(), components.grants())::mount,
                 new AnswersResource(components.questions())::mount,
                 new RequestsResource(components.questions(), shifts)::mount,
                 new TailResource(components.questions(), components.grants(), shifts)::mount,

@@ -1,5 +1,6 @@
 package io.laneway.cli.command;
 
+import io.laneway.cli.join.JoinCommand;
 import io.laneway.cli.objects.Resource;
 import io.laneway.cli.objects.ResourceCommand;
 import io.laneway.cli.plan.PlanCommand;
@@ -39,6 +40,7 @@ public final class Laneway implements Runnable {
             "context",
             "audit",
             "tail",
+            "join",
             "completion",
             "lint",
             "messages",
@@ -82,6 +84,7 @@ public final class Laneway implements Runnable {
             case "context" -> new ContextCommand();
             case "audit" -> new AuditCommand();
             case "tail" -> new TailCommand();
+            case "join" -> new JoinCommand();
             case "completion" -> new CompletionCommand(ALL);
             case "lint" -> new LintCommand();
             case "version" -> new VersionCommand();

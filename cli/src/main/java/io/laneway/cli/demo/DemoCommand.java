@@ -152,14 +152,17 @@ final class DemoCommand implements Callable<Integer> {
         out.printf("  curl -X PUT %s/v1/shifts/default -H 'content-type: application/json' \\%n", control);
         out.printf("       -d '{\"environments\":[{\"lane\":\"G0\",\"share\":\"20%%\"}]}'%n");
         out.printf("  curl -H 'x-tenant-id: oceanic' %s/        # A@G0 > B@G0 > C@G0%n%n", edge);
+        out.printf("Serve a lane from your own machine, with something that listens at port 8088:%n%n");
+        out.printf("  ./laneway join A --lane my-lane --port 8088 --control http://%s%n", control);
+        out.printf("  curl -H 'trace-branch: my-lane' %s/       # what listens there%n%n", edge);
         out.printf("Ask why, and look inside:%n%n");
         out.printf("  ./laneway explain B --lane f-1 --control http://%s%n", control);
         out.printf("  curl 'localhost:%d/explain?service=B&lane=f-1'%n", demo.admin());
         out.printf("  curl localhost:%d/metrics%n", demo.admin());
         String id = demo.firstRequest();
         if (!id.isEmpty()) {
-            out.printf(
-                    "%nEach response carries an x-request-id; the demo just made a request in lane f-1. Ask where it went:%n%n");
+            out.printf("%nEach response carries an x-request-id; the demo just made a request in lane f-1. Ask where it"
+                    + " went:%n%n");
             out.printf("  ./laneway explain --request %s --control http://%s%n", id, control);
             out.printf(
                     "  ./laneway tail --lane f-1 --control http://%s    # and see requests as they finish%n", control);

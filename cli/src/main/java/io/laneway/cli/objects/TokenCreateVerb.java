@@ -18,10 +18,14 @@ final class TokenCreateVerb implements Runnable {
     @Parameters(paramLabel = "SUBJECT", description = "who it is for, as the history will say")
     private String subject;
 
-    @Option(names = "--role", required = true, description = "gateway, viewer, releaser or admin")
+    @Option(names = "--role", required = true, description = "gateway, viewer, joiner, releaser or admin")
     private String role;
 
-    @Option(names = "--lanes", paramLabel = "PATTERN", description = "only lanes like this, such as f-team1-*")
+    @Option(
+            names = "--lanes",
+            paramLabel = "PATTERN",
+            description =
+                    "only lanes like this, such as f-team1-*; with role joiner also lanes/services, such as f-*/order")
     private @Nullable String lanes;
 
     @Option(

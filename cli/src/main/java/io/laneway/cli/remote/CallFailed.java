@@ -30,7 +30,7 @@ public final class CallFailed extends RuntimeException {
      * Reads a response of problem+json (RFC 9457), each wrong field and each gateway that did not answer on a line of
      * its own.
      */
-    static CallFailed of(int status, String body) {
+    public static CallFailed of(int status, String body) {
         try {
             JsonObject problem = new JsonObject(body);
             StringBuilder text = new StringBuilder()

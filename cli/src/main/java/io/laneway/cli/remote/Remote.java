@@ -1,6 +1,8 @@
 package io.laneway.cli.remote;
 
 import io.laneway.router.unit.Durations;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -109,6 +111,17 @@ public final class Remote {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** How WebSockets to the control API are made. */
+    public WebSocketClientOptions webSockets() {
+        return WebSocketTarget.options(target());
+    }
+
+    /** A WebSocket of a path, with who asks and why. */
+    public WebSocketConnectOptions webSocket(String path) {
+        WebSocketConnectOptions options = WebSocketTarget.connect(target(), path);
+        return reason == null ? options : options.putHeader("x-reason", HeaderText.of(reason));
     }
 
     /** Whether the command line names a control API. */

@@ -55,6 +55,19 @@ public record Principal(String subject, Role role, String lanes, String gateways
         return lanes.isEmpty() || matches(lanes, lane) || matches(lanes, Slug.of(lane));
     }
 
+    /**
+     * Whether this subject may serve a lane of a service from its own machine: the pattern is of lanes, or
+     * {@code lanes/services}.
+     */
+    public boolean mayJoin(String lane, String service) {
+        int slash = lanes.indexOf('/');
+        if (slash < 0) {
+            return mayChange(lane);
+        }
+        String some = lanes.substring(0, slash);
+        return (matches(some, lane) || matches(some, Slug.of(lane))) && matches(lanes.substring(slash + 1), service);
+    }
+
     /** Whether this subject may change what is not about one lane alone. */
     public boolean unlimited() {
         return lanes.isEmpty();

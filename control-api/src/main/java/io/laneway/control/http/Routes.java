@@ -164,6 +164,22 @@ public final class Routes {
                 }));
     }
 
+    /** A route for some roles, whose connection changes its protocol; the request is paused. */
+    public void upgrade(String template, Set<Role> roles, Stream stream) {
+        add(
+                HttpMethod.GET,
+                template,
+                (ctx, parsed) -> authorized(ctx, roles, who -> streamed(new Call(ctx, who, false), parsed, stream)));
+    }
+
+    /** The same for each client: what it knows of the path is its credential. */
+    public void openUpgrade(String template, Stream stream) {
+        add(
+                HttpMethod.GET,
+                template,
+                (ctx, parsed) -> streamed(new Call(ctx, Principal.ANONYMOUS, false), parsed, stream));
+    }
+
     /** A route for a role, whose request is read and served on the event loop; the request is paused. */
     public void upload(String template, Role role, Stream stream) {
         add(

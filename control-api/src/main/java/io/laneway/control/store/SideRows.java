@@ -158,6 +158,16 @@ public final class SideRows {
         database.write(c -> Sql.update(c, "DELETE FROM answer WHERE at < ?", before));
     }
 
+    /** Who holds a lease now. */
+    public Optional<String> holder(String job) {
+        return database.read(c -> Sql.one(
+                c,
+                "SELECT holder FROM lease WHERE job = ? AND until >= ?",
+                row -> row.getString(1),
+                job,
+                clock.millis()));
+    }
+
     /** Takes or renews a lease for so long; false while another holder has it. */
     public boolean lease(String job, String holder, Duration time) {
         long now = clock.millis();

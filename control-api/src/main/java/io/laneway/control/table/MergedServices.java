@@ -38,10 +38,12 @@ record MergedServices(Map<ServiceId, Service> published, Map<ServiceId, Service>
             return NOTHING;
         }
         Map<ServiceId, Service> now = single(overlays);
-        Map<ServiceId, Service> found = single(before.overlays().values());
+        Map<String, Overlay> foundBefore = JoinOverlay.found(before.overlays());
+        Map<ServiceId, Service> found = single(foundBefore.values());
         found.keySet().retainAll(now.keySet());
-        boolean sameNames = DiscoveredNames.of(
-                        before.objects().services().values(), before.overlays().values())
+        // what was published of these is not what was found
+        found.keySet().removeAll(JoinOverlay.services(JoinOverlay.joined(before.overlays())));
+        boolean sameNames = DiscoveredNames.of(before.objects().services().values(), foundBefore.values())
                 .equals(names);
         // Services under another name than they were edited with are few, and merged each time.
         return sameNames

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges what discovery found into the table that was edited. What was edited wins: a lane or deployment that the
  * table has is kept, a host that a service has stays with it, a deployment for a lane that is not known is left
- * out. So a sound table stays sound whatever was found.
+ * out. So a sound table stays sound whatever was found. What joined is laid over the result: {@link JoinOverlay}.
  */
 public final class OverlayMerge {
 
@@ -33,12 +33,16 @@ public final class OverlayMerge {
      * @param before a state that this one follows, null for none
      */
     public static TableObjects merge(TableObjects table, Map<String, Overlay> bySource, @Nullable TableState before) {
-        Collection<Overlay> overlays = bySource.values();
-        if (overlays.stream().allMatch(o -> o.lanes().isEmpty() && o.services().isEmpty())) {
+        Collection<Overlay> overlays = JoinOverlay.found(bySource).values();
+        Collection<Overlay> joined = JoinOverlay.joined(bySource);
+        if (joined.isEmpty()
+                && overlays.stream()
+                        .allMatch(o -> o.lanes().isEmpty() && o.services().isEmpty())) {
             return table;
         }
         Map<String, Lane> lanes = new LinkedHashMap<>(table.lanes());
         overlays.forEach(overlay -> overlay.lanes().forEach(lane -> lanes.putIfAbsent(Slug.of(lane.name()), lane)));
+        joined.forEach(overlay -> overlay.lanes().forEach(lane -> lanes.putIfAbsent(Slug.of(lane.name()), lane)));
         lanes.replaceAll((slug, lane) -> table.lanes().containsKey(slug) ? lane : grounded(lane, table));
         Set<String> known = new HashSet<>(lanes.keySet());
         known.add(Slug.of(table.base()));
@@ -61,6 +65,7 @@ public final class OverlayMerge {
                 }
             }
         }
+        JoinOverlay.place(joined, services, known, before);
         return new TableObjects(
                 table.base(),
                 table.carriers(),

@@ -61,7 +61,7 @@ public final class OidcIssuer implements JwtIssuer {
 
     private static Principal person(Principal who) {
         if (who.role() == Role.GATEWAY) {
-            throw Denied.insufficient("role gateway (expected: viewer, releaser or admin, to log in)");
+            throw Denied.insufficient("role gateway (expected: viewer, joiner, releaser or admin, to log in)");
         }
         return who;
     }
@@ -109,8 +109,8 @@ public final class OidcIssuer implements JwtIssuer {
         }
         Role role = role(claims.words(oidc.roleClaim()));
         if (role == null) {
-            throw Denied.insufficient(
-                    "claim " + oidc.roleClaim() + " names no role (expected: gateway, viewer, releaser or admin)");
+            throw Denied.insufficient("claim " + oidc.roleClaim()
+                    + " names no role (expected: gateway, viewer, joiner, releaser or admin)");
         }
         String pattern = claims.text(role == Role.GATEWAY ? oidc.gatewayClaim() : oidc.laneClaim());
         if (role == Role.GATEWAY && pattern.isEmpty()) {

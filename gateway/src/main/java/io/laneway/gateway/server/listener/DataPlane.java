@@ -25,6 +25,7 @@ import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.health.HealthCheckThread;
 import io.laneway.gateway.upstream.health.HealthChecker;
+import io.laneway.gateway.upstream.join.JoinRoute;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -114,6 +115,7 @@ public final class DataPlane implements AutoCloseable {
                 healthChecker,
                 config.balancing().zone(),
                 SessionKey.of(config.balancing().stickySecret()),
+                address -> JoinRoute.to(address, config.table()),
                 rates));
         this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
         this.overload = new LoadShedder(config.overload(), environment.memory());

@@ -6,6 +6,8 @@ import io.laneway.gateway.runtime.limit.CircuitBreaker;
 import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.health.HealthChecker;
+import io.laneway.gateway.upstream.join.JoinRoute;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone of the gateway, empty if unknown
  * @param sessions makes the values of session cookies
  * @param rates counts rates with other gateways, null where nothing does
+ * @param joins the way to addresses that joined, null for others
  * @param breakers what deployments bear at a time, by name, while they are in use
  */
 public record ClusterEnvironment(
@@ -26,6 +29,7 @@ public record ClusterEnvironment(
         HealthChecker healthChecker,
         String zone,
         SessionKey sessions,
+        Function<String, @Nullable JoinRoute> joins,
         Cache<String, CircuitBreaker> breakers,
         @Nullable FleetRates rates) {
 
@@ -36,6 +40,7 @@ public record ClusterEnvironment(
             HealthChecker healthChecker,
             String zone,
             SessionKey sessions,
+            Function<String, @Nullable JoinRoute> joins,
             @Nullable FleetRates rates) {
         this(
                 loops,
@@ -43,8 +48,20 @@ public record ClusterEnvironment(
                 healthChecker,
                 zone,
                 sessions,
+                joins,
                 Caffeine.newBuilder().weakValues().build(),
                 rates);
+    }
+
+    /** Nothing counted yet, and nothing that joined. */
+    public ClusterEnvironment(
+            int loops,
+            LongSupplier nanos,
+            HealthChecker healthChecker,
+            String zone,
+            SessionKey sessions,
+            @Nullable FleetRates rates) {
+        this(loops, nanos, healthChecker, zone, sessions, address -> null, rates);
     }
 
     /** What counts for a deployment, the same object as long as it is in use. */

@@ -33,7 +33,8 @@ final class ClusterMember {
         this.elsewhere = isElsewhere(published);
         this.sessions = environment.sessions();
         this.pools = new @Nullable EndpointPools[environment.loops()];
-        this.endpoint = new LiveEndpoint(published, freshUntil, () -> retireConnections(pools));
+        this.endpoint = new LiveEndpoint(
+                published, environment.joins().apply(published.address()), freshUntil, () -> retireConnections(pools));
         this.supervisor = new EndpointSupervisor(host, endpoint, environment);
     }
 

@@ -5,6 +5,7 @@ import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 import io.laneway.gateway.upstream.health.HealthCheck;
 import io.laneway.gateway.upstream.health.HealthState;
+import io.laneway.gateway.upstream.join.JoinRoute;
 import io.laneway.gateway.upstream.pool.EndpointMonitor;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Health;
@@ -110,7 +111,14 @@ final class EndpointSupervisor implements EndpointMonitor {
             environment
                     .healthChecker()
                     .check(
-                            new HealthCheck(policy.kind(), at.host(), at.port(), path, policy.timeout(), transport),
+                            new HealthCheck(
+                                    policy.kind(),
+                                    at.host(),
+                                    at.port(),
+                                    path,
+                                    policy.timeout(),
+                                    transport,
+                                    endpoint.join()),
                             outcome);
         }
     }
@@ -173,7 +181,8 @@ final class EndpointSupervisor implements EndpointMonitor {
             return;
         }
         Duration connect = cluster.settings().policy().timeouts().connect();
-        Duration timeout = connect.isZero() ? UNBOUNDED : connect;
+        JoinRoute join = endpoint.join();
+        Duration timeout = connect.isZero() ? UNBOUNDED : join == null ? connect : join.connect(connect);
         HostPort at = endpoint.hostPort();
         if (at == null) {
             return;
@@ -185,7 +194,8 @@ final class EndpointSupervisor implements EndpointMonitor {
                                 at.host(),
                                 at.port(),
                                 timeout,
-                                cluster.settings().healthTransport()),
+                                cluster.settings().healthTransport(),
+                                join),
                         there -> reached(there, waited));
     }
 

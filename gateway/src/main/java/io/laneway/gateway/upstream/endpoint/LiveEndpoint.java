@@ -3,6 +3,7 @@ package io.laneway.gateway.upstream.endpoint;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.upstream.health.OutlierDetector;
+import io.laneway.gateway.upstream.join.JoinRoute;
 import io.laneway.router.model.service.Endpoint;
 import java.net.InetAddress;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class LiveEndpoint {
     private final String address;
     private final @Nullable HostPort hostPort;
     private final @Nullable InetAddress literal;
+    private final @Nullable JoinRoute join;
     private final Runnable unsteady;
     private final OutlierDetector outlier = new OutlierDetector();
     private final SpokenProtocols protocols = new SpokenProtocols();
@@ -53,8 +55,14 @@ public final class LiveEndpoint {
      * @param unsteady   runs, on any thread, when connections to it are not to be kept
      */
     public LiveEndpoint(Endpoint endpoint, long freshUntil, Runnable unsteady) {
+        this(endpoint, null, freshUntil, unsteady);
+    }
+
+    /** @param join the way to it if it joined from a machine that cannot be reached otherwise, else null */
+    public LiveEndpoint(Endpoint endpoint, @Nullable JoinRoute join, long freshUntil, Runnable unsteady) {
         this.address = endpoint.address();
-        this.hostPort = parsed(endpoint.address());
+        this.join = join;
+        this.hostPort = join == null ? parsed(endpoint.address()) : new HostPort(join.host(), join.port());
         this.literal = hostPort == null ? null : hostPort.literal();
         this.published = endpoint;
         this.unsteady = unsteady;
@@ -66,9 +74,16 @@ public final class LiveEndpoint {
         return address;
     }
 
+    /** Where connections to it go: its address, or the control API if it joined. */
     @Nullable
     public HostPort hostPort() {
         return hostPort;
+    }
+
+    /** How connections go on from there if it joined, else null. */
+    @Nullable
+    public JoinRoute join() {
+        return join;
     }
 
     /** Null for an address that is none: such an endpoint stays unusable, since making it must not fail. */

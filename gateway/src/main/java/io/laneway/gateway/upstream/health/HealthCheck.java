@@ -1,5 +1,6 @@
 package io.laneway.gateway.upstream.health;
 
+import io.laneway.gateway.upstream.join.JoinRoute;
 import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.Health;
 import java.time.Duration;
@@ -13,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param path    the path of an HTTP check, the service of a gRPC check; else empty
  * @param timeout until the response
  * @param transport     how the endpoint is spoken to
+ * @param join    how the connection goes on from there if the endpoint joined, else null
  */
-public record HealthCheck(Health.Kind kind, String host, int port, String path, Duration timeout, Transport transport) {
+public record HealthCheck(
+        Health.Kind kind,
+        String host,
+        int port,
+        String path,
+        Duration timeout,
+        Transport transport,
+        @Nullable JoinRoute join) {
 
     /**
      * How an endpoint is spoken to. Immutable.
@@ -36,9 +45,15 @@ public record HealthCheck(Health.Kind kind, String host, int port, String path, 
         Objects.requireNonNull(transport, "way");
     }
 
+    /** One question to an endpoint that did not join. */
+    public HealthCheck(Health.Kind kind, String host, int port, String path, Duration timeout, Transport transport) {
+        this(kind, host, port, path, timeout, transport, null);
+    }
+
     /** Whether a connection can be had, with TLS if that is the way. */
-    public static HealthCheck reach(String host, int port, Duration timeout, Transport transport) {
-        return new HealthCheck(Health.Kind.TCP, host, port, "", timeout, transport);
+    public static HealthCheck reach(
+            String host, int port, Duration timeout, Transport transport, @Nullable JoinRoute join) {
+        return new HealthCheck(Health.Kind.TCP, host, port, "", timeout, transport, join);
     }
 
     /** The host and port as an authority. */

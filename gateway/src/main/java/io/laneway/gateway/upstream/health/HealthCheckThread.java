@@ -1,6 +1,8 @@
 package io.laneway.gateway.upstream.health;
 
 import io.laneway.gateway.protocol.tls.ServerNames;
+import io.laneway.gateway.upstream.join.JoinHandshake;
+import io.laneway.gateway.upstream.join.JoinRoute;
 import io.laneway.router.model.service.UpstreamTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -83,12 +85,26 @@ public final class HealthCheckThread implements HealthChecker {
         }
     }
 
+    /**
+     * Ways to speak TLS, null in the clear.
+     *
+     * @param endpoint with the endpoint
+     * @param control  with the control API on the way there
+     */
+    private record Secured(
+            @Nullable SslContext endpoint, @Nullable SslContext control) {}
+
     private void begin(HealthCheck check, Consumer<Boolean> outcome) {
         UpstreamTls tls = check.transport().tls();
         CompletableFuture<@Nullable SslContext> secured =
                 tls == null ? CompletableFuture.completedFuture(null) : contexts.apply(tls, check.onStream());
+        JoinRoute join = check.join();
+        CompletableFuture<@Nullable SslContext> control = join == null || !join.secure()
+                ? CompletableFuture.completedFuture(null)
+                : contexts.apply(UpstreamTls.DEFAULT, false);
+        CompletableFuture<Secured> both = secured.thenCombine(control, Secured::new);
         var unused = names.apply(check.host())
-                .thenCombine(secured, (addresses, ssl) -> {
+                .thenCombine(both, (addresses, ssl) -> {
                     after(Duration.ZERO, () -> {
                         ProbeResult result = new ProbeResult(outcome);
                         after(check.timeout(), () -> result.is(false));
@@ -104,8 +120,7 @@ public final class HealthCheckThread implements HealthChecker {
     }
 
     /** Asks at one address of its name, or at the next if that takes no connection. */
-    private void ask(
-            HealthCheck check, List<InetAddress> addresses, int at, @Nullable SslContext ssl, ProbeResult result) {
+    private void ask(HealthCheck check, List<InetAddress> addresses, int at, Secured ssl, ProbeResult result) {
         if (at == addresses.size()) {
             result.is(false);
             return;
@@ -119,11 +134,15 @@ public final class HealthCheckThread implements HealthChecker {
                     @Override
                     protected void initChannel(Channel channel) {
                         result.on(channel);
+                        JoinRoute join = check.join();
+                        if (join != null) {
+                            secure(channel, ssl.control(), join.host(), check);
+                            channel.pipeline().addLast(new JoinHandshake(join, null));
+                        }
                         UpstreamTls tls = check.transport().tls();
-                        if (ssl != null && tls != null) {
-                            String name =
-                                    ServerNames.withoutDot(Objects.requireNonNullElse(tls.serverName(), check.host()));
-                            channel.pipeline().addLast(ssl.newHandler(channel.alloc(), name, check.port()));
+                        if (tls != null) {
+                            String name = Objects.requireNonNullElse(tls.serverName(), check.host());
+                            secure(channel, ssl.endpoint(), name, check);
                         }
                         question(channel, check, result);
                     }
@@ -137,9 +156,17 @@ public final class HealthCheckThread implements HealthChecker {
         }));
     }
 
+    private static void secure(Channel channel, @Nullable SslContext ssl, String name, HealthCheck check) {
+        if (ssl != null) {
+            channel.pipeline().addLast(ssl.newHandler(channel.alloc(), ServerNames.withoutDot(name), check.port()));
+        }
+    }
+
     private static void question(Channel channel, HealthCheck check, ProbeResult result) {
         switch (check.kind()) {
-            case TCP -> channel.pipeline().addLast(new TcpProbe(result));
+            case TCP ->
+                channel.pipeline()
+                        .addLast(new TcpProbe(result, check.transport().tls() != null));
             case GRPC -> Http2Probe.ask(channel, () -> new GrpcProbe(check, result), result);
             case HTTP -> {
                 if (check.onStream()) {

@@ -3,21 +3,23 @@ package io.laneway.gateway.upstream.health;
 import io.laneway.gateway.protocol.tls.HandshakeFailures;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** Asks no more than a connection, with TLS if that is on its channel. Confined to the health checker's thread. */
 final class TcpProbe extends ChannelInboundHandlerAdapter {
 
     private final ProbeResult result;
+    private final boolean secure;
 
-    TcpProbe(ProbeResult result) {
+    /** @param secure whether the endpoint is spoken to over TLS */
+    TcpProbe(ProbeResult result, boolean secure) {
         this.result = result;
+        this.secure = secure;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (ctx.pipeline().get(SslHandler.class) == null) {
+        if (!secure) {
             result.is(true);
         }
     }

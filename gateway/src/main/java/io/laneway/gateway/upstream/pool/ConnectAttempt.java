@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.upstream.endpoint.HostPort;
 import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
+import io.laneway.gateway.upstream.join.JoinRoute;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
@@ -73,7 +74,9 @@ final class ConnectAttempt extends TimerEntry {
     }
 
     private Duration timeout() {
-        return pool.settings().policy().timeouts().connect();
+        Duration policy = pool.settings().policy().timeouts().connect();
+        JoinRoute join = pool.endpoint().join();
+        return join == null ? policy : join.connect(policy);
     }
 
     /** Begins; the outcome is heard in a later turn of the loop, as a rule. */

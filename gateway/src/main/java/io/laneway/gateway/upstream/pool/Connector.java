@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.upstream.endpoint.HostPort;
 import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
+import io.laneway.gateway.upstream.join.JoinRoute;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -117,10 +118,12 @@ final class Connector implements ConnectAttempt.Opener {
     public ChannelFuture open(LiveEndpoint endpoint, InetAddress address, Duration timeout) {
         HostPort hostPort = endpoint.hostPort();
         int port = hostPort == null ? 0 : hostPort.port();
-        return bootstrap
+        ChannelFuture connecting = bootstrap
                 .clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeout))
                 .connect(new InetSocketAddress(address, port));
+        JoinRoute join = endpoint.join();
+        return join == null ? connecting : JoinConnect.through(join, transport, loop, connecting);
     }
 
     @Override
