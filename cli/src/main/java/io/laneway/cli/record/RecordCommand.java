@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             RecordStartCommand.class,
             RecordListCommand.class,
             RecordStopCommand.class,
+            RecordFetchCommand.class,
             RecordShowCommand.class,
             RecordCheckCommand.class,
             RecordExportCommand.class,

@@ -3,6 +3,7 @@ package io.laneway.cli.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.cli.command.Laneway;
+import io.laneway.testkit.S3Server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,8 @@ class RecordCommandTest {
         {"startedDateTime": "2026-11-30T01:30:00Z", "time": 5, "timings": {"wait": 2},
          "request": {"method": "GET", "url": "https://shop.example.com/%s", "httpVersion": "HTTP/1.1",
           "headers": [{"name": "Authorization", "value": "Bearer s3cr3t-value"}]},
-         "response": {"status": 200, "headers": [], "content": {"text": "you are s3cr3t-value"}}}""";
+         "response": {"status": 200, "headers": [], "content": {"text": "you are s3cr3t-value"}}}\
+        """;
 
     @TempDir
     Path folder;
@@ -38,6 +41,37 @@ class RecordCommandTest {
                 "{\"log\":{\"version\":\"1.2\",\"entries\":[\n" + ENTRY.formatted("orders?token=s3cr3t-value") + ",\n"
                         + ENTRY.formatted("orders").replace("GET", "G\\u001b[2J") + "]}}");
         recording = folder.resolve("a.jsonl.gz");
+    }
+
+    @Test
+    void whatIsInABucketBecomesAFile() throws IOException {
+        run("record", "redact", har.toString(), "--to", recording.toString());
+        Path credentials = Files.writeString(
+                folder.resolve("credentials"),
+                "[default]\naws_access_key_id=" + S3Server.ACCESS_KEY + "\naws_secret_access_key="
+                        + S3Server.SECRET_KEY);
+        String file = folder.resolve("fetched.jsonl.gz").toString();
+        try (S3Server store = S3Server.start()) {
+            for (int i = 0; i < 5; i++) {
+                store.objects().put("shop/orders/edge-1/" + i + ".jsonl.gz", Files.readAllBytes(recording));
+            }
+            String[] where = {"--endpoint", store.endpoint(), "--credentials", credentials.toString(), "--to", file};
+
+            assertThat(run(fetch("s3://bucket/shop/", where))).as("%s", err).isZero();
+            assertThat(run("record", "check", file)).isZero();
+            assertThat(err.toString()).contains(file + ": 10 requests");
+            Files.delete(Path.of(file));
+            assertThat(run(fetch("s3://bucket/none/", where))).isEqualTo(1);
+            assertThat(err.toString()).contains("s3://bucket/none/: no requests");
+            assertThat(run(fetch("s3://another/", where))).isEqualTo(1);
+            assertThat(err.toString()).contains("404 NoSuchBucket");
+            assertThat(run(fetch("ftp://bucket", where))).isEqualTo(2);
+        }
+    }
+
+    private static String[] fetch(String source, String... where) {
+        return Stream.concat(Stream.of("record", "fetch", source), Stream.of(where))
+                .toArray(String[]::new);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.laneway.replay.file;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,12 +24,6 @@ public final class LinesWriter implements AutoCloseable {
     private LinesWriter(FileChannel channel, long size) {
         this.channel = channel;
         this.size = size;
-    }
-
-    /** A line, which writes itself with its end. */
-    @FunctionalInterface
-    public interface Line {
-        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Makes a file that only its owner can read, with its first line; it must not be there. None is left if that fails. */

@@ -20,7 +20,7 @@ public final class MemberBuffer {
     private int pending;
 
     /** Adds a line. If it fails half-way, nothing of it is there. */
-    public void add(LinesWriter.Line next) throws IOException {
+    public void add(Line next) throws IOException {
         line.reset();
         next.writeTo(line);
         line.writeTo(lines);
