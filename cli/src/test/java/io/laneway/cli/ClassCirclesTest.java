@@ -36,6 +36,8 @@ class ClassCirclesTest {
                 "io.laneway.kafka",
                 "io.laneway.redis",
                 "io.laneway.replay",
+                "io.laneway.xds.resource",
+                "io.laneway.xds.route",
                 "io.laneway.cli"
             })
     void noClassLeadsBackToItself(String root) {

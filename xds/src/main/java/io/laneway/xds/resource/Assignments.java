@@ -9,16 +9,12 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.laneway.router.model.service.Endpoint;
+import io.laneway.xds.route.Substitution;
 import java.util.List;
 import java.util.TreeMap;
 
 /** The usable endpoints of a deployment as a load assignment, zones as localities. Stateless. */
 final class Assignments {
-
-    /** The metadata namespace in which each endpoint names its lane, for the response header. */
-    static final String NAMESPACE = "laneway";
-    /** The key of the lane's name. */
-    static final String LANE = "lane";
 
     /**
      * One usable endpoint keeps all requests of its lane: with Envoy's 140 % a lane half of whose endpoints are ejected would
@@ -88,7 +84,8 @@ final class Assignments {
         Value value = Value.newBuilder().setStringValue(lane).build();
         return Metadata.newBuilder()
                 .putFilterMetadata(
-                        NAMESPACE, Struct.newBuilder().putFields(LANE, value).build())
+                        Substitution.NAMESPACE,
+                        Struct.newBuilder().putFields(Substitution.LANE, value).build())
                 .build();
     }
 }

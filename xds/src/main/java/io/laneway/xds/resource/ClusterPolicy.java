@@ -12,6 +12,7 @@ import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Health;
 import io.laneway.router.policy.Limits;
 import io.laneway.router.policy.Policy;
+import io.laneway.xds.route.Durations;
 import org.jspecify.annotations.Nullable;
 
 /** Those parts of a policy that Envoy has at its clusters: limits, ejection, health checks. Stateless. */

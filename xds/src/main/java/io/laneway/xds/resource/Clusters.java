@@ -17,6 +17,7 @@ import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Policy;
+import io.laneway.xds.route.Durations;
 import java.util.List;
 
 /** Deployments as clusters, and fallback chains as aggregate clusters. Stateless. */

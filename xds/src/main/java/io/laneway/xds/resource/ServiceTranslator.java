@@ -12,6 +12,13 @@ import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.ShiftEntry;
+import io.laneway.xds.route.ClusterNames;
+import io.laneway.xds.route.EnvoyHosts;
+import io.laneway.xds.route.GrpcRoutes;
+import io.laneway.xds.route.LaneRoutes;
+import io.laneway.xds.route.LaneTree;
+import io.laneway.xds.route.Target;
+import io.laneway.xds.route.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,12 +32,12 @@ final class ServiceTranslator {
 
     private final CompiledTable<PublishedState, Void> table;
     private final LaneTree tree;
-    private final Domains domains;
+    private final Hosts hosts;
 
-    ServiceTranslator(CompiledTable<PublishedState, Void> table, LaneTree tree, Domains domains) {
+    ServiceTranslator(CompiledTable<PublishedState, Void> table, LaneTree tree, Hosts hosts) {
         this.table = table;
         this.tree = tree;
-        this.domains = domains;
+        this.hosts = hosts;
     }
 
     /** All of a service. */
@@ -65,13 +72,15 @@ final class ServiceTranslator {
                 .forEach((name, chain) ->
                         put(grpcClusters, name, Clusters.chain(name, chain, service.policy(), Dialect.GRPC)));
         boolean grpc = grpc(service, findings);
+        Target target = new Target(service, routes, tenants);
         return new ServiceResources(
                 service.id(),
+                target,
                 clusters,
                 grpc ? grpcClusters : Map.of(),
                 endpoints,
-                host(service, routes, tenants, domains.internal(service.id()), false),
-                host(service, routes, tenants, domains.external(service.id()), true),
+                host(target, hosts.plain(service.id(), false), false),
+                host(target, hosts.plain(service.id(), true), true),
                 grpc ? targets(service) : Map.of(),
                 grpc ? routes(service, ready, tenants) : Map.of(),
                 List.copyOf(findings));
@@ -96,7 +105,7 @@ final class ServiceTranslator {
 
     private Map<String, Resource> targets(Service service) {
         Map<String, Resource> listeners = new LinkedHashMap<>();
-        for (String target : domains.targets(service.id())) {
+        for (String target : hosts.domains().targets(service.id())) {
             Message listener = Listeners.api(target, routeName(service));
             listeners.put(target, Resource.of(ResourceType.LISTENER, target, listener));
         }
@@ -114,11 +123,8 @@ final class ServiceTranslator {
         return "grpc/" + service.id();
     }
 
-    private @Nullable VirtualHost host(
-            Service service, LaneRoutes routes, Tenants tenants, List<String> names, boolean external) {
-        return names.isEmpty()
-                ? null
-                : EnvoyHosts.of(service, routes, tenants, table.model().carriers(), names, external);
+    private @Nullable VirtualHost host(Target target, List<String> names, boolean external) {
+        return names.isEmpty() ? null : EnvoyHosts.of(target, table.model().carriers(), names, external);
     }
 
     private void deployment(
@@ -183,6 +189,7 @@ final class ServiceTranslator {
         endpoints.putAll(changed);
         return new ServiceResources(
                 said.id(),
+                said.target(),
                 said.clusters(),
                 said.grpcClusters(),
                 endpoints,

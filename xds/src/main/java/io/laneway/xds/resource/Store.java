@@ -63,6 +63,7 @@ final class Store {
             if (old != service) {
                 put(service, changes);
                 hosts |= old == null
+                        || old.target() != service.target()
                         || !Objects.equals(old.internal(), service.internal())
                         || !Objects.equals(old.external(), service.external());
             }

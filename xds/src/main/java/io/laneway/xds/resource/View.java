@@ -1,7 +1,7 @@
 package io.laneway.xds.resource;
 
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.laneway.xds.route.CarrierMetadata;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +12,14 @@ public final class View {
 
     private final World world;
     private final Traits traits;
+    private final VirtualHosts hosts;
     private long routesAt = -1;
     private @Nullable Resource routes;
 
     public View(World world, Traits traits) {
         this.world = world;
         this.traits = traits;
+        this.hosts = new VirtualHosts(traits);
     }
 
     /** The resource of that name, null if there is none. */
@@ -67,23 +69,23 @@ public final class View {
         return Resource.of(
                 ResourceType.LISTENER,
                 World.ROUTES,
-                Listeners.socket(World.ROUTES, Addresses.of(traits.listener()), World.ROUTES, traits.external()));
+                Listeners.socket(
+                        World.ROUTES,
+                        Addresses.of(traits.listener()),
+                        World.ROUTES,
+                        traits.external(),
+                        CarrierMetadata.filter(world.carriers(), traits.external())));
     }
 
     private Resource routes() {
         Resource made = routes;
         if (made == null || routesAt != world.generation()) {
-            RouteConfiguration.Builder all =
-                    RouteConfiguration.newBuilder().setName(World.ROUTES).setIgnorePortInHostMatching(true);
-            for (ServiceResources service : world.services().values()) {
-                VirtualHost host = traits.external() ? service.external() : service.internal();
-                if (host != null
-                        && (traits.services().isEmpty()
-                                || traits.services().contains(service.id().toString()))) {
-                    all.addVirtualHosts(host);
-                }
-            }
-            made = Resource.of(ResourceType.ROUTES, World.ROUTES, all.build());
+            RouteConfiguration all = RouteConfiguration.newBuilder()
+                    .setName(World.ROUTES)
+                    .setIgnorePortInHostMatching(true)
+                    .addAllVirtualHosts(hosts.of(world))
+                    .build();
+            made = Resource.of(ResourceType.ROUTES, World.ROUTES, all);
             routes = made;
             routesAt = world.generation();
         }

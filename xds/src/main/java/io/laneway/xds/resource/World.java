@@ -1,7 +1,7 @@
 package io.laneway.xds.resource;
 
+import io.laneway.router.model.Carriers;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.LintSource.Finding;
 import io.laneway.router.table.CompiledTable;
@@ -11,6 +11,8 @@ import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.ShiftEntry;
 import io.laneway.router.table.TableCompiler;
+import io.laneway.xds.route.LaneTree;
+import io.laneway.xds.route.Tenants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,7 @@ public final class World {
     private CompiledTable<PublishedState, Void> table =
             compiler.compile(LaneTable.EMPTY, null).table();
     private LaneTree tree = LaneTree.of(table);
-    private Domains domains = Domains.of(LaneTable.EMPTY);
+    private Hosts hosts = new Hosts(LaneTable.EMPTY);
     private Map<ServiceId, ServiceResources> services = Map.of();
     private final Store store;
     private long generation;
@@ -58,31 +60,48 @@ public final class World {
         Set<LaneEntry> touched = newTree.below(differing);
         touched.addAll(tree.below(differing));
         tree = newTree;
-        Domains newDomains = sameNames(before.model(), model) ? domains : Domains.of(model);
-        Domains oldDomains = domains;
-        domains = newDomains;
+        Hosts old = hosts;
+        hosts = old.areOf(model) ? old : new Hosts(model);
         Changes changes = new Changes();
-        ServiceTranslator translator = new ServiceTranslator(table, tree, domains);
-        Map<ServiceId, ServiceResources> said = new LinkedHashMap<>();
-        for (int place = 0; place < table.services(); place++) {
-            ServiceEntry<PublishedState, Void> entry = table.service(place);
-            ServiceId id = entry.service().id();
-            ServiceResources old = services.get(id);
-            boolean same = !everything
-                    && old != null
-                    && sameShift(before, id, table.shift(place))
-                    && newDomains.internal(id).equals(oldDomains.internal(id))
-                    && newDomains.external(id).equals(oldDomains.external(id))
-                    && !touches(entry, touched);
-            said.put(id, say(translator, same ? old : null, before.service(id), entry, table.shift(place)));
-        }
+        Map<ServiceId, ServiceResources> said = services(before, everything, old, touched);
         store.replace(services, said, now, changes);
         services = said;
         unsure = false;
+        if (old != hosts) {
+            changes.add(ResourceType.ROUTES, ROUTES);
+        }
+        if (!before.model().carriers().equals(model.carriers())) {
+            changes.add(ResourceType.LISTENER, ROUTES);
+        }
         if (changes.of(ResourceType.ROUTES).contains(ROUTES)) {
             generation++;
         }
         return changes;
+    }
+
+    private Map<ServiceId, ServiceResources> services(
+            CompiledTable<PublishedState, Void> before, boolean everything, Hosts old, Set<LaneEntry> touched) {
+        ServiceTranslator translator = new ServiceTranslator(table, tree, hosts);
+        Map<ServiceId, ServiceResources> said = new LinkedHashMap<>();
+        for (int place = 0; place < table.services(); place++) {
+            ServiceEntry<PublishedState, Void> entry = table.service(place);
+            ServiceId id = entry.service().id();
+            ServiceResources last = services.get(id);
+            boolean same = !everything
+                    && last != null
+                    && sameShift(before, id, table.shift(place))
+                    && sameHosts(old, id)
+                    && !touches(entry, touched);
+            said.put(id, say(translator, same ? last : null, before.service(id), entry, table.shift(place)));
+        }
+        return said;
+    }
+
+    private boolean sameHosts(Hosts old, ServiceId id) {
+        return old == hosts
+                || (old.plain(id, true).equals(hosts.plain(id, true))
+                        && old.plain(id, false).equals(hosts.plain(id, false))
+                        && old.domains().targets(id).equals(hosts.domains().targets(id)));
     }
 
     private static ServiceResources say(
@@ -105,16 +124,6 @@ public final class World {
 
     private static boolean sameLanes(LaneTable before, LaneTable now) {
         return before.lanes().equals(now.lanes()) && before.base().equals(now.base());
-    }
-
-    private static boolean sameNames(LaneTable before, LaneTable now) {
-        boolean same = before.services().size() == now.services().size();
-        for (int i = 0; same && i < now.services().size(); i++) {
-            Service old = before.services().get(i);
-            Service service = now.services().get(i);
-            same = old.id().equals(service.id()) && old.hosts().equals(service.hosts());
-        }
-        return same;
     }
 
     private static boolean sameShift(
@@ -147,24 +156,27 @@ public final class World {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         services.values().forEach(each -> findings.addAll(each.findings()));
-        if (!table.model().routes().isEmpty()) {
-            findings.add(new Finding(
-                    Unsaid.LEFT_OUT,
-                    "routes",
-                    table.model().routes().size() + " routes by path: clients of xDS get services by host alone"));
-        }
-        if (!table.model().carriers().cookie().isEmpty()) {
-            findings.add(new Finding(
-                    Unsaid.LEFT_OUT,
-                    "carriers",
-                    "cookie: no client of xDS hands on a lane that it read there, so none reads it (expected: a gateway at"
-                            + " the edge, or cookie: [])"));
-        }
+        findings.addAll(RouteFindings.of(table.model(), hosts.domains()));
         return findings;
     }
 
     Map<ServiceId, ServiceResources> services() {
         return services;
+    }
+
+    /** What a service that the table may name by its bare name is in xDS, null for one that it lacks. */
+    @Nullable
+    ServiceResources service(ServiceId id) {
+        ServiceEntry<PublishedState, Void> entry = table.service(id);
+        return entry == null ? null : services.get(entry.service().id());
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    Carriers carriers() {
+        return table.model().carriers();
     }
 
     Store store() {

@@ -3,10 +3,11 @@ package io.laneway.xds.resource;
 import com.github.xds.core.v3.TypedExtensionConfig;
 import com.github.xds.type.matcher.v3.Matcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
+import com.github.xds.type.matcher.v3.StringMatcher;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.QueryParameterMatcher;
 import io.envoyproxy.envoy.config.route.v3.Route;
@@ -16,9 +17,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestQueryParamMatchInput;
-import java.util.ArrayList;
+import io.envoyproxy.envoy.type.v3.FractionalPercent.DenominatorType;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,92 +28,114 @@ final class EnvoyModel {
 
     private final Upstreams upstreams;
     private final RouteConfiguration routes;
+    private final EnvoyHeaders headers;
     private final Map<Any, Message> opened = new HashMap<>();
 
     EnvoyModel(View view) throws Exception {
         upstreams = new Upstreams(view);
+        headers = new EnvoyHeaders(view);
         routes = view.get(ResourceType.ROUTES, "laneway").body().unpack(RouteConfiguration.class);
     }
 
     Ask.Outcome outcome(Ask ask) throws Exception {
         VirtualHost host = host(ask);
         Route route = host == null ? null : route(host.getMatcher(), ask);
-        if (route == null) {
+        if (host == null || route == null || route.getName().equals("no_route")) {
             return new Ask.Outcome("-", "no route");
         }
-        String stamp = ask.headers().getOrDefault("trace-branch", "-");
-        for (HeaderValueOption added : route.getRequestHeadersToAddList()) {
-            if (added.getHeader().getKey().equals("trace-branch")) {
-                stamp = formatted(added.getHeader().getValue(), ask);
-            }
+        String stamp = headers.stamp(host, route, ask);
+        if (route.hasRedirect()) {
+            return new Ask.Outcome("-", stamp, "redirect", EnvoyPaths.location(route.getRedirect(), ask));
         }
-        return route.hasRoute()
-                ? new Ask.Outcome(upstreams.lane(route.getRoute().getCluster()), stamp)
-                : new Ask.Outcome("-", stamp);
+        if (!route.hasRoute()) {
+            int status = route.getDirectResponse().getStatus();
+            return new Ask.Outcome("-", stamp, "-", String.valueOf(status));
+        }
+        String cluster = route.getRoute().getCluster();
+        String service = cluster.substring(0, cluster.indexOf('/'));
+        return new Ask.Outcome(upstreams.lane(cluster), stamp, service, EnvoyPaths.target(route.getRoute(), ask));
     }
 
-    private static String formatted(String value, Ask ask) {
-        if (value.startsWith("%REQ(")) {
-            return ask.headers().getOrDefault(value.substring(5, value.length() - 2), "-");
-        }
-        if (value.startsWith("%QUERY_PARAM(")) {
-            return ask.query().getOrDefault(value.substring(13, value.length() - 2), "-");
-        }
-        return value.replace("%%", "%");
+    /** The route that a request takes, null for none. */
+    @Nullable
+    Route route(Ask ask) throws Exception {
+        VirtualHost host = host(ask);
+        return host == null ? null : route(host.getMatcher(), ask);
     }
 
+    /** An exact domain, else the longest that begins with a star, else the longest that ends with one, else all. */
     private @Nullable VirtualHost host(Ask ask) {
+        String asked = ask.host().replaceFirst(":[0-9]+$", "").toLowerCase(java.util.Locale.ROOT);
         VirtualHost found = null;
-        int length = -1;
+        int best = 0;
         for (VirtualHost host : routes.getVirtualHostsList()) {
             for (String domain : host.getDomainsList()) {
-                if (domain.equals(ask.host())) {
-                    return host;
-                }
-                boolean suffix = domain.startsWith("*") && ask.host().endsWith(domain.substring(1));
-                if (suffix && domain.length() <= ask.host().length() && domain.length() > length) {
+                int rank = rank(domain, asked);
+                if (rank > best) {
                     found = host;
-                    length = domain.length();
+                    best = rank;
                 }
             }
         }
         return found;
     }
 
+    private static int rank(String domain, String asked) {
+        if (domain.equals(asked)) {
+            return Integer.MAX_VALUE;
+        }
+        if (domain.equals("*")) {
+            return 1;
+        }
+        boolean longer = domain.length() <= asked.length();
+        if (domain.startsWith("*") && longer && asked.endsWith(domain.substring(1))) {
+            return 1_000_000 + domain.length();
+        }
+        boolean begins = domain.endsWith("*") && longer && asked.startsWith(domain.substring(0, domain.length() - 1));
+        return begins ? 1000 + domain.length() : 0;
+    }
+
     /** The route of the first action that has one. */
     private @Nullable Route route(Matcher matcher, Ask ask) throws Exception {
-        List<OnMatch> actions = new ArrayList<>();
+        OnMatch first = null;
         if (matcher.hasMatcherTree()) {
             String value = input(matcher.getMatcherTree().getInput(), ask);
-            OnMatch found = value == null
+            first = value == null
                     ? null
                     : matcher.getMatcherTree().getExactMatchMap().getMapMap().get(value);
-            if (found != null) {
-                actions.add(found);
-            }
         }
         for (FieldMatcher field : matcher.getMatcherList().getMatchersList()) {
-            String value = input(field.getPredicate().getSinglePredicate().getInput(), ask);
-            String regex = field.getPredicate()
-                    .getSinglePredicate()
-                    .getValueMatch()
-                    .getSafeRegex()
-                    .getRegex();
-            if (value != null && Pattern.matches(regex, value)) {
-                actions.add(field.getOnMatch());
+            if (first == null && holds(field.getPredicate(), ask)) {
+                first = field.getOnMatch();
             }
         }
-        if (matcher.hasOnNoMatch()) {
-            actions.add(matcher.getOnNoMatch());
+        if (first == null && matcher.hasOnNoMatch()) {
+            first = matcher.getOnNoMatch();
         }
-        OnMatch first = actions.isEmpty() ? null : actions.get(0);
         return first == null ? null : first.hasMatcher() ? route(first.getMatcher(), ask) : act(first, ask);
+    }
+
+    private boolean holds(Predicate predicate, Ask ask) throws Exception {
+        if (predicate.hasAndMatcher()) {
+            for (Predicate each : predicate.getAndMatcher().getPredicateList()) {
+                if (!holds(each, ask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        String value = input(predicate.getSinglePredicate().getInput(), ask);
+        StringMatcher wanted = predicate.getSinglePredicate().getValueMatch();
+        return value != null
+                && (wanted.hasSafeRegex()
+                        ? Pattern.matches(wanted.getSafeRegex().getRegex(), value)
+                        : wanted.getExact().equals(value));
     }
 
     private @Nullable Route act(OnMatch action, Ask ask) throws Exception {
         Message message = open(action.getAction().getTypedConfig());
         if (message instanceof Route route) {
-            return route;
+            return matches(route.getMatch(), ask) ? route : null;
         }
         for (Route route : ((RouteList) message).getRoutesList()) {
             if (matches(route.getMatch(), ask)) {
@@ -147,7 +169,11 @@ final class EnvoyModel {
                 return false;
             }
         }
-        return true;
+        if (match.hasRuntimeFraction()) {
+            var fraction = match.getRuntimeFraction().getDefaultValue();
+            return fraction.getDenominator() == DenominatorType.MILLION && ask.chance() < fraction.getNumerator();
+        }
+        return ask.path().startsWith(match.getPrefix());
     }
 
     private Message open(Any any) throws Exception {

@@ -29,9 +29,11 @@ final class Tables {
     static final List<String> NAMES = List.of("f-1", "G0", "Feature-X", "ümläut", "a.b", "x+y", "long");
 
     private final Random random;
+    private final SomeRoutes routes;
 
     Tables(long seed) {
-        random = new Random(seed);
+        random = new Random(seed * 0x9E3779B97F4A7C15L);
+        routes = new SomeRoutes(random);
     }
 
     LaneTable first() {
@@ -39,13 +41,13 @@ final class Tables {
         for (int i = 0; i < 4; i++) {
             services.add(service(i));
         }
-        return new LaneTable(1, "master", carriers(), lanes(), services, List.of(), shifts());
+        return new LaneTable(1, "master", carriers(), lanes(), services, routes.some(services), shifts());
     }
 
     /** The same table with one part of it made again. */
     LaneTable next(LaneTable table) {
         List<Service> services = new ArrayList<>(table.services());
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(11);
         int place = random.nextInt(services.size());
         if (kind < 5) {
             services.set(place, otherEndpoints(services.get(place)));
@@ -58,14 +60,18 @@ final class Tables {
                 table.carriers(),
                 kind == 8 ? lanes() : table.lanes(),
                 services,
-                List.of(),
+                kind == 10 ? routes.some(services) : table.routes(),
                 kind == 9 ? shifts() : table.shifts());
     }
 
     private Carriers carriers() {
-        return random.nextBoolean()
-                ? Carriers.DEFAULT
-                : new Carriers(List.of("X-Lane"), List.of("lane"), List.of(), List.of(), List.of());
+        List<String> hosts = List.of("s1-{lane}.example.com", "{lane}.s2.net", "{lane}.s1.shop", "free.{lane}.org");
+        return switch (random.nextInt(3)) {
+            case 0 -> Carriers.DEFAULT;
+            case 1 -> new Carriers(List.of("X-Lane"), List.of("lane"), List.of(), List.of(), List.of());
+            default ->
+                new Carriers(List.of("X-Lane"), List.of("lane"), List.of("lane", "trace-branch"), List.of("l"), hosts);
+        };
     }
 
     private List<Lane> lanes() {

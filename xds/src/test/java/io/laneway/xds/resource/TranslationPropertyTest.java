@@ -7,8 +7,10 @@ import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.decision.Origin;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.request.RequestDraft;
+import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
@@ -34,9 +36,11 @@ class TranslationPropertyTest {
     private static final Traits EDGE = new Traits(Dialect.ENVOY, true, Set.of(), "0.0.0.0:80");
     private static final Traits GRPC = new Traits(Dialect.GRPC, false, Set.of(), Traits.SIDECAR);
 
-    private final Random random = new Random(7);
+    private final SomeAsks asks = new SomeAsks(new Random(7));
     private int compared;
     private int refused;
+    private int redirected;
+    private int routed;
 
     @Test
     void clientsServeTheLaneThatTheDecisionServes() throws Exception {
@@ -53,6 +57,8 @@ class TranslationPropertyTest {
         }
         assertThat(compared).isGreaterThan(SEEDS * STEPS * ASKS / 2);
         assertThat(refused).isGreaterThan(SEEDS);
+        assertThat(redirected).isPositive();
+        assertThat(routed).isGreaterThan(SEEDS * STEPS);
     }
 
     @Test
@@ -132,100 +138,99 @@ class TranslationPropertyTest {
 
     private void compare(LaneTable table, World world, String where) throws Exception {
         CompiledTable<PublishedState, Void> compiled = TableCompiler.published(table);
+        CompiledTable<PublishedState, Void> byName = TableCompiler.published(withoutRoutes(table));
         EnvoyModel envoys = new EnvoyModel(new View(world, ENVOY));
+        EnvoyModel edges = new EnvoyModel(new View(world, EDGE));
         GrpcModel grpcs = new GrpcModel(new View(world, GRPC));
         for (int i = 0; i < ASKS; i++) {
-            Ask ask = ask(table);
-            Decision<PublishedState, Void> decision = new Decision<>();
-            new Decider().decide(compiled, ListenerTraits.INTERNAL, draft(ask), decision);
-            Ask.Outcome envoy = envoys.outcome(ask);
+            Ask ask = asks.some(table);
+            Decision<PublishedState, Void> inside = decided(compiled, ListenerTraits.INTERNAL, ask);
+            Ask one = ask.withChance(Expected.chance(inside));
+            compare(one, inside, envoys.outcome(one), where + ": sidecar: " + one);
+            Decision<PublishedState, Void> outside = decided(compiled, ListenerTraits.EXTERNAL, ask);
+            Ask other = ask.withChance(Expected.chance(outside));
+            compare(other, outside, edges.outcome(other), where + ": edge: " + other);
             Ask.Outcome grpc = grpcs.outcome(ask);
-            compare(ask, decision, envoy, true, where + ": Envoy: " + ask);
-            if (ask.query().isEmpty() && !grpc.stamp().equals("no route")) {
-                compare(ask, decision, grpc, false, where + ": gRPC: " + ask);
+            boolean asked = ask.query().isEmpty() && ask.header("cookie") == null;
+            if (asked && !grpc.stamp().equals("no route")) {
+                serves(decided(byName, ListenerTraits.INTERNAL, ask), grpc, where + ": gRPC: " + ask);
             }
         }
     }
 
-    private void compare(
-            Ask ask, Decision<PublishedState, Void> decision, Ask.Outcome said, boolean stamps, String what) {
-        if (decision.service() == null) {
+    private static LaneTable withoutRoutes(LaneTable table) {
+        return new LaneTable(
+                table.revision(),
+                table.base(),
+                table.carriers(),
+                table.lanes(),
+                table.services(),
+                List.of(),
+                table.shifts());
+    }
+
+    private static Decision<PublishedState, Void> decided(
+            CompiledTable<PublishedState, Void> table, ListenerTraits listener, Ask ask) {
+        Decision<PublishedState, Void> decision = new Decision<>();
+        RequestDraft draft = new RequestDraft(ask.method(), ask.host(), ask.target());
+        ask.headers().forEach(draft::header);
+        new Decider().decide(table, listener, draft, decision);
+        return decision;
+    }
+
+    private void compare(Ask ask, Decision<PublishedState, Void> decision, Ask.Outcome said, String what) {
+        CompiledRoute route = decision.route();
+        if (decision.redirected()) {
+            if (!Expected.dropsPort(route.route(), ask)) {
+                assertThat(said.target().replaceFirst("(https://[^/]*):443/", "$1/"))
+                        .as(what)
+                        .isEqualTo(Expected.location(route.route(), ask));
+            }
+            redirected++;
+        } else if (decision.routeStatus() != 0) {
+            assertThat(said.target()).as(what).isEqualTo(String.valueOf(decision.routeStatus()));
+        } else if (decision.service() == null) {
             assertThat(said).as(what).isEqualTo(new Ask.Outcome("-", "no route"));
-            return;
+        } else if (serves(decision, said, what) && decision.served() != null) {
+            assertThat(said.service()).as(what).isEqualTo(decision.service().name());
+            assertThat(said.target())
+                    .as(what)
+                    .isEqualTo(route == null ? ask.target() : Expected.target(route.route(), ask));
+            stamps(decision, said, what);
+            routed += route == null ? 0 : 1;
         }
+    }
+
+    /** Whether tenants let it be compared at all. */
+    private boolean serves(Decision<PublishedState, Void> decision, Ask.Outcome said, String what) {
         if (decision.assigned() != Assigned.NO && shares(decision.table().model())) {
             assertThat(said.served()).as(what).isEqualTo("-");
             refused++;
-            return;
+            return false;
         }
         compared++;
         assertThat(said.served())
-                .as(what)
+                .as(
+                        "%s: %s, service %s, origin %s",
+                        what, said, decision.service().name(), decision.origin())
                 .isEqualTo(decision.served() == null ? "-" : decision.served().name());
-        boolean handedOn = Slug.of(said.stamp()).isEmpty() && ask.header("baggage") != null;
-        if (stamps
-                && !handedOn
-                && decision.stamped()
-                && decision.assigned() == Assigned.NO
-                && decision.served() != null) {
+        return true;
+    }
+
+    private static void stamps(Decision<PublishedState, Void> decision, Ask.Outcome said, String what) {
+        boolean handedOn =
+                decision.origin() == Origin.BAGGAGE && Slug.of(said.stamp()).isEmpty();
+        if (decision.stamped() && decision.assigned() == Assigned.NO && !handedOn) {
             Slice stamp = new Slice();
             decision.stamp(stamp);
             assertThat(Slug.of(said.stamp())).as(what).isEqualTo(Slug.of(stamp.toString()));
+        }
+        if (!decision.stamped()) {
+            assertThat(Slug.of(said.stamp())).as(what).isEmpty();
         }
     }
 
     private static boolean shares(LaneTable table) {
         return table.shifts().get(0).environments().get(0).share().slots() > 0;
-    }
-
-    private static RequestDraft draft(Ask ask) {
-        List<String> pairs = new ArrayList<>();
-        ask.query().forEach((name, value) -> pairs.add(name + "=" + value));
-        RequestDraft draft = new RequestDraft(ask.host(), pairs.isEmpty() ? "/" : "/?" + String.join("&", pairs));
-        ask.headers().forEach(draft::header);
-        return draft;
-    }
-
-    private Ask ask(LaneTable table) {
-        List<String> hosts = new ArrayList<>(List.of("s0", "s1", "s2", "s1.shop", "s1.shop.svc", "nobody", "s0.shop"));
-        table.services()
-                .forEach(each -> each.hosts()
-                        .forEach(host -> hosts.add(
-                                host.toLowerCase(java.util.Locale.ROOT).replace("*", "deep.er"))));
-        Map<String, String> headers = new HashMap<>();
-        Map<String, String> query = new HashMap<>();
-        maybe(headers, "trace-branch");
-        if (random.nextBoolean()) {
-            maybe(headers, "x-lane");
-        }
-        if (random.nextInt(4) == 0) {
-            maybe(query, table.carriers().query().get(0));
-        }
-        if (random.nextInt(4) == 0) {
-            Map<String, String> member = new HashMap<>();
-            maybe(member, "v");
-            if (member.containsKey("v")) {
-                headers.put("baggage", "a=b;c, trace-branch = " + member.get("v") + ";p=1,d=e");
-            }
-        }
-        if (random.nextInt(3) == 0) {
-            (random.nextBoolean() ? headers : query).put(random.nextBoolean() ? "x-tenant" : "tenant", "acme");
-        }
-        return new Ask(hosts.get(random.nextInt(hosts.size())), headers, query);
-    }
-
-    /** Names as they stand and as slugs; values that are no lane, and such as count for absent. */
-    private void maybe(Map<String, String> carriers, String carrier) {
-        String name = Tables.NAMES.get(random.nextInt(Tables.NAMES.size()));
-        boolean plain = name.chars().allMatch(c -> c < 128 && c != '+');
-        switch (random.nextInt(6)) {
-            case 0 -> carriers.put(carrier, plain ? name : Slug.of(name));
-            case 1 -> carriers.put(carrier, Slug.of(name));
-            case 2 -> carriers.put(carrier, "master");
-            case 3 -> carriers.put(carrier, random.nextBoolean() ? "unknown" : "--");
-            default -> {
-                // none
-            }
-        }
     }
 }

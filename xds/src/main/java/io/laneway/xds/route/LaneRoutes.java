@@ -1,4 +1,4 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import io.laneway.router.decision.Reason;
 import io.laneway.router.table.CompiledTable;
@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param lanes  one for each lane that is served otherwise
  * @param chains clusters that fall back, each with the clusters in their order
  */
-record LaneRoutes(LaneRoute base, List<LaneRoute> lanes, Map<String, List<String>> chains) {
+public record LaneRoutes(LaneRoute base, List<LaneRoute> lanes, Map<String, List<String>> chains) {
 
     /**
      * @param readyAlone whether deployments without a ready endpoint are left out: a gRPC client keeps the last endpoints of a
      *                   cluster that has no more, so that it would not fall back
      */
-    static LaneRoutes of(
+    /** Made of a table. */
+    public static LaneRoutes of(
             CompiledTable<PublishedState, Void> table,
             ServiceEntry<PublishedState, Void> service,
             LaneTree tree,

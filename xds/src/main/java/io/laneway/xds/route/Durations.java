@@ -1,13 +1,13 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import com.google.protobuf.Duration;
 
 /** Durations in protobuf's form. Stateless. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
-    static Duration of(java.time.Duration duration) {
+    public static Duration of(java.time.Duration duration) {
         return Duration.newBuilder()
                 .setSeconds(duration.getSeconds())
                 .setNanos(duration.getNano())

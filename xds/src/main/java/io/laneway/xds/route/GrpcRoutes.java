@@ -1,4 +1,4 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.NonForwardingAction;
@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * A service as a route configuration of gRPC clients, which know header matches in a list (gRFC A28) and no tree: a call's cost
  * grows with the number of lanes of this service. What is refused becomes a route without an action to forward. Stateless.
  */
-final class GrpcRoutes {
+public final class GrpcRoutes {
 
     private GrpcRoutes() {}
 
-    static RouteConfiguration of(String name, Service service, LaneRoutes routes, Tenants tenants, Carriers carriers) {
+    /** The routes of one service. */
+    public static RouteConfiguration of(
+            String name, Service service, LaneRoutes routes, Tenants tenants, Carriers carriers) {
         VirtualHost.Builder host =
                 VirtualHost.newBuilder().setName(service.id().toString()).addDomains("*");
         for (Place place : places(carriers)) {
@@ -60,25 +62,25 @@ final class GrpcRoutes {
     private record Place(String header, @Nullable String member) {
 
         String holding(String regex) {
-            return member == null ? regex : LaneMatcher.member(member, regex);
+            return member == null ? regex : Patterns.member(member, regex);
         }
 
         String present() {
-            return member == null ? LaneMatcher.PRESENT : LaneMatcher.member(member, LaneMatcher.VALUE);
+            return member == null ? Patterns.PRESENT : Patterns.member(member, Patterns.MEMBER);
         }
     }
 
     private static Set<Place> places(Carriers carriers) {
         Set<Place> places = new LinkedHashSet<>();
         places.add(new Place(Carriers.MARKER, null));
-        places.add(new Place(LaneMatcher.BAGGAGE, Carriers.MARKER));
+        places.add(new Place(LaneInputs.BAGGAGE, Carriers.MARKER));
         carriers.header().forEach(name -> places.add(new Place(name.toLowerCase(Locale.ROOT), null)));
-        carriers.baggage().forEach(key -> places.add(new Place(LaneMatcher.BAGGAGE, key)));
+        carriers.baggage().forEach(key -> places.add(new Place(LaneInputs.BAGGAGE, key)));
         return places;
     }
 
     private static String spelled(LaneRoute lane) {
-        return lane.spellings().stream().map(LaneMatcher::quoted).collect(Collectors.joining("|"));
+        return lane.spellings().stream().map(Patterns::quoted).collect(Collectors.joining("|"));
     }
 
     private static RouteMatch.Builder match(String header, String regex) {
@@ -92,9 +94,9 @@ final class GrpcRoutes {
 
     private static RouteMatch.@Nullable Builder tenant(TenantSource source) {
         return switch (source.kind()) {
-            case HEADER -> match(source.name().toLowerCase(Locale.ROOT), ".*\\S.*");
+            case HEADER -> match(source.name().toLowerCase(Locale.ROOT), TenantMatches.SOMETHING);
             case JWT_CLAIM -> match("authorization", ".*");
-            case COOKIE -> match("cookie", EnvoyHosts.cookie(source.name()));
+            case COOKIE -> match("cookie", Patterns.cookie(source.name()));
             case QUERY, HOST -> null;
         };
     }

@@ -1,4 +1,4 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import io.laneway.router.table.LaneEntry;
 import java.util.List;
@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
  * Names of clusters: {@code order/f-1} for a deployment, {@code order/f-1/master} for one that falls back from the first lane
  * to the next. Slugs have no slash. Stateless.
  */
-final class ClusterNames {
+public final class ClusterNames {
 
     private ClusterNames() {}
 
-    static String of(String service, LaneEntry lane) {
+    public static String of(String service, LaneEntry lane) {
         return service + "/" + lane.slug();
     }
 
-    static String of(String service, List<LaneEntry> chain) {
+    public static String of(String service, List<LaneEntry> chain) {
         return service + "/" + chain.stream().map(LaneEntry::slug).collect(Collectors.joining("/"));
     }
 }

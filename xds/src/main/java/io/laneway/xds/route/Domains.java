@@ -1,4 +1,4 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Service;
@@ -6,6 +6,7 @@ import io.laneway.router.model.service.ServiceId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,10 +16,11 @@ import java.util.Set;
  * The host names of each service, as strangers may name it and as our own may; none belongs to two services, since an Envoy
  * refuses routes as a whole where one does. Immutable. docs/concepts/decision.md#service.
  */
-record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List<String>> internal) {
+public record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List<String>> internal) {
 
-    static Domains of(LaneTable table) {
-        Map<ServiceId, List<String>> external = new HashMap<>();
+    /** The hosts of a table. */
+    public static Domains of(LaneTable table) {
+        Map<ServiceId, List<String>> external = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
         for (Service service : table.services()) {
             for (String host : service.hosts()) {
@@ -29,7 +31,7 @@ record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List<String
                 }
             }
         }
-        Map<ServiceId, List<String>> internal = new HashMap<>();
+        Map<ServiceId, List<String>> internal = new LinkedHashMap<>();
         external.forEach((id, names) -> internal.put(id, new ArrayList<>(names)));
         Map<String, Integer> bare = bare(table.services());
         for (Service service : table.services()) {
@@ -66,16 +68,38 @@ record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List<String
         return names;
     }
 
-    List<String> external(ServiceId id) {
-        return external.getOrDefault(id, List.of());
-    }
-
-    List<String> internal(ServiceId id) {
+    private List<String> internal(ServiceId id) {
         return internal.getOrDefault(id, List.of());
     }
 
+    /** The service of each host, for strangers. */
+    Map<String, ServiceId> externalHosts() {
+        return hosts(external);
+    }
+
+    /** The service of each host, for our own. */
+    Map<String, ServiceId> internalHosts() {
+        return hosts(internal);
+    }
+
+    private static Map<String, ServiceId> hosts(Map<ServiceId, List<String>> names) {
+        Map<String, ServiceId> hosts = new LinkedHashMap<>();
+        names.forEach((id, each) -> each.forEach(host -> hosts.put(host, id)));
+        return hosts;
+    }
+
+    /** Whether one of a route's hosts is a name by which our own call a service; without hosts it is for all of them. */
+    public boolean ofOurOwn(List<String> hosts) {
+        Map<String, ServiceId> names = internalHosts();
+        return !names.isEmpty()
+                && (hosts.isEmpty()
+                        || hosts.stream()
+                                .anyMatch(
+                                        host -> host.equals("*") || names.containsKey(host.toLowerCase(Locale.ROOT))));
+    }
+
     /** The names under which gRPC clients ask for a service: {@code xds:///order}; patterns are no names. */
-    List<String> targets(ServiceId id) {
+    public List<String> targets(ServiceId id) {
         return internal(id).stream().filter(name -> !name.startsWith("*")).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The lanes of a table from their parents down. Immutable; made again when lanes change. */
-final class LaneTree {
+public final class LaneTree {
 
     private final Map<LaneEntry, List<LaneEntry>> children = new HashMap<>();
     private final Map<String, LaneEntry> lanes = new HashMap<>();
@@ -22,7 +22,8 @@ final class LaneTree {
 
     private LaneTree() {}
 
-    static LaneTree of(CompiledTable<PublishedState, Void> table) {
+    /** Made of a table. */
+    public static LaneTree of(CompiledTable<PublishedState, Void> table) {
         LaneTree tree = new LaneTree();
         LaneTable model = table.model();
         tree.lanes.put(table.base().slug(), table.base());
@@ -46,12 +47,12 @@ final class LaneTree {
     }
 
     /** Lanes that do not fall back, whether or not a service has them. */
-    List<LaneEntry> strict() {
+    public List<LaneEntry> strict() {
         return strict;
     }
 
     /** These lanes and all that fall back to them, in a stable order. */
-    Set<LaneEntry> below(Collection<LaneEntry> from) {
+    public Set<LaneEntry> below(Collection<LaneEntry> from) {
         Set<LaneEntry> found = new LinkedHashSet<>();
         List<LaneEntry> open = new ArrayList<>(from);
         while (!open.isEmpty()) {
@@ -64,7 +65,7 @@ final class LaneTree {
     }
 
     /** Lanes that are not the same in the other tree, or are missing in either; none means that the trees are alike. */
-    Set<LaneEntry> differing(LaneTree other) {
+    public Set<LaneEntry> differing(LaneTree other) {
         Set<LaneEntry> differing = new LinkedHashSet<>();
         lanes.forEach((slug, lane) -> {
             if (other.lanes.get(slug) != lane) {

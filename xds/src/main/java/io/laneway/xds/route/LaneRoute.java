@@ -1,4 +1,4 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import io.laneway.router.decision.Reason;
 import io.laneway.router.table.LaneEntry;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the cluster, which may be an aggregate one; null where the requests are refused
  * @param refusal why they are refused, null where they are not
  */
-record LaneRoute(
+public record LaneRoute(
         LaneEntry lane, @Nullable String cluster, @Nullable Reason refusal) {
 
     static LaneRoute to(LaneEntry lane, String cluster) {

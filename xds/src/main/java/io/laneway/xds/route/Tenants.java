@@ -1,4 +1,4 @@
-package io.laneway.xds.resource;
+package io.laneway.xds.route;
 
 import io.laneway.router.model.shift.Environment;
 import io.laneway.router.model.shift.Shift;
@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param sources  where requests carry a tenant
  * @param everyone whether requests cannot be told apart by their headers and query: all without a lane are refused
  */
-record Tenants(String shift, List<TenantSource> sources, boolean everyone) {
+public record Tenants(String shift, List<TenantSource> sources, boolean everyone) {
 
-    static final Tenants NONE = new Tenants("", List.of(), false);
+    /** No request is assigned. */
+    public static final Tenants NONE = new Tenants("", List.of(), false);
 
-    static Tenants of(@Nullable ShiftEntry entry) {
+    /** Made of a table. */
+    public static Tenants of(@Nullable ShiftEntry entry) {
         Shift shift = entry == null ? null : entry.shift();
         if (shift == null || !shift.enabled() || shift.environments().stream().noneMatch(Tenants::assigns)) {
             return NONE;
@@ -38,7 +40,7 @@ record Tenants(String shift, List<TenantSource> sources, boolean everyone) {
     }
 
     /** Whether there are requests to be refused. */
-    boolean any() {
+    public boolean any() {
         return !shift.isEmpty() && (everyone || !sources.isEmpty());
     }
 }

@@ -1,0 +1,51 @@
+package io.laneway.xds.route;
+
+import com.github.xds.type.matcher.v3.Matcher;
+import com.github.xds.type.matcher.v3.Matcher.OnMatch;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.laneway.router.model.Carriers;
+import io.laneway.router.policy.HeaderRules;
+import java.util.List;
+
+/** A service as one virtual host of an Envoy. Stateless. */
+public final class EnvoyHosts {
+
+    /** What strangers say in our name, as an Envoy takes no names by their beginning. */
+    private static final List<String> OURS = List.of(
+            "x-laneway-assigned",
+            "x-laneway-hops",
+            "x-laneway-key",
+            "x-laneway-lane",
+            "x-laneway-decision",
+            "x-laneway-replay");
+
+    private EnvoyHosts() {}
+
+    /** @param external whether strangers call: what they say in our name is removed */
+    public static VirtualHost of(Target target, Carriers carriers, List<String> domains, boolean external) {
+        Rule rule = Rule.of(target, !carriers.baggage().contains(Carriers.MARKER));
+        List<LaneInput> inputs = LaneInputs.of(carriers, external, LaneInputs.patterns(carriers, domains));
+        OnMatch lanes = new RuleActions(rule, external, false).of(inputs);
+        VirtualHost.Builder host = begun(target.service().id().toString(), domains, lanes, external);
+        HeaderRules rules = target.service().policy().headers();
+        HeaderEdits request = HeaderEdits.of(List.of(rules.request()));
+        HeaderEdits response = HeaderEdits.of(List.of(rules.response()));
+        return host.addAllRequestHeadersToRemove(request.removed())
+                .addAllRequestHeadersToAdd(request.added())
+                .addAllResponseHeadersToRemove(response.removed())
+                .addAllResponseHeadersToAdd(response.added())
+                .build();
+    }
+
+    /** A virtual host that does with its requests what a matcher says. */
+    static VirtualHost.Builder begun(String name, List<String> domains, OnMatch what, boolean external) {
+        VirtualHost.Builder host = VirtualHost.newBuilder()
+                .setName(name)
+                .addAllDomains(domains)
+                .setMatcher(
+                        what.hasMatcher()
+                                ? what.getMatcher()
+                                : Matcher.newBuilder().setOnNoMatch(what).build());
+        return external ? host.addAllRequestHeadersToRemove(OURS) : host;
+    }
+}

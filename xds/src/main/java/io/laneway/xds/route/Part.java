@@ -1,0 +1,54 @@
+package io.laneway.xds.route;
+
+import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.type.v3.FractionalPercent;
+import io.envoyproxy.envoy.type.v3.FractionalPercent.DenominatorType;
+import io.laneway.router.model.route.RoutePart;
+import io.laneway.router.policy.HeaderRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of those that divide the requests of a rule. An Envoy compares one random number of a request with all fractions, so that
+ * the first whose bound is above takes it. Immutable.
+ *
+ * @param name    the service, for what is said where it is not served
+ * @param target  the service, null where it is not served, and where there is a status
+ * @param status  of a response of the Envoy's own, 0 for none
+ * @param headers of this part alone
+ * @param upTo    millionths of the requests that this part and those before it take, all for the last
+ */
+record Part(String name, @Nullable Target target, int status, HeaderRules headers, int upTo) {
+
+    static final int ALL = 1_000_000;
+
+    static Part whole(Target target) {
+        return new Part(target.service().id().toString(), target, 0, HeaderRules.NONE, ALL);
+    }
+
+    static Part whole(String name, @Nullable Target target) {
+        return new Part(name, target, 0, HeaderRules.NONE, ALL);
+    }
+
+    static Part of(RoutePart part, @Nullable Target target, int upTo) {
+        return new Part(
+                String.valueOf(part.service()),
+                target,
+                part.status() == null ? 0 : part.status(),
+                part.headers(),
+                upTo);
+    }
+
+    /** What a request must be like to fall to this part, beside those before it. */
+    RouteMatch.Builder match() {
+        RouteMatch.Builder match = RouteMatch.newBuilder().setPrefix("/");
+        return upTo >= ALL ? match : match.setRuntimeFraction(fraction(upTo));
+    }
+
+    static RuntimeFractionalPercent fraction(int millionths) {
+        return RuntimeFractionalPercent.newBuilder()
+                .setDefaultValue(
+                        FractionalPercent.newBuilder().setNumerator(millionths).setDenominator(DenominatorType.MILLION))
+                .build();
+    }
+}

@@ -1,0 +1,113 @@
+package io.laneway.xds.route;
+
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.laneway.router.model.route.Route;
+import io.laneway.router.model.route.RouteAction.Redirect;
+import io.laneway.router.model.route.RouteMirror;
+import io.laneway.router.model.route.RoutePart;
+import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.Access;
+import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.policy.HeaderRules.Edit;
+import io.laneway.router.unit.Share;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests of a service's host, or of a route of the table, and among what they are divided. Immutable.
+ *
+ * @param route            null for a service's host
+ * @param mirrored         the service that gets copies, null for none
+ * @param strangersBaggage whether a stamp in baggage is no carrier, so that one of strangers has to go
+ */
+record Rule(
+        @Nullable Route route, List<Part> parts, @Nullable Target mirrored, boolean strangersBaggage) {
+
+    /** The rule of a service's host. */
+    static Rule of(Target target, boolean strangersBaggage) {
+        return new Rule(null, List.of(Part.whole(target)), null, strangersBaggage);
+    }
+
+    /** The rule of a host whose service may not be served. */
+    static Rule of(ServiceId service, Targets targets, boolean strangersBaggage) {
+        return new Rule(null, List.of(Part.whole(service.toString(), targets.target(service))), null, strangersBaggage);
+    }
+
+    /** The rule of a route of the table, null if the table has no service of it. */
+    static @Nullable Rule of(Route route, Targets targets, boolean strangersBaggage) {
+        if (route.action().redirect() != null) {
+            return new Rule(route, List.of(), null, strangersBaggage);
+        }
+        Access access = route.action().access();
+        boolean closed = access != null && !access.open();
+        List<Part> parts = parts(route, targets, closed);
+        if (parts.isEmpty()) {
+            return null;
+        }
+        RouteMirror mirror = route.action().mirror();
+        boolean copies = mirror != null && mirror.lane() == null && !closed && targets.has(mirror.service());
+        Target mirrored = mirror == null || !copies ? null : targets.target(mirror.service());
+        return new Rule(route, parts, mirrored, strangersBaggage);
+    }
+
+    private static List<Part> parts(Route route, Targets targets, boolean closed) {
+        ServiceId one = route.service();
+        if (one != null) {
+            Target target = closed || !targets.has(one) ? null : targets.target(one);
+            return targets.has(one) ? List.of(Part.whole(one.toString(), target)) : List.of();
+        }
+        List<RoutePart> split = route.action().split().stream()
+                .filter(part -> part.weight() > 0)
+                .filter(part -> part.service() == null || targets.has(part.service()))
+                .toList();
+        long total = split.stream().mapToLong(RoutePart::weight).sum();
+        long sum = 0;
+        List<Part> parts = new ArrayList<>();
+        for (RoutePart part : split) {
+            sum += part.weight();
+            ServiceId service = part.service();
+            Target target = closed || service == null ? null : targets.target(service);
+            parts.add(Part.of(part, target, (int) (sum * Part.ALL / total)));
+        }
+        return parts;
+    }
+
+    /** The redirection, null where requests are forwarded. */
+    io.envoyproxy.envoy.config.route.v3.@Nullable Route redirect() {
+        Redirect redirect = route == null ? null : route.action().redirect();
+        if (route == null || redirect == null) {
+            return null;
+        }
+        HeaderEdits response = HeaderEdits.of(List.of(route.action().headers().response()));
+        return io.envoyproxy.envoy.config.route.v3.Route.newBuilder()
+                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                .setName("redirect")
+                .setRedirect(PathRewrites.redirect(route, redirect))
+                .addAllResponseHeadersToRemove(response.removed())
+                .addAllResponseHeadersToAdd(response.added())
+                .build();
+    }
+
+    Share mirroredShare() {
+        RouteMirror mirror = route == null ? null : route.action().mirror();
+        return mirror == null ? Share.NONE : mirror.share();
+    }
+
+    /** The edits of a request, in order. */
+    List<Edit> request(HeaderRules part, HeaderRules policy) {
+        return route == null
+                ? List.of(policy.request())
+                : List.of(route.action().headers().request(), part.request(), policy.request());
+    }
+
+    /** The edits of a response, in order. */
+    List<Edit> response(HeaderRules part, HeaderRules policy) {
+        return route == null
+                ? List.of(policy.response())
+                : List.of(
+                        policy.response(),
+                        part.response(),
+                        route.action().headers().response());
+    }
+}
