@@ -20,13 +20,17 @@ public record Resource(ResourceType type, String name, String version, Any body)
     /** Encodes a message. */
     public static Resource of(ResourceType type, String name, Message message) {
         ByteString bytes = message.toByteString();
-        Any body = Any.newBuilder().setTypeUrl(type.url()).setValue(bytes).build();
-        return new Resource(type, name, digest(bytes), body);
+        return of(type, name, bytes, digest(bytes));
     }
 
-    private static String digest(ByteString bytes) {
+    static Resource of(ResourceType type, String name, ByteString bytes, String version) {
+        Any body = Any.newBuilder().setTypeUrl(type.url()).setValue(bytes).build();
+        return new Resource(type, name, version, body);
+    }
+
+    static String digest(ByteString bytes) {
         MessageDigest digest = Sha256.digest();
-        digest.update(bytes.asReadOnlyByteBuffer());
+        bytes.asReadOnlyByteBufferList().forEach(digest::update);
         return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
     }
 }

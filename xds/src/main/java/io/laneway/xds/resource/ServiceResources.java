@@ -1,6 +1,5 @@
 package io.laneway.xds.resource;
 
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.source.LintSource.Finding;
 import io.laneway.xds.route.Target;
@@ -26,8 +25,8 @@ record ServiceResources(
         Map<String, Resource> clusters,
         Map<String, Resource> grpcClusters,
         Map<String, Resource> endpoints,
-        @Nullable VirtualHost internal,
-        @Nullable VirtualHost external,
+        @Nullable EncodedHost internal,
+        @Nullable EncodedHost external,
         Map<String, Resource> listeners,
         Map<String, Resource> routes,
         List<Finding> findings) {

@@ -1,7 +1,6 @@
 package io.laneway.xds.resource;
 
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
@@ -123,8 +122,10 @@ final class ServiceTranslator {
         return "grpc/" + service.id();
     }
 
-    private @Nullable VirtualHost host(Target target, List<String> names, boolean external) {
-        return names.isEmpty() ? null : EnvoyHosts.of(target, table.model().carriers(), names, external);
+    private @Nullable EncodedHost host(Target target, List<String> names, boolean external) {
+        return names.isEmpty()
+                ? null
+                : EncodedHost.of(EnvoyHosts.of(target, table.model().carriers(), names, external));
     }
 
     private void deployment(

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Store {
 
     private final long lingerNanos;
-    private final Map<Dialect, Map<String, Resource>> clusters = new EnumMap<>(Dialect.class);
-    private final Map<String, Resource> endpoints = new HashMap<>();
+    private final Map<Dialect, Shelf> clusters = new EnumMap<>(Dialect.class);
+    private final Shelf endpoints = new Shelf();
     private final Map<String, Resource> listeners = new HashMap<>();
     private final Map<String, Resource> routes = new HashMap<>();
     /** Clusters that no service has any more, with when that was. */
@@ -26,15 +26,15 @@ final class Store {
     Store(long lingerNanos) {
         this.lingerNanos = lingerNanos;
         for (Dialect dialect : Dialect.values()) {
-            clusters.put(dialect, new HashMap<>());
+            clusters.put(dialect, new Shelf());
         }
     }
 
-    Map<String, Resource> clusters(Dialect dialect) {
-        return clusters.getOrDefault(dialect, Map.of());
+    Shelf clusters(Dialect dialect) {
+        return Objects.requireNonNull(clusters.get(dialect), "clusters");
     }
 
-    Map<String, Resource> endpoints() {
+    Shelf endpoints() {
         return endpoints;
     }
 
@@ -82,17 +82,18 @@ final class Store {
         put(routes, service.routes(), changes);
     }
 
+    private static void put(Shelf all, Map<String, Resource> some, Changes changes) {
+        some.values().forEach(resource -> noted(all.put(resource), resource, changes));
+    }
+
+    private static void noted(@Nullable Resource old, Resource resource, Changes changes) {
+        if (old != resource && (old == null || !old.version().equals(resource.version()))) {
+            changes.add(resource.type(), resource.name());
+        }
+    }
+
     private static void put(Map<String, Resource> all, Map<String, Resource> some, Changes changes) {
-        some.forEach((name, resource) -> {
-            Resource old = all.get(name);
-            if (old == resource) {
-                return;
-            }
-            if (old == null || !old.version().equals(resource.version())) {
-                changes.add(resource.type(), name);
-            }
-            all.put(name, resource);
-        });
+        some.forEach((name, resource) -> noted(all.put(name, resource), resource, changes));
     }
 
     private void remove(ServiceResources old, @Nullable ServiceResources now, long nanos, Changes changes) {

@@ -1,10 +1,8 @@
 package io.laneway.xds.resource;
 
-import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.laneway.xds.route.CarrierMetadata;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The resources that nodes with equal traits get. Confined to the thread of its world. */
@@ -14,6 +12,7 @@ public final class View {
     private final Traits traits;
     private final VirtualHosts hosts;
     private long routesAt = -1;
+    private List<EncodedHost> encoded = List.of();
     private @Nullable Resource routes;
 
     public View(World world, Traits traits) {
@@ -44,17 +43,11 @@ public final class View {
             return List.of();
         }
         return switch (type) {
-            case CLUSTER -> allowed(world.store().clusters(Dialect.ENVOY));
-            case ENDPOINTS -> allowed(world.store().endpoints());
+            case CLUSTER -> world.store().clusters(Dialect.ENVOY).of(traits.services());
+            case ENDPOINTS -> world.store().endpoints().of(traits.services());
             case LISTENER -> List.of(listener());
             case ROUTES -> List.of(routes());
         };
-    }
-
-    private Collection<Resource> allowed(Map<String, Resource> all) {
-        return traits.services().isEmpty()
-                ? all.values()
-                : all.values().stream().filter(each -> allowed(each) != null).toList();
     }
 
     private @Nullable Resource allowed(@Nullable Resource resource) {
@@ -80,15 +73,23 @@ public final class View {
     private Resource routes() {
         Resource made = routes;
         if (made == null || routesAt != world.generation()) {
-            RouteConfiguration all = RouteConfiguration.newBuilder()
-                    .setName(World.ROUTES)
-                    .setIgnorePortInHostMatching(true)
-                    .addAllVirtualHosts(hosts.of(world))
-                    .build();
-            made = Resource.of(ResourceType.ROUTES, World.ROUTES, all);
+            List<EncodedHost> now = hosts.of(world);
+            if (made == null || !same(now, encoded)) {
+                made = EncodedHost.routes(World.ROUTES, now);
+            }
+            encoded = now;
             routes = made;
             routesAt = world.generation();
         }
         return made;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // hosts of services are kept as they are, others made again
+    private static boolean same(List<EncodedHost> one, List<EncodedHost> other) {
+        boolean same = one.size() == other.size();
+        for (int i = 0; same && i < one.size(); i++) {
+            same = one.get(i) == other.get(i);
+        }
+        return same;
     }
 }

@@ -1,13 +1,14 @@
 package io.laneway.xds.resource;
 
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.xds.route.HostPlan;
 import io.laneway.xds.route.RuledHosts;
 import io.laneway.xds.route.Target;
 import io.laneway.xds.route.Targets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The virtual hosts of Envoys with equal traits. Confined to the thread of its world. */
@@ -24,23 +25,58 @@ final class VirtualHosts {
         this.ruled = new RuledHosts(traits.external());
     }
 
-    List<VirtualHost> of(World world) {
-        List<VirtualHost> hosts = new ArrayList<>();
-        List<String> unserved = new ArrayList<>();
-        for (ServiceResources service : world.services().values()) {
-            VirtualHost host = traits.external() ? service.external() : service.internal();
-            if (host != null && wanted(service.id())) {
+    List<EncodedHost> of(World world) {
+        List<EncodedHost> hosts = new ArrayList<>();
+        for (ServiceResources service : wanted(world)) {
+            EncodedHost host = host(service);
+            if (host != null) {
                 hosts.add(host);
-            } else if (host != null) {
-                unserved.addAll(host.getDomainsList());
             }
         }
+        List<String> unserved = new ArrayList<>();
         HostPlan plan = world.hosts().plan(traits.external(), port);
         if (!plan.isPlain()) {
-            hosts.addAll(ruled.of(plan, world.carriers(), new Known(world), unserved));
+            ruled.of(plan, world.carriers(), new Known(world), unserved)
+                    .forEach(host -> hosts.add(EncodedHost.of(host)));
         }
-        RuledHosts.unserved(hosts, unserved, traits.external()).ifPresent(hosts::add);
+        unserved(world, hosts, unserved);
         return hosts;
+    }
+
+    private @Nullable EncodedHost host(ServiceResources service) {
+        return traits.external() ? service.external() : service.internal();
+    }
+
+    private Collection<ServiceResources> wanted(World world) {
+        if (traits.services().isEmpty()) {
+            return world.services().values();
+        }
+        List<ServiceResources> wanted = new ArrayList<>();
+        for (String name : new TreeSet<>(traits.services())) {
+            ServiceResources service = world.named(name);
+            if (service != null) {
+                wanted.add(service);
+            }
+        }
+        return wanted;
+    }
+
+    /** Hosts of other services that a wildcard among these would take. */
+    private void unserved(World world, List<EncodedHost> hosts, List<String> unserved) {
+        List<String> wildcards = hosts.stream()
+                .flatMap(host -> host.domains().stream())
+                .filter(domain -> domain.startsWith("*"))
+                .toList();
+        if (traits.services().isEmpty() || wildcards.isEmpty()) {
+            return;
+        }
+        for (ServiceResources service : world.services().values()) {
+            EncodedHost host = wanted(service.id()) ? null : host(service);
+            if (host != null) {
+                unserved.addAll(host.domains());
+            }
+        }
+        RuledHosts.unserved(wildcards, unserved, traits.external()).ifPresent(host -> hosts.add(EncodedHost.of(host)));
     }
 
     private boolean wanted(ServiceId service) {

@@ -14,6 +14,7 @@ import io.laneway.router.table.TableCompiler;
 import io.laneway.xds.route.LaneTree;
 import io.laneway.xds.route.Tenants;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class World {
     private LaneTree tree = LaneTree.of(table);
     private Hosts hosts = new Hosts(LaneTable.EMPTY);
     private Map<ServiceId, ServiceResources> services = Map.of();
+    private Map<String, ServiceResources> byName = Map.of();
     private final Store store;
     private long generation;
     /** Whether a table could not be said to its end, so that nothing of it counts as said. */
@@ -66,6 +68,8 @@ public final class World {
         Map<ServiceId, ServiceResources> said = services(before, everything, old, touched);
         store.replace(services, said, now, changes);
         services = said;
+        byName = new HashMap<>();
+        said.forEach((id, service) -> byName.put(id.toString(), service));
         unsure = false;
         if (old != hosts) {
             changes.add(ResourceType.ROUTES, ROUTES);
@@ -169,6 +173,12 @@ public final class World {
     ServiceResources service(ServiceId id) {
         ServiceEntry<PublishedState, Void> entry = table.service(id);
         return entry == null ? null : services.get(entry.service().id());
+    }
+
+    /** What the service that is written so is in xDS, null for one that the table lacks. */
+    @Nullable
+    ServiceResources named(String text) {
+        return byName.get(text);
     }
 
     Hosts hosts() {

@@ -48,9 +48,6 @@ final class EnvoyActions {
             action.setMaxStreamDuration(
                     MaxStreamDuration.newBuilder().setMaxStreamDuration(Durations.of(timeouts.total())));
         }
-        if (service.policy().retries().max() > 0) {
-            action.setRetryPolicy(retries(service.policy().retries()));
-        }
         if (service.policy().balancer().kind() == Balancer.Kind.RING_HASH) {
             action.addHashPolicy(hash(service.policy().balancer()));
         }
@@ -75,6 +72,13 @@ final class EnvoyActions {
             action.setHostRewriteLiteral(rewrite.host());
         }
         return action;
+    }
+
+    /** How requests are tried again, null where they are not. */
+    @Nullable
+    RetryPolicy retries() {
+        Retries retries = service.policy().retries();
+        return retries.max() > 0 ? retries(retries) : null;
     }
 
     private RetryPolicy retries(Retries retries) {

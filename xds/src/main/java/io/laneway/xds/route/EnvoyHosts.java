@@ -2,6 +2,7 @@ package io.laneway.xds.route;
 
 import com.github.xds.type.matcher.v3.Matcher;
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.policy.HeaderRules;
@@ -30,7 +31,12 @@ public final class EnvoyHosts {
         HeaderRules rules = target.service().policy().headers();
         HeaderEdits request = HeaderEdits.of(List.of(rules.request()));
         HeaderEdits response = HeaderEdits.of(List.of(rules.response()));
-        return host.addAllRequestHeadersToRemove(request.removed())
+        RetryPolicy retries = new EnvoyActions(target.service(), null).retries();
+        if (retries != null) {
+            host.setRetryPolicy(retries);
+        }
+        return host.addResponseHeadersToAdd(RuleActions.servedLane())
+                .addAllRequestHeadersToRemove(request.removed())
                 .addAllRequestHeadersToAdd(request.added())
                 .addAllResponseHeadersToRemove(response.removed())
                 .addAllResponseHeadersToAdd(response.added())

@@ -1,7 +1,9 @@
 package io.laneway.xds.route;
 
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
@@ -28,13 +30,13 @@ final class RuleActions {
 
     private final Rule rule;
     private final boolean external;
-    /** Whether the policy's changes of headers are made by each action, not by the virtual host. */
-    private final boolean withHeaders;
+    /** Whether retries and changes of headers that all actions of a service share stand at each, not at the virtual host. */
+    private final boolean whole;
 
-    RuleActions(Rule rule, boolean external, boolean withHeaders) {
+    RuleActions(Rule rule, boolean external, boolean whole) {
         this.rule = rule;
         this.external = external;
-        this.withHeaders = withHeaders;
+        this.whole = whole;
     }
 
     /** The rule's choice of a lane. */
@@ -95,13 +97,24 @@ final class RuleActions {
         }
         Route.Builder route =
                 Route.newBuilder().setMatch(match).setName(to.lane().slug());
-        RouteAction.Builder action = new EnvoyActions(target.service(), rule.route()).to(cluster);
+        EnvoyActions actions = new EnvoyActions(target.service(), rule.route());
+        RouteAction.Builder action = actions.to(cluster);
         mirror(action, lane);
-        headers(route, part, target);
+        if (whole) {
+            headers(route, part, target);
+            RetryPolicy retries = actions.retries();
+            if (retries != null) {
+                action.setRetryPolicy(retries);
+            }
+            route.addResponseHeadersToAdd(servedLane());
+        }
         stamp(route, stamp);
-        return route.setRoute(action)
-                .addResponseHeadersToRemove(Replies.DECISION)
-                .addResponseHeadersToAdd(HeaderEdits.set(LANE, Substitution.servedLane()));
+        return route.setRoute(action).addResponseHeadersToRemove(Replies.DECISION);
+    }
+
+    /** The response header that names the lane of the endpoint, left out where there is none. */
+    static HeaderValueOption servedLane() {
+        return HeaderEdits.set(LANE, Substitution.servedLane());
     }
 
     private void stamp(Route.Builder route, @Nullable String stamp) {
@@ -115,9 +128,6 @@ final class RuleActions {
     }
 
     private void headers(Route.Builder route, Part part, Target target) {
-        if (!withHeaders) {
-            return;
-        }
         HeaderRules policy = target.service().policy().headers();
         HeaderEdits request = HeaderEdits.of(rule.request(part.headers(), policy));
         HeaderEdits response = HeaderEdits.of(rule.response(part.headers(), policy));

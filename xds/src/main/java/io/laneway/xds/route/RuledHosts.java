@@ -65,14 +65,10 @@ public final class RuledHosts {
     /**
      * A virtual host for hosts that are none of a client's, but would be taken for hosts of one of its wildcards.
      *
-     * @param hosts    those that it gets
-     * @param unserved the domains that it does not
+     * @param wildcards domains of those that it gets, which begin with a star
+     * @param unserved  the domains that it does not get
      */
-    public static Optional<VirtualHost> unserved(List<VirtualHost> hosts, List<String> unserved, boolean external) {
-        List<String> wildcards = hosts.stream()
-                .flatMap(host -> host.getDomainsList().stream())
-                .filter(domain -> domain.startsWith("*"))
-                .toList();
+    public static Optional<VirtualHost> unserved(List<String> wildcards, List<String> unserved, boolean external) {
         List<String> taken = unserved.stream()
                 .filter(domain -> wildcards.stream().anyMatch(wildcard -> domain.endsWith(wildcard.substring(1))))
                 .toList();

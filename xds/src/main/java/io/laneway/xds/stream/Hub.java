@@ -8,13 +8,13 @@ import io.laneway.xds.resource.ResourceType;
 import io.laneway.xds.resource.Traits;
 import io.laneway.xds.resource.View;
 import io.laneway.xds.resource.World;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,9 @@ public final class Hub {
     private final AtomicReference<@Nullable LaneTable> newest = new AtomicReference<>();
     private final Map<Traits, View> views = new HashMap<>();
     private final Set<Session<?, ?>> sessions = new LinkedHashSet<>();
-    private final Map<String, Follower> followers = new TreeMap<>();
+    private final Map<String, List<Session<?, ?>>> byNode = new HashMap<>();
+    private final Map<String, Follower> followers = new HashMap<>();
+    private int refusing;
     private final Map<ResourceType, Long> sent = new EnumMap<>(ResourceType.class);
     private long revision;
     private volatile List<Finding> findings = List.of();
@@ -141,13 +143,17 @@ public final class Hub {
 
     void arrived(Session<?, ?> session) {
         sessions.add(session);
+        byNode.computeIfAbsent(session.id(), id -> new ArrayList<>()).add(session);
     }
 
     void left(Session<?, ?> session) {
         sessions.remove(session);
         String id = session.id();
-        if (sessions.stream().noneMatch(other -> other.id().equals(id))) {
-            followers.remove(id);
+        List<Session<?, ?>> others = byNode.getOrDefault(id, List.of());
+        others.remove(session);
+        if (others.isEmpty()) {
+            byNode.remove(id);
+            follows(id, null);
             listener.left(id);
         } else {
             settled(session);
@@ -159,12 +165,10 @@ public final class Hub {
     void settled(Session<?, ?> session) {
         Follower slowest = null;
         StringBuilder rejected = new StringBuilder();
-        for (Session<?, ?> each : sessions) {
-            if (each.id().equals(session.id())) {
-                Follower follower = each.follower();
-                rejected.append(follower.rejected());
-                slowest = slowest == null || follower.revision() < slowest.revision() ? follower : slowest;
-            }
+        for (Session<?, ?> each : byNode.getOrDefault(session.id(), List.of())) {
+            Follower follower = each.follower();
+            rejected.append(follower.rejected());
+            slowest = slowest == null || follower.revision() < slowest.revision() ? follower : slowest;
         }
         if (slowest != null) {
             Follower now = new Follower(
@@ -173,17 +177,25 @@ public final class Hub {
                     slowest.address(),
                     slowest.revision(),
                     rejected.toString().trim());
-            if (!now.equals(followers.put(now.id(), now))) {
+            if (!now.equals(follows(now.id(), now))) {
                 listener.follows(now);
                 count();
             }
         }
     }
 
+    /** Notes how far a node is, null for one that left; returns how far it was. */
+    private @Nullable Follower follows(String id, @Nullable Follower now) {
+        Follower before = now == null ? followers.remove(id) : followers.put(id, now);
+        refusing += refuses(now) - refuses(before);
+        return before;
+    }
+
+    private static int refuses(@Nullable Follower follower) {
+        return follower == null || follower.rejected().isEmpty() ? 0 : 1;
+    }
+
     private void count() {
-        int refusing = (int) followers.values().stream()
-                .filter(each -> !each.rejected().isEmpty())
-                .count();
         counts = new Counts(sessions.size(), followers.size(), refusing, sent);
     }
 

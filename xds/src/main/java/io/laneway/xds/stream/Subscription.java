@@ -24,8 +24,13 @@ final class Subscription {
     /** Versions sent, by name. */
     private final Map<String, String> sent = new HashMap<>();
 
+    /** Names that may differ from what was sent. */
+    private final Set<String> touched = new HashSet<>();
+
     private boolean wildcard;
-    private boolean changed = true;
+    /** Whether any name may differ. */
+    private boolean all = true;
+
     private boolean first = true;
     /** Of the last response. */
     private String nonce = "";
@@ -49,9 +54,9 @@ final class Subscription {
         return names;
     }
 
-    void wildcard(boolean all) {
-        changed |= all && !wildcard;
-        wildcard = all;
+    void wildcard(boolean wanted) {
+        all |= wanted && !wildcard;
+        wildcard = wanted;
     }
 
     /** Wants one more, which is sent whatever was sent before. */
@@ -61,7 +66,7 @@ final class Subscription {
         } else {
             names.add(name);
             sent.remove(name);
-            changed = true;
+            touched.add(name);
         }
     }
 
@@ -80,24 +85,27 @@ final class Subscription {
 
     /** Notes that resources changed. */
     void changed(Changes changes) {
-        Set<String> touched = changes.of(type);
-        if (!touched.isEmpty() && !changed) {
-            changed = wildcard || touched.stream().anyMatch(names::contains);
+        for (String name : changes.of(type)) {
+            if (wildcard || names.contains(name)) {
+                touched.add(name);
+            }
         }
     }
 
     /** What differs from what was sent: names and resources, null for those that do not exist. Notes them as sent. */
     Map<String, @Nullable Resource> difference(View view) {
         Map<String, @Nullable Resource> difference = new HashMap<>();
-        for (String name : wanted(view)) {
+        for (String name : all ? wanted(view) : touched) {
             Resource resource = view.get(type, name);
+            boolean wanted = names.contains(name) || (wildcard && (resource != null || sent.containsKey(name)));
             String version = resource == null ? ABSENT : resource.version();
-            if (!version.equals(sent.get(name))) {
+            if (wanted && !version.equals(sent.get(name))) {
                 difference.put(name, resource);
                 sent.put(name, version);
             }
         }
-        changed = false;
+        all = false;
+        touched.clear();
         return difference;
     }
 
@@ -117,7 +125,7 @@ final class Subscription {
     }
 
     boolean hasChanges() {
-        return changed;
+        return all || !touched.isEmpty();
     }
 
     /** Whether nothing was sent yet: a first response is due even if it is empty. */

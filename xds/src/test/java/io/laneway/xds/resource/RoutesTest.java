@@ -106,7 +106,8 @@ class RoutesTest {
                         80)
                 .route(new Ask("GET", "a.example.com", "/", Map.of("trace-branch", "f-2"), Map.of(), 0));
 
-        assertThat(lines(route.getRequestHeadersToAddList())).containsExactlyInAnyOrder("x-a: policy", "x-c: route", "trace-branch: f-2");
+        assertThat(lines(route.getRequestHeadersToAddList()))
+                .containsExactlyInAnyOrder("x-a: policy", "x-c: route", "trace-branch: f-2");
         assertThat(route.getRequestHeadersToRemoveList()).containsExactly("x-b");
         assertThat(lines(route.getResponseHeadersToAddList())).contains("x-r: route");
         assertThat(route.getRoute().getHostRewriteLiteral()).isEqualTo("in.example.com");

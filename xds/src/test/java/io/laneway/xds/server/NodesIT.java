@@ -97,7 +97,8 @@ class NodesIT {
     void whatXdsCannotSayIsAFindingOfItsService() throws Exception {
         control.put(
                 "/v1/services/order",
-                "{\"name\": \"order\", \"policy\": {\"rate\": {\"requests\": 5, \"per\": \"1s\", \"key\": \"source\"}}}");
+                "{\"name\": \"order\", \"policy\": {\"rate\": {\"requests\": 5, \"per\": \"1s\", \"key\":"
+                        + " \"source\"}}}");
 
         await().untilAsserted(() ->
                 assertThat(control.get("/v1/lint")).contains("xds-refused", "service order", "policy.rate"));
