@@ -80,6 +80,8 @@ class PagesIT {
                 new Page("gateways", "/console/gateways", "edge-2"),
                 new Page("messages", "/console/messages", "control --kafka-messages"),
                 new Page("recordings", "/console/recordings", "before-the-new-cart"),
+                new Page("replays", "/console/replays", "Nothing was replayed by gateways."),
+                new Page("replay-missing", "/console/replays/none", "replay none is not there"),
                 new Page("tokens", "/console/tokens", "There is no token"),
                 new Page("nowhere", "/console/no/such/page", "There is no such page"));
     }

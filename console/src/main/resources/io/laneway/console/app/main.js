@@ -33,6 +33,8 @@ const PAGES = {
   gateways: async () => (await import('./pages/gateways.js')).GatewaysPage,
   messages: async () => (await import('./pages/messages.js')).MessagesPage,
   recordings: async () => (await import('./pages/recordings.js')).RecordingsPage,
+  replays: async () => (await import('./pages/replays.js')).ReplaysPage,
+  replay: async () => (await import('./pages/replay.js')).ReplayPage,
   tokens: async () => (await import('./pages/tokens.js')).TokensPage,
 };
 
@@ -62,7 +64,7 @@ function Coming({name}) {
 function title() {
   const {page, names} = address.value;
   const name = Object.values(names).join(' ');
-  const known = page === 'overview' ? '' : page === 'request' || page === 'plan' ? `${t(`nav.${page === 'plan' ? 'shifts' : 'explain'}`)} ` : Object.hasOwn(PAGES, page) && page !== 'lane' && page !== 'shift' ? `${t(/** @type {import('./lib/i18n.js').Key} */ (`nav.${page}`))} ` : '';
+  const known = page === 'overview' ? '' : page === 'request' || page === 'plan' || page === 'replay' ? `${t(`nav.${page === 'plan' ? 'shifts' : page === 'replay' ? 'replays' : 'explain'}`)} ` : Object.hasOwn(PAGES, page) && page !== 'lane' && page !== 'shift' ? `${t(/** @type {import('./lib/i18n.js').Key} */ (`nav.${page}`))} ` : '';
   return `${[known + name].filter((one) => one.trim()).map((one) => `${one.trim()} · `).join('')}Laneway`;
 }
 

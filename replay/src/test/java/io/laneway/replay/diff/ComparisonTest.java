@@ -20,6 +20,7 @@ import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedRequest;
 import io.laneway.replay.form.RecordedResponse;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -217,15 +221,21 @@ class ComparisonTest {
         for (int i = 0; i < 10; i++) {
             add("/a?b=\"<&", "{\"a\":\"1\"}", "{\"a\":\"1\"}", "{\"a\":\"\\u0001]]>\\ud800\"}");
             add("/b", "{}", "{}", "{}");
+            add("/c", "{}", "{}", i == 3 ? "{\"c\":1}" : "{}");
         }
         StringWriter out = new StringWriter();
         JunitReport.write(report(), out);
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                .newSchema(getClass().getResource("/junit-report.xsd"))
+                .newValidator()
+                .validate(new StreamSource(new StringReader(out.toString())));
 
         Element suite = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(out.toString().getBytes(StandardCharsets.UTF_8)))
                 .getDocumentElement();
-        assertThat(suite.getAttribute("tests")).isEqualTo("2");
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getElementsByTagName("system-out").getLength()).isEqualTo(1);
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
         assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(1);
     }

@@ -26,6 +26,8 @@ const PAGES = [
   ['gateways', 'gateways'],
   ['messages', 'messages'],
   ['recordings', 'recordings'],
+  ['replays', 'replays'],
+  ['replays/:replay', 'replay'],
   ['tokens', 'tokens'],
 ];
 

@@ -23,7 +23,7 @@ export function keys() {
 /** @returns {Hit[]} */
 const pages = () => /** @type {[string[], import('../lib/i18n.js').Key][]} */ ([
   [[], 'nav.overview'], [['shifts'], 'nav.shifts'], [['explain'], 'nav.explain'], [['tail'], 'nav.tail'], [['history'], 'nav.history'],
-  [['lint'], 'nav.lint'], [['gateways'], 'nav.gateways'], [['messages'], 'nav.messages'], [['recordings'], 'nav.recordings'], [['tokens'], 'nav.tokens'],
+  [['lint'], 'nav.lint'], [['gateways'], 'nav.gateways'], [['messages'], 'nav.messages'], [['recordings'], 'nav.recordings'], [['replays'], 'nav.replays'], [['tokens'], 'nav.tokens'],
 ]).map(([parts, key]) => ({kind: t('kind.page'), text: t(key), href: to(parts)}));
 
 /**

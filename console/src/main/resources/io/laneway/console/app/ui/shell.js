@@ -19,6 +19,7 @@ const PLACES = [
   [['gateways'], 'nav.gateways', ['gateways']],
   [['messages'], 'nav.messages', ['messages']],
   [['recordings'], 'nav.recordings', ['recordings']],
+  [['replays'], 'nav.replays', ['replays', 'replay']],
   [['tokens'], 'nav.tokens', ['tokens']],
 ];
 
