@@ -49,7 +49,7 @@ final class RulesFile {
 
     private static @Nullable Rule ignore(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
-        String endpoint = fields.text("endpoint", "*");
+        String endpoint = fields.has("endpoint") ? fields.text("endpoint") : "*";
         String path = fields.text("path");
         String facet = fields.word("facet", FACETS, word -> word, "");
         return fields.build(() -> Rule.of(endpoint, path, facet, true, Tolerance.NONE));
@@ -57,7 +57,7 @@ final class RulesFile {
 
     private static @Nullable Rule tolerance(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
-        String endpoint = fields.text("endpoint", "*");
+        String endpoint = fields.has("endpoint") ? fields.text("endpoint") : "*";
         String path = fields.text("path");
         Duration time = fields.duration("time", Duration.ZERO);
         String number = fields.optional("number", io.laneway.router.document.fields.Values::scalar);

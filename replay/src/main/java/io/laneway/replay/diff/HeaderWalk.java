@@ -21,6 +21,9 @@ final class HeaderWalk {
     /** What a gateway says of its own decision, which is another for a lane than for base. */
     private static final String DECISION = "x-laneway-";
 
+    /** How long a gateway waited: a first request that is slow would be a difference of the side that it went to. */
+    private static final String WAITED = "x-envoy-upstream-service-time";
+
     private HeaderWalk() {}
 
     static void walk(PlaceNode at, List<Field> base, List<Field> again, List<Field> lane, CurrentRequest request) {
@@ -33,7 +36,7 @@ final class HeaderWalk {
             String name = field.name().toLowerCase(Locale.ROOT);
             if (name.equals("set-cookie")) {
                 cookie(tree, field.value());
-            } else if (!FRAMING.contains(name) && !name.startsWith(DECISION)) {
+            } else if (!FRAMING.contains(name) && !name.startsWith(DECISION) && !name.equals(WAITED)) {
                 tree.merge(name, field.value(), (one, more) -> one + ", " + more);
             }
         }
