@@ -57,7 +57,8 @@ public final class OneDeployment implements AutoCloseable {
                 new Names(new SystemNames()),
                 new UpstreamTlsContexts(),
                 Http1Settings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT),
-                StreamSettings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT));
+                StreamSettings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT),
+                null);
         List<Endpoint> all = IntStream.range(0, endpoints)
                 .mapToObj(i -> new Endpoint("127.0.0.1:" + (1000 + i), 1, zoneOf(i), true, false))
                 .toList();

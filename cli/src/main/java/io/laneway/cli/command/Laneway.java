@@ -4,6 +4,7 @@ import io.laneway.cli.join.JoinCommand;
 import io.laneway.cli.objects.Resource;
 import io.laneway.cli.objects.ResourceCommand;
 import io.laneway.cli.plan.PlanCommand;
+import io.laneway.cli.redirect.RedirectCommand;
 import io.laneway.cli.remote.ContextCommand;
 import io.laneway.cli.replays.ReplaysCommand;
 import io.laneway.cli.requests.TailCommand;
@@ -50,6 +51,7 @@ public final class Laneway implements Runnable {
             "chain",
             "import",
             "kubernetes",
+            "redirect",
             "version",
             "help",
             "lanes",
@@ -87,6 +89,7 @@ public final class Laneway implements Runnable {
             case "join" -> new JoinCommand();
             case "completion" -> new CompletionCommand(ALL);
             case "lint" -> new LintCommand();
+            case "redirect" -> new RedirectCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();
             case "lanes" -> ResourceCommand.of(Resource.LANES);

@@ -92,6 +92,10 @@ public final class Decider {
         into.clear(table, listener.internal());
         request.authority(authority);
         Authority.host(authority, host);
+        if (listener.local()) {
+            local(table, listener, request, into, trace);
+            return;
+        }
         int place = place(table, listener, request, into);
         if (trace != null) {
             StepTexts.service(trace, listener, into, host, place < 0 ? null : table.service(place));
@@ -104,6 +108,29 @@ public final class Decider {
         into.shift = table.shift(place);
         choose(table, listener, request, into, trace);
         served.serve(table, authority, request, into, trace);
+    }
+
+    /** Which lane is asked for of the application beside the gateway, which serves in any case. */
+    private <S extends DeploymentState, R> void local(
+            CompiledTable<S, R> table,
+            ListenerTraits listener,
+            RequestView request,
+            Decision<S, R> into,
+            @Nullable DecisionTrace trace) {
+        into.passthrough = true;
+        int place = listener.service() == null
+                ? table.place(host, listener.internal(), scratch)
+                : table.place(listener.service());
+        if (trace != null) {
+            StepTexts.service(trace, listener, into, host, place < 0 ? null : table.service(place));
+        }
+        if (place < 0) {
+            boolean unused = lanes.carried(table, listener, request, host, into, trace);
+            return;
+        }
+        into.service = table.service(place);
+        into.shift = table.shift(place);
+        choose(table, listener, request, into, trace);
     }
 
     private <S extends DeploymentState, R> int place(

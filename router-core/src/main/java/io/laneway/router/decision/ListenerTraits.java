@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param service     the one service behind it, null to route by host and path
  * @param signed      whether carriers count only if they name the lane that the request was granted
  * @param passthrough whether unknown hosts are sent where they asked
+ * @param local       whether the application beside the gateway serves, whatever the table says
  */
 public record ListenerTraits(
         boolean internal,
@@ -20,31 +21,33 @@ public record ListenerTraits(
         @Nullable Slice defaultLane,
         @Nullable ServiceId service,
         boolean passthrough,
-        boolean signed) {
+        boolean signed,
+        boolean local) {
 
     /** A listener that faces strangers. */
-    public static final ListenerTraits EXTERNAL = new ListenerTraits(false, true, null, null, false, false);
+    public static final ListenerTraits EXTERNAL = new ListenerTraits(false, true, null, null, false, false, false);
 
     /** A listener that faces our own, without pass-through. */
-    public static final ListenerTraits INTERNAL = new ListenerTraits(true, true, null, null, false, false);
+    public static final ListenerTraits INTERNAL = new ListenerTraits(true, true, null, null, false, false, false);
 
     public ListenerTraits withLanes(boolean lanes) {
-        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed, local);
     }
 
     public ListenerTraits withDefaultLane(@Nullable String lane) {
-        return new ListenerTraits(internal, lanes, lane == null ? null : Slice.of(lane), service, passthrough, signed);
+        return new ListenerTraits(
+                internal, lanes, lane == null ? null : Slice.of(lane), service, passthrough, signed, local);
     }
 
     public ListenerTraits withService(@Nullable ServiceId service) {
-        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed, local);
     }
 
     public ListenerTraits withPassthrough(boolean passthrough) {
-        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed, local);
     }
 
     public ListenerTraits withSigned(boolean signed) {
-        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed);
+        return new ListenerTraits(internal, lanes, defaultLane, service, passthrough, signed, local);
     }
 }

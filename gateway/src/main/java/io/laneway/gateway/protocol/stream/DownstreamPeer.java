@@ -18,6 +18,7 @@ public final class DownstreamPeer {
     private final int port;
     private final String address;
     private final byte[] addressBytes;
+    private final @Nullable OriginalDestination original;
 
     /**
      * @param remote            the client's address
@@ -31,6 +32,21 @@ public final class DownstreamPeer {
     /** @param local the address at which it was accepted, null where it is not known */
     public DownstreamPeer(
             SocketAddress remote, boolean secure, @Nullable String clientCertificate, @Nullable SocketAddress local) {
+        this(remote, secure, clientCertificate, local, null);
+    }
+
+    /** A client whose connection was redirected to this gateway. */
+    public DownstreamPeer(SocketAddress remote, OriginalDestination original) {
+        this(remote, false, null, original.address(), original);
+    }
+
+    private DownstreamPeer(
+            SocketAddress remote,
+            boolean secure,
+            @Nullable String clientCertificate,
+            @Nullable SocketAddress local,
+            @Nullable OriginalDestination original) {
+        this.original = original;
         this.remote = remote;
         this.port = local instanceof InetSocketAddress socket ? socket.getPort() : 0;
         this.secure = secure;
@@ -76,6 +92,11 @@ public final class DownstreamPeer {
     /** {@code http} or {@code https}. */
     public String scheme() {
         return secure ? "https" : "http";
+    }
+
+    /** Where it was going before it was redirected; null where it came by itself. */
+    public @Nullable OriginalDestination original() {
+        return original;
     }
 
     public @Nullable String clientCertificate() {

@@ -1,5 +1,6 @@
 package io.laneway.gateway.runtime.config;
 
+import io.laneway.gateway.runtime.config.TransparentConfig.Direction;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
@@ -38,6 +39,17 @@ final class LaneForms {
     static MemoryConfig memory(Fields listener, Trust trust) {
         MemoryConfig usual = trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF;
         return listener.isOff("memory") ? MemoryConfig.OFF : listener.object("memory", LaneForms::memory, usual);
+    }
+
+    static @Nullable TransparentConfig transparent(Node node, Problems problems) {
+        Fields fields = Fields.of(node, problems);
+        if (!fields.has("direction")) {
+            fields.problem("direction", "missing", "inbound or outbound");
+        }
+        Direction direction = fields.word("direction", Direction.values(), ConfigForms::word, Direction.OUTBOUND);
+        Duration detect = fields.duration("detect", TransparentConfig.DETECT);
+        Duration idle = fields.duration("idle", TransparentConfig.IDLE);
+        return fields.build(() -> new TransparentConfig(direction, detect, idle));
     }
 
     private static @Nullable MemoryConfig memory(Node node, Problems problems) {

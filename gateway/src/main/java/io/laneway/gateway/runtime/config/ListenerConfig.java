@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param access        from where requests are taken; null for anywhere
  * @param auth          who is asked whether a request may pass; null for no one
  * @param filters       of one's own, in the order in which requests pass them
+ * @param transparent   whose connections the system redirects to it; null for none; only on internal listeners
  */
 public record ListenerConfig(
         String name,
@@ -44,7 +45,8 @@ public record ListenerConfig(
         MemoryConfig memory,
         @Nullable AccessConfig access,
         @Nullable AuthConfig auth,
-        List<FilterConfig> filters) {
+        List<FilterConfig> filters,
+        @Nullable TransparentConfig transparent) {
 
     public ListenerConfig {
         filters = List.copyOf(filters);
@@ -69,6 +71,9 @@ public record ListenerConfig(
         }
         if (jwt != null && trust == Trust.INTERNAL) {
             throw new IllegalArgumentException("jwt: set on an internal listener (expected: trust: external)");
+        }
+        if (transparent != null) {
+            TransparentConfig.check(trust, tls != null, proxyProtocol);
         }
         if (trustedHops < 0) {
             throw new IllegalArgumentException("trustedHops: " + trustedHops + " (expected: >= 0)");
@@ -105,7 +110,8 @@ public record ListenerConfig(
                 trust == Trust.INTERNAL ? MemoryConfig.DEFAULT : MemoryConfig.OFF,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static void requireNames(List<FilterConfig> filters) {
@@ -148,6 +154,29 @@ public record ListenerConfig(
         return with(carriers, jwt, entry, access, auth, filters);
     }
 
+    /** The same listener, to which the system redirects connections. */
+    public ListenerConfig redirected(TransparentConfig redirection) {
+        return new ListenerConfig(
+                name,
+                address,
+                trust,
+                lanes,
+                defaultLane,
+                service,
+                unknownHost,
+                tls,
+                proxyProtocol,
+                trustedHops,
+                paths,
+                jwt,
+                entry,
+                memory,
+                access,
+                auth,
+                filters,
+                redirection);
+    }
+
     private ListenerConfig with(
             @Nullable JwtConfig tokens,
             @Nullable EntryConfig wayIn,
@@ -180,13 +209,19 @@ public record ListenerConfig(
                 memory,
                 sources,
                 authorizer,
-                ones);
+                ones,
+                transparent);
     }
 
     /** A listener with the defaults of its trust: internal ones pass unknown hosts through, external ones refuse. */
     public static ListenerConfig of(String name, Address address, Trust trust) {
         UnknownHost unknown = trust == Trust.INTERNAL ? UnknownHost.PASSTHROUGH : UnknownHost.REFUSE;
         return new ListenerConfig(name, address, trust, true, null, null, unknown, null, false, 0, PathConfig.DEFAULT);
+    }
+
+    /** Whether what comes is for the application beside the gateway, by redirection. */
+    public boolean inbound() {
+        return transparent != null && transparent.inbound();
     }
 
     /** What the decision needs to know of it. */
@@ -197,6 +232,7 @@ public record ListenerConfig(
                 defaultLane == null ? null : Slice.of(defaultLane),
                 service == null ? null : ServiceId.parse(service),
                 unknownHost == UnknownHost.PASSTHROUGH,
-                lanes == CarrierRule.SIGNED);
+                lanes == CarrierRule.SIGNED,
+                inbound());
     }
 }

@@ -47,6 +47,7 @@ final class ListenerForm {
         AuthConfig auth = fields.guard("auth", new AuthForm(directory)::read);
         fields.withValue("filters", "a list of filters");
         List<FilterConfig> filters = fields.list("filters", FilterForm::read);
+        TransparentConfig transparent = fields.guard("transparent", LaneForms::transparent);
         if (address == null) {
             fields.end();
             return null;
@@ -68,7 +69,8 @@ final class ListenerForm {
                 memory,
                 access,
                 auth,
-                filters));
+                filters,
+                transparent));
     }
 
     /** A lane pod's sidecar says <code>${LANEWAY_LANE:-}</code>, which is empty outside of lanes. */

@@ -36,7 +36,9 @@ public final class ListenerStats {
         /** Requests shed because the gateway was overloaded. */
         SHED,
         /** Requests from where the listener takes none. */
-        SOURCE;
+        SOURCE,
+        /** Connections to a transparent listener that were not redirected to it, or are the gateway's own. */
+        LOOP;
 
         private static final Set<Integer> SIZES = Set.of(413, 414, 431);
 
@@ -67,6 +69,18 @@ public final class ListenerStats {
 
     /** Requests with JSON that became calls of gRPC. */
     public final LoopCounter fromJson = new LoopCounter();
+
+    /** Redirected connections in TLS that were passed on as they are. */
+    public final LoopCounter tlsTunnels = new LoopCounter();
+
+    /** Redirected connections in neither HTTP nor TLS that were passed on as they are. */
+    public final LoopCounter tcpTunnels = new LoopCounter();
+
+    /** Redirected connections that are passed on as they are now. */
+    public final LoopCounter openTunnels = new LoopCounter();
+
+    /** Redirected connections whose destination could not be connected to. */
+    public final LoopCounter failedTunnels = new LoopCounter();
 
     /** Counters of a listener, all zero. */
     public ListenerStats(String name) {

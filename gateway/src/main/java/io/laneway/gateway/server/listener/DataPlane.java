@@ -11,6 +11,7 @@ import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
+import io.laneway.gateway.server.transparent.TransparentLoop;
 import io.laneway.gateway.traffic.authorize.Authorizers;
 import io.laneway.gateway.traffic.filter.Filters;
 import io.laneway.gateway.traffic.link.Links;
@@ -26,6 +27,7 @@ import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.health.HealthCheckThread;
 import io.laneway.gateway.upstream.health.HealthChecker;
 import io.laneway.gateway.upstream.join.JoinRoute;
+import io.laneway.gateway.upstream.pool.OwnAddresses;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -104,6 +106,7 @@ public final class DataPlane implements AutoCloseable {
         this.sockets = config.drain().handover() == null
                 ? Sockets.of(config.transport())
                 : Sockets.inheritable(config.transport());
+        TransparentLoop.check(config.listeners(), sockets);
         this.loopCount =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(
@@ -129,7 +132,8 @@ public final class DataPlane implements AutoCloseable {
                 names,
                 upstreamTls,
                 http1,
-                StreamSettings.of(config.limits(), config.timeouts(), config.drain()));
+                StreamSettings.of(config.limits(), config.timeouts(), config.drain()),
+                TransparentLoop.any(config.listeners()) ? new OwnAddresses() : null);
         for (EventExecutor executor : group) {
             EventLoop eventLoop = (EventLoop) executor;
             Loop loop = new Loop(

@@ -5,6 +5,8 @@ import io.laneway.gateway.runtime.config.HeadersConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
+import io.laneway.gateway.runtime.record.ListenerStats;
+import io.laneway.gateway.server.transparent.TransparentLoop;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.traffic.context.ExchangeTracing;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one event loop of the data plane has of its own, for all listeners. Immutable; what it holds is the loop's. */
 record DataPlaneLoop(
+        UpstreamTransport transport,
         UpstreamEnvironment upstreams,
         ExchangeObserver observer,
         LoopLoadShedder shedder,
@@ -46,6 +49,7 @@ record DataPlaneLoop(
         ExchangeObserver observer = environment.observers().apply(loop.eventLoop());
         Function<Loop, ExchangeTracing> tracing = environment.tracing();
         return new DataPlaneLoop(
+                transport,
                 new UpstreamEnvironment(loop, transport, observer),
                 observer,
                 new LoopLoadShedder(overload, loop),
@@ -95,8 +99,15 @@ record DataPlaneLoop(
                 share.links() == null ? null : new LoopLinks(share.links()),
                 share.filters() == null ? null : share.filters().newLoop(),
                 share.rates());
+        ListenerStats stats = observer.listener(listener.name());
         return new LoopServices(
-                loop(), exchanges, connections, observer.listener(listener.name()), heads, new Passages(context));
+                loop(),
+                exchanges,
+                connections,
+                stats,
+                heads,
+                new Passages(context),
+                TransparentLoop.of(listener, loop(), transport, stats));
     }
 
     /** Closes the connections to upstreams. */

@@ -2,9 +2,12 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.tls.ServerTls;
+import io.laneway.gateway.server.transparent.ProtocolDetector;
+import io.laneway.gateway.server.transparent.TransparentLoop;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,10 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
             openings.open().decrementAndGet();
             services.stats().open.decrement();
         });
-        if (proxied) {
+        TransparentLoop transparent = services.transparent();
+        if (transparent != null) {
+            redirected(channel, services, transparent);
+        } else if (proxied) {
             channel.pipeline().addLast(new ProxyReader(services.loop(), codecs.headTime(), channel, remote -> {
                 protocol(channel, services, remote);
                 services.connections().announceDrain(channel);
@@ -63,6 +69,22 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
         }
         services.connections().add(channel);
         services.loop().flushes().flush();
+    }
+
+    /** A connection that was going elsewhere: HTTP is read, the rest is passed on. */
+    private void redirected(Channel channel, LoopServices services, TransparentLoop transparent) {
+        InetSocketAddress destination = transparent.destination(channel);
+        if (destination == null) {
+            var unused = channel.close();
+            return;
+        }
+        channel.pipeline()
+                .addLast(new ProtocolDetector(
+                        transparent,
+                        channel,
+                        destination,
+                        codecs.drainTime(),
+                        new RedirectedConnection(codecs, services, channel, transparent.inbound())));
     }
 
     /** The client's address is known; what it speaks is found out next. */

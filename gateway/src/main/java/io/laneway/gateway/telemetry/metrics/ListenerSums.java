@@ -27,6 +27,18 @@ final class ListenerSums {
         sum(loops, stats -> stats.fromGrpcWeb)
                 .forEach((name, sum) -> out.sample(sum, "listener", name, "from", "grpc-web"));
         sum(loops, stats -> stats.fromJson).forEach((name, sum) -> out.sample(sum, "listener", name, "from", "json"));
+        out.counter(
+                "laneway_passthrough_connections_opened_total",
+                "Redirected connections passed on as they are, by what they are.");
+        sum(loops, stats -> stats.tlsTunnels)
+                .forEach((name, sum) -> out.sample(sum, "listener", name, "protocol", "tls"));
+        sum(loops, stats -> stats.tcpTunnels)
+                .forEach((name, sum) -> out.sample(sum, "listener", name, "protocol", "tcp"));
+        out.gauge("laneway_passthrough_connections", "Redirected connections passed on as they are now.");
+        sum(loops, stats -> stats.openTunnels).forEach((name, sum) -> out.sample(sum, "listener", name));
+        out.counter(
+                "laneway_passthrough_failures_total", "Redirected connections whose destination took no connection.");
+        sum(loops, stats -> stats.failedTunnels).forEach((name, sum) -> out.sample(sum, "listener", name));
         out.counter("laneway_downstream_offences_total", "What clients did wrong, and requests shed, by kind.");
         for (Offence offence : Offence.values()) {
             String kind = offence.name().toLowerCase(Locale.ROOT);

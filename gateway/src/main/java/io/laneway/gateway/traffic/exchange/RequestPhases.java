@@ -2,7 +2,9 @@ package io.laneway.gateway.traffic.exchange;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Conversion;
+import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Failure;
+import io.laneway.gateway.protocol.stream.OriginalDestination;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.gateway.traffic.authorize.AuthGate;
 import io.laneway.gateway.traffic.context.ExchangeContext;
@@ -228,10 +230,14 @@ final class RequestPhases {
     }
 
     private @Nullable Cluster cluster(RequestHead head) {
-        return facts.passedThrough
-                ? listener.passthrough()
-                        .cluster(head, context.downstream().peer().secure())
-                : context.cluster();
+        if (!facts.passedThrough) {
+            return context.cluster();
+        }
+        DownstreamPeer peer = context.downstream().peer();
+        OriginalDestination original = peer.original();
+        return original == null
+                ? listener.passthrough().cluster(head, peer.secure())
+                : listener.passthrough().cluster(head, original);
     }
 
     private void forward(Cluster cluster, @Nullable ServiceRules rules) {

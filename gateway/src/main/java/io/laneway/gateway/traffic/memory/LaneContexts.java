@@ -12,6 +12,9 @@ public final class LaneContexts {
     /** Where more than one service had the lane under one trace, or none is known to have had it. */
     public static final String UNKNOWN = "__unknown__";
 
+    /** The number of unknown services. */
+    static final int NO_SERVICE = 0;
+
     private static final int MOST = 1 << 12;
 
     /** The counts of one service. Safe for many threads. */
@@ -64,7 +67,7 @@ public final class LaneContexts {
     private final LongAdder conflicts = new LongAdder();
 
     LaneContexts() {
-        byNumber.add(new Counts(UNKNOWN, 0));
+        byNumber.add(new Counts(UNKNOWN, NO_SERVICE));
     }
 
     /** The counts of a service. */

@@ -46,11 +46,16 @@ public final class LaneMemory {
             boolean internal = each.trust() == Trust.INTERNAL;
             if (each.memory().on()) {
                 config = config.on() ? config.with(each.memory()) : each.memory();
-                recalls |= internal && each.service() == null;
-                sidecar |= internal && each.service() != null;
+                recalls |= recalls(each);
+                sidecar |= internal && !recalls(each);
             }
         }
         return recalls ? new LaneMemory(config, sidecar, random) : null;
+    }
+
+    /** Whether requests without a lane are looked up at a listener: at those for what applications send. */
+    static boolean recalls(ListenerConfig listener) {
+        return listener.trust() == Trust.INTERNAL && listener.service() == null && !listener.inbound();
     }
 
     /** Whether it is in front of applications, so that it knows whose calls come to it. */

@@ -2,7 +2,6 @@ package io.laneway.gateway.traffic.memory;
 
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.runtime.config.ListenerConfig;
-import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.router.decision.Assigned;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.LaneRecall;
@@ -43,7 +42,7 @@ public final class LoopMemory implements LaneRecall {
         if (memory == null || !listener.memory().on()) {
             return null;
         }
-        boolean recalls = listener.trust() == Trust.INTERNAL && listener.service() == null;
+        boolean recalls = LaneMemory.recalls(listener);
         return new LoopMemory(memory, recalls, !recalls || !memory.sidecar());
     }
 
@@ -115,7 +114,7 @@ public final class LoopMemory implements LaneRecall {
     private void remember(RequestHead request, Decision<?, ?> decision) {
         ServiceEntry<?, ?> service = decision.service();
         ids.read(request.lines(), true);
-        if (service == null || ids.count() == 0) {
+        if (ids.count() == 0 || (service == null && !decision.passthrough())) {
             return;
         }
         if (decision.stamped()) {
@@ -123,7 +122,9 @@ public final class LoopMemory implements LaneRecall {
         } else {
             stamp.clear();
         }
-        int number = memory.contexts().of(service.name()).number();
+        int number = service == null
+                ? LaneContexts.NO_SERVICE
+                : memory.contexts().of(service.name()).number();
         if (memory.remember(ids, stamp, number(decision.assigned()), number, now)) {
             memory.contexts().conflict();
         }

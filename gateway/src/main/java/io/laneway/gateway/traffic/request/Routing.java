@@ -93,6 +93,9 @@ public final class Routing {
         facts.decided = true;
         if (decision.passthrough()) {
             facts.passedThrough = true;
+            if (memory != null && listener.traits().local()) {
+                memory.decided(head, decision);
+            }
             return null;
         }
         boolean tunnel = head.method() == Method.CONNECT;

@@ -133,6 +133,10 @@ final class Connector implements ConnectAttempt.Opener {
 
     private void opened(Channel channel, ConnectionSlot slot) {
         open.add(channel);
+        OwnAddresses own = transport.own();
+        if (own != null) {
+            own.add(channel);
+        }
         var unused = channel.closeFuture().addListener(gone -> {
             open.remove(channel);
             slot.leave();

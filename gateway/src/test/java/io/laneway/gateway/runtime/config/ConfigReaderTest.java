@@ -458,4 +458,35 @@ class ConfigReaderTest {
         assertThat(new TableConfig.Kafka("k:1", "t", Map.of("sasl.jaas.config", "s3cret")).toString())
                 .doesNotContain("s3cret");
     }
+
+    @Test
+    void transparentListenersAreInternalAndReadNothingBeforeTheConnection() {
+        GatewayConfig config = read("""
+            listeners:
+              - {name: out, address: "[::]:15001", trust: internal, transparent: {direction: outbound}}
+              - {name: in, address: "[::]:15006", trust: internal, transparent: {direction: inbound, detect: 1s, idle: 5m}}
+            table: {file: lanes.yaml}
+            """).orThrow();
+        assertThat(config.listeners().get(0).transparent())
+                .isEqualTo(new TransparentConfig(
+                        TransparentConfig.Direction.OUTBOUND, Duration.ofMillis(200), Duration.ofHours(1)));
+        assertThat(config.listeners().get(1).transparent())
+                .isEqualTo(new TransparentConfig(
+                        TransparentConfig.Direction.INBOUND, Duration.ofSeconds(1), Duration.ofMinutes(5)));
+        assertThat(config.listeners().get(1).traits().local()).isTrue();
+        assertThat(problems("""
+            listeners:
+              - {name: a, address: ":1", transparent: {direction: outbound}}
+              - {name: b, address: ":2", trust: internal, transparent: {idle: 5m}}
+              - {name: c, address: ":3", trust: internal, proxyProtocol: true, transparent: {direction: inbound}}
+              - {name: d, address: ":4", trust: internal, transparent: {direction: both}}
+              - {name: e, address: ":5", trust: internal, transparent: {direction: outbound, detect: 5m}}
+            table: {file: lanes.yaml}
+            """))
+                .anyMatch(line -> line.contains("transparent: on an external listener (expected: trust: internal)"))
+                .anyMatch(line -> line.contains("direction: missing (expected: inbound or outbound)"))
+                .anyMatch(line -> line.contains("detect: PT5M (expected: 1ms to 1m)"))
+                .anyMatch(line -> line.contains("transparent: on a listener with proxyProtocol"))
+                .anyMatch(line -> line.contains("'both' (expected: one of inbound, outbound)"));
+    }
 }
