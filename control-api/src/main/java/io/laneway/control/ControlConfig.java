@@ -44,18 +44,31 @@ public record ControlConfig(
      * @param host without any way to authenticate clients only on loopback, whatever this says
      * @param port  0 takes a free one
      * @param tls   null for plain HTTP
+     * @param origins whose pages may evaluate flags, {@code *} for all
      * @param names of this API, beside {@code localhost} and loopback addresses, that requests without a token may name
      */
-    public record Listen(String host, int port, @Nullable Tls tls, List<String> names) {
+    public record Listen(String host, int port, @Nullable Tls tls, List<String> names, List<String> origins) {
 
         /** Without further names. */
         public Listen(String host, int port, @Nullable Tls tls) {
             this(host, port, tls, List.of());
         }
 
+        /** For no page of another site. */
+        public Listen(String host, int port, @Nullable Tls tls, List<String> names) {
+            this(host, port, tls, names, List.of());
+        }
+
         public Listen {
             Objects.requireNonNull(host, "host");
             names = List.copyOf(names);
+            origins = List.copyOf(origins);
+            for (String origin : origins) {
+                if (!origin.equals("*") && !origin.matches("https?://[^/?#\\s]+")) {
+                    throw new IllegalArgumentException(
+                            "origin: " + origin + " (expected: such as https://shop.example.com, or *)");
+                }
+            }
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
             }

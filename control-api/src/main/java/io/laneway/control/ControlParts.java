@@ -282,6 +282,11 @@ final class ControlParts implements AutoCloseable {
         return HostNames.of(names, HostNames.Literals.LOOPBACK);
     }
 
+    /** Whose pages may evaluate flags. */
+    List<String> origins() {
+        return config.listen().origins();
+    }
+
     List<Consumer<Routes>> resources() {
         return resources;
     }

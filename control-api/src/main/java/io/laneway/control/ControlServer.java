@@ -2,6 +2,7 @@ package io.laneway.control;
 
 import io.laneway.control.console.ConsolePages;
 import io.laneway.control.console.ConsoleRoutes;
+import io.laneway.control.flag.FlagOrigins;
 import io.laneway.control.http.HttpApi;
 import io.laneway.control.http.RequestLimit;
 import io.laneway.control.http.RequestTargets;
@@ -95,6 +96,7 @@ final class ControlServer extends VerticleBase {
     public Future<?> start() {
         Router router = HttpApi.router(
                 vertx, parts.authenticator(), parts.names(), limit, parts.editor()::refresh, memory, parts.resources());
+        FlagOrigins.allow(router, parts.origins());
         ConsoleRoutes.mount(router, pages);
         return vertx.createHttpServer(options)
                 .requestHandler(RequestTargets.readable(router))

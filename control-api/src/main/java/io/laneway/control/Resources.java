@@ -2,6 +2,7 @@ package io.laneway.control;
 
 import io.laneway.control.event.ConsoleEvents;
 import io.laneway.control.event.EventsResource;
+import io.laneway.control.flag.FlagsResource;
 import io.laneway.control.http.Routes;
 import io.laneway.control.join.JoinResource;
 import io.laneway.control.link.LinkSecrets;
@@ -127,6 +128,7 @@ final class Resources {
                         components.store(),
                         components.editor(),
                         components.grants())::mount,
+                new FlagsResource(components.editor())::mount,
                 new ExplainResource(components.editor())::mount,
                 new GatewaysResource(
                         components.gateways(),

@@ -35,6 +35,13 @@ final class ControlOptions {
             description = "name that calls may use while there is no token, beside localhost and loopback addresses")
     private List<String> hostNames = List.of();
 
+    @Option(
+            names = "--flags-origin",
+            paramLabel = "ORIGIN",
+            description = "pages that may evaluate flags (OFREP), such as https://shop.example.com; * for all;"
+                    + " repeatable (default: none)")
+    private List<String> flagOrigins = List.of();
+
     @Option(names = "--port", description = "port to listen on (default: ${DEFAULT-VALUE})", defaultValue = "9900")
     private int port;
 
@@ -96,7 +103,7 @@ final class ControlOptions {
         try {
             ControlConfig config = ControlConfig.in(Path.of("."), port)
                     .with(store.config())
-                    .with(new ControlConfig.Listen(host, port, tls(), hostNames))
+                    .with(new ControlConfig.Listen(host, port, tls(), hostNames, flagOrigins))
                     .with(authentication.config(WebUrl.of("--link", link)))
                     .with(new ControlConfig.Bounds(ControlConfig.Bounds.DEFAULT.gatewaySilence(), requests, kept()))
                     .with(laneLife());

@@ -18,7 +18,7 @@ final class TokenCreateVerb implements Runnable {
     @Parameters(paramLabel = "SUBJECT", description = "who it is for, as the history will say")
     private String subject;
 
-    @Option(names = "--role", required = true, description = "gateway, viewer, joiner, releaser or admin")
+    @Option(names = "--role", required = true, description = "gateway, flags, viewer, joiner, releaser or admin")
     private String role;
 
     @Option(

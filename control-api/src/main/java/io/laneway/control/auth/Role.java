@@ -3,12 +3,14 @@ package io.laneway.control.auth;
 import java.util.Locale;
 
 /**
- * What a subject may do. Of {@link #VIEWER}, {@link #JOINER}, {@link #RELEASER} and {@link #ADMIN} each may do what
+ * What a subject may do. Of {@link #FLAGS}, {@link #VIEWER}, {@link #JOINER}, {@link #RELEASER} and {@link #ADMIN} each may do what
  * the ones before it may; {@link #GATEWAY} is apart from them: what gateways report moves plans, so only gateways report.
  */
 public enum Role {
     /** Watches the table, and reports for the gateways that it is bound to. */
     GATEWAY,
+    /** Evaluates flags. */
+    FLAGS,
     /** Reads. */
     VIEWER,
     /** Serves lanes from its own machine. */
@@ -29,7 +31,8 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("role: " + word + " (expected: gateway, viewer, joiner, releaser or admin)");
+        throw new IllegalArgumentException(
+                "role: " + word + " (expected: gateway, flags, viewer, joiner, releaser or admin)");
     }
 
     /** Whether this role may do what the other one may. */

@@ -110,7 +110,7 @@ public final class OidcIssuer implements JwtIssuer {
         Role role = role(claims.words(oidc.roleClaim()));
         if (role == null) {
             throw Denied.insufficient("claim " + oidc.roleClaim()
-                    + " names no role (expected: gateway, viewer, joiner, releaser or admin)");
+                    + " names no role (expected: gateway, flags, viewer, joiner, releaser or admin)");
         }
         String pattern = claims.text(role == Role.GATEWAY ? oidc.gatewayClaim() : oidc.laneClaim());
         if (role == Role.GATEWAY && pattern.isEmpty()) {
