@@ -9,7 +9,7 @@ from .envoy import Envoy
 from .haproxy import Haproxy
 from .laneway import Laneway
 from .nginx import Nginx
-from .observed import Tailed, Traced, Unremembered
+from .observed import Recorded, Tailed, Traced, Unremembered
 from .relay import Relay
 from .spring import Spring
 
@@ -23,6 +23,8 @@ PEERS = [
     Unremembered(),
     Traced(),
     Tailed(),
+    Recorded(1),
+    Recorded(5),
     Verified(),
     Authorized(),
     *([Laneway("io_uring", suffix="-before", root=pathlib.Path(BEFORE))] if BEFORE else []),

@@ -52,11 +52,15 @@ class Laneway(Peer):
     def configure(self, config, setup):
         """Adds to laneway.yaml what a variant has beyond it."""
 
+    def beyond(self):
+        """What a variant's table file has beyond the table of the case."""
+        return {}
+
     def _source(self, setup):
         if setup.control:
             return {"control": f"http://127.0.0.1:{setup.control}"}
         # JSON is YAML: one writer for both files.
-        return {"file": str(setup.write("lanes.yaml", json.dumps(document(setup.table))))}
+        return {"file": str(setup.write("lanes.yaml", json.dumps({**document(setup.table), **self.beyond()})))}
 
     def companion(self, setup, cores):
         """The control API with the table; the gateway follows its watch."""

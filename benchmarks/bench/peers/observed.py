@@ -1,4 +1,4 @@
-"""Laneway with what may watch its requests: none, spans of one in a hundred, a tail of everything."""
+"""Laneway with what may watch its requests: none, spans of one in a hundred, a tail of everything, a recording."""
 
 import sys
 
@@ -50,3 +50,14 @@ class Tailed(Observed):
     def attend(self, setup, cores):
         return Process("reader of the tail", ["curl", "-sSN", "-o", "/dev/null", f"http://127.0.0.1:{setup.spare}/tail"], cores,
                        setup.folder / "tail.log")
+
+
+class Recorded(Observed):
+    """A recording of a share of the requests, into the data directory."""
+
+    def __init__(self, percent):
+        super().__init__(f"-recording-{percent}", f", {percent} % recorded")
+        self.percent = percent
+
+    def beyond(self):
+        return {"recordings": [{"name": "bench", "share": f"{self.percent}%", "until": "2999-01-01T00:00:00Z", "max": "16GiB"}]}
