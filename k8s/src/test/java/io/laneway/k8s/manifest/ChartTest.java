@@ -42,6 +42,7 @@ class ChartTest {
         cleanup: {enabled: true, mode: delete}
         monitoring: {enabled: true}
         laneGuard: {enabled: true}
+        control: {xds: {enabled: true, port: 9906}}
         """;
 
     @TempDir
@@ -81,7 +82,9 @@ class ChartTest {
         assertThat(all)
                 .extracting(HasMetadata::getKind)
                 .contains("MutatingWebhookConfiguration", "Certificate", "Gateway", "GatewayClass", "PodMonitor");
-        assertThat(args(all, "laneway-control")).contains("--cleanup=delete", "--kubernetes-gateway=shop/laneway");
+        assertThat(args(all, "laneway-control"))
+                .contains("--cleanup=delete", "--kubernetes-gateway=shop/laneway", "--xds=9906");
+        assertThat(args(usual, "laneway-control")).noneMatch(arg -> arg.startsWith("--xds"));
     }
 
     @Test

@@ -226,7 +226,8 @@ class ManifestsTest {
         Files.writeString(
                 folder.resolve("kustomization.yaml"),
                 "resources: [" + here + "/overlays/control]\ncomponents: [" + here + "/components/cleanup, " + here
-                        + "/components/gateway-api, " + here + "/components/lane-guard]\n");
+                        + "/components/gateway-api, " + here + "/components/lane-guard, " + here
+                        + "/components/xds]\n");
         List<String> problems = new ArrayList<>();
         List<HasMetadata> objects = StrictManifests.read("all", Kubectl.run("kustomize", folder.toString()), problems);
 
@@ -242,7 +243,7 @@ class ManifestsTest {
                         .get(0)
                         .getArgs())
                 .asInstanceOf(list(String.class))
-                .contains("--cleanup=scale", "--kubernetes-gateway=laneway");
+                .contains("--cleanup=scale", "--kubernetes-gateway=laneway", "--xds=9905");
     }
 
     /** What a Gateway's HTTPS listener needs: a port, its certificates as files, and a token for what reads them alone. */

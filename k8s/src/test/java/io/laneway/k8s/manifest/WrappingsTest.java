@@ -27,7 +27,7 @@ class WrappingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "overlays/control   | components/cleanup, components/gateway-api",
+                "overlays/control   | components/cleanup, components/gateway-api, components/xds",
                 "overlays/control   | components/cleanup",
                 "overlays/edge      | components/discovery",
                 "overlays/edge      | components/edge-tls",

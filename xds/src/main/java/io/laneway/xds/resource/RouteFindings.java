@@ -27,13 +27,23 @@ final class RouteFindings {
                         "access: not to be said in xDS, so its clients refuse requests of this route (expected: a"
                                 + " gateway in front of it)"));
             }
-            var mirror = route.action().mirror();
-            if (mirror != null && mirror.lane() != null) {
+            if (route.match().tls()) {
                 findings.add(new Finding(
                         Unsaid.LEFT_OUT,
                         place,
-                        "mirror.lane: copies cannot be stamped with a lane of their own in xDS, so its clients make"
-                                + " none (expected: a mirror without a lane, which goes by the request's own)"));
+                        "match.tls: Envoys get no listener by server name (expected: a gateway)"));
+                continue;
+            }
+            if (route.action().cors() != null) {
+                findings.add(new Finding(
+                        Unsaid.LEFT_OUT, place, "cors: not to be said in xDS, so its clients get this route without"));
+            }
+            if (route.action().mirrors().stream().anyMatch(mirror -> mirror.lane() != null)) {
+                findings.add(new Finding(
+                        Unsaid.LEFT_OUT,
+                        place,
+                        "mirrors with a lane: copies cannot be stamped with a lane of their own in xDS, so its clients"
+                                + " make none (expected: mirrors without a lane, which go by the request's own)"));
             }
             inside += domains.ofOurOwn(route.hosts()) ? 1 : 0;
         }

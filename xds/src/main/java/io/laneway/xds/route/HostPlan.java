@@ -75,7 +75,7 @@ public final class HostPlan {
                 .map(text -> HostPattern.parse(text, "lane"))
                 .toList();
         HostPlan plan = new HostPlan(external, external ? domains.externalHosts() : domains.internalHosts(), patterns);
-        plan.sort(table.routes(), port);
+        plan.sort(table.routes().stream().filter(route -> !route.match().tls()).toList(), port);
         Map<String, List<LaneHost>> lanes =
                 plan.laneHosts(domains.externalHosts().keySet());
         Set<String> all = new LinkedHashSet<>(plan.services.keySet());

@@ -18,26 +18,33 @@ import org.jspecify.annotations.Nullable;
  * Requests of a service's host, or of a route of the table, and among what they are divided. Immutable.
  *
  * @param route            null for a service's host
- * @param mirrored         the service that gets copies, null for none
+ * @param mirrors          the services that get copies
  * @param strangersBaggage whether a stamp in baggage is no carrier, so that one of strangers has to go
  */
-record Rule(
-        @Nullable Route route, List<Part> parts, @Nullable Target mirrored, boolean strangersBaggage) {
+record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boolean strangersBaggage) {
+
+    /**
+     * Where copies of a share of the requests go.
+     *
+     * @param to the service, which serves the lane that the request asks for
+     */
+    record Copies(Target to, Share share) {}
 
     /** The rule of a service's host. */
     static Rule of(Target target, boolean strangersBaggage) {
-        return new Rule(null, List.of(Part.whole(target)), null, strangersBaggage);
+        return new Rule(null, List.of(Part.whole(target)), List.of(), strangersBaggage);
     }
 
     /** The rule of a host whose service may not be served. */
     static Rule of(ServiceId service, Targets targets, boolean strangersBaggage) {
-        return new Rule(null, List.of(Part.whole(service.toString(), targets.target(service))), null, strangersBaggage);
+        return new Rule(
+                null, List.of(Part.whole(service.toString(), targets.target(service))), List.of(), strangersBaggage);
     }
 
     /** The rule of a route of the table, null if the table has no service of it. */
     static @Nullable Rule of(Route route, Targets targets, boolean strangersBaggage) {
         if (route.action().redirect() != null) {
-            return new Rule(route, List.of(), null, strangersBaggage);
+            return new Rule(route, List.of(), List.of(), strangersBaggage);
         }
         Access access = route.action().access();
         boolean closed = access != null && !access.open();
@@ -45,10 +52,19 @@ record Rule(
         if (parts.isEmpty()) {
             return null;
         }
-        RouteMirror mirror = route.action().mirror();
-        boolean copies = mirror != null && mirror.lane() == null && !closed && targets.has(mirror.service());
-        Target mirrored = mirror == null || !copies ? null : targets.target(mirror.service());
-        return new Rule(route, parts, mirrored, strangersBaggage);
+        return new Rule(route, parts, closed ? List.of() : mirrors(route, targets), strangersBaggage);
+    }
+
+    private static List<Copies> mirrors(Route route, Targets targets) {
+        List<Copies> mirrors = new ArrayList<>();
+        for (RouteMirror mirror : route.action().mirrors()) {
+            boolean own = mirror.lane() == null && targets.has(mirror.service());
+            Target to = own ? targets.target(mirror.service()) : null;
+            if (to != null) {
+                mirrors.add(new Copies(to, mirror.share()));
+            }
+        }
+        return mirrors;
     }
 
     private static List<Part> parts(Route route, Targets targets, boolean closed) {
@@ -87,11 +103,6 @@ record Rule(
                 .addAllResponseHeadersToRemove(response.removed())
                 .addAllResponseHeadersToAdd(response.added())
                 .build();
-    }
-
-    Share mirroredShare() {
-        RouteMirror mirror = route == null ? null : route.action().mirror();
-        return mirror == null ? Share.NONE : mirror.share();
     }
 
     /** The edits of a request, in order. */

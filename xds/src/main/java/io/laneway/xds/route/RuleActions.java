@@ -2,7 +2,6 @@ package io.laneway.xds.route;
 
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
-import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -56,9 +55,7 @@ final class RuleActions {
     private Map<LaneEntry, List<String>> lanes() {
         List<Target> targets = new ArrayList<>();
         rule.parts().stream().map(Part::target).filter(Objects::nonNull).forEach(targets::add);
-        if (rule.mirrored() != null) {
-            targets.add(rule.mirrored());
-        }
+        rule.mirrors().forEach(mirror -> targets.add(mirror.to()));
         Map<LaneEntry, List<String>> lanes = new LinkedHashMap<>();
         for (Target target : targets) {
             target.lanes().lanes().forEach(lane -> lanes.putIfAbsent(lane.lane(), lane.spellings()));
@@ -138,17 +135,15 @@ final class RuleActions {
     }
 
     private void mirror(RouteAction.Builder action, @Nullable LaneEntry lane) {
-        Target copies = rule.mirrored();
-        if (copies == null) {
-            return;
-        }
-        String cluster = (lane == null ? copies.lanes().base() : copies.lane(lane)).cluster();
-        if (cluster != null) {
-            RuntimeFractionalPercent share = Part.fraction(rule.mirroredShare().slots() * SLOT);
-            action.addRequestMirrorPolicies(RequestMirrorPolicy.newBuilder()
-                    .setCluster(cluster)
-                    .setRuntimeFraction(share)
-                    .setDisableShadowHostSuffixAppend(true));
+        for (Rule.Copies copies : rule.mirrors()) {
+            LaneRoute to =
+                    lane == null ? copies.to().lanes().base() : copies.to().lane(lane);
+            if (to.cluster() != null) {
+                action.addRequestMirrorPolicies(RequestMirrorPolicy.newBuilder()
+                        .setCluster(to.cluster())
+                        .setRuntimeFraction(Part.fraction(copies.share().slots() * SLOT))
+                        .setDisableShadowHostSuffixAppend(true));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.laneway.xds.resource.ResourceType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,15 @@ final class DeltaNode implements StreamObserver<DeltaDiscoveryResponse>, AutoClo
                 .setNode(node)
                 .setTypeUrl(type.url())
                 .addAllResourceNamesSubscribe(List.of(names))
+                .build());
+    }
+
+    /** Wants all resources, of which it has some from a stream before, by their versions. */
+    void resume(ResourceType type, Map<String, String> versions) {
+        requests.onNext(DeltaDiscoveryRequest.newBuilder()
+                .setNode(node)
+                .setTypeUrl(type.url())
+                .putAllInitialResourceVersions(versions)
                 .build());
     }
 

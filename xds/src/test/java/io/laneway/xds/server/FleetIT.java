@@ -7,8 +7,6 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.source.TableServer.Admission;
-import io.laneway.router.source.TableServer.Control;
 import io.laneway.router.source.TableServer.Follower;
 import io.laneway.router.source.TableServer.Listen;
 import java.lang.management.ManagementFactory;
@@ -19,12 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,7 +45,7 @@ class FleetIT {
         XdsServer server = new XdsServer(0);
         Fleet fleet = new Fleet(LANES, SERVICES);
         try {
-            int port = server.start(new Listen("127.0.0.1", null, null, null), new Everyone());
+            int port = server.start(new Listen("127.0.0.1", null, null, null), new Everyone(followers));
             server.table(fleet.table());
             connect(port);
             await().atMost(Duration.ofSeconds(SECONDS)).until(() -> applied(1));
@@ -162,25 +157,5 @@ class FleetIT {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
-    }
-
-    /** A control side that lets everyone in and takes note. */
-    private final class Everyone implements Control {
-
-        @Override
-        public CompletionStage<Admission> admit(
-                String id, @Nullable String bearer, @Nullable String certificate, Runnable end) {
-            return CompletableFuture.completedFuture(new Admission("", () -> {}));
-        }
-
-        @Override
-        public void follows(Follower follower) {
-            followers.put(follower.id(), follower);
-        }
-
-        @Override
-        public void left(String id) {
-            followers.remove(id);
-        }
     }
 }
