@@ -1,5 +1,6 @@
-# Two images: non-root, nothing written outside /data and /tmp. docs/how-to/install.md
+# Three images, of which two run as a user that is not root and write nothing outside /data and /tmp. docs/how-to/install.md
 #   docker build --target laneway-gateway -t laneway-gateway .     a gateway or a sidecar
+#   docker build --target laneway-redirect -t laneway-redirect .   the init container of a transparent sidecar
 #   docker build -t laneway .                                      everything
 # Both bases are pinned; the digests are those of the indexes, with linux/amd64 and linux/arm64.
 ARG JDK=eclipse-temurin:25.0.4_7-jdk@sha256:97014c4b396021f9ddb7d592a7dbedb0c4e4215c29e03dc01c393558aefb71c2
@@ -42,6 +43,15 @@ COPY --from=build /out/laneway-gateway /opt/laneway
 RUN if [ "$ARCHIVES" = true ]; then /opt/laneway/bin/laneway prepare && chmod -R a=rX,u+w /opt/laneway; fi
 USER 65532:65532
 CMD ["gateway", "-c", "/etc/laneway/laneway.yaml"]
+
+# Runs as root: the capability NET_ADMIN is of no use to another user.
+FROM laneway-gateway AS laneway-redirect
+LABEL org.opencontainers.image.title="laneway-redirect" \
+      org.opencontainers.image.description="Redirects the connections of a pod to the gateway in it."
+USER 0:0
+RUN apt-get update && apt-get install -y --no-install-recommends nftables && rm -rf /var/lib/apt/lists/*
+HEALTHCHECK NONE
+CMD ["redirect", "install"]
 
 FROM base AS laneway
 LABEL org.opencontainers.image.title="laneway" \

@@ -5,10 +5,12 @@ import io.laneway.cli.run.Lifetime;
 import io.laneway.k8s.inject.InjectionServer;
 import io.laneway.k8s.inject.PemTls;
 import io.laneway.k8s.inject.PodInjector;
+import io.laneway.k8s.inject.Redirection;
 import io.laneway.k8s.inject.SidecarTemplate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +69,14 @@ final class WebhookCommand implements Runnable {
     private String proxy;
 
     @Option(
+            names = "--transparent",
+            paramLabel = "IMAGE",
+            description =
+                    "redirect all TCP connections of a pod to its sidecar, by an init container of this image (with"
+                            + " laneway, and nft or iptables-restore), instead of setting HTTP_PROXY")
+    private @Nullable String transparent;
+
+    @Option(
             names = "--version-label",
             description = "names a pod's lane (default: ${DEFAULT-VALUE})",
             defaultValue = "version")
@@ -74,7 +84,9 @@ final class WebhookCommand implements Runnable {
 
     @Override
     public void run() {
-        PodInjector injector = new PodInjector(new SidecarTemplate(image, configMap, secret, proxy), versionLabel);
+        Redirection redirection = transparent == null ? null : new Redirection(transparent);
+        PodInjector injector =
+                new PodInjector(new SidecarTemplate(image, configMap, secret, proxy, redirection), versionLabel);
         Lifetime lifetime = new Lifetime();
         try (InjectionServer server =
                 new InjectionServer(new InetSocketAddress(host, port), new PemTls(certificate, key), injector)) {

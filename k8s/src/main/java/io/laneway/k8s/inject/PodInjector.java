@@ -43,17 +43,24 @@ public final class PodInjector {
             return Injection.NONE;
         }
         String unfit = Unfit.why(spec, template);
-        return unfit == null ? new Injection(operations(spec), List.of()) : Injection.leftAlone(unfit);
+        return unfit == null ? new Injection(operations(pod), List.of()) : Injection.leftAlone(unfit);
     }
 
-    private List<Map<String, Object>> operations(PodSpec spec) {
+    private List<Map<String, Object>> operations(Pod pod) {
+        PodSpec spec = pod.getSpec();
         List<Map<String, Object>> patch = new ArrayList<>();
         SidecarNames names = SidecarNames.free(spec);
-        Container sidecar = template.container(versionLabel, names);
+        List<Container> first = new ArrayList<>(List.of(template.container(versionLabel, names)));
+        Container before = template.before(names, pod);
+        if (before != null) {
+            first.add(0, before);
+        }
         if (orEmpty(spec.getInitContainers()).isEmpty()) {
-            add(patch, "/spec/initContainers", List.of(sidecar));
+            add(patch, "/spec/initContainers", first);
         } else {
-            add(patch, "/spec/initContainers/0", sidecar);
+            for (int i = 0; i < first.size(); i++) {
+                add(patch, "/spec/initContainers/" + i, first.get(i));
+            }
         }
         if (orEmpty(spec.getVolumes()).isEmpty()) {
             add(patch, "/spec/volumes", template.volumes(names));

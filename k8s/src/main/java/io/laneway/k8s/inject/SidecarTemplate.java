@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -20,8 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param configMap the ConfigMap with {@code laneway.yaml}, in the pod's namespace
  * @param secret    the Secret with key {@code token}; it may be absent
  * @param proxy     where the application's calls go, such as {@code http://127.0.0.1:15001}
+ * @param redirection what sends the application's connections there, null where variables of it do
  */
-public record SidecarTemplate(String image, String configMap, String secret, String proxy) {
+public record SidecarTemplate(
+        String image,
+        String configMap,
+        String secret,
+        String proxy,
+        @Nullable Redirection redirection) {
+
+    private static final long USUAL_USER = 65_532;
+
+    /** One that applications know of, by their variables. */
+    public SidecarTemplate(String image, String configMap, String secret, String proxy) {
+        this(image, configMap, secret, proxy, null);
+    }
 
     /** The name of the container that is put in, unless the pod has one of that name. */
     public static final String NAME = SidecarNames.NAME;
@@ -40,7 +54,23 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
 
     /** Whether the sidecar listens on a port. */
     boolean listensOn(@Nullable Integer port) {
-        return port != null && (port == PROBES || port == URI.create(proxy).getPort());
+        return port != null
+                && (port == PROBES || port == outbound() || (redirection != null && port == Redirection.INBOUND));
+    }
+
+    private int outbound() {
+        return URI.create(proxy).getPort();
+    }
+
+    /** The user that it runs as. */
+    long user() {
+        return redirection == null ? USUAL_USER : Redirection.USER;
+    }
+
+    /** What runs to its end before the sidecar starts; null for nothing. */
+    @Nullable
+    Container before(SidecarNames names, Pod pod) {
+        return redirection == null ? null : redirection.container(names.container() + "-redirect", outbound(), pod);
     }
 
     /** A variable with the value of a label of the pod, empty if that has none. */
@@ -97,7 +127,7 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
                 .endResources()
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
-                .withRunAsUser(65_532L)
+                .withRunAsUser(user())
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(true)
                 .withNewCapabilities()
@@ -134,6 +164,9 @@ public record SidecarTemplate(String image, String configMap, String secret, Str
 
     /** What sends the application's calls through the sidecar. */
     List<EnvVar> environment() {
+        if (redirection != null) {
+            return List.of();
+        }
         // curl and many libraries read http_proxy in small letters alone, since CGI makes HTTP_PROXY of a header.
         return List.of(
                 new EnvVar("HTTP_PROXY", proxy, null),

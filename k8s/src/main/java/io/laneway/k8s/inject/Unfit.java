@@ -25,12 +25,37 @@ final class Unfit {
         if (windows) {
             return "os: windows (expected: linux)";
         }
+        String user = user(spec, template);
+        if (user != null) {
+            return user;
+        }
         for (Container container : (Iterable<Container>) SidecarNames.containers(spec)::iterator) {
             for (ContainerPort port : Objects.requireNonNullElse(container.getPorts(), List.<ContainerPort>of())) {
                 if (template.listensOn(port.getContainerPort())) {
                     return "container " + container.getName() + " has port " + port.getContainerPort()
                             + ", which is the sidecar's (expected: another port)";
                 }
+            }
+        }
+        return null;
+    }
+
+    /** What runs as the sidecar's user would not be redirected. */
+    private static @Nullable String user(PodSpec spec, SidecarTemplate template) {
+        if (template.redirection() == null) {
+            return null;
+        }
+        Long ofPod = spec.getSecurityContext() == null
+                ? null
+                : spec.getSecurityContext().getRunAsUser();
+        for (Container container : (Iterable<Container>) SidecarNames.containers(spec)::iterator) {
+            Long own = container.getSecurityContext() == null
+                    ? null
+                    : container.getSecurityContext().getRunAsUser();
+            Long user = own == null ? ofPod : own;
+            if (user != null && user == template.user()) {
+                return "container " + container.getName() + " runs as user " + user
+                        + ", which is the sidecar's (expected: another user)";
             }
         }
         return null;

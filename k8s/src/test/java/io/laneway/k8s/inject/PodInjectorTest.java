@@ -51,6 +51,63 @@ class PodInjectorTest {
     }
 
     @Test
+    void aTransparentSidecarHasAnInitContainerBeforeItAndNoVariables() throws IOException {
+        PodInjector transparent = new PodInjector(
+                new SidecarTemplate("laneway:1", "c", "s", "http://127.0.0.1:15001", new Redirection("redirect:1")),
+                "version");
+        Pod pod = new PodBuilder(pod("true"))
+                .editMetadata()
+                .addToAnnotations("laneway.io/exclude-outbound-ports", "3306, 5432")
+                .addToAnnotations("laneway.io/exclude-cidrs", "10.96.0.1")
+                .endMetadata()
+                .build();
+
+        Pod patched = json.unmarshal(
+                JsonPatch.apply(mapper.valueToTree(transparent.patch(pod)), mapper.valueToTree(pod))
+                        .toString(),
+                Pod.class);
+
+        assertThat(patched.getSpec().getInitContainers())
+                .extracting(Container::getName)
+                .containsExactly("laneway-redirect", "laneway", "init");
+        Container first = patched.getSpec().getInitContainers().get(0);
+        assertThat(first.getImage()).isEqualTo("redirect:1");
+        assertThat(first.getArgs())
+                .containsExactly(
+                        "redirect",
+                        "install",
+                        "--uid=1337",
+                        "--outbound-port=15001",
+                        "--inbound-port=15006",
+                        "--exclude-outbound-ports=3306,5432",
+                        "--exclude-cidrs=10.96.0.1");
+        assertThat(first.getSecurityContext().getCapabilities().getAdd()).containsExactly("NET_ADMIN");
+        Container sidecar = patched.getSpec().getInitContainers().get(1);
+        assertThat(sidecar.getSecurityContext().getRunAsUser()).isEqualTo(1337);
+        assertThat(sidecar.getSecurityContext().getCapabilities().getAdd()).isEmpty();
+        assertThat(patched.getSpec().getContainers().get(1).getEnv()).isEmpty();
+        assertThat(transparent.patch(patched)).isEmpty();
+    }
+
+    @Test
+    void anApplicationThatRunsAsTheSidecarsUserIsLeftAlone() {
+        PodInjector transparent = new PodInjector(
+                new SidecarTemplate("laneway:1", "c", "s", "http://127.0.0.1:15001", new Redirection("redirect:1")),
+                "version");
+        Pod pod = new PodBuilder(pod("true"))
+                .editSpec()
+                .withNewSecurityContext()
+                .withRunAsUser(1337L)
+                .endSecurityContext()
+                .endSpec()
+                .build();
+
+        assertThat(transparent.of(pod).patch()).isEmpty();
+        assertThat(transparent.of(pod).warnings()).allMatch(each -> each.contains("runs as user 1337"));
+        assertThat(injector.of(pod).patch()).isNotEmpty();
+    }
+
+    @Test
     void patchingTwiceIsPatchingOnce() throws IOException {
         assertThat(injector.patch(patched(pod("true")))).isEmpty();
     }
@@ -78,8 +135,10 @@ class PodInjectorTest {
     @Test
     void namesItsContainerAndVolumesApartFromThoseOfThePod() throws IOException {
         Pod own = json.unmarshal(
-                "---\n{kind: Pod, apiVersion: v1, metadata: {labels: {laneway.io/inject: 'true'}}, spec: {initContainers: [{name:"
-                        + " laneway-sidecar}], containers: [{name: laneway}], volumes: [{name: laneway-data}]}}",
+                "---\n"
+                        + "{kind: Pod, apiVersion: v1, metadata: {labels: {laneway.io/inject: 'true'}}, spec:"
+                        + " {initContainers: [{name: laneway-sidecar}], containers: [{name: laneway}], volumes: [{name:"
+                        + " laneway-data}]}}",
                 Pod.class);
         Pod patched = patched(own);
 
@@ -100,7 +159,8 @@ class PodInjectorTest {
                 "os: {name: windows}, containers: [{name: app}] | os: windows",
                 "nodeSelector: {kubernetes.io/os: windows}, containers: [{name: app}] | os: windows",
                 "containers: [{name: app, ports: [{containerPort: 9902}]}] | container app has port 9902",
-                "initContainers: [{name: i, ports: [{containerPort: 15001}]}], containers: [{name: app}] | has port 15001"
+                "initContainers: [{name: i, ports: [{containerPort: 15001}]}], containers: [{name: app}] | has port"
+                        + " 15001"
             })
     void aPodThatItDoesNotFitIsLeftAloneWithAWarning(String spec, String warning) {
         Pod pod = json.unmarshal(
