@@ -100,6 +100,11 @@ public final class TestControl implements AutoCloseable {
         return TestWatch.open(api.url() + "/v1/table/watch" + query);
     }
 
+    /** The watch of a part. */
+    public TestWatch part(String query, String interest) {
+        return TestWatch.part(api.url() + "/v1/table/watch" + query, interest);
+    }
+
     @Override
     public void close() {
         api.close();

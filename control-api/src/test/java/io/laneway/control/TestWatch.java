@@ -30,13 +30,24 @@ public final class TestWatch implements AutoCloseable {
 
     /** Opens a watch over a socket of its own, so that closing it is at once. */
     public static TestWatch open(String url, String... headers) {
+        return open("GET", url, "", headers);
+    }
+
+    /** Opens the watch of a part. */
+    public static TestWatch part(String url, String interest, String... headers) {
+        return open("POST", url, interest, headers);
+    }
+
+    private static TestWatch open(String method, String url, String body, String... headers) {
         URI uri = URI.create(url);
         try {
             Socket connection = new Socket(uri.getHost(), uri.getPort());
             String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
             connection
                     .getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + lines(headers) + "\r\n")
+                    .write((method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + lines(headers)
+                                    + "content-length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n"
+                                    + body)
                             .getBytes(StandardCharsets.UTF_8));
             InputStream in = connection.getInputStream();
             TestWatch watch = new TestWatch(connection);

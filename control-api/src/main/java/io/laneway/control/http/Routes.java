@@ -180,6 +180,21 @@ public final class Routes {
                 (ctx, parsed) -> streamed(new Call(ctx, Principal.ANONYMOUS, false), parsed, stream));
     }
 
+    /** A route for some roles, whose body is read before the response is written on the event loop. */
+    public void streamOf(String template, Set<Role> roles, Stream stream) {
+        add(
+                HttpMethod.POST,
+                template,
+                (ctx, parsed) -> authorized(
+                        ctx,
+                        roles,
+                        who -> BodyReader.read(
+                                ctx,
+                                memory,
+                                BodyKind.OBJECT,
+                                () -> streamed(new Call(ctx, who, false), parsed, stream))));
+    }
+
     /** A route for a role, whose request is read and served on the event loop; the request is paused. */
     public void upload(String template, Role role, Stream stream) {
         add(

@@ -23,11 +23,15 @@ final class EventEncoder {
 
     /** The event of one revision; its changes are as the store has them. */
     static Buffer delta(Identity store, PublishedRow row) {
+        return delta(store, row.revision() - 1, row.revision(), row.delta());
+    }
+
+    /** @param changes a list of them as JSON */
+    static Buffer delta(Identity store, long from, long revision, String changes) {
         return event(
                 "delta",
-                row.revision(),
-                head(store) + ",\"from\":" + (row.revision() - 1) + ",\"revision\":" + row.revision() + ",\"changes\":"
-                        + row.delta() + "}");
+                revision,
+                head(store) + ",\"from\":" + from + ",\"revision\":" + revision + ",\"changes\":" + changes + "}");
     }
 
     /** A question to gateways. It has no id: where a watch begins again is a matter of revisions. */

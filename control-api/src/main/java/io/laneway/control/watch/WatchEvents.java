@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The events that watchers send: the newest revisions, and the table whole. Each event is encoded once and shared by all
  * watchers. Safe for many threads.
  */
-final class WatchEvents {
+final class WatchEvents implements WatchFeed {
 
     private static final int MAX_EVENTS = 4_096;
     private static final long MAX_BYTES = 32L << 20;
@@ -29,9 +28,6 @@ final class WatchEvents {
     private final AtomicLong epoch = new AtomicLong();
     private volatile @Nullable TableState state;
     private @Nullable Snapshot snapshot;
-
-    /** A whole table on the wire. Immutable. */
-    record Snapshot(long revision, long epoch, Buffer bytes) {}
 
     WatchEvents(Vertx vertx, Supplier<Identity> identity, Function<TableState, String> encoder) {
         this.vertx = vertx;
@@ -64,23 +60,24 @@ final class WatchEvents {
         feed.reset(to.revision());
     }
 
-    /** Grows with each reset: what was sent before leads nowhere then. */
-    long epoch() {
+    @Override
+    public long epoch() {
         return epoch.get();
     }
 
-    /** The event that leads from a revision to the next, if it came already and is still here. */
-    Optional<Buffer> after(long revision) {
-        return feed.event(revision + 1);
+    @Override
+    public @Nullable Step after(long revision) {
+        Buffer event = feed.event(revision + 1).orElse(null);
+        return event == null ? null : new Step(revision + 1, event);
     }
 
-    /** Whether every event after a revision is here. */
-    boolean reaches(long revision) {
+    @Override
+    public boolean reaches(long revision) {
         return feed.reaches(revision);
     }
 
-    /** Whether a client that names this store and revision needs only what came after it. */
-    boolean follows(@Nullable String store, long from) {
+    @Override
+    public boolean follows(@Nullable String store, long from) {
         return from > 0 && (store == null || store.equals(identity.get().id())) && feed.reaches(from);
     }
 
@@ -89,14 +86,21 @@ final class WatchEvents {
         return from > feed.newest();
     }
 
-    /** Whether there is a table at all: a store that never held one serves none. */
-    boolean empty() {
+    @Override
+    public boolean empty() {
         TableState now = state;
         return now == null || now.revision() == 0;
     }
 
-    /** The table whole, from which the feed leads on; encoded on a worker thread when the last one is too old. */
-    Future<Snapshot> snapshot() {
+    /** The table as it is; null before it was read. */
+    @Nullable
+    TableState state() {
+        return state;
+    }
+
+    /** The table whole, encoded when the last one is too old. */
+    @Override
+    public Future<Snapshot> snapshot() {
         return vertx.executeBlocking(this::encoded, true);
     }
 

@@ -4,6 +4,7 @@ import io.laneway.control.edit.RevisionListener;
 import io.laneway.control.store.Identity;
 import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.TableState;
+import io.laneway.router.part.Interest;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
 public final class WatchHub implements RevisionListener {
 
     private final WatchEvents events;
+    private final PartFeeds parts;
     private final OpenQuestions questions = new OpenQuestions();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
@@ -31,6 +33,7 @@ public final class WatchHub implements RevisionListener {
      */
     public WatchHub(Vertx vertx, Supplier<Identity> identity, Function<TableState, String> encoder) {
         this.events = new WatchEvents(vertx, identity, encoder);
+        this.parts = new PartFeeds(vertx, events, identity);
     }
 
     /** Takes what was published before the start, so that gateways that were connected need no snapshot. */
@@ -78,11 +81,16 @@ public final class WatchHub implements RevisionListener {
      * @param begun is given what ends the watch, and gives what is to be run once when it has ended
      */
     public void start(Context context, HttpServerResponse response, WatchClient client, UnaryOperator<Runnable> begun) {
-        Watcher watcher = new Watcher(events, questions, context, response, client);
+        Interest interest = client.interest();
+        WatchFeed feed = interest == null ? events : parts.open(interest);
+        Watcher watcher = new Watcher(feed, questions, context, response, client);
         Runnable ended = begun.apply(watcher::end);
         watcher.start(() -> {
             ended.run();
             watchers.remove(watcher);
+            if (interest != null) {
+                parts.close(interest);
+            }
         });
         watchers.add(watcher);
         watcher.first();

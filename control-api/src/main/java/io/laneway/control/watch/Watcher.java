@@ -1,11 +1,11 @@
 package io.laneway.control.watch;
 
-import io.laneway.control.watch.WatchEvents.Snapshot;
+import io.laneway.control.watch.WatchFeed.Snapshot;
+import io.laneway.control.watch.WatchFeed.Step;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ final class Watcher {
     private static final int SLICE = 64 << 10;
     private static final long COMMENT_EVERY_MS = 15_000;
 
-    private final WatchEvents events;
+    private final WatchFeed events;
     private final Context context;
     private final HttpServerResponse response;
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -38,7 +38,7 @@ final class Watcher {
     private int sent;
 
     Watcher(
-            WatchEvents events,
+            WatchFeed events,
             OpenQuestions questions,
             Context context,
             HttpServerResponse response,
@@ -114,10 +114,10 @@ final class Watcher {
             following = false;
         }
         if (following) {
-            Optional<Buffer> event = events.after(cursor);
-            if (event.isPresent()) {
-                cursor++;
-                return event.get();
+            Step step = events.after(cursor);
+            if (step != null) {
+                cursor = step.to();
+                return step.bytes();
             }
             if (events.reaches(cursor)) {
                 return null;
