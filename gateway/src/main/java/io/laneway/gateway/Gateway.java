@@ -96,7 +96,8 @@ public final class Gateway implements AutoCloseable {
                                 environment.nanos(),
                                 environment.chance().split())
                         .tracedBy(observation.tracing())
-                        .recordedBy(observation.recordings()::loop),
+                        .recordedBy(observation.recordings()::loop)
+                        .following(tables.interests()),
                 filters);
         states.are(dataPlane.clusters());
         RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());

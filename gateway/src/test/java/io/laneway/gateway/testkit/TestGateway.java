@@ -108,7 +108,8 @@ public final class TestGateway implements AutoCloseable {
                         hands.memory(),
                         hands.names() == null ? new SystemNames() : hands.names(),
                         null,
-                        () -> ExchangeRecorder.NONE));
+                        () -> ExchangeRecorder.NONE,
+                        null));
         compiler = new TableCompiler<>(plane.clusters(), null);
         table(model);
         plane.start(inheritance);

@@ -11,6 +11,14 @@ public interface TableListener {
     /** A whole table of a store; {@code store} is empty for sources without one, such as files. */
     void snapshot(String store, LaneTable table);
 
+    /**
+     * A part of a store's table, which names plain lanes by deployments alone
+     * ({@link io.laneway.router.part.ImpliedLanes}); changes lead from it to the part of a later revision.
+     */
+    default void part(String store, LaneTable table) {
+        throw new IllegalStateException("a part of a table that was not asked for");
+    }
+
     /** The store says that whoever follows one of these other stores may follow it without being told to. */
     default void replaces(String store, List<String> replaced) {
         // most sources have no store, or only one

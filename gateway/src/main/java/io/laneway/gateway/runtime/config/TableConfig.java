@@ -1,5 +1,6 @@
 package io.laneway.gateway.runtime.config;
 
+import io.laneway.router.part.Interest;
 import io.laneway.router.unit.Durations;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,8 +26,14 @@ public sealed interface TableConfig {
      * @param uri   its address, such as {@code http://127.0.0.1:9900}
      * @param token a bearer token, null where it asks for none
      * @param reports how often this gateway reports what it counted
+     * @param services null to follow the whole table; else the names by which this gateway will call, to which those by
+     *                 which it calls are added
      */
-    record Control(URI uri, @Nullable String token, Duration reports) implements TableConfig {
+    record Control(
+            URI uri,
+            @Nullable String token,
+            Duration reports,
+            @Nullable List<String> services) implements TableConfig {
 
         /** The control API takes a gateway for gone that is silent for three of these. */
         static final Duration REPORTS = Duration.ofSeconds(5);
@@ -38,7 +45,17 @@ public sealed interface TableConfig {
             this(uri, token, REPORTS);
         }
 
+        /** Follows the whole table. */
+        public Control(URI uri, @Nullable String token, Duration reports) {
+            this(uri, token, reports, null);
+        }
+
         public Control {
+            services = services == null ? null : List.copyOf(services);
+            if (services != null && (services.size() > Interest.MOST || services.contains(""))) {
+                throw new IllegalArgumentException("services: " + services.size() + " names (expected: at most "
+                        + Interest.MOST + ", none empty)");
+            }
             if (reports.compareTo(SOONEST) < 0 || reports.compareTo(REPORTS) > 0) {
                 throw new IllegalArgumentException(
                         "reports: " + Durations.format(reports) + " (expected: 250ms to 5s)");
@@ -51,7 +68,8 @@ public sealed interface TableConfig {
 
         @Override
         public String toString() {
-            return "Control[uri=" + uri + ", token=" + (token == null ? "none" : "***") + ", reports=" + reports + "]";
+            return "Control[uri=" + uri + ", token=" + (token == null ? "none" : "***") + ", reports=" + reports
+                    + ", services=" + (services == null ? "all" : services) + "]";
         }
     }
 

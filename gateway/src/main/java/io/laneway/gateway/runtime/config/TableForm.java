@@ -5,6 +5,7 @@ import io.laneway.router.document.fields.Values;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.document.tree.Scalar;
+import io.laneway.router.document.tree.Sequence;
 import io.laneway.router.unit.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The document form of a {@link TableConfig}: one of four keys selects the source. Confined to one thread. */
 final class TableForm {
+
+    /** Stands for the whole table, told apart by identity. */
+    private static final List<String> ALL = List.of("*");
 
     private final Path directory;
 
@@ -31,6 +35,7 @@ final class TableForm {
         URI control = fields.optionalObject("control", TableForm::uri);
         String token = fields.text("token", "");
         Duration reports = fields.optional("reports", (each, p) -> Values.parsed(each, Durations::parse, p));
+        List<String> services = fields.optional("services", TableForm::services);
         String file = fields.optionalText("file");
         TableConfig kafka = fields.optionalObject("kafka", TableForm::kafka);
         TableConfig kubernetes = fields.optionalObject("kubernetes", TableForm::kubernetes);
@@ -39,6 +44,9 @@ final class TableForm {
         }
         if (reports != null && kind != null && !kind.equals("control")) {
             fields.problem("reports", "set without control", "control: http://host:port beside it");
+        }
+        if (services != null && kind != null && !kind.equals("control")) {
+            fields.problem("services", "set without control", "control: http://host:port beside it");
         }
         TableConfig other = kafka != null ? kafka : kubernetes;
         boolean read = control != null || file != null || other != null;
@@ -51,10 +59,27 @@ final class TableForm {
                 return new TableConfig.Control(
                         control,
                         token.isEmpty() ? null : token,
-                        reports == null ? TableConfig.Control.REPORTS : reports);
+                        reports == null ? TableConfig.Control.REPORTS : reports,
+                        services == null || services == ALL ? null : services);
             }
             return file != null ? new TableConfig.File(directory.resolve(file)) : other;
         });
+    }
+
+    /** Services to follow, of which {@code auto} names none. */
+    private static @Nullable List<String> services(Node node, Problems problems) {
+        if (node instanceof Scalar scalar) {
+            if (scalar.text().equals("all")) {
+                return ALL;
+            }
+            if (scalar.text().equals("auto")) {
+                return List.of();
+            }
+        } else if (node instanceof Sequence) {
+            return Values.list(node, Values::text, problems);
+        }
+        problems.add(node, node.described(), "all, auto or a list of services");
+        return null;
     }
 
     static @Nullable URI uri(Node node, Problems problems) {

@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.names.SystemNames;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.traffic.context.ExchangeTracing;
+import io.laneway.gateway.traffic.interest.Interests;
 import io.laneway.gateway.traffic.overload.MemoryPressure;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory    the share of memory in use, 0 to 1
  * @param lookup    finds the addresses of a host
  * @param recorders makes what keeps the recorded requests of an event loop
+ * @param interests what is followed of the table, null for all of it
  * @param tracing   follows the exchanges of an event loop for their spans; null for no spans
  */
 public record DataPlaneEnvironment(
@@ -41,7 +43,8 @@ public record DataPlaneEnvironment(
         DoubleSupplier memory,
         Lookup lookup,
         @Nullable Function<Loop, ExchangeTracing> tracing,
-        Supplier<ExchangeRecorder> recorders) {
+        Supplier<ExchangeRecorder> recorders,
+        @Nullable Interests interests) {
 
     /** With the memory of this process and the system's resolver, and no spans. */
     public DataPlaneEnvironment(
@@ -59,16 +62,25 @@ public record DataPlaneEnvironment(
                 new MemoryPressure(),
                 new SystemNames(),
                 null,
-                () -> ExchangeRecorder.NONE);
+                () -> ExchangeRecorder.NONE,
+                null);
     }
 
     /** The same with what records requests. */
     public DataPlaneEnvironment recordedBy(Supplier<ExchangeRecorder> recorders) {
-        return new DataPlaneEnvironment(table, observers, clock, nanos, chance, memory, lookup, tracing, recorders);
+        return new DataPlaneEnvironment(
+                table, observers, clock, nanos, chance, memory, lookup, tracing, recorders, interests);
     }
 
     /** The same with spans, or none. */
     public DataPlaneEnvironment tracedBy(@Nullable Function<Loop, ExchangeTracing> tracing) {
-        return new DataPlaneEnvironment(table, observers, clock, nanos, chance, memory, lookup, tracing, recorders);
+        return new DataPlaneEnvironment(
+                table, observers, clock, nanos, chance, memory, lookup, tracing, recorders, interests);
+    }
+
+    /** The same for a part of the table, or the whole. */
+    public DataPlaneEnvironment following(@Nullable Interests interests) {
+        return new DataPlaneEnvironment(
+                table, observers, clock, nanos, chance, memory, lookup, tracing, recorders, interests);
     }
 }

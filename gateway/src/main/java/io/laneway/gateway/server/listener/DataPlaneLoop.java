@@ -14,6 +14,7 @@ import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.entry.BrowserEntry;
 import io.laneway.gateway.traffic.exchange.Exchanges;
+import io.laneway.gateway.traffic.interest.LoopInterests;
 import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.memory.LoopMemory;
@@ -98,7 +99,8 @@ record DataPlaneLoop(
                 share.auth() == null ? null : new LoopAuth(share.auth(), upstreams),
                 share.links() == null ? null : new LoopLinks(share.links()),
                 share.filters() == null ? null : share.filters().newLoop(),
-                share.rates());
+                share.rates(),
+                environment.interests() == null ? null : new LoopInterests(environment.interests()));
         ListenerStats stats = observer.listener(listener.name());
         return new LoopServices(
                 loop(),

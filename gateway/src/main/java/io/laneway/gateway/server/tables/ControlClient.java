@@ -2,18 +2,24 @@ package io.laneway.gateway.server.tables;
 
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.server.question.AnswerSender;
+import io.laneway.router.part.Interest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Speaks to the control API as one gateway. Works on Vert.x's own event loop, apart from those that carry requests. Safe
@@ -66,6 +72,20 @@ final class ControlClient implements AnswerSender, AutoCloseable {
                 + encoded(self.id()) + "&version=" + encoded(self.version());
         return request(HttpMethod.GET, "/v1/table/watch" + query)
                 .map(request -> request.putHeader("accept", "text/event-stream"));
+    }
+
+    /** The watch of a part; 404 or 405 from a control API that sends the whole table alone. */
+    Future<HttpClientResponse> watchPart(String store, Interest interest) {
+        String query = "?gateway=" + encoded(self.id()) + "&version=" + encoded(self.version())
+                + (store.isEmpty() ? "" : "&store=" + encoded(store));
+        Buffer body = new JsonObject()
+                .put("hosts", new JsonArray(List.copyOf(interest.hosts())))
+                .put("lanes", new JsonArray(List.copyOf(interest.lanes())))
+                .toBuffer();
+        return request(HttpMethod.POST, "/v1/table/watch" + query)
+                .compose(request -> request.putHeader("accept", "text/event-stream")
+                        .putHeader("content-type", "application/json")
+                        .send(body));
     }
 
     Future<HttpClientRequest> report() {

@@ -1,14 +1,16 @@
 package io.laneway.gateway.server.tables;
 
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.part.ImpliedLanes;
 import java.util.Objects;
 
 /**
  * A table and the store it came from. Immutable.
  *
  * @param store id of the store; empty for sources without one, such as files
+ * @param part  whether the store has more than this table, which names plain lanes by deployments alone
  */
-public record FollowedTable(String store, LaneTable table) {
+public record FollowedTable(String store, LaneTable table, boolean part) {
 
     /** Nothing yet. */
     public static final FollowedTable NOTHING = new FollowedTable("", LaneTable.EMPTY);
@@ -16,6 +18,16 @@ public record FollowedTable(String store, LaneTable table) {
     public FollowedTable {
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(table, "table");
+    }
+
+    /** A whole table. */
+    public FollowedTable(String store, LaneTable table) {
+        this(store, table, false);
+    }
+
+    /** The table in which all its lanes are. */
+    LaneTable complete() {
+        return part ? ImpliedLanes.in(table) : table;
     }
 
     /** The table's revision. */

@@ -38,6 +38,10 @@ final class LastKnownGood {
 
     private static final Logger log = LoggerFactory.getLogger(LastKnownGood.class);
     private static final String MAGIC = "laneway-table-1";
+
+    /** Of a part of a table. A version that knows none must not take it for a whole one. */
+    private static final String PART = "laneway-part-1";
+
     private static final int HEADER_FIELDS = 4;
     private static final int MAX_HEADER = 1024;
     private static final String NAME = "last-known-good.table";
@@ -80,7 +84,7 @@ final class LastKnownGood {
         byte[] table = TableWriter.json(followed.table());
         String header = String.join(
                 " ",
-                MAGIC,
+                followed.part() ? PART : MAGIC,
                 followed.store().isEmpty() ? "-" : followed.store(),
                 Long.toString(followed.revision()),
                 checksum(table));
@@ -135,7 +139,9 @@ final class LastKnownGood {
             end++;
         }
         String[] header = new String(bytes, 0, end, StandardCharsets.UTF_8).split(" ");
-        if (header.length != HEADER_FIELDS || !header[0].equals(MAGIC) || end == bytes.length) {
+        if (header.length != HEADER_FIELDS
+                || !(header[0].equals(MAGIC) || header[0].equals(PART))
+                || end == bytes.length) {
             return wrong("does not begin as such a file does");
         }
         byte[] table = Arrays.copyOfRange(bytes, end + 1, bytes.length);
@@ -147,7 +153,8 @@ final class LastKnownGood {
         if (read == null) {
             return new Found(null, problems.list());
         }
-        return new Found(new FollowedTable(header[1].equals("-") ? "" : header[1], read), List.of());
+        return new Found(
+                new FollowedTable(header[1].equals("-") ? "" : header[1], read, header[0].equals(PART)), List.of());
     }
 
     private Found wrong(String what) {

@@ -114,19 +114,27 @@ public final class TableHolder
     public void start(FollowedTable lastKnownGood) {
         tableThread.execute(() -> {
             if (status.origin() == Origin.NONE) {
-                install(lastKnownGood, Origin.LAST_KNOWN_GOOD, System.nanoTime(), () -> compile(lastKnownGood.table()));
+                install(lastKnownGood, Origin.LAST_KNOWN_GOOD, System.nanoTime());
             }
         });
     }
 
     @Override
     public void snapshot(String store, LaneTable table) {
+        offered(new FollowedTable(store, table));
+    }
+
+    @Override
+    public void part(String store, LaneTable table) {
+        offered(new FollowedTable(store, table, true));
+    }
+
+    private void offered(FollowedTable offered) {
         tableThread.execute(() -> {
-            FollowedTable offered = new FollowedTable(store, table);
-            if (status.followed().conflictsWith(store, table.revision())) {
+            if (status.followed().conflictsWith(offered.store(), offered.revision())) {
                 offer(offered);
             } else {
-                install(offered, Origin.SOURCE, System.nanoTime(), () -> compile(table));
+                install(offered, Origin.SOURCE, System.nanoTime());
             }
         });
     }
@@ -139,7 +147,7 @@ public final class TableHolder
                 // At revision 0, so that whatever the new store has is later.
                 status = status.running(
                         status.origin(),
-                        new FollowedTable(store, followed.table().atRevision(0)),
+                        new FollowedTable(store, followed.table().atRevision(0), followed.part()),
                         clock.instant(),
                         status.warnings());
                 log.atInfo().addKeyValue("store", store).log("following the store that replaces ours");
@@ -178,7 +186,7 @@ public final class TableHolder
                     if (waiting == null) {
                         return false;
                     }
-                    install(waiting, Origin.SOURCE, System.nanoTime(), () -> compile(waiting.table()));
+                    install(waiting, Origin.SOURCE, System.nanoTime());
                     return true;
                 },
                 tableThread);
@@ -209,22 +217,19 @@ public final class TableHolder
     private void take(String store, TableDelta delta) {
         FollowedTable waiting = status.waiting();
         if (waiting != null && waiting.store().equals(store)) {
-            change(delta, waiting.table(), table -> status = status.offered(new FollowedTable(store, table)));
+            change(delta, waiting, table -> status = status.offered(table));
         } else if (!status.followed().store().equals(store)) {
             misfit("store: " + store + " (expected: " + status.followed().store() + ")");
         } else {
             long start = System.nanoTime();
-            change(
-                    delta,
-                    running.model(),
-                    table -> install(new FollowedTable(store, table), Origin.SOURCE, start, () -> compile(table)));
+            change(delta, status.followed(), table -> install(table, Origin.SOURCE, start));
         }
     }
 
-    private void change(TableDelta delta, LaneTable from, Consumer<LaneTable> use) {
-        Applied applied = delta.applyTo(from, positions);
+    private void change(TableDelta delta, FollowedTable from, Consumer<FollowedTable> use) {
+        Applied applied = delta.applyTo(from.table(), positions);
         if (applied instanceof Applied.Changed changed) {
-            use.accept(changed.table());
+            use.accept(new FollowedTable(from.store(), changed.table(), from.part()));
         } else if (applied instanceof Applied.Misfit misfit) {
             misfit(misfit.why());
         }
@@ -239,10 +244,9 @@ public final class TableHolder
         return compiler.compile(table, running);
     }
 
-    private void install(
-            FollowedTable followed, Origin origin, long start, Supplier<TableUpdate<Cluster, ServiceRules>> compiled) {
+    private void install(FollowedTable followed, Origin origin, long start) {
         try {
-            swap(compiled.get());
+            swap(compile(followed.complete()));
         } catch (IllegalArgumentException e) {
             refuse(List.of(Problem.at("", String.valueOf(e.getMessage()), "")));
             return;

@@ -7,15 +7,18 @@ import io.laneway.gateway.runtime.config.Trust;
 import io.laneway.gateway.server.question.Answerer;
 import io.laneway.gateway.server.question.Questions;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
+import io.laneway.gateway.traffic.interest.Interests;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.background.DaemonThreadFactory;
+import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.source.TableSource;
 import io.laneway.router.table.LiveParts;
 import io.laneway.router.table.TableCompiler;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,7 @@ public final class TableSupply implements AutoCloseable {
     private final TableSource source;
     private final @Nullable TableKeeper keeper;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final @Nullable FollowedNames names;
     private volatile LaneCounts counted = LaneCounts.NOTHING;
     private volatile Map<String, Answerer> answerers = Map.of();
 
@@ -70,8 +74,14 @@ public final class TableSupply implements AutoCloseable {
                 tableThread,
                 environment.clock());
         this.keeper = config.data() == null ? null : new TableKeeper(config.data());
+        this.names = names(config);
         this.source = source(config, environment);
         holder.onGap(source::resync);
+    }
+
+    /** What is followed of the table, null for all of it. */
+    public @Nullable Interests interests() {
+        return names;
     }
 
     /** The running table and its status. */
@@ -146,6 +156,25 @@ public final class TableSupply implements AutoCloseable {
         }
     }
 
+    /** What listeners name is followed from the start. */
+    private static @Nullable FollowedNames names(GatewayConfig config) {
+        if (!(config.table() instanceof TableConfig.Control control) || control.services() == null) {
+            return null;
+        }
+        List<String> told = new ArrayList<>(control.services());
+        List<String> lanes = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners()) {
+            ListenerTraits traits = listener.traits();
+            if (traits.service() != null) {
+                told.add(traits.service().toString());
+            }
+            if (traits.defaultLane() != null) {
+                lanes.add(traits.defaultLane().toString());
+            }
+        }
+        return new FollowedNames(told, lanes);
+    }
+
     /** External listeners where claims of tokens choose no tenant. */
     private static List<String> unverified(GatewayConfig config) {
         return config.listeners().stream()
@@ -191,6 +220,7 @@ public final class TableSupply implements AutoCloseable {
                 tableThread,
                 () -> holder.status().followed(),
                 questions::asked,
+                names,
                 environment.random(),
                 ControlSource.SILENCE);
         holder.onApplied(followed -> reports.changed());

@@ -25,6 +25,7 @@ final class WatchEvents {
     private final TableListener listener;
     private String store;
     private long revision;
+    private boolean part;
 
     /**
      * @param store    whose table the listener has, empty for none
@@ -44,6 +45,11 @@ final class WatchEvents {
     /** The revision that was delivered last; 0 asks for a whole table. */
     long revision() {
         return revision;
+    }
+
+    /** What comes is of a part from now on, or not. */
+    void part(boolean now) {
+        part = now;
     }
 
     /** Forgets up to where it delivered. */
@@ -82,7 +88,12 @@ final class WatchEvents {
             return true;
         }
         listener.replaces(from, replaced);
-        listener.snapshot(from, table.revision() == at ? table : table.atRevision(at));
+        LaneTable read = table.revision() == at ? table : table.atRevision(at);
+        if (part) {
+            listener.part(from, read);
+        } else {
+            listener.snapshot(from, read);
+        }
         store = from;
         revision = at;
         return true;

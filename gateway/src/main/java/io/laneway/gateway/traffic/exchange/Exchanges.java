@@ -9,6 +9,7 @@ import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.traffic.authorize.LoopAuth;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.filter.LoopFilters;
+import io.laneway.gateway.traffic.interest.LoopInterests;
 import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.token.LoopTokens;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ public final class Exchanges implements RequestHandler {
      * @param links  what it has of the listener's links, null where lanes are not signed
      * @param own    what it has of the listener's filters of one's own, null where there are none
      * @param rates  counts rates with other gateways, null where nothing does
+     * @param interests finds out whether a request needs more of the table, null where all of it is here
      */
     public Exchanges(
             ListenerContext listener,
@@ -37,8 +39,9 @@ public final class Exchanges implements RequestHandler {
             @Nullable LoopAuth auth,
             @Nullable LoopLinks links,
             @Nullable LoopFilters own,
-            @Nullable FleetRates rates) {
-        this.phases = ListenerPhases.of(listener, tokens, auth, links, own, rates);
+            @Nullable FleetRates rates,
+            @Nullable LoopInterests interests) {
+        this.phases = ListenerPhases.of(listener, tokens, auth, links, own, rates, interests);
         phases.watchdog().start();
     }
 

@@ -6,6 +6,7 @@ import io.laneway.gateway.traffic.compress.ResponseCompression;
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.traffic.filter.LoopFilters;
 import io.laneway.gateway.traffic.forward.BalanceKeys;
+import io.laneway.gateway.traffic.interest.LoopInterests;
 import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.request.AccessRules;
 import io.laneway.gateway.traffic.request.Mirroring;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param links  null where its lanes are not signed
  * @param own    filters of one's own, null where there are none
  * @param rates  null where none are counted with other gateways
+ * @param interests null where the whole table is followed
  */
 record ListenerPhases(
         ListenerContext listener,
@@ -43,11 +45,12 @@ record ListenerPhases(
         @Nullable LoopAuth auth,
         @Nullable LoopLinks links,
         @Nullable LoopFilters own,
-        @Nullable FleetRates rates) {
+        @Nullable FleetRates rates,
+        @Nullable LoopInterests interests) {
 
     /** Whether its exchanges have a gate on their way. */
     boolean gated() {
-        return tokens != null || auth != null || links != null || own != null || rates != null;
+        return tokens != null || auth != null || links != null || own != null || rates != null || interests != null;
     }
 
     static ListenerPhases of(
@@ -56,7 +59,8 @@ record ListenerPhases(
             @Nullable LoopAuth auth,
             @Nullable LoopLinks links,
             @Nullable LoopFilters own,
-            @Nullable FleetRates rates) {
+            @Nullable FleetRates rates,
+            @Nullable LoopInterests interests) {
         Routing routing = new Routing(listener);
         RequestHeaders headers = new RequestHeaders(listener);
         return new ListenerPhases(
@@ -75,6 +79,7 @@ record ListenerPhases(
                 auth,
                 links,
                 own,
-                rates);
+                rates,
+                interests);
     }
 }

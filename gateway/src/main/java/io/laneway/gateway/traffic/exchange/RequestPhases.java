@@ -16,6 +16,7 @@ import io.laneway.gateway.traffic.edge.Edge;
 import io.laneway.gateway.traffic.filter.FilterGate;
 import io.laneway.gateway.traffic.gate.Gate;
 import io.laneway.gateway.traffic.gate.GateWait;
+import io.laneway.gateway.traffic.interest.InterestGate;
 import io.laneway.gateway.traffic.link.LinkCheck;
 import io.laneway.gateway.traffic.request.Conversions;
 import io.laneway.gateway.traffic.request.RateGate;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * each exchange.
  *
  * <pre>
- * begin ── link ── token ──► route ── auth ──► lead ── rate ──► counted ── own ──► forward
- *          gate    gate               gate             gate             filters, a gate
+ * begin ── link ── token ── interest ──► route ── auth ──► lead ── rate ──► counted ── own ──► forward
+ *          gate    gate     gate                  gate             gate             filters, a gate
  * </pre>
  */
 final class RequestPhases {
@@ -55,6 +56,7 @@ final class RequestPhases {
     private final @Nullable GateWait wait;
     private final @Nullable LinkCheck link;
     private final @Nullable TokenCheck token;
+    private final @Nullable InterestGate interest;
     private final @Nullable AuthGate auth;
     private final @Nullable FilterGate own;
     private final @Nullable RateGate rate;
@@ -74,6 +76,9 @@ final class RequestPhases {
         this.wait = wait;
         this.link = wait == null || phases.links() == null ? null : new LinkCheck(context, phases.links(), wait);
         this.token = wait == null || phases.tokens() == null ? null : new TokenCheck(context, phases.tokens(), wait);
+        this.interest = wait == null || phases.interests() == null
+                ? null
+                : new InterestGate(context, listener, phases.interests(), wait);
         this.auth = wait == null || phases.auth() == null ? null : new AuthGate(context, phases.auth(), wait);
         this.own = wait == null || phases.own() == null ? null : new FilterGate(context, phases.own(), wait);
         this.rate = wait == null || phases.rates() == null
@@ -97,7 +102,7 @@ final class RequestPhases {
         if (wait != null) {
             wait.begin(end);
         }
-        if (passes(link) && passes(token)) {
+        if (passes(link) && passes(token) && passes(interest)) {
             route(head);
         }
     }
@@ -109,8 +114,12 @@ final class RequestPhases {
 
     /** The request continues behind the gate at which it waited. */
     void settled(Gate gate) {
-        if (gate.equals(token) || (gate.equals(link) && passes(token))) {
+        if (gate.equals(interest)) {
             route(context.request());
+        } else if (gate.equals(token) || (gate.equals(link) && passes(token))) {
+            if (passes(interest)) {
+                route(context.request());
+            }
         } else if (gate.equals(auth)) {
             lead();
         } else if (gate.equals(rate)) {

@@ -72,6 +72,29 @@ class ConfigReaderTest {
     }
 
     @Test
+    void servicesAreAllOrThoseThatAreCalled() {
+        String table = "listeners: [{name: a, address: \"127.0.0.1:0\", trust: internal}]\n"
+                + "table: {control: \"http://127.0.0.1:9900\", services: WHICH}";
+        Map<String, List<String>> called =
+                Map.of("auto", List.of(), "[order, stock.shop]", List.of("order", "stock.shop"));
+        called.forEach((which, names) -> assertThat(((TableConfig.Control)
+                                read(table.replace("WHICH", which)).orThrow().table())
+                        .services())
+                .isEqualTo(names));
+        assertThat(((TableConfig.Control)
+                                read(table.replace("WHICH", "all")).orThrow().table())
+                        .services())
+                .isNull();
+        for (String wrong : List.of("some", "{a: b}", "[\"\"]")) {
+            assertThat(read(table.replace("WHICH", wrong)).problems())
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .contains("table.services");
+        }
+    }
+
+    @Test
     void reportsAreAQuarterOfASecondToFiveSecondsApart() {
         String table = "table: {control: \"http://127.0.0.1:9900\", reports: TIME}";
         String small = "listeners: [{name: a, address: \"127.0.0.1:0\", trust: internal}]\n";

@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.router.text.Slice;
 import io.laneway.testkit.LogCapture;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +47,13 @@ class ControlSourceIT {
     }
 
     private void watch(URI uri, FollowedTable has, Duration silence) {
+        watch(uri, has, null, silence);
+    }
+
+    private void watch(URI uri, FollowedTable has, FollowedNames names, Duration silence) {
         ControlClient client =
                 new ControlClient(vertx, new TableConfig.Control(uri, "t0ken"), new ControlClient.Self("gw 1", "0.1"));
-        source = new ControlSource(vertx, client, thread, () -> has, data -> {}, new Random(1), silence);
+        source = new ControlSource(vertx, client, thread, () -> has, data -> {}, names, new Random(1), silence);
         source.start(listener);
     }
 
@@ -173,5 +181,48 @@ class ControlSourceIT {
 
         await().until(() -> listener.connection.startsWith("false"));
         assertThat(listener.revisions()).isEmpty();
+    }
+
+    @Test
+    void asksForMoreAndSaysWhenItIsThere() {
+        control.greeting = Tables.snapshotEvent("s", Tables.table(3));
+        FollowedNames names = new FollowedNames(List.of("order"), List.of());
+        watch(control.uri(), FollowedTable.NOTHING, names, ControlSource.SILENCE);
+        await().until(() -> names.follows(Slice.of("Order")));
+        assertThat(names.follows(Slice.of("stock"))).isFalse();
+
+        CompletableFuture<Boolean> answered = new CompletableFuture<>();
+        names.ask("stock", answered::complete);
+        assertThat(answered.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
+        assertThat(names.follows(Slice.of("stock"))).isTrue();
+        assertThat(listener.revisions()).isEqualTo("p3 p3");
+        assertThat(control.interests.get(1).getJsonArray("hosts").getList()).containsExactly("order", "stock");
+
+        control.say(Tables.deltaEvent("s", Tables.addLane(3, "f-1")));
+        await().until(() -> listener.revisions().equals("p3 p3 +4"));
+    }
+
+    @Test
+    void followsTheWholeTableOfAControlApiThatKnowsNoParts() {
+        control.parts = false;
+        control.greeting = Tables.snapshotEvent("s", Tables.table(3));
+        FollowedNames names = new FollowedNames(List.of("order"), List.of());
+        FollowedTable part = new FollowedTable("s", Tables.table(2), true);
+        watch(control.uri(), part, names, ControlSource.SILENCE);
+        await().until(() -> names.follows(Slice.of("stock")));
+        assertThat(listener.revisions()).isEqualTo("s3");
+        assertThat(control.watches.get(0)).contains("from=0");
+    }
+
+    @Test
+    void noneWaitsWhereThereIsNoControlApi() throws Exception {
+        FollowedNames names = new FollowedNames(List.of("order"), List.of());
+        watch(control.uri(), FollowedTable.NOTHING, names, ControlSource.SILENCE);
+        await().until(names::asks);
+        CompletableFuture<Boolean> answered = new CompletableFuture<>();
+        names.ask("stock", answered::complete);
+        control.close();
+        assertThat(answered.orTimeout(10, TimeUnit.SECONDS).join()).isFalse();
+        assertThat(names.asks()).isFalse();
     }
 }

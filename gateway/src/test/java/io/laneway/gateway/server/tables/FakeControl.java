@@ -2,6 +2,7 @@ package io.laneway.gateway.server.tables;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -17,7 +18,12 @@ final class FakeControl {
     final List<String> watches = new CopyOnWriteArrayList<>();
     final List<JsonObject> reports = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
+    /** What watches of parts asked for. */
+    final List<JsonObject> interests = new CopyOnWriteArrayList<>();
+
     volatile int status = 200;
+    /** Whether it knows the watch of a part. */
+    volatile boolean parts = true;
     /** What is said at the start of each watch. */
     volatile String greeting = ": hello\n\n";
 
@@ -60,6 +66,21 @@ final class FakeControl {
             });
             return;
         }
+        if (request.method().equals(HttpMethod.POST)) {
+            request.body().onSuccess(body -> {
+                interests.add(body.toJsonObject());
+                if (parts) {
+                    watch(request);
+                } else {
+                    request.response().setStatusCode(405).end();
+                }
+            });
+            return;
+        }
+        watch(request);
+    }
+
+    private void watch(HttpServerRequest request) {
         synchronized (open) { // what a test says once it sees the watch comes behind the greeting
             watches.add(request.query());
             tokens.add(String.valueOf(request.getHeader("authorization")));

@@ -49,6 +49,13 @@ class LastKnownGoodTest {
     }
 
     @Test
+    void aPartStaysAPart() throws Exception {
+        FollowedTable part = new FollowedTable("s", Tables.table(3, "f-1"), true);
+        new LastKnownGood(dir).write(part);
+        assertThat(new LastKnownGood(dir).read().table()).isEqualTo(part);
+    }
+
+    @Test
     void noFileIsNoProblem() {
         assertThat(new LastKnownGood(dir).read().table()).isNull();
         assertThat(new LastKnownGood(dir).read().problems()).isEmpty();

@@ -25,6 +25,11 @@ final class RecordingListener implements TableListener {
     }
 
     @Override
+    public void part(String store, LaneTable table) {
+        delivered.add("p" + table.revision());
+    }
+
+    @Override
     public void delta(String store, TableDelta delta) {
         delivered.add("+" + delta.revision());
     }
