@@ -28,6 +28,7 @@ final class TableForm {
         this.directory = directory;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a list of that text is another
     @Nullable
     TableConfig read(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);

@@ -9,6 +9,7 @@ import io.laneway.router.text.BytesMap;
 import io.laneway.router.text.Slice;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class FollowedNames implements Interests {
     }
 
     private static BytesMap<Boolean> set(Collection<String> names) {
-        Map<String, Boolean> entries = new java.util.HashMap<>();
+        Map<String, Boolean> entries = new HashMap<>();
         names.forEach(name -> entries.put(name.toLowerCase(Locale.ROOT), true));
         return BytesMap.ignoringCase(entries);
     }

@@ -14,6 +14,7 @@ import io.laneway.router.table.CompiledTable;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class InterestGate implements Gate {
         if (name.length() == 0 || mine.interests().follows(name)) {
             return true;
         }
-        mine.interests().ask(text(), awaited(this::hostAnswered));
+        mine.interests().ask(text(), awaited(answered -> hostAnswered()));
         return false;
     }
 
@@ -80,13 +81,13 @@ public final class InterestGate implements Gate {
         return false;
     }
 
-    private void hostAnswered(boolean answered) {
+    private void hostAnswered() {
         if (laneIsFollowed()) {
             wait.settled(this);
         }
     }
 
-    private HandBack<Boolean> awaited(java.util.function.Consumer<Boolean> then) {
+    private HandBack<Boolean> awaited(Consumer<Boolean> then) {
         HandBack<Boolean> waiting = new HandBack<>(context.loop(), answered -> {
             pending = null;
             then.accept(answered);
