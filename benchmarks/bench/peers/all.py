@@ -10,7 +10,7 @@ from .haproxy import Haproxy
 from .laneway import Laneway
 from .nginx import Nginx
 from .observed import Recorded, Tailed, Traced, Unremembered
-from .relay import Relay
+from .relay import Relay, UringRelay
 from .spring import Spring
 
 # Another checkout of Laneway, such as the commit before, in the same run.
@@ -34,4 +34,5 @@ PEERS = [
     Spring(),
     Envoy(),
     Relay(),
+    UringRelay(),
 ]
