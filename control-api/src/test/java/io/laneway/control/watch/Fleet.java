@@ -19,7 +19,7 @@ record Fleet(int gateways, int regions, boolean sender, int loops) {
     private static final long NEAR = 250;
 
     private static final long FAR = 40_000;
-    private static final double WRITE = 25;
+    private static final double WRITE = 65;
     private static final double APPLY = 300;
 
     /** Bytes a microsecond: 1 Gbit/s. */
