@@ -59,9 +59,10 @@ record Part(List<Service> services, List<Route> routes, LaneTable table) {
             }
         }
         for (Route route : routes) {
-            RouteMirror mirror = route.action().mirror();
-            if (mirror != null && mirror.lane() != null) {
-                slugs.add(Slug.of(mirror.lane()));
+            for (RouteMirror mirror : route.action().mirrors()) {
+                if (mirror.lane() != null) {
+                    slugs.add(Slug.of(mirror.lane()));
+                }
             }
         }
         for (Shift shift : shifts()) {

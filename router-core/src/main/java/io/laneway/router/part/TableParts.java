@@ -157,10 +157,8 @@ public final class TableParts {
     private static Stream<ServiceId> services(Route route) {
         Stream<ServiceId> parts =
                 route.action().split().stream().map(RoutePart::service).filter(Objects::nonNull);
-        RouteMirror mirror = route.action().mirror();
-        return Stream.concat(
-                Stream.concat(Stream.ofNullable(route.service()), parts),
-                Stream.ofNullable(mirror).map(RouteMirror::service));
+        Stream<ServiceId> copies = route.action().mirrors().stream().map(RouteMirror::service);
+        return Stream.concat(Stream.concat(Stream.ofNullable(route.service()), parts), copies);
     }
 
     private static String text(Slice slice) {
