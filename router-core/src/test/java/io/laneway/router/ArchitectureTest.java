@@ -26,7 +26,9 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify.annotations..",
                         "com.fasterxml.jackson.core..",
-                        "org.snakeyaml.engine..")
+                        "org.snakeyaml.engine..",
+                        // decision 0462
+                        "com.google.re2j..")
                 .check(CORE.classes());
     }
 

@@ -22,6 +22,7 @@ import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
@@ -110,11 +111,11 @@ class EdgeRoutesIT {
     void whatIsNotSupportedIsRefusedInStatusAndRoutesNothing() {
         http(
                 "bad",
-                "{matches: [{path: {type: RegularExpression, value: /a.*}}, {headers: [{name: x, value: y, type:"
-                        + " RegularExpression}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: ExternalAuth,"
-                        + " externalAuth: {protocol: HTTP}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}],"
-                        + " retry: {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1},"
-                        + " backendRefs: [{name: order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
+                "{matches: [{path: {type: RegularExpression, value: '/a('}}, {headers: [{name: x, value: y, type:"
+                        + " Glob}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: ExternalAuth,"
+                        + " externalAuth: {protocol: HTTP}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}], retry:"
+                        + " {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1}, backendRefs: [{name:"
+                        + " order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
 
         await().until(() -> status("bad", "Accepted").startsWith("False UnsupportedValue"));
         assertThat(status("bad", "Accepted"))
@@ -123,8 +124,8 @@ class EdgeRoutesIT {
                         "rules[0].filters[0]: ExternalAuth",
                         "rules[0].filters[1]: path: Odd",
                         "rules[0].backendRefs[0].filters[0]: RequestMirror",
-                        "rules[0].matches[0].path.type: RegularExpression",
-                        "rules[0].matches[1].headers: x by RegularExpression",
+                        "rules[0].matches[0]: regex: path: missing closing )",
+                        "rules[0].matches[1].headers: x by Glob",
                         "rules[0].retry: not supported",
                         "rules[0].sessionPersistence: not supported",
                         "rules[0].tomorrow: not supported");
@@ -132,14 +133,55 @@ class EdgeRoutesIT {
     }
 
     @Test
+    void expressionsBecomePartsOfTheMatch() {
+        http(
+                "expressed",
+                "{matches: [{path: {type: RegularExpression, value: '/v[0-9]+/.*'}, headers: [{name: X-A, value:"
+                        + " 'a|b', type: RegularExpression}, {name: x-b, value: c}], queryParams: [{name: q, value:"
+                        + " '[0-9]+', type: RegularExpression}]}], backendRefs: [{name: order, port: 80}]}");
+        GRPCRoute route = read(
+                GRPCRoute.class,
+                "GRPCRoute",
+                "g",
+                "{matches: [{method: {method: Get}}, {method: {type: RegularExpression, service: 'shop\\..*'}}],"
+                        + " backendRefs: [{name: order, port: 80}]}");
+        cluster.client().resource(route).create();
+        await().until(() -> editor.current().routes().size() == 3);
+        assertThat(editor.current().routes())
+                .extracting(Route::match)
+                .containsExactlyInAnyOrder(
+                        new RouteMatch(
+                                false,
+                                null,
+                                Map.of("x-b", "c"),
+                                Map.of(),
+                                List.of(),
+                                false,
+                                new RouteExpressions("/v[0-9]+/.*", Map.of("x-a", "a|b"), Map.of("q", "[0-9]+"))),
+                        byPath("/[^/]+/Get"),
+                        byPath("/(?:shop\\..*)/[^/]+"));
+    }
+
+    private static RouteMatch byPath(String expression) {
+        return new RouteMatch(
+                false,
+                null,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                false,
+                new RouteExpressions(expression, Map.of(), Map.of()));
+    }
+
+    @Test
     void corsAndSeveralMirrorsArePartsOfTheRoute() {
         cluster.client().resource(service("pay", null, "http").build()).create();
         http(
                 "open",
-                "{filters: [{type: CORS, cors: {allowOrigins: ['https://Www.foo.com', 'https://*.bar.com'], allowMethods:"
-                        + " [GET], allowHeaders: [x-a], exposeHeaders: [x-b], allowCredentials: true, maxAge: 3600}},"
-                        + " {type: RequestMirror, requestMirror: {backendRef: {name: pay, port: 80}}}, {type:"
-                        + " RequestMirror, requestMirror: {percent: 5, backendRef: {name: order, port: 80}}}],"
+                "{filters: [{type: CORS, cors: {allowOrigins: ['https://Www.foo.com', 'https://*.bar.com'],"
+                        + " allowMethods: [GET], allowHeaders: [x-a], exposeHeaders: [x-b], allowCredentials: true,"
+                        + " maxAge: 3600}}, {type: RequestMirror, requestMirror: {backendRef: {name: pay, port: 80}}},"
+                        + " {type: RequestMirror, requestMirror: {percent: 5, backendRef: {name: order, port: 80}}}],"
                         + " backendRefs: [{name: order, port: 80}]}");
         await().until(() -> status("open", "Accepted").equals("True Accepted "));
         RouteAction action = editor.current().routes().get(0).action();
@@ -173,11 +215,16 @@ class EdgeRoutesIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{name: order, kind: Bucket, group: x, port: 81} | False InvalidKind rules[0].backendRefs[0]: kind Bucket",
-                "{name: order, namespace: other, port: 80}       | False RefNotPermitted rules[0].backendRefs[0].namespace",
-                "{name: nobody, port: 80}                        | False BackendNotFound rules[0].backendRefs[0]: no Ser",
-                "{name: order, port: 81}                         | False BackendNotFound rules[0].backendRefs[0].port: 81",
-                "{name: db, port: 5432}                          | False UnsupportedProtocol rules[0].backendRefs[0].port"
+                "{name: order, kind: Bucket, group: x, port: 81} | False InvalidKind rules[0].backendRefs[0]: kind"
+                        + " Bucket",
+                "{name: order, namespace: other, port: 80}       | False RefNotPermitted"
+                        + " rules[0].backendRefs[0].namespace",
+                "{name: nobody, port: 80}                        | False BackendNotFound rules[0].backendRefs[0]: no"
+                        + " Ser",
+                "{name: order, port: 81}                         | False BackendNotFound rules[0].backendRefs[0].port:"
+                        + " 81",
+                "{name: db, port: 5432}                          | False UnsupportedProtocol"
+                        + " rules[0].backendRefs[0].port"
             })
     void aBackendThatCannotBeUsedIsSaidWithItsReason(String ref, String condition) {
         cluster.client().resource(service("db", null, "mysql-5432").build()).create();
@@ -210,9 +257,10 @@ class EdgeRoutesIT {
 
         ReferenceGrant grant = new KubernetesSerialization()
                 .unmarshal(
-                        "---\n{apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: {namespace:"
-                                + " other, name: g}, spec: {from: [{group: gateway.networking.k8s.io, kind: HTTPRoute,"
-                                + " namespace: shop}], to: [{group: '', kind: Service, name: cart}]}}",
+                        "---\n"
+                                + "{apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata:"
+                                + " {namespace: other, name: g}, spec: {from: [{group: gateway.networking.k8s.io, kind:"
+                                + " HTTPRoute, namespace: shop}], to: [{group: '', kind: Service, name: cart}]}}",
                         ReferenceGrant.class);
         cluster.client().resource(grant).create();
         await().until(() -> status("far", "ResolvedRefs").startsWith("True"));
@@ -232,9 +280,9 @@ class EdgeRoutesIT {
         cluster.client().resource(service("order", "f-1", "http").build()).create();
         http(
                 "ported",
-                "{timeouts: {request: 10s, backendRequest: 2s}, filters: [{type: RequestMirror, requestMirror: {backendRef:"
-                        + " {name: order-f-1, port: 80}, fraction: {numerator: 1, denominator: 3}}}], backendRefs: [{name:"
-                        + " pay, port: 81}]}");
+                "{timeouts: {request: 10s, backendRequest: 2s}, filters: [{type: RequestMirror, requestMirror:"
+                        + " {backendRef: {name: order-f-1, port: 80}, fraction: {numerator: 1, denominator: 3}}}],"
+                        + " backendRefs: [{name: pay, port: 81}]}");
 
         await().until(() -> status("ported", "Accepted").equals("True Accepted "));
         await().until(() -> editor.current().routes().size() == 1);

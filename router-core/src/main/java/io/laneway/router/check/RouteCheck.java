@@ -60,6 +60,11 @@ final class RouteCheck {
             at.add("method", "'" + method + "'", "a method, such as GET");
         }
         Set<String> seen = new HashSet<>();
+        route.match().regex().headers().keySet().forEach(name -> {
+            if (!HostSyntax.isToken(name)) {
+                at.add("regex.headers", "'" + name + "'", "a header name (RFC 9110 section 5.1)");
+            }
+        });
         route.match().headers().keySet().forEach(name -> {
             if (!HostSyntax.isToken(name) || !seen.add(name.toLowerCase(Locale.ROOT))) {
                 at.add("headers", "'" + name + "'", "a header name (RFC 9110 section 5.1), once");

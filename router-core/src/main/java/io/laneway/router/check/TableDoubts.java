@@ -146,6 +146,7 @@ public final class TableDoubts {
                 headers,
                 match.query(),
                 Set.copyOf(match.ports()),
-                match.tls());
+                match.tls(),
+                match.regex());
     }
 }

@@ -15,8 +15,8 @@ public final class CompiledRoute {
     /** The most particular first, as the Gateway API says: by method, by number of headers, by number of parameters. */
     static final Comparator<CompiledRoute> PARTICULAR = Comparator.comparing(
                     (CompiledRoute one) -> one.match().method() == null)
-            .thenComparing(one -> -one.match().headers().size())
-            .thenComparing(one -> -one.match().query().size());
+            .thenComparing(one -> -headers(one.match()))
+            .thenComparing(one -> -query(one.match()));
 
     private final Route route;
     private final TrafficSplit split;
@@ -39,6 +39,14 @@ public final class CompiledRoute {
         this.acts = !route.action().isPlain();
         this.conditions = route.match().isPlain() ? null : new MatchConditions(route.match());
         this.next = next;
+    }
+
+    private static int headers(RouteMatch match) {
+        return match.headers().size() + match.regex().headers().size();
+    }
+
+    private static int query(RouteMatch match) {
+        return match.query().size() + match.regex().query().size();
     }
 
     /** The prefix as compared: without a slash at its end. */

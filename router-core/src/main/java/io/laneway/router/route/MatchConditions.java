@@ -22,9 +22,11 @@ final class MatchConditions {
     private final List<Header> headers = new ArrayList<>();
     private final List<byte[]> parameters = new ArrayList<>();
     private final List<byte[]> parameterValues = new ArrayList<>();
+    private final @Nullable MatchExpressions expressions;
 
     MatchConditions(RouteMatch match) {
         this.method = match.method();
+        this.expressions = match.regex().isEmpty() ? null : new MatchExpressions(match.regex());
         this.ports = match.ports().stream().mapToInt(Integer::intValue).toArray();
         match.headers().forEach((name, value) -> headers.add(new Header(HeaderName.of(name), value)));
         match.query().forEach((name, value) -> {
@@ -53,7 +55,8 @@ final class MatchConditions {
                 return false;
             }
         }
-        return parameters.isEmpty() || asked(target, value);
+        return (parameters.isEmpty() || asked(target, value))
+                && (expressions == null || expressions.hold(request, target));
     }
 
     private boolean comesIn(int at) {

@@ -5,6 +5,7 @@ import io.laneway.router.text.BytesMap;
 import io.laneway.router.text.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the route for a path: the one for exactly that path, else the one with the longest prefix of whole segments.
  * Immutable. One walk over the path, with a look-up at the end of each segment, no farther than the longest prefix.
- * Routes that look at more than the path stand in a row behind its look-up, the most particular first.
+ * Routes with an expression for the whole path come between both. Routes that look at more than the path stand in a row behind its look-up, the most particular first.
  */
 final class PathMap {
+
+    /** Of expressions for the whole path the longest first, as the most particular one mostly is. */
+    private static final Comparator<CompiledRoute> LONGEST = Comparator.comparing((CompiledRoute one) ->
+                    -String.valueOf(one.route().match().regex().path()).length())
+            .thenComparing(CompiledRoute.PARTICULAR);
 
     private static final int PRIME = 0x01000193;
     private static final int BASIS = 0x811c9dc5;
@@ -25,10 +31,14 @@ final class PathMap {
     private final int longest;
     private final @Nullable CompiledRoute root;
     private final @Nullable BytesMap<CompiledRoute> exact;
+    private final @Nullable CompiledRoute expressed;
     private final boolean plain;
 
     /** Of targets that say the same the first counts. */
     PathMap(List<CompiledRoute> all) {
+        List<CompiledRoute> byExpression =
+                all.stream().filter(PathMap::isExpressed).sorted(LONGEST).toList();
+        this.expressed = byExpression.isEmpty() ? null : chain(byExpression);
         List<CompiledRoute> targets = rows(all, false);
         List<CompiledRoute> whole = rows(all, true);
         this.exact = whole.isEmpty() ? null : exact(whole);
@@ -58,7 +68,7 @@ final class PathMap {
     private static List<CompiledRoute> rows(List<CompiledRoute> targets, boolean exact) {
         Map<String, List<CompiledRoute>> byPath = new LinkedHashMap<>();
         for (CompiledRoute target : targets) {
-            if (target.route().match().exact() == exact) {
+            if (target.route().match().exact() == exact && !isExpressed(target)) {
                 String path = exact ? target.route().path() : new String(target.prefix(), StandardCharsets.UTF_8);
                 byPath.computeIfAbsent(path, any -> new ArrayList<>()).add(target);
             }
@@ -70,6 +80,14 @@ final class PathMap {
 
     private static CompiledRoute head(List<CompiledRoute> row) {
         row.sort(CompiledRoute.PARTICULAR);
+        return chain(row);
+    }
+
+    private static boolean isExpressed(CompiledRoute target) {
+        return target.route().match().regex().path() != null;
+    }
+
+    private static CompiledRoute chain(List<CompiledRoute> row) {
         CompiledRoute head = row.get(row.size() - 1);
         for (int i = row.size() - 2; i >= 0; i--) {
             head = row.get(i).before(head);
@@ -87,8 +105,14 @@ final class PathMap {
     @Nullable
     CompiledRoute get(Slice path, Matchable request) {
         if (exact != null) {
-            CompiledRoute found = exact.get(path.array(), path.offset(), pathLength(path));
+            CompiledRoute found = exact.get(path.array(), path.offset(), RequestTarget.pathLength(path));
             CompiledRoute wanted = found == null ? null : found.select(request, path);
+            if (wanted != null) {
+                return wanted;
+            }
+        }
+        if (expressed != null) {
+            CompiledRoute wanted = expressed.select(request, path);
             if (wanted != null) {
                 return wanted;
             }
@@ -119,14 +143,6 @@ final class PathMap {
             @Nullable CompiledRoute found, @Nullable CompiledRoute best, Slice path, Matchable request) {
         CompiledRoute wanted = found == null || plain ? found : found.select(request, path);
         return wanted == null ? best : wanted;
-    }
-
-    private static int pathLength(Slice path) {
-        int end = 0;
-        while (end < path.length() && path.byteAt(end) != '?' && path.byteAt(end) != '#') {
-            end++;
-        }
-        return end;
     }
 
     private @Nullable CompiledRoute find(int hash, byte[] array, int offset, int length) {

@@ -11,6 +11,7 @@ import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Deployment;
@@ -182,7 +183,11 @@ public final class RandomTables {
                 random.nextBoolean() ? null : "PUT",
                 random.nextBoolean() ? Map.of() : Map.of("x-a", any(TEXTS.toArray(String[]::new))),
                 random.nextBoolean() ? Map.of() : Map.of("q", any(TEXTS.toArray(String[]::new))),
-                random.nextBoolean() ? List.of() : List.of(80, 8080));
+                random.nextBoolean() ? List.of() : List.of(80, 8080),
+                false,
+                random.nextBoolean()
+                        ? RouteExpressions.NONE
+                        : new RouteExpressions(null, Map.of("x-b", "a|b"), Map.of("p", "[0-9]+")));
         return switch (random.nextInt(5)) {
             case 3 ->
                 new Route(

@@ -99,7 +99,7 @@ class RouteFormTest {
                 "{service: order, match: {method: 'G T'}}                              | match.method",
                 "{service: order, match: {headers: {'a b': x}}}                        | match.headers",
                 "{service: order, match: {headers: {X-A: x, x-a: y}}}                  | match.headers",
-                "{service: order, match: {regex: x}}                                   | unknown key",
+                "{service: order, match: {regex: {path: 'a('}}}                         | regex: path: missing",
                 "{service: order, rewrite: {host: 'a:80'}}                             | rewrite.host",
                 "{service: order, rewrite: {host: '*.a'}}                              | rewrite.host",
                 "{service: order, headers: {request: {set: {'x y': z}}}}               | headers.request",

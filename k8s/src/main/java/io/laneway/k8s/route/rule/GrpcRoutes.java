@@ -100,20 +100,38 @@ public final class GrpcRoutes {
         for (int i = 0; i < matches.size(); i++) {
             GRPCRouteMatch match = matches.get(i);
             String at = path + ".matches[" + i + "]";
-            Map<String, String> headers = Matches.headers(
+            Matches.Wanted headers = Matches.headers(
                     at + ".headers",
                     match.getHeaders().stream()
                             .map(one -> new Matches.Named(one.getType(), one.getName(), one.getValue()))
                             .toList(),
                     verdict);
             String prefix = prefix(match.getMethod());
-            if (prefix == null) {
-                verdict.unsupported(at + ".method", "by expression, or without a service (expected: Exact, a service)");
-            } else {
-                all.add(new Where(prefix, new RouteMatch(false, null, headers, Map.of())));
-            }
+            String whole = prefix == null ? expression(match.getMethod()) : null;
+            all.add(new Where(
+                    prefix == null ? "/" : prefix,
+                    new RouteMatch(
+                            false,
+                            null,
+                            headers.values(),
+                            Map.of(),
+                            List.of(),
+                            false,
+                            HttpRoutes.expressions(at, whole, headers.expressions(), Map.of(), verdict))));
         }
         return matches.isEmpty() ? List.of(ALL) : all;
+    }
+
+    /** The path of a method that is said by expressions, or without its service. */
+    private static String expression(@Nullable GRPCMethodMatch method) {
+        boolean exact =
+                method == null || method.getType() == null || method.getType().equals("Exact");
+        return "/" + part(exact, method == null ? null : method.getService()) + "/"
+                + part(exact, method == null ? null : method.getMethod());
+    }
+
+    private static String part(boolean exact, @Nullable String text) {
+        return text == null ? "[^/]+" : exact ? text.replace(".", "\\.") : "(?:" + text + ")";
     }
 
     private static @Nullable String prefix(@Nullable GRPCMethodMatch method) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
 import io.laneway.k8s.route.rule.Rule.Where;
+import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.text.NormalPath;
 import java.util.ArrayList;
@@ -74,25 +75,39 @@ public final class HttpRoutes {
         HTTPPathMatch path = match.getPath();
         String type = path == null || path.getType() == null ? "PathPrefix" : path.getType();
         boolean exact = type.equals("Exact");
-        if (!exact && !type.equals("PathPrefix")) {
-            verdict.unsupported(at + ".path.type", type + " (expected: Exact or PathPrefix)");
+        boolean expression = type.equals("RegularExpression");
+        if (!exact && !expression && !type.equals("PathPrefix")) {
+            verdict.unsupported(at + ".path.type", type + " (expected: Exact, PathPrefix or RegularExpression)");
         }
-        Map<String, String> headers = Matches.headers(
+        Matches.Wanted headers = Matches.headers(
                 at + ".headers",
                 match.getHeaders().stream()
                         .map(one -> new Matches.Named(one.getType(), one.getName(), one.getValue()))
                         .toList(),
                 verdict);
-        Map<String, String> query = Matches.parameters(
+        Matches.Wanted query = Matches.parameters(
                 at + ".queryParams",
                 match.getQueryParams().stream()
                         .map(one -> new Matches.Named(one.getType(), one.getName(), one.getValue()))
                         .toList(),
                 verdict);
-        String value = path == null ? null : normal(at, path.getValue(), verdict);
+        String value = path == null || expression ? null : normal(at, path.getValue(), verdict);
+        String whole = path != null && expression ? path.getValue() : null;
+        RouteExpressions regex = expressions(at, whole, headers.expressions(), query.expressions(), verdict);
         return new Where(
                 exact && value != null ? value : prefix(value),
-                new RouteMatch(exact, match.getMethod(), headers, query));
+                new RouteMatch(exact, match.getMethod(), headers.values(), query.values(), List.of(), false, regex));
+    }
+
+    /** Expressions; what is none is noted as not supported. */
+    static RouteExpressions expressions(
+            String at, @Nullable String path, Map<String, String> headers, Map<String, String> query, Verdict verdict) {
+        try {
+            return new RouteExpressions(path, headers, query);
+        } catch (IllegalArgumentException e) {
+            verdict.unsupported(at, String.valueOf(e.getMessage()));
+            return RouteExpressions.NONE;
+        }
     }
 
     /** Gateways route by normal forms. */

@@ -136,6 +136,7 @@ public final class RouteForm {
     /** What the JSON Schema of a table has of routes under {@code $defs}, in its order. */
     public static List<Definition> definitions() {
         return List.of(
+                RouteMatchForm.REGEX,
                 RouteMatchForm.FORM,
                 RouteActionForms.PART,
                 RouteActionForms.REDIRECT,

@@ -54,6 +54,10 @@ public record Route(
         if (match.exact() && action.replacesPrefix()) {
             throw new IllegalArgumentException("match: exact, beside a new prefix (expected: a new path)");
         }
+        if (match.regex().path() != null && (!path.equals("/") || stripPrefix || action.replacesPrefix())) {
+            throw new IllegalArgumentException(
+                    "match: regex.path, beside a path or a new prefix (expected: path / and no new prefix)");
+        }
     }
 
     /** Connections have no path, and nothing of theirs can be changed; only they are passed on to addresses. */
