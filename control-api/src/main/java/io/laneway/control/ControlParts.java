@@ -18,6 +18,7 @@ import io.laneway.control.gateways.LostLanesLint;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.MemoryBounds;
+import io.laneway.control.join.JoinLint;
 import io.laneway.control.join.Joins;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
@@ -143,6 +144,7 @@ final class ControlParts implements AutoCloseable {
         Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), clock);
         LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks);
         ControlConfig.Tls tls = config.listen().tls();
+        Joins joins = new Joins(vertx, tls == null ? null : tls.certificate(), editor, store, sweeper, clock, metrics);
         return new Components(
                 store,
                 editor,
@@ -161,11 +163,11 @@ final class ControlParts implements AutoCloseable {
                 plans(config, store, editor, measures, webhooks),
                 new Questions(vertx, hub, gateways, store, clock),
                 new Replays(hub, store, clock),
-                new Joins(vertx, tls == null ? null : tls.certificate(), editor, store, sweeper, clock, metrics),
+                joins,
                 tokens,
                 authenticator,
                 new Grants(authenticator),
-                lints(config, gateways),
+                lints(config, gateways, joins),
                 clock,
                 metrics,
                 new Publishing(metrics));
@@ -205,12 +207,13 @@ final class ControlParts implements AutoCloseable {
         }
     }
 
-    private static List<LintSource> lints(ControlConfig config, GatewayRegistry gateways) {
+    private static List<LintSource> lints(ControlConfig config, GatewayRegistry gateways, Joins joins) {
         List<LintSource> lints = new ArrayList<>(config.around().lints());
         lints.add(0, new TableLint());
         lints.add(new ClaimLint(gateways::all));
         lints.add(new LostLanesLint(gateways));
         lints.add(new RecordingLint(config.clock()));
+        lints.add(new JoinLint(joins));
         Stream.concat(config.around().sources().stream(), config.around().servers().stream())
                 .forEach(source -> {
                     if (source instanceof LintSource lint) {

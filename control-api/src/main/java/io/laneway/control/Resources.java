@@ -56,7 +56,8 @@ final class Resources {
     private static List<Consumer<Routes>> table(Components components) {
         TableEdits edits = new TableEdits(components.editor(), components.gateways());
         TableHistory history = new TableHistory(components.store());
-        LanesResource lanes = new LanesResource(components.editor(), edits, components.life(), components.cleanup());
+        LanesResource lanes = new LanesResource(
+                components.editor(), edits, components.life(), components.cleanup(), components.joins());
         return List.of(
                 lanes::mount,
                 new RenewalsResource(components.editor(), lanes, components.life(), components.seal())::mount,

@@ -76,6 +76,10 @@ class JoinIT {
                 .singleElement()
                 .satisfies(join -> assertThat(join.getString("service") + "@" + join.getString("lane"))
                         .isEqualTo("order@my-lane"));
+        assertThat(list("/v1/lanes/my-lane", "joins")).hasSize(1);
+        assertThat(list("/v1/lint", "findings"))
+                .anyMatch(found -> found.getString("rule").equals("machine-joined")
+                        && found.getString("subject").equals("service order in lane my-lane"));
         assertThat(joiner.interrupt()).isZero();
         assertThat(list("/v1/joins", "joins")).isEmpty();
         assertThat(list("/v1/lanes", "lanes")).noneMatch(lane -> "my-lane".equals(lane.getString("name")));

@@ -59,10 +59,7 @@ public final class JoinResource {
 
     private Future<Reply> list(Call call) {
         JsonArray all = new JsonArray();
-        joins.all().stream()
-                .map(session -> session.join().shown().put("connections", session.openConnections()))
-                .forEach(all::add);
-        joins.others().forEach(all::add);
+        joins.shown().forEach(all::add);
         return Future.succeededFuture(Reply.json(new JsonObject().put("joins", all)));
     }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,8 +99,24 @@ public final class Joins implements AutoCloseable {
         return forward;
     }
 
+    /** Every join, those of this replica with all that is known of them. */
+    List<JsonObject> shown() {
+        return Stream.concat(
+                        sessions.values().stream()
+                                .map(session -> session.join().shown().put("connections", session.openConnections())),
+                        others().stream())
+                .toList();
+    }
+
+    /** The joins that serve a lane, none where there are none. */
+    public List<JsonObject> of(String lane) {
+        return shown().stream()
+                .filter(join -> Slug.of(join.getString("lane")).equals(Slug.of(lane)))
+                .toList();
+    }
+
     /** What other replicas hold, as far as it is known here. */
-    List<JsonObject> others() {
+    private List<JsonObject> others() {
         return editor.state().overlays().entrySet().stream()
                 .filter(each -> {
                     String holder = JoinOverlay.replica(each.getKey());

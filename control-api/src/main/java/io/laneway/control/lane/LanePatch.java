@@ -32,7 +32,7 @@ public record LanePatch(Lane lane, @Nullable Duration ttl) {
             return null;
         }
         Duration ttl = ttl(mapping, problems);
-        Mapping rest = mapping.without("ttl", "state", "lastUsed", "idleUntil", "discovered", "linkKey");
+        Mapping rest = mapping.without("ttl", "state", "lastUsed", "idleUntil", "discovered", "linkKey", "joins");
         Lane lane = TableReader.lane(rest, name, problems);
         return lane == null ? null : new LanePatch(lane, ttl);
     }

@@ -370,6 +370,7 @@ export const en = {
   'lint.unknown-shift': 'Correct the name at the service, or make that shift.',
   'lint.shift-without-tenant': 'Say where requests carry their tenant, such as tenant: [{header: x-tenant-id}].',
   'lint.environment-without-services': 'Deploy into the environment before it gets tenants, or take its share away.',
+  'lint.machine-joined': 'It ends with laneway join there; an id of /v1/joins ends it from here.',
   'lint.recording-runs': 'Stop it when it has what you need; it ends by itself as well.',
   'lint.recording-matches-nothing': 'Correct its service or lane, or stop it.',
   'lint.services-gone': 'If it was not meant, restore the revision before.',

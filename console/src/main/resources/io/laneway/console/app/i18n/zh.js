@@ -359,6 +359,7 @@ export const zh = {
   'lint.unknown-shift': '更正服务上的名称，或创建该灰度。',
   'lint.shift-without-tenant': '说明请求在何处携带租户，如 tenant: [{header: x-tenant-id}]。',
   'lint.environment-without-services': '在分配租户前先部署，或取消其比例。',
+  'lint.machine-joined': '该机器上的进程结束后即止，也可由 API 结束。',
   'lint.recording-runs': '录够后请停止；到期也会自动结束。',
   'lint.recording-matches-nothing': '更正其服务或泳道，或停止它。',
   'lint.services-gone': '如非本意，请恢复之前的版本。',

@@ -10,6 +10,7 @@ import io.laneway.control.http.ListQuery;
 import io.laneway.control.http.Routes;
 import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
+import io.laneway.control.join.Joins;
 import io.laneway.control.lane.LaneCleanup;
 import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LanePatch;
@@ -39,12 +40,14 @@ public final class LanesResource {
     private final TableEdits edits;
     private final LaneLife life;
     private final LaneCleanup cleanup;
+    private final Joins joins;
 
-    public LanesResource(Editor editor, TableEdits edits, LaneLife life, LaneCleanup cleanup) {
+    public LanesResource(Editor editor, TableEdits edits, LaneLife life, LaneCleanup cleanup, Joins joins) {
         this.editor = editor;
         this.edits = edits;
         this.life = life;
         this.cleanup = cleanup;
+        this.joins = joins;
     }
 
     /** Adds its routes. */
@@ -86,7 +89,9 @@ public final class LanesResource {
             throw Refusal.absent("lane " + name);
         }
         String tag = state.tag(ObjectKeys.lane(name));
-        Reply reply = Reply.json(shown(state, lane));
+        JsonObject body = shown(state, lane);
+        List<JsonObject> joined = joins.of(name);
+        Reply reply = Reply.json(joined.isEmpty() ? body : body.put("joins", new JsonArray(joined)));
         return Future.succeededFuture(tag == null ? reply : reply.with("etag", tag));
     }
 
