@@ -5,7 +5,9 @@ import io.laneway.cli.run.Sources;
 import io.laneway.gateway.runtime.config.FilterConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.runtime.config.RecordingsConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.gateway.telemetry.recording.TopicSinks;
 import io.laneway.gateway.traffic.filter.FilterProblems;
 import io.laneway.gateway.traffic.filter.Filters;
 import io.laneway.gateway.traffic.page.PageFailure;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,7 @@ public final class GatewayCheck {
         check.filters();
         TokenWarnings.issuers(config, document, problems);
         check.source();
+        check.recordings();
         if (config.table() instanceof TableConfig.File file) {
             check.table(file.path());
         }
@@ -59,6 +63,21 @@ public final class GatewayCheck {
         String missing = Sources.missing(config.table());
         if (missing != null) {
             problems.add(document.nearest("table." + missing), ProgramVersion.lacking(), ProgramVersion.FULL);
+        }
+    }
+
+    private void recordings() {
+        RecordingsConfig recordings = config.recordings();
+        RecordingsConfig.S3 s3 = recordings == null ? null : recordings.s3();
+        if (s3 != null && s3.ca() != null) {
+            ReadableFile.is(s3.ca(), document, "recordings.s3.ca", problems);
+        }
+        if (s3 != null && s3.login().file() != null) {
+            ReadableFile.is(s3.login().file(), document, "recordings.s3.credentials", problems);
+        }
+        boolean topic = recordings != null && recordings.kafka() != null;
+        if (topic && ServiceLoader.load(TopicSinks.class).findFirst().isEmpty()) {
+            problems.add(document.nearest("recordings.kafka"), ProgramVersion.lacking(), ProgramVersion.FULL);
         }
     }
 

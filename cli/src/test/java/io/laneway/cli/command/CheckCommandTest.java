@@ -19,10 +19,10 @@ import picocli.CommandLine;
 class CheckCommandTest {
 
     private static final String TABLE = """
-            schema: 1
-            services:
-              - {name: order, deployments: [{lane: master, endpoints: ["127.0.0.1:9001"]}]}
-            """;
+        schema: 1
+        services:
+          - {name: order, deployments: [{lane: master, endpoints: ["127.0.0.1:9001"]}]}
+        """;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -204,10 +204,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void filesOfABucketOfRecordingsMustBeThere() throws IOException {
+        write("lanes.yaml", TABLE);
+        String bucket = "table: {file: lanes.yaml}\nrecordings: {s3: {bucket: rec, credentials: who, ca: s3.pem}}";
+
+        assertThat(checkGateway("address: \":8080\"", bucket)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("recordings.s3.ca: ", "recordings.s3.credentials: ", "s3.pem does not exist");
+    }
+
+    @Test
     void filesOfThoseWhomListenersAskMustBeThere() throws IOException {
         write("lanes.yaml", TABLE);
         String asked = "address: \":8080\", auth: {grpc: \"https://a.test:1\", tls: {ca: ca.pem, certificate: c.pem,"
-                + " privateKey: k.pem}}, jwt: {issuers: [{issuer: i, audiences: [a], jwks: \"https://i.test/k\", ca: i.pem}]}";
+                + " privateKey: k.pem}}, jwt: {issuers: [{issuer: i, audiences: [a], jwks: \"https://i.test/k\", ca:"
+                + " i.pem}]}";
 
         assertThat(checkGateway(asked, "table: {file: lanes.yaml}")).isEqualTo(1);
         assertThat(out.toString())
@@ -230,8 +241,10 @@ class CheckCommandTest {
     void errorPagesMustBeTemplates() throws IOException {
         write("lanes.yaml", TABLE);
         write("p.html", "a\n{{stauts}}");
-        String rest =
-                "table: {file: lanes.yaml}\nerrorPages:\n  default: {404: none.html}\n  services: {order: {5xx: p.html}}\n";
+        String rest = "table: {file: lanes.yaml}\n"
+                + "errorPages:\n"
+                + "  default: {404: none.html}\n"
+                + "  services: {order: {5xx: p.html}}\n";
 
         assertThat(checkGateway("address: \":8080\"", rest)).isEqualTo(1);
         assertThat(out.toString())
@@ -295,12 +308,12 @@ class CheckCommandTest {
     @Test
     void absentFilesOfUpstreamTlsAreNamed() throws IOException {
         write("lanes.yaml", """
-                schema: 1
-                services:
-                  - name: order
-                    deployments:
-                      - {lane: master, protocol: https, endpoints: ["127.0.0.1:9001"], tls: {ca: /nowhere/ca.pem}}
-                """);
+            schema: 1
+            services:
+              - name: order
+                deployments:
+                  - {lane: master, protocol: https, endpoints: ["127.0.0.1:9001"], tls: {ca: /nowhere/ca.pem}}
+            """);
 
         assertThat(checkGateway("address: \":8080\"", "table: {file: lanes.yaml}"))
                 .isEqualTo(1);
@@ -311,11 +324,11 @@ class CheckCommandTest {
     @Test
     void aServiceWithoutABaseDeploymentIsAWarning() throws IOException {
         write("lanes.yaml", """
-                schema: 1
-                lanes: [{name: f-1}]
-                services:
-                  - {name: order, deployments: [{lane: f-1, endpoints: ["127.0.0.1:9001"]}]}
-                """);
+            schema: 1
+            lanes: [{name: f-1}]
+            services:
+              - {name: order, deployments: [{lane: f-1, endpoints: ["127.0.0.1:9001"]}]}
+            """);
 
         assertThat(check("lanes.yaml")).isZero();
         assertThat(err.toString())

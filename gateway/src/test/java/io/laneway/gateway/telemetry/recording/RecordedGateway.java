@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -135,14 +137,25 @@ final class RecordedGateway implements AutoCloseable {
 
     List<RecordedExchange> recorded() throws IOException {
         List<RecordedExchange> all = new ArrayList<>();
+        read(all::add);
+        return all;
+    }
+
+    /** How many requests are in the files, of which there may be more than fit into memory. */
+    long recordedCount() throws IOException {
+        LongAdder count = new LongAdder();
+        read(exchange -> count.increment());
+        return count.sum();
+    }
+
+    private void read(Consumer<RecordedExchange> taker) throws IOException {
         for (Path file : files()) {
             try (RecordingReader reader = RecordingReader.open(file)) {
                 for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
-                    all.add(next);
+                    taker.accept(next);
                 }
             }
         }
-        return all;
     }
 
     @Override
