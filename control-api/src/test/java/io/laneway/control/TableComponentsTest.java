@@ -100,6 +100,9 @@ class TableComponentsTest {
         ObjectNode view = components.get("Lane").deepCopy();
         view.remove(List.of("description", "additionalProperties"));
         components.put("LaneView", view);
+        ObjectNode joins = properties("LaneView").putObject("joins").put("type", "array");
+        joins.putObject("items").put("$ref", "#/components/schemas/Join");
+        joins.put("description", "Machines that serve it; of one lane alone");
         properties("LaneView").putObject("lastUsed").put("type", "string").put("format", "date-time");
     }
 
