@@ -22,8 +22,13 @@ class RouteCorsIT {
 
     @BeforeAll
     static void start() {
-        upstream = Upstream.responding(request -> "HTTP/1.1 200 OK\nAccess-Control-Allow-Origin: *\n"
-                + "Access-Control-Expose-Headers: x-own\nContent-Length: 0\n\n");
+        upstream = Upstream.responding(request -> """
+            HTTP/1.1 200 OK
+            Access-Control-Allow-Origin: *
+            Access-Control-Expose-Headers: x-own
+            Content-Length: 0
+
+            """);
         first = Upstream.saying("first");
         second = Upstream.saying("second");
         gateway = TestGateway.over(Tables.read("""

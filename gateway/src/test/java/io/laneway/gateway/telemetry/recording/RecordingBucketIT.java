@@ -50,11 +50,14 @@ class RecordingBucketIT {
     private static void send(RecordedGateway gateway, int requests) {
         try (RawClient client = gateway.edge()) {
             for (int i = 0; i < requests; i++) {
-                client.send("POST /a?token=s3cret-in-query HTTP/1.1\n"
-                        + "Host: orders.test\n"
-                        + "Authorization: Bearer s3cret-in-header\n"
-                        + "Content-Length: 5\n\n"
-                        + "hello");
+                client.send("""
+                    POST /a?token=s3cret-in-query HTTP/1.1
+                    Host: orders.test
+                    Authorization: Bearer s3cret-in-header
+                    Content-Length: 5
+
+                    hello\
+                    """);
                 assertThat(client.response().status()).isEqualTo(200);
             }
         }
