@@ -241,10 +241,12 @@ class CheckCommandTest {
     void errorPagesMustBeTemplates() throws IOException {
         write("lanes.yaml", TABLE);
         write("p.html", "a\n{{stauts}}");
-        String rest = "table: {file: lanes.yaml}\n"
-                + "errorPages:\n"
-                + "  default: {404: none.html}\n"
-                + "  services: {order: {5xx: p.html}}\n";
+        String rest = """
+            table: {file: lanes.yaml}
+            errorPages:
+              default: {404: none.html}
+              services: {order: {5xx: p.html}}
+            """;
 
         assertThat(checkGateway("address: \":8080\"", rest)).isEqualTo(1);
         assertThat(out.toString())

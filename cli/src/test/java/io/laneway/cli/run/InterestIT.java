@@ -117,7 +117,7 @@ class InterestIT {
                 ConfigReader.read(config, directory.resolve("gateway.yaml"), Map.of())
                         .orThrow(),
                 GatewayEnvironment.system("test"));
-        InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", gateway.port("outbound"));
+        InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port("outbound"));
         proxied = HttpClient.newBuilder().proxy(ProxySelector.of(proxy)).build();
     }
 
@@ -125,8 +125,7 @@ class InterestIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + "/"))
                 .header("trace-branch", lane)
                 .build();
-        InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", gateway.port("outbound"));
-        return HttpClient.newBuilder().proxy(ProxySelector.of(proxy)).build().send(request, BodyHandlers.discarding());
+        return proxied.send(request, BodyHandlers.discarding());
     }
 
     private String decision(String host, String lane) throws IOException, InterruptedException {
