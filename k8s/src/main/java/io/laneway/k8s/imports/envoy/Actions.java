@@ -49,9 +49,13 @@ final class Actions {
         if (redirect != null) {
             return Action.redirect(redirect(redirect, match), headers);
         }
+        Tracked response = rule.at("direct_response");
+        if (response != null) {
+            return Action.response(response, "status", headers, report);
+        }
         Tracked route = rule.at("route");
         if (route == null) {
-            for (String other : List.of("direct_response", "filter_action", "non_forwarding_action")) {
+            for (String other : List.of("filter_action", "non_forwarding_action")) {
                 if (rule.has(other)) {
                     throw new Refused(rule, "action " + other, "route or redirect");
                 }
@@ -69,7 +73,7 @@ final class Actions {
         hash(route, policy);
         List<Action.Target> targets = targets(rule, route);
         Action.Copies copies = copies(rule, route);
-        return new Action(targets, null, rewrite, headers, timeout, perTry, copies, null, policy.policy());
+        return new Action(targets, null, null, rewrite, headers, timeout, perTry, copies, null, policy.policy());
     }
 
     private static Redirect redirect(Tracked redirect, Match match) {

@@ -106,6 +106,7 @@ final class Hosts {
         Action action = new Action(
                 List.of(new Action.Target(upstream, 1)),
                 null,
+                null,
                 rewrite,
                 HeaderRules.NONE,
                 IngressPolicy.timeout(annotations),

@@ -45,10 +45,12 @@ final class HttpAction {
         if (redirect != null) {
             return Action.redirect(redirect(redirect), headers);
         }
-        for (String other : List.of("directResponse", "delegate")) {
-            if (http.has(other)) {
-                throw new Refused(http, "action " + other, "route or redirect");
-            }
+        Tracked response = http.at("directResponse");
+        if (response != null) {
+            return Action.response(response, "status", headers, report);
+        }
+        if (http.has("delegate")) {
+            throw new Refused(http, "action delegate", "route or redirect");
         }
         PolicyDraft policy = PolicyDraft.plain();
         Duration perTry = retries(http, policy);
@@ -73,7 +75,7 @@ final class HttpAction {
             headers = headers(routes.get(0).at("headers"));
         }
         Duration bound = timeout == null ? Duration.ZERO : timeout;
-        return new Action(targets, null, rewrite, headers, bound, perTry, copies(http), null, policy.policy());
+        return new Action(targets, null, null, rewrite, headers, bound, perTry, copies(http), null, policy.policy());
     }
 
     private static Redirect redirect(Tracked redirect) {

@@ -31,6 +31,9 @@ final class Locations {
     private static final Set<Retries.On> ON =
             EnumSet.of(Retries.On.CONNECT_FAILURE, Retries.On.REFUSED_STREAM, Retries.On.RESET_BEFORE_RESPONSE);
 
+    /** Ends the connection without a response. */
+    private static final Set<String> CLOSES = Set.of("444");
+
     private final Choices choices;
     private final Pools pools;
     private final Report report;
@@ -57,6 +60,13 @@ final class Locations {
         List<Directive> own = location.block();
         Settings settings = new Settings(own, around);
         Directive back = Directive.first(own, "return");
+        if (back != null && Action.isResponse(back.arg(0)) && !CLOSES.contains(back.arg(0))) {
+            if (!back.arg(1).isEmpty()) {
+                report.differs(back.location(), "a body of its own", "return " + back.arg(0));
+            }
+            back.take();
+            return List.of(new Rule(location.location(), match, Action.response(Integer.parseInt(back.arg(0)))));
+        }
         if (back != null) {
             Action action = Action.redirect(redirect(back), HeaderRules.NONE);
             back.take();
@@ -94,7 +104,16 @@ final class Locations {
                     location.location(),
                     asked,
                     new Action(
-                            targets, null, rewrite, settings.headers(), timeout, null, null, null, policy.policy())));
+                            targets,
+                            null,
+                            null,
+                            rewrite,
+                            settings.headers(),
+                            timeout,
+                            null,
+                            null,
+                            null,
+                            policy.policy())));
         }
         pass.take();
         // Retries go by the servers of the base, so that rules differ by where they lead alone.

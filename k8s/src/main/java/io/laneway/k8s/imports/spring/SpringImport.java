@@ -122,6 +122,7 @@ public final class SpringImport {
                 action = new Action(
                         List.of(new Action.Target(upstream, 1)),
                         null,
+                        null,
                         does.rewrite(
                                 balanced
                                         ? null

@@ -81,6 +81,8 @@ public final class RuleTable {
             for (Action.Target target : action.targets()) {
                 parts.add(new RoutePart(services.one(target.upstream(), action.policy()), target.weight()));
             }
+        } else if (action.status() != null) {
+            parts.add(RoutePart.response(action.status(), 1));
         } else if (action.redirect() == null) {
             service = services.of(entry);
             if (service == null) {

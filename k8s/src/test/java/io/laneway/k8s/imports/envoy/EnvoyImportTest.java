@@ -144,6 +144,22 @@ class EnvoyImportTest {
     }
 
     @Test
+    void responsesOfTheProxysOwnAreStatuses() {
+        Imported imported = read("statuses.yaml");
+        assertThat(imported.table().routes())
+                .filteredOn(route -> !route.action().split().isEmpty())
+                .extracting(route ->
+                        route.path() + " " + route.action().split().get(0).status())
+                .containsExactly("/internal 404", "/maintenance 503");
+        assertThat(imported.notTaken())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "statuses.yaml:8: virtual_hosts[0].routes[1].direct_response.body: has no counterpart here",
+                        "statuses.yaml:9: virtual_hosts[0].routes[2]: a response of status 200 (line 10)"
+                                + " (expected: 400 to 599, a redirection or a service)");
+    }
+
+    @Test
     void aConfigDumpIsItsResources() {
         Imported imported = read("config_dump.json");
         assertThat(imported.notTaken()).isEmpty();
@@ -163,7 +179,16 @@ class EnvoyImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mission.yaml", "paths.yaml", "hard.yaml", "tls.yaml", "actions.yaml", "config_dump.json"})
+    @ValueSource(
+            strings = {
+                "mission.yaml",
+                "paths.yaml",
+                "hard.yaml",
+                "tls.yaml",
+                "actions.yaml",
+                "statuses.yaml",
+                "config_dump.json"
+            })
     void whateverAnImportDoesNotKnowIsNamedWhereverItStands(String name) {
         Node document = Documents.parse(text(name).getBytes(StandardCharsets.UTF_8), name, Problems.strict());
         for (LostLines variant : LostLines.of(document)) {

@@ -81,7 +81,7 @@ class NginxImportIT {
                 .anyMatch(one ->
                         one.what().startsWith("lanes from header:x-env, cookie:beta: the first that is present"));
         CompiledTable<PublishedState, Void> table = TableCompiler.published(imported.table());
-        for (String path : List.of("/", "/x", "/exact", "/exact/y", "/api/z")) {
+        for (String path : List.of("/", "/x", "/gone", "/exact", "/exact/y", "/api/z")) {
             for (String env : List.of("", "x-env: f-1", "x-env: F-2", "x-env: other")) {
                 for (String cookie : List.of("", "cookie: beta=on", "cookie: beta=off; a=b")) {
                     if (env.endsWith("other") && cookie.endsWith("on")) {
@@ -106,12 +106,15 @@ class NginxImportIT {
         }
         Decision<PublishedState, Void> decision = new Decision<>();
         new Decider().decide(table, ListenerTraits.EXTERNAL, request, decision);
+        if (decision.routeStatus() != 0) {
+            return String.valueOf(decision.routeStatus());
+        }
         return decision.port() == null
                 ? "none"
                 : decision.port().port().endpoints().get(0).address().replaceAll(".*:", "");
     }
 
-    /** The body of nginx's response, once it listens. */
+    /** The body of nginx's response, or its status where it is an error, once it listens. */
     private static String ask(int port, String path, String env, String cookie, Process nginx) throws IOException {
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -120,7 +123,9 @@ class NginxImportIT {
                 String head = "GET " + path + " HTTP/1.0\r\nHost: shop.example.com\r\n" + lines + "\r\n";
                 out.write(head.getBytes(StandardCharsets.UTF_8));
                 InputStream in = socket.getInputStream();
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?s).*\r\n\r\n", "");
+                String response = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                String status = response.split(" ")[1];
+                return status.equals("200") ? response.replaceAll("(?s).*\r\n\r\n", "") : status;
             } catch (java.net.ConnectException e) {
                 assertThat(nginx.isAlive()).as("nginx runs").isTrue();
                 Thread.onSpinWait();
@@ -146,6 +151,6 @@ class NginxImportIT {
                         "10 http.fastcgi_temp_path",
                         "11 http.uwsgi_temp_path",
                         "12 http.scgi_temp_path",
-                        "30 http.server.location");
+                        "31 http.server.location");
     }
 }
