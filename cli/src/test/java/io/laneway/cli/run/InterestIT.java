@@ -74,12 +74,12 @@ class InterestIT {
         List<String> services = new ArrayList<>();
         for (int i = 0; i < SERVICES; i++) {
             services.add("{\"name\":\"s-" + i + "\",\"hosts\":[\"s-" + i + ".test\"],\"deployments\":[" + at("master")
-                    + (i % 2 == 0 ? "," + at("own") : "") + "]}");
+                    + (i % 2 == 0 ? "," + at("own") + "," + at("leaf") : "") + "]}");
         }
         put(
                 "/v1/table",
-                "{\"lanes\":[{\"name\":\"own\"},{\"name\":\"plain\"},{\"name\":\"child\",\"parent\":\"own\"},"
-                        + "{\"name\":\"hard\",\"mode\":\"strict\"}],\"services\":[" + String.join(",", services)
+                "{\"lanes\":[{\"name\":\"own\"},{\"name\":\"plain\"},{\"name\":\"leaf\"},{\"name\":\"child\",\"parent\":\"own\"},"
+                    + "{\"name\":\"hard\",\"mode\":\"strict\"}],\"services\":[" + String.join(",", services)
                         + "]}");
     }
 
@@ -163,6 +163,28 @@ class InterestIT {
         assertThat(gateway.tables().status().followed().revision())
                 .isEqualTo(gateway.tables().get().revision())
                 .isEqualTo(3);
+    }
+
+    /** A plain lane that is deployed is no lane of the part's own: its deployments say it. */
+    @Test
+    void lanesThatOnlyDeploymentsNameAreThere() throws Exception {
+        open(control.url(), "auto");
+        assertThat(decision("s-2.test", "leaf")).isEqualTo("200 lane leaf");
+        assertThat(decision("s-4.test", "master")).isEqualTo("200 lane master");
+        put("/v1/services/s-3/deployments/leaf", at("leaf"));
+        assertThat(decision("s-3.test", "leaf")).isEqualTo("200 lane leaf");
+        put("/v1/services/s-5/deployments/leaf", at("leaf"));
+        assertThat(decision("s-5.test", "own")).isEqualTo("200 fallback_absent master");
+        assertThat(decision("s-4.test", "leaf")).isEqualTo("200 lane leaf");
+        assertThat(gateway.tables().status().problems()).isEmpty();
+        gateway.close();
+        String url = control.url();
+        control.close();
+        control = null;
+
+        open(url, "auto");
+        assertThat(followed()).isEqualTo(4);
+        assertThat(decision("s-3.test", "leaf")).isEqualTo("200 lane leaf");
     }
 
     /** Says how long first calls take, of a gateway that has followed others before. */

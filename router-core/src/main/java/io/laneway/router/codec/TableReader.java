@@ -23,8 +23,10 @@ import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.model.shift.Shift;
+import io.laneway.router.part.ImpliedLanes;
 import io.laneway.router.policy.Policy;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +45,24 @@ public final class TableReader {
 
     /** Reads a table and checks it whole. Null if anything is wrong. */
     public static @Nullable LaneTable table(Node node, Problems problems) {
+        return read(node, problems, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads a part of a table, whose deployments may name lanes that it leaves out ({@link ImpliedLanes}), and checks it as
+     * if they were in it. Null if anything is wrong.
+     */
+    public static @Nullable LaneTable part(Node node, Problems problems) {
+        return read(node, problems, ImpliedLanes::in);
+    }
+
+    /** @param completed what is checked of what was read */
+    private static @Nullable LaneTable read(Node node, Problems problems, UnaryOperator<LaneTable> completed) {
         LaneTable table = TableForm.FORM.read(node, problems);
         if (table != null && isWhole(table, node)) {
-            TableCheck.broken(table).forEach(problem -> problems.add(placed(problem, node)));
-            TableCheck.strict(table).forEach(problem -> problems.strictly(placed(problem, node)));
+            LaneTable complete = completed.apply(table);
+            TableCheck.broken(complete).forEach(problem -> problems.add(placed(problem, node)));
+            TableCheck.strict(complete).forEach(problem -> problems.strictly(placed(problem, node)));
         }
         return problems.isEmpty() ? table : null;
     }

@@ -4,6 +4,8 @@ import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.router.access.PrivateFiles;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.codec.TableWriter;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
@@ -149,12 +151,14 @@ final class LastKnownGood {
             return wrong("its checksum is not that of its content");
         }
         Problems problems = Problems.lenient();
-        LaneTable read = TableReader.read(table, file.toString(), problems);
+        boolean part = header[0].equals(PART);
+        Node node = Documents.parse(table, file.toString(), problems);
+        LaneTable read =
+                node == null ? null : part ? TableReader.part(node, problems) : TableReader.table(node, problems);
         if (read == null) {
             return new Found(null, problems.list());
         }
-        return new Found(
-                new FollowedTable(header[1].equals("-") ? "" : header[1], read, header[0].equals(PART)), List.of());
+        return new Found(new FollowedTable(header[1].equals("-") ? "" : header[1], read, part), List.of());
     }
 
     private Found wrong(String what) {

@@ -80,7 +80,7 @@ final class WatchEvents {
         String from = fields.text("store");
         List<String> replaced = fields.texts("replaces");
         long at = fields.number("revision", 0, Long.MAX_VALUE, 0);
-        LaneTable table = fields.object("table", TableReader::table);
+        LaneTable table = fields.object("table", part ? TableReader::part : TableReader::table);
         if (table == null || !problems.isEmpty()) {
             // A table that is refused stays refused: wait for the next one instead of asking in circles.
             store = from;
