@@ -23,6 +23,9 @@ public record RouteExpressions(@Nullable String path, Map<String, String> header
     /** The longest expression, in characters: its program is kept in memory for each route. */
     public static final int MAX_LENGTH = 1024;
 
+    /** The most steps of its program: each character of a request may take that many, on an event loop. */
+    public static final int MAX_STEPS = 500;
+
     public RouteExpressions {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
@@ -37,6 +40,11 @@ public record RouteExpressions(@Nullable String path, Map<String, String> header
         if (expression.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("regex: " + what + ": " + expression.length()
                     + " characters (expected: at most " + MAX_LENGTH + ")");
+        }
+        long steps = ExpressionSize.of(expression);
+        if (steps > MAX_STEPS) {
+            throw new IllegalArgumentException("regex: " + what + ": a program of " + steps
+                    + " steps (expected: at most " + MAX_STEPS + ", where a repetition counts as often as it repeats)");
         }
         try {
             Pattern.compile(expression);
