@@ -53,7 +53,7 @@ final class ReplayProgress {
         }
     }
 
-    /** Prints it; the exit code says whether something differs. */
+    /** Prints it; the exit code says whether something differs, or has no response. */
     int show(JsonObject replay) {
         if (remote.format() == Format.table) {
             remote.println(ReplayText.of(replay));
@@ -64,6 +64,13 @@ final class ReplayProgress {
         if (state.equals("failed") || state.equals("aborted")) {
             return COULD_NOT_RUN;
         }
-        return replay.getJsonObject("report", new JsonObject()).getBoolean("differs", false) ? DIFFERS : ALIKE;
+        JsonObject progress = replay.getJsonObject("progress", new JsonObject());
+        long failed = progress.getLong("failed", 0L);
+        if (failed > 0 && progress.getLong("responded", 0L) == 0) {
+            remote.note("no request has a response: nothing was compared");
+            return COULD_NOT_RUN;
+        }
+        boolean differs = replay.getJsonObject("report", new JsonObject()).getBoolean("differs", false);
+        return differs || failed > 0 ? DIFFERS : ALIKE;
     }
 }

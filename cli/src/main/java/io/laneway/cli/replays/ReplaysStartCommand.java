@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "start",
         description =
                 "Has a gateway send what it kept of a recording into a lane. With --follow it says how far it is and"
-                        + " what differs: exits 0 when nothing does, 1 when something does, 2 when it failed or was"
-                        + " aborted.",
+                        + " what differs: exits 0 when nothing does, 1 when something does or has no"
+                        + " response, 2 when nothing has one, it failed or was aborted.",
         mixinStandardHelpOptions = true)
 final class ReplaysStartCommand implements Callable<Integer> {
 

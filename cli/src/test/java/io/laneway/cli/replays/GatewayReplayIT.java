@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.cli.command.Laneway;
+import io.laneway.testkit.FreePort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -221,6 +222,18 @@ class GatewayReplayIT {
         assertThat(run("start", "orders", "--lane", "master", "--rate", "200/s", "--follow", "-o", "json"))
                 .isZero();
         assertThat(new JsonObject(out.toString()).getString("state")).isEqualTo("done");
+        assertThat(run(
+                        "start",
+                        "orders",
+                        "--lane",
+                        "f-1",
+                        "--to",
+                        "http://127.0.0.1:" + FreePort.take(),
+                        "--rate",
+                        "200/s",
+                        "--follow"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("no request has a response: nothing was compared");
         assertThat(run("start", "orders", "--lane", "f-9")).isEqualTo(1);
         assertThat(err.toString()).contains("lane: f-9 (expected: a lane of the table)");
 
@@ -231,7 +244,7 @@ class GatewayReplayIT {
         assertThat(out.toString()).contains("replay " + id + ": aborted");
         assertThat(run("list")).isZero();
         assertThat(out.toString().lines().filter(line -> line.contains(" orders ")))
-                .hasSize(3);
+                .hasSize(4);
     }
 
     private int run(String... words) {

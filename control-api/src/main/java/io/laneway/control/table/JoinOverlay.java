@@ -57,6 +57,30 @@ public final class JoinOverlay {
         return deployment == null || JoinAddress.id(address(deployment)) == null ? null : address(deployment);
     }
 
+    /**
+     * A service as it is wanted, of one that was read and sent back: what a join laid over a deployment is no wish, so that the
+     * edited deployment stays, or none.
+     *
+     * @param edited the service before; null if there is none
+     */
+    public static Service wanted(Service sent, @Nullable Service edited) {
+        List<Deployment> deployments = new ArrayList<>();
+        for (Deployment each : sent.deployments()) {
+            Deployment kept = !isJoin(each) ? each : edited == null ? null : deployment(edited, each.lane());
+            if (kept != null) {
+                deployments.add(kept);
+            }
+        }
+        return new Service(sent.id(), sent.hosts(), sent.shift(), deployments, sent.policy());
+    }
+
+    /** Whether a deployment is one that a join lays over others. */
+    public static boolean isJoin(Deployment deployment) {
+        return deployment.ports().stream()
+                .flatMap(port -> port.endpoints().stream())
+                .anyMatch(endpoint -> JoinAddress.id(endpoint.address()) != null);
+    }
+
     /** The deployment of a lane, null if there is none. */
     public static @Nullable Deployment deployment(Service service, String lane) {
         return service.deployments().stream()

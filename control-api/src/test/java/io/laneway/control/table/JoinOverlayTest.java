@@ -51,6 +51,24 @@ class JoinOverlayTest {
         assertThat(Objects.requireNonNull(merged.service(ORDER)).deployments()).hasSize(1);
     }
 
+    /** As {@code services get} shows it and {@code services apply} sends it back. */
+    @Test
+    void aServiceThatIsSentBackKeepsWhatWasEdited() {
+        Overlay dev = overlay(List.of(Lane.named("dev")), "dev", JoinAddress.of("1", 8080));
+        Map<String, Overlay> joins = Map.of(
+                JoinOverlay.source("a"),
+                overlay(List.of(), "f-1", JoinAddress.of("2", 8080)),
+                JoinOverlay.source("b"),
+                dev);
+        Service edited = table().service(ORDER);
+        Service shown =
+                Objects.requireNonNull(OverlayMerge.merge(table(), joins, null).service(ORDER));
+        assertThat(shown.deployments()).hasSize(2);
+
+        assertThat(JoinOverlay.wanted(shown, edited)).isEqualTo(edited);
+        assertThat(JoinOverlay.wanted(shown, null).deployments()).isEmpty();
+    }
+
     @Test
     void aLaneOfAJoinIsThereAndAServiceThatTheTableDoesNotHaveIsNot() {
         Overlay own = overlay(List.of(Lane.named("dev")), "dev", JoinAddress.of("1", 8080));

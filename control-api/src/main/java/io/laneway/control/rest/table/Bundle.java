@@ -7,6 +7,7 @@ import io.laneway.control.lane.LaneLife;
 import io.laneway.control.lane.LaneRemoval;
 import io.laneway.control.lane.LaneTtls;
 import io.laneway.control.shift.KeptSlots;
+import io.laneway.control.table.JoinOverlay;
 import io.laneway.control.table.TableObjects;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.fields.Fields;
@@ -118,7 +119,9 @@ record Bundle(LaneTable table, LaneTtls ttls, Set<String> given, Map<String, Lis
             changes.add(new TableChange.SetRoutes(table.routes()));
         }
         table.lanes().forEach(lane -> changes.add(new TableChange.PutLane(lane)));
-        table.services().forEach(service -> changes.add(new TableChange.PutService(service)));
+        table.services()
+                .forEach(service -> changes.add(
+                        new TableChange.PutService(JoinOverlay.wanted(service, now.service(service.id())))));
         table.shifts()
                 .forEach(
                         shift -> changes.add(new TableChange.PutShift(KeptSlots.kept(now.shift(shift.name()), shift))));

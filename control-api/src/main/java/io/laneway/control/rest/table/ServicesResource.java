@@ -11,6 +11,7 @@ import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.Reply;
 import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
+import io.laneway.control.table.JoinOverlay;
 import io.laneway.control.table.ObjectKeys;
 import io.laneway.control.table.Refusal;
 import io.laneway.control.table.TableObjects;
@@ -106,7 +107,7 @@ public final class ServicesResource {
             Service old = now.service(id);
             List<Deployment> deployments = keepsDeployments && old != null ? old.deployments() : patch.deployments();
             Service service = new Service(id, patch.hosts(), patch.shift(), deployments, patch.policy());
-            return now.with(List.of(new TableChange.PutService(service)));
+            return now.with(List.of(new TableChange.PutService(JoinOverlay.wanted(service, old))));
         });
     }
 
@@ -131,6 +132,12 @@ public final class ServicesResource {
         String lane = call.path("lane");
         call.mayChange(lane);
         Deployment patch = Body.of(call).read((node, problems) -> TableReader.deployment(node, lane, problems));
+        if (JoinOverlay.isJoin(patch)) {
+            throw new Refusal(
+                    Refusal.Kind.UNSOUND,
+                    "endpoints: the address of a join (expected: an address that the deployment has while nothing is"
+                            + " joined)");
+        }
         ObjectKey key = ObjectKeys.service(id);
         return edits.edit(call, "deploy", "deployment " + id + "/" + lane, key, now -> {
             present(now, id);
