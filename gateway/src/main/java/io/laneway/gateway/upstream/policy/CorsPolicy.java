@@ -38,13 +38,21 @@ public final class CorsPolicy {
     private final String exposed;
     private final List<Wildcard> below = new ArrayList<>();
 
-    /** Origins with anything between a scheme and the end of a host. Immutable. */
+    /** Origins with any labels of a host between a scheme and its end. Immutable. */
     private record Wildcard(String before, String after) {
 
         boolean covers(String origin) {
-            return origin.length() > before.length() + after.length()
+            int end = origin.length() - after.length();
+            return end > before.length()
                     && origin.startsWith(before)
-                    && origin.endsWith(after);
+                    && origin.endsWith(after)
+                    && origin.substring(before.length(), end).chars().allMatch(this::isOfHost);
+        }
+
+        /** Not what would end a host, so that nothing behind another host looks like the end of this one. */
+        private boolean isOfHost(int c) {
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            return letter || c == '-' || c == '.' || c == '_' || (c == ':' && after.isEmpty());
         }
     }
 

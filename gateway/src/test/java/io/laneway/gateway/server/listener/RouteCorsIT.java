@@ -7,6 +7,7 @@ import io.laneway.gateway.testkit.RawClient.Response;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.Upstream;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +88,14 @@ class RouteCorsIT {
             assertThat(response.header("access-control-max-age")).isEqualTo("3600");
             assertThat(response.header("access-control-allow-credentials")).isEqualTo("true");
         }
-        for (String origin : new String[] {"https://foobar.com", "https://.bar.com", "http://www.bar.com"}) {
+        for (String origin : List.of(
+                "https://foobar.com",
+                "https://.bar.com",
+                "http://www.bar.com",
+                "https://evil.com/.bar.com",
+                "https://evil.com#.bar.com",
+                "https://evil.com:1.bar.com",
+                "https://u@a.bar.com")) {
             Response response = preflight("/some", origin, "GET");
             assertThat(response.header("access-control-allow-origin"))
                     .as(origin)
