@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Programs of the system, such as node, that may not be there. Stateless. */
 public final class Programs {
@@ -52,5 +53,19 @@ public final class Programs {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
+    }
+
+    /**
+     * Ends a process with all that it started, such as the program that {@code go run} has built, and waits for it. What is
+     * left would keep the output of the tests open, and a build waits for that.
+     */
+    public static void end(Process process) throws InterruptedException {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroy();
+        started.forEach(ProcessHandle::destroy);
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 }

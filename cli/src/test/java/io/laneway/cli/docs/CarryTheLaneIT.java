@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -116,8 +115,7 @@ class CarryTheLaneIT {
                 await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || accepts(port));
                 return fleet.ask(application, "f-1");
             } finally {
-                process.destroy();
-                process.waitFor(10, TimeUnit.SECONDS);
+                Programs.end(process);
             }
         }
     }
