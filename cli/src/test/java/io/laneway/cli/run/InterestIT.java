@@ -79,7 +79,7 @@ class InterestIT {
         put(
                 "/v1/table",
                 "{\"lanes\":[{\"name\":\"own\"},{\"name\":\"plain\"},{\"name\":\"leaf\"},{\"name\":\"child\",\"parent\":\"own\"},"
-                    + "{\"name\":\"hard\",\"mode\":\"strict\"}],\"services\":[" + String.join(",", services)
+                        + "{\"name\":\"hard\",\"mode\":\"strict\"}],\"services\":[" + String.join(",", services)
                         + "]}");
     }
 
