@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record LaneRoutes(LaneRoute base, List<LaneRoute> lanes, Map<String, List<String>> chains) {
 
     /**
+     * Made of a table.
+     *
      * @param readyAlone whether deployments without a ready endpoint are left out: a gRPC client keeps the last endpoints of a
      *                   cluster that has no more, so that it would not fall back
      */
-    /** Made of a table. */
     public static LaneRoutes of(
             CompiledTable<PublishedState, Void> table,
             ServiceEntry<PublishedState, Void> service,
