@@ -7,7 +7,10 @@ from . import certificate, load, peers, probe, upstream
 from .changes import Changing
 from .machine import free_ports
 from .paths import RUN
-from .process import Failed, Process
+from .process import Failed, Process, machinery_between
+
+# A proxy is warm when its compilers took no more of its CPU time than this.
+RESTING = 0.03
 
 
 class Contestant:
@@ -42,13 +45,16 @@ class Contestant:
         return self.load.run(self.setup, seconds, self.options.load_cores)
 
     def warm(self):
-        """Drives it until it has used its share of CPU time: on a busy machine a compiler needs more than so many seconds. Changes of the
-        table that belong to the case happen meanwhile, as that is code to be compiled too."""
+        """Drives it until it has used its share of CPU time and its compilers rest: on a busy machine a compiler needs more than so
+        many seconds. Changes of the table that belong to the case happen meanwhile, as that is code to be compiled too."""
         wanted = sum(self.process.cpu()) + self.peer.warm * self.options.warm * 0.7
         with Changing(self):
-            for _ in range(6):
+            for _ in range(8):
+                before, machinery = sum(self.process.cpu()), self.process.machinery()
                 self.drive(max(1, round(self.peer.warm * self.options.warm / 2)))
-                if sum(self.process.cpu()) >= wanted:
+                after = sum(self.process.cpu())
+                compilers = machinery_between(machinery, self.process.machinery())["compilers"]
+                if after >= wanted and compilers <= RESTING * (after - before):
                     return
 
     def measure(self):
@@ -56,9 +62,10 @@ class Contestant:
         with self._turn():
             self.drive(1)
             with Changing(self) as changing:
-                version, before = self._applied(), self.process.cpu()
+                version, before, machinery = self._applied(), self.process.cpu(), self.process.machinery()
                 done = self.drive(self.options.seconds)
                 after = self.process.cpu()
+                spent = machinery_between(machinery, self.process.machinery())
             for process in filter(None, (self.process, self.attendant)):
                 process.check()
             memory, grown = self.process.rss(), self._applied() - version
@@ -67,7 +74,8 @@ class Contestant:
         user, system = after[0] - before[0], after[1] - before[1]
         return {
             "cpu": (user + system) * 1e6 / done.requests, "user": user * 1e6 / done.requests,
-            "system": system * 1e6 / done.requests, "rps": done.requests / done.seconds,
+            "system": system * 1e6 / done.requests,
+            **{kind: seconds * 1e6 / done.requests for kind, seconds in spent.items()}, "rps": done.requests / done.seconds,
             "busy": 100 * (user + system) / done.seconds, "rss": memory / 2**20, "requests": done.requests,
             "failed": done.bad + done.broken, "changes": changing.done, "refused": changing.failed,
             "applied": grown,

@@ -8,6 +8,10 @@ import time
 
 TICK = os.sysconf("SC_CLK_TCK")
 
+# Threads of a Java virtual machine by the beginnings of their names, which Linux cuts at 15 characters.
+MACHINERY = {"compilers": ("C1 CompilerThre", "C2 CompilerThre"),
+             "collections": ("GC Thread#", "G1 ", "VM Thread", "ZWorker", "ZDriver", "Shenandoah")}
+
 
 class Failed(Exception):
     """A program or a check did not do what the bench needs; the message says which and what was expected."""
@@ -50,6 +54,17 @@ class Process:
                 system += int(fields[12]) + int(fields[14])
         return user / TICK, system / TICK
 
+    def machinery(self):
+        """What the threads of a virtual machine used so far that serve no request: seconds by kind and thread. Other programs have none."""
+        found = {}
+        for pid in self._pids():
+            for thread in _threads(pid):
+                name, fields = _named_stat(f"{pid}/task/{thread}")
+                kind = next((kind for kind, starts in MACHINERY.items() if name.startswith(starts)), None)
+                if kind:
+                    found[kind, thread] = (int(fields[11]) + int(fields[12])) / TICK
+        return found
+
     def rss(self):
         """Resident bytes of all processes of the program."""
         page = os.sysconf("SC_PAGE_SIZE")
@@ -91,10 +106,28 @@ class Process:
         return found
 
 
+def machinery_between(before, after):
+    """Seconds by kind between two readings of `machinery()`; threads that began in between count from their start."""
+    return {kind: sum(after[key] - before.get(key, 0) for key in after if key[0] == kind) for kind in MACHINERY}
+
+
 def _stat(pid):
     """The fields of /proc/PID/stat from the state on (field 3 of proc(5) is index 0), or None when it has ended."""
+    return _named_stat(pid)[1]
+
+
+def _named_stat(pid):
+    """The name of a process or thread and its fields as `_stat` has them; "" and None when it has ended."""
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()
+            head, _, fields = file.read().rpartition(")")
+            return head.partition("(")[2], fields.split()
     except OSError:
-        return None
+        return "", None
+
+
+def _threads(pid):
+    try:
+        return os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return []

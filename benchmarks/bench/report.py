@@ -4,12 +4,15 @@ import json
 
 from . import stats
 from .paths import RESULTS
+from .process import MACHINERY
 
 # (heading, metric, digits, whether the range is shown)
 COLUMNS = [
     ("CPU µs/req", "cpu", 2, True),
     ("user", "user", 2, False),
     ("system", "system", 2, False),
+    ("compilers", "compilers", 2, True),
+    ("collections", "collections", 2, False),
     ("req/s", "rps", 0, True),
     ("core busy %", "busy", 0, False),
     ("RSS MiB", "rss", 1, False),
@@ -48,6 +51,7 @@ def grid(case, outcome):
     """The case's table as lists of text: headings first."""
     rows = {name: row for name, row in outcome["rows"].items() if row}
     shown = [column for column in COLUMNS if any(row.get(column[1]) for row in rows.values())
+             and (column[1] not in MACHINERY or any(any(row.get(column[1], [])) for row in rows.values()))
              and (column[1] not in SUMMED or column[1] in ("failed", "lateFailed")
                   or any(sum(row.get(column[1], [0])) for row in rows.values()))]
     headings = ["proxy", *(column[0] for column in shown)]

@@ -31,6 +31,12 @@ class Tables(unittest.TestCase):
         self.assertEqual("× own one lane", lines[0][-1])
         self.assertEqual("1.10", lines[2][-1])
 
+    def test_says_what_a_virtual_machine_took_only_where_there_is_one(self):
+        java = {"cpu": [9, 11], "compilers": [0.5, 2.5], "collections": [0, 0]}
+        other = {"cpu": [10, 10], "compilers": [0, 0], "collections": [0, 0]}
+        self.assertEqual("compilers", report.grid(CASE["get-64"], {"rows": {"laneway": java, "nginx": other}, "left": {}})[0][2])
+        self.assertNotIn("compilers", report.grid(CASE["get-64"], {"rows": {"nginx": other}, "left": {}})[0])
+
     def test_markdown_has_a_rule_under_its_headings(self):
         self.assertEqual("| a | b |\n| --- | --: |\n| 1 | 2 |", report.markdown([["a", "b"], ["1", "2"]]))
 
