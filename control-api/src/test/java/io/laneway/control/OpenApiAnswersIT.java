@@ -100,6 +100,8 @@ class OpenApiAnswersIT {
                 "/v1/services/stock",
                 "{\"hosts\": [\"stock.test\"], \"policy\": {\"retries\": \"off\"}}");
         call("putDeployment", 200, "/v1/services/stock/deployments/f-1", "{\"endpoints\": [\"127.0.0.1:9004\"]}");
+        call("getDeployment", 200, "/v1/services/stock/deployments/F-1", "");
+        call("getDeployment", 404, "/v1/services/stock/deployments/none", "");
         call("getService", 200, "/v1/services/stock", "");
         call("listServices", 200, "/v1/services", "");
         call("deleteDeployment", 200, "/v1/services/stock/deployments/f-1", "");

@@ -51,6 +51,7 @@ public final class ServicesResource {
         routes.add(HttpMethod.GET, "/v1/services/{service}", Role.VIEWER, this::get);
         routes.add(HttpMethod.PUT, "/v1/services/{service}", Role.ADMIN, this::put);
         routes.add(HttpMethod.DELETE, "/v1/services/{service}", Role.ADMIN, this::delete);
+        routes.add(HttpMethod.GET, "/v1/services/{service}/deployments/{lane}", Role.VIEWER, this::deployed);
         routes.add(HttpMethod.PUT, "/v1/services/{service}/deployments/{lane}", Role.RELEASER, this::deploy);
         routes.add(HttpMethod.DELETE, "/v1/services/{service}/deployments/{lane}", Role.RELEASER, this::undeploy);
     }
@@ -82,14 +83,41 @@ public final class ServicesResource {
 
     private Future<Reply> get(Call call) {
         TableState state = editor.state();
+        Service service = published(state, call);
+        return Future.succeededFuture(tagged(state, service, shown(state, service)));
+    }
+
+    /** What a service has in a lane, under the ETag of the service, to which its deployments belong. */
+    private Future<Reply> deployed(Call call) {
+        TableState state = editor.state();
+        Service service = published(state, call);
+        String lane = call.path("lane");
+        JsonObject deployment = new JsonObject(Bodies.service(service))
+                .getJsonArray("deployments", new JsonArray()).stream()
+                        .map(JsonObject.class::cast)
+                        .filter(each -> Slug.of(each.getString("lane")).equals(Slug.of(lane)))
+                        .findFirst()
+                        .orElseThrow(() -> absent(service.id(), lane));
+        return Future.succeededFuture(tagged(state, service, deployment));
+    }
+
+    private static Service published(TableState state, Call call) {
         ServiceId id = named(call);
         Service service = state.publishedService(id);
         if (service == null) {
             throw Refusal.absent("service " + id);
         }
+        return service;
+    }
+
+    private static Reply tagged(TableState state, Service service, JsonObject body) {
         String tag = state.tag(ObjectKeys.service(state.editedName(service.id())));
-        Reply reply = Reply.json(shown(state, service));
-        return Future.succeededFuture(tag == null ? reply : reply.with("etag", tag));
+        Reply reply = Reply.json(body);
+        return tag == null ? reply : reply.with("etag", tag);
+    }
+
+    private static Refusal absent(ServiceId service, String lane) {
+        return Refusal.absent("deployment of " + service + " in lane " + lane);
     }
 
     private static JsonObject shown(TableState state, Service service) {
@@ -161,7 +189,7 @@ public final class ServicesResource {
             Deployment old = present(now, id).deployments().stream()
                     .filter(deployment -> Slug.of(deployment.lane()).equals(Slug.of(lane)))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.absent("deployment of " + id + " in lane " + lane));
+                    .orElseThrow(() -> absent(id, lane));
             return now.with(List.of(new TableChange.RemoveDeployment(id, old.lane())));
         });
     }
