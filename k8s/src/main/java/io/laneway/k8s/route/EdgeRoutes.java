@@ -13,7 +13,7 @@ import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.AllowedRoutes;
-import io.laneway.k8s.route.gateway.EdgePorts;
+import io.laneway.k8s.route.gateway.Edge;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Grants;
 import io.laneway.k8s.route.gateway.Parents;
@@ -73,6 +73,7 @@ public final class EdgeRoutes implements AutoCloseable {
     private final RouteStatus status;
     private final StatusWriter writer;
     private final Refusals refusals = new Refusals();
+    private final PolicyStatuses policies;
     private final RouteWatch watch;
     private final Gateways statuses;
     private final Supplier<HostOwners> owners;
@@ -106,6 +107,7 @@ public final class EdgeRoutes implements AutoCloseable {
         this.statuses = new Gateways(client, clock);
         this.status = new RouteStatus(clock);
         this.writer = new StatusWriter(client);
+        this.policies = new PolicyStatuses(writer, clock);
         this.watch = new RouteWatch(client, rounds::signal);
     }
 
@@ -133,19 +135,18 @@ public final class EdgeRoutes implements AutoCloseable {
         List<GatewayClass> known = watch.classes();
         Map<String, Gateway> ours = Gateways.ours(watch.gateways(), known, parents);
         AllowedRoutes allowed = new AllowedRoutes(client);
-        Set<Integer> ports = Gateways.ports(ours.values());
-        EdgePorts edge = ports.size() > 1 ? EdgePorts.read(client) : new EdgePorts(Map.of());
+        Edge edge = Edge.read(client, ours.values());
         Map<String, List<Set<String>>> attached = new HashMap<>();
         Map<RouteObject, Read> reads = new LinkedHashMap<>();
         for (RouteObject one : watch.routes()) {
             Map<ParentReference, Attachment> parents = attach(one, ours, allowed);
-            reads.put(one, read(one, services, parents, Read.hosts(parents.values(), ports, edge)));
+            reads.put(one, read(one, services, parents, Read.hosts(one.namespace(), parents, edge)));
         }
         List<Route> found = new ArrayList<>();
         reads.values().forEach(read -> found.addAll(read.verdict().routes()));
-        found.addAll(new ListenerIsolation(reads, ours).lastRoutes(found, ports, edge));
+        found.addAll(new ListenerIsolation(reads, ours).lastRoutes(found, edge));
         String refusal = apply(found);
-        boolean settled = statuses.accept(known) && refusal == null;
+        boolean settled = statuses.accept(known, edge) && refusal == null && edge.settled();
         RouteFindings findings = new RouteFindings(seen);
         for (Map.Entry<RouteObject, Read> entry : reads.entrySet()) {
             Read read = entry.getValue();
@@ -155,7 +156,8 @@ public final class EdgeRoutes implements AutoCloseable {
             read.count(entry.getKey().namespace(), attached);
         }
         noted.set("routes", findings.all());
-        settled &= statuses.write(ours.values(), attached, new Grants(watch.grants()));
+        settled &= statuses.write(ours.values(), attached, new Grants(watch.grants()), edge);
+        settled &= policies.write(watch.policies(), reads);
         settled &= statuses.decline(Gateways.others(watch.gateways(), known, parents), gateway);
         if (!settled) {
             rounds.again(RETRY);
@@ -233,13 +235,7 @@ public final class EdgeRoutes implements AutoCloseable {
 
     /** Writes what became of a route; false if that is to be tried again, as when another wrote meanwhile. */
     private boolean write(RouteObject route, Read read, @Nullable String refusal) {
-        List<RouteParentStatus> wanted = status.of(
-                route.status(),
-                parent -> parents.ours(parent, route.namespace()),
-                read.parents(),
-                route.object().getMetadata().getGeneration(),
-                read.verdict(),
-                refusal);
+        List<RouteParentStatus> wanted = status(route, read, refusal);
         if (wanted.equals(route.status())) {
             return true;
         }
@@ -248,11 +244,23 @@ public final class EdgeRoutes implements AutoCloseable {
             return true;
         }
         try {
-            writer.write(route.with(wanted));
-            return true;
+            return writer.write(route.object(), now -> {
+                RouteObject fresh = RouteObject.of(now);
+                return fresh.with(status(fresh, read, refusal));
+            });
         } catch (KubernetesClientException e) {
             return !refusals.failed(object, wanted, e);
         }
+    }
+
+    private List<RouteParentStatus> status(RouteObject route, Read read, @Nullable String refusal) {
+        return status.of(
+                route.status(),
+                parent -> parents.ours(parent, route.namespace()),
+                read.parents(),
+                route.object().getMetadata().getGeneration(),
+                read.verdict(),
+                refusal);
     }
 
     @Override

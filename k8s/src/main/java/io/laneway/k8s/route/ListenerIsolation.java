@@ -2,7 +2,7 @@ package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
-import io.laneway.k8s.route.gateway.EdgePorts;
+import io.laneway.k8s.route.gateway.Edge;
 import io.laneway.k8s.route.gateway.Listeners;
 import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.router.model.route.Route;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Keeps listeners of one port apart (docs/decisions/0461): what comes for the host of a narrow listener and that none of its
@@ -31,16 +30,15 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
     /**
      * The last routes of narrow listeners, to stand behind all others.
      *
-     * @param all  the ports of all listeners
-     * @param edge which ports of the gateways those are
+     * @param edge which ports of the gateways are whose
      */
-    List<Route> lastRoutes(Collection<Route> present, Set<Integer> all, EdgePorts edge) {
+    List<Route> lastRoutes(Collection<Route> present, Edge edge) {
         List<Route> last = new ArrayList<>();
         ours.forEach((key, gateway) -> {
             for (Listener listener : gateway.getSpec().getListeners()) {
                 String host = Listeners.host(listener);
                 if (!host.isEmpty() && Listeners.serves(gateway, listener)) {
-                    List<Integer> ports = Read.ports(Set.of(listener.getPort()), all, edge);
+                    List<Integer> ports = edge.portsOf(List.of(edge.place(key, listener.getPort())));
                     boolean passes = Listeners.passes(listener);
                     if (isWider(key, listener, true)) {
                         last.add(ofConnections(host, ports, passes));

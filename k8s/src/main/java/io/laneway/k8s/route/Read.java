@@ -1,12 +1,12 @@
 package io.laneway.k8s.route;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
-import io.laneway.k8s.route.gateway.EdgePorts;
+import io.laneway.k8s.route.gateway.Edge;
+import io.laneway.k8s.route.gateway.Edge.Place;
 import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.k8s.route.rule.HostsAt;
 import io.laneway.k8s.route.rule.Verdict;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,37 +21,28 @@ record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
     private static final String EVERY = "";
 
     /**
-     * The hosts by all parents that take it, each at the ports of the listeners that give it.
+     * The hosts by all parents that take it, each where the listeners that give it are reached.
      *
-     * @param all  the ports of every listener of ours: hosts that a route has at all of them it has wherever they come in
-     * @param edge which ports of the gateways those are
+     * @param namespace of the route
+     * @param edge      how listeners are reached: hosts that a route has at all of them it has wherever they come in
      */
-    static List<HostsAt> hosts(Collection<Attachment> parents, Set<Integer> all, EdgePorts edge) {
-        Map<String, Set<Integer>> byHost = new LinkedHashMap<>();
-        for (Attachment parent : parents) {
-            for (Attachment.At at : parent.ports()) {
+    static List<HostsAt> hosts(String namespace, Map<ParentReference, Attachment> parents, Edge edge) {
+        Map<String, Set<Place>> byHost = new LinkedHashMap<>();
+        parents.forEach((parent, attached) -> {
+            String gateway = Parents.key(parent, namespace);
+            for (Attachment.At at : attached.ports()) {
                 List<String> hosts = at.hosts().isEmpty() ? List.of(EVERY) : at.hosts();
                 hosts.forEach(host ->
-                        byHost.computeIfAbsent(host, any -> new TreeSet<>()).add(at.port()));
+                        byHost.computeIfAbsent(host, any -> new TreeSet<>()).add(edge.place(gateway, at.port())));
             }
-        }
-        Map<Set<Integer>, List<String>> byPorts = new LinkedHashMap<>();
-        byHost.forEach((host, ports) ->
-                byPorts.computeIfAbsent(ports, any -> new ArrayList<>()).add(host));
+        });
+        Map<Set<Place>, List<String>> byPlaces = new LinkedHashMap<>();
+        byHost.forEach((host, places) ->
+                byPlaces.computeIfAbsent(places, any -> new ArrayList<>()).add(host));
         List<HostsAt> found = new ArrayList<>();
-        byPorts.forEach((ports, hosts) ->
-                found.add(new HostsAt(hosts.contains(EVERY) ? List.of() : hosts, ports(ports, all, edge))));
+        byPlaces.forEach((places, hosts) ->
+                found.add(new HostsAt(hosts.contains(EVERY) ? List.of() : hosts, edge.portsOf(places))));
         return found;
-    }
-
-    /** The gateways' own ports for those of listeners; none where these are the ports of every listener. */
-    static List<Integer> ports(Set<Integer> ports, Set<Integer> all, EdgePorts edge) {
-        return ports.containsAll(all)
-                ? List.of()
-                : ports.stream()
-                        .flatMap(port -> edge.of(port).stream())
-                        .distinct()
-                        .toList();
     }
 
     /** Adds the listeners that take it to those of its Gateways; one that two parents name counts once. */

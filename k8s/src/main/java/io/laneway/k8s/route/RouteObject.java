@@ -28,6 +28,20 @@ sealed interface RouteObject {
 
     HasMetadata object();
 
+    /** Of an object of the API server's. */
+    static RouteObject of(HasMetadata object) {
+        if (object instanceof HTTPRoute http) {
+            return new Http(http);
+        }
+        if (object instanceof GRPCRoute grpc) {
+            return new Grpc(grpc);
+        }
+        if (object instanceof TLSRoute tls) {
+            return new Tls(tls);
+        }
+        throw new IllegalArgumentException(object.getKind() + " (expected: HTTPRoute, GRPCRoute or TLSRoute)");
+    }
+
     /** How findings name its kind. */
     Finding.On on();
 

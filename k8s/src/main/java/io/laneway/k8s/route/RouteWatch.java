@@ -1,5 +1,6 @@
 package io.laneway.k8s.route;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
@@ -27,6 +28,7 @@ final class RouteWatch implements AutoCloseable {
     private final SharedIndexInformer<HTTPRoute> http;
     private final SharedIndexInformer<GRPCRoute> grpc;
     private final SharedIndexInformer<TLSRoute> tls;
+    private final SharedIndexInformer<BackendTLSPolicy> policies;
     private final SharedIndexInformer<ReferenceGrant> grants;
     private final SharedIndexInformer<Gateway> gateways;
     private final SharedIndexInformer<GatewayClass> classes;
@@ -38,6 +40,10 @@ final class RouteWatch implements AutoCloseable {
         this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
         this.grpc = watch(client.resources(GRPCRoute.class).inAnyNamespace().runnableInformer(0));
         this.tls = watch(client.resources(TLSRoute.class).inAnyNamespace().runnableInformer(0))
+                .exceptionHandler((started, problem) -> started || !isAbsent(problem));
+        this.policies = watch(client.resources(BackendTLSPolicy.class)
+                        .inAnyNamespace()
+                        .runnableInformer(0))
                 .exceptionHandler((started, problem) -> started || !isAbsent(problem));
         this.gateways = watch(client.resources(Gateway.class).inAnyNamespace().runnableInformer(0));
         this.classes = watch(client.resources(GatewayClass.class).runnableInformer(0));
@@ -81,6 +87,7 @@ final class RouteWatch implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
         grants.start();
+        policies.start().exceptionally(problem -> null);
         tls.start().whenComplete((listed, problem) -> {
             withoutTls |= problem != null;
             changed.run();
@@ -119,6 +126,11 @@ final class RouteWatch implements AutoCloseable {
         return grants.getStore().list();
     }
 
+    /** None in a cluster that has no such kind. */
+    List<BackendTLSPolicy> policies() {
+        return policies.getStore().list();
+    }
+
     List<Gateway> gateways() {
         return gateways.getStore().list();
     }
@@ -132,6 +144,7 @@ final class RouteWatch implements AutoCloseable {
         http.stop();
         grpc.stop();
         tls.stop();
+        policies.stop();
         grants.stop();
         gateways.stop();
         classes.stop();

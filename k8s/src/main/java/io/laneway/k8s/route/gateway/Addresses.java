@@ -6,18 +6,26 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatusAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses under which the gateways at the edge are reached, from their Services. Immutable.
  *
  * @param pending whether a Service waits for its load balancer and there is no address yet
+ * @param lack    what the gateways have too little of; null for nothing
  */
-record Addresses(List<GatewayStatusAddress> all, boolean pending) {
+record Addresses(
+        List<GatewayStatusAddress> all,
+        boolean pending,
+        @Nullable String lack) {
 
     /** Labels of the edge's Services, as the manifests and the chart have them. */
     static final Map<String, String> LABELS = Map.of("app", "laneway-gateway", "laneway.io/role", "edge");
 
-    static Addresses of(List<Service> services) {
+    /** As many as a status may have. */
+    private static final int MAX = 16;
+
+    static Addresses of(List<Service> services, @Nullable String lack) {
         List<GatewayStatusAddress> all = new ArrayList<>();
         boolean waits = false;
         for (Service service : services) {
@@ -25,7 +33,7 @@ record Addresses(List<GatewayStatusAddress> all, boolean pending) {
             add(service, all);
             waits |= all.size() == before;
         }
-        return new Addresses(List.copyOf(all), waits && all.isEmpty());
+        return new Addresses(all.stream().distinct().limit(MAX).toList(), waits && all.isEmpty(), lack);
     }
 
     private static void add(Service service, List<GatewayStatusAddress> all) {

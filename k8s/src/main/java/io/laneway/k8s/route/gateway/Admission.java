@@ -67,9 +67,15 @@ record Admission(Said accepted, Said programmed, List<GatewayStatusAddress> addr
         if (!accepted.is()) {
             return new Said(false, "Invalid", accepted.message());
         }
+        if (addresses.lack() != null) {
+            return new Said(false, "NoResources", addresses.lack());
+        }
         if (addresses.pending()) {
             return new Said(
-                    false, "AddressNotAssigned", "the Service with labels " + Addresses.LABELS + " has no address yet");
+                    false,
+                    "AddressNotAssigned",
+                    "the Service of the edge, with labels " + Addresses.LABELS
+                            + " or of this Gateway, has no address yet");
         }
         return strange.isEmpty()
                 ? PROGRAMMED

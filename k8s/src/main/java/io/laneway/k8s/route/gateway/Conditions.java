@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Conditions(Clock clock, @Nullable Long generation) {
 
+    /** The most that the API server takes for a message. */
+    private static final int MAX_MESSAGE = 32_768;
+
     /** @param before the conditions that are there now */
     public Condition make(String type, boolean is, String reason, String message, List<Condition> before) {
         String status = is ? "True" : "False";
@@ -26,7 +29,7 @@ public record Conditions(Clock clock, @Nullable Long generation) {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason)
-                .withMessage(message)
+                .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE - 1) + "…" : message)
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build();

@@ -19,22 +19,18 @@ import org.jspecify.annotations.Nullable;
  * At which ports the gateways themselves get what comes in at a port of a Gateway's listener: those to which the edge's
  * Services send it. Immutable.
  */
-public record EdgePorts(Map<Integer, Set<Integer>> targets) {
+record EdgePorts(Map<Integer, Set<Integer>> targets) {
 
     private static final String SERVICE = "kubernetes.io/service-name";
 
-    public EdgePorts {
+    EdgePorts {
         targets = Map.copyOf(targets);
     }
 
     /** Reads the edge's Services, and where they name their targets the EndpointSlices beside them. Blocks. */
-    public static EdgePorts read(KubernetesClient client) {
+    static EdgePorts read(KubernetesClient client, List<Service> services) {
         Map<Integer, Set<Integer>> targets = new HashMap<>();
-        for (Service service : client.services()
-                .inAnyNamespace()
-                .withLabels(Addresses.LABELS)
-                .list()
-                .getItems()) {
+        for (Service service : services) {
             for (ServicePort port : service.getSpec().getPorts()) {
                 Set<Integer> to = targets.computeIfAbsent(port.getPort(), any -> new TreeSet<>());
                 IntOrString target = port.getTargetPort();
@@ -67,7 +63,7 @@ public record EdgePorts(Map<Integer, Set<Integer>> targets) {
     }
 
     /** The gateways' own ports for one of a listener: the same one where no Service of the edge says another. */
-    public Set<Integer> of(int port) {
+    Set<Integer> of(int port) {
         Set<Integer> known = targets.getOrDefault(port, Set.of());
         return known.isEmpty() ? Set.of(port) : known;
     }

@@ -7,14 +7,19 @@ import java.util.stream.Stream;
 /** What of the Gateway API our GatewayClass says that it can do ({@code status.supportedFeatures}), in order. Stateless. */
 final class Features {
 
+    /** Gateways with listeners at port 8080: where clients reach that port. */
+    private static final String PORT_8080 = "GatewayPort8080";
+
+    private static final int ALTERNATIVE = 8080;
+
     /** The names are those of the Gateway API's own conformance tests. */
-    static final List<SupportedFeature> ALL = Stream.of(
+    private static final List<SupportedFeature> ALL = Stream.of(
                     "GRPCRoute",
                     "GRPCRouteNamedRouteRule",
                     "Gateway",
                     "GatewayAddressEmpty",
                     "GatewayHTTPListenerIsolation",
-                    "GatewayPort8080",
+                    PORT_8080,
                     "HTTPRoute",
                     "HTTPRoute303RedirectStatusCode",
                     "HTTPRoute307RedirectStatusCode",
@@ -44,4 +49,11 @@ final class Features {
             .toList();
 
     private Features() {}
+
+    /** What our Gateways can do where they are reached like this. */
+    static List<SupportedFeature> of(Edge edge) {
+        return edge.own() != null || edge.reaches("", ALTERNATIVE)
+                ? ALL
+                : ALL.stream().filter(one -> !one.getName().equals(PORT_8080)).toList();
+    }
 }

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatus;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,10 @@ public final class Gateways {
 
     private static final Logger log = LoggerFactory.getLogger(Gateways.class);
 
+    private static final String REFS = "ResolvedRefs";
+    private static final String NO_BACKEND_TLS = "spec.tls.backend: not supported, no certificate is shown to backends"
+            + " (expected: none, and tls of the deployments)";
+
     private final KubernetesClient client;
     private final Clock clock;
     private final StatusWriter statuses;
@@ -53,19 +57,6 @@ public final class Gateways {
         Map<String, Gateway> ours = new TreeMap<>();
         ofOurClass(all, classes).filter(one -> named(one, parents)).forEach(one -> ours.put(Meta.key(one), one));
         return ours;
-    }
-
-    /** The ports of all their listeners that take routes. */
-    public static Set<Integer> ports(Collection<Gateway> ours) {
-        Set<Integer> ports = new TreeSet<>();
-        for (Gateway gateway : ours) {
-            for (Listener listener : gateway.getSpec().getListeners()) {
-                if (Listeners.serves(gateway, listener)) {
-                    ports.add(listener.getPort());
-                }
-            }
-        }
-        return ports;
     }
 
     /** Those of our class that have another name. */
@@ -91,30 +82,34 @@ public final class Gateways {
         return one.getSpec() != null && CONTROLLER.equals(one.getSpec().getControllerName());
     }
 
-    /** Says of each class of ours that it is accepted, and what it can do; false if that is to be tried again. */
-    public boolean accept(List<GatewayClass> classes) {
+    /**
+     * Says of each class of ours that it is accepted, and what it can do; false if that is to be tried again.
+     *
+     * @param edge how Gateways are reached
+     */
+    public boolean accept(List<GatewayClass> classes, Edge edge) {
         boolean settled = true;
         BundleVersion version = classes.stream().anyMatch(Gateways::isOurs) ? BundleVersion.read(client) : null;
         for (GatewayClass one : classes) {
-            List<Condition> before =
-                    one.getStatus() == null ? List.of() : one.getStatus().getConditions();
-            List<Condition> own = ofClass(one, version, before);
-            boolean said = one.getStatus() != null
-                    && before.containsAll(own)
-                    && Features.ALL.equals(one.getStatus().getSupportedFeatures());
-            if (isOurs(one) && !said) {
-                List<Condition> now = new ArrayList<>(before);
-                now.removeIf(old -> own.stream().anyMatch(mine -> mine.getType().equals(old.getType())));
-                now.addAll(own);
-                settled &= write(new GatewayClassBuilder(one)
-                        .editOrNewStatus()
-                        .withConditions(now)
-                        .withSupportedFeatures(Features.ALL)
-                        .endStatus()
-                        .build());
+            if (isOurs(one) && !status(one, version, edge).equals(one.getStatus())) {
+                settled &= write(
+                        one,
+                        now -> new GatewayClassBuilder(now)
+                                .withStatus(status(now, version, edge))
+                                .build());
             }
         }
         return settled;
+    }
+
+    private GatewayClassStatus status(GatewayClass one, @Nullable BundleVersion version, Edge edge) {
+        List<Condition> before =
+                one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+        List<Condition> own = ofClass(one, version, before);
+        List<Condition> now = new ArrayList<>(before);
+        now.removeIf(old -> own.stream().anyMatch(mine -> mine.getType().equals(old.getType())));
+        now.addAll(own);
+        return new GatewayClassStatus(now, Features.of(edge));
     }
 
     private List<Condition> ofClass(GatewayClass one, @Nullable BundleVersion version, List<Condition> before) {
@@ -133,22 +128,20 @@ public final class Gateways {
      *
      * @param attached the listeners that took each route of a Gateway, by the Gateway's key
      * @param grants   whose Secrets Gateways may name
+     * @param edge     how they are reached
      */
-    public boolean write(Collection<Gateway> ours, Map<String, List<Set<String>>> attached, Grants grants) {
-        if (ours.isEmpty()) {
-            return true;
-        }
-        Addresses addresses = Addresses.of(client.services()
-                .inAnyNamespace()
-                .withLabels(Addresses.LABELS)
-                .list()
-                .getItems());
-        ListenerStatuses listeners = new ListenerStatuses(new CertificateRefs(client, grants));
+    public boolean write(Collection<Gateway> ours, Map<String, List<Set<String>>> attached, Grants grants, Edge edge) {
+        ListenerStatuses listeners = new ListenerStatuses(new CertificateRefs(client, grants), edge);
         boolean settled = true;
         for (Gateway one : ours) {
-            GatewayStatus now = status(one, attached.getOrDefault(Meta.key(one), List.of()), addresses, listeners);
-            if (!now.equals(one.getStatus())) {
-                settled &= write(new GatewayBuilder(one).withStatus(now).build());
+            Addresses addresses = edge.addresses(Meta.key(one));
+            List<Set<String>> routes = attached.getOrDefault(Meta.key(one), List.of());
+            if (!status(one, routes, addresses, listeners).equals(one.getStatus())) {
+                settled &= write(
+                        one,
+                        now -> new GatewayBuilder(now)
+                                .withStatus(status(now, routes, addresses, listeners))
+                                .build());
             }
         }
         return settled && listeners.resolved();
@@ -165,32 +158,44 @@ public final class Gateways {
         for (Gateway one : others) {
             List<Condition> before =
                     one.getStatus() == null ? List.of() : one.getStatus().getConditions();
-            boolean accepted = before.stream()
-                    .anyMatch(old -> "Accepted".equals(old.getType())
-                            && "True".equals(old.getStatus())
-                            && Objects.equals(
-                                    old.getObservedGeneration(),
-                                    one.getMetadata().getGeneration()));
-            if (!accepted) {
-                String why = "metadata.name: " + one.getMetadata().getName() + " (expected: " + served
-                        + ", the Gateway that this control API serves)";
-                Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
-                List<Condition> now = others(before);
-                now.add(conditions.make("Accepted", false, "Invalid", why, before));
-                now.add(conditions.make("Programmed", false, "Invalid", why, before));
-                if (!now.equals(before)) {
-                    settled &= write(new GatewayBuilder(one)
-                            .withStatus(new GatewayStatus(List.of(), null, now, List.of()))
-                            .build());
-                }
+            if (!isAccepted(one) && !declined(one, served).getConditions().equals(before)) {
+                settled &= write(
+                        one,
+                        now -> isAccepted(now)
+                                ? now
+                                : new GatewayBuilder(now)
+                                        .withStatus(declined(now, served))
+                                        .build());
             }
         }
         return settled;
     }
 
+    private static boolean isAccepted(Gateway one) {
+        List<Condition> before =
+                one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+        return before.stream()
+                .anyMatch(old -> "Accepted".equals(old.getType())
+                        && "True".equals(old.getStatus())
+                        && Objects.equals(
+                                old.getObservedGeneration(), one.getMetadata().getGeneration()));
+    }
+
+    private GatewayStatus declined(Gateway one, String served) {
+        List<Condition> before =
+                one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+        String why = "metadata.name: " + one.getMetadata().getName() + " (expected: " + served
+                + ", the Gateway that this control API serves)";
+        Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
+        List<Condition> now = others(before);
+        now.add(conditions.make("Accepted", false, "Invalid", why, before));
+        now.add(conditions.make("Programmed", false, "Invalid", why, before));
+        return new GatewayStatus(List.of(), null, now, List.of());
+    }
+
     private static List<Condition> others(List<Condition> before) {
         List<Condition> others = new ArrayList<>(before);
-        others.removeIf(old -> Set.of("Accepted", "Programmed").contains(old.getType()));
+        others.removeIf(old -> Set.of("Accepted", "Programmed", REFS).contains(old.getType()));
         return others;
     }
 
@@ -206,6 +211,9 @@ public final class Gateways {
         List<Condition> now = others(before);
         now.add(made("Accepted", admission.accepted(), conditions, before));
         now.add(made("Programmed", admission.programmed(), conditions, before));
+        if (gateway.getSpec().getTls() != null && gateway.getSpec().getTls().getBackend() != null) {
+            now.add(conditions.make(REFS, false, "InvalidClientCertificateRef", NO_BACKEND_TLS, before));
+        }
         return new GatewayStatus(admission.addresses(), null, now, of);
     }
 
@@ -213,10 +221,9 @@ public final class Gateways {
         return conditions.make(type, said.is(), said.reason(), said.message(), before);
     }
 
-    private boolean write(HasMetadata object) {
+    private <T extends HasMetadata> boolean write(T object, UnaryOperator<T> change) {
         try {
-            statuses.write(object);
-            return true;
+            return statuses.write(object, change);
         } catch (KubernetesClientException e) {
             log.atDebug().addKeyValue("object", Meta.key(object)).setCause(e).log("status not written, will try again");
             return false;

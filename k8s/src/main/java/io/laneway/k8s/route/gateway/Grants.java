@@ -11,7 +11,7 @@ import java.util.List;
 public record Grants(List<ReferenceGrant> grants) {
 
     /** The group of routes and grants. */
-    static final String GROUP = "gateway.networking.k8s.io";
+    public static final String GROUP = "gateway.networking.k8s.io";
 
     public Grants {
         grants = List.copyOf(grants);

@@ -27,10 +27,12 @@ public final class ListenerStatuses {
     private static final Set<String> OURS = Set.of("Accepted", "Conflicted", "ResolvedRefs", "Programmed", OVERLAP);
 
     private final CertificateRefs certificates;
+    private final Edge edge;
     private boolean resolved = true;
 
-    public ListenerStatuses(CertificateRefs certificates) {
+    ListenerStatuses(CertificateRefs certificates, Edge edge) {
         this.certificates = certificates;
+        this.edge = edge;
     }
 
     /** Whether a kind is of the group of routes. */
@@ -62,12 +64,13 @@ public final class ListenerStatuses {
             Gateway gateway, Listener listener, int routes, Conditions conditions, List<Condition> old) {
         List<RouteGroupKind> kinds = Listeners.speaks(listener) ? kinds(listener) : List.of();
         String conflict = Listeners.speaks(listener) ? Listeners.conflict(gateway, listener) : null;
-        Problem refused = refused(listener, conflict);
+        Problem refused = refused(gateway, listener, conflict);
         Problem unresolved = unresolved(gateway, listener);
         boolean programmed = refused == null
                 && !kinds.isEmpty()
                 && (unresolved == null || unresolved.reason().equals("InvalidRouteKinds"));
         String why = refused != null ? refused.message() : unresolved == null ? "" : unresolved.message();
+        boolean reached = edge.reaches(Meta.key(gateway), listener.getPort());
         List<Condition> now = new ArrayList<>(old);
         now.removeIf(one -> OURS.contains(one.getType()));
         now.add(made("Accepted", refused, conditions, old));
@@ -78,8 +81,20 @@ public final class ListenerStatuses {
                 conflict == null ? "" : message(conflict),
                 old));
         now.add(made("ResolvedRefs", unresolved, conditions, old));
-        now.add(conditions.make(
-                "Programmed", programmed, programmed ? "Programmed" : "Invalid", programmed ? "" : why, old));
+        now.add(
+                programmed && !reached
+                        ? conditions.make(
+                                "Programmed",
+                                false,
+                                "Pending",
+                                "port: no Service of the edge leads " + listener.getPort() + " to the gateways",
+                                old)
+                        : conditions.make(
+                                "Programmed",
+                                programmed,
+                                programmed ? "Programmed" : "Invalid",
+                                programmed ? "" : why,
+                                old));
         if (Listeners.overlaps(gateway, listener)) {
             now.add(conditions.make(OVERLAP, true, "OverlappingHostnames", OVERLAPPING, old));
         }
@@ -97,7 +112,7 @@ public final class ListenerStatuses {
                 : conditions.make(type, false, problem.reason(), problem.message(), old);
     }
 
-    private static @Nullable Problem refused(Listener listener, @Nullable String conflict) {
+    private static @Nullable Problem refused(Gateway gateway, Listener listener, @Nullable String conflict) {
         if (Listeners.isTls(listener) && !Listeners.speaks(listener)) {
             return new Problem(
                     "UnsupportedValue",
@@ -109,6 +124,12 @@ public final class ListenerStatuses {
         if (!Listeners.speaks(listener)) {
             return new Problem(
                     "UnsupportedProtocol", "protocol: " + listener.getProtocol() + " (expected: HTTP, HTTPS or TLS)");
+        }
+        if (Listeners.validatesClients(gateway, listener)) {
+            return new Problem(
+                    "UnsupportedValue",
+                    "spec.tls.frontend: validation of client certificates is not supported (expected: none, and"
+                            + " clientCa in the gateway's own configuration)");
         }
         return conflict == null ? null : new Problem("Invalid", message(conflict));
     }

@@ -1,7 +1,11 @@
 package io.laneway.k8s.route.gateway;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.FrontendTLSConfig;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayTLSConfig;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSConfig;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSPortConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,7 +21,25 @@ public final class Listeners {
 
     /** Whether a listener takes routes. */
     public static boolean serves(Gateway gateway, Listener listener) {
-        return speaks(listener) && conflict(gateway, listener) == null;
+        return speaks(listener) && !validatesClients(gateway, listener) && conflict(gateway, listener) == null;
+    }
+
+    /**
+     * Whether clients of a listener are to show certificates by {@code tls.frontend}. No gateway of ours asks for them by a
+     * Gateway's word, and without that it must let nobody in.
+     */
+    static boolean validatesClients(Gateway gateway, Listener listener) {
+        GatewayTLSConfig tls = gateway.getSpec().getTls();
+        FrontendTLSConfig frontend = tls == null ? null : tls.getFrontend();
+        if (frontend == null || !isSecure(listener)) {
+            return false;
+        }
+        TLSConfig config = frontend.getPerPort().stream()
+                .filter(one -> Objects.equals(one.getPort(), listener.getPort()))
+                .findFirst()
+                .map(TLSPortConfig::getTls)
+                .orElseGet(frontend::getDefault);
+        return config != null && config.getValidation() != null;
     }
 
     /** Whether a listener speaks what a gateway of ours serves. */

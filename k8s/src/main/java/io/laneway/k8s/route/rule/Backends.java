@@ -115,6 +115,7 @@ public final class Backends {
                     in + " (expected: the route's own namespace, or a ReferenceGrant there)");
             return false;
         }
+        verdict.backend(in + "/" + name);
         return true;
     }
 

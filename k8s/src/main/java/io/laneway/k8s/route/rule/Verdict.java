@@ -2,7 +2,10 @@ package io.laneway.k8s.route.rule;
 
 import io.laneway.router.model.route.Route;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What became of one route object. Built while it is read, by one thread. A route object is taken whole or not at all:
@@ -28,6 +31,7 @@ public final class Verdict {
     private final List<Route> routes = new ArrayList<>();
     private final List<String> unsupported = new ArrayList<>();
     private final List<String> unresolved = new ArrayList<>();
+    private final Set<String> backends = new TreeSet<>();
     private String reason = "ResolvedRefs";
 
     public void add(Route route) {
@@ -43,6 +47,16 @@ public final class Verdict {
     public void unresolved(Unresolved why, String path, String what) {
         reason = resolved() ? why.reason : reason;
         unresolved.add(path + ": " + what);
+    }
+
+    /** Notes a Service that the route may lead to, by {@code namespace/name}. */
+    void backend(String key) {
+        backends.add(key);
+    }
+
+    /** The Services that the route may lead to, by {@code namespace/name}, whether they are there or not. */
+    public Set<String> backends() {
+        return Collections.unmodifiableSet(backends);
     }
 
     public boolean accepted() {

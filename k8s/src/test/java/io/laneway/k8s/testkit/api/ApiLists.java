@@ -9,7 +9,33 @@ import org.jspecify.annotations.Nullable;
 final class ApiLists {
 
     private static final Map<String, Map<String, String>> KINDS = new TreeMap<>(Map.of(
-            "v1", Map.of("services", "Service", "pods", "Pod"),
+            "v1",
+                    Map.of(
+                            "services",
+                            "Service",
+                            "pods",
+                            "Pod",
+                            "namespaces",
+                            "Namespace",
+                            "secrets",
+                            "Secret",
+                            "configmaps",
+                            "ConfigMap"),
+            "gateway.networking.k8s.io/v1",
+                    Map.of(
+                            "gatewayclasses",
+                            "GatewayClass",
+                            "gateways",
+                            "Gateway",
+                            "httproutes",
+                            "HTTPRoute",
+                            "grpcroutes",
+                            "GRPCRoute",
+                            "tlsroutes",
+                            "TLSRoute",
+                            "backendtlspolicies",
+                            "BackendTLSPolicy"),
+            "gateway.networking.k8s.io/v1beta1", Map.of("referencegrants", "ReferenceGrant"),
             "discovery.k8s.io/v1", Map.of("endpointslices", "EndpointSlice"),
             "events.k8s.io/v1", Map.of("events", "Event"),
             "networking.k8s.io/v1", Map.of("ingresses", "Ingress"),
@@ -54,7 +80,11 @@ final class ApiLists {
                 .put("kind", kind)
                 .put(
                         "namespaced",
-                        !kind.startsWith("Cluster") && !kind.startsWith("Mutating") && !kind.startsWith("Custom"))
+                        !kind.startsWith("Cluster")
+                                && !kind.startsWith("Mutating")
+                                && !kind.startsWith("Custom")
+                                && !kind.equals("Namespace")
+                                && !kind.equals("GatewayClass"))
                 .putArray("verbs")
                 .add("get")
                 .add("list")

@@ -11,13 +11,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API server with the rules that bite: validation of names, optimistic concurrency, the merges of all patch types,
+ * An API server with the rules that bite: validation of names, the schemas of the Gateway API, optimistic concurrency, the merges of all patch types,
  * ownership of fields, admission by a real webhook, finalisers, and a controller that makes EndpointSlices late. Plain
  * HTTP, as behind {@code kubectl proxy}.
  */
@@ -27,6 +29,8 @@ public final class RuledApiServer implements AutoCloseable {
     private final EndpointControl endpoints;
     private final YAMLMapper yaml = new YAMLMapper();
     private final List<String> writes = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "ruled-api-server");
@@ -57,6 +61,21 @@ public final class RuledApiServer implements AutoCloseable {
         store.fail(plural, status);
     }
 
+    /** Answers every request for a kind, or for an object such as {@code secrets/name}, with a status. */
+    public void refuseAll(String what, int status) {
+        refused.put(what, status);
+    }
+
+    /** Takes specs of custom resources as they are, as a cluster with later definitions would. */
+    public void takeEverySpec() {
+        store.schemas().takeEverySpec();
+    }
+
+    /** How often a kind, or an object such as {@code secrets/name}, was refused by {@link #refuseAll}. */
+    public int refusals(String what) {
+        return refusals.getOrDefault(what, 0);
+    }
+
     /** Every write that was asked for, such as {@code POST /api/v1/namespaces/shop/services}. */
     public List<String> writes() {
         return writes;
@@ -77,6 +96,7 @@ public final class RuledApiServer implements AutoCloseable {
         try {
             Place place = Place.of(
                     exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
+            refuse(place);
             if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
                 answer(exchange, 200, "");
             } else if ("true".equals(place.query().get("watch"))) {
@@ -89,6 +109,16 @@ public final class RuledApiServer implements AutoCloseable {
             status.put("kind", "Status").put("apiVersion", "v1").put("status", "Failure");
             status.put("message", e.getMessage()).put("reason", e.reason()).put("code", e.code());
             answer(exchange, e.code(), status.toString());
+        }
+    }
+
+    private void refuse(Place place) {
+        for (String what : List.of(place.plural(), place.plural() + "/" + place.name())) {
+            Integer status = refused.get(what);
+            if (status != null) {
+                refusals.merge(what, 1, Integer::sum);
+                throw new Refusal(status, status == 404 ? "NotFound" : "Forbidden", what + " is refused by the test");
+            }
         }
     }
 

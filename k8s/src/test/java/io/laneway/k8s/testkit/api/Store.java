@@ -31,8 +31,14 @@ final class Store {
     private final List<Event> log = new ArrayList<>();
     private final Map<String, Admission> admissions = new HashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private final Schemas schemas = Schemas.ofGatewayApi();
     private Runnable changed = () -> {};
     private long version = 1;
+
+    /** What definitions of custom resources demand. */
+    Schemas schemas() {
+        return schemas;
+    }
 
     synchronized void admission(String plural, @Nullable Admission admission) {
         admissions.put(plural, admission == null ? (old, now) -> now : admission);
@@ -66,12 +72,10 @@ final class Store {
         String selector = place.query().getOrDefault("labelSelector", "");
         if (!selector.isEmpty()) {
             for (String one : selector.split(",")) {
-                String[] parts = one.split("=");
-                if (!object.path("metadata")
-                        .path("labels")
-                        .path(parts[0])
-                        .asText()
-                        .equals(parts[1])) {
+                String[] parts = one.split("==?", 2);
+                JsonNode label = object.path("metadata").path("labels").path(parts[0]);
+                if (label.isMissingNode()
+                        || (parts.length > 1 && !label.asText().equals(parts[1]))) {
                     return false;
                 }
             }
@@ -111,6 +115,10 @@ final class Store {
             meta.put("creationTimestamp", "2026-11-01T00:00:00Z");
         }
         meta.put("generation", 1);
+        if (schemas.knows(place.plural())) {
+            // Its status is a resource of its own.
+            object.remove("status");
+        }
         return store(place, null, object, manager);
     }
 
@@ -119,6 +127,9 @@ final class Store {
         refuse(place);
         ObjectNode old = get(place);
         String named = body.path("metadata").path("resourceVersion").asText();
+        if (named.isEmpty() && schemas.knows(place.plural())) {
+            throw new Refusal(422, "Invalid", "metadata.resourceVersion: must be specified for an update");
+        }
         if (!named.isEmpty()
                 && !named.equals(old.path("metadata").path("resourceVersion").asText())) {
             throw new Refusal(409, "Conflict", "the object has been modified");
@@ -126,7 +137,10 @@ final class Store {
         ObjectNode now = body.deepCopy();
         if (place.sub().equals("status")) {
             now = old.deepCopy();
-            now.set("status", body.path("status"));
+            now.remove("status");
+            if (body.has("status")) {
+                now.set("status", body.get("status").deepCopy());
+            }
         } else if (old.has("status")) {
             now.set("status", old.get("status"));
         }
@@ -172,13 +186,14 @@ final class Store {
                 }
             }
         }
-        Rules.complete(place.plural(), now);
+        complete(place, now);
         if (!manager.isEmpty()) {
             FieldManagers.update(old == null ? JSON.createObjectNode() : old, now, manager);
         }
         now = admissions.getOrDefault(place.plural(), (before, after) -> after).admit(old, now);
-        Rules.complete(place.plural(), now);
+        complete(place, now);
         Rules.check(place.plural(), now);
+        schemas.check(place.plural(), now);
         ObjectNode stored = now;
         if (old != null && old.equals(stored)) {
             return old;
@@ -195,6 +210,11 @@ final class Store {
             keep(place, stored, old == null ? "ADDED" : "MODIFIED");
         }
         return stored;
+    }
+
+    private void complete(Place place, ObjectNode object) {
+        Rules.complete(place.plural(), object);
+        schemas.complete(place.plural(), object);
     }
 
     private void keep(Place place, ObjectNode object, String type) {

@@ -1,0 +1,128 @@
+package io.laneway.k8s.route;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicyBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReferenceBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.PolicyAncestorStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.PolicyAncestorStatusBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.PolicyStatus;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.client.Refusals;
+import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.gateway.Conditions;
+import io.laneway.k8s.route.gateway.Gateways;
+import io.laneway.k8s.route.gateway.Grants;
+import io.laneway.k8s.route.gateway.Parents;
+import io.laneway.k8s.route.gateway.StatusWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Says of BackendTLSPolicies that no gateway of ours does what they ask for, under each of our Gateways whose routes lead to their
+ * Services: else their owners would take connections for verified that are not. What other controllers wrote stays. Blocks;
+ * confined to one thread.
+ */
+final class PolicyStatuses {
+
+    private static final String WHY =
+            "not supported: upstream TLS is verified by the system's authorities, or as the tls of a"
+                    + " deployment says (expected: no BackendTLSPolicy)";
+
+    /** As many as a status may have. */
+    private static final int MAX = 16;
+
+    private final StatusWriter writer;
+    private final Clock clock;
+    private final Refusals refusals = new Refusals();
+
+    PolicyStatuses(StatusWriter writer, Clock clock) {
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Writes what is not there yet; false if that is to be tried again. */
+    boolean write(List<BackendTLSPolicy> policies, Map<RouteObject, Read> reads) {
+        boolean settled = true;
+        for (BackendTLSPolicy policy : policies) {
+            Set<String> gateways = gateways(policy, reads);
+            List<PolicyAncestorStatus> present = present(policy);
+            List<PolicyAncestorStatus> wanted = ancestors(policy, gateways);
+            String object = "status of BackendTLSPolicy " + Meta.key(policy);
+            if (wanted.equals(present) || refusals.refused(object, wanted)) {
+                continue;
+            }
+            try {
+                settled &= writer.write(
+                        policy,
+                        now -> new BackendTLSPolicyBuilder(now)
+                                .withStatus(new PolicyStatus(ancestors(now, gateways)))
+                                .build());
+            } catch (KubernetesClientException e) {
+                settled &= !refusals.failed(object, wanted, e);
+            }
+        }
+        return settled;
+    }
+
+    /** Our Gateways, by their keys, with routes to a Service that the policy names. */
+    private static Set<String> gateways(BackendTLSPolicy policy, Map<RouteObject, Read> reads) {
+        Set<String> services = new TreeSet<>();
+        policy.getSpec().getTargetRefs().stream()
+                .filter(one -> "Service".equals(one.getKind()))
+                .forEach(one -> services.add(Meta.key(Meta.namespace(policy), one.getName())));
+        Set<String> gateways = new TreeSet<>();
+        reads.forEach((route, read) -> {
+            if (read.verdict().backends().stream().anyMatch(services::contains)) {
+                read.parents().forEach((parent, attached) -> {
+                    if (attached.taken()) {
+                        gateways.add(Parents.key(parent, route.namespace()));
+                    }
+                });
+            }
+        });
+        return gateways;
+    }
+
+    private List<PolicyAncestorStatus> ancestors(BackendTLSPolicy policy, Set<String> gateways) {
+        List<PolicyAncestorStatus> ancestors = new ArrayList<>();
+        List<Condition> before = new ArrayList<>();
+        for (PolicyAncestorStatus one : present(policy)) {
+            if (Gateways.CONTROLLER.equals(one.getControllerName())) {
+                before.addAll(one.getConditions());
+            } else {
+                ancestors.add(one);
+            }
+        }
+        Conditions conditions = new Conditions(clock, policy.getMetadata().getGeneration());
+        for (String gateway : gateways) {
+            if (ancestors.size() < MAX) {
+                ancestors.add(new PolicyAncestorStatusBuilder()
+                        .withAncestorRef(reference(gateway))
+                        .withControllerName(Gateways.CONTROLLER)
+                        .withConditions(conditions.make("Accepted", false, "Invalid", WHY, before))
+                        .build());
+            }
+        }
+        return ancestors;
+    }
+
+    private static ParentReference reference(String gateway) {
+        int slash = gateway.indexOf('/');
+        return new ParentReferenceBuilder()
+                .withGroup(Grants.GROUP)
+                .withKind("Gateway")
+                .withNamespace(gateway.substring(0, slash))
+                .withName(gateway.substring(slash + 1))
+                .build();
+    }
+
+    private static List<PolicyAncestorStatus> present(BackendTLSPolicy policy) {
+        return policy.getStatus() == null ? List.of() : policy.getStatus().getAncestors();
+    }
+}
