@@ -103,3 +103,19 @@ allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end -}}
+
+{{/* What the listeners of a gateway have in common: (list . "name" port tls). */}}
+{{- define "laneway.listener" -}}
+{{- $root := index . 0 -}}
+{name: {{ index . 1 }}, address: "0.0.0.0:{{ index . 2 }}", trust: {{ $root.Values.gateway.trust }}, lanes: {{ $root.Values.gateway.lanes }}, unknownHost: refuse{{ if index . 3 }}, tls: {directory: /run/laneway/certificates}{{ end }}}
+{{- end -}}
+
+{{/* Annotations of the gateways' Service: which of their ports are for Gateways with addresses of their own. */}}
+{{- define "laneway.ownports" -}}
+{{- with int .Values.gateway.ownPorts }}
+laneway.io/gateway-ports: {{ printf "20000-%d" (add 19999 .) | quote }}
+{{- if $.Values.gateway.tls.enabled }}
+laneway.io/gateway-tls-ports: {{ printf "21000-%d" (add 20999 .) | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
@@ -144,6 +145,61 @@ class ChartTest {
                 .doesNotContain("PrometheusRule");
     }
 
+    /** The chart's counterpart of components edge-tls and edge-gateways. */
+    @Test
+    void itsGatewaysHaveHttpsListenersAndPortsForGatewaysOfTheirOwn() throws IOException {
+        List<HasMetadata> objects = render(
+                "laneway", "gatewayApi: {enabled: true, every: true}\ngateway: {tls: {enabled: true}, ownPorts: 2}\n");
+        assertThat(References.dangling(objects)).isEmpty();
+        assertThat(args(objects, "laneway-control")).contains("--kubernetes-gateway=*");
+        var pod = deployment(objects, "laneway-gateway").getSpec().getTemplate().getSpec();
+        assertThat(pod.getServiceAccountName()).isEqualTo("laneway-certificates");
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("gateway", "certificates");
+        assertThat(pod.getContainers().get(0).getVolumeMounts())
+                .noneMatch(mount -> mount.getMountPath().contains("serviceaccount"));
+        assertThat(objects)
+                .filteredOn(one -> one instanceof ConfigMap map && map.getData().containsKey("laneway.yaml"))
+                .singleElement()
+                .extracting(one -> ((ConfigMap) one).getData().get("laneway.yaml"))
+                .asString()
+                .contains(
+                        "{name: main-tls, address: \"0.0.0.0:8443\", trust: external, lanes: true, unknownHost: refuse,"
+                                + " tls: {directory: /run/laneway/certificates}}",
+                        "{name: own-1, address: \"0.0.0.0:20001\"",
+                        "{name: own-tls-1, address: \"0.0.0.0:21001\"")
+                .doesNotContain("20002");
+        assertThat(objects)
+                .filteredOn(one ->
+                        one instanceof Service && one.getMetadata().getName().equals("laneway-gateway"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.getMetadata().getAnnotations())
+                            .containsEntry("laneway.io/gateway-ports", "20000-20001")
+                            .containsEntry("laneway.io/gateway-tls-ports", "21000-21001")
+                            .containsEntry("laneway.io/ignore", "true");
+                    assertThat(((Service) one).getSpec().getPorts())
+                            .extracting(ServicePort::getPort)
+                            .containsExactly(80, 443);
+                });
+
+        String text = text("laneway", "gateway: {tls: {enabled: true, namespaces: [certs, shop]}}");
+        assertThat(text.split("name: shop-laneway-certificates\n  namespace: ", -1))
+                .hasSize(3)
+                .anyMatch(one -> one.startsWith("certs"));
+    }
+
+    @Test
+    void itsSidecarsAreTransparentWhereThatIsAskedFor() throws IOException {
+        assertThat(args(render("laneway", ALL), "laneway-webhook")).noneMatch(arg -> arg.startsWith("--transparent"));
+        assertThat(args(
+                        render(
+                                "laneway",
+                                "image: {tag: '7'}\nwebhook: {enabled: true, transparent: {enabled: true}}\n"),
+                        "laneway-webhook"))
+                .contains("--transparent=ghcr.io/laneway/laneway-redirect:7");
+    }
+
     /** The control API in a pod refuses calls without a token. */
     @Test
     void whatScrapesTheControlApiHasAToken() throws IOException {
@@ -260,13 +316,17 @@ class ChartTest {
         assertThatThrownBy(() -> render("laneway", "gateway: {replicas: 0}")).hasMessageContaining("replicas");
     }
 
-    private List<HasMetadata> render(String release, String values) throws IOException {
+    private String text(String release, String values) throws IOException {
         Path file = Files.writeString(folder.resolve("values.yaml"), values);
         TemplateCommand template = new Helm(folder.resolve("chart")).template();
-        String text = template.withName(release)
+        return template.withName(release)
                 .withNamespace("shop")
                 .withValuesFile(file)
                 .call();
+    }
+
+    private List<HasMetadata> render(String release, String values) throws IOException {
+        String text = text(release, values);
         List<String> problems = new ArrayList<>();
         List<HasMetadata> objects = StrictManifests.read("chart", text, problems);
         assertThat(problems).isEmpty();

@@ -284,6 +284,56 @@ class ManifestsTest {
                 .isEqualTo(443);
     }
 
+    @Test
+    void theEdgeHasPortsForGatewaysOfTheirOwnWithItsComponent(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        assumeTrue(Programs.has("kubectl"), "kubectl is not on this machine");
+        Path here = folder.toRealPath().relativize(HERE.toRealPath());
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "resources: [" + here + "/overlays/edge]\ncomponents: [" + here + "/components/edge-tls, " + here
+                        + "/components/edge-gateways]\n");
+        List<String> problems = new ArrayList<>();
+        List<HasMetadata> objects = StrictManifests.read("edge", Kubectl.run("kustomize", folder.toString()), problems);
+
+        assertThat(problems).isEmpty();
+        assertThat(References.dangling(objects)).isEmpty();
+        String config = objects.stream()
+                .filter(Deployment.class::isInstance)
+                .map(one -> ((Deployment) one).getSpec().getTemplate().getSpec())
+                .findFirst()
+                .orElseThrow()
+                .getVolumes()
+                .get(0)
+                .getConfigMap()
+                .getName();
+        assertThat(objects)
+                .filteredOn(one ->
+                        one instanceof ConfigMap && one.getMetadata().getName().equals(config))
+                .singleElement()
+                .extracting(one -> ((ConfigMap) one).getData().get("laneway.yaml"))
+                .asString()
+                .contains("0.0.0.0:20000", "0.0.0.0:20015", "0.0.0.0:21000", "0.0.0.0:21015");
+        assertThat(objects)
+                .filteredOn(Service.class::isInstance)
+                .singleElement()
+                .satisfies(one -> assertThat(one.getMetadata().getAnnotations())
+                        .containsEntry("laneway.io/gateway-ports", "20000-20015")
+                        .containsEntry("laneway.io/gateway-tls-ports", "21000-21015"));
+    }
+
+    @Test
+    void theWebhookMakesTransparentSidecarsWithItsComponent(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        assumeTrue(Programs.has("kubectl"), "kubectl is not on this machine");
+        Path here = folder.toRealPath().relativize(HERE.toRealPath());
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "resources: [" + here + "/overlays/webhook]\ncomponents: [" + here + "/components/transparent]\n");
+        assertThat(Kubectl.run("kustomize", folder.toString()))
+                .contains("--transparent=ghcr.io/laneway/laneway-redirect:0.1.0");
+    }
+
     /** A structural schema (Kubernetes' condition for pruning): every node has a type. */
     private static void structural(JSONSchemaProps schema, String path) {
         assertThat(schema.getType()).as(path).isNotNull();
