@@ -1,6 +1,5 @@
 package io.laneway.cli.redirect;
 
-import io.laneway.cli.redirect.RuleTool.Backend;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,16 +75,12 @@ public final class RedirectCommand implements Runnable {
         @Mixin
         private RedirectOptions options;
 
-        @Option(
-                names = "--backend",
-                paramLabel = "PROGRAM",
-                defaultValue = "auto",
-                description = "${COMPLETION-CANDIDATES}; auto is nft where there is one (default: ${DEFAULT-VALUE})")
-        private Backend backend;
+        @Mixin
+        private BackendOption backend;
 
         @Override
         public void run() {
-            RuleTool.of(backend).install(options.rules());
+            backend.tool().install(options.rules());
         }
     }
 
@@ -96,16 +91,12 @@ public final class RedirectCommand implements Runnable {
             mixinStandardHelpOptions = true)
     static final class Remove implements Runnable {
 
-        @Option(
-                names = "--backend",
-                paramLabel = "PROGRAM",
-                defaultValue = "auto",
-                description = "${COMPLETION-CANDIDATES}; auto is nft where there is one (default: ${DEFAULT-VALUE})")
-        private Backend backend;
+        @Mixin
+        private BackendOption backend;
 
         @Override
         public void run() {
-            RuleTool.of(backend).remove();
+            backend.tool().remove();
         }
     }
 }
