@@ -115,7 +115,7 @@ public final class Gateway implements AutoCloseable {
         byKind.put(RequestsAnswer.KIND, new RequestsAnswer(requests));
         byKind.put(TailAnswer.KIND, new TailAnswer(observation.tailWithTenants()));
         if (replays != null) {
-            byKind.put(Replays.KIND, replays);
+            Replays.kinds().forEach(kind -> byKind.put(kind, replays));
         }
         return byKind;
     }

@@ -138,7 +138,8 @@ final class RecordReplay {
                 "",
                 new ReplayOptions(DemoOrders.LANE, BASE, false, IN_FLIGHT),
                 null);
-        Compared compared = run.run(ReplayPlan.of(recorded, Pace.parse("200/s"), 1, false), results, DiffRules.NONE)
+        Compared compared = run.run(
+                        ReplayPlan.of(recorded, Pace.parse("200/s"), 1, false), results, DiffRules.NONE, null)
                 .compared();
         if (compared == null || !compared.problem().isEmpty()) {
             throw new CommandFailed(results + ": " + (compared == null ? "not compared" : compared.problem()));

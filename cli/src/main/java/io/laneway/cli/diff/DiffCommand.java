@@ -1,6 +1,8 @@
 package io.laneway.cli.diff;
 
 import io.laneway.cli.remote.CommandFailed;
+import io.laneway.cli.replays.RulesFile;
+import io.laneway.gateway.server.replay.ComparisonRules;
 import io.laneway.replay.diff.proto.ProtoReader;
 import io.laneway.replay.diff.report.DiffReport;
 import io.laneway.replay.diff.report.JsonReport;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description =
                 "Compares what a replay got from base, from base again and from a lane. What differs between base and"
-                        + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
-                        + " 2 could not run, as where the lane served none of the requests.",
+                    + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
+                    + " 2 could not run, as where the lane served none of the requests.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
 
@@ -42,8 +44,11 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RESULTS", description = "what `laneway replay --against` wrote")
     private Path file;
 
-    @Option(names = "--ignore", paramLabel = "FILE", description = "YAML with what is not compared, and tolerances")
-    private Path ignore;
+    @Option(
+            names = {"--rules", "--ignore"},
+            paramLabel = "FILE",
+            description = "YAML with what is not compared, tolerances, and keys of lists")
+    private @Nullable Path rules;
 
     @Option(
             names = "--descriptors",
@@ -73,9 +78,9 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private DiffReport compare() throws IOException {
-        DiffRules rules = ignore == null ? DiffRules.NONE : RulesFile.read(ignore);
+        DiffRules compareBy = rules == null ? DiffRules.NONE : ComparisonRules.of(RulesFile.read(rules));
         ProtoReader messages = descriptors == null ? null : DescriptorFile.read(descriptors);
-        Compared compared = new Results(file).compare(rules, messages);
+        Compared compared = new Results(file).compare(compareBy, messages);
         if (!compared.problem().isEmpty()) {
             throw new CommandFailed(file + ": " + compared.problem());
         }

@@ -1,38 +1,31 @@
 package io.laneway.cli.record;
 
-import io.laneway.cli.diff.DescriptorFile;
 import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.Remote;
-import io.laneway.replay.diff.proto.ProtoReader;
-import io.laneway.replay.form.RecordedRequest;
+import io.laneway.cli.replays.SendOptions;
 import io.laneway.replay.http.Destination;
 import io.laneway.replay.http.HttpSender;
 import io.laneway.replay.result.ReplayHeader;
 import io.laneway.replay.result.ResultReader;
 import io.laneway.replay.run.ReplayFiles;
-import io.laneway.replay.send.Pace;
 import io.laneway.replay.send.Replay;
 import io.laneway.replay.send.ReplayOptions;
 import io.laneway.replay.send.ReplayPlan;
-import io.laneway.replay.send.SafeRequests;
 import io.laneway.replay.send.Stamps;
 import io.laneway.replay.send.Totals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,45 +51,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "a recording, a directory of recordings, or an HTTP Archive")
     private Path file;
 
-    @Option(names = "--lane", required = true, description = "the lane that requests go to")
-    private String lane;
-
-    @Option(
-            names = "--rate",
-            defaultValue = "1x",
-            description =
-                    "a multiple of the recorded speed (1x, 4x) or a fixed rate (200/s) (default: ${DEFAULT-VALUE})")
-    private String rate;
-
-    @Option(names = "--times", defaultValue = "1", description = "how often all are sent (default: ${DEFAULT-VALUE})")
-    private int times;
-
-    @Option(
-            names = "--unsafe",
-            description = "also send requests that may change something (POST, PUT, ...), each at most once and to the"
-                    + " lane alone, which has to be strict by the control API")
-    private boolean unsafe;
-
-    @Option(
-            names = "--safe",
-            paramLabel = "METHOD PATH",
-            description =
-                    "requests that change nothing although they are no GET, such as \"POST /shop.Orders/Get*\": sent"
-                            + " without --unsafe and to --against, too; may be repeated")
-    private List<String> safe = List.of();
-
-    @Option(
-            names = "--descriptors",
-            paramLabel = "FILE",
-            description = "a descriptor set of protobuf: methods with idempotency_level = NO_SIDE_EFFECTS are safe")
-    private @Nullable Path descriptors;
-
-    @Option(
-            names = "--against",
-            paramLabel = "LANE",
-            defaultValue = "",
-            description = "send safe requests to this lane, too, before and after: master")
-    private String against;
+    @Mixin
+    private SendOptions send;
 
     @Option(
             names = "--out",
@@ -109,16 +65,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SafeRequests declared = safe();
-        ReplayOptions checked = options(declared);
-        Pace pace = pace();
-        Destination destination = gateway.destination();
+        SendChecks checks = new SendChecks(send);
+        checks.check();
+        Destination destination = gateway.destination(checks);
         try {
-            ReplayOptions options =
-                    descriptors == null ? checked : options(safe(declared, DescriptorFile.read(descriptors)));
+            ReplayOptions options = checks.options();
             checkLane();
             ReplaySource source = ReplaySource.read(file, spec.commandLine().getErr());
-            ReplayPlan plan = ReplayPlan.of(source.requests(), pace, times, source.archive());
+            ReplayPlan plan = ReplayPlan.of(source.requests(), checks.pace(), send.times(), source.archive());
             return run(plan, options, destination);
         } catch (IOException | CommandFailed e) {
             spec.commandLine().getErr().println("laneway: " + e.getMessage());
@@ -132,13 +86,13 @@ final class ReplayCommand implements Callable<Integer> {
         Path results = out == null ? Path.of("replay-" + header.replay() + ".jsonl.gz") : out;
         try (ReplayFiles files = ReplayFiles.open(results, header, resume);
                 HttpSender sender = new HttpSender(destination)) {
-            Stamps stamps = new Stamps(header.replay(), gateway.host());
+            Stamps stamps = new Stamps(header.replay(), send.host());
             Replay replay = new Replay(plan, options, stamps, sender, files.writer(), files.journal());
             files.resume(replay);
             spec.commandLine()
                     .getErr()
                     .println("replay " + header.replay() + ": " + plan.size() + " requests to " + gateway.url()
-                            + ", lane " + lane);
+                            + ", lane " + send.lane());
             ReplayProgress progress =
                     ReplayProgress.start(replay, spec.commandLine().getErr());
             Totals totals;
@@ -171,15 +125,15 @@ final class ReplayCommand implements Callable<Integer> {
         String source = String.valueOf(file.getFileName());
         if (!resume) {
             String id = UUID.randomUUID().toString();
-            return new ReplayHeader(id, source, gateway.url().toString(), lane, against, Instant.now());
+            return new ReplayHeader(id, source, gateway.url().toString(), send.lane(), send.against(), Instant.now());
         }
         if (out == null) {
             throw new CommandFailed("--resume: without --out (expected: the results of the earlier run)");
         }
         try (ResultReader reader = ResultReader.open(out)) {
             ReplayHeader earlier = reader.header();
-            if (!earlier.lane().equals(lane)
-                    || !earlier.against().equals(against)
+            if (!earlier.lane().equals(send.lane())
+                    || !earlier.against().equals(send.against())
                     || !earlier.source().equals(source)) {
                 throw new CommandFailed(out + ": is of " + earlier.source() + ", lane " + earlier.lane()
                         + (earlier.against().isEmpty() ? "" : " against " + earlier.against())
@@ -190,7 +144,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void checkLane() {
-        if (!unsafe) {
+        String lane = send.lane();
+        if (!send.unsafe()) {
             return;
         }
         String mode;
@@ -203,47 +158,5 @@ final class ReplayCommand implements Callable<Integer> {
             throw new CommandFailed("--unsafe: lane " + lane + " is " + mode
                     + " (expected: strict, so that nothing is written by base where the lane has no such service)");
         }
-    }
-
-    private SafeRequests safe() {
-        try {
-            return SafeRequests.parse(safe);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--safe: " + e.getMessage());
-        }
-    }
-
-    private static Predicate<RecordedRequest> safe(SafeRequests declared, ProtoReader methods) {
-        return request -> declared.test(request)
-                || (request.method().equals("POST") && Stamps.grpc(request) && methods.safe(request.path()));
-    }
-
-    private ReplayOptions options(Predicate<RecordedRequest> safe) {
-        if (times < 1) {
-            throw wrong("--times: " + times + " (expected: >= 1)");
-        }
-        if (!lane.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")) {
-            throw wrong("--lane: '" + lane + "' (expected: a lane's name)");
-        }
-        if (lane.equals(against)) {
-            throw wrong("--against: the lane itself (expected: the base lane)");
-        }
-        try {
-            return new ReplayOptions(lane, against, unsafe, gateway.inFlight(), safe);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--" + e.getMessage());
-        }
-    }
-
-    private Pace pace() {
-        try {
-            return Pace.parse(rate);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--rate: " + e.getMessage());
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -36,6 +36,9 @@ final class ReplayText {
         if (progress.containsKey("served")) {
             out.append("\n  ").append(progress.getString("served"));
         }
+        if (progress.containsKey("note")) {
+            out.append("\n  ").append(progress.getString("note"));
+        }
         JsonObject report = replay.getJsonObject("report");
         if (report != null) {
             report(report, out.append("\n\n"));

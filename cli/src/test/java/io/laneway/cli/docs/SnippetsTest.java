@@ -50,7 +50,7 @@ class SnippetsTest {
 
     /** Of Kubernetes and of tools around it, the rules of a comparison, which DiffCommandTest reads, and what ImportPagesTest imports. */
     private static final Set<String> OF_OTHERS =
-            Set.of("apiVersion", "spec", "metadata", "sampling", "tolerances", "static_resources", "spring");
+            Set.of("apiVersion", "spec", "metadata", "sampling", "tolerances", "values", "static_resources", "spring");
 
     private final List<String> problems = new ArrayList<>();
     private int taken;

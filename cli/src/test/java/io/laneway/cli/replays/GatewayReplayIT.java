@@ -43,22 +43,8 @@ class GatewayReplayIT {
 
     private Shop shop(String mode, int requests, String method) {
         shop = new Shop(directory, mode);
-        recording(requests, method);
+        shop.recording(requests, method);
         return shop;
-    }
-
-    private void recording(int requests, String method) {
-        await().atMost(PATIENCE)
-                .until(() -> !shop.get("/v1/gateways").getJsonArray("gateways").isEmpty());
-        shop.traffic(requests, method);
-        await().atMost(PATIENCE).until(() -> kept().contains(" " + requests + ".0") || kept().contains(" " + requests));
-    }
-
-    private String kept() {
-        return shop.recorded()
-                .lines()
-                .filter(line -> line.startsWith("laneway_recording_kept_total"))
-                .reduce("", String::concat);
     }
 
     private String start(String more) {
@@ -71,8 +57,7 @@ class GatewayReplayIT {
     }
 
     private JsonObject ended(String id) {
-        await().atMost(PATIENCE).until(() -> shop.get("/v1/replays/" + id).containsKey("ended"));
-        return shop.get("/v1/replays/" + id);
+        return shop.ended(id);
     }
 
     private JsonObject running(String id) {
@@ -105,7 +90,7 @@ class GatewayReplayIT {
         assertThat(shop.replayed.stream().filter(one -> one.startsWith("master ")))
                 .hasSize(80);
         assertThat(shop.replayed.stream().filter(one -> one.startsWith("f-1 "))).hasSize(40);
-        assertThat(kept()).as("a replay is not recorded").contains(" 40");
+        assertThat(shop.kept()).as("a replay is not recorded").contains(" 40");
 
         Path results = shop.data().resolve("replays/" + replay.getString("id") + ".jsonl.gz");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(results)))

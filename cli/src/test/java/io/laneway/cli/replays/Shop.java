@@ -1,5 +1,7 @@
 package io.laneway.cli.replays;
 
+import static org.awaitility.Awaitility.await;
+
 import io.laneway.cli.remote.ControlClient;
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
@@ -7,6 +9,7 @@ import io.laneway.gateway.Gateway;
 import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** A control API, a gateway that keeps recordings, and service orders at base and, with another price, in lane f-1. */
 final class Shop implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     static final String SECRET = "9c1185a5c5e9fc54612808977ee8f548b2258d31";
 
     private final Path directory;
@@ -36,7 +41,14 @@ final class Shop implements AutoCloseable {
     /** Methods and paths that lanes served for replays, with the id of the replay. */
     final Queue<String> replayed = new ConcurrentLinkedQueue<>();
 
+    /** What these had as authorization, with the lane that served. */
+    final Queue<String> authorizations = new ConcurrentLinkedQueue<>();
+
     volatile long slow;
+
+    /** Of the responses to orders 1 and 10 to 19. */
+    volatile String type = "application/json";
+
     private ControlApi control;
     private @Nullable Gateway gateway;
 
@@ -103,14 +115,25 @@ final class Shop implements AutoCloseable {
         boolean replay = request.getHeader("x-request-id").matches(".{36}-\\d+-(base1|base2|lane)");
         if (replay) {
             replayed.add(lane + " " + request.method() + " " + request.path());
+            authorizations.add(lane + " " + request.getHeader("authorization"));
         }
-        Runnable end = () ->
-                request.response().putHeader("content-type", "application/json").end(order.encode());
+        boolean message = request.path().startsWith("/orders/1");
+        Runnable end = () -> request.response()
+                .putHeader("content-type", message ? type : "application/json")
+                .end(message && type.contains("protobuf") ? message(price, order) : order.toBuffer());
         if (replay && slow > 0) {
             vertx.setTimer(slow, id -> end.run());
         } else {
             end.run();
         }
+    }
+
+    /** A message of type {@code shop.Order}: its price is field 1, what differs each time is field 2. */
+    private static Buffer message(int price, JsonObject order) {
+        byte[] trace = order.getString("trace").getBytes(StandardCharsets.UTF_8);
+        return Buffer.buffer()
+                .appendBytes(new byte[] {8, (byte) price, 18, (byte) trace.length})
+                .appendBytes(trace);
     }
 
     void traffic(int requests, String method) {
@@ -131,6 +154,28 @@ final class Shop implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** Sends requests, and waits until the gateway has kept them. */
+    void recording(int requests, String method) {
+        await().atMost(PATIENCE)
+                .until(() -> !get("/v1/gateways").getJsonArray("gateways").isEmpty());
+        traffic(requests, method);
+        await().atMost(PATIENCE).until(() -> kept().contains(" " + requests + ".0") || kept().contains(" " + requests));
+    }
+
+    /** What the gateway says of the requests that it kept. */
+    String kept() {
+        return recorded()
+                .lines()
+                .filter(line -> line.startsWith("laneway_recording_kept_total"))
+                .reduce("", String::concat);
+    }
+
+    /** A replay, once it has ended. */
+    JsonObject ended(String id) {
+        await().atMost(PATIENCE).until(() -> get("/v1/replays/" + id).containsKey("ended"));
+        return get("/v1/replays/" + id);
     }
 
     private Gateway running() {

@@ -4,9 +4,13 @@ import io.laneway.control.store.ReplayRows.ReplayRow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Set;
 
 /** A replay as the API shows it. Stateless. */
 public final class ReplayDocument {
+
+    /** What the gateway alone needs, or what is shown with the whole. */
+    private static final Set<String> LARGE = Set.of("redact", "rules", "descriptors");
 
     private ReplayDocument() {}
 
@@ -14,7 +18,7 @@ public final class ReplayDocument {
     public static JsonObject summary(ReplayRow row) {
         JsonObject json = new JsonObject().put("id", row.id());
         new JsonObject(row.wish()).forEach(one -> {
-            if (!one.getKey().equals("redact")) {
+            if (!LARGE.contains(one.getKey())) {
                 json.put(one.getKey(), one.getValue());
             }
         });
@@ -34,6 +38,10 @@ public final class ReplayDocument {
     /** Whole; examples are for those who may start replays, since they have what users send. */
     static JsonObject whole(ReplayRow row, boolean examples) {
         JsonObject json = summary(row);
+        JsonObject wish = new JsonObject(row.wish());
+        if (wish.containsKey("rules")) {
+            json.put("rules", wish.getJsonObject("rules"));
+        }
         if (row.report().isEmpty()) {
             return json;
         }

@@ -39,6 +39,10 @@ record ReplayProgress(String run, ReplayState state, String problem, JsonObject 
         if (!served.isEmpty()) {
             counts.put("served", served);
         }
+        String note = cut(fields.text("note", ""));
+        if (!note.isEmpty()) {
+            counts.put("note", note);
+        }
         String problem = cut(fields.text("problem", ""));
         return fields.build(() -> new ReplayProgress(run, state, problem, counts));
     }

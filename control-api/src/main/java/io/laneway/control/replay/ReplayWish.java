@@ -1,8 +1,10 @@
 package io.laneway.control.replay;
 
+import io.laneway.router.codec.replay.ReplayRulesForm;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.replay.ReplayRules;
 import io.laneway.router.text.Slug;
 import io.laneway.router.unit.Durations;
 import io.vertx.core.json.JsonArray;
@@ -10,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param safe     requests that change nothing, as methods with paths
  * @param host     asked for instead of the recorded ones; null to keep these
  * @param within   after which it ends
+ * @param rules    how what comes back is compared; null for no rules
+ * @param descriptors of protobuf, in Base64, by which messages are compared by field; null for none
  */
 record ReplayWish(
         String recording,
@@ -41,8 +46,13 @@ record ReplayWish(
         @Nullable String host,
         int inFlight,
         Duration timeout,
-        Duration within) {
+        Duration within,
+        @Nullable ReplayRules rules,
+        @Nullable String descriptors) {
 
+    private static final String KIND = "replay";
+    private static final String RULES = "replay-rules";
+    private static final String MESSAGES = "replay-messages";
     private static final Pattern RATE = Pattern.compile("(?!0*(\\.0*)?(x|/s))\\d{1,9}(\\.\\d{1,9})?(x|/s)");
     private static final Pattern SAFE = Pattern.compile("[A-Z]{1,20} /\\S{0,1000}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
@@ -54,6 +64,11 @@ record ReplayWish(
     private static final Duration MOST_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration WITHIN = Duration.ofHours(1);
     private static final Duration MOST_WITHIN = Duration.ofHours(24);
+    private static final int MOST_RULES = 128 << 10;
+
+    /** 50 rows are kept, each with its order. */
+    private static final int MOST_DESCRIPTORS = 512 << 10;
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     ReplayWish {
@@ -97,9 +112,56 @@ record ReplayWish(
         int inFlight = fields.integer("inFlight", 1, MOST_IN_FLIGHT, IN_FLIGHT);
         Duration timeout = bounded(fields, "timeout", TIMEOUT, MOST_TIMEOUT);
         Duration within = bounded(fields, "within", WITHIN, MOST_WITHIN);
+        ReplayRules rules = fields.optionalObject("rules", ReplayRulesForm.FORM);
+        String descriptors = fields.optionalText("descriptors");
+        compared(fields, against, rules, descriptors);
         return fields.build(() -> new ReplayWish(
-                recording, gateway, to, listener, lane, against, rate, times, safe, unsafe, insecure, host, inFlight,
-                timeout, within));
+                recording,
+                gateway,
+                to,
+                listener,
+                lane,
+                against,
+                rate,
+                times,
+                safe,
+                unsafe,
+                insecure,
+                host,
+                inFlight,
+                timeout,
+                within,
+                rules,
+                descriptors));
+    }
+
+    private static void compared(
+            Fields fields, @Nullable String against, @Nullable ReplayRules rules, @Nullable String descriptors) {
+        if (against == null && rules != null && rules.areOfComparisons()) {
+            fields.problem("rules", "without against", "against as well, or values: nothing is compared else");
+        }
+        if (against == null && descriptors != null) {
+            fields.problem("descriptors", "without against", "against as well: nothing is compared else");
+        }
+        if (rules != null && ReplayRulesForm.FORM.json(rules).length() > MOST_RULES) {
+            fields.problem("rules", "more than " + MOST_RULES + " characters", "at most that");
+        }
+        if (descriptors != null && !isSet(descriptors)) {
+            fields.problem(
+                    "descriptors",
+                    descriptors.length() + " characters",
+                    "at most " + MOST_DESCRIPTORS + " of Base64, of what protoc --include_imports"
+                            + " --descriptor_set_out writes");
+        }
+    }
+
+    private static boolean isSet(String descriptors) {
+        try {
+            return descriptors.length() <= MOST_DESCRIPTORS
+                    && Base64.getDecoder().decode(descriptors).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static String matching(Fields fields, String key, String otherwise, Pattern pattern, String expected) {
@@ -135,8 +197,28 @@ record ReplayWish(
     /** The same for a gateway. */
     ReplayWish by(String chosen) {
         return new ReplayWish(
-                recording, chosen, to, listener, lane, against, rate, times, safe, unsafe, insecure, host, inFlight,
-                timeout, within);
+                recording,
+                chosen,
+                to,
+                listener,
+                lane,
+                against,
+                rate,
+                times,
+                safe,
+                unsafe,
+                insecure,
+                host,
+                inFlight,
+                timeout,
+                within,
+                rules,
+                descriptors);
+    }
+
+    /** The kind of order that it is: gateways take those that they know all of. */
+    static String kind(JsonObject wish) {
+        return wish.containsKey("descriptors") ? MESSAGES : wish.containsKey("rules") ? RULES : KIND;
     }
 
     /** As it is shown, and as its gateway gets it. */
@@ -152,9 +234,14 @@ record ReplayWish(
                 .put("unsafe", unsafe)
                 .put("insecure", insecure);
         put(json, "host", host);
-        return json.put("inFlight", inFlight)
+        json.put("inFlight", inFlight)
                 .put("timeout", Durations.format(timeout))
                 .put("within", Durations.format(within));
+        if (rules != null) {
+            json.put("rules", new JsonObject(ReplayRulesForm.FORM.json(rules)));
+        }
+        put(json, "descriptors", descriptors);
+        return json;
     }
 
     private static void put(JsonObject json, String key, @Nullable String value) {

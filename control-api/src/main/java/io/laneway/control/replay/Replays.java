@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
  */
 public final class Replays {
 
-    /** The kind of question that gateways that replay say they know. */
-    static final String KIND = "replay";
-
     /** Each is one process's load on the services. */
     private static final int MOST_OPEN = 8;
 
@@ -202,10 +199,11 @@ public final class Replays {
     }
 
     private static String order(ReplayRow row) {
+        JsonObject wish = new JsonObject(row.wish());
         return new JsonObject()
                 .put("id", row.id())
-                .put("kind", KIND)
-                .put("filter", new JsonObject(row.wish()))
+                .put("kind", ReplayWish.kind(wish))
+                .put("filter", wish)
                 .put("until", Instant.ofEpochMilli(row.until()).toString())
                 .encode();
     }

@@ -101,7 +101,7 @@ public final class ReplaysResource {
         ReplayWish read = Body.of(call).read(ReplayWish::read);
         TableObjects now = editor.state().published();
         check(call, now, read);
-        ReplayWish wish = read.by(gateway(read.gateway()));
+        ReplayWish wish = read.by(gateway(read.gateway(), ReplayWish.kind(read.json())));
         String wanted = wish.json()
                 .put("redact", redact(now.recording(wish.recording())))
                 .encode();
@@ -124,7 +124,7 @@ public final class ReplaysResource {
                 "",
                 "");
         if (call.flag("dryRun")) {
-            JsonObject would = ReplayDocument.summary(row);
+            JsonObject would = ReplayDocument.whole(row, true);
             would.remove("id");
             return Future.succeededFuture(Reply.json(would.put("dryRun", true)));
         }
@@ -177,15 +177,15 @@ public final class ReplaysResource {
     }
 
     /** The one that is wished for, or the only one there is. */
-    private String gateway(@Nullable String wished) {
+    private String gateway(@Nullable String wished, String kind) {
         List<String> able = gateways.all().stream()
                 .filter(gateway ->
-                        gateway.connected() && gateway.report().questions().contains(Replays.KIND))
+                        gateway.connected() && gateway.report().questions().contains(kind))
                 .map(KnownGateway::id)
                 .sorted()
                 .toList();
         String expected = able.isEmpty()
-                ? "a gateway that is connected, has a data directory, and knows replays; there is none"
+                ? "a gateway that is connected, has a data directory, and takes " + kind + "; there is none"
                 : "one of " + String.join(", ", able.subList(0, Math.min(able.size(), 20)));
         if (wished == null && able.size() == 1) {
             return able.get(0);

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +33,11 @@ class ReplaysIT {
             "{\"recording\": \"orders\", \"gateway\": \"gw-1\", \"lane\": \"f-1\", \"against\": \"master\"}";
     private static final String REPORT =
             "{\"form\": \"laneway-diff\", \"version\": 1, \"requests\": 7, \"uncompared\": 0, \"differs\": true,"
-                    + " \"endpoints\": [{\"endpoint\": \"GET /\", \"requests\": 7}], \"findings\": [{\"level\":"
-                    + " \"differs\", \"endpoint\": \"GET /\", \"path\": \"body.a\", \"facet\": \"value\", \"what\": \"is"
-                    + " 2\", \"requests\": 7, \"lane\": 7, \"base\": 0, \"p\": 0.001, \"odd\": 1, \"examples\":"
-                    + " [{\"request\": \"r-1\", \"curl\": \"curl x\", \"base1\": \"1\", \"base2\": \"1\", \"lane\":"
-                    + " \"2\"}]}]}";
+                + " \"endpoints\": [{\"endpoint\": \"GET /\", \"requests\": 7}], \"findings\": [{\"level\":"
+                + " \"differs\", \"endpoint\": \"GET /\", \"path\": \"body.a\", \"facet\": \"value\", \"what\": \"is"
+                + " 2\", \"requests\": 7, \"lane\": 7, \"base\": 0, \"p\": 0.001, \"odd\": 1, \"examples\":"
+                + " [{\"request\": \"r-1\", \"curl\": \"curl x\", \"base1\": \"1\", \"base2\": \"1\", \"lane\":"
+                + " \"2\"}]}]}";
 
     @TempDir
     private Path directory;
@@ -71,12 +72,22 @@ class ReplaysIT {
         return watch;
     }
 
+    private static void knows(String id, TestControl control, String kinds) {
+        String report = "{\"version\": \"1\", \"started\": \"1\", \"questions\": [" + kinds + "]}";
+        assertThat(control.post("/v1/gateways/" + id + "/report", report).status())
+                .isEqualTo(200);
+    }
+
     private static JsonObject order(TestWatch watch) {
+        return order(watch, "replay");
+    }
+
+    private static JsonObject order(TestWatch watch, String kind) {
         TestWatch.Event event = watch.next();
         while (!event.name().equals("question")) {
             event = watch.next();
         }
-        assertThat(event.data().getString("kind")).isEqualTo("replay");
+        assertThat(event.data().getString("kind")).isEqualTo(kind);
         return event.data();
     }
 
@@ -156,6 +167,12 @@ class ReplaysIT {
         {"recording": "a", "lane": "f-1", "safe": ["GET"]}           | safe: GET (expected: at most 100 methods
         {"recording": "a", "lane": "f-1", "within": "25h"}           | within: 25h
         {"recording": "a", "lane": "f-1", "inFlight": 1000}          | inFlight
+        {"recording": "a", "lane": "f-1", "rules": {}}               | rules: without against (expected: against as well, or values
+        {"recording": "a", "lane": "f-1", "descriptors": "CgA="}     | descriptors: without against
+        {"recording": "a", "lane": "f-1", "against": "master", "descriptors": "a b"} | descriptors: 3 characters
+        {"recording": "a", "lane": "f-1", "against": "master", "rules": {"ignore": [{}]}} | "pointer":"/rules/ignore/0/path"
+        {"recording": "a", "lane": "f-1", "against": "master", "rules": {"ignored": []}} | "pointer":"/rules/ignored"
+        {"recording": "a", "lane": "f-1", "against": "master", "rules": {}} | gateway: missing (expected: a gateway
         {"recording": "a", "lane": "f-1", "gateway": "gw-9"}         | gateway: gw-9 (expected: one of gw-1, gw-2)
         {"recording": "a", "lane": "f-1"}                            | gateway: missing (expected: one of gw-1, gw-2)
         """)
@@ -167,6 +184,62 @@ class ReplaysIT {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body()).contains(why);
         assertThat(control.get("/v1/replays").json().getJsonArray("replays")).isEmpty();
+    }
+
+    /** A gateway that does not know them would report what is no difference. */
+    @Test
+    void rulesAndDescriptorsGoToGatewaysThatKnowThem() {
+        TestControl control = control();
+        TestWatch old = gateway("gw-1", control);
+        String rules = "\"rules\": {\"ignore\": [{\"path\": \"body.a\"}], \"tolerances\": [{\"path\": \"body.p\","
+                + " \"number\": 0.5}], \"lists\": [{\"path\": \"body.l\", \"key\": \"sku\"}]}";
+        String wish = WISH.replace("}", ", " + rules + "}");
+        assertThat(control.post("/v1/replays", wish).body())
+                .contains("gateway: gw-1 (expected: a gateway that is connected, has a data directory, and takes"
+                        + " replay-rules; there is none)");
+        knows("gw-1", control, "\"replay\", \"replay-rules\"");
+        assertThat(control.post("/v1/replays", WISH.replace("}", ", \"descriptors\": \"CgA=\"}"))
+                        .body())
+                .contains("and takes replay-messages; there is none");
+
+        JsonObject dry = control.post("/v1/replays?dryRun=true", wish).json();
+        assertThat(dry.getJsonObject("rules").getJsonArray("ignore")).hasSize(1);
+        String id = control.post("/v1/replays", wish).json().getString("id");
+        JsonObject order = order(old, "replay-rules").getJsonObject("filter");
+        assertThat(order.getJsonObject("rules").getJsonArray("tolerances").getJsonObject(0))
+                .isEqualTo(new JsonObject("{\"path\": \"body.p\", \"number\": \"0.5\"}"));
+        assertThat(control.get("/v1/replays/" + id).json().getJsonObject("rules"))
+                .isEqualTo(order.getJsonObject("rules"));
+        assertThat(control.get("/v1/replays").body()).doesNotContain("rules");
+        said(control, "gw-1", id, "p1", "done", ", \"note\": \"as bytes\"");
+        assertThat(control.get("/v1/replays/" + id)
+                        .json()
+                        .getJsonObject("progress")
+                        .getString("note"))
+                .isEqualTo("as bytes");
+
+        knows("gw-1", control, "\"replay-messages\", \"replay-rules\"");
+        String both = wish.replaceFirst("\\{", "{\"descriptors\": \"CgA=\", ");
+        String next = control.post("/v1/replays", both).json().getString("id");
+        JsonObject filter = order(old, "replay-messages").getJsonObject("filter");
+        assertThat(filter.getString("descriptors")).isEqualTo("CgA=");
+        assertThat(filter.getJsonObject("rules")).isEqualTo(order.getJsonObject("rules"));
+        assertThat(control.get("/v1/replays/" + next).body()).doesNotContain("CgA=");
+    }
+
+    @Test
+    void rulesAndDescriptorsHaveABound() {
+        TestControl control = control();
+        gateway("gw-1", control);
+        String long1000 = "{\"path\": \"" + "a".repeat(1000) + "\"}";
+        String rules = "{\"ignore\": [" + String.join(",", Collections.nCopies(140, long1000)) + "]}";
+        assertThat(control.post("/v1/replays", WISH.replace("}", ", \"rules\": " + rules + "}"))
+                        .body())
+                .contains("rules: more than 131072 characters");
+        String large = "A".repeat((512 << 10) + 4);
+        assertThat(control.post("/v1/replays", WISH.replace("}", ", \"descriptors\": \"" + large + "\"}"))
+                        .body())
+                .contains("descriptors: 524292 characters (expected: at most 524288 of Base64");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.laneway.replay.diff.place.Facet;
 import io.laneway.replay.diff.place.Place;
 import io.laneway.replay.diff.place.PlaceNode;
 import io.laneway.replay.diff.proto.ProtoReader;
+import io.laneway.replay.diff.rules.DiffRules;
 import io.laneway.replay.diff.text.LinesWalk;
 import io.laneway.replay.form.RecordedResponse;
 import java.util.Objects;
@@ -18,12 +19,13 @@ final class ComparedEndpoint {
 
     private final String name;
     private final @Nullable ProtoReader messages;
-    private final PlaceNode root = PlaceNode.root();
+    private final PlaceNode root;
     private int requests;
     private long uncompared;
 
-    ComparedEndpoint(String name, @Nullable ProtoReader messages) {
+    ComparedEndpoint(String name, DiffRules rules, @Nullable ProtoReader messages) {
         this.name = name;
+        this.root = PlaceNode.root(path -> rules.key(name, path));
         this.messages = messages;
     }
 

@@ -41,7 +41,7 @@ public final class Comparison {
     /** Takes one request with its responses. */
     public void add(ComparedRequest it) {
         requests++;
-        compared.computeIfAbsent(name(it), name -> new ComparedEndpoint(name, messages))
+        compared.computeIfAbsent(name(it), name -> new ComparedEndpoint(name, rules, messages))
                 .add(it);
     }
 

@@ -35,6 +35,11 @@ public final class JsonTree {
         return FACTORY.createParser(utf8, from, length);
     }
 
+    /** A parser of a text, whose places are characters, before its first token. */
+    public static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
+    }
+
     /** A parser of a stream, before its first token. */
     public static JsonParser parser(InputStream utf8) throws IOException {
         return FACTORY.createParser(utf8);

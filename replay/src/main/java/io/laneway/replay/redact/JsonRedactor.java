@@ -1,5 +1,6 @@
 package io.laneway.replay.redact;
 
+import io.laneway.replay.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

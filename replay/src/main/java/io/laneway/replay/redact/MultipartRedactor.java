@@ -1,5 +1,6 @@
 package io.laneway.replay.redact;
 
+import io.laneway.replay.text.Percent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,5 +1,7 @@
 package io.laneway.replay.redact;
 
+import io.laneway.replay.text.Percent;
+
 /**
  * Redacts pairs of names and values as in queries and forms (application/x-www-form-urlencoded), whose names and values may
  * be percent-encoded; what is no secret stays as it was written. Confined to one thread.

@@ -1,5 +1,6 @@
 package io.laneway.replay.redact;
 
+import io.laneway.replay.text.Percent;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,5 +1,7 @@
 package io.laneway.replay.redact;
 
+import io.laneway.replay.json.JsonPath;
+import io.laneway.replay.text.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

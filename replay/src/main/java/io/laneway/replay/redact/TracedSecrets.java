@@ -3,6 +3,7 @@ package io.laneway.replay.redact;
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.Texts;
+import io.laneway.replay.text.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.laneway.replay.run;
 
+import io.laneway.replay.diff.proto.ProtoReader;
 import io.laneway.replay.diff.rules.DiffRules;
 import io.laneway.replay.http.Destination;
 import io.laneway.replay.http.HttpSender;
@@ -65,8 +66,13 @@ public final class ReplayRun {
             LaneShare served,
             @Nullable Compared compared) {}
 
-    /** Sends everything, waits for what is in flight where it is aborted, and compares what came back. */
-    public Outcome run(ReplayPlan plan, Path results, DiffRules rules) throws IOException, InterruptedException {
+    /**
+     * Sends everything, waits for what is in flight where it is aborted, and compares what came back.
+     *
+     * @param messages reads messages of protobuf, null to compare them as bytes
+     */
+    public Outcome run(ReplayPlan plan, Path results, DiffRules rules, @Nullable ProtoReader messages)
+            throws IOException, InterruptedException {
         Totals totals;
         Replay sent;
         try (ReplayFiles files = ReplayFiles.open(results, header, false);
@@ -81,11 +87,12 @@ public final class ReplayRun {
         }
         String problem = sent.refused().isEmpty() ? sent.stopped() : sent.refused();
         return new Outcome(
-                totals, problem, sent.served(), options.against().isEmpty() ? null : compare(results, rules));
+                totals, problem, sent.served(), options.against().isEmpty() ? null : compare(results, rules, messages));
     }
 
-    private static @Nullable Compared compare(Path results, DiffRules rules) throws IOException {
-        return Files.exists(results) ? new Results(results).compare(rules, null) : null;
+    private static @Nullable Compared compare(Path results, DiffRules rules, @Nullable ProtoReader messages)
+            throws IOException {
+        return Files.exists(results) ? new Results(results).compare(rules, messages) : null;
     }
 
     /** Sends no more requests; those in flight end. */

@@ -7,6 +7,8 @@ import io.laneway.replay.result.ReplayedRequest;
 import io.laneway.replay.result.ReplayedResponse;
 import io.laneway.replay.result.ResultSink;
 import io.laneway.replay.result.Side;
+import io.laneway.replay.value.ClientValues;
+import io.laneway.replay.value.TakenValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,7 @@ public final class Replay {
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final Map<String, ClientQueue> clients = new HashMap<>();
     private final Deque<ClientQueue> ready = new ArrayDeque<>();
+    private final Map<Integer, Map<Side, TakenValues>> shared = new HashMap<>();
     private final Map<Long, Boolean> earlier = new HashMap<>();
     private long start;
     private long flushed;
@@ -101,7 +105,7 @@ public final class Replay {
         }
         ClientQueue client = client(plan.requests().get(index));
         for (ReplayedResponse response : request.responses()) {
-            client.learned(response.side()).learn(request.recorded().response(), response.response());
+            client.values(response.side()).learn(request.recorded(), response.response());
             share(response.side()).add(response.response());
         }
     }
@@ -196,7 +200,15 @@ public final class Replay {
     }
 
     private ClientQueue client(Planned request) {
-        return clients.computeIfAbsent(request.client(), key -> new ClientQueue());
+        return clients.computeIfAbsent(
+                request.client(),
+                key -> new ClientQueue(side -> new ClientValues(options.values(), shared(request.time(), side))));
+    }
+
+    /** What all clients of a turn have, since the next turn gets values of its own. */
+    private TakenValues shared(int time, Side side) {
+        return shared.computeIfAbsent(time, key -> new EnumMap<>(Side.class))
+                .computeIfAbsent(side, key -> new TakenValues());
     }
 
     private void list(ClientQueue client) {
@@ -252,19 +264,19 @@ public final class Replay {
 
     private void side(ClientQueue client, Planned request, List<Side> sides, List<ReplayedResponse> got, long late) {
         Side side = sides.get(got.size());
-        Learned learned = client.learned(side);
+        ClientValues values = client.values(side);
         Outgoing outgoing = stamps.outgoing(
                 request.sequence(),
                 request.recorded(),
                 side.text(),
                 side == Side.LANE ? options.lane() : options.against(),
-                learned);
+                values);
         Instant sent = Instant.now();
         long from = time.nanos();
         sender.send(outgoing, reply -> {
             Duration took = Duration.ofNanos(time.nanos() - from);
             events.add(() -> {
-                learned.learn(request.recorded().response(), reply.response());
+                values.learn(request.recorded(), reply.response());
                 got.add(new ReplayedResponse(
                         side, sent, Duration.ofNanos(late), took, reply.response(), reply.error()));
                 check(side, reply.response());

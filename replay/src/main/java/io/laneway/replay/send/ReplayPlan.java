@@ -33,7 +33,7 @@ public final class ReplayPlan {
                 Duration since =
                         Duration.between(sorted.get(0).time(), exchange.time()).plus(length.multipliedBy(time));
                 String client = oneClient ? "one" : Clients.of(exchange);
-                requests.add(new Planned(sequence, time + " " + client, pace.due(sequence, since), exchange));
+                requests.add(new Planned(sequence, time, time + " " + client, pace.due(sequence, since), exchange));
                 sequence++;
             }
         }

@@ -1,11 +1,10 @@
 package io.laneway.replay.send;
 
 import io.laneway.replay.form.RecordedRequest;
-import java.util.Arrays;
+import io.laneway.replay.text.Glob;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Requests that change nothing although their method may: a team says so of calls of gRPC and of searches by POST.
@@ -15,9 +14,9 @@ public final class SafeRequests implements Predicate<RecordedRequest> {
 
     private static final Pattern TEXT = Pattern.compile("([A-Z]+) (/\\S*)");
 
-    private final List<Pattern> patterns;
+    private final List<Glob> patterns;
 
-    private SafeRequests(List<Pattern> patterns) {
+    private SafeRequests(List<Glob> patterns) {
         this.patterns = patterns;
     }
 
@@ -26,19 +25,17 @@ public final class SafeRequests implements Predicate<RecordedRequest> {
         return new SafeRequests(texts.stream().map(SafeRequests::pattern).toList());
     }
 
-    private static Pattern pattern(String text) {
+    private static Glob pattern(String text) {
         if (!TEXT.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "'" + text + "' (expected: a method and a path such as \"POST /shop.Orders/Get*\")");
         }
-        return Pattern.compile(
-                Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+        return Glob.of(text);
     }
 
     @Override
     public boolean test(RecordedRequest request) {
         String line = request.method() + " " + request.path();
-        return Methods.safe(request.method())
-                || patterns.stream().anyMatch(pattern -> pattern.matcher(line).matches());
+        return Methods.safe(request.method()) || patterns.stream().anyMatch(pattern -> pattern.matches(line));
     }
 }

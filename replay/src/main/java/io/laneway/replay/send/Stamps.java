@@ -4,6 +4,7 @@ import io.laneway.replay.form.Field;
 import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedRequest;
+import io.laneway.replay.value.ClientValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Stamps(String replay, String host) {
             List.of(":", "x-laneway-", "x-forwarded-", "x-original-", "x-envoy-", "x-b3-");
 
     /** The request for a side. */
-    Outgoing outgoing(long sequence, RecordedExchange recorded, String side, String lane, Learned learned) {
+    Outgoing outgoing(long sequence, RecordedExchange recorded, String side, String lane, ClientValues values) {
         RecordedRequest request = recorded.request();
         boolean decoded = request.body().decoded() != null;
         Set<String> named = named(request.headers());
@@ -58,7 +59,7 @@ public record Stamps(String replay, String host) {
             if (dropped(name) || named.contains(name) || (decoded && name.equals("content-encoding"))) {
                 continue;
             }
-            String value = name.equals("baggage") ? withoutLane(field.value()) : learned.replace(field.value());
+            String value = name.equals("baggage") ? withoutLane(field.value()) : values.header(request, field);
             if (!name.equals("baggage") || !value.isEmpty()) {
                 headers.add(new Field(field.name(), value));
             }
@@ -73,10 +74,9 @@ public record Stamps(String replay, String host) {
                 request.protocol().startsWith("HTTP/2"),
                 request.method(),
                 host.isEmpty() ? request.authority() : host,
-                learned.replace(request.target()),
+                values.target(request),
                 headers,
-                RecordedBody.whole(
-                        learned.replace(request.headers(), request.body().bytes())));
+                RecordedBody.whole(values.body(request)));
     }
 
     private static boolean dropped(String name) {

@@ -13,6 +13,7 @@ import io.laneway.replay.diff.report.JsonReport;
 import io.laneway.replay.diff.report.JunitReport;
 import io.laneway.replay.diff.report.Level;
 import io.laneway.replay.diff.rules.DiffRules;
+import io.laneway.replay.diff.rules.ItemRule;
 import io.laneway.replay.diff.rules.Rule;
 import io.laneway.replay.diff.rules.Tolerance;
 import io.laneway.replay.form.Field;
@@ -28,6 +29,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.stream.StreamSource;
@@ -66,9 +69,13 @@ class ComparisonTest {
     }
 
     private DiffReport report(Rule... rules) {
+        return report(new DiffRules(List.of(rules)));
+    }
+
+    private DiffReport report(DiffRules rules) {
         Endpoints endpoints = new Endpoints();
         requests.forEach(endpoints::learn);
-        Comparison comparison = new Comparison(endpoints, new DiffRules(List.of(rules)));
+        Comparison comparison = new Comparison(endpoints, rules);
         requests.forEach(comparison::add);
         return comparison.report();
     }
@@ -143,6 +150,55 @@ class ComparisonTest {
     private static String page(Random random, String total) {
         String hint = random.nextBoolean() ? "<b>New!</b>" : "<i>Sale</i>";
         return "<html>\n<p>made at " + random.nextInt(999_999) + "</p>\n" + hint + "\n<p>" + total + "</p>\n</html>";
+    }
+
+    /** {@code no} looks like no key, every item has the same {@code name}, and no item is the same twice. */
+    @Test
+    void aRuleSaysByWhichMemberItemsArePaired() {
+        Random random = new Random(5);
+        for (int i = 0; i < 30; i++) {
+            add("/a", items(random.nextInt(4), 0), items(random.nextInt(4), 0), items(random.nextInt(4), 1));
+        }
+        assertThat(paths(DiffRules.NONE)).as("paired by position").doesNotContain("body.l[*].p");
+        assertThat(paths(key("of.no"))).containsExactly("body.l[*].p");
+        assertThat(paths(key("name")))
+                .as("equal ones are paired in their order")
+                .doesNotContain("body.l[*].p");
+        assertThat(paths(key(""))).isEqualTo(paths(DiffRules.NONE));
+        assertThat(paths(new DiffRules(List.of(), List.of(ItemRule.of("GET /b", "body.l", "of.no")))))
+                .as("a rule of another endpoint")
+                .isEqualTo(paths(DiffRules.NONE));
+    }
+
+    @Test
+    void itemsWithoutTheMemberOfARuleAreComparedAsWell() {
+        for (int i = 0; i < 20; i++) {
+            add(
+                    "/a",
+                    "{\"l\":[{\"k\":1},{\"p\":1},null]}",
+                    "{\"l\":[{\"k\":1},{\"p\":1},null]}",
+                    "{\"l\":[{\"k\":1},{\"p\":2},3]}");
+        }
+        assertThat(paths(key("k"))).containsExactlyInAnyOrder("body.l[*].p", "body.l[*]");
+    }
+
+    private List<String> paths(DiffRules rules) {
+        return report(rules).findings().stream().map(Finding::path).distinct().toList();
+    }
+
+    private static DiffRules key(String key) {
+        return new DiffRules(List.of(), List.of(ItemRule.of("*", "body.l", key)));
+    }
+
+    private int made;
+
+    /** Four items, of which the first is another; each has its price, to which that of 3 adds some. */
+    private String items(int first, int more) {
+        return IntStream.range(0, 4)
+                .map(at -> (first + at) % 4)
+                .mapToObj(no -> "{\"name\":\"a\",\"of\":{\"no\":" + no + "},\"p\":" + (10 * no + (no == 3 ? more : 0))
+                        + ",\"t\":\"t" + made++ * 7919 + "x\"}")
+                .collect(Collectors.joining(",", "{\"l\":[", "]}"));
     }
 
     @Test

@@ -213,8 +213,8 @@ class GrpcReplayIT {
         }
         recorded.add(call(37, "Put", "Order", "id: 37"));
 
-        Totals totals =
-                replay(recorded, to, ca, new ReplayOptions("f-1", "master", false, 4, it -> set.safe(it.path())));
+        Totals totals = replay(
+                recorded, to, ca, new ReplayOptions("f-1", "master", false, 4, it -> set.safe(it.path()), List.of()));
 
         assertThat(totals.responded()).isEqualTo(36);
         assertThat(totals.skipped()).isEqualTo(1);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.laneway.replay.Records;
 import io.laneway.replay.form.Fields;
 import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.json.JsonPath;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

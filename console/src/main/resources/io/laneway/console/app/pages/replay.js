@@ -36,7 +36,9 @@ function Facts({one}) {
   ];
   return html`${one.problem && html`<p role="alert" class="failed"><strong>${one.problem}</strong></p>`}
     <div class="scroll" tabindex="0" role="region" aria-label=${t('replay.facts')}><table class="list"><tbody>${facts.map(([name, value]) => html`<tr key=${name}><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></div>
-    ${progress.served && html`<p>${progress.served}</p>`}`;
+    ${progress.served && html`<p>${progress.served}</p>`}
+    ${progress.note && html`<p class="warn">${progress.note}</p>`}
+    ${one.rules && html`<details class="make"><summary>${t('replay.rules')}</summary><pre class="headers" tabindex="0">${JSON.stringify(one.rules, null, 2)}</pre></details>`}`;
 }
 
 /** @param {{report: any}} props */

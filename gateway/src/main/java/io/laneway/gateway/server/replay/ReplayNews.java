@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it failed; empty if it did not
  * @param left    recorded requests that there was no room for
  * @param served  how many requests the lane served itself, as text; empty if it is not known
+ * @param note    what was compared otherwise than was wished for; empty if nothing
  * @param report  what differed; null if there is nothing to say
  */
 record ReplayNews(
@@ -22,16 +23,17 @@ record ReplayNews(
         Totals totals,
         long left,
         String served,
+        String note,
         @Nullable JsonObject report) {
 
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0);
 
     static ReplayNews running(String run, Totals totals, long left) {
-        return new ReplayNews(run, "running", "", totals, left, "", null);
+        return new ReplayNews(run, "running", "", totals, left, "", "", null);
     }
 
     static ReplayNews failed(String run, String problem) {
-        return new ReplayNews(run, "failed", problem, NONE, 0, "", null);
+        return new ReplayNews(run, "failed", problem, NONE, 0, "", "", null);
     }
 
     JsonObject json() {
@@ -46,7 +48,8 @@ record ReplayNews(
                 .put("left", left)
                 .put("lateMillis", TimeUnit.NANOSECONDS.toMillis(totals.late()))
                 .put("lateOver100Millis", totals.lateOver100Millis())
-                .put("served", served);
+                .put("served", served)
+                .put("note", note);
         return report == null ? json : json.put("report", report);
     }
 }

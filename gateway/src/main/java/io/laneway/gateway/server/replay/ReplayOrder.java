@@ -5,9 +5,15 @@ import io.laneway.replay.redact.RedactionRules;
 import io.laneway.replay.send.Pace;
 import io.laneway.replay.send.ReplayOptions;
 import io.laneway.replay.send.SafeRequests;
+import io.laneway.router.codec.replay.ReplayRulesForm;
+import io.laneway.router.document.Documents;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
+import io.laneway.router.model.replay.ReplayRules;
 import io.laneway.router.unit.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param host     asked for instead of the recorded ones; empty to keep these
  * @param within   after which it ends
  * @param redact   what becomes a pseudonym in what is kept, beyond what always does
+ * @param rules    how what came back is compared
+ * @param descriptors a descriptor set in Base64; null for none
  */
 record ReplayOrder(
         String id,
@@ -39,7 +47,9 @@ record ReplayOrder(
         int inFlight,
         Duration timeout,
         Duration within,
-        RedactionRules redact) {
+        RedactionRules redact,
+        ReplayRules rules,
+        @Nullable String descriptors) {
 
     private static final int MOST_IN_FLIGHT = 256;
 
@@ -72,10 +82,27 @@ record ReplayOrder(
                             texts(redact, "query"),
                             texts(redact, "form"),
                             texts(redact, "json"),
-                            texts(redact, "keep")));
+                            texts(redact, "keep")),
+                    rules(filter),
+                    filter.getString("descriptors"));
         } catch (ClassCastException e) {
             throw new IllegalArgumentException("a member of it is of another kind than this gateway knows", e);
         }
+    }
+
+    private static ReplayRules rules(JsonObject filter) {
+        if (!filter.containsKey("rules")) {
+            return ReplayRules.NONE;
+        }
+        // to leave one out that a newer control API knows would report what is no difference
+        Problems problems = Problems.strict();
+        Node node =
+                Documents.parseJson(filter.getJsonObject("rules").encode().getBytes(StandardCharsets.UTF_8), problems);
+        ReplayRules rules = node == null ? null : ReplayRulesForm.FORM.read(node, problems);
+        if (rules == null || !problems.isEmpty()) {
+            throw new IllegalArgumentException("rules: this gateway cannot read them: " + problems);
+        }
+        return rules;
     }
 
     private static List<String> texts(JsonObject from, String key) {
@@ -84,7 +111,8 @@ record ReplayOrder(
                 .toList();
     }
 
-    ReplayOptions options() {
-        return new ReplayOptions(lane, against, unsafe, inFlight, safe);
+    /** @param declared says of further requests that they change nothing */
+    ReplayOptions options(Predicate<RecordedRequest> declared) {
+        return new ReplayOptions(lane, against, unsafe, inFlight, safe.or(declared), ValueRules.of(rules));
     }
 }

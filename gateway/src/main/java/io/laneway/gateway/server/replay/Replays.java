@@ -14,7 +14,13 @@ import org.slf4j.LoggerFactory;
 public final class Replays implements Answerer.Order, AutoCloseable {
 
     /** The kind of question. */
-    public static final String KIND = "replay";
+    private static final String KIND = "replay";
+
+    /** The kind of question of replays whose comparison goes by rules. */
+    private static final String RULES = "replay-rules";
+
+    /** The kind of question of those that have a descriptor set of protobuf. */
+    private static final String MESSAGES = "replay-messages";
 
     private static final Logger log = LoggerFactory.getLogger(Replays.class);
     private static final int REMEMBERED = 256;
@@ -36,6 +42,11 @@ public final class Replays implements Answerer.Order, AutoCloseable {
         this.gateway = gateway;
         this.store = new ReplayStore(data);
         this.targets = targets;
+    }
+
+    /** The kinds of question that it takes, which an older gateway or one without the classes for it lets pass. */
+    public static Set<String> kinds() {
+        return Messages.readable() ? Set.of(KIND, RULES, MESSAGES) : Set.of(KIND, RULES);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.laneway.gateway.server.replay;
 
 import io.laneway.gateway.server.replay.ReplayReports.Wanted;
-import io.laneway.replay.diff.rules.DiffRules;
+import io.laneway.replay.diff.proto.ProtoReader;
 import io.laneway.replay.http.Destination;
 import io.laneway.replay.redact.Pseudonyms;
 import io.laneway.replay.redact.Redactor;
@@ -10,6 +10,7 @@ import io.laneway.replay.run.Compared;
 import io.laneway.replay.run.RecordedRequests;
 import io.laneway.replay.run.ReplayRun;
 import io.laneway.replay.run.ReplayRun.Outcome;
+import io.laneway.replay.run.SafeMethods;
 import io.laneway.replay.send.ReplayPlan;
 import io.laneway.router.unit.Durations;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,6 +113,7 @@ final class RunningReplay {
     private ReplayNews replay() throws InterruptedException {
         try {
             ReplayOrder order = ReplayOrder.read(id, filter);
+            ProtoReader messages = Messages.of(order.descriptors());
             RecordedRequests recorded = store.recorded(order.recording());
             URI to = order.to() == null ? targets.of(order.listener()) : URI.create(order.to());
             boolean any = order.insecure() || order.to() == null;
@@ -118,7 +121,8 @@ final class RunningReplay {
             ReplayHeader header = new ReplayHeader(
                     order.id(), order.recording(), to.toString(), order.lane(), order.against(), Instant.now());
             Redactor redactor = Redactor.again(order.redact(), Pseudonyms.random());
-            ReplayRun sending = new ReplayRun(header, destination, order.host(), order.options(), redactor);
+            ReplayRun sending =
+                    new ReplayRun(header, destination, order.host(), order.options(SafeMethods.of(messages)), redactor);
             ReplayPlan plan = ReplayPlan.of(recorded.requests(), order.pace(), order.times(), false);
             log.atInfo()
                     .addKeyValue("replay", id)
@@ -126,21 +130,22 @@ final class RunningReplay {
                     .addKeyValue("lane", order.lane())
                     .addKeyValue("requests", plan.size())
                     .log("replay begins");
-            return sent(sending, plan, order, recorded.left());
+            return sent(sending, plan, order, messages, recorded.left());
         } catch (IOException | IllegalArgumentException e) {
             return ReplayNews.failed(run, String.valueOf(e.getMessage()));
         }
     }
 
-    private ReplayNews sent(ReplayRun sending, ReplayPlan plan, ReplayOrder order, long left)
+    private ReplayNews sent(
+            ReplayRun sending, ReplayPlan plan, ReplayOrder order, @Nullable ProtoReader messages, long left)
             throws IOException, InterruptedException {
         Path results = store.results(id);
         Thread progress = new Thread(() -> watch(sending, results, order.within(), left), "laneway-replay-progress");
         progress.setDaemon(true);
         progress.start();
         try {
-            Outcome outcome = sending.run(plan, results, DiffRules.NONE);
-            return news(outcome, left);
+            Outcome outcome = sending.run(plan, results, ComparisonRules.of(order.rules()), messages);
+            return news(outcome, left, messages);
         } finally {
             progress.interrupt();
             progress.join();
@@ -173,7 +178,7 @@ final class RunningReplay {
         }
     }
 
-    private ReplayNews news(Outcome outcome, long left) throws IOException {
+    private ReplayNews news(Outcome outcome, long left, @Nullable ProtoReader messages) throws IOException {
         Compared compared = outcome.compared() == null || outcome.compared().isEmpty() ? null : outcome.compared();
         String why = Stream.of(problem, outcome.problem(), compared == null ? "" : compared.problem())
                 .filter(text -> !text.isEmpty())
@@ -186,7 +191,16 @@ final class RunningReplay {
                 outcome.totals(),
                 left,
                 outcome.served().isKnown() ? outcome.served().toString() : "",
+                messages == null ? "" : note(messages),
                 compared != null && compared.problem().isEmpty() ? BoundedReport.of(compared.report()) : null);
+    }
+
+    /** What was not compared as it was wished for; empty if nothing. */
+    private static String note(ProtoReader messages) {
+        return messages.unknown().isEmpty()
+                ? ""
+                : "descriptors: do not have the method of " + String.join(", ", messages.unknown())
+                        + " (their messages are compared as bytes)";
     }
 
     /** Says how it ended, for a while: the control API may be away. */

@@ -6,6 +6,7 @@ import io.laneway.replay.diff.place.Facet;
 import io.laneway.replay.diff.place.PlaceNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares three lists. Items are those with the same identifying member, where items have one; else those that are
+ * Compares three lists. Items are those with the same identifying member, where items have one or a team names one; else those that are
  * equal, and the rest by their position. Order and size are facets of their own, so that base's own disorder is noise
  * there and nowhere else. Stateless.
  */
@@ -31,9 +32,10 @@ final class ArrayWalk {
         List<?> again = list(it.again());
         List<?> lane = list(it.lane());
         at.mark(request, Facet.SIZE, base.size(), again.size(), lane.size());
-        String key = ItemKey.of(base, again, lane);
+        String said = at.itemKey();
+        String key = said == null ? ItemKey.of(base, again, lane) : said;
         PlaceNode items = at.child("[*]");
-        if (key != null) {
+        if (key != null && !key.isEmpty()) {
             byKey(at, items, it, key, request, walk);
         } else {
             bySet(at, items, it, request, walk);
@@ -57,9 +59,9 @@ final class ArrayWalk {
         at.mark(request, Facet.ORDER, common(base, common), common(again, common), common(lane, common));
     }
 
-    private static Object item(Map<Object, Object> items, Object id) {
+    private static @Nullable Object item(Map<Object, Object> items, Object id) {
         Object item = items.get(id);
-        return item == null ? Absent.ABSENT : item;
+        return item == null ? Absent.ABSENT : item == Kind.NULL ? null : item;
     }
 
     private static List<Object> common(Map<Object, Object> items, Set<Object> common) {
@@ -67,12 +69,13 @@ final class ArrayWalk {
     }
 
     private static Map<Object, Object> index(@Nullable Object list, String key) {
-        Map<Object, Object> items = new java.util.LinkedHashMap<>();
+        Map<Object, Object> items = new LinkedHashMap<>();
+        Map<Object, Integer> seen = new HashMap<>();
         for (Object item : list(list)) {
-            Object id = Members.get(item, key);
-            if (id != null && item != null) {
-                items.put(id, item);
-            }
+            Object id = value(Members.at(item, key));
+            int before = seen.merge(id, 1, Integer::sum) - 1;
+            // those that have the same one, or none, are paired in their order
+            items.put(before == 0 ? id : List.of(id, before), value(item));
         }
         return items;
     }

@@ -3,7 +3,9 @@ package io.laneway.replay.diff.place;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +18,34 @@ public final class PlaceNode {
 
     private final String path;
     private final int[] left;
+    private final Function<String, @Nullable String> keys;
+    private @Nullable Optional<String> key;
     private final Map<String, PlaceNode> children = new HashMap<>();
     private final Map<Facet, Place> places = new EnumMap<>(Facet.class);
 
-    private PlaceNode(String path, int[] left) {
+    private PlaceNode(String path, int[] left, Function<String, @Nullable String> keys) {
         this.path = path;
         this.left = left;
+        this.keys = keys;
     }
 
-    /** The root of an endpoint's places. */
-    public static PlaceNode root() {
-        return new PlaceNode("", new int[] {MAX});
+    /**
+     * The root of an endpoint's places.
+     *
+     * @param keys the member that identifies the items of the list at a path, as a team says; null where it does not
+     */
+    public static PlaceNode root(Function<String, @Nullable String> keys) {
+        return new PlaceNode("", new int[] {MAX}, keys);
+    }
+
+    /** The member that identifies the items of the list here, as a team says; null where it does not. */
+    public @Nullable String itemKey() {
+        Optional<String> known = key;
+        if (known == null) {
+            known = Optional.ofNullable(keys.apply(path));
+            key = known;
+        }
+        return known.orElse(null);
     }
 
     /** The place below with this name behind its own, such as {@code .name} or {@code [*]}. */
@@ -39,7 +58,7 @@ public final class PlaceNode {
             return this;
         }
         left[0]--;
-        PlaceNode made = new PlaceNode(path + step, left);
+        PlaceNode made = new PlaceNode(path + step, left, keys);
         children.put(step, made);
         return made;
     }

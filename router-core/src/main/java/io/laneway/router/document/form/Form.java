@@ -159,6 +159,11 @@ public final class Form<T> implements NodeReader<T>, Definition {
         json.writeEndObject();
     }
 
+    /** An object as JSON, without what has its default. */
+    public String json(T object) {
+        return Json.text(json -> write(json, object));
+    }
+
     @Override
     public void members(JsonGenerator json) throws IOException {
         if (!doc.isEmpty()) {

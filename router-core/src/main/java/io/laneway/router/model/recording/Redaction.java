@@ -32,11 +32,16 @@ public record Redaction(
         json = List.copyOf(json);
         keep = List.copyOf(keep);
         for (String path : json) {
-            if (path.length() > LONGEST_PATH || !PATH.matcher(path).matches()) {
+            if (!isPath(path)) {
                 throw new IllegalArgumentException(
                         "json: " + path + " (expected: a path such as $.user.ssn, $..card or $.items[*].iban, at most "
                                 + LONGEST_PATH + " characters)");
             }
         }
+    }
+
+    /** Whether a text is a path of JSON such as {@code $.user.ssn}. */
+    public static boolean isPath(String text) {
+        return text.length() <= LONGEST_PATH && PATH.matcher(text).matches();
     }
 }

@@ -1,4 +1,4 @@
-package io.laneway.replay.redact;
+package io.laneway.replay.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,23 +6,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a document, by the part of RFC 9535 that names them: members by name, items by number or all of them, and
- * {@code ..} for any depth. What lies below a value that is named is named too. Immutable.
+ * {@code ..} for any depth. Immutable.
  */
-record JsonPath(List<Step> steps) {
+public record JsonPath(List<Step> steps) {
 
     /** One step; a name of null is any member or item, {@code deep} any number of steps before it. */
-    record Step(@Nullable String name, boolean deep) {
+    public record Step(@Nullable String name, boolean deep) {
 
         boolean takes(String key) {
             return name == null || name.equals(key);
         }
     }
 
-    JsonPath {
+    public JsonPath {
         steps = List.copyOf(steps);
     }
 
-    static JsonPath parse(String text) {
+    /**
+     * Reads a path.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static JsonPath parse(String text) {
         if (!text.startsWith("$") || text.length() < 2) {
             throw wrong(text);
         }
@@ -72,20 +77,25 @@ record JsonPath(List<Step> steps) {
     }
 
     /** Whether the value at these keys, or one that it lies in, is named. */
-    boolean takes(List<String> keys) {
-        return takes(keys, 0, 0);
+    public boolean takes(List<String> keys) {
+        return takes(keys, 0, 0, true);
     }
 
-    private boolean takes(List<String> keys, int key, int step) {
+    /** Whether the value at these keys itself is named. */
+    public boolean names(List<String> keys) {
+        return takes(keys, 0, 0, false);
+    }
+
+    private boolean takes(List<String> keys, int key, int step, boolean below) {
         if (step == steps.size()) {
-            return true;
+            return below || key == keys.size();
         }
         if (key == keys.size()) {
             return false;
         }
-        if (steps.get(step).takes(keys.get(key)) && takes(keys, key + 1, step + 1)) {
+        if (steps.get(step).takes(keys.get(key)) && takes(keys, key + 1, step + 1, below)) {
             return true;
         }
-        return steps.get(step).deep() && takes(keys, key + 1, step);
+        return steps.get(step).deep() && takes(keys, key + 1, step, below);
     }
 }

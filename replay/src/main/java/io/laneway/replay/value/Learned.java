@@ -1,15 +1,12 @@
-package io.laneway.replay.send;
+package io.laneway.replay.value;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.Fields;
 import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedResponse;
-import io.laneway.replay.form.Texts;
 import io.laneway.replay.json.JsonTree;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +22,12 @@ final class Learned {
     /** Values that are shorter are in too many places by chance. */
     private static final int SHORTEST = 6;
 
-    private static final int MOST = 256;
+    private final Words words = new Words();
 
-    private final Map<String, String> values = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    };
+    /** Which value stands for which. */
+    Words words() {
+        return words;
+    }
 
     /** Learns from what was recorded and what came instead. */
     void learn(@Nullable RecordedResponse recorded, @Nullable RecordedResponse replayed) {
@@ -53,30 +46,14 @@ final class Learned {
         for (Field field : recorded) {
             String name = field.name().toLowerCase(Locale.ROOT);
             if (name.equals("set-cookie")) {
-                String cookie = field.value().substring(0, field.value().indexOf('=') + 1);
-                String after = cookie.isEmpty() ? null : cookie(replayed, cookie);
-                value(end(field.value(), cookie), after);
+                String cookie = Cookies.name(field.value());
+                value(Cookies.value(field.value()), cookie.isEmpty() ? null : Cookies.set(replayed, cookie));
             } else if (name.equals("location")) {
                 segments(field.value(), Fields.first(replayed, name));
             } else if (!name.equals("date") && !name.startsWith("x-laneway-") && !name.equals("content-type")) {
                 value(field.value(), Fields.first(replayed, name));
             }
         }
-    }
-
-    private static @Nullable String cookie(List<Field> fields, String start) {
-        for (Field field : fields) {
-            if (field.named("set-cookie") && field.value().startsWith(start)) {
-                return end(field.value(), start);
-            }
-        }
-        return null;
-    }
-
-    private static String end(String cookie, String start) {
-        int semicolon = cookie.indexOf(';');
-        return cookie.substring(start.length(), semicolon < start.length() ? cookie.length() : semicolon)
-                .strip();
     }
 
     private void segments(String recorded, @Nullable String replayed) {
@@ -112,60 +89,11 @@ final class Learned {
 
     private void value(String recorded, @Nullable String replayed) {
         if (replayed != null && !replayed.isEmpty() && recorded.length() >= SHORTEST) {
-            values.remove(recorded);
+            words.remove(recorded);
             if (!recorded.equals(replayed)) {
-                values.put(recorded, replayed);
+                words.put(recorded, replayed);
             }
         }
-    }
-
-    /** The text with new values in place of recorded ones. */
-    String replace(String text) {
-        if (values.isEmpty()) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder(text.length());
-        int from = 0;
-        while (from < text.length()) {
-            String found = word(text, from) ? startingAt(text, from) : null;
-            if (found == null) {
-                out.append(text.charAt(from++));
-            } else {
-                out.append(values.get(found));
-                from += found.length();
-            }
-        }
-        return out.toString();
-    }
-
-    /** The longest recorded value that is a whole word from there. */
-    private @Nullable String startingAt(String text, int from) {
-        String longest = null;
-        for (String value : values.keySet()) {
-            int end = from + value.length();
-            if ((longest == null || value.length() > longest.length())
-                    && text.startsWith(value, from)
-                    && (end == text.length() || !part(text.charAt(end)))) {
-                longest = value;
-            }
-        }
-        return longest;
-    }
-
-    private static boolean word(String text, int from) {
-        return from == 0 || !part(text.charAt(from - 1));
-    }
-
-    private static boolean part(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '-';
-    }
-
-    /** The body with new values where it is text; the lengths within binary bodies would no longer hold. */
-    byte[] replace(List<Field> headers, byte[] body) {
-        String type = Fields.first(headers, "content-type");
-        boolean grpc = type != null && type.startsWith("application/grpc");
-        String text = values.isEmpty() || body.length == 0 || grpc ? null : Texts.utf8(body);
-        return text == null ? body : replace(text).getBytes(StandardCharsets.UTF_8);
     }
 
     private static @Nullable Object json(RecordedBody body) {

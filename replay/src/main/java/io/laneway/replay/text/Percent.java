@@ -1,20 +1,22 @@
-package io.laneway.replay.redact;
+package io.laneway.replay.text;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding (RFC 3986, 2.1), lenient: what is no escape stays. Stateless. */
-final class Percent {
+public final class Percent {
 
     private Percent() {}
 
-    static boolean isIn(String text) {
+    /** Whether there may be an escape in it. */
+    public static boolean isIn(String text) {
         int at = text.indexOf('%');
         return at >= 0 && at + 2 < text.length();
     }
 
-    static String decode(String text, boolean plus) {
+    /** The text without escapes; with {@code plus}, a plus is a blank. */
+    public static String decode(String text, boolean plus) {
         if (text.indexOf('%') < 0 && !(plus && text.indexOf('+') >= 0)) {
             return text;
         }
@@ -42,7 +44,8 @@ final class Percent {
         return high < 0 || low < 0 ? -1 : high * 16 + low;
     }
 
-    static String encode(String text) {
+    /** The text with an escape for all that is not unreserved. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
