@@ -36,8 +36,12 @@ class ClassCirclesTest {
                 "io.laneway.kafka",
                 "io.laneway.redis",
                 "io.laneway.replay",
+                "io.laneway.xds.filter",
+                "io.laneway.xds.host",
+                "io.laneway.xds.lane",
                 "io.laneway.xds.resource",
                 "io.laneway.xds.route",
+                "io.laneway.xds.words",
                 "io.laneway.cli"
             })
     void noClassLeadsBackToItself(String root) {

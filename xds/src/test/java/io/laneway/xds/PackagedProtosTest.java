@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class PackagedProtosTest {
 
     private static final Path INCLUDES = Path.of("envoy-api.includes");
+    private static final long MOST = 8L << 20;
 
     private final URI api = URI.create(
             Cluster.class.getProtectionDomain().getCodeSource().getLocation().toString());
@@ -38,8 +39,12 @@ class PackagedProtosTest {
     void everyPackageThatXdsUsesIsShipped() throws Exception {
         JavaClasses classes = new ClassFileImporter()
                 .importPackages(
+                        "io.laneway.xds.filter",
+                        "io.laneway.xds.host",
+                        "io.laneway.xds.lane",
                         "io.laneway.xds.resource",
                         "io.laneway.xds.route",
+                        "io.laneway.xds.words",
                         "io.laneway.xds.stream",
                         "io.laneway.xds.server");
         TreeSet<String> used = new TreeSet<>();
@@ -51,6 +56,23 @@ class PackagedProtosTest {
         }
         assertThat(used).isNotEmpty();
         assertThat(packages()).containsAll(used);
+    }
+
+    @Test
+    void theyAreNoMoreThanEightMebibytes() throws Exception {
+        List<String> packages = packages();
+        try (JarFile jar = new JarFile(Path.of(api).toFile())) {
+            long size = jar.stream()
+                    .filter(entry -> packages.contains(folder(entry.getName()).replace('/', '.')))
+                    .mapToLong(entry ->
+                            entry.getCompressedSize() + 2L * entry.getName().length())
+                    .sum();
+            assertThat(size).isBetween(1L << 20, MOST);
+        }
+    }
+
+    private static String folder(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
     @Test

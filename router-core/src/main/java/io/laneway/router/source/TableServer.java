@@ -3,6 +3,7 @@ package io.laneway.router.source;
 import io.laneway.router.model.LaneTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +64,45 @@ public interface TableServer extends AutoCloseable {
     }
 
     /**
-     * One value of a gauge. Immutable.
+     * One value of a gauge, or of a counter, whose name then ends in {@code _total}. Immutable.
      *
-     * @param name of the metric
-     * @param kind which value of the metric it is, empty where there is but one
+     * @param name   of the metric
+     * @param labels names and values that say which value of the metric it is
      */
-    record Measure(String name, String help, String kind, double value) {
+    record Measure(String name, String help, Map<String, String> labels, double value) {
         public Measure {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(help, "help");
-            Objects.requireNonNull(kind, "kind");
+            labels = Map.copyOf(labels);
+        }
+
+        /** The only value of a metric. */
+        public Measure(String name, String help, double value) {
+            this(name, help, Map.of(), value);
+        }
+
+        /** Whether it only grows. */
+        public boolean counts() {
+            return name.endsWith("_total");
+        }
+    }
+
+    /**
+     * How values are distributed. Immutable.
+     *
+     * @param bounds upper bounds of the buckets, ascending, the last one infinite
+     * @param counts values in each bucket
+     * @param sum    of all values
+     */
+    record Distribution(String name, String help, List<Double> bounds, List<Long> counts, double sum) {
+        public Distribution {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(help, "help");
+            bounds = List.copyOf(bounds);
+            counts = List.copyOf(counts);
+            if (bounds.size() != counts.size()) {
+                throw new IllegalArgumentException("counts: " + counts.size() + " (expected: " + bounds.size() + ")");
+            }
         }
     }
 
@@ -105,8 +135,11 @@ public interface TableServer extends AutoCloseable {
     /** Takes the newest published table; does not block. */
     void table(LaneTable table);
 
-    /** What it counts, for metrics; the same names each time. Does not block. */
+    /** What it counts, for metrics. Does not block. */
     List<Measure> measures();
+
+    /** How long what it does takes, for metrics. Does not block. */
+    List<Distribution> distributions();
 
     /** Ends all connections and stops. */
     @Override

@@ -9,7 +9,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.laneway.router.model.service.Endpoint;
-import io.laneway.xds.route.Substitution;
+import io.laneway.xds.words.Substitution;
 import java.util.List;
 import java.util.TreeMap;
 

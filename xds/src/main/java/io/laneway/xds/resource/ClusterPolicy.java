@@ -7,12 +7,15 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck;
 import io.envoyproxy.envoy.config.core.v3.RoutingPriority;
+import io.envoyproxy.envoy.type.v3.CodecClientType;
+import io.envoyproxy.envoy.type.v3.Int64Range;
 import io.envoyproxy.envoy.type.v3.Percent;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Ejection;
 import io.laneway.router.policy.Health;
 import io.laneway.router.policy.Limits;
 import io.laneway.router.policy.Policy;
-import io.laneway.xds.route.Durations;
+import io.laneway.xds.words.Durations;
 import org.jspecify.annotations.Nullable;
 
 /** Those parts of a policy that Envoy has at its clusters: limits, ejection, health checks. Stateless. */
@@ -23,14 +26,18 @@ final class ClusterPolicy {
     /** So that 99 of 100 endpoints may go but never the last one: errors of an application are no absence. */
     private static final int NEVER_THE_LAST = 99;
 
+    private static final int HEALTHY_FROM = 200;
+    private static final int HEALTHY_TO = 400;
+
     private ClusterPolicy() {}
 
-    static void put(Cluster.Builder cluster, Policy policy) {
+    /** @param host by which health checks call endpoints */
+    static void put(Cluster.Builder cluster, Policy policy, Protocol protocol, String host) {
         breakers(cluster, policy);
         cluster.setOutlierDetection(outliers(policy.ejection()));
         Health health = policy.health();
         if (health != null) {
-            cluster.addHealthChecks(check(health));
+            cluster.addHealthChecks(check(health, protocol, host));
         }
     }
 
@@ -71,21 +78,32 @@ final class ClusterPolicy {
                 .build();
     }
 
-    private static HealthCheck check(Health health) {
+    /** An Envoy would ask for the name of the cluster, which is no host, take 200 alone, and ask once a minute without traffic. */
+    private static HealthCheck check(Health health, Protocol protocol, String host) {
         HealthCheck.Builder check = HealthCheck.newBuilder()
                 .setInterval(Durations.of(health.interval()))
+                .setNoTrafficInterval(Durations.of(health.interval()))
                 .setTimeout(Durations.of(health.timeout()))
                 .setUnhealthyThreshold(UInt32Value.of(health.unhealthyAfter()))
                 .setHealthyThreshold(UInt32Value.of(health.healthyAfter()));
         String path = health.path();
         return switch (health.kind()) {
             case HTTP ->
-                check.setHttpHealthCheck(
-                                HealthCheck.HttpHealthCheck.newBuilder().setPath(path == null ? "/" : path))
+                check.setHttpHealthCheck(HealthCheck.HttpHealthCheck.newBuilder()
+                                .setHost(host)
+                                .setPath(path == null ? "/" : path)
+                                .addExpectedStatuses(Int64Range.newBuilder()
+                                        .setStart(HEALTHY_FROM)
+                                        .setEnd(HEALTHY_TO))
+                                .setCodecClientType(
+                                        protocol == Protocol.H2 || protocol == Protocol.H2C
+                                                ? CodecClientType.HTTP2
+                                                : CodecClientType.HTTP1))
                         .build();
             case GRPC ->
-                check.setGrpcHealthCheck(
-                                HealthCheck.GrpcHealthCheck.newBuilder().setServiceName(path == null ? "" : path))
+                check.setGrpcHealthCheck(HealthCheck.GrpcHealthCheck.newBuilder()
+                                .setAuthority(host)
+                                .setServiceName(path == null ? "" : path))
                         .build();
             case TCP ->
                 check.setTcpHealthCheck(HealthCheck.TcpHealthCheck.getDefaultInstance())

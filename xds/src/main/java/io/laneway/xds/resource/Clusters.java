@@ -3,13 +3,11 @@ package io.laneway.xds.resource;
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig.ZoneAwareLbConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CustomClusterType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
-import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
-import io.envoyproxy.envoy.config.core.v3.ApiVersion;
-import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.extensions.clusters.aggregate.v3.ClusterConfig;
 import io.envoyproxy.envoy.type.v3.Percent;
@@ -17,7 +15,7 @@ import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Policy;
-import io.laneway.xds.route.Durations;
+import io.laneway.xds.words.Durations;
 import java.util.List;
 
 /** Deployments as clusters, and fallback chains as aggregate clusters. Stateless. */
@@ -28,13 +26,6 @@ final class Clusters {
 
     private Clusters() {}
 
-    static ConfigSource ads() {
-        return ConfigSource.newBuilder()
-                .setAds(AggregatedConfigSource.getDefaultInstance())
-                .setResourceApiVersion(ApiVersion.V3)
-                .build();
-    }
-
     static Cluster of(String name, Deployment deployment, Policy policy, Dialect dialect) {
         Port port = deployment.ports().get(0);
         Cluster.Builder cluster = Cluster.newBuilder()
@@ -44,10 +35,9 @@ final class Clusters {
             ClusterPolicy.limitsOfGrpc(cluster, policy.limits());
             return eds(cluster).setLbPolicy(LbPolicy.ROUND_ROBIN).build();
         }
-        ClusterPolicy.put(cluster, policy);
+        ClusterPolicy.put(cluster, policy, port.protocol(), name.substring(0, name.indexOf('/')));
         UpstreamProtocol.put(cluster, port.protocol(), deployment.tls());
-        cluster.setLbPolicy(balancing(policy.balancer()))
-                .setCommonLbConfig(CommonLbConfig.newBuilder().setHealthyPanicThreshold(Percent.getDefaultInstance()));
+        cluster.setLbPolicy(balancing(policy.balancer())).setCommonLbConfig(balancing(policy));
         return Addresses.literal(port.endpoints())
                 ? eds(cluster).build()
                 : names(cluster, deployment, port).build();
@@ -61,7 +51,16 @@ final class Clusters {
 
     private static Cluster.Builder eds(Cluster.Builder cluster) {
         return cluster.setType(DiscoveryType.EDS)
-                .setEdsClusterConfig(EdsClusterConfig.newBuilder().setEdsConfig(ads()));
+                .setEdsClusterConfig(EdsClusterConfig.newBuilder().setEdsConfig(Ads.source()));
+    }
+
+    private static CommonLbConfig.Builder balancing(Policy policy) {
+        CommonLbConfig.Builder common =
+                CommonLbConfig.newBuilder().setHealthyPanicThreshold(Percent.getDefaultInstance());
+        return policy.zone()
+                ? common
+                : common.setZoneAwareLbConfig(
+                        ZoneAwareLbConfig.newBuilder().setRoutingEnabled(Percent.getDefaultInstance()));
     }
 
     private static LbPolicy balancing(Balancer balancer) {

@@ -8,11 +8,10 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
-import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.laneway.xds.filter.ListenerFilters;
 import org.jspecify.annotations.Nullable;
 
 /** Listeners: one with an address for an Envoy, one without for each target of gRPC clients. Stateless. */
@@ -25,7 +24,8 @@ final class Listeners {
         return Listener.newBuilder()
                 .setName(target)
                 .setApiListener(ApiListener.newBuilder()
-                        .setApiListener(Any.pack(manager(HttpConnectionManager.newBuilder(), "grpc", routes)
+                        .setApiListener(Any.pack(manager("grpc", routes)
+                                .addHttpFilters(ListenerFilters.router())
                                 .build())))
                 .build();
     }
@@ -37,16 +37,13 @@ final class Listeners {
      * @param carriers takes lanes out of cookies and hosts, null where nothing needs it
      */
     static Listener socket(String name, Address address, String routes, boolean external, @Nullable Config carriers) {
-        HttpConnectionManager.Builder begun = HttpConnectionManager.newBuilder();
-        if (carriers != null) {
-            begun.addHttpFilters(HttpFilter.newBuilder()
-                    .setName("envoy.filters.http.header_to_metadata")
-                    .setTypedConfig(Any.pack(carriers)));
-        }
-        HttpConnectionManager manager = manager(begun, name, routes)
+        HttpConnectionManager manager = manager(name, routes)
+                .addAllHttpFilters(ListenerFilters.of(carriers))
                 .setNormalizePath(BoolValue.of(true))
                 .setUseRemoteAddress(BoolValue.of(external))
-                .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+                .addUpgradeConfigs(UpgradeConfig.newBuilder()
+                        .setUpgradeType("websocket")
+                        .addAllFilters(ListenerFilters.ofUpgrades(carriers)))
                 .build();
         return Listener.newBuilder()
                 .setName(name)
@@ -58,12 +55,9 @@ final class Listeners {
                 .build();
     }
 
-    private static HttpConnectionManager.Builder manager(
-            HttpConnectionManager.Builder begun, String prefix, String routes) {
-        return begun.setStatPrefix(prefix)
-                .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Clusters.ads()))
-                .addHttpFilters(HttpFilter.newBuilder()
-                        .setName("envoy.filters.http.router")
-                        .setTypedConfig(Any.pack(Router.getDefaultInstance())));
+    private static HttpConnectionManager.Builder manager(String prefix, String routes) {
+        return HttpConnectionManager.newBuilder()
+                .setStatPrefix(prefix)
+                .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Ads.source()));
     }
 }

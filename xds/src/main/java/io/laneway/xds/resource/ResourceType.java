@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of resources that are served, in the order in which changes are sent: what is referred to comes first. */
 public enum ResourceType {
     CLUSTER("envoy.config.cluster.v3.Cluster"),
+    SECRET("envoy.extensions.transport_sockets.tls.v3.Secret"),
     ENDPOINTS("envoy.config.endpoint.v3.ClusterLoadAssignment"),
     LISTENER("envoy.config.listener.v3.Listener"),
     ROUTES("envoy.config.route.v3.RouteConfiguration");

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param clusters     of Envoys, by name
  * @param grpcClusters of gRPC clients, by name
  * @param endpoints    of both, by cluster
- * @param internal     its virtual host for our own; null where it is refused, or all of its hosts have routes
- * @param external     its virtual host for strangers; null where it has no hosts, or is refused
+ * @param secrets      which Envoys verify deployments by, and show them, by name
+ * @param internal     its virtual host for our own; null where all of its hosts have routes
+ * @param external     its virtual host for strangers; null where it has no hosts
  * @param listeners    of gRPC clients, by target
  * @param routes       of gRPC clients, by name
  */
@@ -25,14 +26,27 @@ record ServiceResources(
         Map<String, Resource> clusters,
         Map<String, Resource> grpcClusters,
         Map<String, Resource> endpoints,
+        Map<String, Resource> secrets,
         @Nullable EncodedHost internal,
         @Nullable EncodedHost external,
         Map<String, Resource> listeners,
         Map<String, Resource> routes,
         List<Finding> findings) {
 
-    static ServiceResources refused(ServiceId id, List<Finding> findings) {
+    /** A service of which nothing is said but that it is refused. */
+    static ServiceResources refused(
+            ServiceId id, @Nullable EncodedHost internal, @Nullable EncodedHost external, List<Finding> findings) {
         return new ServiceResources(
-                id, null, Map.of(), Map.of(), Map.of(), null, null, Map.of(), Map.of(), List.copyOf(findings));
+                id,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                internal,
+                external,
+                Map.of(),
+                Map.of(),
+                List.copyOf(findings));
     }
 }

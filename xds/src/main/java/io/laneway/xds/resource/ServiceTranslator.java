@@ -1,23 +1,28 @@
 package io.laneway.xds.resource;
 
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Service;
+import io.laneway.router.model.shift.TenantSource;
+import io.laneway.router.policy.Fault;
+import io.laneway.router.policy.Policy;
 import io.laneway.router.source.LintSource.Finding;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.ShiftEntry;
-import io.laneway.xds.route.ClusterNames;
+import io.laneway.xds.filter.ServiceFilters;
+import io.laneway.xds.lane.ClusterNames;
+import io.laneway.xds.lane.LaneRoutes;
+import io.laneway.xds.lane.LaneTree;
+import io.laneway.xds.lane.Tenants;
 import io.laneway.xds.route.EnvoyHosts;
 import io.laneway.xds.route.GrpcRoutes;
-import io.laneway.xds.route.LaneRoutes;
-import io.laneway.xds.route.LaneTree;
 import io.laneway.xds.route.Target;
-import io.laneway.xds.route.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,9 +47,11 @@ final class ServiceTranslator {
     /** All of a service. */
     ServiceResources whole(ServiceEntry<PublishedState, Void> entry, @Nullable ShiftEntry shift) {
         Service service = entry.service();
-        Unsaid unsaid = Unsaid.of(service);
+        ServiceFilters filters = new ServiceFilters(service.policy(), tenants(shift));
+        Unsaid unsaid = Unsaid.of(service, filters);
         if (unsaid.refusal() != null) {
-            return ServiceResources.refused(service.id(), unsaid.findings());
+            return ServiceResources.refused(
+                    service.id(), unserved(service, false), unserved(service, true), unsaid.findings());
         }
         List<Finding> findings = new ArrayList<>(unsaid.findings());
         Tenants tenants = Tenants.of(shift);
@@ -61,8 +68,9 @@ final class ServiceTranslator {
         Map<String, Resource> clusters = new LinkedHashMap<>();
         Map<String, Resource> grpcClusters = new LinkedHashMap<>();
         Map<String, Resource> endpoints = new LinkedHashMap<>();
+        Map<String, Resource> secrets = new LinkedHashMap<>();
         for (int i = 0; i < entry.deployments(); i++) {
-            deployment(entry.deployment(i).deployment(), service, clusters, grpcClusters, endpoints);
+            deployment(entry.deployment(i).deployment(), service, clusters, grpcClusters, endpoints, secrets);
         }
         routes.chains()
                 .forEach((name, chain) ->
@@ -71,22 +79,51 @@ final class ServiceTranslator {
                 .forEach((name, chain) ->
                         put(grpcClusters, name, Clusters.chain(name, chain, service.policy(), Dialect.GRPC)));
         boolean grpc = grpc(service, findings);
-        Target target = new Target(service, routes, tenants);
+        Target target = new Target(
+                service, routes, tenants, filters, faulty(service.policy().fault()));
         return new ServiceResources(
                 service.id(),
                 target,
                 clusters,
                 grpc ? grpcClusters : Map.of(),
                 endpoints,
+                secrets,
                 host(target, hosts.plain(service.id(), false), false),
-                host(target, hosts.plain(service.id(), true), true),
+                target.closed() ? unserved(service, true) : host(target, hosts.plain(service.id(), true), true),
                 grpc ? targets(service) : Map.of(),
                 grpc ? routes(service, ready, tenants) : Map.of(),
                 List.copyOf(findings));
     }
 
+    /** Where requests carry their tenant. */
+    static List<TenantSource> tenants(@Nullable ShiftEntry shift) {
+        return shift == null ? List.of() : shift.shift().tenant();
+    }
+
+    /** The lane whose requests a fault is for, null for none. */
+    private @Nullable LaneEntry faulty(@Nullable Fault fault) {
+        LaneEntry lane = fault == null ? null : table.lane(fault.lane());
+        return lane == null || (lane.expired() && !lane.isBase()) ? null : lane;
+    }
+
+    private @Nullable EncodedHost unserved(Service service, boolean external) {
+        List<String> names = hosts.plain(service.id(), external);
+        return names.isEmpty() ? null : EncodedHost.of(EnvoyHosts.unserved(service.id(), names, external));
+    }
+
     /** Whether gRPC clients can be told all deployments: EDS has no host names, and TLS is a matter of their own bootstrap. */
     private static boolean grpc(Service service, List<Finding> findings) {
+        Policy policy = service.policy();
+        if (!Unsaid.ofGrpc(policy).isEmpty()) {
+            return false;
+        }
+        if (policy.fault() != null || policy.sticky() != null) {
+            findings.add(Unsaid.finding(
+                    Unsaid.LEFT_OUT,
+                    service,
+                    (policy.fault() == null ? "policy.sticky" : "policy.fault")
+                            + ": gRPC clients have no such filter, so they get this service without; Envoys have it"));
+        }
         for (Deployment deployment : service.deployments()) {
             Port port = deployment.ports().get(0);
             boolean names = !Addresses.literal(port.endpoints());
@@ -133,7 +170,8 @@ final class ServiceTranslator {
             Service service,
             Map<String, Resource> clusters,
             Map<String, Resource> grpcClusters,
-            Map<String, Resource> endpoints) {
+            Map<String, Resource> endpoints,
+            Map<String, Resource> secrets) {
         LaneEntry lane = table.lane(deployment.lane());
         if (lane == null) {
             return;
@@ -142,6 +180,11 @@ final class ServiceTranslator {
         Port port = deployment.ports().get(0);
         put(clusters, name, Clusters.of(name, deployment, service.policy(), Dialect.ENVOY));
         put(grpcClusters, name, Clusters.of(name, deployment, service.policy(), Dialect.GRPC));
+        if (UpstreamProtocol.secure(port.protocol(), deployment.tls())) {
+            for (Secret secret : Secrets.of(name, deployment.tls())) {
+                secrets.put(secret.getName(), Resource.of(ResourceType.SECRET, secret.getName(), secret));
+            }
+        }
         if (Addresses.literal(port.endpoints())) {
             endpoints.put(name, assignment(name, lane, port.endpoints()));
         }
@@ -194,6 +237,7 @@ final class ServiceTranslator {
                 said.clusters(),
                 said.grpcClusters(),
                 endpoints,
+                said.secrets(),
                 said.internal(),
                 said.external(),
                 said.listeners(),

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources by name. What is the same object has not changed. Clusters and endpoints outlive the routes to them for a while, since clients take up routes later than
- * they drop clusters. Confined to one thread.
+ * Resources by name. What is the same object has not changed. Clusters, with their endpoints and secrets, outlive the routes to
+ * them for a while, since clients take up routes later than they drop clusters. Confined to one thread.
  */
 @SuppressWarnings("ReferenceEquality") // equal ones are told apart by their versions
 final class Store {
@@ -18,6 +18,7 @@ final class Store {
     private final long lingerNanos;
     private final Map<Dialect, Shelf> clusters = new EnumMap<>(Dialect.class);
     private final Shelf endpoints = new Shelf();
+    private final Shelf secrets = new Shelf();
     private final Map<String, Resource> listeners = new HashMap<>();
     private final Map<String, Resource> routes = new HashMap<>();
     /** Clusters that no service has any more, with when that was. */
@@ -36,6 +37,10 @@ final class Store {
 
     Shelf endpoints() {
         return endpoints;
+    }
+
+    Shelf secrets() {
+        return secrets;
     }
 
     Map<String, Resource> listeners() {
@@ -77,6 +82,7 @@ final class Store {
         service.clusters().keySet().forEach(retired::remove);
         put(clusters(Dialect.ENVOY), service.clusters(), changes);
         put(clusters(Dialect.GRPC), service.grpcClusters(), changes);
+        put(secrets, service.secrets(), changes);
         put(endpoints, service.endpoints(), changes);
         put(listeners, service.listeners(), changes);
         put(routes, service.routes(), changes);
@@ -110,6 +116,14 @@ final class Store {
                 changes.add(ResourceType.ENDPOINTS, name);
             }
         }
+        for (String name : old.secrets().keySet()) {
+            boolean without = now != null
+                    && !now.secrets().containsKey(name)
+                    && now.clusters().containsKey(name.substring(0, name.lastIndexOf('/')));
+            if (without && secrets.remove(name) != null) {
+                changes.add(ResourceType.SECRET, name);
+            }
+        }
         remove(listeners, old.listeners(), now == null ? Map.of() : now.listeners(), changes);
         remove(routes, old.routes(), now == null ? Map.of() : now.routes(), changes);
     }
@@ -132,6 +146,11 @@ final class Store {
                 clusters(Dialect.ENVOY).remove(one.getKey());
                 clusters(Dialect.GRPC).remove(one.getKey());
                 endpoints.remove(one.getKey());
+                for (String secret : Secrets.names(one.getKey())) {
+                    if (secrets.remove(secret) != null) {
+                        changes.add(ResourceType.SECRET, secret);
+                    }
+                }
                 changes.add(ResourceType.CLUSTER, one.getKey());
                 changes.add(ResourceType.ENDPOINTS, one.getKey());
             }

@@ -4,7 +4,9 @@ import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Policy;
+import io.laneway.router.policy.Timeouts;
 import io.laneway.router.source.LintSource.Finding;
+import io.laneway.xds.filter.ServiceFilters;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,9 @@ record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
     static final String REFUSED = "xds-refused";
     static final String LEFT_OUT = "xds-left-out";
 
-    static Unsaid of(Service service) {
-        List<String> guards = guards(service);
+    static Unsaid of(Service service, ServiceFilters filters) {
+        List<String> guards = new ArrayList<>(filters.unsaid());
+        add(guards, service.deployments().stream().anyMatch(Unsaid::several), "several ports in one deployment");
         List<Finding> findings = new ArrayList<>();
         Finding refusal = guards.isEmpty()
                 ? null
@@ -33,7 +36,10 @@ record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
         if (refusal != null) {
             findings.add(refusal);
         }
-        List<String> extras = extras(service.policy());
+        if (refusal == null) {
+            addPartly(service, findings);
+        }
+        List<String> extras = extras(service.policy(), filters);
         if (!extras.isEmpty()) {
             findings.add(finding(
                     LEFT_OUT,
@@ -47,30 +53,53 @@ record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
         return new Finding(rule, "service " + service.id(), message);
     }
 
-    private static List<String> guards(Service service) {
+    /** What some clients keep and others do not. */
+    private static void addPartly(Service service, List<Finding> findings) {
         Policy policy = service.policy();
-        List<String> guards = new ArrayList<>();
-        add(guards, policy.rate() != null, "policy.rate");
         Access access = policy.access();
-        add(guards, access != null && !access.open(), "policy.access");
-        add(guards, policy.maxBody() != null, "policy.maxBody");
-        add(guards, service.deployments().stream().anyMatch(Unsaid::several), "several ports in one deployment");
-        return guards;
+        if (access != null && !access.open()) {
+            findings.add(finding(
+                    REFUSED,
+                    service,
+                    "policy.access: edges ask for no token, so they refuse requests for this service; sidecars and"
+                            + " gRPC clients get it (expected: a gateway in front of it)"));
+        }
+        if (policy.maxBody() != null) {
+            findings.add(finding(
+                    REFUSED,
+                    service,
+                    "policy.maxBody: not to be kept of calls of gRPC, so Envoys refuse these and no gRPC client gets"
+                            + " this service (expected: a gateway in front of it)"));
+        }
+        if (policy.rate() != null) {
+            findings.add(finding(
+                    LEFT_OUT,
+                    service,
+                    "policy.rate: an Envoy counts by itself, and anew whenever its routes change"
+                            + (policy.maxBody() == null ? "; no gRPC client gets this service" : "")));
+        }
+    }
+
+    /** Why no gRPC client gets the service, which has no filters that protect it; empty if they do. */
+    static String ofGrpc(Policy policy) {
+        return policy.rate() != null ? "policy.rate" : policy.maxBody() != null ? "policy.maxBody" : "";
     }
 
     private static boolean several(Deployment deployment) {
         return deployment.ports().size() > 1;
     }
 
-    private static List<String> extras(Policy policy) {
+    private static List<String> extras(Policy policy, ServiceFilters filters) {
+        Timeouts timeouts = policy.timeouts();
         List<String> extras = new ArrayList<>();
         add(extras, policy.retries().crossLane(), "policy.retries.crossLane");
         add(extras, policy.mirror() != null, "policy.mirror");
-        add(extras, policy.fault() != null, "policy.fault");
-        add(extras, policy.cors() != null, "policy.cors");
-        add(extras, policy.sticky() != null, "policy.sticky");
+        add(extras, filters.withoutFault(), "policy.fault: of a share, with both delay and abort");
         add(extras, policy.grpc() != null, "policy.grpc");
         add(extras, policy.compression() != null, "policy.compression");
+        add(extras, !timeouts.maxStreamAge().isZero(), "policy.timeouts.maxStreamAge");
+        boolean rated = timeouts.minRate() != 0 && timeouts.minRate() != Timeouts.DEFAULT.minRate();
+        add(extras, rated, "policy.timeouts.minRate");
         return extras;
     }
 

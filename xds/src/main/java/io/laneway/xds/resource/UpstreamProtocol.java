@@ -2,14 +2,14 @@ package io.laneway.xds.resource;
 
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.AutoHttpConfig;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamProtocol {
 
     private static final String OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
-    /** The system's authorities where Envoy's images have them: Envoy trusts nobody and verifies nothing by default. */
-    private static final String SYSTEM_CA = "/etc/ssl/certs/ca-certificates.crt";
 
     private UpstreamProtocol() {}
 
@@ -33,7 +31,7 @@ final class UpstreamProtocol {
         boolean secure = secure(protocol, tls);
         cluster.putTypedExtensionProtocolOptions(OPTIONS, Any.pack(options(protocol, secure)));
         if (secure) {
-            UpstreamTlsContext context = context(tls == null ? UpstreamTls.DEFAULT : tls);
+            UpstreamTlsContext context = context(cluster.getName(), tls == null ? UpstreamTls.DEFAULT : tls);
             cluster.setTransportSocket(TransportSocket.newBuilder()
                     .setName("envoy.transport_sockets.tls")
                     .setTypedConfig(Any.pack(context)));
@@ -69,18 +67,16 @@ final class UpstreamProtocol {
         };
     }
 
-    private static UpstreamTlsContext context(UpstreamTls tls) {
+    private static UpstreamTlsContext context(String cluster, UpstreamTls tls) {
         CommonTlsContext.Builder common = CommonTlsContext.newBuilder();
-        String certificate = tls.certificate();
-        String key = tls.privateKey();
-        if (certificate != null && key != null) {
-            common.addTlsCertificates(TlsCertificate.newBuilder()
-                    .setCertificateChain(file(certificate))
-                    .setPrivateKey(file(key)));
+        if (tls.certificate() != null) {
+            common.addTlsCertificateSdsSecretConfigs(secret(Secrets.certificate(cluster)));
         }
         String name = tls.serverName();
         if (tls.verify()) {
-            common.setValidationContext(validation(tls, name));
+            common.setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
+                    .setDefaultValidationContext(validation(name))
+                    .setValidationContextSdsSecretConfig(secret(Secrets.authorities(cluster))));
         }
         UpstreamTlsContext.Builder context = UpstreamTlsContext.newBuilder().setCommonTlsContext(common);
         return name == null
@@ -90,19 +86,20 @@ final class UpstreamProtocol {
                 : context.setSni(name).build();
     }
 
-    private static CertificateValidationContext validation(UpstreamTls tls, @Nullable String name) {
-        String ca = tls.ca();
-        CertificateValidationContext.Builder validation =
-                CertificateValidationContext.newBuilder().setTrustedCa(file(ca == null ? SYSTEM_CA : ca));
+    private static SdsSecretConfig secret(String name) {
+        return SdsSecretConfig.newBuilder()
+                .setName(name)
+                .setSdsConfig(Ads.source())
+                .build();
+    }
+
+    private static CertificateValidationContext validation(@Nullable String name) {
+        CertificateValidationContext.Builder validation = CertificateValidationContext.newBuilder();
         if (name != null) {
             validation.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
                     .setSanType(SubjectAltNameMatcher.SanType.DNS)
                     .setMatcher(StringMatcher.newBuilder().setExact(name)));
         }
         return validation.build();
-    }
-
-    private static DataSource file(String name) {
-        return DataSource.newBuilder().setFilename(name).build();
     }
 }

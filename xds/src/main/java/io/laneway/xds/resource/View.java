@@ -1,6 +1,6 @@
 package io.laneway.xds.resource;
 
-import io.laneway.xds.route.CarrierMetadata;
+import io.laneway.xds.lane.CarrierMetadata;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ public final class View {
         return switch (type) {
             case CLUSTER -> allowed(world.store().clusters(traits.dialect()).get(name));
             case ENDPOINTS -> allowed(world.store().endpoints().get(name));
+            case SECRET -> allowed(world.store().secrets().get(name));
             case LISTENER ->
                 traits.dialect() == Dialect.GRPC
                         ? world.store().listeners().get(name)
@@ -45,6 +46,7 @@ public final class View {
         return switch (type) {
             case CLUSTER -> world.store().clusters(Dialect.ENVOY).of(traits.services());
             case ENDPOINTS -> world.store().endpoints().of(traits.services());
+            case SECRET -> world.store().secrets().of(traits.services());
             case LISTENER -> List.of(listener());
             case ROUTES -> List.of(routes());
         };

@@ -1,7 +1,7 @@
 package io.laneway.xds.resource;
 
 import io.laneway.router.model.service.ServiceId;
-import io.laneway.xds.route.HostPlan;
+import io.laneway.xds.host.HostPlan;
 import io.laneway.xds.route.RuledHosts;
 import io.laneway.xds.route.Target;
 import io.laneway.xds.route.Targets;

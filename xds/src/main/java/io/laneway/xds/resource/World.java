@@ -3,6 +3,7 @@ package io.laneway.xds.resource;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.policy.Fault;
 import io.laneway.router.source.LintSource.Finding;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
@@ -11,8 +12,9 @@ import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.ServiceEntry;
 import io.laneway.router.table.ShiftEntry;
 import io.laneway.router.table.TableCompiler;
-import io.laneway.xds.route.LaneTree;
-import io.laneway.xds.route.Tenants;
+import io.laneway.router.text.Slug;
+import io.laneway.xds.lane.LaneTree;
+import io.laneway.xds.lane.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -133,13 +135,20 @@ public final class World {
     private static boolean sameShift(
             CompiledTable<PublishedState, Void> before, ServiceId id, @Nullable ShiftEntry now) {
         int place = before.place(id);
-        return place >= 0 && Tenants.of(before.shift(place)).equals(Tenants.of(now));
+        return place >= 0
+                && Tenants.of(before.shift(place)).equals(Tenants.of(now))
+                && ServiceTranslator.tenants(before.shift(place)).equals(ServiceTranslator.tenants(now));
     }
 
     /** Whether one of the service's lanes, or a lane on whose way to base one of them lies, is among those that changed. */
     private boolean touches(ServiceEntry<PublishedState, Void> entry, Set<LaneEntry> touched) {
         if (touched.isEmpty()) {
             return false;
+        }
+        Fault fault = entry.service().policy().fault();
+        String faulty = fault == null ? "" : Slug.of(fault.lane());
+        if (touched.stream().anyMatch(lane -> lane.slug().equals(faulty))) {
+            return true;
         }
         for (LaneEntry lane : touched) {
             for (LaneEntry at = lane; at != null && !at.isBase(); at = at.parent()) {
@@ -160,7 +169,7 @@ public final class World {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         services.values().forEach(each -> findings.addAll(each.findings()));
-        findings.addAll(RouteFindings.of(table.model(), hosts.domains()));
+        findings.addAll(RouteFindings.of(table.model(), hosts));
         return findings;
     }
 

@@ -7,7 +7,6 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.HashPolicy;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.MaxStreamDuration;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
-import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Protocol;
@@ -15,6 +14,9 @@ import io.laneway.router.model.service.Service;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Retries;
 import io.laneway.router.policy.Timeouts;
+import io.laneway.xds.host.PathRewrites;
+import io.laneway.xds.words.Durations;
+import io.laneway.xds.words.Patterns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +107,7 @@ final class EnvoyActions {
         if ((sent || statuses) && retries.methods() == Retries.Methods.IDEMPOTENT) {
             policy.addRetriableRequestHeaders(HeaderMatcher.newBuilder()
                     .setName(":method")
-                    .setStringMatch(StringMatcher.newBuilder()
-                            .setSafeRegex(RegexMatcher.newBuilder().setRegex(IDEMPOTENT))));
+                    .setStringMatch(StringMatcher.newBuilder().setSafeRegex(Patterns.ofEnvoys(IDEMPOTENT))));
         }
         Duration perTry = perTry(retries);
         if (perTry != null && !perTry.isZero()) {

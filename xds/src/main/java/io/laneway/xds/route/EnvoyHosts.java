@@ -3,9 +3,16 @@ package io.laneway.xds.route;
 import com.github.xds.type.matcher.v3.Matcher;
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.laneway.router.model.Carriers;
+import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.HeaderRules;
+import io.laneway.xds.lane.LaneInput;
+import io.laneway.xds.lane.LaneInputs;
+import io.laneway.xds.words.HeaderEdits;
+import io.laneway.xds.words.OnMatches;
 import java.util.List;
 
 /** A service as one virtual host of an Envoy. Stateless. */
@@ -35,11 +42,20 @@ public final class EnvoyHosts {
         if (retries != null) {
             host.setRetryPolicy(retries);
         }
-        return host.addResponseHeadersToAdd(RuleActions.servedLane())
+        return host.putAllTypedPerFilterConfig(target.filters().counting())
+                .putAllTypedPerFilterConfig(target.filters().always(null))
+                .addResponseHeadersToAdd(RuleActions.servedLane())
                 .addAllRequestHeadersToRemove(request.removed())
                 .addAllRequestHeadersToAdd(request.added())
                 .addAllResponseHeadersToRemove(response.removed())
                 .addAllResponseHeadersToAdd(response.added())
+                .build();
+    }
+
+    /** A service that is not served, so that no wildcard of another one takes its requests. */
+    public static VirtualHost unserved(ServiceId service, List<String> domains, boolean external) {
+        Route reply = Replies.unserved(RouteMatch.newBuilder().setPrefix("/"), service.toString());
+        return begun(service.toString(), domains, OnMatches.act(List.of(reply)), external)
                 .build();
     }
 

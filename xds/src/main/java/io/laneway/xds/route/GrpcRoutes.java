@@ -15,6 +15,13 @@ import io.laneway.router.model.Carriers;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.policy.Balancer;
+import io.laneway.xds.lane.LaneInputs;
+import io.laneway.xds.lane.LaneRoute;
+import io.laneway.xds.lane.LaneRoutes;
+import io.laneway.xds.lane.TenantMatches;
+import io.laneway.xds.lane.Tenants;
+import io.laneway.xds.words.Durations;
+import io.laneway.xds.words.Patterns;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -80,7 +87,7 @@ public final class GrpcRoutes {
     }
 
     private static String spelled(LaneRoute lane) {
-        return lane.spellings().stream().map(Patterns::quoted).collect(Collectors.joining("|"));
+        return LaneRoute.spellings(lane.lane()).stream().map(Patterns::quoted).collect(Collectors.joining("|"));
     }
 
     private static RouteMatch.Builder match(String header, String regex) {

@@ -1,11 +1,9 @@
 package io.laneway.xds.route;
 
-import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
-import io.envoyproxy.envoy.type.v3.FractionalPercent;
-import io.envoyproxy.envoy.type.v3.FractionalPercent.DenominatorType;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.policy.HeaderRules;
+import io.laneway.xds.words.Fractions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Part(String name, @Nullable Target target, int status, HeaderRules headers, int upTo) {
 
-    static final int ALL = 1_000_000;
+    static final int ALL = Fractions.ALL;
 
     static Part whole(Target target) {
         return new Part(target.service().id().toString(), target, 0, HeaderRules.NONE, ALL);
@@ -42,13 +40,6 @@ record Part(String name, @Nullable Target target, int status, HeaderRules header
     /** What a request must be like to fall to this part, beside those before it. */
     RouteMatch.Builder match() {
         RouteMatch.Builder match = RouteMatch.newBuilder().setPrefix("/");
-        return upTo >= ALL ? match : match.setRuntimeFraction(fraction(upTo));
-    }
-
-    static RuntimeFractionalPercent fraction(int millionths) {
-        return RuntimeFractionalPercent.newBuilder()
-                .setDefaultValue(
-                        FractionalPercent.newBuilder().setNumerator(millionths).setDenominator(DenominatorType.MILLION))
-                .build();
+        return upTo >= ALL ? match : match.setRuntimeFraction(Fractions.of(upTo));
     }
 }

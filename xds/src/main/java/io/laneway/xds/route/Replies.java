@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.laneway.router.decision.Reason;
+import io.laneway.xds.words.HeaderEdits;
 
 /** Responses of an Envoy's own, as routes. Stateless. */
 final class Replies {
@@ -13,6 +14,7 @@ final class Replies {
 
     private static final int UNAVAILABLE = 503;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
 
     private Replies() {}
 
@@ -40,6 +42,22 @@ final class Replies {
                         "unserved",
                         UNAVAILABLE,
                         "service " + service + " is not served to this client of xDS: see laneway lint")
+                .build();
+    }
+
+    /** A call of gRPC cannot be kept until its end, so that its length is not known. */
+    static Route unbounded(RouteMatch.Builder match, String service) {
+        return reply(
+                        match,
+                        "unbounded",
+                        UNAVAILABLE,
+                        "calls of gRPC to service " + service + " are not served in xDS, which cannot keep its maxBody")
+                .build();
+    }
+
+    /** The body is longer than the service takes. */
+    static Route tooLarge(RouteMatch.Builder match) {
+        return reply(match, "too-large", TOO_LARGE, "the body is larger than this service takes")
                 .build();
     }
 

@@ -7,9 +7,13 @@ import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
+import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.HeaderRules.Edit;
 import io.laneway.router.unit.Share;
+import io.laneway.xds.host.PathOrder;
+import io.laneway.xds.host.PathRewrites;
+import io.laneway.xds.words.HeaderEdits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,23 +40,40 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
     }
 
     /** The rule of a host whose service may not be served. */
-    static Rule of(ServiceId service, Targets targets, boolean strangersBaggage) {
-        return new Rule(
-                null, List.of(Part.whole(service.toString(), targets.target(service))), List.of(), strangersBaggage);
+    static Rule of(ServiceId service, Targets targets, boolean external, boolean strangersBaggage) {
+        Target target = served(targets.target(service), null, external);
+        return new Rule(null, List.of(Part.whole(service.toString(), target)), List.of(), strangersBaggage);
+    }
+
+    /** Requests of what is not served. */
+    private static Rule unserved(String what) {
+        return new Rule(null, List.of(Part.whole(what, null)), List.of(), false);
+    }
+
+    /** What requests of a route may be led to: rates are counted by virtual host, not by route. */
+    private static @Nullable Target served(@Nullable Target target, @Nullable Access own, boolean external) {
+        if (target == null || target.filters().counts()) {
+            return null;
+        }
+        boolean closed = own == null ? target.closed() : !own.open();
+        return external && closed ? null : target;
     }
 
     /** The rule of a route of the table, null if the table has no service of it. */
-    static @Nullable Rule of(Route route, Targets targets, boolean strangersBaggage) {
+    static @Nullable Rule of(Route route, Targets targets, boolean external, boolean strangersBaggage) {
+        boolean said = PathOrder.isSaid(route);
         if (route.action().redirect() != null) {
-            return new Rule(route, List.of(), List.of(), strangersBaggage);
+            return said
+                    ? new Rule(route, List.of(), List.of(), strangersBaggage)
+                    : unserved("a redirection of the table");
         }
-        Access access = route.action().access();
-        boolean closed = access != null && !access.open();
-        List<Part> parts = parts(route, targets, closed);
+        List<Part> parts = parts(route, targets, external);
         if (parts.isEmpty()) {
             return null;
         }
-        return new Rule(route, parts, closed ? List.of() : mirrors(route, targets), strangersBaggage);
+        return said
+                ? new Rule(route, parts, mirrors(route, targets), strangersBaggage)
+                : unserved(parts.get(0).name());
     }
 
     private static List<Copies> mirrors(Route route, Targets targets) {
@@ -67,11 +88,13 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
         return mirrors;
     }
 
-    private static List<Part> parts(Route route, Targets targets, boolean closed) {
+    private static List<Part> parts(Route route, Targets targets, boolean external) {
+        Access access = route.action().access();
         ServiceId one = route.service();
         if (one != null) {
-            Target target = closed || !targets.has(one) ? null : targets.target(one);
-            return targets.has(one) ? List.of(Part.whole(one.toString(), target)) : List.of();
+            return targets.has(one)
+                    ? List.of(Part.whole(one.toString(), served(targets.target(one), access, external)))
+                    : List.of();
         }
         List<RoutePart> split = route.action().split().stream()
                 .filter(part -> part.weight() > 0)
@@ -83,7 +106,7 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
         for (RoutePart part : split) {
             sum += part.weight();
             ServiceId service = part.service();
-            Target target = closed || service == null ? null : targets.target(service);
+            Target target = service == null ? null : served(targets.target(service), access, external);
             parts.add(Part.of(part, target, (int) (sum * Part.ALL / total)));
         }
         return parts;
@@ -103,6 +126,12 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
                 .addAllResponseHeadersToRemove(response.removed())
                 .addAllResponseHeadersToAdd(response.added())
                 .build();
+    }
+
+    /** The CORS rules of the route, null for those of the policy. */
+    @Nullable
+    Cors cors() {
+        return route == null ? null : route.action().cors();
     }
 
     /** The edits of a request, in order. */

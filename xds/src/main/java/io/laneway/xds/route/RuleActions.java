@@ -1,6 +1,7 @@
 package io.laneway.xds.route;
 
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
+import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
@@ -12,20 +13,34 @@ import io.laneway.router.model.Carriers;
 import io.laneway.router.model.shift.TenantSource;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.table.LaneEntry;
-import io.laneway.router.unit.Share;
+import io.laneway.router.unit.ByteSize;
+import io.laneway.xds.filter.BodyBound;
+import io.laneway.xds.filter.CorsFilter;
+import io.laneway.xds.lane.LaneChoice;
+import io.laneway.xds.lane.LaneInput;
+import io.laneway.xds.lane.LaneInputs;
+import io.laneway.xds.lane.LaneMatcher;
+import io.laneway.xds.lane.LaneRoute;
+import io.laneway.xds.lane.TenantMatches;
+import io.laneway.xds.lane.Tenants;
+import io.laneway.xds.words.Fractions;
+import io.laneway.xds.words.HeaderEdits;
+import io.laneway.xds.words.OnMatches;
+import io.laneway.xds.words.Substitution;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an Envoy does with requests of one rule, by their lane: one action a lane, which divides requests among the rule's parts. */
 final class RuleActions {
 
     private static final String LANE = "x-laneway-lane";
-    /** Of Envoy's fractions. */
-    private static final int SLOT = Part.ALL / Share.SLOTS;
 
     private final Rule rule;
     private final boolean external;
@@ -45,20 +60,26 @@ final class RuleActions {
             return OnMatches.act(List.of(redirect));
         }
         List<LaneChoice> lanes = new ArrayList<>();
-        lanes().forEach((lane, spellings) -> lanes.add(
-                new LaneChoice(lane.slug(), spellings, OnMatches.act(at(lane, Substitution.plain(lane.name()))))));
+        for (LaneEntry lane : lanes()) {
+            lanes.add(new LaneChoice(
+                    lane.slug(), LaneRoute.spellings(lane), OnMatches.act(at(lane, Substitution.plain(lane.name())))));
+        }
         return LaneMatcher.of(
                 inputs, lanes, input -> OnMatches.act(at(null, input.stamp())), OnMatches.act(unmarked()));
     }
 
-    /** The lanes that any part, or the mirror, serves otherwise than base, with their spellings. */
-    private Map<LaneEntry, List<String>> lanes() {
+    /** The lanes that any part, or the mirror, serves otherwise than base, and those of faults. */
+    private Set<LaneEntry> lanes() {
         List<Target> targets = new ArrayList<>();
         rule.parts().stream().map(Part::target).filter(Objects::nonNull).forEach(targets::add);
         rule.mirrors().forEach(mirror -> targets.add(mirror.to()));
-        Map<LaneEntry, List<String>> lanes = new LinkedHashMap<>();
+        Set<LaneEntry> lanes = new LinkedHashSet<>();
         for (Target target : targets) {
-            target.lanes().lanes().forEach(lane -> lanes.putIfAbsent(lane.lane(), lane.spellings()));
+            target.lanes().lanes().forEach(lane -> lanes.add(lane.lane()));
+            LaneEntry faulty = target.faulty();
+            if (faulty != null) {
+                lanes.add(faulty);
+            }
         }
         return lanes;
     }
@@ -71,12 +92,35 @@ final class RuleActions {
     private List<Route> at(@Nullable LaneEntry lane, @Nullable String stamp) {
         List<Route> routes = new ArrayList<>();
         for (Part part : rule.parts()) {
-            routes.add(at(part, part.match(), lane, stamp).build());
+            routes.addAll(bounded(part, part::match, match -> at(part, match, lane, lane, stamp)));
         }
         return routes;
     }
 
-    private Route.Builder at(Part part, RouteMatch.Builder match, @Nullable LaneEntry lane, @Nullable String stamp) {
+    /** The routes of a part, before which those stand that keep bodies within its bound. */
+    private static List<Route> bounded(
+            Part part, Supplier<RouteMatch.Builder> match, Function<RouteMatch.Builder, Route.Builder> made) {
+        Route.Builder last = made.apply(match.get());
+        Target target = part.target();
+        ByteSize most = target == null ? null : target.service().policy().maxBody();
+        if (most == null || !last.hasRoute()) {
+            return List.of(last.build());
+        }
+        return List.of(
+                Replies.tooLarge(BodyBound.above(match.get(), most)),
+                Replies.unbounded(BodyBound.calls(match.get()), part.name()),
+                made.apply(BodyBound.within(match.get(), most)).build(),
+                last.putTypedPerFilterConfig(BodyBound.filter(), BodyBound.kept(most))
+                        .build());
+    }
+
+    /** @param asked the lane that requests ask for, null for one that is not known */
+    private Route.Builder at(
+            Part part,
+            RouteMatch.Builder match,
+            @Nullable LaneEntry lane,
+            @Nullable LaneEntry asked,
+            @Nullable String stamp) {
         Target target = part.target();
         if (part.status() != 0) {
             Route.Builder reply = Replies.status(match, part.status());
@@ -104,6 +148,10 @@ final class RuleActions {
                 action.setRetryPolicy(retries);
             }
             route.addResponseHeadersToAdd(servedLane());
+            route.putAllTypedPerFilterConfig(target.filters().always(rule.cors()));
+        }
+        if (asked != null && asked.equals(target.faulty())) {
+            route.putAllTypedPerFilterConfig(target.filters().fault());
         }
         stamp(route, stamp);
         return route.setRoute(action).addResponseHeadersToRemove(Replies.DECISION);
@@ -141,7 +189,7 @@ final class RuleActions {
             if (to.cluster() != null) {
                 action.addRequestMirrorPolicies(RequestMirrorPolicy.newBuilder()
                         .setCluster(to.cluster())
-                        .setRuntimeFraction(Part.fraction(copies.share().slots() * SLOT))
+                        .setRuntimeFraction(Fractions.of(copies.share()))
                         .setDisableShadowHostSuffixAppend(true));
             }
         }
@@ -153,6 +201,9 @@ final class RuleActions {
         for (Part part : rule.parts()) {
             Tenants tenants =
                     part.target() == null ? Tenants.NONE : part.target().tenants();
+            LaneEntry base =
+                    part.target() == null ? null : part.target().lanes().base().lane();
+            preflights(part, routes);
             if (tenants.everyone()) {
                 routes.add(Replies.tenants(part.match(), tenants.shift()));
                 continue;
@@ -161,13 +212,24 @@ final class RuleActions {
                 routes.add(Replies.tenants(TenantMatches.of(source, part.match()), tenants.shift()));
             }
             if (external && rule.strangersBaggage()) {
-                RouteMatch.Builder stale = part.match().addHeaders(TenantMatches.staleBaggage());
-                routes.add(at(part, stale, null, null)
-                        .addRequestHeadersToRemove(LaneInputs.BAGGAGE)
-                        .build());
+                routes.addAll(bounded(
+                        part,
+                        () -> part.match().addHeaders(TenantMatches.staleBaggage()),
+                        match -> at(part, match, null, base, null).addRequestHeadersToRemove(LaneInputs.BAGGAGE)));
             }
-            routes.add(at(part, part.match(), null, null).build());
+            routes.addAll(bounded(part, part::match, match -> at(part, match, null, base, null)));
         }
         return routes;
+    }
+
+    /** Preflights have no header and no cookie by which a lane, or a tenant, could be told. */
+    private void preflights(Part part, List<Route> routes) {
+        Target target = part.target();
+        Map<String, Any> filters = target == null ? Map.of() : target.filters().preflights(rule.cors());
+        if (!filters.isEmpty()) {
+            Route.Builder route = at(part, CorsFilter.preflights(part.match()), null, null, null);
+            routes.add(
+                    route.hasRoute() ? route.putAllTypedPerFilterConfig(filters).build() : route.build());
+        }
     }
 }

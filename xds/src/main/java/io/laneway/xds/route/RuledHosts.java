@@ -7,9 +7,15 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.laneway.router.model.Carriers;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.ServiceId;
-import io.laneway.xds.route.HostPlan.Chain;
-import io.laneway.xds.route.HostPlan.LaneHost;
-import io.laneway.xds.route.HostPlan.Ruled;
+import io.laneway.xds.host.HostPlan;
+import io.laneway.xds.host.HostPlan.Chain;
+import io.laneway.xds.host.HostPlan.LaneHost;
+import io.laneway.xds.host.HostPlan.Ruled;
+import io.laneway.xds.host.PathOrder;
+import io.laneway.xds.lane.HostPatterns;
+import io.laneway.xds.lane.LaneInput;
+import io.laneway.xds.lane.LaneInputs;
+import io.laneway.xds.words.OnMatches;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +128,7 @@ public final class RuledHosts {
         private OnMatch chain(Chain chain, List<Integer> patterns) {
             List<FieldMatcher> rules = new ArrayList<>();
             for (Route route : chain.routes()) {
-                Rule rule = Rule.of(route, targets, strangersBaggage);
+                Rule rule = Rule.of(route, targets, external, strangersBaggage);
                 if (rule == null) {
                     continue;
                 }
@@ -136,7 +142,7 @@ public final class RuledHosts {
             ServiceId service = chain.service();
             OnMatch last = service == null
                     ? OnMatches.act(List.of(Replies.noRoute()))
-                    : made(Rule.of(service, targets, strangersBaggage), patterns);
+                    : made(Rule.of(service, targets, external, strangersBaggage), patterns);
             return rules.isEmpty() ? last : OnMatches.to(OnMatches.first(rules, last));
         }
 

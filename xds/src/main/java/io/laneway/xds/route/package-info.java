@@ -1,6 +1,5 @@
 /**
- * Where requests go, in Envoy's words: virtual hosts, rules by path, lanes by matchers, actions; and routes of gRPC clients. Uses
- * nothing else of this module.
+ * Virtual hosts, rules and actions of Envoys, and routes of gRPC clients. Uses filter, host, lane and words.
  */
 @NullMarked
 package io.laneway.xds.route;

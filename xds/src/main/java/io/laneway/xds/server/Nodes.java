@@ -6,6 +6,7 @@ import io.laneway.router.source.TableServer.Follower;
 import io.laneway.router.source.TableServer.Measure;
 import io.laneway.xds.resource.ResourceType;
 import io.laneway.xds.stream.Hub;
+import io.laneway.xds.stream.Refusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,22 +68,29 @@ final class Nodes implements Hub.NodeListener {
         return findings;
     }
 
-    List<Measure> measures(Hub.Counts counts) {
+    List<Measure> measures(Hub.Counts counts, Refusals refusals) {
         List<Measure> measures = new ArrayList<>();
-        measures.add(new Measure("laneway_control_xds_streams", "Open streams of xDS", "", counts.streams()));
-        measures.add(new Measure("laneway_control_xds_nodes", "Connected clients of xDS", "", counts.nodes()));
+        measures.add(new Measure("laneway_control_xds_streams", "Open streams of xDS", counts.streams()));
+        measures.add(new Measure("laneway_control_xds_nodes", "Connected clients of xDS", counts.nodes()));
         measures.add(new Measure(
-                "laneway_control_xds_refusing",
-                "Clients of xDS that refuse what they were sent",
-                "",
-                counts.refusing()));
+                "laneway_control_xds_refusing", "Clients of xDS that refuse what they were sent", counts.refusing()));
         for (ResourceType type : ResourceType.values()) {
             measures.add(new Measure(
-                    "laneway_control_xds_responses",
-                    "Responses of xDS since the start",
-                    type.name().toLowerCase(Locale.ROOT),
+                    "laneway_control_xds_responses_total",
+                    "Responses of xDS",
+                    Map.of("type", word(type)),
                     counts.sent().getOrDefault(type, 0L)));
         }
+        refusals.counts()
+                .forEach((source, count) -> measures.add(new Measure(
+                        "laneway_control_xds_nacks_total",
+                        "Responses of xDS that a client refused",
+                        Map.of("node", source.node(), "type", word(source.type())),
+                        count)));
         return measures;
+    }
+
+    private static String word(ResourceType type) {
+        return type.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -8,6 +8,7 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.source.TableServer;
 import io.laneway.xds.stream.Hub;
+import io.laneway.xds.stream.PushTimes;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -110,7 +111,18 @@ public final class XdsServer implements TableServer, LintSource {
     /** What is counted. */
     @Override
     public List<Measure> measures() {
-        return nodes.measures(hub.counts());
+        return nodes.measures(hub.counts(), hub.refusals());
+    }
+
+    @Override
+    public List<Distribution> distributions() {
+        PushTimes times = hub.times();
+        return List.of(new Distribution(
+                "laneway_control_xds_push_seconds",
+                "From a change of the table until it is sent to a client of xDS",
+                PushTimes.bounds(),
+                times.counts(),
+                times.sum()));
     }
 
     @Override

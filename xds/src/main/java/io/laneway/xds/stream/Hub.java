@@ -32,7 +32,12 @@ public final class Hub {
     private final Executor thread;
     private final NodeListener listener;
     private final World world;
-    private final AtomicReference<@Nullable LaneTable> newest = new AtomicReference<>();
+    private final AtomicReference<@Nullable Arrival> newest = new AtomicReference<>();
+    private final PushTimes times = new PushTimes();
+    private final Refusals refusals = new Refusals();
+    /** When the table came whose changes are under way. */
+    private long since;
+
     private final Map<Traits, View> views = new HashMap<>();
     private final Set<Session<?, ?>> sessions = new LinkedHashSet<>();
     private final Map<String, List<Session<?, ?>>> byNode = new HashMap<>();
@@ -42,6 +47,9 @@ public final class Hub {
     private long revision;
     private volatile List<Finding> findings = List.of();
     private volatile Counts counts = new Counts(0, 0, 0, Map.of());
+
+    /** A table that came, and when. */
+    private record Arrival(LaneTable table, long nanos) {}
 
     /** Hears of nodes, on the hub's thread. */
     public interface NodeListener {
@@ -82,7 +90,10 @@ public final class Hub {
 
     /** Takes the newest table. */
     public void table(LaneTable table) {
-        if (newest.getAndSet(table) == null) {
+        Arrival arrival = new Arrival(table, System.nanoTime());
+        // A client waits for the first of the tables that it has not got.
+        Arrival before = newest.getAndUpdate(old -> old == null ? arrival : new Arrival(arrival.table(), old.nanos()));
+        if (before == null) {
             run(() -> take(newest.getAndSet(null)));
         }
     }
@@ -98,8 +109,10 @@ public final class Hub {
         });
     }
 
-    private void take(@Nullable LaneTable table) {
-        if (table != null) {
+    private void take(@Nullable Arrival arrival) {
+        if (arrival != null) {
+            LaneTable table = arrival.table();
+            since = arrival.nanos();
             Changes changes = world.apply(table, System.nanoTime());
             revision = table.revision();
             findings = world.findings();
@@ -112,6 +125,7 @@ public final class Hub {
         run(() -> {
             Changes changes = world.sweep(System.nanoTime());
             if (!changes.isEmpty()) {
+                since = System.nanoTime();
                 spread(changes);
             }
         });
@@ -199,8 +213,27 @@ public final class Hub {
         counts = new Counts(sessions.size(), followers.size(), refusing, sent);
     }
 
-    void sent(ResourceType type) {
+    /** @param from when what was sent had changed, 0 where the client asked for it */
+    void sent(ResourceType type, long from) {
         sent.merge(type, 1L, Long::sum);
+        if (from != 0) {
+            times.add(System.nanoTime() - from);
+        }
+    }
+
+    /** When the table came whose changes are under way. */
+    long since() {
+        return since;
+    }
+
+    /** How long changes took until they were sent. */
+    public PushTimes times() {
+        return times;
+    }
+
+    /** What clients refused. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     long revision() {

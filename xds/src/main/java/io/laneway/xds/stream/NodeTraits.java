@@ -15,6 +15,7 @@ final class NodeTraits {
     private static final String METADATA = "laneway";
     private static final String EDGE = "edge";
     private static final String EDGE_LISTENER = "0.0.0.0:8080";
+    private static final String ISTIO_GATEWAY = "router~";
 
     private NodeTraits() {}
 
@@ -23,7 +24,7 @@ final class NodeTraits {
                 .getFieldsOrDefault(METADATA, Value.getDefaultInstance())
                 .getStructValue();
         boolean grpc = node.getUserAgentName().toLowerCase(Locale.ROOT).startsWith("grpc");
-        boolean external = text(said, "role").equals(EDGE);
+        boolean external = external(node.getId(), text(said, "role"));
         String listener = text(said, "listener");
         Set<String> services = new HashSet<>();
         said.getFieldsOrDefault("services", Value.getDefaultInstance())
@@ -35,6 +36,16 @@ final class NodeTraits {
                 external,
                 services,
                 listener.isEmpty() ? (external ? EDGE_LISTENER : Traits.SIDECAR) : listener);
+    }
+
+    /** Gateways of Istio say what they are in their id. */
+    private static boolean external(String id, String role) {
+        return switch (role) {
+            case EDGE -> true;
+            case "sidecar" -> false;
+            case "" -> id.startsWith(ISTIO_GATEWAY);
+            default -> throw new IllegalArgumentException("role: '" + role + "' (expected: edge or sidecar)");
+        };
     }
 
     private static String text(Struct said, String key) {

@@ -25,6 +25,8 @@ final class Session<Q, S> {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     private static final int MAX_ID = 190;
+    /** Of one type: more than twenty times what the largest table has. */
+    private static final int MAX_NAMES = 500_000;
 
     private final Hub hub;
     private final Wire<Q, S> wire;
@@ -69,11 +71,19 @@ final class Session<Q, S> {
                 .log("request");
         boolean newest = subscription.newest(nonce);
         if (newest && subscription.waits()) {
-            subscription.answered(wire.refusal(request));
+            String refusal = wire.refusal(request);
+            subscription.answered(refusal);
+            if (!refusal.isEmpty()) {
+                hub.refusals().add(id(), type);
+            }
         }
         // What a client says of an older response is out of date; it says it again of the newest one.
         if (begins || newest || wire.countsStale() || nonce.isEmpty()) {
             wire.subscribe(subscription, request, begins);
+        }
+        if (subscription.names().size() > MAX_NAMES) {
+            refuse("resource names: more than " + MAX_NAMES + " of " + type.url() + " (expected: what is used)");
+            return;
         }
         flush();
     }
@@ -107,7 +117,7 @@ final class Session<Q, S> {
 
     /** Takes note of resources that changed, and sends what may be sent. */
     void changed(Changes changes) {
-        subscriptions.values().forEach(each -> each.changed(changes));
+        subscriptions.values().forEach(each -> each.changed(changes, hub.since()));
         flush();
     }
 
@@ -121,14 +131,14 @@ final class Session<Q, S> {
                 S response = wire.response(subscription, of, String.valueOf(nonces + 1), hub.version());
                 if (response != null) {
                     nonces++;
-                    subscription.sent(String.valueOf(nonces));
+                    long from = subscription.sent(String.valueOf(nonces));
                     log.atDebug()
                             .addKeyValue("node", this::id)
                             .addKeyValue("type", subscription.type())
                             .addKeyValue("nonce", nonces)
                             .log("response");
                     outlet.send(response);
-                    hub.sent(subscription.type());
+                    hub.sent(subscription.type(), from);
                 }
             }
             if (subscription.waits() && subscription.type() != ResourceType.LISTENER) {

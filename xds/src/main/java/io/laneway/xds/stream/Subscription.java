@@ -36,6 +36,9 @@ final class Subscription {
     private String nonce = "";
 
     private boolean waits;
+    /** Since when something has changed that was not sent, 0 for never. */
+    private long since;
+
     private String rejected = "";
 
     Subscription(ResourceType type) {
@@ -83,11 +86,12 @@ final class Subscription {
         sent.put(name, version);
     }
 
-    /** Notes that resources changed. */
-    void changed(Changes changes) {
+    /** Notes that resources changed, and when. */
+    void changed(Changes changes, long nanos) {
         for (String name : changes.of(type)) {
             if (wildcard || names.contains(name)) {
                 touched.add(name);
+                since = since == 0 ? nanos : since;
             }
         }
     }
@@ -133,10 +137,14 @@ final class Subscription {
         return first;
     }
 
-    void sent(String withNonce) {
+    /** Notes that a response was sent; returns when what it has began to change, 0 where the client asked for it. */
+    long sent(String withNonce) {
+        long from = since;
+        since = 0;
         nonce = withNonce;
         waits = true;
         first = false;
+        return from;
     }
 
     boolean waits() {

@@ -64,7 +64,8 @@ final class EnvoyModel {
     }
 
     /** An exact domain, else the longest that begins with a star, else the longest that ends with one, else all. */
-    private @Nullable VirtualHost host(Ask ask) {
+    @Nullable
+    VirtualHost host(Ask ask) {
         String asked = ask.host().replaceFirst(":[0-9]+$", "").toLowerCase(java.util.Locale.ROOT);
         VirtualHost found = null;
         int best = 0;
@@ -156,11 +157,7 @@ final class EnvoyModel {
     static boolean matches(RouteMatch match, Ask ask) {
         for (HeaderMatcher header : match.getHeadersList()) {
             String value = ask.header(header.getName());
-            boolean matches = value != null
-                    && (header.hasPresentMatch()
-                            || Pattern.matches(
-                                    header.getStringMatch().getSafeRegex().getRegex(), value));
-            if (!matches) {
+            if (value == null || !holds(header, value)) {
                 return false;
             }
         }
@@ -174,6 +171,25 @@ final class EnvoyModel {
             return fraction.getDenominator() == DenominatorType.MILLION && ask.chance() < fraction.getNumerator();
         }
         return ask.path().startsWith(match.getPrefix());
+    }
+
+    private static boolean holds(HeaderMatcher header, String value) {
+        if (header.hasPresentMatch()) {
+            return true;
+        }
+        if (header.hasRangeMatch()) {
+            boolean number = value.matches("[+-]?[0-9]{1,18}");
+            return number
+                    && Long.parseLong(value) >= header.getRangeMatch().getStart()
+                    && Long.parseLong(value) < header.getRangeMatch().getEnd();
+        }
+        return switch (header.getStringMatch().getMatchPatternCase()) {
+            case EXACT -> header.getStringMatch().getExact().equals(value);
+            case PREFIX -> value.startsWith(header.getStringMatch().getPrefix());
+            case SAFE_REGEX ->
+                Pattern.matches(header.getStringMatch().getSafeRegex().getRegex(), value);
+            default -> throw new AssertionError("no match of headers that this model knows: " + header);
+        };
     }
 
     private Message open(Any any) throws Exception {

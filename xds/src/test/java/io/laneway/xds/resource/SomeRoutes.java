@@ -4,6 +4,7 @@ import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Service;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class SomeRoutes {
 
     static final List<String> PATHS = List.of("/", "/api", "/api/", "/api/order", "/api/order/x", "/apis", "/a.b");
+
+    private static final List<String> EXPRESSIONS =
+            List.of("/api.*", "/[a-z]+/order", "/a\\.b", "^/(api|apis)(/.*)?$", "/[^/]*", "/\\w+/\\S*", "(?i)/API/?");
 
     private static final List<String> HOSTS = List.of(
             "S0.example.com",
@@ -48,6 +52,24 @@ final class SomeRoutes {
     }
 
     private Route route(List<Service> services) {
+        if (random.nextInt(6) == 0) {
+            String expression = EXPRESSIONS.get(random.nextInt(EXPRESSIONS.size()));
+            RouteMatch expressed = new RouteMatch(
+                    false,
+                    null,
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    false,
+                    new RouteExpressions(
+                            expression,
+                            random.nextInt(4) == 0 ? Map.of("X-Kind", "k|K.*") : Map.of(),
+                            random.nextInt(4) == 0 ? Map.of("kind", "q.?") : Map.of()));
+            RouteAction plain = new RouteAction(List.of(), null, rewrite(false, true), HeaderRules.NONE, null);
+            return random.nextInt(3) == 0
+                    ? new Route(hosts(), "/", null, false, expressed, redirect(true))
+                    : new Route(hosts(), "/", any(services), false, expressed, plain);
+        }
         String path = PATHS.get(random.nextInt(PATHS.size()));
         boolean exact = random.nextInt(4) == 0;
         boolean strip = !exact && random.nextInt(4) == 0;

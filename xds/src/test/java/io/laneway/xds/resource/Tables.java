@@ -22,6 +22,7 @@ import io.laneway.router.unit.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Tables of lanes, services and shifts, different for each seed, with changes of all kinds between them. */
 final class Tables {
@@ -30,10 +31,17 @@ final class Tables {
 
     private final Random random;
     private final SomeRoutes routes;
+    private final @Nullable SomePolicies policies;
 
     Tables(long seed) {
+        this(seed, false);
+    }
+
+    /** @param rules whether policies have what filters do */
+    Tables(long seed, boolean rules) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         routes = new SomeRoutes(random);
+        policies = rules ? new SomePolicies(random) : null;
     }
 
     LaneTable first() {
@@ -104,7 +112,12 @@ final class Tables {
         }
         ServiceId id = new ServiceId("s" + (i % 3), i % 2 == 0 ? null : "shop");
         List<String> hosts = random.nextBoolean() ? List.of() : List.of("S" + i + ".example.com", "*.s" + i + ".net");
-        return new Service(id, hosts, random.nextBoolean() ? "gray" : "none", deployments, Policy.DEFAULT);
+        return new Service(
+                id,
+                hosts,
+                random.nextBoolean() ? "gray" : "none",
+                deployments,
+                policies == null ? Policy.DEFAULT : policies.some());
     }
 
     private Deployment deployment(String lane) {

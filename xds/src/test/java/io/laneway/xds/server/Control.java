@@ -32,6 +32,12 @@ final class Control implements AutoCloseable {
         return new Control(xds, ControlApi.start(ControlConfig.in(directory, 0).serving(List.of(xds))));
     }
 
+    /** One with other settings. */
+    static Control start(ControlConfig config) {
+        XdsServer xds = new XdsServer(0);
+        return new Control(xds, ControlApi.start(config.serving(List.of(xds))));
+    }
+
     int xdsPort() {
         return xds.port();
     }

@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -30,6 +31,10 @@ final class DeltaNode implements StreamObserver<DeltaDiscoveryResponse>, AutoClo
     private final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
 
     DeltaNode(String id, int port, Metadata headers, List<String> services) {
+        this(id, "127.0.0.1:" + port, InsecureChannelCredentials.create(), headers, services);
+    }
+
+    DeltaNode(String id, String target, ChannelCredentials credentials, Metadata headers, List<String> services) {
         Struct.Builder metadata = Struct.newBuilder();
         Value.Builder names = Value.newBuilder();
         services.forEach(
@@ -43,8 +48,7 @@ final class DeltaNode implements StreamObserver<DeltaDiscoveryResponse>, AutoClo
                 .setUserAgentName("envoy")
                 .setMetadata(metadata)
                 .build();
-        channel = Grpc.newChannelBuilder("127.0.0.1:" + port, InsecureChannelCredentials.create())
-                .build();
+        channel = Grpc.newChannelBuilder(target, credentials).build();
         requests = AggregatedDiscoveryServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .deltaAggregatedResources(this);
@@ -73,6 +77,13 @@ final class DeltaNode implements StreamObserver<DeltaDiscoveryResponse>, AutoClo
         DeltaDiscoveryResponse response = next();
         requests.onNext(answer(response).build());
         return response;
+    }
+
+    /** Takes up whatever has come. */
+    void takeAll() {
+        for (DeltaDiscoveryResponse each = responses.poll(); each != null; each = responses.poll()) {
+            requests.onNext(answer(each).build());
+        }
     }
 
     /** Refuses the next response. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many sidecars, lanes and services: how soon a change reaches all of them, how much each is sent, what is kept. Small in the
- * build; {@code -Psoak} runs the sizes of the issue. Prints its figures, clients included, as they run in the same process.
+ * build; {@code -Psoak} runs the sizes of the issue. Its figures are in {@code target/reports/xds-fleet.txt}, clients included, as they run in the same process.
  */
 class FleetIT {
 
@@ -133,18 +133,18 @@ class FleetIT {
     }
 
     private static void report(String what, long[] nanos, long cpu) {
-        System.out.printf(
+        Report.line(
                 "xds fleet: %s reaches all: p50 %.1f ms, p99 %.1f ms (%d changes), %.2f ms of the server's thread"
-                        + " each%n",
+                        + " each",
                 what, percentile(nanos, 50), percentile(nanos, 99), nanos.length, cpu / 1e6 / nanos.length);
     }
 
     private void report(long most) {
         System.gc();
         Runtime machine = Runtime.getRuntime();
-        System.out.printf(
+        Report.line(
                 "xds fleet: %d lanes, %d services, %d sidecars: first state of a sidecar at most %d KiB, heap of at"
-                        + " most %d MiB has %d MiB after collection, with all clients%n",
+                        + " most %d MiB has %d MiB after collection, with all clients",
                 LANES,
                 SERVICES,
                 NODES,

@@ -81,7 +81,12 @@ class NodesIT {
         await().untilAsserted(() -> assertThat(control.get("/v1/gateways"))
                 .contains("\"state\":\"rejected\"", "no such protocol", "\"lag\":1"));
         assertThat(control.get("/v1/lint")).contains("xds-nack", "xds:envoy-1", "no such protocol");
-        assertThat(control.get("/metrics")).contains("laneway_control_xds_refusing 1");
+        assertThat(control.get("/metrics"))
+                .contains(
+                        "laneway_control_xds_refusing 1",
+                        "laneway_control_xds_nacks_total{node=\"envoy-1\",type=\"cluster\"} 1",
+                        "laneway_control_xds_responses_total{type=\"cluster\"} 2",
+                        "laneway_control_xds_push_seconds_count 1");
 
         control.put(
                 "/v1/services/billing/deployments/master",
@@ -98,13 +103,14 @@ class NodesIT {
         control.put(
                 "/v1/services/order",
                 "{\"name\": \"order\", \"policy\": {\"rate\": {\"requests\": 5, \"per\": \"1s\", \"key\":"
-                        + " \"source\"}}}");
+                        + " \"lane\"}}}");
 
         await().untilAsserted(() ->
                 assertThat(control.get("/v1/lint")).contains("xds-refused", "service order", "policy.rate"));
         envoy.subscribe(ResourceType.ROUTES, "laneway");
         assertThat(envoy.taken().getResources(0).getResource().getValue().toStringUtf8())
-                .doesNotContain("order");
+                .contains("service order is not served to this client of xDS")
+                .doesNotContain("order/master");
     }
 
     @Test

@@ -1,0 +1,66 @@
+package io.laneway.xds.resource;
+
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
+import io.laneway.router.model.service.UpstreamTls;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an Envoy verifies a deployment by, and shows it, as secrets. They name files, which stay where the Envoy is: no key goes
+ * over the network, and of files that a secret names an Envoy takes up the next ones. Stateless. docs/decisions/0551.
+ */
+final class Secrets {
+
+    /** The system's authorities where Envoy's images have them: Envoy trusts nobody and verifies nothing by default. */
+    private static final String SYSTEM_CA = "/etc/ssl/certs/ca-certificates.crt";
+
+    private Secrets() {}
+
+    /** The name of the certificate that is shown to a cluster. */
+    static String certificate(String cluster) {
+        return cluster + "/certificate";
+    }
+
+    /** The name of the authorities by which a cluster is verified. */
+    static String authorities(String cluster) {
+        return cluster + "/authorities";
+    }
+
+    /** All that a cluster may have. */
+    static List<String> names(String cluster) {
+        return List.of(certificate(cluster), authorities(cluster));
+    }
+
+    /** The secrets of a deployment that is reached over TLS. */
+    static List<Secret> of(String cluster, @Nullable UpstreamTls tls) {
+        UpstreamTls how = tls == null ? UpstreamTls.DEFAULT : tls;
+        List<Secret> secrets = new ArrayList<>();
+        String certificate = how.certificate();
+        String key = how.privateKey();
+        if (certificate != null && key != null) {
+            secrets.add(Secret.newBuilder()
+                    .setName(certificate(cluster))
+                    .setTlsCertificate(TlsCertificate.newBuilder()
+                            .setCertificateChain(file(certificate))
+                            .setPrivateKey(file(key)))
+                    .build());
+        }
+        if (how.verify()) {
+            String ca = how.ca();
+            secrets.add(Secret.newBuilder()
+                    .setName(authorities(cluster))
+                    .setValidationContext(
+                            CertificateValidationContext.newBuilder().setTrustedCa(file(ca == null ? SYSTEM_CA : ca)))
+                    .build());
+        }
+        return secrets;
+    }
+
+    private static DataSource file(String name) {
+        return DataSource.newBuilder().setFilename(name).build();
+    }
+}
