@@ -25,6 +25,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,6 +36,9 @@ import java.util.function.Consumer;
 public final class HttpSender implements Sender, AutoCloseable {
 
     private static final int HTTP2_CONNECTIONS = 4;
+
+    /** Methods of which a request without content says so, {@code Content-Length: 0} (RFC 9110, 8.6). */
+    private static final Set<String> EXPECT_CONTENT = Set.of("POST", "PUT", "PATCH");
 
     private final Vertx vertx;
     private final Destination destination;
@@ -103,7 +107,9 @@ public final class HttpSender implements Sender, AutoCloseable {
     private Future<RecordedResponse> exchange(HttpClientRequest sent, Outgoing request) {
         head(sent, request);
         // a CANCEL of its stream, or the end of its connection: nothing may come afterwards
-        return sent.send(Buffer.buffer(request.body().bytes()))
+        byte[] body = request.body().bytes();
+        boolean bare = body.length == 0 && !EXPECT_CONTENT.contains(request.method());
+        return (bare ? sent.send() : sent.send(Buffer.buffer(body)))
                 .compose(this::whole)
                 .timeout(destination.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> sent.reset());

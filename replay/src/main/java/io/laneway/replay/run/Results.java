@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A file of results, read as often as it is asked for, one member in memory at a time. Immutable. */
@@ -40,21 +41,25 @@ public record Results(Path file) {
         Endpoints endpoints = new Endpoints();
         LaneShare lane = new LaneShare(header.lane());
         LaneShare base = new LaneShare(header.against());
-        End end = each(request -> {
-            endpoints.learn(request);
+        Tries tries = new Tries();
+        each(tries::learn, endpoints::learn);
+        Comparison comparison = new Comparison(endpoints, rules, messages);
+        End end = each(tries::isLast, request -> {
             lane.add(request.lane());
             base.add(request.base());
+            comparison.add(request);
         });
-        Comparison comparison = new Comparison(endpoints, rules, messages);
-        each(comparison::add);
         return new Compared(comparison.report(), lane, base, end.left(), end.tail());
     }
 
-    /** Gives the requests that were sent to all three sides. */
-    private End each(Consumer<ComparedRequest> taker) throws IOException {
+    /** Gives the requests that were sent to all three sides, of those that are wanted. */
+    private End each(Predicate<ReplayedRequest> wanted, Consumer<ComparedRequest> taker) throws IOException {
         long left = 0;
         try (ResultReader reader = open()) {
             for (ReplayedRequest next = reader.next(); next != null; next = reader.next()) {
+                if (!wanted.test(next)) {
+                    continue;
+                }
                 ComparedRequest compared = compared(next);
                 if (compared == null) {
                     left++;

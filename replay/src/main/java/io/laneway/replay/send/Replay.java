@@ -32,6 +32,9 @@ public final class Replay {
 
     private static final List<Side> LANE_ALONE = List.of(Side.LANE);
     private static final List<Side> ALL = List.of(Side.BASE1, Side.LANE, Side.BASE2);
+    /** How an error begins that another try would have, too. */
+    private static final String UNFIT = "not sent: ";
+
     private static final long LATE = Duration.ofMillis(100).toNanos();
 
     private static final long FLUSH = Duration.ofSeconds(1).toNanos();
@@ -86,7 +89,10 @@ public final class Replay {
         this.totals = new Totals(plan.size(), 0, 0, 0, 0, 0, 0);
     }
 
-    /** Takes in what an earlier run of the same replay got: it is not sent again, its values are learnt. */
+    /**
+     * Takes in what an earlier run of the same replay got: it is not sent again, its values are learnt. A safe request that
+     * has no response is sent again: the service was away, or the replay was ended.
+     */
     public void resume(ReplayedRequest request) {
         int index = (int) request.sequence();
         if (index < 0
@@ -100,6 +106,9 @@ public final class Replay {
                     + ": is another request than the recording's (expected: results of the same recording and"
                     + " --times)");
         }
+        if (again(plan.requests().get(index), request)) {
+            return;
+        }
         if (earlier.putIfAbsent(request.sequence(), responded(request.responses())) != null) {
             return;
         }
@@ -108,6 +117,12 @@ public final class Replay {
             client.values(response.side()).learn(request.recorded(), response.response());
             share(response.side()).add(response.response());
         }
+    }
+
+    private boolean again(Planned planned, ReplayedRequest earlier) {
+        boolean sent = earlier.responses().stream()
+                .noneMatch(response -> response.error().startsWith(UNFIT));
+        return sent && safe(planned) && !responded(earlier.responses());
     }
 
     /** Sends no more requests; those in flight end. */
@@ -257,9 +272,9 @@ public final class Replay {
     /** Why a request cannot be sent as it was recorded, empty if it can. */
     private static String unfit(RecordedRequest request) {
         if (request.method().equals("CONNECT") || request.headers().stream().anyMatch(f -> f.named("upgrade"))) {
-            return "not sent: a tunnel or an upgrade";
+            return UNFIT + "a tunnel or an upgrade";
         }
-        return request.body().cut() || request.body().omitted() != null ? "not sent: its body was not kept whole" : "";
+        return request.body().cut() || request.body().omitted() != null ? UNFIT + "its body was not kept whole" : "";
     }
 
     private void side(ClientQueue client, Planned request, List<Side> sides, List<ReplayedResponse> got, long late) {

@@ -77,6 +77,23 @@ class HttpSenderIT {
     }
 
     @Test
+    void whatHasNoContentSaysItsLengthWhereTheMethodExpectsSome() throws Exception {
+        int port = vertx.createHttpServer()
+                .requestHandler(request -> request.response().end(request.getHeader("content-length") + ""))
+                .listen(0, "127.0.0.1")
+                .await()
+                .actualPort();
+        Destination to = new Destination(
+                URI.create("http://127.0.0.1:" + port), null, false, 4, Duration.ofSeconds(20), 1 << 20);
+        for (boolean http2 : new boolean[] {false, true}) {
+            for (String method : List.of("GET", "DELETE", "POST")) {
+                Outgoing bare = new Outgoing(http2, method, "shop", "/", List.of(), RecordedBody.NONE);
+                assertThat(text(send(to, bare))).isEqualTo(method.equals("POST") ? "0" : "null");
+            }
+        }
+    }
+
+    @Test
     void aLongBodyIsCutAndSaysItsSize() throws Exception {
         RecordedResponse response =
                 send(server(new HttpServerOptions()), false, null, false, 4).response();
@@ -140,6 +157,10 @@ class HttpSenderIT {
                 "/a%2Fb?q=%20",
                 http2 ? List.of(new Field("TE", "trailers")) : List.of(new Field("X-A", "1")),
                 RecordedBody.whole("hello".getBytes(StandardCharsets.UTF_8)));
+        return send(destination, request);
+    }
+
+    private static Reply send(Destination destination, Outgoing request) throws Exception {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         try (HttpSender sender = new HttpSender(destination)) {
             sender.send(request, reply::complete);

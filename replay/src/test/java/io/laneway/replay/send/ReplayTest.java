@@ -170,6 +170,22 @@ class ReplayTest {
     }
 
     @Test
+    void aSafeRequestWithoutAResponseIsSentAgainWhenItIsResumedAndAWriteIsNot() throws Exception {
+        List<RecordedExchange> recorded =
+                List.of(get("a", "/1", 0, 1), get("a", "/2", 50, 1), request("a", "POST", "/3", 90, 1, "{}", "{}"));
+        ReplayOptions unsafe = new ReplayOptions("f-1", "", true, 9);
+        server = request -> request.target().equals("/1") ? Reply.of(stamped("f-1", "lane")) : Reply.failed("refused");
+        assertThat(runIn("away", recorded, "1x", unsafe, 1).failed()).isEqualTo(2);
+        sent.clear();
+        server = request -> Reply.of(stamped(lane(request), "lane"));
+        Totals totals = runIn("back", recorded, "1x", unsafe, 1, results("away"));
+        assertThat(sent).extracting(each -> each.split(" ")[1]).containsExactly("/2");
+        assertThat(totals.earlier()).isEqualTo(1);
+        assertThat(totals.responded()).isEqualTo(1);
+        assertThat(totals.failed()).isEqualTo(1);
+    }
+
+    @Test
     void aWriteWhoseResponseWasLostIsNotSentAgain() throws Exception {
         List<RecordedExchange> recorded = List.of(request("a", "POST", "/1", 0, 1, "{}", "{}"), get("b", "/2", 10, 1));
         try (Journal journal = Journal.open(directory.resolve("result.journal"))) {
