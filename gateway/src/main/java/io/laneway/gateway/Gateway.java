@@ -4,6 +4,7 @@ import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.runtime.eventloop.TransportProperties;
+import io.laneway.gateway.runtime.lifecycle.Opened;
 import io.laneway.gateway.server.admin.AdminParts;
 import io.laneway.gateway.server.admin.AdminParts.Phase;
 import io.laneway.gateway.server.admin.AdminServer;
@@ -69,28 +70,50 @@ public final class Gateway implements AutoCloseable {
     private final HotRestart hotRestart;
     private final @Nullable Replays replays;
 
+    /** @param filters are closed with it, also where it cannot be made */
     private Gateway(GatewayConfig config, GatewayEnvironment environment, Filters filters) {
         this.config = config;
         this.hotRestart = new HotRestart(config.drain().handover());
         TransportProperties.settle();
-        this.vertx = Vertx.vertx(vertxOptions());
-        LateClusters states = new LateClusters();
-        this.tables = new TableSupply(
-                config,
-                new TableSupply.Environment(
-                        vertx,
-                        states,
-                        environment.sources(),
-                        environment.clock(),
-                        environment.chance().split(),
-                        environment.version()));
-        TableHolder holder = tables.holder();
-        this.observation = new Telemetry(config, holder, environment);
-        holder.beforeUse(observation.recordings()::follow);
-        this.dataPlane = new DataPlane(
+        Opened opened = new Opened();
+        opened.add(filters);
+        try {
+            this.vertx = Vertx.vertx(vertxOptions());
+            opened.add(() -> waitFor(vertx.close().toCompletionStage()));
+            LateClusters states = new LateClusters();
+            this.tables = opened.add(new TableSupply(
+                    config,
+                    new TableSupply.Environment(
+                            vertx,
+                            states,
+                            environment.sources(),
+                            environment.clock(),
+                            environment.chance().split(),
+                            environment.version())));
+            TableHolder holder = tables.holder();
+            this.observation = opened.add(new Telemetry(config, holder, environment));
+            holder.beforeUse(observation.recordings()::follow);
+            this.dataPlane = opened.add(dataPlane(environment, filters));
+            states.are(dataPlane.clusters());
+            RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());
+            tables.reports(observation.requests().counts().with(losses::list, observation.recordings()::totals));
+            RequestRecords requests = requests();
+            this.replays = config.data() == null
+                    ? null
+                    : new Replays(config.id(), config.data(), new OwnListeners(dataPlane::listeners));
+            tables.answers(answerers(requests));
+            this.admin = new AdminServer(vertx, adminParts(environment, requests, observation.tail()));
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private DataPlane dataPlane(GatewayEnvironment environment, Filters filters) {
+        return new DataPlane(
                 config,
                 new DataPlaneEnvironment(
-                                holder,
+                                tables.holder(),
                                 observation::observer,
                                 environment.clock(),
                                 environment.nanos(),
@@ -99,15 +122,6 @@ public final class Gateway implements AutoCloseable {
                         .recordedBy(observation.recordings()::loop)
                         .following(tables.interests()),
                 filters);
-        states.are(dataPlane.clusters());
-        RecentLosses losses = new RecentLosses(dataPlane.laneContexts(), environment.nanos());
-        tables.reports(observation.requests().counts().with(losses::list, observation.recordings()::totals));
-        RequestRecords requests = requests();
-        this.replays = config.data() == null
-                ? null
-                : new Replays(config.id(), config.data(), new OwnListeners(dataPlane::listeners));
-        tables.answers(answerers(requests));
-        this.admin = new AdminServer(vertx, adminParts(environment, requests, observation.tail()));
     }
 
     private Map<String, Answerer> answerers(RequestRecords requests) {
@@ -268,12 +282,12 @@ public final class Gateway implements AutoCloseable {
                         tables.holder().metrics(),
                         tables.holder().rates(),
                         new TlsMetrics(dataPlane),
-                        new TokenMetrics(dataPlane.tokens()),
-                        new LinkMetrics(dataPlane.links()),
+                        new TokenMetrics(dataPlane.parts().tokens()),
+                        new LinkMetrics(dataPlane.parts().links()),
                         new PageMetrics(dataPlane),
-                        new AuthMetrics(dataPlane.authorizers()),
-                        new FilterMetrics(dataPlane.filters()),
-                        new RateMetrics(dataPlane.rates()),
+                        new AuthMetrics(dataPlane.parts().authorizers()),
+                        new FilterMetrics(dataPlane.parts().filters()),
+                        new RateMetrics(dataPlane.parts().rates()),
                         new OverloadMetrics(dataPlane.overload()),
                         new LaneContextMetrics(dataPlane.laneContexts()),
                         new ProcessMetrics(environment.version())),
@@ -281,7 +295,7 @@ public final class Gateway implements AutoCloseable {
                 tail,
                 phase::get,
                 this::listeners,
-                dataPlane::tlsProblems,
+                dataPlane.parts()::tlsProblems,
                 new AdminParts.Leaving(this::drain, dataPlane::open),
                 environment.logLevels());
     }

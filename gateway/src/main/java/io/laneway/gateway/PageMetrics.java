@@ -11,6 +11,6 @@ record PageMetrics(DataPlane plane) implements MetricSource {
     public void write(Exposition out) {
         out.gauge(
                 "laneway_error_page_problems", "Files of error pages that are broken, while older ones stay in force.");
-        out.sample(plane.pageProblem().isEmpty() ? 0 : 1);
+        out.sample(plane.parts().pageProblem().isEmpty() ? 0 : 1);
     }
 }

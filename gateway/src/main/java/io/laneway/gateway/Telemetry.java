@@ -4,6 +4,7 @@ import io.laneway.gateway.runtime.config.AccessLogConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.TracingConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.lifecycle.Opened;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.runtime.record.ExchangeRecord;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Metrics, access log, tap and spans together, an observer of all for each event loop. Safe for many threads. */
 final class Telemetry implements MetricSource, AutoCloseable {
 
+    private final Opened opened = new Opened();
     private final RequestMetrics requests;
     private final @Nullable AccessLog accessLog;
     private final Tap tap;
@@ -46,14 +48,21 @@ final class Telemetry implements MetricSource, AutoCloseable {
         AccessLogConfig log = config.accessLog();
         this.requests = new RequestMetrics(
                 known, environment.clock()::millis, config.admin().metrics().series());
-        this.accessLog = log.target() == AccessLogConfig.Target.OFF ? null : AccessLog.start(log);
         Runtime machine = Runtime.getRuntime();
         int loops = config.threads() > 0 ? config.threads() : machine.availableProcessors();
-        this.tap = new Tap(config.requests().remembered(machine.maxMemory()), loops);
         TracingConfig traced = config.tracing();
-        this.tracing = traced == null ? null : new Tracing(traced, loops);
-        this.spans = traced == null || tracing == null ? null : export(tracing, traced, config.id(), environment);
-        this.recordings = Recordings.of(config, environment.clock());
+        try {
+            this.accessLog = log.target() == AccessLogConfig.Target.OFF ? null : opened.add(AccessLog.start(log));
+            this.tracing = traced == null ? null : new Tracing(traced, loops);
+            this.spans = traced == null || tracing == null
+                    ? null
+                    : opened.add(export(tracing, traced, config.id(), environment));
+            this.tap = opened.add(new Tap(config.requests().remembered(machine.maxMemory()), loops));
+            this.recordings = opened.add(Recordings.of(config, environment.clock()));
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /** Keeps requests as the recordings of the table say. */
@@ -114,14 +123,7 @@ final class Telemetry implements MetricSource, AutoCloseable {
 
     @Override
     public void close() {
-        recordings.close();
-        tap.close();
-        if (spans != null) {
-            spans.close();
-        }
-        if (accessLog != null) {
-            accessLog.close();
-        }
+        opened.close();
     }
 
     /** Counts and writes down. Confined to its event loop. */

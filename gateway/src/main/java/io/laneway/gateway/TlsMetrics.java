@@ -16,7 +16,7 @@ record TlsMetrics(Supplier<Map<String, String>> problems, Supplier<Map<String, L
         implements MetricSource {
 
     TlsMetrics(DataPlane plane) {
-        this(plane::tlsProblems, plane::certificateEnds);
+        this(plane.parts()::tlsProblems, plane.parts()::certificateEnds);
     }
 
     @Override
@@ -25,7 +25,8 @@ record TlsMetrics(Supplier<Map<String, String>> problems, Supplier<Map<String, L
         problems.get().keySet().forEach(listener -> out.sample(1, "listener", listener));
         out.gauge(
                 "laneway_tls_certificate_not_after_seconds",
-                "When the certificates of a file that are in force end, in seconds since 1970; the earliest of a chain.");
+                "When the certificates of a file that are in force end, in seconds since 1970; the earliest of a"
+                        + " chain.");
         ends.get()
                 .forEach((listener, all) ->
                         all.forEach(end -> out.sample(end.notAfter(), "listener", listener, "file", end.file())));

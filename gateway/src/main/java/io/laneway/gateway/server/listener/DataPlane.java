@@ -2,30 +2,25 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.http1.Http1Settings;
 import io.laneway.gateway.protocol.http2.StreamSettings;
-import io.laneway.gateway.protocol.tls.CertificateEnd;
 import io.laneway.gateway.protocol.tls.UpstreamTlsContexts;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
+import io.laneway.gateway.runtime.lifecycle.Opened;
 import io.laneway.gateway.runtime.limit.FleetRates;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.server.hotrestart.InheritedSockets;
 import io.laneway.gateway.server.transparent.TransparentLoop;
-import io.laneway.gateway.traffic.authorize.Authorizers;
 import io.laneway.gateway.traffic.filter.Filters;
-import io.laneway.gateway.traffic.link.Links;
 import io.laneway.gateway.traffic.memory.LaneContexts;
 import io.laneway.gateway.traffic.memory.LaneMemory;
 import io.laneway.gateway.traffic.overload.LoadShedder;
-import io.laneway.gateway.traffic.page.ErrorPages;
-import io.laneway.gateway.traffic.token.Tokens;
 import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.cluster.ClusterEnvironment;
 import io.laneway.gateway.upstream.cluster.Clusters;
 import io.laneway.gateway.upstream.cluster.Passthrough;
 import io.laneway.gateway.upstream.health.HealthCheckThread;
-import io.laneway.gateway.upstream.health.HealthChecker;
 import io.laneway.gateway.upstream.join.JoinRoute;
 import io.laneway.gateway.upstream.pool.OwnAddresses;
 import io.laneway.gateway.upstream.pool.UpstreamTransport;
@@ -62,6 +57,7 @@ public final class DataPlane implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
+    private final Opened opened = new Opened();
     private final GatewayConfig config;
     private final DataPlaneEnvironment environment;
     private final Sockets sockets;
@@ -70,17 +66,11 @@ public final class DataPlane implements AutoCloseable {
     private final Names names;
     private final UpstreamTlsContexts upstreamTls = new UpstreamTlsContexts();
     private final Http1Settings http1;
-    private final ServerCertificates certificates;
-    private final HealthChecker healthChecker;
+    private final HealthCheckThread healthChecker;
     private final Clusters clusters;
+    private final ListenerParts parts;
     private final LoadShedder overload;
-    private final Tokens tokens;
-    private final Links links;
-    private final Authorizers authorizers;
-    private final @Nullable ErrorPages pages;
-    private final Filters filters;
     private final @Nullable LaneMemory memory;
-    private final @Nullable FleetRates rates;
     private final List<DataPlaneLoop> loops = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -94,39 +84,43 @@ public final class DataPlane implements AutoCloseable {
         this(config, environment, Filters.open(config));
     }
 
-    /** @param filters are closed with it */
+    /** @param filters are closed with it, also where it cannot be made */
     public DataPlane(GatewayConfig config, DataPlaneEnvironment environment, Filters filters) {
-        this.filters = filters;
         this.config = config;
         this.environment = environment;
-        this.pages = ErrorPages.of(config.errorPages());
-        this.names = new Names(environment.lookup());
-        this.healthChecker =
-                new HealthCheckThread(names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads()));
-        this.sockets = config.drain().handover() == null
-                ? Sockets.of(config.transport())
-                : Sockets.inheritable(config.transport());
-        TransparentLoop.check(config.listeners(), sockets);
         this.loopCount =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
-        this.group = new MultiThreadIoEventLoopGroup(
-                loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
-        this.rates = FleetRates.of(config.rates(), environment.nanos());
-        this.clusters = new Clusters(new ClusterEnvironment(
-                loopCount,
-                environment.nanos(),
-                healthChecker,
-                config.balancing().zone(),
-                SessionKey.of(config.balancing().stickySecret()),
-                address -> JoinRoute.to(address, config.table()),
-                rates));
-        this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
-        this.overload = new LoadShedder(config.overload(), environment.memory());
-        this.memory = LaneMemory.of(config.listeners(), environment.chance().split());
-        this.certificates = new ServerCertificates(config, upstreamTls);
-        this.tokens = Tokens.of(config, environment.clock(), environment.nanos());
-        this.links = Links.of(config);
-        this.authorizers = Authorizers.of(config.listeners(), loopCount);
+        this.parts = opened.add(new ListenerParts(config, environment, upstreamTls, loopCount, filters));
+        try {
+            this.sockets = config.drain().handover() == null
+                    ? Sockets.of(config.transport())
+                    : Sockets.inheritable(config.transport());
+            TransparentLoop.check(config.listeners(), sockets);
+            this.names = opened.add(new Names(environment.lookup()));
+            this.healthChecker = opened.add(new HealthCheckThread(
+                    names::resolve, (tls, http2) -> upstreamTls.context(tls, http2, names.threads())));
+            this.group = new MultiThreadIoEventLoopGroup(
+                    loopCount, new DefaultThreadFactory("laneway-loop"), sockets.handlers());
+            opened.add(() -> group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly());
+            this.clusters = new Clusters(new ClusterEnvironment(
+                    loopCount,
+                    environment.nanos(),
+                    healthChecker,
+                    config.balancing().zone(),
+                    SessionKey.of(config.balancing().stickySecret()),
+                    address -> JoinRoute.to(address, config.table()),
+                    parts.rates()));
+            this.http1 = Http1Settings.of(config.limits(), config.timeouts(), config.drain());
+            this.overload = new LoadShedder(config.overload(), environment.memory());
+            this.memory = LaneMemory.of(config.listeners(), environment.chance().split());
+            makeLoops();
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void makeLoops() {
         UpstreamTransport transport = new UpstreamTransport(
                 sockets,
                 names,
@@ -170,44 +164,9 @@ public final class DataPlane implements AutoCloseable {
         return loops.stream().map(DataPlaneLoop::loop).toList();
     }
 
-    /** What is wrong with certificate files now, by listener or as {@code upstream}; those in force are older. */
-    public Map<String, String> tlsProblems() {
-        return certificates.problems();
-    }
-
-    /** When the certificates in force end, by listener; those shown to endpoints as {@code upstream}. */
-    public Map<String, List<CertificateEnd>> certificateEnds() {
-        return certificates.ends();
-    }
-
-    /** The tokens that listeners look at. */
-    public Tokens tokens() {
-        return tokens;
-    }
-
-    /** Those whom listeners ask whether requests may pass. */
-    public Authorizers authorizers() {
-        return authorizers;
-    }
-
-    /** The filters of one's own that listeners have. */
-    public Filters filters() {
-        return filters;
-    }
-
-    /** The rates that are counted with other gateways; null if none are. */
-    public @Nullable FleetRates rates() {
-        return rates;
-    }
-
-    /** The signed links that listeners look at. */
-    public Links links() {
-        return links;
-    }
-
-    /** What is wrong with the files of error pages now, while older ones are in force; empty if nothing. */
-    public String pageProblem() {
-        return pages == null ? "" : pages.problem();
+    /** What listeners look at or ask beside the table. */
+    public ListenerParts parts() {
+        return parts;
     }
 
     /** The listeners, once started. */
@@ -222,6 +181,7 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException if an address cannot be had; none is open then
      */
     public void start(InheritedSockets inherited) {
+        FleetRates rates = parts.rates();
         if (rates != null) {
             rates.start(STORE);
         }
@@ -237,7 +197,7 @@ public final class DataPlane implements AutoCloseable {
                     byLoop(each, passthrough),
                     new DownstreamCodecs(http1, new Http2Codec(http2)),
                     openings,
-                    certificates.of(each),
+                    parts.tls(each),
                     each.proxyProtocol());
             Listener listener = new Listener(each);
             try {
@@ -262,13 +222,7 @@ public final class DataPlane implements AutoCloseable {
 
     private Map<EventLoop, LoopServices> byLoop(ListenerConfig listener, Passthrough passthrough) {
         Map<EventLoop, LoopServices> byLoop = new HashMap<>();
-        ListenerShare share = new ListenerShare(
-                tokens.of(listener.name()),
-                authorizers.of(listener.name()),
-                links.of(listener.name()),
-                pages,
-                filters.of(listener.name()),
-                rates);
+        ListenerShare share = parts.of(listener);
         loops.forEach(one -> byLoop.put(
                 one.loop().eventLoop(), one.services(listener, config.headers(), environment, passthrough, share)));
         return byLoop;
@@ -326,19 +280,7 @@ public final class DataPlane implements AutoCloseable {
         }
         listeners.forEach(Listener::close);
         closeConnections();
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-        healthChecker.close();
-        names.close();
-        certificates.close();
-        tokens.close();
-        links.close();
-        if (pages != null) {
-            pages.close();
-        }
-        filters.close();
-        if (rates != null) {
-            rates.close();
-        }
+        opened.close();
     }
 
     /** A loop that ends would leave their sockets to the process, since closing takes further turns of it. */

@@ -4,6 +4,7 @@ import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.runtime.config.Trust;
+import io.laneway.gateway.runtime.lifecycle.Opened;
 import io.laneway.gateway.server.question.Answerer;
 import io.laneway.gateway.server.question.Questions;
 import io.laneway.gateway.telemetry.metrics.LaneCounts;
@@ -17,9 +18,7 @@ import io.laneway.router.table.LiveParts;
 import io.laneway.router.table.TableCompiler;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +45,7 @@ public final class TableSupply implements AutoCloseable {
     private final TableHolder holder;
     private final TableSource source;
     private final @Nullable TableKeeper keeper;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Opened open = new Opened();
     private final @Nullable FollowedNames names;
     private volatile LaneCounts counted = LaneCounts.NOTHING;
     private volatile Map<String, Answerer> answerers = Map.of();
@@ -75,7 +74,15 @@ public final class TableSupply implements AutoCloseable {
                 environment.clock());
         this.keeper = config.data() == null ? null : new TableKeeper(config.data());
         this.names = names(config);
-        this.source = source(config, environment);
+        try {
+            this.source = source(config, environment);
+        } catch (RuntimeException | Error e) {
+            tableThread.shutdown();
+            if (keeper != null) {
+                keeper.close();
+            }
+            throw e;
+        }
         holder.onGap(source::resync);
     }
 
@@ -143,13 +150,7 @@ public final class TableSupply implements AutoCloseable {
     @Override
     public void close() {
         source.close();
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                log.atWarn().setCause(e).log("not closed");
-            }
-        }
+        open.close();
         tableThread.shutdown();
         if (keeper != null) {
             keeper.close();
@@ -224,8 +225,8 @@ public final class TableSupply implements AutoCloseable {
                 environment.random(),
                 ControlSource.SILENCE);
         holder.onApplied(followed -> reports.changed());
-        open.push(questions);
-        open.push(reports);
+        open.add(questions);
+        open.add(reports);
         return watch;
     }
 }

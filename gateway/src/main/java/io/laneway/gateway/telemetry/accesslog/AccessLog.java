@@ -29,6 +29,7 @@ public final class AccessLog implements AutoCloseable {
     private final Thread writer;
     private volatile boolean closing;
     private boolean failing;
+    private int first;
 
     AccessLog(Supplier<LineFormat> format, Destination destination) {
         this.format = format;
@@ -88,11 +89,14 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
+    /** Begins with the loop that could not be written last: the half of its line that is out has the next word. */
     private int drain() {
         int written = 0;
         try {
-            for (LoopLog loop : loops) {
-                written += loop.ring().drain(destination.channel());
+            for (int left = loops.size(); left > 0; left--) {
+                first = first < loops.size() ? first : 0;
+                written += loops.get(first).ring().drain(destination.channel());
+                first++;
             }
             failing = false;
         } catch (IOException e) {

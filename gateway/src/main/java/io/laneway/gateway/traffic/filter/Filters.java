@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Filters implements AutoCloseable {
 
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, ListenerFilters> byListener = new LinkedHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable FilterFactories factories;
 
     private Filters() {}
@@ -132,8 +134,12 @@ public final class Filters implements AutoCloseable {
                 .toList();
     }
 
+    /** Closes each filter once, however often it is called. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         for (ListenerFilter each : all()) {
             try {
                 each.filter().close();

@@ -250,16 +250,16 @@ class ClientsIT {
 
             Files.writeString(TLS.file("turning.pem"), "nonsense", StandardCharsets.US_ASCII);
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(GATEWAY.plane().tlsProblems().get("turning"))
-                                    .contains("turning.pem"));
+                    .untilAsserted(() -> assertThat(
+                                    GATEWAY.plane().parts().tlsProblems().get("turning"))
+                            .contains("turning.pem"));
             assertThat(name(TLS.connect(GATEWAY.port("turning"), "h2"))).isEqualTo("CN=new");
             assertThat(standing.get("/").status()).isEqualTo(200);
 
             TLS.issue("turning", "CN=mended", "turning.test");
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(GATEWAY.plane().tlsProblems()).isEmpty());
+                    .untilAsserted(() ->
+                            assertThat(GATEWAY.plane().parts().tlsProblems()).isEmpty());
             assertThat(name(TLS.connect(GATEWAY.port("turning"), "h2"))).isEqualTo("CN=mended");
         }
     }

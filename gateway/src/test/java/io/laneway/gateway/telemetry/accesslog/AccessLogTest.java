@@ -8,6 +8,8 @@ import io.laneway.gateway.runtime.config.AccessLogConfig.Format;
 import io.laneway.gateway.runtime.config.AccessLogConfig.Target;
 import io.laneway.gateway.runtime.record.FakeExchange;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,65 @@ class AccessLogTest {
         assertThat(dropped).isPositive();
         long lines = written.toString(StandardCharsets.US_ASCII).lines().count();
         assertThat(lines + dropped).isEqualTo(5_000);
+    }
+
+    @Test
+    void aLineOfWhichAFullDiskTookAPartIsEndedBeforeAnyOther() throws Exception {
+        AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
+        ByteArrayOutputStream disk = new ByteArrayOutputStream();
+        WritableByteChannel channel = new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer from) throws IOException {
+                int taken = Math.min(room.get(), from.remaining());
+                if (taken == 0) {
+                    throw new IOException("No space left on device");
+                }
+                disk.write(from.array(), from.position(), taken);
+                from.position(from.position() + taken);
+                room.addAndGet(-taken);
+                return taken;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                // it stays
+            }
+        };
+        try (AccessLog log = AccessLog.start(TextFormat::new, to(channel))) {
+            LoopLog one = log.loop();
+            LoopLog two = log.loop();
+            one.finished(new FakeExchange());
+            await().until(() -> disk.size() > 0);
+            int line = disk.size();
+            room.set(10);
+            two.finished(new FakeExchange());
+            await().until(() -> disk.size() == line + 10);
+            one.finished(new FakeExchange());
+            room.set(Integer.MAX_VALUE);
+            await().until(() -> disk.size() == 3 * line);
+        }
+        assertThat(disk.toString(StandardCharsets.US_ASCII).lines())
+                .hasSize(3)
+                .allMatch(line -> line.endsWith("decision=lane"));
+    }
+
+    private static Destination to(WritableByteChannel channel) {
+        return new Destination() {
+            @Override
+            public WritableByteChannel channel() {
+                return channel;
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
     }
 
     @Test

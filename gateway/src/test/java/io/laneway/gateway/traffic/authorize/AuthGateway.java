@@ -60,22 +60,22 @@ final class AuthGateway implements AutoCloseable {
 
     private LaneTable table() {
         String yaml = """
-                lanes: [{name: f-1}]
-                services:
-                  - name: a
-                    hosts: [a.test]
-                    policy: {cors: {origins: ["https://page.test"]}}
-                    deployments:
-                      - {lane: master, endpoints: ["127.0.0.1:%d"]}
-                      - {lane: f-1, endpoints: ["127.0.0.1:%d"]}
-                routes:
-                  - {hosts: [a.test], path: /open, service: a, access: {public: true}}
-                """.formatted(base.port(), branch.port());
+            lanes: [{name: f-1}]
+            services:
+              - name: a
+                hosts: [a.test]
+                policy: {cors: {origins: ["https://page.test"]}}
+                deployments:
+                  - {lane: master, endpoints: ["127.0.0.1:%d"]}
+                  - {lane: f-1, endpoints: ["127.0.0.1:%d"]}
+            routes:
+              - {hosts: [a.test], path: /open, service: a, access: {public: true}}
+            """.formatted(base.port(), branch.port());
         return Tables.read(yaml);
     }
 
     AuthSums sums() {
-        return gateway.plane().authorizers().of("edge").sums();
+        return gateway.plane().parts().authorizers().of("edge").sums();
     }
 
     /** A GET on a connection of its own; lines end with a line feed each. */

@@ -56,19 +56,19 @@ final class FilterGateway implements AutoCloseable {
 
     private LaneTable table(String policy) {
         return Tables.read("""
-                lanes: [{name: f-1}]
-                services:
-                  - name: a
-                    hosts: [a.test]
-                    %s
-                    deployments: [{lane: master, protocol: http1, endpoints: ["127.0.0.1:%d"]}]
-                  - name: b
-                    namespace: shop
-                    hosts: [b.test]
-                    deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]
-                routes:
-                  - {hosts: [a.test], path: /cut, service: a, stripPrefix: true}
-                """.formatted(policy, upstream.port(), upstream.port()));
+            lanes: [{name: f-1}]
+            services:
+              - name: a
+                hosts: [a.test]
+                %s
+                deployments: [{lane: master, protocol: http1, endpoints: ["127.0.0.1:%d"]}]
+              - name: b
+                namespace: shop
+                hosts: [b.test]
+                deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]
+            routes:
+              - {hosts: [a.test], path: /cut, service: a, stripPrefix: true}
+            """.formatted(policy, upstream.port(), upstream.port()));
     }
 
     FilterSums sums() {
@@ -77,7 +77,7 @@ final class FilterGateway implements AutoCloseable {
 
     /** Of that filter on the external listener. */
     FilterSums sums(int index) {
-        return gateway.plane().filters().of("edge").list().get(index).sums();
+        return gateway.plane().parts().filters().of("edge").list().get(index).sums();
     }
 
     /** A GET on a connection of its own; lines end with a line feed each. */

@@ -63,18 +63,18 @@ class GatesTogetherIT {
 
     private LaneTable table() {
         LaneTable table = Tables.read("""
-                lanes: [{name: f-1}]
-                services:
-                  - name: app
-                    hosts: [a.test]
-                    shift: claims
-                    policy: {rate: {requests: 8, per: 1h, burst: 8, key: tenant, scope: fleet}}
-                    deployments:
-                      - {lane: master, protocol: http1, endpoints: ["127.0.0.1:%d"]}
-                      - {lane: f-1, protocol: http1, endpoints: ["127.0.0.1:%d"]}
-                shifts:
-                  - {name: claims, tenant: [{jwtClaim: org}], environments: []}
-                """.formatted(base.port(), branch.port()));
+            lanes: [{name: f-1}]
+            services:
+              - name: app
+                hosts: [a.test]
+                shift: claims
+                policy: {rate: {requests: 8, per: 1h, burst: 8, key: tenant, scope: fleet}}
+                deployments:
+                  - {lane: master, protocol: http1, endpoints: ["127.0.0.1:%d"]}
+                  - {lane: f-1, protocol: http1, endpoints: ["127.0.0.1:%d"]}
+            shifts:
+              - {name: claims, tenant: [{jwtClaim: org}], environments: []}
+            """.formatted(base.port(), branch.port()));
         return new LaneTable(
                 1,
                 table.base(),
@@ -133,7 +133,7 @@ class GatesTogetherIT {
             assertThat(Set.copyOf(orders.stream().map(Order::key).toList()))
                     .as("of one tenant")
                     .hasSize(1);
-            assertThat(gateway.plane().rates().waits()).isPositive();
+            assertThat(gateway.plane().parts().rates().waits()).isPositive();
 
             tokens = 0;
             assertThat(client.send(request("/3")).response().status()).isEqualTo(429);

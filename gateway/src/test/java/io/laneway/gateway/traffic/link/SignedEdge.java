@@ -67,7 +67,7 @@ final class SignedEdge implements AutoCloseable {
     }
 
     long count(LinkOutcome outcome) {
-        return gateway.plane().links().all().get(0).count(outcome);
+        return gateway.plane().parts().links().all().get(0).count(outcome);
     }
 
     /** The last request that one of the applications got. */

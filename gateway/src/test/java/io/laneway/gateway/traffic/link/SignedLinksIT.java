@@ -130,7 +130,7 @@ class SignedLinksIT {
         long busy = edge.count(LinkOutcome.BUSY);
         Semaphore begun = new Semaphore(0);
         Semaphore held = new Semaphore(0);
-        ThreadPoolExecutor worker = edge.gateway.plane().links().worker();
+        ThreadPoolExecutor worker = edge.gateway.plane().parts().links().worker();
         worker.execute(() -> {
             begun.release();
             held.acquireUninterruptibly();

@@ -282,7 +282,8 @@ class ErrorPagesIT {
     }
 
     private static String all() {
-        return "<p title='{{detail}}'>{{status}} {{title}} {{detail}} {{service}} {{lane}} {{reason}} {{requestId}} {{flag}}</p>";
+        return "<p title='{{detail}}'>{{status}} {{title}} {{detail}} {{service}} {{lane}} {{reason}} {{requestId}}"
+                + " {{flag}}</p>";
     }
 
     private static void assertHarmless(String page) {
@@ -303,18 +304,18 @@ class ErrorPagesIT {
             await().untilAsserted(() -> assertThat(client.get("/", HTML).body()).isEqualTo("second 503"));
 
             Files.writeString(sorry, "third {{sttus}}");
-            await().untilAsserted(
-                            () -> assertThat(gateway.plane().pageProblem()).contains(sorry + ":1: {{sttus}}"));
+            await().untilAsserted(() ->
+                    assertThat(gateway.plane().parts().pageProblem()).contains(sorry + ":1: {{sttus}}"));
             assertThat(client.get("/", HTML).body()).isEqualTo("second 503");
 
             Files.delete(sorry);
-            await().untilAsserted(
-                            () -> assertThat(gateway.plane().pageProblem()).isEqualTo(sorry + " does not exist"));
+            await().untilAsserted(() ->
+                    assertThat(gateway.plane().parts().pageProblem()).isEqualTo(sorry + " does not exist"));
             assertThat(client.get("/", HTML).body()).isEqualTo("second 503");
 
             Files.writeString(sorry, "fourth");
             await().untilAsserted(() -> assertThat(client.get("/", HTML).body()).isEqualTo("fourth"));
-            assertThat(gateway.plane().pageProblem()).isEmpty();
+            assertThat(gateway.plane().parts().pageProblem()).isEmpty();
         }
     }
 

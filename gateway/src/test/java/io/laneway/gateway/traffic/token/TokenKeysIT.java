@@ -125,7 +125,7 @@ class TokenKeysIT {
         at = new TokenGateway(TokenGateway.jwt(keys.uri()));
         assertThat(status(token(FIRST))).isEqualTo(200);
         assertThat(status(token(weak))).isEqualTo(401);
-        assertThat(at.gateway.plane().tokens().of("edge").keys())
+        assertThat(at.gateway.plane().parts().tokens().of("edge").keys())
                 .singleElement()
                 .satisfies(status -> assertThat(status.keys()).isEqualTo(1));
     }
@@ -180,7 +180,8 @@ class TokenKeysIT {
         await().until(() -> status(token(FIRST)) == 401);
         assertThat(status(token(SECOND))).isEqualTo(200);
         Files.delete(file);
-        await().until(() -> at.gateway.plane().tokens().of("edge").keys().get(0).failed() > 0);
+        await().until(() ->
+                at.gateway.plane().parts().tokens().of("edge").keys().get(0).failed() > 0);
         assertThat(status(SECOND.sign(TokenGateway.claims(",\"x\":1")))).isEqualTo(200);
     }
 
@@ -189,7 +190,7 @@ class TokenKeysIT {
         keys.answers(200, "x".repeat(2 << 20));
         at = new TokenGateway(TokenGateway.jwt(keys.uri()));
         assertThat(status(token(FIRST))).isEqualTo(503);
-        assertThat(at.gateway.plane().tokens().of("edge").keys().get(0).failed())
+        assertThat(at.gateway.plane().parts().tokens().of("edge").keys().get(0).failed())
                 .isPositive();
     }
 }

@@ -180,7 +180,7 @@ class TokenWaitIT {
             client.send(request("GET /next", ""));
             assertThat(client.response().body()).isEqualTo("base");
             keys.release();
-            await().until(() -> at.gateway.plane().tokens().of("edge").remembered() == 1);
+            await().until(() -> at.gateway.plane().parts().tokens().of("edge").remembered() == 1);
             assertThat(client.get("/later").body()).isEqualTo("base");
         }
         assertThat(at.gray.requests()).isEmpty();

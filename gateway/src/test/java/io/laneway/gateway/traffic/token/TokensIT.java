@@ -86,7 +86,7 @@ class TokensIT {
         long end = System.currentTimeMillis() / 1_000 + 3;
         String token = KEY.sign(TokenGateway.claims().replace("" + (TokenGateway.NOW + 36_000), "" + end));
         assertThat(at.get(token).body()).isEqualTo("G0");
-        ListenerTokens tokens = at.gateway.plane().tokens().of("edge");
+        ListenerTokens tokens = at.gateway.plane().parts().tokens().of("edge");
         assertThat(at.get(token).body()).isEqualTo("G0");
         assertThat(tokens.verified()).isEqualTo(1);
         assertThat(tokens.found()).isEqualTo(1);
