@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,7 @@ public final class World {
     private Map<ServiceId, ServiceResources> services(
             CompiledTable<PublishedState, Void> before, boolean everything, Hosts old, Set<LaneEntry> touched) {
         ServiceTranslator translator = new ServiceTranslator(table, tree, hosts);
+        boolean sameShifts = before.model().shifts().equals(table.model().shifts());
         Map<ServiceId, ServiceResources> said = new LinkedHashMap<>();
         for (int place = 0; place < table.services(); place++) {
             ServiceEntry<PublishedState, Void> entry = table.service(place);
@@ -95,7 +97,7 @@ public final class World {
             ServiceResources last = services.get(id);
             boolean same = !everything
                     && last != null
-                    && sameShift(before, id, table.shift(place))
+                    && ((sameShifts && sameName(before, entry)) || sameShift(before, id, table.shift(place)))
                     && sameHosts(old, id)
                     && !touches(entry, touched);
             said.put(id, say(translator, same ? last : null, before.service(id), entry, table.shift(place)));
@@ -126,6 +128,14 @@ public final class World {
             }
         }
         return translator.whole(entry, shift);
+    }
+
+    /** Whether a service names the shift that it named before. */
+    private static boolean sameName(
+            CompiledTable<PublishedState, Void> before, ServiceEntry<PublishedState, Void> entry) {
+        ServiceEntry<PublishedState, Void> old = before.service(entry.service().id());
+        return old != null
+                && Objects.equals(old.service().shift(), entry.service().shift());
     }
 
     private static boolean sameLanes(LaneTable before, LaneTable now) {

@@ -35,6 +35,11 @@ final class Session<Q, S> {
     private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
     private @Nullable Node node;
     private @Nullable View view;
+    private String version = "";
+    private @Nullable Follower follower;
+    /** Whether the hub was told of it. */
+    private boolean told;
+
     private long applied;
     private long nonces;
     private boolean closed;
@@ -105,6 +110,8 @@ final class Session<Q, S> {
                 return false;
             }
             node = said;
+            version = NodeTraits.version(said);
+            follower = following();
             hub.arrived(this);
         }
         return true;
@@ -150,13 +157,19 @@ final class Session<Q, S> {
 
     /** With nothing under way and nothing refused, all of the newest revision is taken up. */
     private void settle() {
-        boolean settled = subscriptions.values().stream()
-                .allMatch(each ->
-                        !each.waits() && !each.hasChanges() && each.rejected().isEmpty());
+        boolean settled = true;
+        for (Subscription each : subscriptions.values()) {
+            settled &= !each.waits() && !each.hasChanges() && each.rejected().isEmpty();
+        }
         if (settled && !subscriptions.isEmpty()) {
             applied = hub.revision();
         }
-        hub.settled(this);
+        Follower now = following();
+        if (!told || !now.equals(follower)) {
+            told = true;
+            follower = now;
+            hub.settled(this);
+        }
     }
 
     void close() {
@@ -175,14 +188,18 @@ final class Session<Q, S> {
         return Objects.requireNonNull(node, "node").getId();
     }
 
+    /** How far it was when it last told the hub. */
     Follower follower() {
+        return Objects.requireNonNull(follower, "follower");
+    }
+
+    private Follower following() {
         StringBuilder rejected = new StringBuilder();
         subscriptions.forEach((type, subscription) -> {
             if (!subscription.rejected().isEmpty()) {
                 rejected.append(rejected.isEmpty() ? "" : "; ").append(subscription.rejected());
             }
         });
-        String version = NodeTraits.version(Objects.requireNonNull(node, "node"));
         return new Follower(id(), version, address, applied, rejected.toString());
     }
 }

@@ -35,6 +35,9 @@ final class Subscription {
     /** Of the last response. */
     private String nonce = "";
 
+    /** Whether the client was told that something is gone. */
+    private boolean absent;
+
     private boolean waits;
     /** Since when something has changed that was not sent, 0 for never. */
     private long since;
@@ -106,6 +109,7 @@ final class Subscription {
             if (wanted && !version.equals(sent.get(name))) {
                 difference.put(name, resource);
                 sent.put(name, version);
+                absent |= resource == null;
             }
         }
         all = false;
@@ -125,7 +129,10 @@ final class Subscription {
 
     /** Forgets those that a client was told to be gone. */
     void forgetAbsent() {
-        sent.entrySet().removeIf(each -> wildcard && each.getValue().equals(ABSENT) && !names.contains(each.getKey()));
+        if (absent && wildcard) {
+            sent.entrySet().removeIf(each -> each.getValue().equals(ABSENT) && !names.contains(each.getKey()));
+        }
+        absent = false;
     }
 
     boolean hasChanges() {

@@ -7,6 +7,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.source.TableServer.Distribution;
 import io.laneway.router.source.TableServer.Follower;
 import io.laneway.router.source.TableServer.Listen;
 import java.lang.management.ManagementFactory;
@@ -64,6 +65,7 @@ class FleetIT {
             report("endpoint", endpoints, between - before);
             report("lane", lanes, cpu() - between);
             report(most);
+            reportSends(server);
             assertThat(errors).isEmpty();
             assertThat(followers)
                     .hasSize(NODES)
@@ -151,6 +153,22 @@ class FleetIT {
                 most >> 10,
                 machine.maxMemory() >> 20,
                 (machine.totalMemory() - machine.freeMemory()) >> 20);
+    }
+
+    /** By the server's own histogram, in which slow clients are not. */
+    private static void reportSends(XdsServer server) {
+        Distribution times = server.distributions().get(0);
+        long all = times.counts().stream().mapToLong(Long::longValue).sum();
+        long below = 0;
+        for (int i = 0; i < times.bounds().size(); i++) {
+            below += times.counts().get(i);
+            if (below * 100 >= all * 99) {
+                Report.line(
+                        "xds fleet: 99 of 100 responses are sent within %s s of the change, %.1f ms on average (%d)",
+                        times.bounds().get(i), times.sum() * 1000 / all, all);
+                return;
+            }
+        }
     }
 
     private static double percentile(long[] nanos, int percent) {
