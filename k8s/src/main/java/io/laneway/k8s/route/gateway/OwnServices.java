@@ -128,13 +128,14 @@ final class OwnServices {
             if (!Listeners.serves(gateway, listener) || targets.containsKey(port)) {
                 continue;
             }
-            PortRange range = Listeners.isSecure(listener) || Listeners.passes(listener) ? tls : plain;
+            boolean secure = Listeners.isSecure(listener) || Listeners.passes(listener);
+            PortRange range = secure ? tls : plain;
             Integer had = before.get(port);
             Integer target = had != null && range.contains(had) ? had : range.free(used);
             if (target == null) {
                 lacks.put(
                         key,
-                        "port " + port + ": no port of the gateways is left in " + (range == tls ? TLS : PLAIN)
+                        "port " + port + ": no port of the gateways is left in " + (secure ? TLS : PLAIN)
                                 + " of Service " + Meta.key(edge));
             } else {
                 used.add(target);
