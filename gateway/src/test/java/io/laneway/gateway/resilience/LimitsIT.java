@@ -207,7 +207,7 @@ class LimitsIT {
                 RawClient client = gateway.client()) {
             RawClient.Response response =
                     client.send(asks.formatted("", "https://app.test")).response();
-            assertThat(response.status()).isEqualTo(204);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("access-control-allow-origin")).isEqualTo("https://app.test");
             assertThat(response.header("access-control-allow-methods")).isEqualTo("GET, PUT");
             assertThat(response.header("access-control-allow-headers")).isEqualTo("x-one");

@@ -36,7 +36,7 @@ public final class LocalReplies {
     private static final HeaderName ALLOW = HeaderName.of("allow");
     private static final HeaderName LOCATION = HeaderName.of("location");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-    private static final int NO_CONTENT = 204;
+    private static final int OK = 200;
     private static final int SEE_OTHER = 303;
     private static final int NOT_ALLOWED = 405;
 
@@ -56,14 +56,14 @@ public final class LocalReplies {
         reply(context, exchange, failure, lines -> {});
     }
 
-    /** Answers a preflight and ends the exchange. */
+    /** Answers a preflight, with 200 (docs/decisions/0541), and ends the exchange. */
     public void preflight(ExchangeContext context, ExchangeEnd exchange, CorsPolicy cors) {
         head.clear(0);
-        head.start(NO_CONTENT);
+        head.start(OK);
         head.bodyLength(0);
         cors.writePreflight(context.request(), head.lines());
         identifyForStrangers(context);
-        context.facts().status = NO_CONTENT;
+        context.facts().status = OK;
         Downstream to = context.downstream();
         exchange.finish();
         to.head(head, true);

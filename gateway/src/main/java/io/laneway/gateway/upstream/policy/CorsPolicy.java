@@ -158,7 +158,7 @@ public final class CorsPolicy {
         if (!any && !cors.origins().contains(origin) && below.stream().noneMatch(one -> one.covers(origin))) {
             return false;
         }
-        into.add(ORIGIN, any && !cors.credentials() ? ANY : origin);
+        into.add(ORIGIN, any && !cors.credentials() && !cors.responses() ? ANY : origin);
         if (cors.credentials()) {
             into.add(CREDENTIALS, "true");
         }
