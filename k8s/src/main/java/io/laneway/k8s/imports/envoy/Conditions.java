@@ -80,12 +80,7 @@ final class Conditions {
         String regex = match.text("safe_regex", "regex");
         match.at("safe_regex", "google_re2");
         if (regex != null) {
-            PathRegex.Path form = PathRegex.path(regex);
-            if (form == null) {
-                throw new Refused(match, "path by the expression '" + regex + "'", "an exact path or a prefix");
-            }
-            path = form.match();
-            differs(rule, "path '" + regex + "' ", form.difference(), path.path(), report);
+            path = PathRegex.match(match, regex);
         } else if (exact != null) {
             path = Match.exact(exact);
         } else if (whole != null) {
@@ -103,7 +98,8 @@ final class Conditions {
         if (path == null || !path.path().startsWith("/")) {
             throw new Refused(match, "no path that begins with '/'", "a path that starts with '/'");
         }
-        if (anyCase && path.path().chars().anyMatch(Character::isLetter)) {
+        // of an expression Envoy does not look at it
+        if (anyCase && regex == null && path.path().chars().anyMatch(Character::isLetter)) {
             report.differs(rule.location(), "path '" + path.path() + "' in any case", "the case as written");
         }
         return path;

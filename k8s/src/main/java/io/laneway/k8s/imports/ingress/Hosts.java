@@ -16,6 +16,8 @@ import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.HeaderRules;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,8 @@ final class Hosts {
     private final Map<String, Map<Match, Rule>> byHost = new LinkedHashMap<>();
     private final Map<String, Map<Match, List<Rule>>> divided = new LinkedHashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<String> expressed = new HashSet<>();
+    private final Map<Rule, String> written = new IdentityHashMap<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private final Set<String> carriers = new LinkedHashSet<>();
 
@@ -49,6 +53,26 @@ final class Hosts {
 
     Set<String> carriers() {
         return carriers;
+    }
+
+    /**
+     * Looks whether the paths of its hosts are expressions, which one Ingress with an expression or a rewrite makes of those
+     * of all.
+     */
+    void look(KubeObject ingress) {
+        Annotations annotations = new Annotations(ingress.node());
+        boolean canary = "true".equals(annotations.peek("canary"));
+        if (!canary && ("true".equals(annotations.peek("use-regex")) || annotations.peek("rewrite-target") != null)) {
+            for (Tracked rule : ingress.spec().items("rules")) {
+                String host = rule.peek("host");
+                expressed.add(host == null ? ANY : host);
+                expressed.addAll(aliases(annotations.peek("server-alias")));
+            }
+        }
+    }
+
+    private static List<String> aliases(@Nullable String annotation) {
+        return annotation == null ? List.of() : List.of(annotation.trim().split("\\s*,\\s*"));
     }
 
     void add(KubeObject ingress) {
@@ -65,11 +89,7 @@ final class Hosts {
         if (other != null) {
             rule(ingress, ANY, other, other, Match.prefix("/"), null, annotations, how);
         }
-        List<String> aliases = new ArrayList<>();
-        String alias = annotations.take("server-alias");
-        if (alias != null) {
-            aliases.addAll(List.of(alias.trim().split("\\s*,\\s*")));
-        }
+        List<String> aliases = aliases(annotations.take("server-alias"));
         for (Tracked rule : spec.items("rules")) {
             String host = rule.text("host");
             List<String> names = new ArrayList<>(aliases);
@@ -83,7 +103,8 @@ final class Hosts {
     private void path(
             KubeObject ingress, List<String> names, Tracked path, Annotations annotations, @Nullable Canary canary) {
         try {
-            IngressPath read = IngressPath.of(path, annotations, report);
+            boolean regex = names.stream().anyMatch(expressed::contains);
+            IngressPath read = IngressPath.of(path, annotations, regex, report);
             Tracked backend = path.at("backend");
             for (String name : names) {
                 rule(ingress, name, path, backend, read.match(), read.rewrite(), annotations, canary);
@@ -115,6 +136,8 @@ final class Hosts {
                 null,
                 IngressPolicy.rule(annotations, report));
         Rule rule = new Rule(at.location(), match, action);
+        String text = at.peek("path");
+        written.put(rule, text == null ? "/" : text);
         if (canary != null) {
             waiting.add(new Waiting(host, rule, canary, at));
         } else {
@@ -219,14 +242,21 @@ final class Hosts {
         }
     }
 
-    /** The rules of each host, exact paths and longer prefixes first. */
+    private String written(Rule rule) {
+        return written.getOrDefault(rule, "");
+    }
+
+    /** The rules of each host: the longer paths first where they are expressions; else exact
+     * paths and longer prefixes. */
     List<RuleHost> rules() {
         List<RuleHost> hosts = new ArrayList<>();
         byHost.forEach((host, paths) -> {
             List<Rule> rules = new ArrayList<>();
-            Comparator<Rule> order = Comparator.comparing(
-                            (Rule rule) -> !rule.match().exact())
-                    .thenComparing(rule -> -rule.match().path().length());
+            Comparator<Rule> order = expressed.contains(host)
+                    ? Comparator.comparing((Rule rule) -> -written(rule).length())
+                            .thenComparing(this::written, Comparator.reverseOrder())
+                    : Comparator.comparing((Rule rule) -> !rule.match().exact())
+                            .thenComparing(rule -> -rule.match().path().length());
             paths.values().stream()
                     .sorted(order)
                     .forEach(rule -> rules.addAll(

@@ -39,6 +39,7 @@ public final class IngressImport {
         }
         Report report = new Report();
         Hosts hosts = new Hosts(report);
+        all.forEach(ingress -> hosts.look(ingress));
         all.forEach(ingress -> hosts.add(ingress));
         hosts.canaries();
         Set<String> places = new LinkedHashSet<>(carriers);

@@ -19,15 +19,23 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
 
     private static final Pattern LAST_GROUP = Pattern.compile("(/[^$]*?)/?\\$([1-9])");
 
-    static IngressPath of(Tracked path, Annotations annotations, Report report) {
+    /**
+     * Reads it.
+     *
+     * @param regex whether the paths of its host are expressions
+     */
+    static IngressPath of(Tracked path, Annotations annotations, boolean regex, Report report) {
         String text = path.text("path");
         String type = path.text("pathType");
         String target = annotations.take("rewrite-target");
         String host = annotations.take("upstream-vhost");
-        boolean regex = annotations.isTrue("use-regex") || target != null;
         annotations.take("use-regex");
         String written = text == null || text.isEmpty() ? "/" : text;
-        Match match = regex ? byRegex(path, written, report) : plain(path, written, type, report);
+        Match match = !regex
+                ? plain(path, written, type, report)
+                : target != null && target.contains("$")
+                        ? byGroup(path, written, report)
+                        : PathRegex.expression(path, "(?i)" + PathRegex.within("^" + written));
         Rewrite rewrite = rewrite(path, written, match, target, host);
         return new IngressPath(match, rewrite);
     }
@@ -47,8 +55,8 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
         return Match.prefix(bare);
     }
 
-    private static Match byRegex(Tracked path, String written, Report report) {
-        // The controller's expressions match from the beginning and leave the end open.
+    /** A prefix, since it becomes another one; the controller's expressions leave the end open. */
+    private static Match byGroup(Tracked path, String written, Report report) {
         PathRegex.Path form =
                 PathRegex.path(written.endsWith("$") || written.endsWith("*)") ? written : written + ".*");
         if (form == null) {
@@ -59,6 +67,9 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
                     path.location(),
                     "path '" + written + "' " + form.difference(),
                     "whole segments: " + form.match().path() + "(/|$)(.*)");
+        }
+        if (form.match().path().chars().anyMatch(Character::isLetter)) {
+            report.differs(path.location(), "path '" + written + "' in any case", "the case as written");
         }
         return form.match();
     }

@@ -95,13 +95,11 @@ final class HttpMatch {
             differs(match, "prefix '" + prefix + "' ", how, bare, report);
             return Match.prefix(bare);
         }
-        PathRegex.Path form = regex == null ? null : PathRegex.path(regex);
-        if (form == null) {
+        if (regex == null) {
             throw new Refused(
-                    match, "uri by " + String.join(", ", match.members("uri").keySet()), "exact or prefix");
+                    match, "uri by " + String.join(", ", match.members("uri").keySet()), "exact, prefix or regex");
         }
-        differs(match, "uri '" + regex + "' ", form.difference(), form.match().path(), report);
-        return form.match();
+        return PathRegex.match(match, regex);
     }
 
     private static void differs(Tracked at, String what, String how, String path, Report report) {

@@ -14,12 +14,15 @@ import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The locations of a server as rules. Confined to one thread. */
@@ -44,14 +47,48 @@ final class Locations {
         this.report = report;
     }
 
-    /** The order in which nginx looks: whole paths, prefixes that end the search, expressions, prefixes by length. */
-    static int order(Directive location) {
-        return switch (location.arg(0)) {
-            case "=" -> -3_000_000;
-            case "^~" -> -2_000_000 - location.arg(1).length();
-            case "~", "~*" -> -1_000_000;
-            default -> -location.arg(0).length();
-        };
+    /**
+     * The order in which nginx looks: whole paths; the longest prefix if it ends the search; expressions; the longest prefix
+     * else. Prefixes within one that ends the search come before that; what expressions take of these is named.
+     */
+    static List<Directive> ordered(List<Directive> locations, Report report) {
+        List<Directive> whole = new ArrayList<>();
+        List<Directive> first = new ArrayList<>();
+        List<Directive> expressions = new ArrayList<>();
+        List<Directive> last = new ArrayList<>();
+        for (Directive one : locations) {
+            switch (one.arg(0)) {
+                case "=" -> whole.add(one);
+                case "~", "~*" -> expressions.add(one);
+                default -> (endsSearch(one, locations) ? first : last).add(one);
+            }
+        }
+        for (Directive one : first) {
+            Optional<Directive> taken = one.arg(0).equals("^~")
+                    ? Optional.empty()
+                    : expressions.stream().filter(each -> takes(each, one)).findFirst();
+            taken.ifPresent(each -> report.differs(
+                    one.location(),
+                    "the expression of line " + each.location().line() + " is looked at first",
+                    "no expression for paths within a location ^~"));
+        }
+        Comparator<Directive> longest = Comparator.comparing(one -> -path(one).length());
+        first.sort(longest);
+        last.sort(longest);
+        return Stream.of(whole, first, expressions, last).flatMap(List::stream).toList();
+    }
+
+    private static boolean endsSearch(Directive location, List<Directive> all) {
+        return all.stream()
+                .anyMatch(one -> one.arg(0).equals("^~") && path(location).startsWith(path(one)));
+    }
+
+    private static boolean takes(Directive expression, Directive prefix) {
+        return PathRegex.mayMatch((expression.arg(0).equals("~*") ? "(?i)" : "") + path(expression), path(prefix));
+    }
+
+    private static String path(Directive location) {
+        return location.args().size() > 1 ? location.arg(1) : location.arg(0);
     }
 
     /** The rules of a location, those of lanes first. */
@@ -127,21 +164,15 @@ final class Locations {
     private Match match(Directive location) {
         location.take();
         String how = location.arg(0);
-        String path = location.args().size() > 1 ? location.arg(1) : how;
+        String path = path(location);
         if (how.equals("=")) {
             return Match.exact(path);
         }
         if (how.startsWith("~")) {
-            String open = path.endsWith("$") ? path : path.endsWith(".*") ? path : path + ".*";
-            PathRegex.Path form = path.startsWith("^") ? PathRegex.path(open) : null;
-            if (form == null) {
-                throw new Refused(location.node(), "location by the expression '" + path + "'", "a path");
-            }
-            differs(location, form.difference(), form.match().path());
-            if (how.equals("~*")) {
-                report.differs(location.location(), "path in any case", "the case as written");
-            }
-            return form.match();
+            String whole = PathRegex.within(path);
+            return how.equals("~*")
+                    ? PathRegex.expression(location.node(), "(?i)" + whole)
+                    : PathRegex.match(location.node(), whole);
         }
         if (!path.startsWith("/")) {
             throw new Refused(location.node(), "location '" + path + "'", "a path");

@@ -16,7 +16,6 @@ import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.policy.HeaderRules;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,9 +110,7 @@ public final class NginxImport {
     private List<Rule> rules(List<Directive> own, List<Directive> http, Locations locations) {
         Directive.named(own, "listen").forEach(this::listen);
         List<Rule> rules = new ArrayList<>();
-        List<Directive> sorted = new ArrayList<>(Directive.named(own, "location"));
-        sorted.sort(Comparator.comparingInt(Locations::order));
-        for (Directive location : sorted) {
+        for (Directive location : Locations.ordered(Directive.named(own, "location"), report)) {
             try {
                 rules.addAll(locations.rules(location, List.of(own, http)));
             } catch (Refused e) {

@@ -114,6 +114,11 @@ public record Action(
                 PolicyDraft.plain().policy());
     }
 
+    /** Whether it puts another prefix in place of that of the path. */
+    boolean replacesPrefix() {
+        return (rewrite != null && rewrite.prefix() != null) || (redirect != null && redirect.prefix() != null);
+    }
+
     /** The same, to other targets. */
     public Action to(List<Target> others) {
         return new Action(others, redirect, status, rewrite, headers, timeout, perTry, mirror, access, policy);

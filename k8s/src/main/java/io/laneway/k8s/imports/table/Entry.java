@@ -15,8 +15,13 @@ record Entry(Location at, Match match, Action action, Map<String, Rule> lanes) {
         return new Entry(rule.at(), rule.match(), rule.action(), new LinkedHashMap<>());
     }
 
+    /** The same requests by an expression. */
+    Entry by(String expression) {
+        return new Entry(at, match.by(expression), action, lanes);
+    }
+
     /** The same for fewer requests. */
     Entry narrowed(Match fewer) {
-        return new Entry(at, fewer, action.below(match.path(), fewer), lanes);
+        return new Entry(at, fewer, fewer.regex() != null ? action : action.below(match.path(), fewer), lanes);
     }
 }

@@ -25,7 +25,7 @@ final class FirstMatch {
     private record Ranked(int rank, Entry entry) {}
 
     static List<Entry> arranged(List<Entry> rules, Report report) {
-        List<Entry> reached = reached(rules, report);
+        List<Entry> reached = ExpressionOrder.arranged(reached(rules, report), report);
         List<Ranked> all = new ArrayList<>();
         Set<Match> matches = new HashSet<>();
         for (int i = 0; i < reached.size(); i++) {
@@ -34,7 +34,7 @@ final class FirstMatch {
         }
         for (int i = 0; i < all.size(); i++) {
             for (int k = 0; k < i; k++) {
-                Match both = contested(all.get(k), all.get(i));
+                Match both = contested(all.get(k), all.get(i), report);
                 if (both != null && all.size() < MAX && matches.add(both)) {
                     all.add(owned(both, reached));
                 } else if (both != null && all.size() >= MAX) {
@@ -48,13 +48,21 @@ final class FirstMatch {
     }
 
     /** The requests that both want and a table gives to the later; null if there are none. */
-    private static @Nullable Match contested(Ranked one, Ranked other) {
+    private static @Nullable Match contested(Ranked one, Ranked other, Report report) {
         boolean ordered = one.rank() < other.rank();
         Ranked first = ordered ? one : other;
         Ranked later = ordered ? other : one;
         boolean wrong = first.rank() != later.rank()
                 && later.entry().match().before(first.entry().match());
-        return wrong ? first.entry().match().and(later.entry().match()) : null;
+        Match both = wrong ? first.entry().match().and(later.entry().match()) : null;
+        if (both != null && both.regex() != null && first.entry().action().replacesPrefix()) {
+            report.differs(
+                    first.entry().at(),
+                    "the expression of line " + later.entry().at().line() + " is looked at first",
+                    "a path that stays as it is");
+            return null;
+        }
+        return both;
     }
 
     /** The first rule that takes all of these requests, for these alone. */

@@ -118,6 +118,9 @@ final class LaneRules {
             if (other == null && home.equals(shown.and(home))) {
                 return null;
             }
+            if (rule.match().crosses(between) || home.crosses(shown)) {
+                return null;
+            }
             Match both = home.before(shown) ? null : rule.match().and(between);
             if (both != null && ++crossings > MAX) {
                 report.differs(

@@ -1,10 +1,13 @@
 package io.laneway.k8s.imports.table;
 
+import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.text.NormalPath;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path    a prefix of whole segments without a slash at its end, or the whole path
  * @param exact   whether it is the whole path
+ * @param regex   what the whole path has to match, in the syntax of RE2; then the path is {@code /}; null for none
  * @param method  null for any
  * @param headers by name in lower case
  * @param cookies by name; routes of a table look at none, so that they have to lead to lanes
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Match(
         String path,
         boolean exact,
+        @Nullable String regex,
         @Nullable String method,
         Map<String, String> headers,
         Map<String, String> query,
@@ -36,35 +41,52 @@ public record Match(
 
     /** Every request below a path. */
     public static Match prefix(String path) {
-        return new Match(path, false, null, Map.of(), Map.of(), Map.of());
+        return new Match(path, false, null, null, Map.of(), Map.of(), Map.of());
     }
 
     /** Requests for exactly that path. */
     public static Match exact(String path) {
-        return new Match(path, true, null, Map.of(), Map.of(), Map.of());
+        return new Match(path, true, null, null, Map.of(), Map.of(), Map.of());
+    }
+
+    /**
+     * Requests whose whole path matches an expression.
+     *
+     * @throws IllegalArgumentException if a table cannot have it: it is none of RE2, or too large
+     */
+    public static Match expression(String regex) {
+        RouteExpressions checked = new RouteExpressions(regex, Map.of(), Map.of());
+        return new Match("/", false, checked.path(), null, Map.of(), Map.of(), Map.of());
+    }
+
+    /** The same requests by an expression, which a table takes before every prefix; with another text of it. */
+    Match by(String expression) {
+        return new Match("/", false, expression, method, headers, query, cookies);
     }
 
     /** The same with one more condition. */
     public Match with(Marker marker) {
-        Match more = new Match(path, exact, method, headers, query, cookies);
+        Match more = new Match(path, exact, regex, method, headers, query, cookies);
         more.conditions(marker.kind()).put(key(marker), marker.value());
         return more;
     }
 
     /** The same without a condition. */
     Match without(Marker marker) {
-        Match less = new Match(path, exact, method, headers, query, cookies);
+        Match less = new Match(path, exact, regex, method, headers, query, cookies);
         less.conditions(marker.kind()).remove(key(marker));
         return less;
     }
 
     /** The same with a method. */
     public Match withMethod(String only) {
-        return new Match(path, exact, only, headers, query, cookies);
+        return new Match(path, exact, regex, only, headers, query, cookies);
     }
 
     RouteMatch inTable() {
-        return new RouteMatch(exact, method, headers, query);
+        RouteExpressions expressions =
+                regex == null ? RouteExpressions.NONE : new RouteExpressions(regex, Map.of(), Map.of());
+        return new RouteMatch(exact, method, headers, query, List.of(), false, expressions);
     }
 
     Map<String, String> conditions(Marker.Kind kind) {
@@ -75,15 +97,12 @@ public record Match(
         };
     }
 
-    /** What both ask for; null if no request is like that. */
+    /** What both ask for; null if no request is like that, or if a table cannot say it. */
     @Nullable
     Match and(Match other) {
-        boolean more = path.length() >= other.path.length();
-        Match longer = more ? this : other;
-        Match shorter = more ? other : this;
-        boolean together = path.equals(other.path) || (!shorter.exact && within(longer.path, shorter.path));
+        Match path = regex == null && other.regex == null ? pathOf(other) : expressionOf(other);
         boolean methods = method == null || other.method == null || method.equals(other.method);
-        if (!together
+        if (path == null
                 || !methods
                 || !agree(headers, other.headers)
                 || !agree(query, other.query)
@@ -91,22 +110,58 @@ public record Match(
             return null;
         }
         Match both = new Match(
-                longer.path,
-                longer.exact || (path.equals(other.path) && shorter.exact),
-                method == null ? other.method : method,
-                headers,
-                query,
-                cookies);
+                path.path, path.exact, path.regex, method == null ? other.method : method, headers, query, cookies);
         both.headers.putAll(other.headers);
         both.query.putAll(other.query);
         both.cookies.putAll(other.cookies);
         return both;
     }
 
+    private @Nullable Match pathOf(Match other) {
+        boolean more = path.length() >= other.path.length();
+        Match longer = more ? this : other;
+        Match shorter = more ? other : this;
+        boolean together = path.equals(other.path) || (!shorter.exact && within(longer.path, shorter.path));
+        boolean whole = longer.exact || (path.equals(other.path) && shorter.exact);
+        return !together ? null : whole ? exact(longer.path) : prefix(longer.path);
+    }
+
+    private @Nullable Match expressionOf(Match other) {
+        Match one = regex != null ? this : other;
+        Match two = regex != null ? other : this;
+        String expression = one.regex;
+        if (expression == null || two.regex != null || (!two.exact && !two.path.equals("/"))) {
+            return expression != null && expression.equals(two.regex) ? one : null;
+        }
+        return !two.exact
+                ? one
+                : new RouteExpressions(expression, Map.of(), Map.of()).isPath(two.path) ? exact(two.path) : null;
+    }
+
+    /** Whether there may be requests for both paths that {@link #and} cannot say. */
+    boolean crosses(Match other) {
+        boolean expressed = regex != null ? !other.exact : other.regex != null && !exact;
+        boolean said = (regex == null && path.equals("/")) || (other.regex == null && other.path.equals("/"));
+        return expressed
+                && !said
+                && !Objects.equals(regex, other.regex)
+                && literal().touches(other.literal());
+    }
+
+    private PathLiteral literal() {
+        return regex == null ? PathLiteral.ofPrefix(path) : PathLiteral.ofExpression(regex);
+    }
+
     /** Whether a table takes this before another one, for a request that is like both, the order of routes aside. */
     boolean before(Match other) {
         if (exact != other.exact) {
             return exact;
+        }
+        if ((regex == null) != (other.regex == null)) {
+            return regex != null;
+        }
+        if (regex != null && other.regex != null && regex.length() != other.regex.length()) {
+            return regex.length() > other.regex.length();
         }
         if (path.length() != other.path.length()) {
             return path.length() > other.path.length();

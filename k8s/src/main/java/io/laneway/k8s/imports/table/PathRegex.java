@@ -1,5 +1,7 @@
 package io.laneway.k8s.imports.table;
 
+import io.laneway.k8s.imports.source.Refused;
+import io.laneway.k8s.imports.source.Tracked;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,57 @@ public final class PathRegex {
      * @param difference how it differs; empty if it does not
      */
     public record Path(Match match, String difference) {}
+
+    /** The expression of the paths of a prefix. */
+    static String ofPrefix(String path) {
+        return quoted(path) + "(?:/.*)?";
+    }
+
+    /** The expression of one text. */
+    public static String quoted(String text) {
+        return text.replaceAll("([^A-Za-z0-9_/@:~%=,-])", "\\\\$1");
+    }
+
+    /**
+     * The path of an expression that a whole path has to match: a text or a prefix where that is the same, else the
+     * expression itself.
+     *
+     * @throws Refused if a table cannot have it
+     */
+    public static Match match(Tracked at, String regex) {
+        Path form = path(regex);
+        return form != null && form.difference().isEmpty() ? form.match() : expression(at, regex);
+    }
+
+    /**
+     * An expression that a whole path has to match.
+     *
+     * @throws Refused if a table cannot have it
+     */
+    public static Match expression(Tracked at, String regex) {
+        try {
+            return Match.expression(regex);
+        } catch (IllegalArgumentException e) {
+            String why = String.valueOf(e.getMessage())
+                    .replaceFirst("^regex: path: ", "")
+                    .replaceFirst(" \\(expected.*", "");
+            throw new Refused(at, "path by the expression '" + regex + "': " + why, "an expression of RE2");
+        }
+    }
+
+    /** Whether an expression that is searched for may be found in paths that begin with a text. */
+    public static boolean mayMatch(String searched, String prefix) {
+        return !searched.startsWith("^") || PathLiteral.ofExpression(searched).touches(new PathLiteral(prefix, false));
+    }
+
+    /** The expression of whole paths in which some part is like an expression that is searched for. */
+    public static String within(String searched) {
+        boolean simple = !PathLiteral.alternative(searched, 0);
+        boolean begins = simple && searched.startsWith("^");
+        boolean ends = simple && searched.endsWith("$") && !searched.endsWith("\\$");
+        String bare = searched.substring(begins ? 1 : 0, searched.length() - (ends ? 1 : 0));
+        return (begins ? "" : ".*") + (simple ? bare : "(?:" + bare + ")") + (ends ? "" : ".*");
+    }
 
     /** The only text that a whole expression matches, null if there are others. */
     public static @Nullable String text(String regex) {

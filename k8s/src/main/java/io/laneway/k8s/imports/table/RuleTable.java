@@ -74,6 +74,10 @@ public final class RuleTable {
 
     private void route(RuleHost host, Entry entry) {
         Action action = entry.action();
+        if (entry.match().regex() != null && action.replacesPrefix()) {
+            report.notTaken(entry.at(), "a new prefix for a path by an expression", "a prefix, or a whole new path");
+            return;
+        }
         boolean divided = action.targets().size() > 1 && entry.lanes().isEmpty();
         ServiceId service = null;
         List<RoutePart> parts = new ArrayList<>();

@@ -28,6 +28,17 @@ class RuleOrderTest {
     private static final int CONFIGURATIONS = 200;
     private static final int REQUESTS = 40;
     private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/c");
+    private static final List<String> EXPRESSIONS = List.of(
+            "/a/.*",
+            "/a(/b)?",
+            "/[ac]",
+            "/a/[a-z]+(/c)?",
+            "/(a|c).*",
+            "/a/b/c",
+            ".*/[bx]",
+            "/c|/d",
+            "/a/b.*|/c",
+            "/d?");
     private static final List<String> HEADERS = List.of("x-env: f-1", "x-env: f-2", "x-kind: bulk", "x-kind: one");
 
     private final Random random = new Random(20);
@@ -79,9 +90,11 @@ class RuleOrderTest {
     private String configuration(int rules) {
         StringBuilder yaml = new StringBuilder("virtual_hosts:\n- name: x\n  domains: ['*']\n  routes:\n");
         for (int i = 1; i <= rules; i++) {
-            String how = pick(List.of("path_separated_prefix", "path"));
+            String how = pick(List.of("path_separated_prefix", "path", "safe_regex"));
             String path = pick(PATHS);
-            String match = (path.equals("/") && !how.equals("path") ? "prefix" : how) + ": " + path;
+            String match = how.equals("safe_regex")
+                    ? "safe_regex: {regex: '" + pick(EXPRESSIONS) + "'}"
+                    : (path.equals("/") && !how.equals("path") ? "prefix" : how) + ": " + path;
             List<String> headers = new ArrayList<>();
             for (String name : List.of("x-env", "x-kind")) {
                 String header = pick(HEADERS);

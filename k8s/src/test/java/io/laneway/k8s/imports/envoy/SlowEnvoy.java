@@ -75,6 +75,10 @@ final class SlowEnvoy {
         if (whole != null && !path.equals(whole) && !path.startsWith(whole + "/")) {
             return false;
         }
+        if (match.containsKey("safe_regex")
+                && !path.matches(map(match.get("safe_regex")).get("regex").toString())) {
+            return false;
+        }
         for (Object one : list(match.get("headers"))) {
             if (!accepts(map(one), headers.get(map(one).get("name").toString()))) {
                 return false;

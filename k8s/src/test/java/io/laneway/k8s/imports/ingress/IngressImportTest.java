@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.k8s.imports.source.ImportSamples;
 import io.laneway.k8s.imports.table.Imported;
 import io.laneway.router.check.TableCheck;
+import io.laneway.router.decision.Decider;
+import io.laneway.router.decision.Decision;
+import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
+import io.laneway.router.request.RequestDraft;
+import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.PublishedState;
+import io.laneway.router.table.TableCompiler;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IngressImportTest {
 
@@ -53,6 +62,44 @@ class IngressImportTest {
                 .containsExactly("api 95", "api-new 5");
     }
 
+    /** As the controller's documentation has it: the longest first, from the beginning, in any case, with an open end. */
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v2/orders/7, orders",
+        "/API/V2/Orders, orders",
+        "/api/v2/carts, api",
+        "/api, web",
+        "/x/api/a, web",
+        "/foo/bar/bar, three",
+        "/foo/bar/ABCD, three",
+        "/foo/bar/a, web",
+        "/cart, cart",
+        "/Cart/a, cart",
+        "/, web"
+    })
+    void oneExpressionOfAHostMakesExpressionsOfAllItsPaths(String path, String service) {
+        assertThat(decided("shop.example.com", path)).isEqualTo(service);
+    }
+
+    @Test
+    void pathsOfOtherHostsStayPaths() {
+        Imported other = SAMPLES.read("expressions.yaml");
+        assertThat(other.whole()).isTrue();
+        assertThat(TableCheck.check(other.table())).isEmpty();
+        assertThat(decided("other.example.com", "/cart")).isEqualTo("cart");
+        assertThat(decided("other.example.com", "/Cart")).isEqualTo("none");
+    }
+
+    private static String decided(String host, String path) {
+        CompiledTable<PublishedState, Void> table =
+                TableCompiler.published(SAMPLES.read("expressions.yaml").table());
+        Decision<PublishedState, Void> decision = new Decision<>();
+        new Decider().decide(table, ListenerTraits.EXTERNAL, new RequestDraft(host, path), decision);
+        return decision.port() == null
+                ? "none"
+                : decision.port().port().endpoints().get(0).address().replaceAll("\\..*", "");
+    }
+
     @Test
     void whatIsForAListenerAndWhatHasNoCounterpartIsNamed() {
         assertThat(imported.notTaken())
@@ -60,11 +107,12 @@ class IngressImportTest {
                 .containsExactly(
                         "shop.yaml:13: items[0].metadata.annotations.nginx.ingress.kubernetes.io/configuration-snippet:"
                                 + " 'more_set_headers 'a: b';' has no counterpart here",
-                        "shop.yaml:14: items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
-                                + " '10.0.0.0/8' of Ingress web is for a listener"
-                                + " (expected: access.allow of a listener in laneway.yaml)",
-                        "shop.yaml:17: items[0].spec.tls[0]: TLS of clients is no part of a table, nor is the redirect of"
-                                + " plain requests (expected: tls of a listener in laneway.yaml)",
+                        "shop.yaml:14:"
+                            + " items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
+                            + " '10.0.0.0/8' of Ingress web is for a listener (expected: access.allow of a listener in"
+                            + " laneway.yaml)",
+                        "shop.yaml:17: items[0].spec.tls[0]: TLS of clients is no part of a table, nor is the redirect"
+                                + " of plain requests (expected: tls of a listener in laneway.yaml)",
                         "shop.yaml:24: items[0].spec.rules[0].http.paths[2]: a port by the name 'http'"
                                 + " (expected: service.name and service.port.number)");
     }

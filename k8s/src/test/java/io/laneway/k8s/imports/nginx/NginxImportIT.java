@@ -41,11 +41,73 @@ class NginxImportIT {
     @TempDir
     Path folder;
 
+    /** Compares a table with a running nginx. */
+    private interface Comparison {
+        void compare(String text, int port, Process nginx) throws IOException;
+    }
+
     @Test
     void aTableActsAsTheMapsItCameFrom() throws IOException, InterruptedException {
+        run("lanes.conf", NginxImportIT::compare);
+    }
+
+    /** Whole paths, prefixes that end the search, expressions in their order, prefixes. */
+    @Test
+    void aTableTriesExpressionsAsNginxDoes() throws IOException, InterruptedException {
+        run("expressions.conf", NginxImportIT::compareExpressions);
+    }
+
+    private static void compareExpressions(String text, int port, Process nginx) throws IOException {
+        Imported imported = SAMPLES.read(new SourceFile("nginx.conf", text));
+        assertThat(TableCheck.check(imported.table())).isEmpty();
+        assertThat(imported.notTaken())
+                .extracting(problem -> problem.line() + " " + problem.what())
+                .contains(
+                        "32 path by the expression '.*(?<!x)y.*': invalid named capture",
+                        "33 a location without proxy_pass to http:// or https://");
+        assertThat(imported.differences())
+                .extracting(problem -> problem.line() + " " + problem.what())
+                .contains(
+                        "25 the expression of line 27 is looked at first",
+                        "25 location does not match '/deep/er' itself");
+        CompiledTable<PublishedState, Void> table = TableCompiler.published(imported.table());
+        List<String> paths = List.of(
+                "/",
+                "/exact.png",
+                "/exact.png/a",
+                "/other.png",
+                "/other.png/",
+                "/other.PNG",
+                "/img/a",
+                "/img/a.gif",
+                "/img/admin",
+                "/static/a.png",
+                "/static/a",
+                "/deep/a.gif",
+                "/deep/admin",
+                "/deep/er/a",
+                "/api/v2/a",
+                "/api/v2/a.png",
+                "/API/v2/a",
+                "/api/v1/a",
+                "/api/v1",
+                "/x/api/v1/",
+                "/admin",
+                "/a/administer",
+                "/root",
+                "/root/a",
+                "/orders/12",
+                "/orders/12/a",
+                "/orders/a");
+        for (String path : paths) {
+            assertThat(decided(table, path, "", "")).as(path).isEqualTo(ask(port, path, "", "", nginx));
+        }
+    }
+
+    private void run(String sample, Comparison comparison) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(NGINX));
         List<HttpServer> servers = new ArrayList<>();
-        String text = SAMPLES.text("lanes.conf").replace("@DIR@", folder.toString());
+        String text = SAMPLES.text(sample).replace("@DIR@", folder.toString());
         int port = free();
         text = text.replace("@0@", "" + port);
         for (int i = 1; i <= 3; i++) {
@@ -66,7 +128,7 @@ class NginxImportIT {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         try {
-            compare(text, port, nginx);
+            comparison.compare(text, port, nginx);
         } finally {
             nginx.destroy();
             nginx.waitFor();

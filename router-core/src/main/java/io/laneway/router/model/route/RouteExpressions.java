@@ -54,6 +54,11 @@ public record RouteExpressions(@Nullable String path, Map<String, String> header
         }
     }
 
+    /** Whether a path is one of those that are asked for; not for each request, since it compiles. */
+    public boolean isPath(String whole) {
+        return path == null || Pattern.matches(path, whole);
+    }
+
     /** Whether there is none. */
     public boolean isEmpty() {
         return path == null && headers.isEmpty() && query.isEmpty();
