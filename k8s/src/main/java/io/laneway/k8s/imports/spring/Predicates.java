@@ -11,10 +11,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The predicates of a route: hosts, and every combination of its paths and methods. Confined to one thread. */
 final class Predicates {
+
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\*|\\?|\\{[A-Za-z0-9_-]+(?::(?<regex>(?:[^{}]|\\{[^{}]*})+))?}");
 
     private final Report report;
     private final Set<String> hosts = new LinkedHashSet<>();
@@ -90,19 +95,51 @@ final class Predicates {
 
     private static List<Match> paths(Shortcut one) {
         List<Match> paths = new ArrayList<>();
+        boolean slash = !one.values().contains("false");
         for (String pattern : one.values()) {
-            if (List.of("true", "false").contains(pattern)) {
-                continue;
+            if (!List.of("true", "false").contains(pattern)) {
+                paths.addAll(path(one, pattern, slash));
             }
-            String prefix = pattern.replaceAll("/(\\*\\*|\\{\\*[A-Za-z0-9_]+})$", "");
-            boolean rest = prefix.length() < pattern.length();
-            if (!pattern.startsWith("/") || prefix.matches(".*[*?{}].*")) {
-                throw new Refused(one.node(), "path '" + pattern + "'", "a whole path, or one with /** at its end");
-            }
-            String bare = prefix.isEmpty() ? "/" : prefix;
-            paths.add(rest ? Match.prefix(bare) : Match.exact(bare));
         }
         return paths;
+    }
+
+    /** @param slash whether a whole path may have a slash at its end that the pattern has not */
+    private static List<Match> path(Shortcut one, String pattern, boolean slash) {
+        String prefix = pattern.replaceAll("/(\\*\\*|\\{\\*[A-Za-z0-9_]+})$", "");
+        boolean rest = prefix.length() < pattern.length();
+        if (!pattern.startsWith("/") || prefix.contains("**") || prefix.contains("{*")) {
+            throw new Refused(one.node(), "path '" + pattern + "'", "a path, with /** at its end alone");
+        }
+        if (prefix.matches(".*[*?{}].*")) {
+            String end = rest ? "(?:/.*)?" : slash ? "/?" : "";
+            return List.of(PathRegex.expression(one.node(), segments(prefix) + end));
+        }
+        String bare = prefix.isEmpty() ? "/" : prefix;
+        return rest
+                ? List.of(Match.prefix(bare))
+                : !slash || bare.endsWith("/")
+                        ? List.of(Match.exact(bare))
+                        : List.of(Match.exact(bare), Match.exact(bare + "/"));
+    }
+
+    /** Variables stand for one segment or match an expression; {@code *} and {@code ?} stay within one. */
+    private static String segments(String pattern) {
+        Matcher variable = VARIABLE.matcher(pattern);
+        StringBuilder regex = new StringBuilder();
+        int from = 0;
+        while (variable.find()) {
+            regex.append(PathRegex.quoted(pattern.substring(from, variable.start())));
+            String expression = variable.group("regex");
+            regex.append(
+                    variable.group().equals("*")
+                            ? "[^/]*"
+                            : variable.group().equals("?")
+                                    ? "[^/]"
+                                    : expression == null ? "[^/]+" : "(?:" + expression + ")");
+            from = variable.end();
+        }
+        return regex.append(PathRegex.quoted(pattern.substring(from))).toString();
     }
 
     private void host(Shortcut one, String pattern) {
