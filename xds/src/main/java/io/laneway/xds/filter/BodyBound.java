@@ -41,7 +41,8 @@ public final class BodyBound {
     public static RouteMatch.Builder calls(RouteMatch.Builder match) {
         return match.addHeaders(HeaderMatcher.newBuilder()
                 .setName("content-type")
-                .setStringMatch(StringMatcher.newBuilder().setPrefix("application/grpc")));
+                .setStringMatch(
+                        StringMatcher.newBuilder().setPrefix("application/grpc").setIgnoreCase(true)));
     }
 
     /** What a route says to the filter that keeps bodies. */

@@ -1,12 +1,14 @@
 package io.laneway.xds.lane;
 
+import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Port;
 import io.laneway.router.table.LaneEntry;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Names of clusters: {@code order/f-1} for a deployment, {@code order/f-1/master} for one that falls back from the first lane
- * to the next. Slugs have no slash. Stateless.
+ * Names of clusters: {@code order/f-1} for a deployment, {@code order/f-1:9000} for one of its ports, and
+ * {@code order/f-1/master} for one that falls back from the first lane to the next. Slugs have no slash and no colon. Stateless.
  */
 public final class ClusterNames {
 
@@ -16,7 +18,15 @@ public final class ClusterNames {
         return service + "/" + lane.slug();
     }
 
-    public static String of(String service, List<LaneEntry> chain) {
-        return service + "/" + chain.stream().map(LaneEntry::slug).collect(Collectors.joining("/"));
+    /** A port of a deployment. */
+    public static String of(String service, LaneEntry lane, Deployment deployment, Port port) {
+        return of(service, lane) + (deployment.ports().size() > 1 ? ":" + port.number() : "");
+    }
+
+    /** The cluster that falls back along others. */
+    public static String of(List<String> chain) {
+        String service = chain.get(0).substring(0, chain.get(0).indexOf('/'));
+        return service
+                + chain.stream().map(each -> each.substring(service.length())).collect(Collectors.joining());
     }
 }

@@ -4,7 +4,6 @@ import io.laneway.router.decision.Reason;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
-import io.laneway.router.table.PortEntry;
 import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.ServiceEntry;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +30,15 @@ public record LaneRoutes(LaneRoute base, List<LaneRoute> lanes, Map<String, List
      *
      * @param readyAlone whether deployments without a ready endpoint are left out: a gRPC client keeps the last endpoints of a
      *                   cluster that has no more, so that it would not fall back
+     * @param choice     which port of each deployment
      */
     public static LaneRoutes of(
             CompiledTable<PublishedState, Void> table,
             ServiceEntry<PublishedState, Void> service,
             LaneTree tree,
-            boolean readyAlone) {
-        Builder builder = new Builder(service, readyAlone);
+            boolean readyAlone,
+            PortChoice choice) {
+        Builder builder = new Builder(service, readyAlone, choice);
         LaneRoute base = builder.route(table.base());
         List<LaneRoute> lanes = new ArrayList<>();
         for (LaneEntry lane : needed(table, service, tree)) {
@@ -66,8 +68,10 @@ public record LaneRoutes(LaneRoute base, List<LaneRoute> lanes, Map<String, List
         private final Map<String, List<String>> chains = new LinkedHashMap<>();
 
         private final boolean readyAlone;
+        private final PortChoice choice;
 
-        Builder(ServiceEntry<PublishedState, Void> service, boolean readyAlone) {
+        Builder(ServiceEntry<PublishedState, Void> service, boolean readyAlone, PortChoice choice) {
+            this.choice = choice;
             this.service = service;
             this.readyAlone = readyAlone;
         }
@@ -77,33 +81,39 @@ public record LaneRoutes(LaneRoute base, List<LaneRoute> lanes, Map<String, List
             if (lane.strict() && !lane.isBase()) {
                 return chain.isEmpty() || chain.get(0) != lane || !served(lane)
                         ? LaneRoute.refused(lane, Reason.STRICT_UNAVAILABLE)
-                        : LaneRoute.to(lane, ClusterNames.of(service.name(), lane));
+                        : LaneRoute.to(lane, cluster(lane));
             }
             if (chain.isEmpty()) {
                 return LaneRoute.refused(lane, Reason.BASE_UNAVAILABLE);
             }
-            List<String> clusters = chain.stream()
-                    .filter(this::served)
-                    .map(each -> ClusterNames.of(service.name(), each))
-                    .toList();
+            List<String> clusters =
+                    chain.stream().filter(this::served).map(this::cluster).toList();
             if (clusters.isEmpty()) {
                 return LaneRoute.refused(lane, Reason.BASE_UNAVAILABLE);
             }
             if (chain.size() == 1) {
                 return LaneRoute.to(lane, clusters.get(0));
             }
-            String name = ClusterNames.of(service.name(), chain);
+            String name = ClusterNames.of(chain.stream().map(this::cluster).toList());
             chains.put(name, clusters);
             return LaneRoute.to(lane, name);
+        }
+
+        private String cluster(LaneEntry lane) {
+            DeploymentEntry<PublishedState> deployment = Objects.requireNonNull(service.deployment(lane), "deployment");
+            return ClusterNames.of(
+                    service.name(),
+                    lane,
+                    deployment.deployment(),
+                    choice.port(deployment).port());
         }
 
         private boolean served(LaneEntry lane) {
             return !readyAlone || usable(service.deployment(lane));
         }
 
-        private static boolean usable(@Nullable DeploymentEntry<PublishedState> deployment) {
-            PortEntry<PublishedState> port = deployment == null ? null : deployment.only();
-            return deployment != null && port != null && deployment.usable(port);
+        private boolean usable(@Nullable DeploymentEntry<PublishedState> deployment) {
+            return deployment != null && deployment.usable(choice.port(deployment));
         }
 
         /** The lanes on the way to base that have the service, whether or not anything there is ready. */

@@ -26,8 +26,7 @@ final class Clusters {
 
     private Clusters() {}
 
-    static Cluster of(String name, Deployment deployment, Policy policy, Dialect dialect) {
-        Port port = deployment.ports().get(0);
+    static Cluster of(String name, Deployment deployment, Port port, Policy policy, Dialect dialect) {
         Cluster.Builder cluster = Cluster.newBuilder()
                 .setName(name)
                 .setConnectTimeout(Durations.of(policy.timeouts().connect()));

@@ -2,7 +2,6 @@ package io.laneway.xds.resource;
 
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.route.Route;
-import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
@@ -62,7 +61,6 @@ final class RouteFindings {
                                     + " has a rate, which an Envoy counts by host and not by route, so"
                                     + " its requests by this route are refused (expected: a host of"
                                     + " the service's own)")));
-            ports(route, place, findings);
             if (route.action().mirrors().stream().anyMatch(mirror -> mirror.lane() != null)) {
                 findings.add(new Finding(
                         Unsaid.LEFT_OUT,
@@ -96,18 +94,6 @@ final class RouteFindings {
                             + " get the service without them; Envoys have them"));
         }
         return findings;
-    }
-
-    private static void ports(Route route, String place, List<Finding> findings) {
-        boolean parts = route.action().split().stream().anyMatch(part -> part.port() != Port.ANY);
-        boolean copies = route.action().mirrors().stream().anyMatch(mirror -> mirror.port() != Port.ANY);
-        if (parts || copies) {
-            findings.add(new Finding(
-                    Unsaid.LEFT_OUT,
-                    place,
-                    (parts ? "services" : "mirrors")
-                            + " with a port: its clients take the only port of a deployment, whatever its number"));
-        }
     }
 
     /** Services whose requests are counted, as routes may name them. */

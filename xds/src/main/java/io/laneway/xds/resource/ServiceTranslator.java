@@ -11,6 +11,7 @@ import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.source.LintSource.Finding;
 import io.laneway.router.table.CompiledTable;
+import io.laneway.router.table.DeploymentEntry;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.ServiceEntry;
@@ -19,6 +20,7 @@ import io.laneway.xds.filter.ServiceFilters;
 import io.laneway.xds.lane.ClusterNames;
 import io.laneway.xds.lane.LaneRoutes;
 import io.laneway.xds.lane.LaneTree;
+import io.laneway.xds.lane.PortChoice;
 import io.laneway.xds.lane.Tenants;
 import io.laneway.xds.route.EnvoyHosts;
 import io.laneway.xds.route.GrpcRoutes;
@@ -63,22 +65,26 @@ final class ServiceTranslator {
                             + ": tenants cannot be assigned in xDS, so its clients refuse requests of"
                             + " tenants that carry no lane (expected: a gateway in front of it, which stamps them)"));
         }
-        LaneRoutes routes = LaneRoutes.of(table, entry, tree, false);
-        LaneRoutes ready = LaneRoutes.of(table, entry, tree, true);
+        Map<PortChoice, LaneRoutes> routes = new LinkedHashMap<>();
+        for (PortChoice choice : PortChoice.of(entry)) {
+            routes.put(choice, LaneRoutes.of(table, entry, tree, false, choice));
+        }
+        LaneRoutes ready = LaneRoutes.of(table, entry, tree, true, PortChoice.GRPC);
         Map<String, Resource> clusters = new LinkedHashMap<>();
         Map<String, Resource> grpcClusters = new LinkedHashMap<>();
         Map<String, Resource> endpoints = new LinkedHashMap<>();
         Map<String, Resource> secrets = new LinkedHashMap<>();
         for (int i = 0; i < entry.deployments(); i++) {
-            deployment(entry.deployment(i).deployment(), service, clusters, grpcClusters, endpoints, secrets);
+            deployment(entry.deployment(i), service, clusters, grpcClusters, endpoints, secrets);
         }
-        routes.chains()
-                .forEach((name, chain) ->
-                        put(clusters, name, Clusters.chain(name, chain, service.policy(), Dialect.ENVOY)));
+        routes.values()
+                .forEach(each -> each.chains()
+                        .forEach((name, chain) ->
+                                put(clusters, name, Clusters.chain(name, chain, service.policy(), Dialect.ENVOY))));
         ready.chains()
                 .forEach((name, chain) ->
                         put(grpcClusters, name, Clusters.chain(name, chain, service.policy(), Dialect.GRPC)));
-        boolean grpc = grpc(service, findings);
+        boolean grpc = grpc(entry, findings);
         Target target = new Target(
                 service, routes, tenants, filters, faulty(service.policy().fault()));
         return new ServiceResources(
@@ -112,7 +118,8 @@ final class ServiceTranslator {
     }
 
     /** Whether gRPC clients can be told all deployments: EDS has no host names, and TLS is a matter of their own bootstrap. */
-    private static boolean grpc(Service service, List<Finding> findings) {
+    private static boolean grpc(ServiceEntry<PublishedState, Void> entry, List<Finding> findings) {
+        Service service = entry.service();
         Policy policy = service.policy();
         if (!Unsaid.ofGrpc(policy).isEmpty()) {
             return false;
@@ -124,8 +131,9 @@ final class ServiceTranslator {
                     (policy.fault() == null ? "policy.sticky" : "policy.fault")
                             + ": gRPC clients have no such filter, so they get this service without; Envoys have it"));
         }
-        for (Deployment deployment : service.deployments()) {
-            Port port = deployment.ports().get(0);
+        for (int i = 0; i < entry.deployments(); i++) {
+            Deployment deployment = entry.deployment(i).deployment();
+            Port port = PortChoice.GRPC.port(entry.deployment(i)).port();
             boolean names = !Addresses.literal(port.endpoints());
             if (names || UpstreamProtocol.secure(port.protocol(), deployment.tls())) {
                 findings.add(Unsaid.finding(
@@ -166,27 +174,32 @@ final class ServiceTranslator {
     }
 
     private void deployment(
-            Deployment deployment,
+            DeploymentEntry<PublishedState> entry,
             Service service,
             Map<String, Resource> clusters,
             Map<String, Resource> grpcClusters,
             Map<String, Resource> endpoints,
             Map<String, Resource> secrets) {
+        Deployment deployment = entry.deployment();
         LaneEntry lane = table.lane(deployment.lane());
         if (lane == null) {
             return;
         }
-        String name = ClusterNames.of(service.id().toString(), lane);
-        Port port = deployment.ports().get(0);
-        put(clusters, name, Clusters.of(name, deployment, service.policy(), Dialect.ENVOY));
-        put(grpcClusters, name, Clusters.of(name, deployment, service.policy(), Dialect.GRPC));
-        if (UpstreamProtocol.secure(port.protocol(), deployment.tls())) {
-            for (Secret secret : Secrets.of(name, deployment.tls())) {
-                secrets.put(secret.getName(), Resource.of(ResourceType.SECRET, secret.getName(), secret));
+        Port ofCalls = PortChoice.GRPC.port(entry).port();
+        for (Port port : deployment.ports()) {
+            String name = ClusterNames.of(service.id().toString(), lane, deployment, port);
+            put(clusters, name, Clusters.of(name, deployment, port, service.policy(), Dialect.ENVOY));
+            if (port.equals(ofCalls)) {
+                put(grpcClusters, name, Clusters.of(name, deployment, port, service.policy(), Dialect.GRPC));
             }
-        }
-        if (Addresses.literal(port.endpoints())) {
-            endpoints.put(name, assignment(name, lane, port.endpoints()));
+            if (UpstreamProtocol.secure(port.protocol(), deployment.tls())) {
+                for (Secret secret : Secrets.of(name, deployment.tls())) {
+                    secrets.put(secret.getName(), Resource.of(ResourceType.SECRET, secret.getName(), secret));
+                }
+            }
+            if (Addresses.literal(port.endpoints())) {
+                endpoints.put(name, assignment(name, lane, port.endpoints()));
+            }
         }
     }
 

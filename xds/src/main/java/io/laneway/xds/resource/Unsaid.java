@@ -24,7 +24,6 @@ record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
 
     static Unsaid of(Service service, ServiceFilters filters) {
         List<String> guards = new ArrayList<>(filters.unsaid());
-        add(guards, service.deployments().stream().anyMatch(Unsaid::several), "several ports in one deployment");
         List<Finding> findings = new ArrayList<>();
         Finding refusal = guards.isEmpty()
                 ? null
@@ -40,6 +39,11 @@ record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
             addPartly(service, findings);
         }
         List<String> extras = extras(service.policy(), filters);
+        add(
+                extras,
+                service.policy().limits() != null
+                        && service.deployments().stream().anyMatch(Unsaid::several),
+                "policy.limits of all ports of a deployment together");
         if (!extras.isEmpty()) {
             findings.add(finding(
                     LEFT_OUT,

@@ -33,7 +33,8 @@ public final class EnvoyHosts {
     public static VirtualHost of(Target target, Carriers carriers, List<String> domains, boolean external) {
         Rule rule = Rule.of(target, !carriers.baggage().contains(Carriers.MARKER));
         List<LaneInput> inputs = LaneInputs.of(carriers, external, LaneInputs.patterns(carriers, domains));
-        OnMatch lanes = new RuleActions(rule, external, false).of(inputs);
+        OnMatch lanes =
+                PortMatches.of(target.choices(), choice -> new RuleActions(rule, external, false, choice).of(inputs));
         VirtualHost.Builder host = begun(target.service().id().toString(), domains, lanes, external);
         HeaderRules rules = target.service().policy().headers();
         HeaderEdits request = HeaderEdits.of(List.of(rules.request()));

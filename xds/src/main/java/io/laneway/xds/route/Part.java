@@ -2,7 +2,9 @@ package io.laneway.xds.route;
 
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.laneway.router.model.route.RoutePart;
+import io.laneway.router.model.service.Port;
 import io.laneway.router.policy.HeaderRules;
+import io.laneway.xds.lane.PortChoice;
 import io.laneway.xds.words.Fractions;
 import org.jspecify.annotations.Nullable;
 
@@ -12,29 +14,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name    the service, for what is said where it is not served
  * @param target  the service, null where it is not served, and where there is a status
+ * @param port    the number of the port that is meant, whatever the request names; {@link Port#ANY} for that of the request
  * @param status  of a response of the Envoy's own, 0 for none
  * @param headers of this part alone
  * @param upTo    millionths of the requests that this part and those before it take, all for the last
  */
-record Part(String name, @Nullable Target target, int status, HeaderRules headers, int upTo) {
+record Part(String name, @Nullable Target target, int port, int status, HeaderRules headers, int upTo) {
 
     static final int ALL = Fractions.ALL;
 
     static Part whole(Target target) {
-        return new Part(target.service().id().toString(), target, 0, HeaderRules.NONE, ALL);
+        return new Part(target.service().id().toString(), target, Port.ANY, 0, HeaderRules.NONE, ALL);
     }
 
     static Part whole(String name, @Nullable Target target) {
-        return new Part(name, target, 0, HeaderRules.NONE, ALL);
+        return new Part(name, target, Port.ANY, 0, HeaderRules.NONE, ALL);
     }
 
     static Part of(RoutePart part, @Nullable Target target, int upTo) {
         return new Part(
                 String.valueOf(part.service()),
                 target,
+                part.port(),
                 part.status() == null ? 0 : part.status(),
                 part.headers(),
                 upTo);
+    }
+
+    /** The port that requests of this part are for. */
+    PortChoice choice(PortChoice asked) {
+        return port == Port.ANY ? asked : new PortChoice(port, asked.grpc());
     }
 
     /** What a request must be like to fall to this part, beside those before it. */

@@ -5,6 +5,7 @@ import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
+import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Cors;
@@ -13,9 +14,12 @@ import io.laneway.router.policy.HeaderRules.Edit;
 import io.laneway.router.unit.Share;
 import io.laneway.xds.host.PathOrder;
 import io.laneway.xds.host.PathRewrites;
+import io.laneway.xds.lane.PortChoice;
 import io.laneway.xds.words.HeaderEdits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +35,14 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
      * Where copies of a share of the requests go.
      *
      * @param to the service, which serves the lane that the request asks for
+     * @param port that is meant, {@link Port#ANY} for that of the request
      */
-    record Copies(Target to, Share share) {}
+    record Copies(Target to, int port, Share share) {
+
+        PortChoice choice(PortChoice asked) {
+            return port == Port.ANY ? asked : new PortChoice(port, asked.grpc());
+        }
+    }
 
     /** The rule of a service's host. */
     static Rule of(Target target, boolean strangersBaggage) {
@@ -82,7 +92,7 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
             boolean own = mirror.lane() == null && targets.has(mirror.service());
             Target to = own ? targets.target(mirror.service()) : null;
             if (to != null) {
-                mirrors.add(new Copies(to, mirror.share()));
+                mirrors.add(new Copies(to, mirror.port(), mirror.share()));
             }
         }
         return mirrors;
@@ -126,6 +136,21 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
                 .addAllResponseHeadersToRemove(response.removed())
                 .addAllResponseHeadersToAdd(response.added())
                 .build();
+    }
+
+    /** By which ports its requests differ. */
+    List<PortChoice> choices() {
+        List<PortChoice> all = new ArrayList<>();
+        parts.stream().map(Part::target).filter(Objects::nonNull).forEach(target -> all.addAll(target.choices()));
+        mirrors.forEach(copies -> all.addAll(copies.to().choices()));
+        all.removeIf(PortChoice.ONLY::equals);
+        List<PortChoice> choices = new ArrayList<>(all.stream()
+                .distinct()
+                .sorted(Comparator.comparing((PortChoice choice) -> choice.number() == Port.ANY)
+                        .thenComparing(choice -> !choice.grpc()))
+                .toList());
+        choices.add(PortChoice.ONLY);
+        return choices;
     }
 
     /** The CORS rules of the route, null for those of the policy. */

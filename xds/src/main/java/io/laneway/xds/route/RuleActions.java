@@ -21,6 +21,7 @@ import io.laneway.xds.lane.LaneInput;
 import io.laneway.xds.lane.LaneInputs;
 import io.laneway.xds.lane.LaneMatcher;
 import io.laneway.xds.lane.LaneRoute;
+import io.laneway.xds.lane.PortChoice;
 import io.laneway.xds.lane.TenantMatches;
 import io.laneway.xds.lane.Tenants;
 import io.laneway.xds.words.Fractions;
@@ -47,7 +48,11 @@ final class RuleActions {
     /** Whether retries and changes of headers that all actions of a service share stand at each, not at the virtual host. */
     private final boolean whole;
 
-    RuleActions(Rule rule, boolean external, boolean whole) {
+    private final PortChoice asked;
+
+    /** @param asked the port that requests are for */
+    RuleActions(Rule rule, boolean external, boolean whole, PortChoice asked) {
+        this.asked = asked;
         this.rule = rule;
         this.external = external;
         this.whole = whole;
@@ -75,7 +80,7 @@ final class RuleActions {
         rule.mirrors().forEach(mirror -> targets.add(mirror.to()));
         Set<LaneEntry> lanes = new LinkedHashSet<>();
         for (Target target : targets) {
-            target.lanes().lanes().forEach(lane -> lanes.add(lane.lane()));
+            target.lanes(asked).lanes().forEach(lane -> lanes.add(lane.lane()));
             LaneEntry faulty = target.faulty();
             if (faulty != null) {
                 lanes.add(faulty);
@@ -130,7 +135,8 @@ final class RuleActions {
         if (target == null) {
             return Replies.unserved(match, part.name()).toBuilder();
         }
-        LaneRoute to = lane == null ? target.lanes().base() : target.lane(lane);
+        PortChoice port = part.choice(this.asked);
+        LaneRoute to = lane == null ? target.lanes(port).base() : target.lane(lane, port);
         String cluster = to.cluster();
         if (cluster == null) {
             Reason refusal = to.refusal();
@@ -184,8 +190,9 @@ final class RuleActions {
 
     private void mirror(RouteAction.Builder action, @Nullable LaneEntry lane) {
         for (Rule.Copies copies : rule.mirrors()) {
+            PortChoice port = copies.choice(asked);
             LaneRoute to =
-                    lane == null ? copies.to().lanes().base() : copies.to().lane(lane);
+                    lane == null ? copies.to().lanes(port).base() : copies.to().lane(lane, port);
             if (to.cluster() != null) {
                 action.addRequestMirrorPolicies(RequestMirrorPolicy.newBuilder()
                         .setCluster(to.cluster())
@@ -201,8 +208,9 @@ final class RuleActions {
         for (Part part : rule.parts()) {
             Tenants tenants =
                     part.target() == null ? Tenants.NONE : part.target().tenants();
-            LaneEntry base =
-                    part.target() == null ? null : part.target().lanes().base().lane();
+            LaneEntry base = part.target() == null
+                    ? null
+                    : part.target().lanes(asked).base().lane();
             preflights(part, routes);
             if (tenants.everyone()) {
                 routes.add(Replies.tenants(part.match(), tenants.shift()));

@@ -150,8 +150,9 @@ public final class RuledHosts {
             Key key = new Key(rule, patterns);
             OnMatch made = kept.get(key);
             if (made == null) {
-                made = new RuleActions(rule, external, true)
-                        .of(inputs.computeIfAbsent(patterns, places -> LaneInputs.of(carriers, external, places)));
+                List<LaneInput> read =
+                        inputs.computeIfAbsent(patterns, places -> LaneInputs.of(carriers, external, places));
+                made = PortMatches.of(rule.choices(), choice -> new RuleActions(rule, external, true, choice).of(read));
             }
             used.put(key, made);
             return made;

@@ -6,38 +6,71 @@ import io.laneway.router.table.LaneEntry;
 import io.laneway.xds.filter.ServiceFilters;
 import io.laneway.xds.lane.LaneRoute;
 import io.laneway.xds.lane.LaneRoutes;
+import io.laneway.xds.lane.PortChoice;
 import io.laneway.xds.lane.Tenants;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A service that requests may be led to, where each of its lanes leads, and what filters do for it. Immutable. */
 public final class Target {
 
     private final Service service;
-    private final LaneRoutes lanes;
+    private final Map<PortChoice, LaneRoutes> lanes;
     private final Tenants tenants;
     private final ServiceFilters filters;
     private final @Nullable LaneEntry faulty;
-    private final Map<LaneEntry, LaneRoute> byLane = new HashMap<>();
+    private final Map<PortChoice, Map<LaneEntry, LaneRoute>> byLane = new HashMap<>();
 
-    /** @param faulty the lane whose requests suffer the policy's fault, null for none */
+    /**
+     * @param lanes  where lanes lead, by the port that requests are for, in the order of these choices
+     * @param faulty the lane whose requests suffer the policy's fault, null for none
+     */
     public Target(
-            Service service, LaneRoutes lanes, Tenants tenants, ServiceFilters filters, @Nullable LaneEntry faulty) {
+            Service service,
+            Map<PortChoice, LaneRoutes> lanes,
+            Tenants tenants,
+            ServiceFilters filters,
+            @Nullable LaneEntry faulty) {
         this.service = service;
-        this.lanes = lanes;
+        this.lanes = new LinkedHashMap<>(lanes);
         this.tenants = tenants;
         this.filters = filters;
         this.faulty = faulty;
-        lanes.lanes().forEach(lane -> byLane.put(lane.lane(), lane));
+        lanes.forEach((choice, routes) -> {
+            Map<LaneEntry, LaneRoute> own = new HashMap<>();
+            routes.lanes().forEach(lane -> own.put(lane.lane(), lane));
+            byLane.put(choice, own);
+        });
     }
 
     Service service() {
         return service;
     }
 
-    LaneRoutes lanes() {
-        return lanes;
+    /** By which ports requests differ, the last one for whatever is left. */
+    List<PortChoice> choices() {
+        return List.copyOf(lanes.keySet());
+    }
+
+    /** Where lanes lead for requests that are for some port. */
+    LaneRoutes lanes(PortChoice wanted) {
+        return Objects.requireNonNull(lanes.get(own(wanted)), "lanes");
+    }
+
+    /** What this service makes of a choice that may be one of another service, or of a route. */
+    private PortChoice own(PortChoice wanted) {
+        PortChoice plain = new PortChoice(wanted.number(), false);
+        if (lanes.containsKey(wanted)) {
+            return wanted;
+        }
+        if (lanes.containsKey(plain)) {
+            return plain;
+        }
+        return wanted.grpc() && lanes.containsKey(PortChoice.GRPC) ? PortChoice.GRPC : PortChoice.ONLY;
     }
 
     Tenants tenants() {
@@ -60,7 +93,8 @@ public final class Target {
     }
 
     /** Where requests for a lane go, which is where those without one go if the service knows no other way. */
-    LaneRoute lane(LaneEntry lane) {
-        return byLane.getOrDefault(lane, lanes.base());
+    LaneRoute lane(LaneEntry lane, PortChoice wanted) {
+        return byLane.getOrDefault(own(wanted), Map.of())
+                .getOrDefault(lane, lanes(wanted).base());
     }
 }

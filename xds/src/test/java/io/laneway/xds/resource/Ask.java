@@ -1,6 +1,7 @@
 package io.laneway.xds.resource;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,13 @@ record Ask(
 
     Ask withChance(int other) {
         return new Ask(method, host, path, headers, query, other);
+    }
+
+    /** The same as a call of gRPC. */
+    Ask call() {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put("content-type", "application/grpc");
+        return new Ask(method, host, path, more, query, chance);
     }
 
     @Nullable

@@ -185,7 +185,10 @@ final class EnvoyModel {
         }
         return switch (header.getStringMatch().getMatchPatternCase()) {
             case EXACT -> header.getStringMatch().getExact().equals(value);
-            case PREFIX -> value.startsWith(header.getStringMatch().getPrefix());
+            case PREFIX -> {
+                String prefix = header.getStringMatch().getPrefix();
+                yield value.regionMatches(header.getStringMatch().getIgnoreCase(), 0, prefix, 0, prefix.length());
+            }
             case SAFE_REGEX ->
                 Pattern.matches(header.getStringMatch().getSafeRegex().getRegex(), value);
             default -> throw new AssertionError("no match of headers that this model knows: " + header);

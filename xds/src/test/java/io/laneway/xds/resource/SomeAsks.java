@@ -46,7 +46,10 @@ final class SomeAsks {
         List<String> paths = List.of("", "/", "/more", "s", "//x");
         String path = SomeRoutes.PATHS.get(random.nextInt(SomeRoutes.PATHS.size()));
         String below = paths.get(random.nextInt(paths.size()));
-        String port = random.nextInt(5) == 0 ? ":8080" : "";
+        String port = random.nextInt(4) == 0 ? List.of(":8080", ":9000", ":7").get(random.nextInt(3)) : "";
+        if (random.nextInt(5) == 0) {
+            headers.put("content-type", random.nextBoolean() ? "application/grpc+proto" : "text/plain");
+        }
         String method = random.nextInt(4) == 0 ? "POST" : "GET";
         return new Ask(method, host(table) + port, path + below, headers, query, 0);
     }

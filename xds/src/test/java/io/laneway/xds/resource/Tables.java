@@ -123,8 +123,11 @@ final class Tables {
     private Deployment deployment(String lane) {
         Protocol protocol = List.of(Protocol.values()).get(random.nextInt(Protocol.values().length));
         UpstreamTls tls = random.nextInt(9) == 0 ? UpstreamTls.DEFAULT : null;
-        List<Port> ports =
-                List.of(new Port("", Port.ANY, random.nextInt(5) == 0 ? protocol : Protocol.AUTO, endpoints()));
+        List<Port> ports = random.nextInt(5) == 0
+                ? List.of(
+                        new Port("web", 8080, Protocol.HTTP1, endpoints()),
+                        new Port("calls", 9000, Protocol.H2C, endpoints()))
+                : List.of(new Port("", Port.ANY, random.nextInt(5) == 0 ? protocol : Protocol.AUTO, endpoints()));
         return new Deployment(lane, ports, tls);
     }
 

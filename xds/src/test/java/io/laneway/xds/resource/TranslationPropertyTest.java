@@ -153,7 +153,7 @@ class TranslationPropertyTest {
             Ask.Outcome grpc = grpcs.outcome(ask);
             boolean asked = ask.query().isEmpty() && ask.header("cookie") == null;
             if (asked && !grpc.stamp().equals("no route")) {
-                serves(decided(byName, ListenerTraits.INTERNAL, ask), grpc, where + ": gRPC: " + ask);
+                serves(decided(byName, ListenerTraits.INTERNAL, ask.call()), grpc, where + ": gRPC: " + ask);
             }
         }
     }
